@@ -1,0 +1,35 @@
+/** The public API: the only barrel, explicit names. Text in, models, runs and reports out; nothing here knows files, clocks or screens. */
+
+export { isClean, type Diagnostic } from "#text/diagnostic.ts";
+export type { Document, Span } from "#text/span.ts";
+export { printDiagnostics } from "#text/print.ts";
+export { sha256Of } from "#text/hash.ts";
+export { nearest } from "#text/near.ts";
+export { parse } from "#language/parser.ts";
+export { format } from "#language/formatter.ts";
+export { check } from "#model/check.ts";
+export { coverage, type Coverage } from "#model/coverage.ts";
+export { verifySource } from "#model/verify-source.ts";
+export type { Model } from "#model/model.ts";
+export {
+  prepare,
+  RunFailure,
+  type Draws,
+  type Program,
+  type RunResult,
+  type Setting,
+  type Watch,
+} from "#kernel/reference.ts";
+export { drawsFor, type WorldDraws } from "#ensemble/draws.ts";
+export { OverBudget } from "#ensemble/budget.ts";
+export { StoppedRun } from "#ensemble/failure.ts";
+export { defaultBudget } from "#ensemble/cost.ts";
+export { distinctViews, viewNames } from "#ensemble/mind.ts";
+export { notRunOf } from "#ensemble/not-run.ts";
+export { runFindings, testFindings, type Request, type RunFindings, type TestFindings } from "#ensemble/findings.ts";
+export type { Progress } from "#ensemble/runs.ts";
+export { runReport, type ReportOptions } from "#report/run-report.ts";
+export { testReport } from "#report/test-report.ts";
+export { toJson } from "#report/json.ts";
+export { colourPalette, plainPalette, type Palette } from "#report/palette.ts";
+export type { Provenance } from "#report/provenance.ts";

@@ -1,0 +1,44 @@
+/** A generator of progress in; what it returns out. Draws a bar on a terminal; lets Ctrl-C stop it between two runs. */
+
+import type { Progress } from "#casus.ts";
+
+/** The user stopped it: exit code 130. */
+export class Stopped extends Error {
+  constructor() {
+    super("stopped");
+    this.name = "Stopped";
+  }
+}
+
+/** Milliseconds between two looks at whether to stop, and two drawings of the bar. */
+const pause = 100;
+
+export async function drive<T>(work: Generator<Progress, T>): Promise<T> {
+  const isTerminal = process.stderr.isTTY === true;
+  let isStopped = false;
+  const stop = (): void => {
+    isStopped = true;
+  };
+  process.once("SIGINT", stop);
+  let drawnAt = Date.now();
+  try {
+    for (;;) {
+      const step = work.next();
+      if (step.done === true) return step.value;
+      if (Date.now() - drawnAt < pause) continue;
+      drawnAt = Date.now();
+      if (isTerminal) process.stderr.write(`\r${bar(step.value)}`);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isStopped) throw new Stopped();
+    }
+  } finally {
+    process.removeListener("SIGINT", stop);
+    if (isTerminal) process.stderr.write(`\r${" ".repeat(60)}\r`);
+  }
+}
+
+function bar({ done, total }: Progress): string {
+  const width = 30;
+  const full = Math.round((width * done) / total);
+  return `${"█".repeat(full)}${"░".repeat(width - full)} ${Math.floor((100 * done) / total)} % of ${total} runs`;
+}

@@ -1,0 +1,20 @@
+/** What a request would cost in; a refusal by name out, before anything runs. */
+
+export interface Excess {
+  /** What is too much, in words with its figure. */
+  readonly what: string;
+  readonly limit: string;
+  /** What to ask for instead. */
+  readonly instead: string;
+}
+
+/** Asked for more than is allowed. Nothing has run. */
+export class OverBudget extends Error {
+  readonly excess: Excess;
+
+  constructor(excess: Excess) {
+    super(`${excess.what} is over the limit of ${excess.limit}; ${excess.instead}`);
+    this.name = "OverBudget";
+    this.excess = excess;
+  }
+}

@@ -1,0 +1,59 @@
+/** The values of one figure's runs in; the figure with what each run weighs in its error out. */
+
+import type { Figure } from "#model/model.ts";
+import { quantileOfSorted, standardError, sum, unanimityError } from "./statistics.ts";
+
+/** What one set of runs says of a figure: `of` by run, and `given` as 0 or 1 by run (null: every run counts). */
+export interface Observed {
+  readonly of: Float64Array;
+  readonly given: Float64Array | null;
+}
+
+export interface Estimate {
+  readonly value: number;
+  /** Runs that count: those that meet the condition. */
+  readonly runs: number;
+  /** Runs in all. */
+  readonly outOf: number;
+  /**
+   * By run, how far it alone moves the value (its influence, times the number of runs): the value's error is their mean's.
+   * Null for a quantile, whose error comes from `bootstrap.ts`.
+   */
+  readonly influence: Float64Array | null;
+  /** A further error that no run shows: of a chance that came out 0 or 1 in all runs. */
+  readonly unseen: number;
+}
+
+/** A condition met by fewer runs than this is refused. */
+export const rareRuns = 30;
+/** So is one met by a smaller share of runs than this. */
+export const rareShare = 0.01;
+
+export function isTooRare(estimate: Estimate): boolean {
+  return estimate.runs < estimate.outOf && (estimate.runs < rareRuns || estimate.runs < rareShare * estimate.outOf);
+}
+
+/**
+ * A chance or mean is N/D with N = Σ given·of and D = Σ given over runs; its influence is (n/D)·given·(of − N/D), the delta method for
+ * a ratio of means (Cochran 1977, §2.11). A quantile is type 7 over the runs that meet the condition.
+ */
+export function estimate(statistic: Figure["statistic"], level: number | null, observed: Observed): Estimate {
+  const { of, given } = observed;
+  const outOf = of.length;
+  const runs = given === null ? outOf : sum(given);
+  if (statistic === "quantile") {
+    const kept = given === null ? of : of.filter((_, i) => given[i] !== 0);
+    const value = quantileOfSorted(kept.toSorted(), level ?? 0.5);
+    return { value, runs, outOf, influence: null, unseen: 0 };
+  }
+  const value = (given === null ? sum(of) : sum(of.map((v, i) => v * (given[i] as number)))) / runs;
+  const weight = outOf / runs;
+  const influence = of.map((v, i) => weight * (given === null ? 1 : (given[i] as number)) * (v - value));
+  const unanimous = statistic === "chance" && (value === 0 || value === 1);
+  return { value, runs, outOf, influence, unseen: unanimous ? unanimityError(runs) : 0 };
+}
+
+/** Standard error of a figure that is not a quantile. NaN for a single run. */
+export function estimateError(estimate: Estimate): number {
+  return estimate.influence === null ? Number.NaN : Math.hypot(standardError(estimate.influence), estimate.unseen);
+}

@@ -1,0 +1,36 @@
+/** A run that could not go on in; the same told with its view, options and date out. */
+
+import type { Model } from "#model/model.ts";
+import { RunFailure } from "#kernel/reference.ts";
+import type { Job } from "./jobs.ts";
+import { wholeSituation } from "./situation.ts";
+
+/** Enough to run that one world again. */
+export class StoppedRun extends Error {
+  readonly failure: RunFailure;
+  readonly view: string;
+  /** Time from the start, or null where the case has none. */
+  readonly time: number | null;
+
+  constructor(model: Model, job: Job, failure: RunFailure) {
+    const { time } = model;
+    const at = failure.step === null || time === null ? null : failure.step * time.dt;
+    const when =
+      at === null || time === null
+        ? ""
+        : `, ${Number((time.origin + at).toPrecision(6))} ${time.unit}s after the start`;
+    const what = failure.value < 0 ? "below zero" : `${failure.value}, which is no finite number`;
+    super(
+      `${failure.equation} is ${what}${when}, in world ${failure.world} under view '${job.view}' with ${wholeSituation(job.situation)}`,
+    );
+    this.name = "StoppedRun";
+    this.failure = failure;
+    this.view = job.view;
+    this.time = at;
+  }
+}
+
+/** The error to throw on: a run's failure with its place, any other as it is. */
+export function explained(model: Model, job: Job, error: unknown): unknown {
+  return error instanceof RunFailure ? new StoppedRun(model, job, error) : error;
+}

@@ -1,0 +1,58 @@
+/** The values of a case's outcomes by run in; what is told of each outcome in each set of runs out. */
+
+import type { Model, Outcome } from "#model/model.ts";
+import type { Sample } from "./jobs.ts";
+import { chanceError, summarise, summariseTruth, type Summary } from "./statistics.ts";
+
+/** A truth is told as a chance, a category as the shares of its words, a quantity by mean and quantiles. */
+export type OutcomeKind = "truth" | "category" | "quantity";
+
+export interface OutcomeHead {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: OutcomeKind;
+  /** Shown = value / factor. */
+  readonly unit: { readonly label: string; readonly factor: number };
+  /** Stands beside every verdict. */
+  readonly alwaysShown: boolean;
+}
+
+export interface OutcomeFinding {
+  readonly name: string;
+  /** In base units. */
+  readonly summary: Summary;
+  /** Of a category: the chance of each word, in order. Empty otherwise. */
+  readonly shares: readonly { readonly word: string; readonly chance: number; readonly se: number }[];
+}
+
+export function outcomeHead(outcome: Outcome): OutcomeHead {
+  return {
+    name: outcome.name,
+    label: outcome.label,
+    kind: kindOf(outcome),
+    unit: { label: outcome.unit.label, factor: outcome.unit.factor },
+    alwaysShown: outcome.alwaysShown,
+  };
+}
+
+function kindOf(outcome: Outcome): OutcomeKind {
+  if (outcome.categories !== null) return "category";
+  return outcome.isTruth ? "truth" : "quantity";
+}
+
+/** One finding for each outcome of the model, in its order. */
+export function outcomeFindings(model: Model, sample: Sample): readonly OutcomeFinding[] {
+  return model.outcomes.map((outcome, i) => {
+    const values = sample.outcomes[i] ?? new Float64Array();
+    return {
+      name: outcome.name,
+      summary: outcome.isTruth ? summariseTruth(values) : summarise(values),
+      shares: (outcome.categories ?? []).map((word, index) => shareOf(word, index, values)),
+    };
+  });
+}
+
+function shareOf(word: string, index: number, values: Float64Array): OutcomeFinding["shares"][number] {
+  const is = values.map((v) => (v === index ? 1 : 0));
+  return { word, chance: summarise(is).mean, se: chanceError(is) };
+}

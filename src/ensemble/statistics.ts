@@ -1,0 +1,95 @@
+/** One value per simulated run in; mean, standard error and quantiles out. */
+
+/** `runs` values told in short. `se` is the standard error of the mean over runs, NaN for a single run. */
+export interface Summary {
+  readonly runs: number;
+  readonly mean: number;
+  readonly se: number;
+  readonly q05: number;
+  readonly q25: number;
+  readonly q50: number;
+  readonly q75: number;
+  readonly q95: number;
+}
+
+/** Worlds are summed in blocks of this many, in world order, so that cutting the work anywhere between blocks cannot change a bit. */
+const block = 256;
+
+export function sum(values: Float64Array): number {
+  let total = 0;
+  for (let from = 0; from < values.length; from += block) {
+    let part = 0;
+    const to = Math.min(from + block, values.length);
+    for (let i = from; i < to; i++) part += values[i] as number;
+    total += part;
+  }
+  return total;
+}
+
+export function mean(values: Float64Array): number {
+  return sum(values) / values.length;
+}
+
+/** Unbiased (n − 1); NaN for a single value. */
+export function variance(values: Float64Array): number {
+  const m = mean(values);
+  return sum(values.map((v) => (v - m) * (v - m))) / (values.length - 1);
+}
+
+export function standardError(values: Float64Array): number {
+  return Math.sqrt(variance(values) / values.length);
+}
+
+/**
+ * Quantile of type 7 (Hyndman & Fan 1996): the order statistics joined by lines, at place (n − 1)·level from 0.
+ * `sorted` rises; an empty array gives NaN.
+ */
+export function quantileOfSorted(sorted: Float64Array, level: number): number {
+  const place = (sorted.length - 1) * level;
+  const below = Math.floor(place);
+  const low = sorted[below] ?? Number.NaN;
+  const high = sorted[below + 1] ?? low;
+  return place === below ? low : low + (place - below) * (high - low);
+}
+
+export function summarise(values: Float64Array): Summary {
+  const sorted = values.toSorted();
+  return {
+    runs: values.length,
+    mean: mean(values),
+    se: standardError(values),
+    ...quartet(sorted),
+  };
+}
+
+/** As `summarise` for values that are all 0 or 1, with the standard error of a chance. */
+export function summariseTruth(values: Float64Array): Summary {
+  return { ...summarise(values), se: chanceError(values) };
+}
+
+/** The five quantiles told of everything. */
+export function quartet(sorted: Float64Array): Pick<Summary, "q05" | "q25" | "q50" | "q75" | "q95"> {
+  return {
+    q05: quantileOfSorted(sorted, 0.05),
+    q25: quantileOfSorted(sorted, 0.25),
+    q50: quantileOfSorted(sorted, 0.5),
+    q75: quantileOfSorted(sorted, 0.75),
+    q95: quantileOfSorted(sorted, 0.95),
+  };
+}
+
+/** Standard error of the share of ones. Where all runs agree it is that of one run more that does not: never 0. */
+export function chanceError(values: Float64Array): number {
+  const n = values.length;
+  const ones = sum(values);
+  return ones === 0 || ones === n ? unanimityError(n) : standardError(values);
+}
+
+/**
+ * What a chance that came out 0 or 1 in all `n` runs is still in doubt by: the standard error of a share of 1 ÷ (n + 1),
+ * near 1/n, so that two of them reach the 'rule of three' (Hanley & Lippman-Hand 1983: at most 3/n, 95 %) from below.
+ */
+export function unanimityError(n: number): number {
+  const share = 1 / (n + 1);
+  return Math.sqrt((share * (1 - share)) / n);
+}

@@ -1,0 +1,75 @@
+/** Outcomes and other figures of a run in; the tapes and statistics over time that work them out when it has ended, out. */
+
+import type { Expression } from "#model/expression.ts";
+import { found, type Frame } from "./frame.ts";
+import { heldNames, once } from "./names.ts";
+import type { EndPart, Watched } from "./plan.ts";
+import { Writer } from "./writer.ts";
+
+/** An expression whose value is recorded at every step time. */
+export interface Path {
+  readonly index: number;
+  readonly slot: number;
+}
+
+/** By the expression's key. */
+export type Paths = ReadonlyMap<string, Path>;
+
+/** Expressions that are written the same share a path. */
+export function pathKey(of: Expression): string {
+  return JSON.stringify(of);
+}
+
+/**
+ * On the state that was read last. A statistic over time ends the tape before it, whose values may be its dates, and begins the next;
+ * outcomes are worked out in the order in which they need each other.
+ */
+export function compileEnd(
+  frame: Frame,
+  lets: ReadonlyMap<string, number>,
+  paths: Paths,
+  finals: readonly Expression[],
+): {
+  readonly end: readonly EndPart[];
+  readonly outcomes: readonly Watched[];
+  readonly finals: Int32Array;
+} {
+  const { model } = frame;
+  const values = new Map(model.outcomes.map((o) => [o.name, o.value]));
+  const end: EndPart[] = [];
+  const statistics = new Map<string, number>();
+  const flush = (writer: Writer): void => {
+    const code = writer.finish();
+    if (code.length > 0) end.push({ kind: "tape", code });
+  };
+  const writer = new Writer(frame, (w) => ({
+    ...heldNames(frame, lets),
+    outcome: once((name) => w.value(found(values, name, "outcome"))),
+    over: (e) => {
+      const key = JSON.stringify(e);
+      const known = statistics.get(key);
+      if (known !== undefined) return known;
+      const from = e.from === null ? w.constant(0) : w.value(e.from);
+      const to = e.to === null ? w.constant(frame.steps * frame.dt) : w.value(e.to);
+      flush(w);
+      const slot = frame.memory.slot();
+      end.push({
+        kind: "over",
+        statistic: e.statistic,
+        path: found(paths, pathKey(e.of), "path").index,
+        from,
+        to,
+        slot,
+      });
+      statistics.set(key, slot);
+      return slot;
+    },
+  }));
+  const outcomes = model.outcomes.map((o): Watched => ({
+    slot: writer.value({ op: "outcome", name: o.name }),
+    equation: `outcome ${o.name}`,
+  }));
+  const finalSlots = finals.map((e) => writer.value(e));
+  flush(writer);
+  return { end, outcomes, finals: Int32Array.from(finalSlots) };
+}

@@ -1,0 +1,82 @@
+/** Where each named thing of a model lies in a run's memory. Names of a checked model in, slots out. */
+
+import type { Model } from "#model/model.ts";
+import { Memory } from "./memory.ts";
+import type { Supposed } from "./supposed.ts";
+
+/** How often an event has happened, and its first and last times from the start; Infinity while it has not. */
+export interface EventSlots {
+  readonly count: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface Pair {
+  readonly view: string;
+  readonly unknown: string;
+}
+
+export class Frame {
+  readonly model: Model;
+  readonly supposed: Supposed;
+  readonly memory = new Memory();
+  /** 1 for a static case, which has no steps. */
+  readonly dt: number;
+  readonly steps: number;
+  /** The time from the start and the number of the step. */
+  readonly time: number;
+  readonly step: number;
+  readonly claims: ReadonlyMap<string, number>;
+  readonly unknowns: ReadonlyMap<string, number>;
+  readonly shocks: ReadonlyMap<string, number>;
+  readonly delays: ReadonlyMap<string, number>;
+  readonly latches: ReadonlyMap<string, number>;
+  /** In a row, in order of the model. */
+  readonly stocks: ReadonlyMap<string, number>;
+  readonly events: ReadonlyMap<string, EventSlots>;
+  readonly tables: ReadonlyMap<string, number>;
+  /** Who believes what, as far as anything reads it; grows while expressions are compiled. */
+  readonly believed: Pair[] = [];
+  readonly believedSlots: number[] = [];
+
+  constructor(model: Model, supposed: Supposed) {
+    this.model = model;
+    this.supposed = supposed;
+    this.dt = model.time?.dt ?? 1;
+    this.steps = model.time?.steps ?? 0;
+    const { memory } = this;
+    const row = (named: readonly { readonly name: string }[]): ReadonlyMap<string, number> => {
+      const start = memory.block(named.length);
+      return new Map(named.map((one, i) => [one.name, start + i]));
+    };
+    this.time = memory.slot();
+    this.step = memory.slot();
+    this.claims = row(model.claims);
+    this.unknowns = row(model.unknowns);
+    this.shocks = row(model.shocks);
+    this.delays = row(model.delays);
+    this.latches = row(model.latches);
+    this.stocks = row(model.stocks);
+    this.events = new Map(
+      model.events.map((e) => [e.name, { count: memory.slot(), first: memory.slot(), last: memory.slot() }]),
+    );
+    this.tables = new Map(model.tables.map((t, i) => [t.name, i]));
+  }
+
+  /** The slot of an unknown as a view believes it. */
+  believedBy(view: string, unknown: string): number {
+    const known = this.believed.findIndex((p) => p.view === view && p.unknown === unknown);
+    if (known >= 0) return this.believedSlots[known] as number;
+    const slot = this.memory.slot();
+    this.believed.push({ view, unknown });
+    this.believedSlots.push(slot);
+    return slot;
+  }
+}
+
+/** What a map has for a name; a RangeError where it has nothing, which no checked model meets. */
+export function found<T>(map: ReadonlyMap<string, T>, name: string, what: string): T {
+  const value = map.get(name);
+  if (value === undefined) throw new RangeError(`the model has no ${what} '${name}'`);
+  return value;
+}

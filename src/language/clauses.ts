@@ -1,0 +1,306 @@
+/** Clause lists enter, in braces or bare, and are handed word by word to the declaration that owns them; plus the clauses many share. */
+
+import { nearest } from "#text/near.ts";
+import type { Span } from "#text/span.ts";
+import { describe, isSymbol, type Cursor } from "./cursor.ts";
+import { parseExpression } from "./expressions.ts";
+import type { CalendarDate, CredenceNode, ExpressionNode, Name, ProvenanceNode, Text, UnitNode } from "./tree.ts";
+import { parseUnit } from "./units.ts";
+import { declarationWords, isDeclarationWord, markWords, reserved, type DeclarationWord } from "./words.ts";
+
+/** What follows a clause's word. `once` clauses are refused the second time, under the name they share. */
+export interface Clause {
+  readonly once: string | null;
+  readonly parse: (word: string) => void;
+}
+
+export type Clauses = ReadonlyMap<string, Clause>;
+
+/** Clauses by word: `many` may come again, `once` may not. */
+export function clauses(
+  once: Readonly<Record<string, (word: string) => void>>,
+  many: Readonly<Record<string, (word: string) => void>> = {},
+): Map<string, Clause> {
+  const table = new Map<string, Clause>();
+  for (const [word, parse] of Object.entries(once)) table.set(word, { once: word, parse });
+  for (const [word, parse] of Object.entries(many)) table.set(word, { once: null, parse });
+  return table;
+}
+
+/** Adds clauses of which only one may stand: the four marks, the four timings. */
+export function addAlternatives(
+  table: Map<string, Clause>,
+  shared: string,
+  words: readonly string[],
+  parse: (word: string) => void,
+): void {
+  for (const word of words) table.set(word, { once: shared, parse });
+}
+
+/** Reads clauses as long as they come; stops at the first token that begins none. */
+export function parseClauses(c: Cursor, owner: DeclarationWord, table: Clauses): void {
+  const seen = new Map<string, Span>();
+  const before = c.followers;
+  c.followers = new Set(table.keys());
+  for (;;) {
+    if (c.panicking) c.recover(table);
+    if (!table.has(c.token.text) && c.atDeclaration) break;
+    const word = clauseWord(c, owner, table, false);
+    if (word === null) break;
+    runClause(c, owner, table, word, seen);
+  }
+  c.followers = before;
+}
+
+/** Reads `{ clauses }`; a token that begins no clause goes to `entry`, which says whether it read something. */
+export function parseBlock(
+  c: Cursor,
+  owner: DeclarationWord,
+  table: Clauses,
+  entry: () => boolean = () => false,
+): void {
+  while (c.panicking && !c.is("{") && !c.is("}") && !c.atEnd && !c.atDeclaration) c.advance();
+  const open = c.spanOf(c.token);
+  if (!c.is("{")) {
+    if (!table.has(c.token.text) || c.atDeclaration)
+      return c.fail("expected", c.gap(), { wanted: `'{' and what the ${owner} says`, found: c.found() });
+    c.report("missing-brace", c.spanOf(c.token), { declaration: owner, word: c.token.text });
+    return parseClauses(c, owner, table);
+  }
+  c.advance();
+  c.panicking = false;
+  const seen = new Map<string, Span>();
+  const before = c.followers;
+  c.followers = new Set(table.keys());
+  while (!c.take("}")) {
+    if (c.atEnd || (c.atDeclaration && !table.has(c.token.text))) {
+      c.fail("unclosed-bracket", c.gap(), { close: "}", found: c.found() }, [{ message: "opened here", span: open }]);
+      break;
+    }
+    const start = c.position;
+    c.mark("clause");
+    const word = table.has(c.token.text) ? clauseWord(c, owner, table, true) : null;
+    if (word !== null) runClause(c, owner, table, word, seen);
+    else if (!entry()) {
+      const near = clauseWord(c, owner, table, true);
+      if (near !== null) runClause(c, owner, table, near, seen);
+      else refuse(c, owner, [...table.keys()]);
+    }
+    if (c.panicking) c.recover(table);
+    if (c.position === start && !c.is("}") && !c.atEnd && !c.atDeclaration) c.advance();
+  }
+  c.followers = before;
+}
+
+function runClause(c: Cursor, owner: DeclarationWord, table: Clauses, word: string, seen: Map<string, Span>): void {
+  const clause = table.get(word);
+  if (clause === undefined) return;
+  const span = c.spanOf(c.token);
+  const first = clause.once === null ? undefined : seen.get(clause.once);
+  if (first !== undefined)
+    c.report("duplicate-clause", span, { clause: clause.once ?? word, declaration: owner }, [
+      { message: "first given here", span: first },
+    ]);
+  else if (clause.once !== null) seen.set(clause.once, span);
+  c.mark("clause");
+  c.advance();
+  clause.parse(word);
+}
+
+/** The clause the next token begins; a misspelt one is reported and taken for what it is nearest to. */
+function clauseWord(c: Cursor, owner: DeclarationWord, table: Clauses, inBraces: boolean): string | null {
+  const { token } = c;
+  if (token.kind !== "name" || c.panicking) return null;
+  if (table.has(token.text)) return token.text;
+  if (reserved.has(token.text)) return null;
+  const candidates = inBraces || !token.first ? [...table.keys()] : [...table.keys(), ...declarationWords];
+  const [near] = nearest(token.text, candidates, 1);
+  if (near === undefined || !table.has(near)) return null;
+  c.report("unknown-clause", c.spanOf(token), {
+    word: token.text,
+    declaration: owner,
+    near: [near],
+    known: [...table.keys()],
+  });
+  return near;
+}
+
+/** Reports the next token, which cannot stand where it does, under the code that says most about it. */
+export function refuse(c: Cursor, owner: DeclarationWord | null, known: readonly string[] = []): void {
+  const { token, previous } = c;
+  const span = c.spanOf(token);
+  const next = c.peek(1);
+  const touching = c.position > 0 && !token.first;
+  if (
+    isSymbol(token, ",") &&
+    touching &&
+    !next.spaced &&
+    previous.kind === "number" &&
+    (next.kind === "number" || next.kind === "percent")
+  ) {
+    c.fail("comma-in-number", span, { left: previous.text, right: next.text });
+  } else if (token.kind === "symbol" && (token.text === ")" || token.text === "]" || token.text === "}")) {
+    c.fail("stray-bracket", span, { bracket: token.text });
+  } else if (token.kind === "name" && token.text === "because" && owner !== null) {
+    c.fail("because-not-here", span, { declaration: owner });
+  } else if (token.kind === "name" && markWords.some((word) => word === token.text) && owner !== null) {
+    c.fail("mark-not-here", span, { mark: token.text, declaration: owner });
+  } else if (token.kind === "name" && token.text === "to") {
+    c.fail("interval-not-here", span, {});
+  } else if (token.kind === "name" && token.text === "if") {
+    c.fail("if-not-here", span, {});
+  } else if (isSymbol(token, "|")) {
+    c.fail("bar-not-here", span, {});
+  } else if (token.kind === "name" && reserved.has(token.text) && !isDeclarationWord(token.text) && owner !== null) {
+    c.fail("clause-not-here", span, { word: token.text, declaration: owner, known });
+  } else if (token.kind === "name" && previous.kind === "percent" && touching) {
+    c.fail("unit-after-percent", span, { percent: previous.text, word: token.text });
+  } else if (touching && isOperand(c) && previousIsOperand(c)) {
+    c.fail("nothing-between", span, {
+      left: describe(previous),
+      right: c.found(),
+      near: token.kind === "name" ? nearest(token.text, [...known, "and", "or"]) : [],
+    });
+  } else if (owner !== null && token.kind === "name" && known.length > 0) {
+    c.fail("unknown-clause", span, { word: token.text, declaration: owner, near: nearest(token.text, known), known });
+  } else {
+    c.fail("unexpected", span, { found: c.found(), after: owner });
+  }
+}
+
+function isOperand(c: Cursor): boolean {
+  const { kind } = c.token;
+  return (
+    kind === "name" || kind === "number" || kind === "percent" || kind === "date" || kind === "string" || c.is("(")
+  );
+}
+
+function previousIsOperand(c: Cursor): boolean {
+  const { previous } = c;
+  return previous.kind === "symbol" ? previous.text === ")" || previous.text === "]" : previous.kind !== "string";
+}
+
+// ---- what many declarations share
+
+/** The name a declaration gives. A wrong one is reported and stands as it is, so that the rest can be read. */
+export function parseDeclaredName(c: Cursor, owner: DeclarationWord): Name {
+  const { token } = c;
+  const span = c.spanOf(token);
+  if (token.kind !== "name" || (token.first && c.atDeclaration)) {
+    c.fail("missing-name", c.gap(), { declaration: owner, found: c.found() });
+    return { text: "", span: c.gap() };
+  }
+  if (reserved.has(token.text)) c.report("reserved-name", span, { word: token.text });
+  c.advance();
+  if (!(c.is("-") && !c.token.spaced && !c.peek(1).spaced)) return { text: token.text, span };
+  while (c.is("-") && !c.token.spaced && !c.peek(1).spaced) {
+    c.advance();
+    c.advance();
+  }
+  const whole = c.spanFrom(token.start);
+  c.report("hyphen-in-name", whole, { name: token.text });
+  return { text: token.text, span: whole };
+}
+
+/** `[':' unit]` and `[STRING]`, in this order. */
+export function parseUnitAndLabel(c: Cursor): { unit: UnitNode | null; label: Text | null } {
+  let unit = c.take(":") ? parseUnit(c) : null;
+  const label = c.text();
+  if (label !== null && c.is(":")) {
+    c.report("unit-after-label", c.spanOf(c.advance()), {});
+    unit = parseUnit(c);
+  }
+  return { unit, label };
+}
+
+/** A name where one must stand. */
+export function parseName(c: Cursor, wanted: string): Name {
+  const { token } = c;
+  const name = c.name();
+  if (name !== null) return name;
+  if (token.kind === "name" && !c.atDeclaration) {
+    c.report("reserved-name", c.spanOf(token), { word: token.text });
+    c.advance();
+    return { text: token.text, span: c.spanOf(token) };
+  }
+  c.fail("expected", c.gap(), { wanted, found: c.found() });
+  return { text: "", span: c.gap() };
+}
+
+/** `NAME, NAME, …` */
+export function parseNames(c: Cursor, wanted: string): Name[] {
+  const names = [parseName(c, wanted)];
+  while (c.take(",")) names.push(parseName(c, wanted));
+  return names;
+}
+
+export function parseText(c: Cursor, wanted: string): Text | null {
+  const text = c.text();
+  if (text === null) c.fail("missing-text", c.gap(), { wanted, found: c.found() });
+  return text;
+}
+
+/** One text or several, with or without commas. */
+export function parseTexts(c: Cursor, wanted: string): Text[] {
+  const texts: Text[] = [];
+  do {
+    const text = parseText(c, wanted);
+    if (text !== null) texts.push(text);
+    while (c.token.kind === "string") {
+      const more = c.text();
+      if (more !== null) texts.push(more);
+    }
+  } while (c.take(","));
+  return texts;
+}
+
+export function parseDate(c: Cursor, wanted: string): CalendarDate | null {
+  const { token } = c;
+  if (token.kind === "date") {
+    c.advance();
+    return token.date;
+  }
+  c.fail("missing-date", c.gap(), { wanted, found: c.found() });
+  return null;
+}
+
+/** `60%`, `0.6` or a word of the wording. */
+export function parseCredenceValue(c: Cursor): ExpressionNode {
+  const { token } = c;
+  const span = c.spanOf(token);
+  if (token.kind === "percent" || token.kind === "number") {
+    c.advance();
+    return { kind: "number", value: token.value, percent: token.kind === "percent", unit: null, span };
+  }
+  const word = c.name();
+  if (word !== null) return { kind: "name", name: word, span };
+  c.fail("missing-credence", c.gap(), { found: c.found() });
+  return c.missing();
+}
+
+/** A credence and what it is given. */
+export function parseCredence(c: Cursor): CredenceNode {
+  const start = c.token.start;
+  const value = parseCredenceValue(c);
+  const given = c.takeWord("given") ? parseExpression(c) : null;
+  return { value, given, span: c.spanFrom(start) };
+}
+
+/** `credence, credence, …` */
+export function parseCredences(c: Cursor): CredenceNode[] {
+  const list = [parseCredence(c)];
+  while (c.take(",")) list.push(parseCredence(c));
+  return list;
+}
+
+/** The clauses `from "citation"` and `judged "why"`, which may each come more than once. */
+export function provenanceClauses(c: Cursor, into: ProvenanceNode[]): Record<"from" | "judged", () => void> {
+  return {
+    from: () => {
+      for (const citation of parseTexts(c, "where the figure comes from")) into.push({ kind: "cited", citation });
+    },
+    judged: () => {
+      into.push({ kind: "judged", why: c.text() });
+    },
+  };
+}

@@ -1,0 +1,255 @@
+/** Tokens enter; the parsing functions walk them through this cursor, which keeps their place and gathers what they report. */
+
+import { diagnose, type Code, type Diagnostic, type Note } from "#text/diagnostic.ts";
+import type { Catalogue } from "#text/catalogue.ts";
+import type { Span } from "#text/span.ts";
+import type { Symbol, Token } from "./token.ts";
+import type { ExpressionNode, Name, Text } from "./tree.ts";
+import { isDeclarationWord, reserved } from "./words.ts";
+
+/** What a token begins, for the formatter: a declaration, a clause or term of one, an effect after `then`. */
+export type Role = "declaration" | "clause" | "effect";
+
+/** Brackets and blocks inside one another that are read before the parser gives up on them. */
+export const deepestNesting = 200;
+
+/** Height of a syntax tree, chains such as `a + b + c` included, so that later stages may recurse over it. */
+export const deepestTree = 500;
+
+export class Cursor {
+  readonly document: string;
+  readonly tokens: readonly Token[];
+  readonly diagnostics: Diagnostic[];
+  /** Index of the token that is read next. */
+  position = 0;
+  /** An error has been reported and nothing that follows is trusted until `recover`: further errors are kept back. */
+  panicking = false;
+  nesting = 0;
+  /** True where an operator at the start of a line begins a new term. */
+  linesAreTerms = false;
+  /** True in a test of a record, where names are columns and may be declaration words. */
+  namesAreColumns = false;
+  /** Free words that begin a clause here and so are no units after a number. */
+  followers: ReadonlySet<string> = new Set();
+  /** Expressions written in brackets. */
+  readonly bracketed = new WeakSet<ExpressionNode>();
+  /** Tokens, by index, with no space before them in formatted text. */
+  readonly glued = new Set<number>();
+  readonly roles = new Map<number, Role>();
+  private readonly heights = new WeakMap<ExpressionNode, number>();
+  private readonly last: Token;
+
+  constructor(document: string, tokens: readonly Token[], end: Token) {
+    this.document = document;
+    this.tokens = tokens;
+    this.diagnostics = [];
+    this.last = end;
+  }
+
+  get token(): Token {
+    return this.peek(0);
+  }
+
+  peek(distance: number): Token {
+    return this.tokens[this.position + distance] ?? this.last;
+  }
+
+  /** The token read last; the first of the file where none was. */
+  get previous(): Token {
+    return this.tokens[this.position - 1] ?? this.token;
+  }
+
+  get atEnd(): boolean {
+    return this.token.kind === "end";
+  }
+
+  advance(): Token {
+    const token = this.token;
+    if (token.kind !== "end") this.position += 1;
+    return token;
+  }
+
+  is(symbol: Symbol): boolean {
+    return isSymbol(this.token, symbol);
+  }
+
+  isWord(word: string): boolean {
+    return isWord(this.token, word);
+  }
+
+  take(symbol: Symbol): boolean {
+    const found = this.is(symbol);
+    if (found) this.advance();
+    return found;
+  }
+
+  takeWord(word: string): boolean {
+    const found = this.isWord(word);
+    if (found) this.advance();
+    return found;
+  }
+
+  /** Says that the next token stands close to the one before it. */
+  glue(): void {
+    this.glued.add(this.position);
+  }
+
+  mark(role: Role): void {
+    this.roles.set(this.position, role);
+  }
+
+  spanOf(token: Token): Span {
+    return { document: this.document, start: token.start, end: token.end };
+  }
+
+  /** From `start` to the end of the last token read; empty where nothing was read. */
+  spanFrom(start: number): Span {
+    return { document: this.document, start, end: Math.max(start, this.previous.end) };
+  }
+
+  /** Where something is missing: the token found in its place, or the end of the one before when that was the last of its line. */
+  gap(): Span {
+    const { token, previous } = this;
+    if (this.position === 0 || !(token.first || token.kind === "end")) return this.spanOf(token);
+    return { document: this.document, start: previous.end, end: previous.end };
+  }
+
+  /** Reports and goes on: what is wrong does not hide what follows. */
+  report<C extends Code>(
+    code: C,
+    span: Span,
+    parameters: Parameters<Catalogue[C]>[0],
+    notes: readonly Note[] = [],
+  ): void {
+    if (!this.panicking) this.diagnostics.push(diagnose(code, span, parameters, notes));
+  }
+
+  /** Reports that the text cannot be read here; keeps quiet until `recover`. */
+  fail<C extends Code>(
+    code: C,
+    span: Span,
+    parameters: Parameters<Catalogue[C]>[0],
+    notes: readonly Note[] = [],
+  ): void {
+    this.report(code, span, parameters, notes);
+    this.panicking = true;
+  }
+
+  /** Takes `symbol`, or fails with what was `wanted` ("'=' and a value"). */
+  expect(symbol: Symbol, wanted = `'${symbol}'`): boolean {
+    if (this.take(symbol)) return true;
+    this.fail("expected", this.gap(), { wanted, found: this.found() });
+    return false;
+  }
+
+  expectWord(word: string, wanted = `'${word}'`): boolean {
+    if (this.takeWord(word)) return true;
+    this.fail("expected", this.gap(), { wanted, found: this.found() });
+    return false;
+  }
+
+  /** How messages call the next token. */
+  found(): string {
+    return describe(this.token);
+  }
+
+  /** A name that may be freely chosen, or null with no report. */
+  name(): Name | null {
+    const { token } = this;
+    if (token.kind !== "name" || reserved.has(token.text)) return null;
+    this.advance();
+    return { text: token.text, span: this.spanOf(token) };
+  }
+
+  text(): Text | null {
+    const { token } = this;
+    if (token.kind !== "string") return null;
+    this.advance();
+    return { text: token.value, span: this.spanOf(token) };
+  }
+
+  /** True where a declaration begins: its word first on its line, followed by what follows it. */
+  get atDeclaration(): boolean {
+    return this.token.first && this.looksLikeDeclaration();
+  }
+
+  looksLikeDeclaration(): boolean {
+    const { token } = this;
+    if (token.kind !== "name" || !isDeclarationWord(token.text)) return false;
+    const next = this.peek(1);
+    switch (token.text) {
+      case "time":
+        return next.kind === "number" || next.kind === "date";
+      case "wording":
+        return isSymbol(next, "{");
+      case "one":
+        return isWord(next, "of");
+      default:
+        return next.kind === "name" || next.kind === "string";
+    }
+  }
+
+  /** Skips to the next word of `words`, a closing brace, or a declaration; ends the panic. */
+  recover(words: { has(word: string): boolean }): void {
+    this.panicking = false;
+    let open = 0;
+    while (!this.atEnd && !this.atDeclaration) {
+      if (this.is("{")) open += 1;
+      else if (this.is("}") && open-- === 0) return;
+      else if (open === 0 && this.token.kind === "name" && words.has(this.token.text)) return;
+      this.advance();
+    }
+  }
+
+  /** Runs `inner` one level deeper; null, with a failure, where that is too deep. */
+  nested<T>(inner: () => T): T | null {
+    if (this.nesting >= deepestNesting) {
+      this.fail("too-deep", this.gap(), { most: deepestNesting });
+      return null;
+    }
+    this.nesting += 1;
+    const result = inner();
+    this.nesting -= 1;
+    return result;
+  }
+
+  /** Keeps `node`, whose parts are `parts`, unless the tree grows too high with it. */
+  grown(node: ExpressionNode, parts: readonly ExpressionNode[]): ExpressionNode {
+    let height = 1;
+    for (const part of parts) height = Math.max(height, 1 + (this.heights.get(part) ?? 1));
+    if (height > deepestTree) {
+      this.fail("too-long", this.gap(), { most: deepestTree });
+      return this.missing();
+    }
+    this.heights.set(node, height);
+    return node;
+  }
+
+  missing(): ExpressionNode & { readonly kind: "missing" } {
+    return { kind: "missing", span: this.gap() };
+  }
+}
+
+export function isSymbol(token: Token, symbol: Symbol): boolean {
+  return token.kind === "symbol" && token.text === symbol;
+}
+
+export function isWord(token: Token, word: string): boolean {
+  return token.kind === "name" && token.text === word;
+}
+
+/** How messages call a token. */
+export function describe(token: Token): string {
+  switch (token.kind) {
+    case "end":
+      return "the end of the file";
+    case "string":
+      return "a text in quotes";
+    case "name":
+    case "number":
+    case "percent":
+    case "date":
+    case "symbol":
+      return `'${token.text}'`;
+  }
+}

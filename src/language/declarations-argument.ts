@@ -1,0 +1,322 @@
+/** What is argued, and by whom: tokens of `case`, `source`, `wording`, `claim`, `one of` and `view` enter, their nodes leave. */
+
+import { nearest } from "#text/near.ts";
+import {
+  clauses,
+  parseBlock,
+  parseCredences,
+  parseCredenceValue,
+  parseDate,
+  parseDeclaredName,
+  parseName,
+  parseText,
+  parseTexts,
+  provenanceClauses,
+} from "./clauses.ts";
+import type { Cursor } from "./cursor.ts";
+import { parseDistribution } from "./distributions.ts";
+import { parseTarget } from "./expressions.ts";
+import type {
+  CalendarDate,
+  CaseNode,
+  ClaimNode,
+  CredenceNode,
+  ExpressionNode,
+  LocatorNode,
+  Name,
+  OneOfNode,
+  ProvenanceNode,
+  SourceNode,
+  Text,
+  ViewNode,
+  WordingNode,
+} from "./tree.ts";
+import { claimKinds, reserved } from "./words.ts";
+
+export function parseCase(c: Cursor): CaseNode {
+  const { start } = c.advance();
+  const name = parseDeclaredName(c, "case");
+  const label = parseLabel(c, "case", name);
+  let modeller: Text | null = null;
+  let version: Text | null = null;
+  let asOf: CalendarDate | null = null;
+  const notes: Text[] = [];
+  const leavesOut: Text[] = [];
+  const table = clauses(
+    {
+      modeller: () => {
+        modeller = parseText(c, "who made the model");
+      },
+      version: () => {
+        version = parseText(c, "the version");
+      },
+      as: () => {
+        c.expectWord("of", "'of' and a date");
+        asOf = parseDate(c, "the date up to which the case knows");
+      },
+    },
+    {
+      note: () => {
+        notes.push(...parseTexts(c, "the note"));
+      },
+      leaves: () => {
+        c.expectWord("out", "'out' and what the case leaves out");
+        leavesOut.push(...parseTexts(c, "what the case leaves out"));
+      },
+    },
+  );
+  if (c.is("{")) parseBlock(c, "case", table);
+  return { kind: "case", name, label, modeller, version, asOf, notes, leavesOut, span: c.spanFrom(start) };
+}
+
+export function parseSource(c: Cursor): SourceNode {
+  const { start } = c.advance();
+  const name = parseDeclaredName(c, "source");
+  let title: Text | null = null;
+  let author: Text | null = null;
+  let year: number | null = null;
+  let publisher: Text | null = null;
+  let sha256: Text | null = null;
+  parseBlock(
+    c,
+    "source",
+    clauses({
+      title: () => {
+        title = parseText(c, "the title");
+      },
+      author: () => {
+        author = parseText(c, "the author");
+      },
+      year: () => {
+        if (c.token.kind === "number" && Number.isInteger(c.token.value)) {
+          year = c.token.value;
+          c.advance();
+        } else c.fail("expected", c.gap(), { wanted: "a year such as 2022", found: c.found() });
+      },
+      publisher: () => {
+        publisher = parseText(c, "the publisher");
+      },
+      sha256: () => {
+        sha256 = parseText(c, "the SHA-256 of the document");
+      },
+    }),
+  );
+  return { kind: "source", name, label: null, title, author, year, publisher, sha256, span: c.spanFrom(start) };
+}
+
+export function parseWording(c: Cursor): WordingNode {
+  const { start } = c.advance();
+  const words: { name: Name; credence: ExpressionNode }[] = [];
+  parseBlock(c, "wording", new Map(), () => {
+    const name = c.name();
+    if (name === null) return false;
+    words.push({ name, credence: parseCredenceValue(c) });
+    return true;
+  });
+  return { kind: "wording", words, span: c.spanFrom(start) };
+}
+
+export function parseClaim(c: Cursor): ClaimNode {
+  const { start } = c.advance();
+  const name = parseDeclaredName(c, "claim");
+  const kinds = parseKinds(c);
+  const label = parseLabel(c, "claim", name);
+  const locators: LocatorNode[] = [];
+  const credences: CredenceNode[] = [];
+  let side: Name | null = null;
+  const citations: Text[] = [];
+  const notes: Text[] = [];
+  const table = clauses(
+    {
+      side: () => {
+        side = parseSide(c);
+      },
+    },
+    {
+      at: () => {
+        parseLocators(c, locators);
+      },
+      credence: () => {
+        credences.push(...parseCredences(c));
+      },
+      from: () => {
+        citations.push(...parseTexts(c, "where the claim comes from"));
+      },
+      note: () => {
+        notes.push(...parseTexts(c, "the note"));
+      },
+    },
+  );
+  // A claim with nothing more to say needs no braces; one with clauses does.
+  if (c.is("{") || c.panicking || (table.has(c.token.text) && !c.atDeclaration)) parseBlock(c, "claim", table);
+  return { kind: "claim", name, label, kinds, locators, credences, side, citations, notes, span: c.spanFrom(start) };
+}
+
+/** A side may be called `ours`, as a mark is. */
+function parseSide(c: Cursor): Name {
+  const { token } = c;
+  if (!c.isWord("ours")) return parseName(c, "the side the claim speaks for");
+  c.advance();
+  return { text: token.text, span: c.spanOf(token) };
+}
+
+function parseKinds(c: Cursor): Name[] {
+  const kinds: Name[] = [];
+  while (c.token.kind === "name" && !c.atDeclaration) {
+    const { text } = c.token;
+    const span = c.spanOf(c.advance());
+    if (!claimKinds.some((kind) => kind === text))
+      c.report("unknown-kind", span, { word: text, near: nearest(text, claimKinds), known: claimKinds });
+    kinds.push({ text, span });
+    c.take(",");
+  }
+  if (kinds.length === 0) c.report("missing-kind", c.gap(), { known: claimKinds });
+  return kinds;
+}
+
+/** The label that a case and a claim must have. */
+function parseLabel(c: Cursor, declaration: "case" | "claim", name: Name): Text | null {
+  const label = c.text();
+  if (label === null) c.report("missing-label", c.gap(), { declaration, name: name.text });
+  return label;
+}
+
+const paragraphWord = /^p(\d{1,6})$/;
+const sentenceWord = /^s(\d{1,6})$/;
+
+function parseLocators(c: Cursor, into: LocatorNode[]): void {
+  do into.push(...parseLocator(c));
+  while (
+    !c.panicking &&
+    (c.take(",") || (c.token.kind === "name" && c.peek(1).kind === "name" && paragraphWord.test(c.peek(1).text)))
+  );
+}
+
+function parseLocator(c: Cursor): LocatorNode[] {
+  const start = c.token.start;
+  const source = c.name();
+  const paragraph = source === null ? null : takeNumbered(c, paragraphWord);
+  if (source === null || paragraph === null) {
+    c.fail("locator-form", c.gap(), { found: c.found() });
+    return [];
+  }
+  const firstSentence = takeNumbered(c, sentenceWord);
+  let lastSentence = firstSentence;
+  if (firstSentence !== null && c.is("-")) {
+    c.glue();
+    c.advance();
+    c.glue();
+    const { token } = c;
+    const repeated = takeNumbered(c, sentenceWord);
+    if (repeated !== null) lastSentence = repeated;
+    else if (token.kind === "number" && Number.isInteger(token.value)) {
+      lastSentence = token.value;
+      c.advance();
+    } else c.fail("locator-form", c.gap(), { found: c.found() });
+  }
+  const span = c.spanFrom(start);
+  if (firstSentence !== null && lastSentence !== null && (firstSentence < 1 || lastSentence < firstSentence)) {
+    c.report("sentence-range", span, { first: firstSentence, last: lastSentence });
+  }
+  return [{ source, paragraph, firstSentence, lastSentence, span }];
+}
+
+/** The number in `p9` or `s1`, or null with nothing read. */
+function takeNumbered(c: Cursor, pattern: RegExp): number | null {
+  const found = c.token.kind === "name" ? pattern.exec(c.token.text) : null;
+  if (found === null) return null;
+  c.advance();
+  return Number(found[1]);
+}
+
+export function parseOneOf(c: Cursor): OneOfNode {
+  const { start } = c.advance();
+  c.expectWord("of");
+  const name = c.name();
+  const open = c.spanOf(c.token);
+  const claims: Name[] = [];
+  let neither = false;
+  if (c.expect("{", "'{' and the claims that exclude one another")) {
+    c.glue();
+    do {
+      if (neither) c.report("neither-last", c.spanOf(c.previous), {});
+      if (c.takeWord("neither")) neither = true;
+      else claims.push(parseName(c, "a claim"));
+    } while (!c.panicking && (c.take(",") || (c.token.kind === "name" && !c.atDeclaration && reportMissingComma(c))));
+    closeList(c, open);
+  }
+  const span = c.spanFrom(start);
+  if (claims.length < 2) c.report("too-few", span, { declaration: "one of", least: 2, things: "claims" });
+  return { kind: "oneOf", name, claims, neither, span };
+}
+
+function reportMissingComma(c: Cursor): boolean {
+  c.report("missing-comma", c.gap(), { found: c.found() });
+  return true;
+}
+
+/** The `}` of a list of names. */
+export function closeList(
+  c: Cursor,
+  open: { readonly document: string; readonly start: number; readonly end: number },
+): void {
+  c.glue();
+  if (!c.take("}"))
+    c.fail("unclosed-bracket", c.gap(), { close: "}", found: c.found() }, [{ message: "opened here", span: open }]);
+}
+
+export function parseView(c: Cursor): ViewNode {
+  const { start } = c.advance();
+  const name = parseDeclaredName(c, "view");
+  const label = c.text();
+  const like = c.takeWord("like") ? parseName(c, "the view it starts from") : null;
+  let everyClaim: ExpressionNode | null = null;
+  const credences: { claim: Name; credence: CredenceNode }[] = [];
+  const distributions: ViewNode["distributions"][number][] = [];
+  const evidence: Name[] = [];
+  const notes: Text[] = [];
+  const table = clauses(
+    {
+      every: () => {
+        c.expectWord("claim", "'claim' and a credence");
+        everyClaim = parseCredenceValue(c);
+      },
+    },
+    {
+      evidence: () => {
+        evidence.push(parseName(c, "the name of a piece of evidence"));
+      },
+      note: () => {
+        notes.push(...parseTexts(c, "the note"));
+      },
+    },
+  );
+  parseBlock(c, "view", table, () => {
+    const { token } = c;
+    if (token.kind !== "name" || reserved.has(token.text) || c.peek(1).kind === "string") return false;
+    const entry = token.start;
+    const target = parseTarget(c, "a claim or an unknown");
+    if (c.take("~")) {
+      const distribution = parseDistribution(c);
+      const provenance: ProvenanceNode[] = [];
+      const sourced = provenanceClauses(c, provenance);
+      while (c.isWord("from") || c.isWord("judged")) sourced[c.advance().text === "from" ? "from" : "judged"]();
+      distributions.push({ unknown: target, distribution, provenance, span: c.spanFrom(entry) });
+    } else if (target.kind === "name") {
+      for (const credence of parseCredences(c)) credences.push({ claim: target.name, credence });
+    } else c.fail("expected", c.gap(), { wanted: "'~' and a distribution", found: c.found() });
+    return true;
+  });
+  return {
+    kind: "view",
+    name,
+    label,
+    like,
+    everyClaim,
+    credences,
+    distributions,
+    evidence,
+    notes,
+    span: c.spanFrom(start),
+  };
+}

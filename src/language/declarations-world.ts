@@ -1,0 +1,251 @@
+/** How the world moves: tokens of `time`, `unit`, `unknown`, `stock`, `let`, `table`, `shock` and `each` enter, their nodes leave. */
+
+import { closeList } from "./declarations-argument.ts";
+import { parseBody, parseFlows, whereLinesAreTerms } from "./bodies.ts";
+import {
+  clauses,
+  parseClauses,
+  parseDate,
+  parseDeclaredName,
+  parseName,
+  parseNames,
+  parseUnitAndLabel,
+  provenanceClauses,
+} from "./clauses.ts";
+import type { Cursor } from "./cursor.ts";
+import { parseDistribution, parseRange } from "./distributions.ts";
+import { parseExpression, parseSum } from "./expressions.ts";
+import type {
+  CalendarDate,
+  Declaration,
+  DistributionNode,
+  EachNode,
+  ExpressionNode,
+  LetNode,
+  Name,
+  ProvenanceNode,
+  RangeNode,
+  ShockNode,
+  StockNode,
+  TableNode,
+  TermNode,
+  TimeNode,
+  UnitDeclarationNode,
+  UnitNode,
+  UnknownNode,
+} from "./tree.ts";
+import { parseUnit } from "./units.ts";
+import { nearest } from "#text/near.ts";
+
+export function parseTime(c: Cursor): TimeNode {
+  const { start } = c.advance();
+  const from = parsePoint(c);
+  c.expectWord("to", "'to' and the end");
+  const to = parsePoint(c);
+  c.expectWord("by", "'by' and the length of a step, such as 'by month'");
+  let step = 1;
+  const { token } = c;
+  if (token.kind === "number") {
+    step = token.value;
+    c.advance();
+  }
+  const unit = parseName(c, "a unit of time, such as 'month'");
+  let method: Name | null = null;
+  if (c.takeWord("using")) {
+    method = parseName(c, "'euler' or 'rk4'");
+    const { text } = method;
+    if (text !== "" && text !== "euler" && text !== "rk4")
+      c.report("unknown-method", method.span, { word: text, near: nearest(text, ["euler", "rk4"]) });
+  }
+  return { kind: "time", start: from, end: to, step, unit, method, span: c.spanFrom(start) };
+}
+
+/** A date, or a number in a model without a calendar. */
+function parsePoint(c: Cursor): CalendarDate | number {
+  const { token } = c;
+  if (token.kind === "date") {
+    c.advance();
+    return token.date;
+  }
+  const negative = c.take("-");
+  if (negative) c.glue();
+  const number = c.token;
+  if (number.kind === "number") {
+    c.advance();
+    return negative ? -number.value : number.value;
+  }
+  c.fail("missing-date", c.gap(), { wanted: "a date or a number", found: c.found() });
+  return 0;
+}
+
+export function parseUnitDeclaration(c: Cursor): UnitDeclarationNode {
+  const { start } = c.advance();
+  const name = parseDeclaredName(c, "unit");
+  const label = c.text();
+  let definition: { factor: number; unit: UnitNode } | null = null;
+  if (c.take("=")) {
+    const { token } = c;
+    if (token.kind === "number") {
+      c.advance();
+      const unit = parseUnit(c);
+      if (unit !== null) definition = { factor: token.value, unit };
+    } else c.fail("unit-definition", c.gap(), { name: name.text, found: c.found() });
+  }
+  return { kind: "unit", name, label, definition, span: c.spanFrom(start) };
+}
+
+export function parseUnknown(c: Cursor): UnknownNode {
+  const { start } = c.advance();
+  const name = parseDeclaredName(c, "unknown");
+  const { unit, label } = parseUnitAndLabel(c);
+  const distribution = parseAfterTilde(c, "unknown", name);
+  const provenance: ProvenanceNode[] = [];
+  let knownBy: CalendarDate | null = null;
+  parseClauses(
+    c,
+    "unknown",
+    clauses(
+      {
+        known: () => {
+          c.expectWord("by", "'by' and a date");
+          knownBy = parseDate(c, "the date by which it will be known");
+        },
+      },
+      provenanceClauses(c, provenance),
+    ),
+  );
+  return { kind: "unknown", name, label, unit, distribution, provenance, knownBy, span: c.spanFrom(start) };
+}
+
+export function parseShock(c: Cursor): ShockNode {
+  const { start } = c.advance();
+  const name = parseDeclaredName(c, "shock");
+  const { unit, label } = parseUnitAndLabel(c);
+  const distribution = parseAfterTilde(c, "shock", name);
+  const provenance: ProvenanceNode[] = [];
+  let every: ExpressionNode | null = null;
+  parseClauses(
+    c,
+    "shock",
+    clauses(
+      {
+        every: () => {
+          every = parseExpression(c);
+        },
+      },
+      provenanceClauses(c, provenance),
+    ),
+  );
+  return { kind: "shock", name, label, unit, distribution, every, provenance, span: c.spanFrom(start) };
+}
+
+function parseAfterTilde(c: Cursor, declaration: "unknown" | "shock", name: Name): DistributionNode {
+  if (c.take("~")) return parseDistribution(c);
+  if (c.is("=")) {
+    c.report("equals-for-tilde", c.spanOf(c.advance()), { declaration });
+    return parseDistribution(c);
+  }
+  c.fail("missing-distribution", c.gap(), { declaration, name: name.text, found: c.found() });
+  return { kind: "missing", span: c.gap() };
+}
+
+/** The `=` before a value; a `~` there is reported and read over. */
+export function expectEquals(c: Cursor, declaration: "stock" | "let" | "table" | "outcome", wanted: string): void {
+  if (c.is("~")) c.report("tilde-for-equals", c.spanOf(c.advance()), { declaration });
+  else c.expect("=", wanted);
+}
+
+export function parseStock(c: Cursor): StockNode {
+  const { start } = c.advance();
+  const name = parseDeclaredName(c, "stock");
+  const { unit, label } = parseUnitAndLabel(c);
+  expectEquals(c, "stock", "'=' and the stock's value at the start");
+  const initial = whereLinesAreTerms(c, () => parseExpression(c));
+  const provenance: ProvenanceNode[] = [];
+  const flows: TermNode[] = [];
+  let within: RangeNode | null = null;
+  const table = clauses(
+    {
+      within: () => {
+        within = whereLinesAreTerms(c, () => parseRange(c));
+      },
+    },
+    provenanceClauses(c, provenance),
+  );
+  // Clauses before the flows, but one after them does no harm.
+  let before: number;
+  do {
+    before = c.position;
+    parseFlows(c, flows);
+    parseClauses(c, "stock", table);
+  } while (c.position > before);
+  return { kind: "stock", name, label, unit, initial, provenance, within, flows, span: c.spanFrom(start) };
+}
+
+export function parseLet(c: Cursor): LetNode {
+  const { start } = c.advance();
+  const name = parseDeclaredName(c, "let");
+  const { unit, label } = parseUnitAndLabel(c);
+  expectEquals(c, "let", "'=' and what it is");
+  const body = parseBody(c);
+  const provenance: ProvenanceNode[] = [];
+  parseClauses(c, "let", clauses({}, provenanceClauses(c, provenance)));
+  return { kind: "let", name, label, unit, body, provenance, span: c.spanFrom(start) };
+}
+
+export function parseTable(c: Cursor): TableNode {
+  const { start } = c.advance();
+  const name = parseDeclaredName(c, "table");
+  let unit: UnitNode | null = null;
+  let over: UnitNode | null = null;
+  if (c.take(":")) {
+    unit = parseUnit(c);
+    if (c.takeWord("over")) over = parseUnit(c);
+  }
+  const label = c.text();
+  if (label !== null && c.is(":")) {
+    c.report("unit-after-label", c.spanOf(c.advance()), {});
+    unit = parseUnit(c);
+    if (c.takeWord("over")) over = parseUnit(c);
+  }
+  expectEquals(c, "table", "'=' and pairs such as '0 -> 10%, 5 -> 40%'");
+  const points = parsePairs(c);
+  const provenance: ProvenanceNode[] = [];
+  parseClauses(c, "table", clauses({}, provenanceClauses(c, provenance)));
+  const span = c.spanFrom(start);
+  if (points.length < 2) c.report("too-few", span, { declaration: "table", least: 2, things: "pairs 'x -> y'" });
+  return { kind: "table", name, label, unit, over, points, provenance, span };
+}
+
+/** `x -> y, x -> y` */
+export function parsePairs(c: Cursor): { readonly x: ExpressionNode; readonly y: ExpressionNode }[] {
+  const points: { x: ExpressionNode; y: ExpressionNode }[] = [];
+  do {
+    const x = parseSum(c);
+    c.expect("->", "'->' and the value there");
+    points.push({ x, y: parseSum(c) });
+  } while (!c.panicking && c.take(","));
+  return points;
+}
+
+/** `each x in {a, b} …`; `parseDeclarations` reads what is repeated: one declaration, or those up to the brace when `true`. */
+export function parseEach(c: Cursor, parseDeclarations: (inBraces: boolean) => Declaration[]): EachNode {
+  const { start } = c.advance();
+  const variable = parseDeclaredName(c, "each");
+  c.expectWord("in", "'in' and the names it goes through");
+  const list = c.spanOf(c.token);
+  let elements: Name[] = [];
+  if (c.expect("{", "'{' and the names it goes through")) {
+    c.glue();
+    elements = parseNames(c, "a name");
+    closeList(c, list);
+  }
+  const open = c.spanOf(c.token);
+  let declarations: Declaration[] = [];
+  if (c.take("{")) {
+    declarations = parseDeclarations(true);
+    if (!c.take("}"))
+      c.fail("unclosed-bracket", c.gap(), { close: "}", found: c.found() }, [{ message: "opened here", span: open }]);
+  } else if (!c.panicking) declarations = parseDeclarations(false);
+  return { kind: "each", variable, elements, declarations, span: c.spanFrom(start) };
+}

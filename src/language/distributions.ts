@@ -1,0 +1,139 @@
+/** Tokens after `~` enter, a `DistributionNode` leaves; and ranges `lo..hi`. */
+
+import { nearest } from "#text/near.ts";
+import { isSymbol, type Cursor } from "./cursor.ts";
+import { close, inBrackets, parseExpression, parseSum } from "./expressions.ts";
+import type { DistributionNode, ExpressionNode, Name, RangeNode } from "./tree.ts";
+import { isNextEntry } from "./units.ts";
+import { families, reserved } from "./words.ts";
+
+type Case = (DistributionNode & { readonly kind: "discrete" })["cases"][number];
+
+/** A distribution, with `within lo..hi` where it is truncated. */
+export function parseDistribution(c: Cursor): DistributionNode {
+  const start = c.token.start;
+  const of = parseUntruncated(c);
+  if (!c.takeWord("within")) return of;
+  const range = parseRange(c);
+  return { kind: "truncated", of, range, span: c.spanFrom(start) };
+}
+
+function parseUntruncated(c: Cursor): DistributionNode {
+  const start = c.token.start;
+  const { token } = c;
+  if (isSymbol(c.peek(1), "(") && token.kind === "name") {
+    if (token.text === "discrete") return parseDiscrete(c);
+    if (families.some((family) => family === token.text)) return parseFamily(c);
+  }
+  if (c.is("(")) {
+    const interval = parseBareInterval(c);
+    if (interval !== null) return interval;
+  }
+  const low = parseSum(c);
+  if (c.takeWord("to")) {
+    const high = parseSum(c);
+    return { kind: "interval", family: null, low, high, span: c.spanFrom(start) };
+  }
+  if (low.kind === "call") {
+    c.report("unknown-family", low.callee.span, {
+      word: low.callee.text,
+      near: nearest(low.callee.text, [...families, "discrete"]),
+      known: [...families, "discrete"],
+    });
+  } else if (low.kind !== "missing") {
+    c.report("no-distribution", low.span, {});
+  }
+  return { kind: "missing", span: c.spanFrom(start) };
+}
+
+function parseFamily(c: Cursor): DistributionNode {
+  const token = c.advance();
+  const family: Name = { text: token.text, span: c.spanOf(token) };
+  const open = c.spanOf(c.token);
+  c.glue();
+  c.advance();
+  const node = inBrackets(c, (): DistributionNode => {
+    const low = parseExpression(c);
+    if (c.takeWord("to")) {
+      const high = parseExpression(c);
+      return { kind: "interval", family, low, high, span: family.span };
+    }
+    const parameters: ExpressionNode[] = [low];
+    while (c.take(",")) parameters.push(parseExpression(c));
+    return { kind: "family", family, parameters, span: family.span };
+  });
+  close(c, ")", open);
+  return { ...node, span: c.spanFrom(token.start) };
+}
+
+/** `(low to high)`; null, with nothing read, where the bracket is part of an expression. */
+function parseBareInterval(c: Cursor): DistributionNode | null {
+  const { position, panicking } = c;
+  const reported = c.diagnostics.length;
+  const open = c.spanOf(c.advance());
+  const low = inBrackets(c, () => parseExpression(c));
+  if (!c.takeWord("to")) {
+    c.position = position;
+    c.panicking = panicking;
+    c.diagnostics.length = reported;
+    return null;
+  }
+  const high = inBrackets(c, () => parseExpression(c));
+  close(c, ")", open);
+  return { kind: "interval", family: null, low, high, span: c.spanFrom(open.start) };
+}
+
+function parseDiscrete(c: Cursor): DistributionNode {
+  const { start } = c.advance();
+  const open = c.spanOf(c.token);
+  c.glue();
+  c.advance();
+  const cases: Case[] = [];
+  inBrackets(c, () => {
+    do {
+      const value = parseExpression(c);
+      c.glue();
+      c.expect(":", "':' and the chance of the value");
+      cases.push({ value, chance: parseExpression(c) });
+    } while (c.take(","));
+  });
+  close(c, ")", open);
+  return { kind: "discrete", cases, span: c.spanFrom(start) };
+}
+
+/** `lo..hi`. The upper end stands on the line of `..`, so that `within 0..` may be followed by a line `- outflow`. */
+export function parseRange(c: Cursor): RangeNode {
+  const start = c.token.start;
+  const low = c.is("..") ? null : parseSum(c);
+  if (low !== null) c.glue();
+  const dots = c.spanOf(c.token);
+  if (!c.expect("..", "'..' of a range 'low..high'")) return { low, high: null, span: c.spanFrom(start) };
+  let high: ExpressionNode | null = null;
+  if (beginsOperand(c)) {
+    c.glue();
+    high = parseSum(c);
+  }
+  if (low === null && high === null) c.report("endless-range", dots, {});
+  return { low, high, span: c.spanFrom(start) };
+}
+
+function beginsOperand(c: Cursor): boolean {
+  const { token } = c;
+  if (token.first) return false;
+  switch (token.kind) {
+    case "number":
+    case "percent":
+    case "date":
+      return true;
+    case "name":
+      return (
+        token.text === "time" ||
+        (!reserved.has(token.text) && !c.followers.has(token.text) && !(isNextEntry(c) && !isSymbol(c.peek(1), "(")))
+      );
+    case "symbol":
+      return token.text === "(" || token.text === "-";
+    case "string":
+    case "end":
+      return false;
+  }
+}

@@ -1,0 +1,186 @@
+/** The room's door: a document enters, `[tree, diagnostics]` leaves, whatever the text. */
+
+import { nearest } from "#text/near.ts";
+import type { Diagnostic } from "#text/diagnostic.ts";
+import type { Document } from "#text/span.ts";
+import { refuse } from "./clauses.ts";
+import { Cursor } from "./cursor.ts";
+import { parseCase, parseClaim, parseOneOf, parseSource, parseView, parseWording } from "./declarations-argument.ts";
+import { parseActor, parseChoice, parseEvent, parsePolicy } from "./declarations-happening.ts";
+import { parseConclusion, parseExpect, parseOutcome, parseSuppose } from "./declarations-inquiry.ts";
+import { parseEvidence, parseForecast, parseRecord, parseTest } from "./declarations-record.ts";
+import {
+  parseEach,
+  parseLet,
+  parseShock,
+  parseStock,
+  parseTable,
+  parseTime,
+  parseUnitDeclaration,
+  parseUnknown,
+} from "./declarations-world.ts";
+import { lex, type Lexed } from "./lexer.ts";
+import type { Token } from "./token.ts";
+import type { Declaration, FileNode } from "./tree.ts";
+import { declarationWords, isDeclarationWord, type DeclarationWord } from "./words.ts";
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** What the formatter needs beside the tree. */
+export interface Parsed {
+  readonly file: FileNode;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly lexed: Lexed;
+  readonly cursor: Cursor;
+}
+
+/**
+ * Reads a document. Never throws: what cannot be read is reported, with its place and what to write instead, and the rest is read on.
+ * The diagnostics are in order of place.
+ */
+export function parse(document: Document): [FileNode, readonly Diagnostic[]] {
+  const { file, diagnostics } = parseWhole(document);
+  return [file, diagnostics];
+}
+
+export function parseWhole(document: Document): Parsed {
+  const lexed = lex(document);
+  const end = lexed.tokens.at(-1) as Token;
+  const cursor = new Cursor(document.name, lexed.tokens, end);
+  const declarations = parseDeclarations(cursor, false);
+  const span = { document: document.name, start: 0, end: document.text.length };
+  const diagnostics = [...lexed.diagnostics, ...cursor.diagnostics].toSorted((a, b) => a.span.start - b.span.start);
+  return { file: { document: document.name, declarations, span }, diagnostics, lexed, cursor };
+}
+
+/** Declarations up to the end, or up to the brace that closes an `each`. */
+function parseDeclarations(c: Cursor, inBraces: boolean): Declaration[] {
+  const found: Declaration[] = [];
+  while (!c.atEnd && !(inBraces && c.is("}"))) {
+    const before = c.position;
+    const declaration = parseDeclaration(c);
+    if (declaration !== null) found.push(declaration);
+    settle(c, declaration, inBraces);
+    if (c.position === before && !(inBraces && c.is("}"))) c.advance();
+  }
+  return found;
+}
+
+/** After a declaration: what is left over is refused once, and skipped to where the next declaration begins. */
+function settle(c: Cursor, declaration: Declaration | null, inBraces: boolean): void {
+  const isDone = (): boolean =>
+    c.atEnd || c.looksLikeDeclaration() || (inBraces && c.is("}")) || startsDeclaration(c) || isMisspelt(c);
+  if (!c.panicking && !isDone()) refuse(c, declaration === null ? null : wordOf(declaration));
+  while (c.panicking) {
+    c.recover(nothing);
+    // A brace that closes nothing we know of was part of what could not be read.
+    if (c.is("}") && !inBraces) {
+      c.advance();
+      c.panicking = !isDone();
+    }
+  }
+}
+
+/** A declaration's word, first on its line, even where what follows is wrong. */
+function startsDeclaration(c: Cursor): boolean {
+  return c.token.first && c.token.kind === "name" && isDeclarationWord(c.token.text);
+}
+
+/** A word first on its line, near to a declaration's, and followed by what follows one. */
+function isMisspelt(c: Cursor): boolean {
+  const { token } = c;
+  const next = c.peek(1);
+  return (
+    token.kind === "name" &&
+    token.first &&
+    (next.kind === "name" || next.kind === "string") &&
+    !next.first &&
+    nearest(token.text, declarationWords, 1).length > 0
+  );
+}
+
+function parseDeclaration(c: Cursor): Declaration | null {
+  c.mark("declaration");
+  const { token } = c;
+  if (token.kind === "name" && isDeclarationWord(token.text))
+    return c.nested(() => dispatch(c, token.text as DeclarationWord));
+  if (token.kind === "name") {
+    const near = nearest(token.text, declarationWords);
+    c.fail("unknown-declaration", c.spanOf(token), {
+      word: token.text,
+      near,
+      known: declarationWords.map((w) => (w === "one" ? "one of" : w)),
+    });
+    c.advance();
+  } else {
+    refuse(c, null);
+    c.advance();
+  }
+  return null;
+}
+
+function dispatch(c: Cursor, word: DeclarationWord): Declaration {
+  switch (word) {
+    case "case":
+      return parseCase(c);
+    case "source":
+      return parseSource(c);
+    case "time":
+      return parseTime(c);
+    case "unit":
+      return parseUnitDeclaration(c);
+    case "wording":
+      return parseWording(c);
+    case "claim":
+      return parseClaim(c);
+    case "one":
+      return parseOneOf(c);
+    case "unknown":
+      return parseUnknown(c);
+    case "view":
+      return parseView(c);
+    case "actor":
+      return parseActor(c);
+    case "choice":
+      return parseChoice(c);
+    case "policy":
+      return parsePolicy(c);
+    case "stock":
+      return parseStock(c);
+    case "let":
+      return parseLet(c);
+    case "table":
+      return parseTable(c);
+    case "shock":
+      return parseShock(c);
+    case "event":
+      return parseEvent(c);
+    case "each":
+      return parseEach(c, (inBraces) => (inBraces ? parseDeclarations(c, true) : parseOne(c)));
+    case "outcome":
+      return parseOutcome(c);
+    case "conclusion":
+      return parseConclusion(c);
+    case "suppose":
+      return parseSuppose(c);
+    case "expect":
+      return parseExpect(c);
+    case "record":
+      return parseRecord(c);
+    case "test":
+      return parseTest(c);
+    case "evidence":
+      return parseEvidence(c);
+    case "forecast":
+      return parseForecast(c);
+  }
+}
+
+function parseOne(c: Cursor): Declaration[] {
+  const declaration = c.atEnd ? null : parseDeclaration(c);
+  return declaration === null ? [] : [declaration];
+}
+
+function wordOf(declaration: Declaration): DeclarationWord {
+  return declaration.kind === "oneOf" ? "one" : declaration.kind;
+}

@@ -1,0 +1,156 @@
+/** The room's door: syntax trees in, a checked `Model` or what is wrong with them out. */
+
+import type { Diagnostic } from "#text/diagnostic.ts";
+import { isClean } from "#text/diagnostic.ts";
+import type { Document } from "#text/span.ts";
+import type { EachNode, FileNode } from "#language/tree.ts";
+import { lowerActors } from "./actors.ts";
+import { checkTime, modelTime } from "./calendar.ts";
+import { lowerHead, lowerSources, wordingOf } from "./case-head.ts";
+import { checkerOf } from "./checker.ts";
+import { lowerChoices } from "./choices.ts";
+import { lowerClaims } from "./claims.ts";
+import { lowerConclusions } from "./conclusions.ts";
+import { lowerEvidence, lowerForecasts } from "./evidence.ts";
+import { expand } from "./expand.ts";
+import { lowerExpectations } from "./expectations.ts";
+import { lowerHappenings } from "./happenings.ts";
+import { lowerLets } from "./lets.ts";
+import type { Scope } from "./lowering.ts";
+import { settleTypes } from "./mentions.ts";
+import type { Model } from "./model.ts";
+import { checkNames, ofKind } from "./names.ts";
+import { lowerOutcomes } from "./outcomes.ts";
+import { declaredOf, lowerShocks, lowerTables, lowerUnknowns } from "./quantities.ts";
+import { lowerRecords, lowerTests } from "./records.ts";
+import { lowerStocks, orderStocks } from "./stocks.ts";
+import { lowerSuppositions } from "./suppositions.ts";
+import { usesOf } from "./uses.ts";
+import { checkUnits } from "./units.ts";
+import { lowerViews } from "./views.ts";
+
+/**
+ * Checks the files of one case, read as one text. The model is null when anything is wrong (warnings aside); it never throws.
+ * `documents` gives the source text of each file, for what the model keeps as written.
+ */
+export function check(
+  files: readonly FileNode[],
+  documents: readonly Document[],
+): [Model | null, readonly Diagnostic[]] {
+  const [scope, early] = scopeOf(files, documents);
+  const { use, memory, terms, found, isBroken, letBody, outcomeValue } = checkerOf(scope);
+  settleTypes(use);
+  const [first] = files;
+  const head = lowerHead(use, { document: first?.document ?? "", start: 0, end: 0 });
+  const sources = lowerSources(use);
+  const { claims: bare, groups } = lowerClaims(use);
+  const unknowns = lowerUnknowns(use);
+  const views = lowerViews(use, bare, groups, unknowns);
+  const actors = lowerActors(use);
+  const choices = lowerChoices(use);
+  const tables = lowerTables(use);
+  const shocks = lowerShocks(use);
+  const own = lowerStocks(use);
+  const lets = lowerLets(use, letBody);
+  const { events, policies } = lowerHappenings(use);
+  const outcomes = lowerOutcomes(use, outcomeValue);
+  const conclusions = lowerConclusions(use);
+  const suppositions = lowerSuppositions(use, unknowns, lets);
+  const expectations = lowerExpectations(use);
+  const records = lowerRecords(use);
+  const tests = lowerTests(use, records);
+  const evidence = lowerEvidence(use);
+  const forecasts = lowerForecasts(use);
+  // Last, since any expression may have asked for a stock of its own.
+  const stocks = orderStocks(own, memory.stocks, lets, use);
+  const parts = {
+    sources,
+    groups,
+    unknowns,
+    views,
+    actors,
+    choices,
+    tables,
+    shocks,
+    stocks,
+    lets,
+    delays: memory.delays,
+    latches: memory.latches,
+    events,
+    policies,
+    outcomes,
+    conclusions,
+    suppositions,
+    expectations,
+    records,
+    tests,
+    evidence,
+    forecasts,
+    terms,
+  };
+  const uses = usesOf({ ...parts, claims: bare });
+  // Where something could not be read, much would seem unread.
+  if (!isBroken() && isClean(found))
+    for (const entry of scope.names.entries) {
+      const { kind } = entry.node;
+      if ((kind === "unknown" || kind === "shock" || kind === "table") && !uses.read.has(entry.name))
+        use.tell("never-read", declaredOf(entry).span, { kind, name: entry.name });
+    }
+  const claims = bare.map((c) => ({
+    ...c,
+    isType: c.kinds.includes("motive") || uses.types.has(c.name),
+    isGate: uses.gates.has(c.name),
+  }));
+  const diagnostics = tidy([...early, ...found]);
+  if (head === null || isBroken() || !isClean(diagnostics)) return [null, diagnostics];
+  const time = scope.clock === null ? null : modelTime(scope.clock);
+  return [{ schema: "casus/model@1", ...head, time, claims, ...parts }, diagnostics];
+}
+
+function scopeOf(files: readonly FileNode[], documents: readonly Document[]): [Scope, readonly Diagnostic[]] {
+  const [entries, expanding] = expand(files);
+  const [names, naming] = checkNames(entries);
+  const [timeEntry] = ofKind(names, "time");
+  const [clock, timing] = timeEntry === undefined ? [null, []] : checkTime(timeEntry.node);
+  const [units, measuring] = checkUnits(
+    ofKind(names, "unit").map((e) => e.node),
+    clock?.unit ?? "year",
+  );
+  const [wording, reading] = wordingOf(ofKind(names, "wording")[0]?.node);
+  const scope: Scope = {
+    names,
+    units,
+    clock,
+    wording,
+    texts: new Map(documents.map((d) => [d.name, d.text])),
+    elements: elementsOf(files),
+    isStatic: timeEntry === undefined,
+  };
+  return [scope, [...expanding, ...naming, ...timing, ...measuring, ...reading]];
+}
+
+function elementsOf(files: readonly FileNode[]): ReadonlyMap<string, readonly string[]> {
+  const elements = new Map<string, string[]>();
+  const visit = (each: EachNode): void => {
+    const own = elements.get(each.variable.text) ?? [];
+    elements.set(each.variable.text, [...new Set([...own, ...each.elements.map((e) => e.text)])]);
+    for (const inner of each.declarations) if (inner.kind === "each") visit(inner);
+  };
+  for (const file of files) for (const node of file.declarations) if (node.kind === "each") visit(node);
+  return elements;
+}
+
+/** In order of place, each once: what is wrong inside an `each` is found again for every element. */
+function tidy(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  const once = found.filter((d) => {
+    const key = `${d.code} ${d.span.document} ${d.span.start} ${d.span.end}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  const order = [...new Set(once.map((d) => d.span.document))];
+  return once.toSorted(
+    (a, b) => order.indexOf(a.span.document) - order.indexOf(b.span.document) || a.span.start - b.span.start,
+  );
+}

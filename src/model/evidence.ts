@@ -1,0 +1,79 @@
+/** What has been observed since, and what was predicted, of the tree in; evidence and forecasts of the model out. */
+
+import type { EvidenceNode, ForecastNode } from "#language/tree.ts";
+import { statedDate } from "./calendar.ts";
+import { credenceOf } from "./credences.ts";
+import { plain, timeDimension } from "./dimension.ts";
+import type { Entry } from "./expand.ts";
+import { checkHorizon } from "./horizon.ts";
+import { lowerIntervention, noIntervention } from "./interventions.ts";
+import { lowerConstant, lowerIn, lowerTruth, requireNumber } from "./lower-arithmetic.ts";
+import type { Lowering } from "./lowering.ts";
+import type { Evidence, Forecast } from "./model.ts";
+import { checkNamed } from "./named.ts";
+import { ofKind } from "./names.ts";
+import { place } from "./places.ts";
+import { declaredOf, provenanceOf } from "./quantities.ts";
+import { dimensionOf } from "./typed.ts";
+
+export function lowerEvidence(use: Lowering): readonly Evidence[] {
+  return ofKind(use.scope.names, "evidence").flatMap((entry) => {
+    const { node } = entry;
+    const observation = lowerObservation(node.observation, use);
+    const intervention = node.if === null ? noIntervention : lowerIntervention(node.if, place("statement"), use);
+    return observation === null || intervention === null
+      ? []
+      : [{ ...declaredOf(entry), observation, intervention, provenance: provenanceOf(node.provenance) }];
+  });
+}
+
+function lowerObservation(node: EvidenceNode["observation"], use: Lowering): Evidence["observation"] | null {
+  if (node.kind === "observed") {
+    const time = lowerConstant(node.date, timeDimension, place("constant"), use, "a date");
+    const condition = lowerTruth(node.condition, place("run"), use);
+    if (time === null || condition === null || !checkHorizon("the date of the evidence", time, node.date.span, use))
+      return null;
+    return { kind: "observed", preposition: node.preposition, time, condition };
+  }
+  const value = { value: use.lower(node.of, place("run")), span: node.of.span };
+  if (!requireNumber(value, use)) return null;
+  const dimension = dimensionOf(value.value.type) ?? plain;
+  const error = lowerIn(node.error, dimension, place("belief"), use);
+  const times: number[] = [];
+  const values: number[] = [];
+  for (const point of node.points) {
+    const time = lowerConstant(point.x, timeDimension, place("constant"), use, "a date");
+    const seen = lowerConstant(point.y, dimension, place("constant"), use);
+    if (time === null || seen === null || !checkHorizon("the date of a point", time, point.x.span, use)) return null;
+    if (!(time > (times.at(-1) ?? -Infinity))) use.tell("series-order", point.x.span, {});
+    times.push(time);
+    values.push(seen);
+  }
+  return error === null ? null : { kind: "series", of: value.value.expression, error, times, values };
+}
+
+export function lowerForecasts(use: Lowering): readonly Forecast[] {
+  return ofKind(use.scope.names, "forecast").flatMap((entry) => lowerForecast(entry, use) ?? []);
+}
+
+function lowerForecast(entry: Entry<ForecastNode>, use: Lowering): Forecast | null {
+  const { node } = entry;
+  const of = checkNamed(node.of, "claim", use);
+  const by = lowerConstant(node.by, timeDimension, place("constant"), use, "a date");
+  const condition = lowerTruth(node.condition, place("run"), use);
+  const reading = node.reading === null ? null : credenceOf(node.reading, use);
+  const resolvedOn = statedDate(node.state?.on ?? null);
+  if (of === null || by === null || condition === null || (node.reading !== null && reading === null)) return null;
+  if (!checkHorizon("the date of the forecast", by, node.by.span, use)) return null;
+  return {
+    ...declaredOf(entry),
+    of,
+    by,
+    condition,
+    reading: reading?.credence ?? null,
+    state: node.state?.name ?? "open",
+    resolvedOn,
+    reason: node.state?.reason?.text ?? null,
+    provenance: provenanceOf(node.provenance),
+  };
+}

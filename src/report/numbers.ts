@@ -1,0 +1,97 @@
+/** Figures in, the words and digits people read out. Files keep every digit; see `json.ts`. */
+
+/** What a figure is shown in. */
+export interface ShownUnit {
+  readonly label: string;
+  /** Shown = value / factor. */
+  readonly factor: number;
+}
+
+/** How a set of figures that stand together are written: divided by `by`, with so many decimals, headed by `unit`. */
+export interface Scale {
+  readonly by: number;
+  readonly decimals: number;
+  readonly unit: string;
+}
+
+const multiples: readonly (readonly [number, string])[] = [
+  [1e12, "trillion"],
+  [1e9, "billion"],
+  [1e6, "million"],
+  [1e4, "thousand"],
+];
+
+/** One scale for all `values` (in base units): two digits or more for the largest; shares in per cent; thousands and more in words. */
+export function scaleOf(values: readonly number[], unit: ShownUnit): Scale {
+  const isShare = unit.label === "share";
+  const factor = isShare ? 0.01 : unit.factor;
+  const label = isShare ? "per cent" : unit.label === "1" || unit.label === "number" ? "" : unit.label;
+  const largest = Math.max(0, ...values.filter((v) => Number.isFinite(v)).map((v) => Math.abs(v / factor)));
+  const multiple = multiples.find(([size]) => largest >= size);
+  if (multiple !== undefined && !isShare) {
+    const [size, word] = multiple;
+    const by = word === "thousand" ? 1e3 : size;
+    return { by: factor * by, decimals: decimalsFor(largest / by), unit: `${word} ${label}`.trim() };
+  }
+  return { by: factor, decimals: decimalsFor(largest), unit: label };
+}
+
+function decimalsFor(largest: number): number {
+  if (largest === 0 || largest >= 10) return 0;
+  let decimals = 1;
+  for (let size = 1; largest < size && decimals < 6; size /= 10) decimals++;
+  return decimals;
+}
+
+export function inScale(value: number, scale: Scale): string {
+  return Number.isFinite(value) ? grouped(value / scale.by, scale.decimals) : "–";
+}
+
+/** `12,345.6`; a true minus sign; never `-0`. */
+export function grouped(value: number, decimals: number): string {
+  const digits = Math.abs(value).toFixed(decimals);
+  const [whole = "", part] = digits.split(".");
+  const spaced = whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+  const sign = value < 0 && Number(digits) !== 0 ? "−" : "";
+  return sign + spaced + (part === undefined ? "" : `.${part}`);
+}
+
+export function signed(value: number, decimals: number): string {
+  const text = grouped(value, decimals);
+  return value > 0 && Number(text.replaceAll(",", "")) !== 0 ? `+${text}` : text;
+}
+
+/** A chance as runs in 100: one decimal below 10 and above 90, where it matters. */
+export function ofHundred(chance: number): string {
+  if (!Number.isFinite(chance)) return "–";
+  const runs = chance * 100;
+  return grouped(runs, (runs < 9.95 || runs > 90.05) && runs !== 0 && runs !== 100 ? 1 : 0);
+}
+
+/** `42 ±3`: runs in 100, and two standard errors. */
+export function ofHundredWithError(chance: number, se: number): string {
+  const text = ofHundred(chance);
+  if (!Number.isFinite(se)) return text;
+  const slack = 200 * se;
+  return `${text} ±${grouped(slack, text.includes(".") || slack < 0.95 ? 1 : 0)}`;
+}
+
+/** For sentences: whole tenths. */
+export function tenths(chance: number): string {
+  if (!Number.isFinite(chance)) return "an unknown number of runs";
+  if (chance === 0) return "no run";
+  if (chance === 1) return "every run";
+  if (chance < 0.05) return "fewer than 1 run in 20";
+  if (chance > 0.95) return "more than 19 runs in 20";
+  const n = Math.round(chance * 10);
+  return n === 10 ? "more than 9 runs in 10" : `about ${n} ${n === 1 ? "run" : "runs"} in 10`;
+}
+
+export function plural(n: number, word: string, many = `${word}s`): string {
+  return `${grouped(n, 0)} ${n === 1 ? word : many}`;
+}
+
+/** `a, b and c`. */
+export function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
+}

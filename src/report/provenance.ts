@@ -1,0 +1,44 @@
+/** Where a figure comes from in; the lines that stand under every output out. */
+
+import type { Setup } from "#ensemble/findings.ts";
+import { listed, plural } from "./numbers.ts";
+
+/** What every output says of itself, whatever the verb. */
+export interface Provenance {
+  /** The name of the case. */
+  readonly case: string;
+  readonly title: string;
+  /** SHA-256 of the case's text, lower-case hex. */
+  readonly hash: string;
+  /** `casus 0.1.0 (reference)`: the version, and the engine that ran. */
+  readonly engine: string;
+  readonly version: string | null;
+  readonly modeller: string | null;
+  /** ISO date. */
+  readonly asOf: string | null;
+  readonly leavesOut: readonly string[];
+}
+
+/** One sentence after another: enough to make the same figures again. */
+export function provenanceText(p: Provenance, setup: Setup): string {
+  const { request } = setup;
+  const set = Object.entries(request.set).map(([choice, option]) => `${choice}=${option}`);
+  return [
+    `Case ${p.case}${p.version === null ? "" : ` ${p.version}`}`,
+    `sha256 ${p.hash.slice(0, 16)}`,
+    p.engine,
+    `seed ${request.seed}`,
+    `${plural(request.worlds, "simulated run")} of each profile (${plural(setup.runs, "run")} in all)`,
+    `${request.views.length === 1 ? "view" : "views"} ${request.views.join(", ")}`,
+    ...(set.length > 0 ? [`set ${set.join(", ")}`] : []),
+    ...(request.vary.length > 0 ? [`varied ${request.vary.join(", ")}`] : []),
+    ...(p.asOf === null ? [] : [`as of ${p.asOf}`]),
+    ...(p.modeller === null ? [] : [`modeller ${p.modeller}`]),
+    "not a forecast",
+  ].join(" · ");
+}
+
+/** `the case's own figures`, or the views' names in a list. */
+export function viewsText(setup: Setup): string {
+  return listed(setup.views.map((v) => (v.name === "case" ? v.label : `“${v.label}”`)));
+}

@@ -1,0 +1,59 @@
+/** What `casus test` found in; its report for people out: every expectation under its view, passed, failed or undecided, and why. */
+
+import type { ExpectationFinding } from "#ensemble/expectations.ts";
+import type { TestFindings } from "#ensemble/findings.ts";
+import { printable, wrap } from "./layout.ts";
+import { inScale, listed, plural, scaleOf } from "./numbers.ts";
+import type { Palette } from "./palette.ts";
+import { provenanceText, type Provenance } from "./provenance.ts";
+import { bare, refusalText, situationText, spaced, stateMark } from "./words.ts";
+
+export function testReport(findings: TestFindings, provenance: Provenance, width: number, palette: Palette): string {
+  const { expectations } = findings;
+  if (expectations.length === 0) return "The case expects nothing: declare what must stay true of it with 'expect'.\n";
+  const lines = expectations.flatMap((e) => expectationLines(e, width, palette));
+  const count = (state: ExpectationFinding["state"]): number => expectations.filter((e) => e.state === state).length;
+  const parts = [
+    `${count("passed")} passed`,
+    `${count("failed")} failed`,
+    ...(count("cannot tell") > 0 ? [`${count("cannot tell")} undecided (more --worlds may settle them)`] : []),
+  ];
+  return [
+    ...wrap(printable(provenance.title), width).map(palette.strong),
+    "",
+    ...lines,
+    "",
+    `${listed(parts)}.`,
+    "",
+    ...wrap(provenanceText(provenance, findings), width).map(palette.faint),
+    "",
+  ].join("\n");
+}
+
+function expectationLines(e: ExpectationFinding, width: number, palette: Palette): readonly string[] {
+  const head = wrap(`${e.state}: ${bare(e.label)} (${spaced(e.view)})`, width, "  ").map(stateMark(e.state, palette));
+  return e.state === "passed"
+    ? head
+    : [...head, ...wrap(printable(e.text), width, "    "), ...why(e).flatMap((t) => wrap(t, width, "    "))];
+}
+
+function why(e: ExpectationFinding): readonly string[] {
+  const { found } = e;
+  if (found.kind === "always") {
+    const first = found.first;
+    const where =
+      first === null
+        ? ""
+        : ` First in world ${first.world}${first.step === null ? "" : `, step ${first.step}`}, with ${situationText(first.situation, [])}.`;
+    return [`False in ${plural(found.runs, "run")} of ${found.outOf}.${where}`];
+  }
+  const { comparison } = found;
+  if (comparison.refusal !== null) return [refusalText(comparison.refusal)];
+  const scale = scaleOf([comparison.margin], comparison.unit);
+  const value = `${inScale(comparison.margin, scale)} ±${inScale(2 * comparison.se, scale)} ${scale.unit}`.trim();
+  if (found.kind === "in") {
+    const ends = [found.low, found.high].map((x) => (x === null ? "" : inScale(x, scale)));
+    return [`Found ${value}, expected ${ends.join(" to ")}.`];
+  }
+  return [`Found a margin of ${value}: ${found.verdict}.`];
+}

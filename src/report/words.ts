@@ -1,0 +1,100 @@
+/** Verdicts, views and situations in; the words a reader sees for them out. */
+
+import type { ConclusionFinding } from "#ensemble/conclusions.ts";
+import type { ExpectationState } from "#ensemble/expectations.ts";
+import type { FigureFinding, Refusal } from "#ensemble/figures.ts";
+import type { Situation } from "#ensemble/situation.ts";
+import type { Verdict } from "#ensemble/verdict.ts";
+import { printable } from "./layout.ts";
+import { plural } from "./numbers.ts";
+import type { Palette } from "./palette.ts";
+
+export function verdictMark(verdict: Verdict, palette: Palette): (text: string) => string {
+  switch (verdict) {
+    case "holds":
+      return palette.good;
+    case "fails":
+      return palette.bad;
+    case "no material difference":
+      return palette.even;
+    case "cannot tell":
+      return palette.unsure;
+  }
+}
+
+export function stateMark(state: ExpectationState, palette: Palette): (text: string) => string {
+  switch (state) {
+    case "passed":
+      return palette.good;
+    case "failed":
+      return palette.bad;
+    case "cannot tell":
+      return palette.unsure;
+  }
+}
+
+/** Where a column is narrow. */
+export function shortVerdict(verdict: Verdict): string {
+  return verdict === "no material difference" ? "no differ." : verdict;
+}
+
+/** An identifier as people read it. */
+export function spaced(name: string): string {
+  return printable(name).replaceAll("_", " ");
+}
+
+/** A label ends without a full stop inside a line of text. */
+export function bare(label: string): string {
+  return printable(label).replace(/\.$/, "");
+}
+
+/** What sets this situation apart from the others beside it: `move = attack, not A18`. */
+export function situationText(s: Situation, others: readonly Situation[]): string {
+  const parts = [
+    ...Object.entries(s.choices)
+      .filter(([c, o]) => others.some((x) => x.choices[c] !== o))
+      .map(([c, o]) => `${spaced(c)} = ${spaced(o)}`),
+    ...Object.entries(s.claims)
+      .filter(([c, on]) => others.some((x) => x.claims[c] !== on))
+      .map(([c, on]) => `${c} ${on ? "on" : "off"}`),
+    ...s.suppositions.filter((name) => others.some((x) => !x.suppositions.includes(name))).map(spaced),
+  ];
+  return parts.length > 0 ? parts.join(", ") : others.length > 1 ? "otherwise as held" : "as held";
+}
+
+export function refusalText(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case "rare":
+      return (
+        `Not told: only ${plural(refusal.runs, "simulated run")} of ${refusal.outOf} meet the condition of ` +
+        `${printable(refusal.figure)}; at least 30 and 1 in 100 must.`
+      );
+    case "undefined":
+      return "Not told: its arithmetic has no finite value here, as when it divides by zero.";
+  }
+}
+
+/** `|` picks runs out, it does not bring anything about. */
+export function givenCaveat(figures: readonly FigureFinding[]): string | null {
+  const inside = figures.filter((f) => f.givenIsInside);
+  if (inside.length === 0) return null;
+  return (
+    "Caution: the condition after '|' is something that happens inside the model. It picks out the runs that came to it, with whatever brought " +
+    "them there; it does not say what bringing it about would do."
+  );
+}
+
+export function markText(mark: ConclusionFinding["mark"]): string {
+  switch (mark) {
+    case "text":
+      return "the text's own";
+    case "inferred":
+      return "inferred from the text";
+    case "ours":
+      return "the modeller's own";
+    case "wiring":
+      return "wiring of the model";
+    case null:
+      return "unmarked";
+  }
+}

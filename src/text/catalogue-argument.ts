@@ -1,0 +1,149 @@
+/** What can be wrong in the claims, views, choices, conclusions and records of a case that parses. */
+
+import type { Entry } from "./entry.ts";
+
+export const argumentCatalogue = {
+  "hash-form": (_: object): Entry => ({
+    message: "this is not a SHA-256",
+    hint: "write its 64 hexadecimal digits",
+  }),
+
+  // ---- claims and their credences
+  "bad-credence": (_: object): Entry => ({
+    message: "a credence is a share from 0% to 100%",
+    hint: "write a share such as 60%, or a word of the wording",
+  }),
+  "credence-unreachable": (p: { claim: string }): Entry => ({
+    message: `this credence of '${p.claim}' can never count: the one before holds always`,
+    hint: "put the credence without 'given' last",
+  }),
+  "credence-unfinished": (p: { claim: string }): Entry => ({
+    message: `nothing says how far '${p.claim}' is believed when none of the conditions holds`,
+    hint: "add a last credence without 'given': …, 10%",
+  }),
+  "given-later": (p: { claim: string; other: string }): Entry => ({
+    message:
+      p.claim === p.other
+        ? `'${p.claim}' cannot depend on itself`
+        : `'${p.claim}' cannot depend on '${p.other}', which is not declared before it`,
+    hint:
+      p.claim === p.other
+        ? "name another claim after 'given'"
+        : `declare '${p.other}' first, or turn the dependence round`,
+  }),
+  "given-rival": (p: { claim: string; other: string }): Entry => ({
+    message: `'${p.claim}' cannot depend on '${p.other}': they exclude one another already`,
+    hint: "leave the condition out; 'one of' sees to it that only one of them is true",
+  }),
+  "given-undrawn": (p: { claim: string; other: string; last: string }): Entry => ({
+    message: `'${p.claim}' cannot depend on '${p.other}', which is decided together with '${p.last}', declared after '${p.claim}'`,
+    hint: `declare '${p.last}' before '${p.claim}'`,
+  }),
+  "claim-in-two": (p: { claim: string; other: string }): Entry => ({
+    message: `'${p.claim}' already stands in '${p.other}'`,
+    hint: "a claim stands in one 'one of' only",
+  }),
+  "group-sum": (p: { group: string; total: string; isExact: boolean; where: string | null }): Entry => ({
+    message: `the credences of '${p.group}' add up to ${p.total}%${p.where === null ? "" : ` where ${p.where}`}`,
+    hint: p.isExact
+      ? "exactly one of them is true: make them add up to 100%, or close the list with 'neither'"
+      : "at most one of them is true: keep their sum within 100%",
+  }),
+  "group-conditions": (p: { group: string; limit: number }): Entry => ({
+    message: `the credences of '${p.group}' hang on more than ${p.limit} other claims, too many to add them up`,
+    hint: "let them hang on fewer claims",
+  }),
+
+  // ---- views and choices
+  "like-ring": (p: { ring: readonly string[] }): Entry => ({
+    message:
+      p.ring.length === 1
+        ? `'${p.ring[0] ?? ""}' is like itself`
+        : `these views are like one another: ${[...p.ring, p.ring[0] ?? ""].slice(0, 9).join(" → ")}`,
+    hint: "let one of them start from the case: leave its 'like' out",
+  }),
+  "needs-later": (p: { unknown: string; other: string }): Entry => ({
+    message:
+      p.unknown === p.other
+        ? `what '${p.unknown}' is here needs '${p.other}' itself`
+        : `what '${p.unknown}' is here needs '${p.other}', which is drawn after it`,
+    hint: `use figures, claims, and unknowns that the case draws before '${p.unknown}'`,
+  }),
+  "one-option": (p: { choice: string }): Entry => ({
+    message: `'${p.choice}' has one option, so there is nothing to choose`,
+    hint: "write two options or more: = a | b",
+  }),
+  "known-later": (p: { choice: string; other: string }): Entry => ({
+    message: `'${p.choice}' cannot know '${p.other}', which is chosen after it`,
+    hint: "declare and date the other choice first, or leave it out",
+  }),
+
+  // ---- statements about runs
+  "not-a-comparison": (p: { text: string }): Entry => ({
+    message: `'${p.text}' compares nothing`,
+    hint: "write: chance(x) > chance(y), or another comparison by < or >",
+  }),
+  "no-figure": (_: object): Entry => ({
+    message: "no figure over runs stands in this statement",
+    hint: "use chance(…), mean(…), median(…) or quantile(…)",
+  }),
+  "negative-margin": (_: object): Entry => ({
+    message: "the margin that matters is a size and cannot be negative",
+    hint: "write it without the minus, and turn the comparison round if need be",
+  }),
+  "out-of-range": (p: { what: string; least: string; most: string }): Entry => ({
+    message: `${p.what} lies between ${p.least} and ${p.most}`,
+    hint: "write a share such as 90%",
+  }),
+
+  // ---- what is done
+  "not-an-intervention": (p: { text: string }): Entry => ({
+    message: `'${p.text}' cannot be done`,
+    hint: "what is done is: CHOICE = OPTION, a claim or 'not' a claim, the name of a 'suppose', joined by 'and'; what is known stands after '|'",
+  }),
+  "done-twice": (p: { name: string }): Entry => ({
+    message: `'${p.name}' is given two different fates at once`,
+    hint: "keep one of them",
+  }),
+  "rivals-together": (p: { first: string; second: string }): Entry => ({
+    message: `'${p.first}' and '${p.second}' exclude one another and cannot be true together`,
+    hint: "keep one of them; the others of its 'one of' are then false",
+  }),
+  "rivals-all-off": (p: { claims: readonly string[] }): Entry => ({
+    message: `one of ${p.claims.join(", ")} must be true, and all are made false`,
+    hint: "leave one of them out, or close their 'one of' with 'neither'",
+  }),
+  "from-for-whole-run": (p: { kind: string }): Entry => ({
+    message: `${/^[aeiou]/.test(p.kind) ? "an" : "a"} ${p.kind} is set for the whole run`,
+    hint: "leave 'from' and its date out",
+  }),
+  "claim-value": (p: { claim: string }): Entry => ({
+    message: `the claim '${p.claim}' can be set to true or false`,
+    hint: `write: set ${p.claim} = true`,
+  }),
+
+  // ---- records and what was observed
+  "if-in-record": (_: object): Entry => ({
+    message: "nothing can be done to a record, only asked of it",
+    hint: "write what is known after '|': share(x | y)",
+  }),
+  "record-without-file": (p: { record: string }): Entry => ({
+    message: `the record '${p.record}' names no file`,
+    hint: 'add: file "rows.csv"',
+  }),
+  "record-path": (p: { file: string }): Entry => ({
+    message: `'${p.file}' is not a CSV file in the case's own folder`,
+    hint: 'write its name alone, or with a folder inside the case: "records/wars.csv"',
+  }),
+  "alternative-differs": (p: { column: string; other: string }): Entry => ({
+    message:
+      p.column === p.other
+        ? `the column '${p.column}' cannot stand in for itself`
+        : `'${p.other}' is no other coding of '${p.column}': their types differ`,
+    hint: "name a column of the same type, words and unit",
+  }),
+  "series-order": (_: object): Entry => ({
+    message: "the points of a series stand in order of time, each moment once",
+    hint: "sort them, and keep one value for each date",
+  }),
+};

@@ -1,0 +1,274 @@
+/** What can be wrong in the names, units, times and equations of a case that parses. */
+
+import type { Entry } from "./entry.ts";
+
+/** `did you mean 'a' or 'b'?`, or what to do where nothing is near. */
+function orElse(near: readonly string[], otherwise: string): string {
+  return near.length > 0 ? `did you mean ${near.map((n) => `'${n}'`).join(" or ")}?` : otherwise;
+}
+
+/** `a, b, c`; a long list is cut. */
+function listed(words: readonly string[], most = 12): string {
+  return words.length <= most ? words.join(", ") : `${words.slice(0, most).join(", ")}, …`;
+}
+
+/** `a → b → a`; a long ring is cut in the middle. */
+function ringOf(names: readonly string[]): string {
+  const whole = [...names, names[0] ?? ""];
+  return (whole.length <= 9 ? whole : [...whole.slice(0, 5), "…", ...whole.slice(-3)]).join(" → ");
+}
+
+export const modelCatalogue = {
+  // ---- names
+  "unknown-name": (p: { name: string; wanted: string; near: readonly string[] }): Entry => ({
+    message: `there is no ${p.wanted} called '${p.name}'`,
+    hint: orElse(p.near, "declare it, or correct the name"),
+  }),
+  "duplicate-name": (p: { name: string; kind: string }): Entry => ({
+    message: `'${p.name}' is already the name of ${/^[aeiou]/.test(p.kind) ? "an" : "a"} ${p.kind}`,
+    hint: "give one of them another name",
+  }),
+  "no-case": (_: object): Entry => ({
+    message: "nothing says what the case is about",
+    hint: 'begin with: case NAME "its question"',
+  }),
+  "declared-twice": (p: { what: string }): Entry => ({
+    message: `a case has one '${p.what}'`,
+    hint: "remove this one, or merge the two",
+  }),
+  "duplicate-item": (p: { what: string; name: string; of: string }): Entry => ({
+    message: `the ${p.what} '${p.name}' stands twice in ${p.of}`,
+    hint: "remove one of them, or give it another name",
+  }),
+  "reserved-word": (p: { name: string; what: string }): Entry => ({
+    message: `'${p.name}' is ${p.what} and cannot be a name`,
+    hint: `choose another, such as '${p.name}_'`,
+  }),
+  "not-in-each": (p: { kind: string }): Entry => ({
+    message: `'${p.kind}' cannot stand in an 'each'`,
+    hint: "move it out; an 'each' repeats stocks, lets, unknowns, shocks, events, policies and outcomes",
+  }),
+  "over-budget": (p: { what: string; limit: number }): Entry => ({
+    message: `the case has more than ${p.limit} ${p.what}`,
+    hint: "make it smaller: fewer elements, longer steps",
+  }),
+  "wrong-kind": (p: { name: string; kind: string; wanted: string; write: string | null }): Entry => ({
+    message: `'${p.name}' is ${p.kind}, and ${p.wanted} should stand here`,
+    hint: p.write === null ? `name ${p.wanted}` : `write: ${p.write}`,
+  }),
+  "not-here": (p: { what: string; place: string; instead: string }): Entry => ({
+    message: `${p.what} cannot be read ${p.place}`,
+    hint: p.instead,
+  }),
+  "not-callable": (p: { name: string; kind: string }): Entry => ({
+    message: `'${p.name}' is declared as '${p.kind}' and is not called with brackets`,
+    hint: `write: ${p.name}`,
+  }),
+  "wrong-arguments": (p: { name: string; usage: string; found: number }): Entry => ({
+    message: `'${p.name}' is not used with ${p.found === 1 ? "one value" : `${p.found} values`}`,
+    hint: `write: ${p.usage}`,
+  }),
+  ring: (p: { what: string; ring: readonly string[] }): Entry => ({
+    message: `these ${p.what} need one another to be worked out: ${ringOf(p.ring)}`,
+    hint:
+      p.what === "unknowns"
+        ? "let one of them stand on its own"
+        : "make one of them a stock, or let it read another's past: delay(x, 1 month, initial)",
+  }),
+  "unit-ring": (p: { name: string; ring: readonly string[] }): Entry => ({
+    message: `the unit of '${p.name}' cannot be worked out, since it follows from itself: ${ringOf(p.ring)}`,
+    hint: `write its unit, as in: let ${p.name} : share = …`,
+  }),
+  "start-ring": (p: { ring: readonly string[] }): Entry => ({
+    message: `at the start these need one another: ${ringOf(p.ring)}`,
+    hint: "give one of them a start of its own, or a delay or smooth its third value, the initial one",
+  }),
+
+  // ---- each
+  "unknown-element": (p: {
+    element: string;
+    of: string;
+    elements: readonly string[];
+    near: readonly string[];
+  }): Entry => ({
+    message: `'${p.element}' is no element of '${p.of}'`,
+    hint: orElse(p.near, `there are ${listed(p.elements)}`),
+  }),
+  "family-needs-element": (p: { name: string; variable: string; elements: readonly string[] }): Entry => ({
+    message: `'${p.name}' stands for several, one for each ${p.variable}`,
+    hint: `write ${p.name}[${p.elements[0] ?? p.variable}], or gather them: sum(${p.name}), mean(${p.name}), min(${p.name}), max(${p.name})`,
+  }),
+  "needs-family": (p: { name: string; isOutcome: boolean }): Entry => ({
+    message: `${p.name}(…) of one thing gathers the members of a family, and this is none`,
+    hint: p.isOutcome
+      ? "name a family that an 'each' made, or something that moves over time"
+      : "name a family that an 'each' made, or give several values; over time it stands in an outcome",
+  }),
+  "not-a-family": (p: { name: string; element: string }): Entry => ({
+    message: `'${p.name}' has no members, so not '${p.element}' either`,
+    hint: `declare it in an 'each'; for a past value write ${p.name}[start] or ${p.name}[2024-01]`,
+  }),
+  "variable-is-no-value": (p: { name: string }): Entry => ({
+    message: `'${p.name}' stands for an element of the 'each' and has no value`,
+    hint: `use it in brackets, x[${p.name}], or compare it: ${p.name} = …`,
+  }),
+
+  // ---- units
+  "unknown-unit": (p: { name: string; near: readonly string[] }): Entry => ({
+    message: `there is no unit called '${p.name}'`,
+    hint: orElse(p.near, `declare it: unit ${p.name}`),
+  }),
+  "unit-cycle": (p: { ring: readonly string[] }): Entry => ({
+    message: `these units are defined by one another: ${ringOf(p.ring)}`,
+    hint: "define one of them by itself: unit NAME",
+  }),
+  "bad-unit-factor": (p: { name: string }): Entry => ({
+    message: `a unit is a positive multiple of another, and '${p.name}' is not`,
+    hint: `write it as: unit ${p.name} = 1000 usd`,
+  }),
+  "wrong-unit": (p: { text: string; is: string; wanted: string }): Entry => ({
+    message: `'${p.text}' ${p.is}, and this should be ${p.wanted === "a plain number" || p.wanted.startsWith("a ") ? p.wanted : `in ${p.wanted}`}`,
+    hint: "multiply or divide by what brings it to that unit, or correct the unit",
+  }),
+  "units-differ": (p: { left: string; leftIs: string; right: string; rightIs: string }): Entry => ({
+    message: `'${p.left}' ${p.leftIs}, but '${p.right}' ${p.rightIs}`,
+    hint: "bring both to one unit; only like can be added, compared or chosen between",
+  }),
+  "flow-unit": (p: {
+    text: string;
+    is: string;
+    stock: string;
+    wanted: string;
+    isLevel: boolean;
+    base: string;
+  }): Entry => ({
+    message: `'${p.text}' ${p.is}, and a flow of '${p.stock}' should be in ${p.wanted}`,
+    hint: p.isLevel
+      ? `say in what time: divide by a length of time, such as 1 ${p.base}`
+      : "a flow is what comes or goes per unit of time",
+  }),
+  "power-not-whole": (p: { base: string; is: string }): Entry => ({
+    message: `'${p.base}' ${p.is}, so its power must be a whole number known beforehand`,
+    hint: "divide it by a unit first, so that it is a plain number, or use sqrt(…)",
+  }),
+  "not-a-number": (p: { text: string; is: string }): Entry => ({
+    message: `'${p.text}' ${p.is}, and a number should stand here`,
+    hint: "compare it with one of its words: … = word",
+  }),
+  "not-a-truth": (p: { text: string; is: string }): Entry => ({
+    message: `'${p.text}' ${p.is}, and a condition should stand here`,
+    hint: "write something that is true or false: a comparison, a claim, happened(event)",
+  }),
+  "not-constant": (p: { text: string }): Entry => ({
+    message: `'${p.text}' is not known before anything runs`,
+    hint: "write a fixed figure",
+  }),
+  "too-large": (_: object): Entry => ({
+    message: "this figure is too large for a number once its unit is counted in",
+    hint: "numbers reach to about 1.8e308; choose another unit",
+  }),
+  "division-by-zero": (_: object): Entry => ({
+    message: "this divides by zero",
+    hint: "divide by something else",
+  }),
+  "unknown-option": (p: { name: string; of: string; options: readonly string[]; near: readonly string[] }): Entry => ({
+    message: `'${p.name}' is none of the words of '${p.of}'`,
+    hint: orElse(p.near, `there are ${listed(p.options)}`),
+  }),
+
+  // ---- time
+  "bad-step": (p: { step: number }): Entry => ({
+    message: `a step of ${p.step} leads nowhere`,
+    hint: "write a positive step, as in: by month, by 0.25 day",
+  }),
+  "mixed-time": (_: object): Entry => ({
+    message: "one end of the time is a date, the other a plain number",
+    hint: "write both as dates, or both as numbers",
+  }),
+  "time-backwards": (_: object): Entry => ({
+    message: "the time ends before it has begun",
+    hint: "write the earlier moment first",
+  }),
+  "partial-step": (p: { steps: number; fits: string }): Entry => ({
+    message: `the time is ${Number(p.steps.toPrecision(6))} steps long, which is no whole number`,
+    hint: `let it end at ${p.fits}, or choose another step`,
+  }),
+  "static-case": (p: { what: string }): Entry => ({
+    message: `${p.what} ${p.what.endsWith("s") && !/^an? /.test(p.what) ? "need" : "needs"} a case that runs over time, and this one has no 'time'`,
+    hint: "declare it: time 2024-01 to 2029-01 by month",
+  }),
+  "no-calendar": (_: object): Entry => ({
+    message: "this case counts its time in plain numbers and knows no dates",
+    hint: "write a time such as 3 months, or give the case dates: time 2024-01 to 2029-01 by month",
+  }),
+  "outside-horizon": (p: { what: string; date: string; start: string; end: string }): Entry => ({
+    message: `${p.what} is ${p.date}, and the case runs from ${p.start} to ${p.end}`,
+    hint: "choose a moment within it, or let the case run longer",
+  }),
+  "between-steps": (p: { what: string; written: string; taken: string }): Entry => ({
+    severity: "warning",
+    message: `${p.what}, ${p.written}, falls between two steps; ${p.taken} is taken`,
+    hint: `write ${p.taken}, or choose a step that divides it`,
+  }),
+  "too-short": (p: { what: string; written: string; step: string }): Entry => ({
+    message: `${p.what}, ${p.written}, is shorter than a step of ${p.step}`,
+    hint: "make it longer, or the step shorter",
+  }),
+  "empty-range": (p: { what: string }): Entry => ({
+    message: `${p.what} is empty: its end comes before its start`,
+    hint: "write the lower or earlier end first",
+  }),
+
+  // ---- distributions
+  "bad-parameter": (p: { what: string; wanted: string; found: string }): Entry => ({
+    message: `${p.what} is ${p.found}, and must be ${p.wanted}`,
+    hint: "correct the figure",
+  }),
+  "bad-interval": (p: { low: string; high: string }): Entry => ({
+    message: `nothing lies from ${p.low} to ${p.high}`,
+    hint: "write the lower end first, and a higher one after it",
+  }),
+  "interval-family": (p: { family: string }): Entry => ({
+    message: `'${p.family}' is not given by an interval`,
+    hint: "normal, lognormal and logitnormal can be: normal(1 to 6)",
+  }),
+  "interval-ends": (p: { what: string; least: string; instead: string }): Entry => ({
+    message: `the ends of an interval of ${p.what} must be ${p.least}`,
+    hint: `move them, or write ${p.instead}`,
+  }),
+  "share-family": (p: { family: string; unit: string }): Entry => ({
+    message: `'${p.family}' is a distribution of plain numbers, and this is in ${p.unit}`,
+    hint: "multiply it in a 'let', or choose another distribution",
+  }),
+  "chances-sum": (p: { total: string }): Entry => ({
+    message: `the chances come to ${p.total}%, not 100%`,
+    hint: "make them add up to 100%",
+  }),
+
+  // ---- stocks, tables, events
+  "start-outside": (p: { stock: string }): Entry => ({
+    message: `'${p.stock}' starts outside of its own range`,
+    hint: "move the start into the range, or widen it",
+  }),
+  "table-order": (p: { table: string }): Entry => ({
+    message: `the points of the table '${p.table}' do not rise from left to right`,
+    hint: "sort them, and give each place one value",
+  }),
+
+  // ---- figures over runs
+  "given-outside-figure": (p: { name: string }): Entry => ({
+    message: `'if' and '|' have no meaning in ${p.name}(…)`,
+    hint: "they stand in figures over runs: chance(x if what is done | what is known)",
+  }),
+  "text-column": (p: { name: string }): Entry => ({
+    message: `the column '${p.name}' is text and has no value`,
+    hint: "declare its words: column name : yes | no",
+  }),
+
+  // ---- never read
+  "never-read": (p: { name: string; kind: string }): Entry => ({
+    severity: "warning",
+    message: `nothing reads the ${p.kind} '${p.name}'`,
+    hint: "use it, or remove it",
+  }),
+};

@@ -1,0 +1,40 @@
+/** Diagnostics: what is wrong in a text, where, and what to write instead. Entered by every stage, left to `print.ts`. */
+
+import type { Span } from "./span.ts";
+import { catalogue, type Catalogue } from "./catalogue.ts";
+import type { Entry, Severity } from "./entry.ts";
+
+/** A second place that explains the first ("first declared here"), or a remark without a place. */
+export interface Note {
+  readonly message: string;
+  readonly span?: Span;
+}
+
+export type Code = keyof Catalogue;
+
+/** One finding. `message` says what is wrong; `hint` says what to write instead. */
+export interface Diagnostic {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly span: Span;
+  readonly message: string;
+  readonly hint: string;
+  readonly notes: readonly Note[];
+}
+
+/** Builds the diagnostic `code` of the catalogue from its typed parameters. */
+export function diagnose<C extends Code>(
+  code: C,
+  span: Span,
+  parameters: Parameters<Catalogue[C]>[0],
+  notes: readonly Note[] = [],
+): Diagnostic {
+  const entry = catalogue[code] as (parameters: unknown) => Entry;
+  const { severity = "error", message, hint } = entry(parameters);
+  return { code, severity, span, message, hint, notes };
+}
+
+/** True when nothing in the list stops the case from running. */
+export function isClean(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.every((d) => d.severity !== "error");
+}

@@ -1,0 +1,78 @@
+/** Diagnostics and their documents in, the text people read out: code, place, the line with a caret under it, what to write instead. */
+
+import type { Diagnostic, Note } from "./diagnostic.ts";
+import { positionAt, type Document, type Span } from "./span.ts";
+
+const longestLine = 160;
+
+/** All diagnostics in order of place, a blank line between them, and a closing count. Empty for none. */
+export function printDiagnostics(diagnostics: readonly Diagnostic[], documents: readonly Document[]): string {
+  if (diagnostics.length === 0) return "";
+  const order = new Map(documents.map((d, i) => [d.name, i]));
+  const sorted = diagnostics.toSorted(
+    (a, b) => (order.get(a.span.document) ?? 0) - (order.get(b.span.document) ?? 0) || a.span.start - b.span.start,
+  );
+  return [...sorted.map((d) => printDiagnostic(d, documents)), countLine(sorted), ""].join("\n");
+}
+
+/** One diagnostic, ending in a line end. */
+export function printDiagnostic(diagnostic: Diagnostic, documents: readonly Document[]): string {
+  const { severity, code, message, hint, span, notes } = diagnostic;
+  const lines = [`${severity}[${code}]: ${message}`, ...excerpt(span, documents)];
+  if (hint !== "") lines.push(`  = ${hint}`);
+  for (const note of notes) lines.push(...printNote(note, documents));
+  return lines.join("\n") + "\n";
+}
+
+function printNote(note: Note, documents: readonly Document[]): string[] {
+  return note.span === undefined
+    ? [`  = note: ${note.message}`]
+    : [`  note: ${note.message}`, ...excerpt(note.span, documents)];
+}
+
+function countLine(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter((d) => d.severity === "error").length;
+  const warnings = diagnostics.length - errors;
+  const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;
+  return [errors > 0 ? plural(errors, "error") : "", warnings > 0 ? plural(warnings, "warning") : ""]
+    .filter((s) => s !== "")
+    .join(", ");
+}
+
+/** `--> file:line:column`, the line, and carets under the part of the span that lies on it. */
+function excerpt(span: Span, documents: readonly Document[]): string[] {
+  const document = documents.find((d) => d.name === span.document);
+  if (document === undefined) return [` --> ${span.document}`];
+  const { line, column } = positionAt(document.text, span.start);
+  const source = document.text.split(/\r\n|\n|\r/)[line - 1] ?? "";
+  const last = Math.min(source.length + 1, column + Math.max(1, span.end - span.start));
+  const gutter = " ".repeat(String(line).length);
+  const { shown, offset } = windowOf(source, column - 1);
+  const carets = "^".repeat(Math.max(1, Math.min(last - column, shown.length - (column - 1 - offset))));
+  return [
+    `${gutter}--> ${document.name}:${line}:${column}`,
+    `${gutter} |`,
+    `${line} | ${shown}`.trimEnd(),
+    `${gutter} | ${blank(shown.slice(0, column - 1 - offset))}${carets}`,
+  ];
+}
+
+/** A long line is cut to the stretch around the caret. */
+function windowOf(source: string, at: number): { shown: string; offset: number } {
+  if (source.length <= longestLine) return { shown: visible(source), offset: 0 };
+  const offset = Math.max(0, Math.min(at - longestLine / 2, source.length - longestLine));
+  return { shown: visible(source.slice(offset, offset + longestLine)), offset };
+}
+
+/** Control characters would move the carets or the terminal: each shows as one sign. Tabs stay, and stay in the caret line too. */
+function visible(source: string): string {
+  // eslint-disable-next-line no-control-regex
+  return source.replaceAll(
+    /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g,
+    "\uFFFD",
+  );
+}
+
+function blank(text: string): string {
+  return text.replaceAll(/[^\t]/g, " ");
+}

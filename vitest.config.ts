@@ -1,0 +1,21 @@
+import { defineConfig } from "vitest/config";
+
+const report = process.env["CASUS_TEST_REPORT"];
+
+export default defineConfig({
+  resolve: { conditions: ["source"] },
+  ssr: { resolve: { conditions: ["source"] } },
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Generous: no test depends on the clock, and a busy machine must not fail one.
+    testTimeout: 180_000,
+    reporters: report === undefined ? ["default"] : ["default", "json"],
+    ...(report === undefined ? {} : { outputFile: { json: report } }),
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts"],
+      exclude: ["src/language/tree.ts", "src/model/model.ts"],
+      reporter: ["text-summary", "json-summary"],
+    },
+  },
+});
