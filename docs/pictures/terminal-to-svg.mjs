@@ -21,7 +21,7 @@ const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").r
 /** One line as runs of text of one style. */
 function runs(line) {
   const parts = [];
-  let style = { bold: false, dim: false, colour: null };
+  let style = { bold: false, dim: false, colour: "" };
   let from = 0;
   // eslint-disable-next-line no-control-regex
   for (const match of [...line.matchAll(/\u001b\[([\d;]*)m/g), null]) {
@@ -30,11 +30,11 @@ function runs(line) {
     if (match === null) break;
     from = match.index + match[0].length;
     for (const code of match[1].split(";").map(Number)) {
-      if (code === 0) style = { bold: false, dim: false, colour: null };
+      if (code === 0) style = { bold: false, dim: false, colour: "" };
       else if (code === 1) style = { ...style, bold: true };
       else if (code === 2) style = { ...style, dim: true };
       else if (code === 22) style = { ...style, bold: false, dim: false };
-      else if (code === 39) style = { ...style, colour: null };
+      else if (code === 39) style = { ...style, colour: "" };
       else if (colours[code]) style = { ...style, colour: colours[code] };
     }
   }
@@ -53,7 +53,8 @@ const body = rows
         const x = (margin + column * columnWidth).toFixed(1);
         column += text.length;
         if (text.trim() === "") return "";
-        const style = `${bold ? ' font-weight="700"' : ""}${colour !== null && colour !== '' ? ` fill="${colour}"` : dim ? ' fill="#777777"' : ""}`;
+        const fill = colour !== "" ? colour : dim ? "#777777" : "";
+        const style = `${bold ? ' font-weight="700"' : ""}${fill === "" ? "" : ` fill="${fill}"`}`;
         return `<text x="${x}" y="${margin + (i + 0.75) * lineHeight}" textLength="${(text.length * columnWidth).toFixed(1)}"${style}>${escape(text)}</text>`;
       })
       .join("");

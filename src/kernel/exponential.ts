@@ -75,7 +75,7 @@ export function expOfSum(high: number, low: number): number {
   return y * (POWERS[half - LOWEST] as number) * (POWERS[exponent - half - LOWEST] as number);
 }
 
-/** exp(x). Measured against 200-bit references: at most 0.52 ulp (1 ulp among the subnormals). */
+/** exp(x). Measured against 200-bit references: at most 0.54 ulp (1 ulp among the subnormals). */
 export function exp(x: number): number {
   return expOfSum(x, 0);
 }

@@ -1,6 +1,7 @@
 /** Where each named thing of a model lies in a run's memory. Names of a checked model in, slots out. */
 
-import type { Model } from "#model/model.ts";
+import { walk } from "#model/expression.ts";
+import type { Let, Model } from "#model/model.ts";
 import { Memory } from "./memory.ts";
 import type { Supposed } from "./supposed.ts";
 
@@ -35,6 +36,8 @@ export class Frame {
   readonly stocks: ReadonlyMap<string, number>;
   readonly events: ReadonlyMap<string, EventSlots>;
   readonly tables: ReadonlyMap<string, number>;
+  readonly lets: ReadonlyMap<string, Let>;
+  readonly #letsReadBy = new Map<string, readonly string[]>();
   /** Who believes what, as far as anything reads it; grows while expressions are compiled. */
   readonly believed: Pair[] = [];
   readonly believedSlots: number[] = [];
@@ -60,7 +63,22 @@ export class Frame {
     this.events = new Map(
       model.events.map((e) => [e.name, { count: memory.slot(), first: memory.slot(), last: memory.slot() }]),
     );
+    this.lets = new Map(model.lets.map((l) => [l.name, l]));
     this.tables = new Map(model.tables.map((t, i) => [t.name, i]));
+  }
+
+  /** The lets that a let names, itself aside. */
+  letsReadBy(name: string): readonly string[] {
+    const known = this.#letsReadBy.get(name);
+    if (known !== undefined) return known;
+    const names = new Set<string>();
+    const values = [found(this.lets, name, "let").value, ...(this.supposed.lets.get(name) ?? []).map((s) => s.value)];
+    for (const value of values)
+      walk(value, (e) => {
+        if (e.op === "let" && e.name !== name) names.add(e.name);
+      });
+    this.#letsReadBy.set(name, [...names]);
+    return [...names];
   }
 
   /** The slot of an unknown as a view believes it. */

@@ -1,6 +1,7 @@
 /** What stocks, lets, delays and latches stand for at a run's different moments: before it starts, at a step's start, and in between. */
 
 import type { Let } from "#model/model.ts";
+import { inOrder } from "#model/order.ts";
 import { found, type Frame } from "./frame.ts";
 import type { Names, Writer } from "./writer.ts";
 
@@ -23,10 +24,28 @@ const notHere = (what: string) => (): never => {
 };
 const noEnd = { outcome: notHere("an outcome"), over: notHere("a statistic over time") };
 
-/** A let's value with what is supposed of it; slots of lets that never change within a run come from `fixed`. */
+/**
+ * Lets made when first asked for, what they need before them: without recursion, however long the chain. `fixed` holds those that never
+ * change within a run.
+ */
+function lets(frame: Frame, writer: Writer, fixed: ReadonlyMap<string, number>): (name: string) => number {
+  const made = new Set(fixed.keys());
+  const make = once(letValue(frame, writer, fixed));
+  return (name) => {
+    if (!made.has(name)) {
+      const { order } = inOrder([name], (one) => frame.letsReadBy(one).filter((other) => !made.has(other)));
+      for (const one of order) {
+        made.add(one);
+        make(one);
+      }
+    }
+    return make(name);
+  };
+}
+
+/** A let's value with what is supposed of it. */
 function letValue(frame: Frame, writer: Writer, fixed: ReadonlyMap<string, number>): (name: string) => number {
-  const lets = new Map(frame.model.lets.map((l) => [l.name, l]));
-  return (name) => fixed.get(name) ?? supposedValue(writer, found(lets, name, "let"));
+  return (name) => fixed.get(name) ?? supposedValue(writer, found(frame.lets, name, "let"));
 }
 
 /** The let's own value, or from some step on the one supposed, each seeing the one before under the let's name. */
@@ -56,7 +75,7 @@ export function fixedNames(frame: Frame, writer: Writer): Names {
     delay: moving("a delay"),
     latch: moving("a past value"),
     ...noEnd,
-    let: once(letValue(frame, writer, new Map())),
+    let: lets(frame, writer, new Map()),
   };
 }
 
@@ -73,7 +92,7 @@ export function startNames(
   return {
     ...noEnd,
     stock: once((name) => set.get(name) ?? writer.value(found(stocks, name, "stock").initial)),
-    let: once(letValue(frame, writer, fixed)),
+    let: lets(frame, writer, fixed),
     delay: once((name) => writer.value(found(delays, name, "delay").initial)),
     latch: once((name) => writer.value(found(latches, name, "past value").input)),
   };
@@ -85,7 +104,7 @@ export function readNames(frame: Frame, writer: Writer, fixed: ReadonlyMap<strin
   return {
     ...noEnd,
     stock: (name) => found(frame.stocks, name, "stock"),
-    let: once(letValue(frame, writer, fixed)),
+    let: lets(frame, writer, fixed),
     delay: (name) => found(frame.delays, name, "delay"),
     latch: once((name) => {
       const latch = found(latches, name, "past value");
@@ -111,5 +130,5 @@ export function heldNames(frame: Frame, lets: ReadonlyMap<string, number>): Name
 
 /** Within a step: stocks as they are then and lets made of them; delays, latches and shocks as at the step's start. */
 export function liveNames(frame: Frame, writer: Writer, fixed: ReadonlyMap<string, number>): Names {
-  return { ...heldNames(frame, fixed), let: once(letValue(frame, writer, fixed)) };
+  return { ...heldNames(frame, fixed), let: lets(frame, writer, fixed) };
 }

@@ -208,10 +208,14 @@ function parseEffects(c: Cursor, into: EffectNode[]): void {
     const near = token.kind === "name" ? nearest(token.text, effectWords) : [];
     return c.fail("missing-effect", c.gap(), { found: c.found(), near });
   }
+  // `set x = 1 stop` is two effects: `stop` is no unit here.
+  const before = c.followers;
+  c.followers = new Set([...before, ...effectWords]);
   while (atEffect(c) && !c.panicking) {
     c.mark("effect");
     into.push(parseEffect(c));
   }
+  c.followers = before;
 }
 
 function atEffect(c: Cursor): boolean {

@@ -117,7 +117,8 @@ function gap(tokens: readonly Token[], at: number, cursor: Cursor, source: strin
   if (cursor.glued.has(at)) return "";
   if (isOneOf(token, ",", ")", "]", ".", "..") || isOneOf(before, "(", "[", ".", "..")) return "";
   const written = source.slice(before.end, token.start);
-  if (isOneOf(token, ":") && written === "") return "";
+  // `1/year` and `name: unit` may be written close.
+  if (written === "" && (isOneOf(token, ":", "/") || isOneOf(before, "/"))) return "";
   return alignment(written);
 }
 

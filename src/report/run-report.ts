@@ -1,7 +1,8 @@
 /** What `casus run` found in; its report for people out, in the order in which a stranger asks: the question, the verdicts, the figures, what it rests on. */
 
 import type { ConclusionFinding } from "#ensemble/conclusions.ts";
-import type { RunFindings } from "#ensemble/findings.ts";
+import type { ChoiceHead, ProfileFinding, RunFindings } from "#ensemble/findings.ts";
+import { verdicts } from "#ensemble/verdict.ts";
 import type { NotRun } from "#ensemble/not-run.ts";
 import { cell, gridLines, printable, wrap } from "./layout.ts";
 import { grouped, inScale, listed, ofHundred, plural, scaleOf, tenths } from "./numbers.ts";
@@ -87,7 +88,22 @@ function verdictTable(findings: RunFindings, width: number, palette: Palette): r
   const grid = gridLines({ heads: ["", ...views.map(spaced)], rows, align: "left" }, width - 2, palette.strong).map(
     (l) => `  ${l}`,
   );
-  return [palette.strong("Does it hold?"), ...grid, "", ...legend(findings, views, width)];
+  return [
+    palette.strong("Does it hold?"),
+    ...grid,
+    "",
+    ...tally(findings, views, width),
+    ...legend(findings, views, width),
+  ];
+}
+
+/** How many conclusions stand, under each view. */
+function tally(findings: RunFindings, views: readonly string[], width: number): readonly string[] {
+  return views.flatMap((view) => {
+    const of = findings.conclusions.filter((c) => c.view === view);
+    const counts = verdicts.map((verdict) => `${verdict} ${of.filter((c) => c.verdict === verdict).length}`);
+    return wrap(`${spaced(view)}: ${plural(of.length, "conclusion")}: ${listed(counts)}.`, width, "  ");
+  });
 }
 
 function legend(findings: RunFindings, views: readonly string[], width: number): readonly string[] {
@@ -133,23 +149,50 @@ function oneConclusion(c: ConclusionFinding, tellView: boolean, width: number, p
   ];
 }
 
-/** What must stand beside every verdict: for each view, by the options of the last choice that is gone through, others as in the first profile. */
+/** The profiles that differ from the first at most in one choice. */
+function alongChoice(
+  profiles: readonly ProfileFinding[],
+  first: ProfileFinding,
+  choice: ChoiceHead,
+): readonly ProfileFinding[] {
+  return profiles.filter((p) =>
+    Object.entries(p.choices).every(([c, o]) => c === choice.name || first.choices[c] === o),
+  );
+}
+
+/** The choice along which the outcomes that are always shown part most, each measured by its largest mean. */
+function mostTelling(
+  choices: readonly ChoiceHead[],
+  profiles: readonly ProfileFinding[],
+  first: ProfileFinding,
+  shown: readonly string[],
+): ChoiceHead | undefined {
+  const parting = (choice: ChoiceHead): number => {
+    const along = alongChoice(profiles, first, choice);
+    return shown.reduce((sum, name) => {
+      const means = along.map((p) => p.outcomes.find((o) => o.name === name)?.summary.mean ?? 0);
+      const size = Math.max(...means.map(Math.abs));
+      return size > 0 ? sum + (Math.max(...means) - Math.min(...means)) / size : sum;
+    }, 0);
+  };
+  return choices.map((choice) => ({ choice, by: parting(choice) })).toSorted((a, b) => b.by - a.by)[0]?.choice;
+}
+
+/** What must stand beside every verdict: in the first view, by the options of the choice that moves it most, others as in the first profile. */
 function alwaysShown(findings: RunFindings, width: number, palette: Palette): readonly string[] {
   const shown = findings.outcomes.filter((o) => o.alwaysShown);
   const [view] = findings.request.views;
   if (shown.length === 0 || view === undefined) return [];
-  const across = findings.enumerated.at(-1) ?? findings.enumerated[0];
   const profiles = findings.profiles.filter((p) => p.view === view);
   const first = profiles[0];
   if (first === undefined) return [];
-  // One choice across: where several are gone through, the one with most to say is the one that decides between war and peace.
-  const choice = findings.enumerated.toSorted((a, b) => b.options.length - a.options.length)[0] ?? across;
-  const columns =
-    choice === undefined
-      ? [first]
-      : profiles.filter((p) =>
-          Object.entries(p.choices).every(([c, o]) => c === choice.name || first.choices[c] === o),
-        );
+  const choice = mostTelling(
+    findings.enumerated,
+    profiles,
+    first,
+    shown.map((o) => o.name),
+  );
+  const columns = choice === undefined ? [first] : alongChoice(profiles, first, choice);
   const rows = shown.map((head) => {
     const found = columns.map((p) => p.outcomes.find((o) => o.name === head.name));
     const scale = scaleOf(

@@ -1,0 +1,96 @@
+/** The command line as people meet it: exit codes, what is said where, and the reports of a small case. */
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "casus-"));
+const small = join(folder, "small.casus");
+const wrong = join(folder, "wrong.casus");
+
+beforeAll(() => {
+  writeFileSync(small, readFileSync("casebook/guarantee/guarantee.casus", "utf8"));
+  writeFileSync(wrong, 'case c "Q"\noutcome x = y\n');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function casus(...words: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/casus.js", ...words], { encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+describe("casus", () => {
+  it("checks a case, and says what is wrong with another where it stands", () => {
+    expect(casus("check", small)).toMatchObject({ status: 0, stderr: "" });
+    const { status, stdout } = casus("check", wrong);
+    expect(status).toBe(1);
+    expect(stdout).toContain("wrong.casus:2:13");
+  });
+
+  it("runs a case and says what it is: seed, runs, what is held, no forecast", () => {
+    const { status, stdout, stderr } = casus("run", small, "--worlds", "50", "--seed", "3");
+    expect([status, stderr]).toEqual([0, ""]);
+    for (const part of ["Does it hold?", "seed 3", "50 simulated runs", "not a forecast", "sha256"])
+      expect(stdout).toContain(part);
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  it("gives the same text twice, and as JSON everything", () => {
+    const words = ["run", small, "--worlds", "20", "--json"];
+    const { stdout } = casus(...words);
+    expect(casus(...words).stdout).toBe(stdout);
+    const parsed = JSON.parse(stdout) as { schema: string; request: { worlds: number }; profiles: readonly unknown[] };
+    expect([parsed.schema, parsed.request.worlds]).toEqual(["casus/run@1", 20]);
+    expect(parsed.profiles.length).toBeGreaterThan(0);
+  });
+
+  it("tests what a case expects", () => {
+    const failing = join(folder, "failing.casus");
+    writeFileSync(failing, 'case c "Q"\noutcome x = 1 < 2\nexpect no: chance(x) in 0%..10%\n');
+    const { status, stdout } = casus("test", failing, "--worlds", "40");
+    expect(status).toBe(1);
+    expect(stdout).toContain("1 failed");
+    expect(casus("test", "casebook/epidemic", "--worlds", "100").status).toBe(0);
+  });
+
+  it("formats in place, or only looks", () => {
+    const untidy = join(folder, "untidy.casus");
+    writeFileSync(untidy, 'case c "Q"\noutcome   x=1\n\n\n\n');
+    expect(casus("format", untidy, "--check").status).toBe(1);
+    expect(casus("format", untidy).status).toBe(0);
+    expect(casus("format", untidy, "--check").status).toBe(0);
+  });
+
+  const usage: readonly (readonly [string, readonly string[], string])[] = [
+    ["a path that is not there", ["run", join(folder, "none")], "there is no"],
+    ["a view that is not there", ["run", small, "--view", "cas"], "did you mean 'case'?"],
+    ["a choice that is not there", ["run", small, "--set", "nothing=1"], "no choice 'nothing'"],
+    ["a number that is none", ["run", small, "--worlds", "many"], "whole number"],
+    ["a word that is none", ["rnu", small], "unknown command"],
+  ];
+  for (const [what, words, text] of usage)
+    it(`tells ${what} and exits 2`, () => {
+      const { status, stderr } = casus(...words);
+      expect([status, stderr.includes(text)]).toEqual([2, true]);
+    });
+
+  it("exits 4 over budget and 3 when a run cannot go on", () => {
+    expect(casus("run", small, "--worlds", "100000", "--budget", "10").status).toBe(4);
+    const broken = join(folder, "broken.casus");
+    writeFileSync(
+      broken,
+      'case c "Q"\ntime 0 to 10 by day\nstock s : number = 1\n  + s * s * 1e200/day\noutcome x : number = final(s)\n',
+    );
+    const { status, stderr } = casus("run", broken, "--worlds", "1");
+    expect([status, stderr.includes("stock s")]).toEqual([3, true]);
+  });
+
+  it("fails a strict run unless every conclusion holds", () => {
+    const strict = join(folder, "strict.casus");
+    writeFileSync(strict, 'case c "Q"\noutcome x = 1 < 2\nconclusion k: chance(x) < 50% by 5 points\n');
+    expect(casus("run", strict, "--worlds", "20").status).toBe(0);
+    expect(casus("run", strict, "--worlds", "20", "--strict").status).toBe(1);
+  });
+});

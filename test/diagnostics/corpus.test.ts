@@ -1,0 +1,43 @@
+/** The wrong cases: each file `CODE--what.casus` prints exactly what stands in the `.txt` beside it, and every code of the catalogue has one. */
+
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { catalogue } from "#text/catalogue.ts";
+import { sourceCatalogue } from "#text/catalogue-source.ts";
+import { parse } from "#language/parser.ts";
+import { check } from "#model/check.ts";
+import { printDiagnostics } from "#text/print.ts";
+
+const folder = "test/diagnostics";
+const cases = readdirSync(folder).filter((f) => f.endsWith(".casus"));
+
+/** What the command line prints for one wrong case: syntax first, and names and units only where the syntax is right. */
+function told(name: string): { readonly printed: string; readonly codes: readonly string[] } {
+  const document = { name, text: readFileSync(`${folder}/${name}`, "utf8") };
+  const [file, syntax] = parse(document);
+  const found = [...syntax, ...check([file], [document])[1]];
+  return { printed: printDiagnostics(found, [document]), codes: found.map((d) => d.code) };
+}
+
+describe("the wrong cases", () => {
+  for (const name of cases) {
+    it(`tells what is wrong in ${name}`, () => {
+      const { printed, codes } = told(name);
+      const path = `${folder}/${name.replace(".casus", ".txt")}`;
+      if (process.env["UPDATE"] === "1") writeFileSync(path, printed);
+      expect(codes).toContain(name.split("--")[0]);
+      expect(printed).toBe(readFileSync(path, "utf8"));
+    });
+  }
+
+  it("has at least one for every code", () => {
+    const here = new Set(cases.map((c) => c.split("--")[0]));
+    const elsewhere = Object.keys(sourceCatalogue); // told of a reader's copy of a document, tested with verify-source
+    expect(Object.keys(catalogue).filter((code) => !here.has(code) && !elsewhere.includes(code))).toEqual([]);
+  });
+
+  it("sees a message that changed", () => {
+    const name = cases[0] ?? "";
+    expect(`${told(name).printed} `).not.toBe(readFileSync(`${folder}/${name.replace(".casus", ".txt")}`, "utf8"));
+  });
+});
