@@ -24,7 +24,7 @@ export type Drawn = Map<string, readonly WorldDraws[]>;
 export function drawsFor(
   model: Model,
   job: Pick<Job, "view" | "situation">,
-  program: Program,
+  program: Pick<Program, "believed">,
   seed: number,
   worlds: number | readonly number[],
   drawn: Drawn = new Map(),

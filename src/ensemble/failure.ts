@@ -1,7 +1,7 @@
 /** A run that could not go on in; the same told with its view, options and date out. */
 
 import type { Model } from "#model/model.ts";
-import { RunFailure } from "#kernel/reference.ts";
+import { RunFailure } from "#kernel/engine.ts";
 import type { Job } from "./jobs.ts";
 import { wholeSituation } from "./situation.ts";
 

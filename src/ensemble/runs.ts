@@ -1,7 +1,7 @@
-/** Jobs, a seed and a number of worlds in; their samples out, one run at a time, so that whoever drives can report or stop. */
+/** Jobs, a seed and a number of worlds in; their samples out, a batch of runs at a time, so that whoever drives can report or stop. */
 
 import type { Model } from "#model/model.ts";
-import { prepare, type Program } from "#kernel/reference.ts";
+import { referenceEngine, type BatchDraws, type BatchProgram, type BatchResult, type Engine } from "#kernel/engine.ts";
 import { drawsFor, type WorldDraws } from "./draws.ts";
 import { explained } from "./failure.ts";
 import { keyOfJob, type Band, type Job, type Sample, type Samples } from "./jobs.ts";
@@ -15,35 +15,34 @@ export interface Progress {
   readonly total: number;
 }
 
-/** Runs between two reports of progress. */
-const stride = 8;
-
 /**
- * Runs every job over the same worlds 0 … worlds − 1. Yields after every few runs; to stop, ask for no more. The samples do not depend
- * on the order of the jobs, nor on what else is run. Throws `StoppedRun` when a run meets a value that is not finite or a rate below zero.
+ * Runs every job over the same worlds 0 … worlds − 1. Yields after every batch of runs; to stop, ask for no more. The samples do not depend
+ * on the order of the jobs, on what else is run, nor on the engine. Throws `StoppedRun` when a run meets a value that is not finite or a rate below zero.
  */
 export function* runJobs(
   model: Model,
   jobs: readonly Job[],
   seed: number,
   worlds: number,
+  engine: Engine = referenceEngine,
 ): Generator<Progress, Samples> {
   const samples = new Map<string, Sample>();
   const total = jobs.length * worlds;
   const beliefs = new Map<string, readonly WorldDraws[]>();
   let done = 0;
   for (const j of jobs) {
-    const program = prepare(
+    const program = engine.compile(
       model,
       { choices: j.situation.choices, suppositions: itemsOf(model, j.situation.suppositions) },
       { finals: j.finals, always: j.always, series: j.series },
     );
     const worldDraws = drawsFor(model, j, program, seed, worlds, beliefs);
     const recorder = record(model, j, worlds);
-    for (let world = 0; world < worlds; world++) {
-      recorder.keep(world, runOne(model, program, j, worldDraws, seed, world));
-      done++;
-      if (done % stride === 0) yield { done, total };
+    for (let from = 0; from < worlds; from += program.batch) {
+      const to = Math.min(worlds, from + program.batch);
+      recorder.keep(from, runBatch(model, program, j, columns(model, program, j, worldDraws, seed, from, to)));
+      done += to - from;
+      yield { done, total };
     }
     samples.set(keyOfJob(j), recorder.finish());
   }
@@ -51,24 +50,39 @@ export function* runJobs(
   return samples;
 }
 
-function runOne(
+/** The draws of worlds `from` … `to` − 1, by name and then by world. */
+function columns(
   model: Model,
-  program: Program,
+  program: BatchProgram,
   j: Job,
   worldDraws: readonly WorldDraws[],
   seed: number,
-  world: number,
-): ReturnType<Program["run"]> {
-  const luckSeed = j.luck === "first" ? seed : secondSeed(seed);
+  from: number,
+  to: number,
+): BatchDraws {
+  const rows = worldDraws.slice(from, to);
+  const by = (of: readonly unknown[], kind: keyof WorldDraws): readonly Float64Array[] =>
+    of.map((_, i) => Float64Array.from(rows, (row) => row[kind][i] as number));
+  return {
+    seed: j.luck === "first" ? seed : secondSeed(seed),
+    worlds: Uint32Array.from(rows, (_, i) => from + i),
+    claims: by(model.claims, "claims"),
+    unknowns: by(model.unknowns, "unknowns"),
+    believed: by(program.believed, "believed"),
+  };
+}
+
+function runBatch(model: Model, program: BatchProgram, j: Job, draws: BatchDraws): BatchResult {
   try {
-    return program.run({ seed: luckSeed, world, ...(worldDraws[world] as WorldDraws) });
+    return program.run(draws);
   } catch (error) {
     throw explained(model, j, error);
   }
 }
 
 interface Recorder {
-  keep(world: number, result: ReturnType<Program["run"]>): void;
+  /** The runs of the worlds from `from` on. */
+  keep(from: number, result: BatchResult): void;
   finish(): Sample;
 }
 
@@ -81,19 +95,22 @@ function record(model: Model, j: Job, worlds: number): Recorder {
   const breaches = j.always.map(() => ({ runs: 0, first: null as number | null }));
   let clampedSteps = 0;
   return {
-    keep: (world, result) => {
-      outcomes.forEach((kept, i) => (kept[world] = result.outcomes[i] as number));
-      finals.forEach((kept, i) => (kept[world] = result.finals[i] as number));
-      breaches.forEach((breach, i) => {
-        if (result.always[i] === 1) return;
-        breach.runs++;
-        breach.first ??= world;
-      });
+    keep: (from, result) => {
+      const runs = result.clampedSteps.length;
+      outcomes.forEach((kept, i) => kept.set(result.outcomes[i] as Float64Array, from));
+      finals.forEach((kept, i) => kept.set(result.finals[i] as Float64Array, from));
+      breaches.forEach((breach, i) =>
+        result.always[i]?.forEach((held, at) => {
+          if (held === 1) return;
+          breach.runs++;
+          breach.first ??= from + at;
+        }),
+      );
       series.forEach((kept, i) => {
-        const path = result.series[i] as Float64Array;
-        for (let t = 0; t < points; t++) kept[t * worlds + world] = path[t] as number;
+        const paths = result.series[i] as Float64Array;
+        for (let t = 0; t < points; t++) kept.set(paths.subarray(t * runs, (t + 1) * runs), t * worlds + from);
       });
-      clampedSteps += result.clampedSteps;
+      for (const steps of result.clampedSteps) clampedSteps += steps;
     },
     finish: () => ({
       job: j,

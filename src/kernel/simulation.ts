@@ -37,7 +37,7 @@ export interface RunResult {
 }
 
 /** A move of this part of a stock's size, or less, is rounding. */
-const ROUNDING = 1e-12;
+export const ROUNDING = 1e-12;
 
 export class Simulation {
   readonly #plan: Plan;

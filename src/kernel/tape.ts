@@ -11,13 +11,15 @@ import type { Memory } from "./memory.ts";
 import { cos, exp, log, logistic, mod, pow, round, sin, tanh } from "./math.ts";
 import { binary, lookup, unary, type Curve } from "./operators.ts";
 
-const WIDTH = 5;
+export const WIDTH = 5;
 const MOVE = 0,
   SELECT = 1,
   JUMP = 2,
   JUMP_UNLESS = 3,
   LOOKUP = 4;
-const UNARY: Readonly<Record<UnaryOperator, number>> = {
+/** The operations that are neither unary nor binary; a tape's other readers go by these numbers too. */
+export const OTHER = { MOVE, SELECT, JUMP, JUMP_UNLESS, LOOKUP } as const;
+export const UNARY: Readonly<Record<UnaryOperator, number>> = {
   neg: 5,
   not: 6,
   abs: 7,
@@ -31,7 +33,7 @@ const UNARY: Readonly<Record<UnaryOperator, number>> = {
   floor: 15,
   round: 16,
 };
-const BINARY: Readonly<Record<BinaryOperator, number>> = {
+export const BINARY: Readonly<Record<BinaryOperator, number>> = {
   add: 17,
   sub: 18,
   mul: 19,

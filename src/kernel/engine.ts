@@ -1,0 +1,125 @@
+/** The room's door: a model, a setting and what to watch in; a program that runs many worlds at a time out, whichever engine stands behind it. */
+
+import type { Model } from "#model/model.ts";
+import type { Watch } from "./compile.ts";
+import type { Pair } from "./frame.ts";
+import { prepare, type Program } from "./reference.ts";
+import type { RunResult } from "./simulation.ts";
+import type { Setting } from "./supposed.ts";
+
+export { RunFailure } from "./failure.ts";
+export type { Watch } from "./compile.ts";
+export type { Pair } from "./frame.ts";
+export type { Setting } from "./supposed.ts";
+
+/** All engines give the same bits; they differ in how fast they are. */
+export interface Engine {
+  readonly name: "reference" | "wasm";
+  /**
+   * Compiles once for every pattern of claims: claims, unknowns and beliefs are inputs of each run, options and suppositions are constants. Throws a
+   * RangeError for a model that no checker would pass.
+   */
+  readonly compile: (model: Model, setting: Setting, watch: Watch) => BatchProgram;
+}
+
+export interface BatchProgram {
+  /** What `BatchDraws.believed` must hold: unknowns as views believe them, as far as anything reads them. */
+  readonly believed: readonly Pair[];
+  /** Runs to ask for at a time: enough that a call costs nothing beside them, few enough to report and stop in between. */
+  readonly batch: number;
+  /** What the reader should know of how it was compiled; null where there is nothing. */
+  readonly note: string | null;
+  /**
+   * A run for each world. A run's values do not depend on what else is in the batch. Throws the `RunFailure` of the first world that fails, in
+   * order of the batch, and a RangeError when the draws are not those of this program.
+   */
+  readonly run: (draws: BatchDraws) => BatchResult;
+}
+
+/** Columns: a value for each world, in order of `worlds`. */
+export interface BatchDraws {
+  /** Keys the luck. */
+  readonly seed: number;
+  readonly worlds: Uint32Array;
+  /** By claim of the model; 1 or 0. */
+  readonly claims: readonly Float64Array[];
+  /** By unknown of the model. */
+  readonly unknowns: readonly Float64Array[];
+  /** By pair of the program's `believed`. */
+  readonly believed: readonly Float64Array[];
+}
+
+/** Columns by world, in order of the batch. */
+export interface BatchResult {
+  /** By outcome of the model. */
+  readonly outcomes: readonly Float64Array[];
+  /** By final of the watch; these alone may be infinite or not a number. */
+  readonly finals: readonly Float64Array[];
+  /** By `always` of the watch: 1 where it was true at every step time. */
+  readonly always: readonly Uint8Array[];
+  /** By series of the watch, time by time: the value at step t of the run at place w is at t · runs + w; steps + 1 times. */
+  readonly series: readonly Float64Array[];
+  /** By event of the model: its first time from the start, or NaN. */
+  readonly firstTimes: readonly Float64Array[];
+  /** Steps in which a range moved a stock by more than rounding. */
+  readonly clampedSteps: Uint32Array;
+}
+
+/** The slow one, which is the oracle of the other. */
+export const referenceEngine: Engine = {
+  name: "reference",
+  compile: (model, setting, watch) => batched(model, prepare(model, setting, watch), watch),
+};
+
+/** A program of one run at a time, run world by world. */
+export function batched(model: Model, program: Program, watch: Watch): BatchProgram {
+  const points = (model.time?.steps ?? 0) + 1;
+  return {
+    believed: program.believed,
+    batch: 8,
+    note: null,
+    run: (draws) => {
+      const { worlds } = draws;
+      const result = emptyResult(model, watch, worlds.length);
+      worlds.forEach((world, at) =>
+        put(result, at, program.run({ ...drawsAt(draws, at), seed: draws.seed, world }), points),
+      );
+      return result;
+    },
+  };
+}
+
+/** The draws of the world at a place of a batch. */
+export function drawsAt(
+  draws: BatchDraws,
+  at: number,
+): { readonly claims: Float64Array; readonly unknowns: Float64Array; readonly believed: Float64Array } {
+  const row = (columns: readonly Float64Array[]): Float64Array => Float64Array.from(columns, (c) => c[at] as number);
+  return { claims: row(draws.claims), unknowns: row(draws.unknowns), believed: row(draws.believed) };
+}
+
+/** Columns to be filled. */
+export function emptyResult(model: Model, watch: Watch, runs: number): BatchResult {
+  const points = (model.time?.steps ?? 0) + 1;
+  return {
+    outcomes: model.outcomes.map(() => new Float64Array(runs)),
+    finals: watch.finals.map(() => new Float64Array(runs)),
+    always: watch.always.map(() => new Uint8Array(runs)),
+    series: watch.series.map(() => new Float64Array(runs * points)),
+    firstTimes: model.events.map(() => new Float64Array(runs)),
+    clampedSteps: new Uint32Array(runs),
+  };
+}
+
+function put(to: BatchResult, at: number, one: RunResult, points: number): void {
+  const runs = to.clampedSteps.length;
+  to.outcomes.forEach((column, i) => (column[at] = one.outcomes[i] as number));
+  to.finals.forEach((column, i) => (column[at] = one.finals[i] as number));
+  to.always.forEach((column, i) => (column[at] = one.always[i] as number));
+  to.firstTimes.forEach((column, i) => (column[at] = one.firstTimes[i] as number));
+  to.series.forEach((column, i) => {
+    const path = one.series[i] as Float64Array;
+    for (let t = 0; t < points; t++) column[t * runs + at] = path[t] as number;
+  });
+  to.clampedSteps[at] = one.clampedSteps;
+}
