@@ -1,6 +1,6 @@
-/** A generator of progress in; what it returns out. Draws a bar on a terminal; lets Ctrl-C stop it between two runs. */
+/** Work that wants a lab in; what it returns out. Draws a bar on a terminal; lets Ctrl-C stop it between two tasks. */
 
-import type { Progress } from "#casus.ts";
+import { localLab, type Lab, type Progress } from "#casus.ts";
 
 /** The user stopped it: exit code 130. */
 export class Stopped extends Error {
@@ -10,10 +10,10 @@ export class Stopped extends Error {
   }
 }
 
-/** Milliseconds between two looks at whether to stop, and two drawings of the bar. */
+/** Milliseconds between two drawings of the bar, and two looks at whether to stop. */
 const pause = 100;
 
-export async function drive<T>(work: Generator<Progress, T>): Promise<T> {
+export async function drive<T>(work: (lab: Lab) => Promise<T>): Promise<T> {
   const isTerminal = process.stderr.isTTY === true;
   let isStopped = false;
   const stop = (): void => {
@@ -21,16 +21,15 @@ export async function drive<T>(work: Generator<Progress, T>): Promise<T> {
   };
   process.once("SIGINT", stop);
   let drawnAt = Date.now();
+  const lab = localLab(async (progress) => {
+    if (Date.now() - drawnAt < pause) return;
+    drawnAt = Date.now();
+    if (isTerminal) process.stderr.write(`\r${bar(progress)}`);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (isStopped) throw new Stopped();
+  });
   try {
-    for (;;) {
-      const step = work.next();
-      if (step.done === true) return step.value;
-      if (Date.now() - drawnAt < pause) continue;
-      drawnAt = Date.now();
-      if (isTerminal) process.stderr.write(`\r${bar(step.value)}`);
-      await new Promise((resolve) => setImmediate(resolve));
-      if (isStopped) throw new Stopped();
-    }
+    return await work(lab);
   } finally {
     process.removeListener("SIGINT", stop);
     if (isTerminal) process.stderr.write(`\r${" ".repeat(60)}\r`);

@@ -1,9 +1,9 @@
 /** What `casus run` found in; its report for people out, in the order in which a stranger asks: the question, the verdicts, the figures, what it rests on. */
 
-import type { ConclusionFinding } from "#ensemble/conclusions.ts";
-import type { ChoiceHead, ProfileFinding, RunFindings } from "#ensemble/findings.ts";
-import { verdicts } from "#ensemble/verdict.ts";
-import type { NotRun } from "#ensemble/not-run.ts";
+import type { ConclusionFinding } from "#analysis/conclusions.ts";
+import type { ChoiceHead, ProfileFinding, RunFindings } from "#analysis/findings.ts";
+import { verdicts } from "#analysis/verdict.ts";
+import type { NotRun } from "#analysis/not-run.ts";
 import { cell, gridLines, printable, wrap } from "./layout.ts";
 import { grouped, inScale, listed, ofHundred, plural, scaleOf, tenths } from "./numbers.ts";
 import { optionHead, outcomeTables, outcomeText } from "./outcome-tables.ts";

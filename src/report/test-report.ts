@@ -1,7 +1,7 @@
 /** What `casus test` found in; its report for people out: every expectation under its view, passed, failed or undecided, and why. */
 
-import type { ExpectationFinding } from "#ensemble/expectations.ts";
-import type { TestFindings } from "#ensemble/findings.ts";
+import type { ExpectationFinding } from "#analysis/expectations.ts";
+import type { TestFindings } from "#analysis/findings.ts";
 import { printable, wrap } from "./layout.ts";
 import { inScale, listed, plural, scaleOf } from "./numbers.ts";
 import type { Palette } from "./palette.ts";

@@ -1,10 +1,10 @@
 /** Verdicts, views and situations in; the words a reader sees for them out. */
 
-import type { ConclusionFinding } from "#ensemble/conclusions.ts";
-import type { ExpectationState } from "#ensemble/expectations.ts";
-import type { FigureFinding, Refusal } from "#ensemble/figures.ts";
+import type { ConclusionFinding } from "#analysis/conclusions.ts";
+import type { ExpectationState } from "#analysis/expectations.ts";
+import type { FigureFinding, Refusal } from "#analysis/figures.ts";
 import type { Situation } from "#ensemble/situation.ts";
-import type { Verdict } from "#ensemble/verdict.ts";
+import type { Verdict } from "#analysis/verdict.ts";
 import { printable } from "./layout.ts";
 import { plural } from "./numbers.ts";
 import type { Palette } from "./palette.ts";

@@ -6,9 +6,13 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   model: ["text", "language"],
   kernel: ["model"],
   ensemble: ["model", "kernel"],
-  report: ["text", "model", "ensemble"],
-  "casus.ts": ["text", "language", "model", "kernel", "ensemble", "report"],
+  game: [],
+  evidence: [],
+  analysis: ["model", "kernel", "ensemble", "game", "evidence"],
+  report: ["text", "model", "ensemble", "analysis"],
+  "casus.ts": ["text", "language", "model", "kernel", "ensemble", "game", "evidence", "analysis", "report"],
   cli: ["casus.ts"],
+  web: ["casus.ts"],
 };
 
 export interface SourceFile {

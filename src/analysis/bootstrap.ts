@@ -3,7 +3,7 @@
 import type { Figure } from "#model/model.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import type { Observed } from "./estimate.ts";
-import { variance } from "./statistics.ts";
+import { variance } from "#ensemble/statistics.ts";
 
 /** Resamples drawn; the error of a standard error from 400 is about 3.5 % of it. */
 export const resamples = 400;

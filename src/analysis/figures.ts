@@ -3,11 +3,11 @@
 import type { Comparison, Figure, Model } from "#model/model.ts";
 import { bootstrapError } from "./bootstrap.ts";
 import { estimate, estimateError, isTooRare, type Estimate, type Observed } from "./estimate.ts";
-import { finalOf, job, sampleOf, type Job, type Samples } from "./jobs.ts";
+import { finalOf, job, sampleOf, type Job, type Samples } from "#ensemble/jobs.ts";
 import { slopeAt } from "./margin.ts";
-import type { Profile } from "./profiles.ts";
-import { situationOf, type Situation } from "./situation.ts";
-import { variance } from "./statistics.ts";
+import type { Profile } from "#ensemble/profiles.ts";
+import { situationOf, type Situation } from "#ensemble/situation.ts";
+import { variance } from "#ensemble/statistics.ts";
 
 /** One figure of a comparison, in base units. */
 export interface FigureFinding {

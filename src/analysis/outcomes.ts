@@ -1,8 +1,8 @@
 /** The values of a case's outcomes by run in; what is told of each outcome in each set of runs out. */
 
 import type { Model, Outcome } from "#model/model.ts";
-import type { Sample } from "./jobs.ts";
-import { chanceError, summarise, summariseTruth, type Summary } from "./statistics.ts";
+import type { Sample } from "#ensemble/jobs.ts";
+import { chanceError, summarise, summariseTruth, type Summary } from "#ensemble/statistics.ts";
 
 /** A truth is told as a chance, a category as the shares of its words, a quantity by mean and quantiles. */
 export type OutcomeKind = "truth" | "category" | "quantity";

@@ -1,7 +1,7 @@
 /** The values of one figure's runs in; the figure with what each run weighs in its error out. */
 
 import type { Figure } from "#model/model.ts";
-import { quantileOfSorted, standardError, sum, unanimityError } from "./statistics.ts";
+import { quantileOfSorted, standardError, sum, unanimityError } from "#ensemble/statistics.ts";
 
 /** What one set of runs says of a figure: `of` by run, and `given` as 0 or 1 by run (null: every run counts). */
 export interface Observed {

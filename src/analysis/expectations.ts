@@ -3,10 +3,10 @@
 import type { Expectation, Mark, Model } from "#model/model.ts";
 import { viewsOf } from "./conclusions.ts";
 import { compare, jobsOfComparison, type ComparisonFinding } from "./figures.ts";
-import { job, sampleOf, type Job, type Samples } from "./jobs.ts";
-import { locateBreach } from "./locate.ts";
-import { profiles, standing, type Profile, type ProfileRequest } from "./profiles.ts";
-import { keyOfSituation, situationOf, type Situation } from "./situation.ts";
+import { job, sampleOf, type Job, type Samples } from "#ensemble/jobs.ts";
+import { locateBreach } from "#ensemble/locate.ts";
+import { profiles, standing, type Profile, type ProfileRequest } from "#ensemble/profiles.ts";
+import { keyOfSituation, situationOf, type Situation } from "#ensemble/situation.ts";
 import { judge, sureness, type Verdict } from "./verdict.ts";
 
 export type ExpectationState = "passed" | "failed" | "cannot tell";

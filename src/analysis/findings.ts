@@ -2,15 +2,17 @@
 
 import type { Model } from "#model/model.ts";
 import { judgeConclusions, jobsOfConclusions, type ConclusionFinding } from "./conclusions.ts";
-import { checkBudget } from "./cost.ts";
+import { checkBudget } from "#ensemble/cost.ts";
 import { checkExpectations, jobsOfExpectations, type ExpectationFinding } from "./expectations.ts";
-import { job, merged, sampleOf, type Band, type Job, type Samples } from "./jobs.ts";
-import { hasLuck, spreads, type Spread } from "./luck.ts";
-import { mindOf } from "./mind.ts";
+import { job, merged, sampleOf, type Band, type Job, type Samples } from "#ensemble/jobs.ts";
+import { mindOf } from "#ensemble/mind.ts";
 import { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "./outcomes.ts";
-import { enumerated, held, profiles, type Held, type Profile } from "./profiles.ts";
-import { runJobs, type Progress } from "./runs.ts";
-import { plain } from "./situation.ts";
+import { enumerated, held, profiles, type Held, type Profile } from "#ensemble/profiles.ts";
+import type { Lab } from "#ensemble/lab.ts";
+import { hasLuck } from "#ensemble/luck.ts";
+import { runJobs } from "#ensemble/runs.ts";
+import { plain } from "#ensemble/situation.ts";
+import { spreads, type Spread } from "./spread.ts";
 
 export interface Request {
   /** At least one, by name. */
@@ -70,8 +72,8 @@ export interface TestFindings extends Setup {
   readonly expectations: readonly ExpectationFinding[];
 }
 
-/** Drives every run of `casus run`. Throws `OverBudget` before the first, `StoppedRun` at a run that cannot go on. */
-export function* runFindings(model: Model, request: Request): Generator<Progress, RunFindings> {
+/** All that `casus run` tells. Rejects with `OverBudget` before the first run, `StoppedRun` at a run that cannot go on. */
+export async function runFindings(model: Model, request: Request, lab: Lab): Promise<RunFindings> {
   const all = profiles(model, request);
   const first = plain(all[0] ?? {});
   const asked: Job[] = request.views.flatMap((view) => [
@@ -79,7 +81,7 @@ export function* runFindings(model: Model, request: Request): Generator<Progress
     ...(hasLuck(model) ? [job(view, first, { luck: "second" })] : []),
   ]);
   const jobs = merged([...asked, ...jobsOfConclusions(model, request.views, request.set)]);
-  const samples = yield* allRuns(model, jobs, request);
+  const samples = await allRuns(model, jobs, request, lab);
   return {
     ...setupOf(model, request, jobs.length),
     outcomes: model.outcomes.map(outcomeHead),
@@ -94,19 +96,19 @@ export function* runFindings(model: Model, request: Request): Generator<Progress
   };
 }
 
-/** Drives every run of `casus test`; throws as `runFindings` does. */
-export function* testFindings(model: Model, request: Request): Generator<Progress, TestFindings> {
+/** All that `casus test` tells; rejects as `runFindings` does. */
+export async function testFindings(model: Model, request: Request, lab: Lab): Promise<TestFindings> {
   const jobs = merged(jobsOfExpectations(model, request));
-  const samples = yield* allRuns(model, jobs, request);
+  const samples = await allRuns(model, jobs, request, lab);
   return {
     ...setupOf(model, request, jobs.length),
     expectations: checkExpectations(model, request, samples),
   };
 }
 
-function allRuns(model: Model, jobs: readonly Job[], request: Request): Generator<Progress, Samples> {
+async function allRuns(model: Model, jobs: readonly Job[], request: Request, lab: Lab): Promise<Samples> {
   checkBudget(model, jobs, request.worlds, request.budget);
-  return runJobs(model, jobs, request.seed, request.worlds);
+  return runJobs(model, jobs, request.seed, request.worlds, lab);
 }
 
 function setupOf(model: Model, request: Request, jobs: number): Setup {

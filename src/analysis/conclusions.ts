@@ -2,10 +2,10 @@
 
 import type { Conclusion, Mark, Model } from "#model/model.ts";
 import { compare, jobsOfComparison, type ComparisonFinding } from "./figures.ts";
-import { sampleOf, type Job, type Samples } from "./jobs.ts";
+import { sampleOf, type Job, type Samples } from "#ensemble/jobs.ts";
 import { outcomeFindings, type OutcomeFinding } from "./outcomes.ts";
-import { held, standing, type Held, type Profile } from "./profiles.ts";
-import { keyOfSituation, type Situation } from "./situation.ts";
+import { held, standing, type Held, type Profile } from "#ensemble/profiles.ts";
+import { keyOfSituation, type Situation } from "#ensemble/situation.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 export interface ConclusionFinding {

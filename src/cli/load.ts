@@ -1,0 +1,30 @@
+/** The path of a case in; its model, and what is wrong with it, out. */
+
+import { check, isClean, parse, printDiagnostics, type Diagnostic, type Document, type Model } from "#casus.ts";
+import { readCase } from "./files.ts";
+
+export interface Loaded {
+  readonly documents: readonly Document[];
+  readonly model: Model | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function load(path: string): Loaded {
+  const documents = readCase(path);
+  const parsed = documents.map((d) => parse(d));
+  const syntax = parsed.flatMap(([, found]) => found);
+  const [model, found] = check(
+    parsed.map(([file]) => file),
+    documents,
+  );
+  // Names cannot be judged where the text could not be read.
+  const isRead = isClean(syntax);
+  return { documents, model: isRead ? model : null, diagnostics: isRead ? [...syntax, ...found] : syntax };
+}
+
+/** The model, or its diagnostics told and null. Warnings are told and do not stop anything. */
+export function loadToRun(path: string): { readonly model: Model; readonly documents: readonly Document[] } | null {
+  const { documents, model, diagnostics } = load(path);
+  if (diagnostics.length > 0) process.stderr.write(printDiagnostics(diagnostics, documents));
+  return model === null ? null : { model, documents };
+}

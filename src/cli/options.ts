@@ -1,0 +1,110 @@
+/** The options that every verb that runs a case shares; typed words in, a checked request out. */
+
+import { InvalidArgumentError, type Command } from "commander";
+import { defaultBudget, distinctViews, nearest, viewNames, type Model, type Request } from "#casus.ts";
+import { Usage } from "./files.ts";
+
+export interface RunOptions {
+  readonly view: readonly string[];
+  readonly allViews?: boolean;
+  readonly worlds: number;
+  readonly seed: number;
+  readonly set: Readonly<Record<string, string>>;
+  readonly choices: readonly string[];
+  readonly series: readonly string[];
+  readonly budget: number;
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly color?: boolean;
+  readonly strict?: boolean;
+  readonly figures?: boolean;
+  readonly outcomes?: boolean;
+}
+
+export function withRunOptions(command: Command): Command {
+  return command
+    .option(
+      "--view <name>",
+      "a view of the case; may be given several times (the first declared one unless said)",
+      (v: string, all: string[]) => [...all, v],
+      [],
+    )
+    .option("--all-views", "every view of the case")
+    .option("--worlds <n>", "simulated runs of each combination of choices", whole(1, 100_000_000), 400)
+    .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
+    .option("--set <choice=option>", "hold a choice at an option; may be given several times", pair, {})
+    .option(
+      "--choices <names>",
+      "go through these choices even where they have a default, separated by commas",
+      names,
+      [],
+    )
+    .option("--budget <n>", "steps × runs × equations allowed", amount, defaultBudget)
+    .option("--json", "everything as JSON")
+    .option("--out <file>", "write there instead of to the screen")
+    .option("--color", "colours even where the output is no terminal")
+    .option("--no-color", "no colours");
+}
+
+export function whole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const n = Number(text.replaceAll("_", ""));
+    if (!/^[\d_]+(e\d+)?$/i.test(text) || !Number.isSafeInteger(n) || n < least || n > most)
+      throw new InvalidArgumentError(`Write a whole number from ${least} to ${most}.`);
+    return n;
+  };
+}
+
+function amount(text: string): number {
+  const n = Number(text);
+  if (!(n > 0) || !Number.isFinite(n)) throw new InvalidArgumentError("Write a number above 0, such as 1e11.");
+  return n;
+}
+
+export function names(text: string): string[] {
+  return text
+    .split(",")
+    .map((t) => t.trim())
+    .filter((t) => t !== "");
+}
+
+export function pair(text: string, all: Readonly<Record<string, string>>): Record<string, string> {
+  const at = text.indexOf("=");
+  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError("Write it as choice=option.");
+  return { ...all, [text.slice(0, at).trim()]: text.slice(at + 1).trim() };
+}
+
+export function requestOf(model: Model, o: RunOptions): Request {
+  const known = viewNames(model);
+  for (const view of o.view)
+    if (!known.includes(view))
+      throw new Usage(`the case has no view '${view}'${didYouMean(view, known)}; it has ${known.join(", ")}`);
+  for (const [choice, option] of Object.entries(o.set)) checkChoice(model, choice, option);
+  for (const choice of o.choices) checkChoice(model, choice, null);
+  const things = [...model.stocks, ...model.lets].map((t) => t.name);
+  for (const name of o.series)
+    if (!things.includes(name)) throw new Usage(`the case has no stock or let '${name}'${didYouMean(name, things)}`);
+  const views =
+    o.allViews === true
+      ? distinctViews(model)
+      : o.view.length > 0
+        ? [...new Set(o.view)]
+        : distinctViews(model).slice(0, 1);
+  return { views, seed: o.seed, worlds: o.worlds, set: o.set, vary: o.choices, series: o.series, budget: o.budget };
+}
+
+function checkChoice(model: Model, name: string, option: string | null): void {
+  const choice = model.choices.find((c) => c.name === name);
+  if (choice === undefined) {
+    const all = model.choices.map((c) => c.name);
+    throw new Usage(`the case has no choice '${name}'${didYouMean(name, all)}; it has ${all.join(", ") || "none"}`);
+  }
+  const options = choice.options.map((x) => x.name);
+  if (option !== null && !options.includes(option))
+    throw new Usage(`'${name}' cannot be '${option}'${didYouMean(option, options)}; it can be ${options.join(", ")}`);
+}
+
+function didYouMean(name: string, all: readonly string[]): string {
+  const near = nearest(name, all);
+  return near.length === 0 ? "" : ` (did you mean ${near.map((n) => `'${n}'`).join(" or ")}?)`;
+}

@@ -1,0 +1,46 @@
+/** Where what a verb tells goes, how wide and in which colours, and what it says of where it comes from. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import {
+  colourPalette,
+  plainPalette,
+  sha256Of,
+  type Document,
+  type Model,
+  type Palette,
+  type Provenance,
+} from "#casus.ts";
+import type { RunOptions } from "./options.ts";
+
+const packageFile = new URL("../../package.json", import.meta.url);
+
+/** Of this package. */
+export const version = (JSON.parse(readFileSync(packageFile, "utf8")) as { version: string }).version;
+
+export function provenanceOf(model: Model, documents: readonly Document[]): Provenance {
+  return {
+    case: model.name,
+    title: model.title,
+    hash: sha256Of(documents.map((d) => d.text).join("\n")),
+    engine: `casus ${version} (reference)`,
+    version: model.version,
+    modeller: model.modeller,
+    asOf: model.asOf,
+    leavesOut: model.leavesOut,
+  };
+}
+
+export function widthOf(): number {
+  return Math.max(60, Math.min(100, process.stdout.columns ?? 100));
+}
+
+export function paletteOf(o: Pick<RunOptions, "color" | "out">): Palette {
+  const isWanted =
+    o.color ?? (process.stdout.isTTY === true && o.out === undefined && process.env["NO_COLOR"] === undefined);
+  return isWanted ? colourPalette : plainPalette;
+}
+
+export function write(text: string, o: Pick<RunOptions, "out">): void {
+  if (o.out === undefined) process.stdout.write(text);
+  else writeFileSync(o.out, text);
+}

@@ -1,0 +1,40 @@
+/** `casus run`: a case's conclusions judged and its outcomes told, side by side. */
+
+import type { Command } from "commander";
+import { notRunOf, runFindings, runReport, toJson } from "#casus.ts";
+import { drive } from "../drive.ts";
+import type { Done, ExitCode } from "../exit.ts";
+import { loadToRun } from "../load.ts";
+import { names, requestOf, withRunOptions, type RunOptions } from "../options.ts";
+import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+
+export function addRun(program: Command, done: Done): void {
+  withRunOptions(
+    program.command("run <case>").description("run a case: its conclusions' verdicts and its outcomes, side by side"),
+  )
+    .option("--outcomes", "tell every outcome in every combination of choices")
+    .option("--figures", "tell the figures behind every verdict")
+    .option("--series <names>", "stocks and lets whose course goes into the JSON, separated by commas", names, [])
+    .option("--strict", "exit 1 unless every conclusion holds")
+    .action(async (path: string, o: RunOptions) => done(await runCase(path, o)));
+}
+
+async function runCase(path: string, o: RunOptions): Promise<ExitCode> {
+  const loaded = loadToRun(path);
+  if (loaded === null) return 1;
+  const { model, documents } = loaded;
+  const request = requestOf(model, o);
+  const findings = await drive((lab) => runFindings(model, request, lab));
+  const provenance = provenanceOf(model, documents);
+  const text =
+    o.json === true
+      ? toJson("casus/run@1", provenance, { ...findings, notRun: notRunOf(model) })
+      : runReport(findings, provenance, notRunOf(model), {
+          width: widthOf(),
+          palette: paletteOf(o),
+          figures: o.figures === true,
+          outcomes: o.outcomes === true,
+        });
+  write(text, o);
+  return o.strict === true && findings.conclusions.some((c) => c.verdict !== "holds") ? 1 : 0;
+}

@@ -1,0 +1,31 @@
+/** `casus test`: what a case expects of itself, checked. */
+
+import type { Command } from "commander";
+import { testFindings, testReport, toJson } from "#casus.ts";
+import { drive } from "../drive.ts";
+import type { Done, ExitCode } from "../exit.ts";
+import { loadToRun } from "../load.ts";
+import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
+import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+
+export function addTest(program: Command, done: Done): void {
+  withRunOptions(program.command("test <case>").description("check what the case expects of itself")).action(
+    async (path: string, o: RunOptions) => done(await testCase(path, { ...o, series: [] })),
+  );
+}
+
+async function testCase(path: string, o: RunOptions): Promise<ExitCode> {
+  const loaded = loadToRun(path);
+  if (loaded === null) return 1;
+  const { model, documents } = loaded;
+  const request = requestOf(model, o);
+  const findings = await drive((lab) => testFindings(model, request, lab));
+  const provenance = provenanceOf(model, documents);
+  write(
+    o.json === true
+      ? toJson("casus/test@1", provenance, findings)
+      : testReport(findings, provenance, widthOf(), paletteOf(o)),
+    o,
+  );
+  return findings.expectations.every((e) => e.state === "passed") ? 0 : 1;
+}
