@@ -9,7 +9,7 @@ export { parse } from "#language/parser.ts";
 export { format } from "#language/formatter.ts";
 export { check } from "#model/check.ts";
 export { coverage, type Coverage } from "#model/coverage.ts";
-export { verifySource } from "#model/verify-source.ts";
+export { verifySource, type SourceCheck } from "#model/verify-source.ts";
 export type { Model } from "#model/model.ts";
 export {
   prepare,
@@ -30,6 +30,11 @@ export { runFindings, testFindings, type Request, type RunFindings, type TestFin
 export { localLab, type Lab, type Pause, type Progress } from "#ensemble/lab.ts";
 export { runReport, type ReportOptions } from "#report/run-report.ts";
 export { testReport } from "#report/test-report.ts";
-export { toJson } from "#report/json.ts";
+export { runJson } from "#report/run-json.ts";
+export { testJson } from "#report/test-json.ts";
+export { checkJson } from "#report/check-json.ts";
+export { jsonSchemas } from "#report/json-schemas.ts";
+export { coverageReport } from "#report/coverage-report.ts";
+export { sourceReport } from "#report/source-report.ts";
 export { colourPalette, plainPalette, type Palette } from "#report/palette.ts";
 export type { Provenance } from "#report/provenance.ts";

@@ -1,5 +1,6 @@
 /** A model and what is asked of it in; everything `run` and `test` tell, as plain data in base units, out. */
 
+import { sidesOf, type SideCount } from "#model/coverage.ts";
 import type { Model } from "#model/model.ts";
 import { judgeConclusions, jobsOfConclusions, type ConclusionFinding } from "./conclusions.ts";
 import { checkBudget } from "#ensemble/cost.ts";
@@ -58,6 +59,8 @@ export interface Setup {
   readonly held: readonly Held[];
   /** Simulated runs made in all. */
   readonly runs: number;
+  /** What the claims of each side switch. */
+  readonly sides: readonly SideCount[];
 }
 
 export interface RunFindings extends Setup {
@@ -119,6 +122,7 @@ function setupOf(model: Model, request: Request, jobs: number): Setup {
     enumerated: free.map(({ name, label, options }) => ({ name, label, options })),
     held: model.choices.filter((c) => !free.includes(c)).map((c) => held(c, request.set)),
     runs: jobs * request.worlds,
+    sides: sidesOf(model),
   };
 }
 

@@ -22,9 +22,18 @@ export function load(path: string): Loaded {
   return { documents, model: isRead ? model : null, diagnostics: isRead ? [...syntax, ...found] : syntax };
 }
 
-/** The model, or its diagnostics told and null. Warnings are told and do not stop anything. */
-export function loadToRun(path: string): { readonly model: Model; readonly documents: readonly Document[] } | null {
+/** The case does not stand; its diagnostics have been told. Exit code 3. */
+export class WrongCase extends Error {
+  constructor(path: string) {
+    super(`${path} is not run: see above what is wrong with it`);
+    this.name = "WrongCase";
+  }
+}
+
+/** The model. Warnings are told and do not stop anything; errors are told and throw `WrongCase`. */
+export function loadToRun(path: string): { readonly model: Model; readonly documents: readonly Document[] } {
   const { documents, model, diagnostics } = load(path);
   if (diagnostics.length > 0) process.stderr.write(printDiagnostics(diagnostics, documents));
-  return model === null ? null : { model, documents };
+  if (model === null) throw new WrongCase(path);
+  return { model, documents };
 }

@@ -5,6 +5,7 @@ import { OverBudget, StoppedRun } from "#casus.ts";
 import { Stopped } from "./drive.ts";
 import type { Done, ExitCode } from "./exit.ts";
 import { Usage } from "./files.ts";
+import { WrongCase } from "./load.ts";
 import { version } from "./output.ts";
 import { addCheck } from "./verbs/check.ts";
 import { addFormat } from "./verbs/format.ts";
@@ -31,7 +32,7 @@ function failed(error: unknown): ExitCode {
   const text = error instanceof Error ? error.message : String(error);
   if (error instanceof Usage) return tell(text, 2);
   if (error instanceof OverBudget) return tell(`${text}, or raise it with --budget`, 4);
-  if (error instanceof StoppedRun) return tell(text, 3);
+  if (error instanceof StoppedRun || error instanceof WrongCase) return tell(text, 3);
   if (error instanceof Error && "exitCode" in error && "code" in error && String(error.code).startsWith("commander."))
     return error.exitCode === 0 ? 0 : 2;
   throw error;

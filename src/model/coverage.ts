@@ -8,7 +8,20 @@ export interface Sentence {
   readonly sentence: number;
 }
 
+/** What one side's claims switch. */
+export interface SideCount {
+  /** As the claims name it; null for claims that name none. */
+  readonly side: string | null;
+  readonly claims: number;
+  /** Those of them that anything in the model hangs on. */
+  readonly gates: number;
+  /** Lines that hang on at least one of them. */
+  readonly lines: number;
+}
+
 export interface Coverage {
+  /** In order of first mention. */
+  readonly sides: readonly SideCount[];
   /** Claims that nothing in the model hangs on. */
   readonly idleClaims: readonly string[];
   /** Claims that point at no passage and cite nothing. */
@@ -29,6 +42,7 @@ export function coverage(model: Model, sentences: Readonly<Record<string, readon
   const byMark = { text: 0, inferred: 0, ours: 0, wiring: 0, unmarked: 0 };
   for (const term of model.terms) byMark[term.mark ?? "unmarked"] += 1;
   return {
+    sides: sidesOf(model),
     idleClaims: model.claims.filter((c) => !c.isGate).map((c) => c.name),
     unlocated: model.claims.filter((c) => c.locators.length === 0 && c.citations.length === 0).map((c) => c.name),
     unsupported: model.terms.filter((t) => t.claims.length === 0 && t.mark === null && !t.owner.startsWith("actor ")),
@@ -44,6 +58,20 @@ export function coverage(model: Model, sentences: Readonly<Record<string, readon
       ]),
     ),
   };
+}
+
+/** Gates counted per side, so that nobody's claims outweigh another's unseen. */
+export function sidesOf(model: Model): readonly SideCount[] {
+  return [...new Set(model.claims.map((c) => c.side))].map((side) => {
+    const claims = model.claims.filter((c) => c.side === side);
+    const names = new Set(claims.map((c) => c.name));
+    return {
+      side,
+      claims: claims.length,
+      gates: claims.filter((c) => c.isGate).length,
+      lines: model.terms.filter((t) => t.claims.some((c) => names.has(c))).length,
+    };
+  });
 }
 
 function uncoveredOf(counts: readonly number[], locators: readonly Locator[]): readonly Sentence[] {

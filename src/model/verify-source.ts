@@ -15,6 +15,8 @@ export interface LocatedClaim {
 export interface SourceCheck {
   readonly source: string;
   readonly located: readonly LocatedClaim[];
+  /** By paragraph of the copy, how many sentences it has; empty where the copy is another document. */
+  readonly sentences: readonly number[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -30,7 +32,7 @@ export function verifySource(
   const found = sha256Of(text);
   const fitting = model.sources.filter((s) => s.sha256 === found);
   if (fitting.length === 0)
-    return model.sources.map((s) => ({ source: s.name, located: [], diagnostics: [misfit(s, found)] }));
+    return model.sources.map((s) => ({ source: s.name, located: [], sentences: [], diagnostics: [misfit(s, found)] }));
   const document = paragraphs({ name: copy.name, text });
   return fitting.map((s) => locateClaims(model, s, document));
 }
@@ -55,7 +57,8 @@ function locateClaims(model: Model, source: Source, document: readonly Paragraph
       });
     if (passages.length > 0) located.push({ claim: claim.name, label: claim.label, passages });
   }
-  return { source: source.name, located, diagnostics };
+  const sentences = document.map((p) => p.sentences.length);
+  return { source: source.name, located, sentences, diagnostics };
 }
 
 /** The passages a locator names, or null when the document has no such paragraph or sentence. */

@@ -9,7 +9,17 @@ import { grouped, inScale, listed, ofHundred, plural, scaleOf, tenths } from "./
 import { optionHead, outcomeTables, outcomeText } from "./outcome-tables.ts";
 import type { Palette } from "./palette.ts";
 import { provenanceText, type Provenance } from "./provenance.ts";
-import { bare, givenCaveat, markText, refusalText, shortVerdict, situationText, spaced, verdictMark } from "./words.ts";
+import {
+  bare,
+  givenCaveat,
+  markText,
+  refusalText,
+  shortVerdict,
+  sideText,
+  situationText,
+  spaced,
+  verdictMark,
+} from "./words.ts";
 
 export interface ReportOptions {
   readonly width: number;
@@ -38,6 +48,7 @@ export function runReport(
   else parts.push(hint(findings, width, palette));
   parts.push(
     heldLines(findings, width, palette),
+    sideLines(findings.sides, width, palette),
     spreadLines(findings, width, palette),
     notRunLines(notRun, width),
     leavesOut(provenance, width, palette),
@@ -255,6 +266,18 @@ function heldLines(findings: RunFindings, width: number, palette: Palette): read
       width,
       "  ",
     ),
+  ];
+}
+
+/** Nobody's claims should outweigh another's unseen. One side alone says nothing. */
+function sideLines(sides: RunFindings["sides"], width: number, palette: Palette): readonly string[] {
+  if (sides.length < 2) return [];
+  const parts = sides.map(
+    (s) => `${sideText(s.side)} ${s.gates} of ${plural(s.claims, "claim")}, on ${plural(s.lines, "line")}`,
+  );
+  return [
+    palette.strong("Whose claims switch something"),
+    ...wrap(`${listed(parts)}. A line may hang on claims of several sides.`, width, "  "),
   ];
 }
 

@@ -43,6 +43,11 @@ export function spaced(name: string): string {
   return printable(name).replaceAll("_", " ");
 }
 
+/** Whose claims: `the rivals'`. */
+export function sideText(side: string | null): string {
+  return side === null ? "of no named side" : `side '${spaced(side)}'`;
+}
+
 /** A label ends without a full stop inside a line of text. */
 export function bare(label: string): string {
   return printable(label).replace(/\.$/, "");

@@ -1,6 +1,7 @@
 /** The command line as people meet it: exit codes, what is said where, and the reports of a small case. */
 
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,8 +26,42 @@ describe("casus", () => {
   it("checks a case, and says what is wrong with another where it stands", () => {
     expect(casus("check", small)).toMatchObject({ status: 0, stderr: "" });
     const { status, stdout } = casus("check", wrong);
-    expect(status).toBe(1);
+    expect(status).toBe(3);
     expect(stdout).toContain("wrong.casus:2:13");
+    expect(casus("run", wrong)).toMatchObject({ status: 3, stdout: "" });
+    expect(casus("format", wrong).status).toBe(0);
+  });
+
+  it("prints each claim beside its passage in a copy of the source, and tells another document and a lost passage", () => {
+    const text = "A title\n\nFirst. Second.\n\nThird.\n";
+    const copy = join(folder, "copy.txt");
+    writeFileSync(copy, text);
+    const located = (place: string): string => {
+      const file = join(folder, "located.casus");
+      const hash = createHash("sha256").update(text).digest("hex");
+      writeFileSync(
+        file,
+        `case c "Q"\nsource memo { title "A title" sha256 "${hash}" }\nclaim a causal "In our words." { at memo ${place} }\noutcome x = a\n`,
+      );
+      return file;
+    };
+    const { status, stdout } = casus("check", located("p1 s2"), "--source", copy, "--coverage");
+    expect(status).toBe(0);
+    for (const part of [
+      "In our words.",
+      "¶1 s2: Second.",
+      "Sentences of memo that no claim points at: ¶0 s1, ¶1 s1, ¶2",
+    ])
+      expect(stdout).toContain(part);
+    const lost = casus("check", located("p1 s3"), "--source", copy);
+    expect([lost.status, lost.stdout.includes("passage-not-found")]).toEqual([1, true]);
+    writeFileSync(copy, `${text}More.\n`);
+    const other = casus("check", located("p1 s2"), "--source", copy);
+    expect([other.status, other.stdout.includes("wrong-document")]).toEqual([1, true]);
+    const { sources } = JSON.parse(casus("check", located("p1 s2"), "--source", copy, "--json").stdout) as {
+      sources: unknown;
+    };
+    expect(sources).toEqual([{ source: "memo", claims: [] }]);
   });
 
   it("runs a case and says what it is: seed, runs, what is held, no forecast", () => {
@@ -41,8 +76,12 @@ describe("casus", () => {
     const words = ["run", small, "--worlds", "20", "--json"];
     const { stdout } = casus(...words);
     expect(casus(...words).stdout).toBe(stdout);
-    const parsed = JSON.parse(stdout) as { schema: string; request: { worlds: number }; profiles: readonly unknown[] };
-    expect([parsed.schema, parsed.request.worlds]).toEqual(["casus/run@1", 20]);
+    const parsed = JSON.parse(stdout) as {
+      schema: string;
+      provenance: { worlds: number };
+      profiles: readonly unknown[];
+    };
+    expect([parsed.schema, parsed.provenance.worlds]).toEqual(["casus/run@1", 20]);
     expect(parsed.profiles.length).toBeGreaterThan(0);
   });
 

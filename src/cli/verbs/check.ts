@@ -1,54 +1,72 @@
-/** `casus check`: what is wrong with a case, where, and what to write instead. */
+/** `casus check`: what is wrong with a case, where, and what to write instead; each claim beside its passage in a reader's copy. */
 
 import type { Command } from "commander";
-import { coverage, isClean, printDiagnostics, verifySource, type Diagnostic, type Model } from "#casus.ts";
-import type { Done } from "../exit.ts";
+import {
+  checkJson,
+  coverage,
+  coverageReport,
+  isClean,
+  printDiagnostics,
+  sourceReport,
+  verifySource,
+  type Coverage,
+  type Model,
+  type SourceCheck,
+} from "#casus.ts";
+import type { Done, ExitCode } from "../exit.ts";
 import { readText } from "../files.ts";
 import { load } from "../load.ts";
-import type { ExitCode } from "../exit.ts";
+import { paletteOf, widthOf } from "../output.ts";
+
+interface CheckOptions {
+  readonly coverage?: boolean;
+  readonly source?: string;
+  readonly json?: boolean;
+  readonly color?: boolean;
+}
 
 export function addCheck(program: Command, done: Done): void {
   program
     .command("check <case>")
     .description("say what is wrong with a case, where, and what to write instead")
     .option("--coverage", "also tell claims that switch nothing and lines nothing supports")
-    .option("--source <file>", "check a copy of a source against its hash, and the passages against it")
-    .option("--json", "diagnostics as JSON")
-    .action((path: string, o: { coverage?: boolean; source?: string; json?: boolean }) => done(checkCase(path, o)));
+    .option("--source <file>", "hold a copy of a source against its hash, and print each claim beside its passage")
+    .option("--json", "everything as JSON")
+    .option("--color", "colours even where the output is no terminal")
+    .option("--no-color", "no colours")
+    .action((path: string, o: CheckOptions) => done(checkCase(path, o)));
 }
 
-function checkCase(
-  path: string,
-  o: { readonly coverage?: boolean; readonly source?: string; readonly json?: boolean },
-): ExitCode {
+/** 0 where all is well, 1 where only the reader's copy does not fit, 3 where the case is wrong. */
+function checkCase(path: string, o: CheckOptions): ExitCode {
   const { documents, model, diagnostics } = load(path);
-  const found = [...diagnostics];
-  if (model !== null && o.source !== undefined) found.push(...againstSource(model, o.source));
+  const sources = model === null || o.source === undefined ? null : againstSource(model, o.source);
+  const found = [...diagnostics, ...(sources ?? []).flatMap((s) => s.diagnostics)];
+  const covered = model === null || o.coverage !== true ? null : coverageOf(model, sources ?? []);
   if (o.json === true)
-    process.stdout.write(`${JSON.stringify({ schema: "casus/check@1", diagnostics: found }, null, 2)}\n`);
-  else process.stdout.write(printDiagnostics(found, documents));
-  if (model !== null && o.coverage === true) process.stdout.write(coverageText(model));
-  if (model !== null && found.length === 0 && o.json !== true)
-    process.stdout.write(`${model.name}: ${counts(model)}. Nothing is wrong with it.\n`);
-  return isClean(found) && model !== null ? 0 : 1;
+    process.stdout.write(checkJson({ model, documents, diagnostics: found, coverage: covered, sources }));
+  else {
+    const palette = paletteOf(o);
+    process.stdout.write(printDiagnostics(found, documents));
+    if (sources !== null) process.stdout.write(sourceReport(sources, widthOf(), palette));
+    if (covered !== null) process.stdout.write(coverageReport(covered, widthOf(), palette));
+    if (model !== null && found.length === 0)
+      process.stdout.write(`${model.name}: ${counts(model)}. Nothing is wrong with it.\n`);
+  }
+  if (model === null || !isClean(diagnostics)) return 3;
+  return isClean(found) ? 0 : 1;
 }
 
 /** A reader's copy of a source, told apart by its hash. */
-function againstSource(model: Model, file: string): readonly Diagnostic[] {
-  return verifySource(model, { name: file, text: readText(file) }).flatMap((c) => c.diagnostics);
+function againstSource(model: Model, file: string): readonly SourceCheck[] {
+  return verifySource(model, { name: file, text: readText(file) });
+}
+
+function coverageOf(model: Model, sources: readonly SourceCheck[]): Coverage {
+  const known = sources.filter((s) => s.sentences.length > 0).map((s) => [s.source, s.sentences] as const);
+  return coverage(model, Object.fromEntries(known));
 }
 
 function counts(model: Model): string {
   return `${model.claims.length} claims, ${model.unknowns.length} unknowns, ${model.stocks.filter((s) => !s.hidden).length} stocks, ${model.events.length} events, ${model.conclusions.length} conclusions`;
-}
-
-function coverageText(model: Model): string {
-  const found = coverage(model);
-  const lines = [
-    `Claims that switch nothing: ${found.idleClaims.join(", ") || "none"}.`,
-    `Claims that point at no passage and cite nothing: ${found.unlocated.join(", ") || "none"}.`,
-    `Lines with neither a claim nor a mark: ${found.unsupported.length}.`,
-    ...found.unsupported.map((t) => `  ${t.owner}: ${t.text}`),
-  ];
-  return `${lines.join("\n")}\n`;
 }

@@ -20,7 +20,7 @@ function formatCase(path: string, isCheck: boolean): ExitCode {
     const [, diagnostics] = parse(document);
     if (!isClean(diagnostics)) {
       process.stderr.write(printDiagnostics(diagnostics, [document]));
-      return 1;
+      return 3;
     }
     const tidy = format(document);
     if (tidy === document.text) continue;

@@ -1,7 +1,7 @@
 /** `casus run`: a case's conclusions judged and its outcomes told, side by side. */
 
 import type { Command } from "commander";
-import { notRunOf, runFindings, runReport, toJson } from "#casus.ts";
+import { notRunOf, runFindings, runJson, runReport } from "#casus.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
@@ -20,15 +20,13 @@ export function addRun(program: Command, done: Done): void {
 }
 
 async function runCase(path: string, o: RunOptions): Promise<ExitCode> {
-  const loaded = loadToRun(path);
-  if (loaded === null) return 1;
-  const { model, documents } = loaded;
+  const { model, documents } = loadToRun(path);
   const request = requestOf(model, o);
   const findings = await drive((lab) => runFindings(model, request, lab));
   const provenance = provenanceOf(model, documents);
   const text =
     o.json === true
-      ? toJson("casus/run@1", provenance, { ...findings, notRun: notRunOf(model) })
+      ? runJson(model, findings, provenance, notRunOf(model))
       : runReport(findings, provenance, notRunOf(model), {
           width: widthOf(),
           palette: paletteOf(o),

@@ -1,7 +1,7 @@
 /** `casus test`: what a case expects of itself, checked. */
 
 import type { Command } from "commander";
-import { testFindings, testReport, toJson } from "#casus.ts";
+import { testFindings, testJson, testReport } from "#casus.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
@@ -15,16 +15,12 @@ export function addTest(program: Command, done: Done): void {
 }
 
 async function testCase(path: string, o: RunOptions): Promise<ExitCode> {
-  const loaded = loadToRun(path);
-  if (loaded === null) return 1;
-  const { model, documents } = loaded;
+  const { model, documents } = loadToRun(path);
   const request = requestOf(model, o);
   const findings = await drive((lab) => testFindings(model, request, lab));
   const provenance = provenanceOf(model, documents);
   write(
-    o.json === true
-      ? toJson("casus/test@1", provenance, findings)
-      : testReport(findings, provenance, widthOf(), paletteOf(o)),
+    o.json === true ? testJson(findings, provenance) : testReport(findings, provenance, widthOf(), paletteOf(o)),
     o,
   );
   return findings.expectations.every((e) => e.state === "passed") ? 0 : 1;

@@ -1,0 +1,130 @@
+/** What `casus check` found in; the document `casus/check@1` out, with the one definition its JSON Schema is made of. */
+
+import { z } from "zod";
+import type { Coverage } from "#model/coverage.ts";
+import type { Model } from "#model/model.ts";
+import type { SourceCheck } from "#model/verify-source.ts";
+import { isClean, type Diagnostic } from "#text/diagnostic.ts";
+import { positionAt, type Document, type Span } from "#text/span.ts";
+import { written } from "./json.ts";
+
+const placeShape = z.object({
+  file: z.string(),
+  line: z.number().int().describe("from 1"),
+  column: z.number().int().describe("from 1, in UTF-16 code units"),
+  start: z.number().int().describe("offset in UTF-16 code units"),
+  end: z.number().int().describe("offset past the last one"),
+});
+
+export const checkShape = z.object({
+  schema: z.literal("casus/check@1"),
+  case: z.union([z.string(), z.null()]).describe("name of the case; null where it could not be read"),
+  clean: z.boolean().describe("nothing stops the case from running"),
+  diagnostics: z.array(
+    z.object({
+      code: z.string().describe("slug of the catalogue"),
+      severity: z.enum(["error", "warning"]),
+      place: placeShape,
+      message: z.string().describe("what is wrong"),
+      hint: z.string().describe("what to write instead"),
+      notes: z.array(z.object({ message: z.string(), place: z.union([placeShape, z.null()]) })),
+    }),
+  ),
+  coverage: z
+    .object({
+      idleClaims: z.array(z.string()).describe("claims that switch nothing"),
+      unlocated: z.array(z.string()).describe("claims that point at no passage and cite nothing"),
+      unsupported: z
+        .array(z.object({ owner: z.string(), text: z.string() }))
+        .describe("lines with neither a claim nor a mark"),
+      sides: z.array(
+        z.object({
+          side: z.union([z.string(), z.null()]),
+          claims: z.number().int(),
+          gates: z.number().int(),
+          lines: z.number().int(),
+        }),
+      ),
+      uncovered: z
+        .record(z.string(), z.array(z.object({ paragraph: z.number().int(), sentence: z.number().int() })))
+        .describe("by source: sentences of the reader's copy that no claim points at"),
+    })
+    .optional()
+    .describe("with --coverage"),
+  sources: z
+    .array(
+      z.object({
+        source: z.string(),
+        claims: z.array(
+          z.object({
+            claim: z.string(),
+            text: z.string(),
+            passages: z.array(z.object({ locator: z.string(), text: z.string() })),
+          }),
+        ),
+      }),
+    )
+    .optional()
+    .describe("with --source: each claim beside its passage in the reader's copy"),
+});
+
+type CheckDocument = z.infer<typeof checkShape>;
+
+/** What was looked at, and what was asked for beside the diagnostics. */
+export interface Checked {
+  readonly model: Model | null;
+  readonly documents: readonly Document[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly coverage: Coverage | null;
+  readonly sources: readonly SourceCheck[] | null;
+}
+
+export function checkJson({ model, documents, diagnostics, coverage, sources }: Checked): string {
+  const document: CheckDocument = {
+    schema: "casus/check@1",
+    case: model?.name ?? null,
+    clean: model !== null && isClean(diagnostics),
+    diagnostics: diagnostics.map((d) => ({
+      code: d.code,
+      severity: d.severity,
+      place: placeOf(d.span, documents),
+      message: d.message,
+      hint: d.hint,
+      notes: d.notes.map(({ message, span }) => ({
+        message,
+        place: span === undefined ? null : placeOf(span, documents),
+      })),
+    })),
+  };
+  return written({
+    ...document,
+    ...(coverage === null ? {} : { coverage: coverageDocument(coverage) }),
+    ...(sources === null ? {} : { sources: sources.map(sourceDocument) }),
+  });
+}
+
+function placeOf({ document, start, end }: Span, documents: readonly Document[]): z.infer<typeof placeShape> {
+  const text = documents.find((d) => d.name === document)?.text ?? "";
+  return { file: document, ...positionAt(text, start), start, end };
+}
+
+function coverageDocument(c: Coverage): NonNullable<CheckDocument["coverage"]> {
+  return {
+    idleClaims: [...c.idleClaims],
+    unlocated: [...c.unlocated],
+    unsupported: c.unsupported.map(({ owner, text }) => ({ owner, text })),
+    sides: c.sides.map((x) => ({ ...x })),
+    uncovered: Object.fromEntries(Object.entries(c.uncovered).map(([s, list]) => [s, list.map((x) => ({ ...x }))])),
+  };
+}
+
+function sourceDocument({ source, located }: SourceCheck): NonNullable<CheckDocument["sources"]>[number] {
+  return {
+    source,
+    claims: located.map(({ claim, label, passages }) => ({
+      claim,
+      text: label,
+      passages: passages.map(({ locator, text }) => ({ locator, text })),
+    })),
+  };
+}

@@ -1,0 +1,23 @@
+/** The definitions of what `--json` writes in; the JSON Schemas published under `docs/schema/` out. One line a verb. */
+
+import { z } from "zod";
+import { checkShape } from "./check-json.ts";
+import { runShape } from "./run-json.ts";
+import { testShape } from "./test-json.ts";
+
+/** By name of the file: `run-1.json` describes `casus/run@1`. */
+const shapes: Readonly<Record<string, z.ZodType>> = {
+  "check-1": checkShape,
+  "run-1": runShape,
+  "test-1": testShape,
+};
+
+/** A JSON Schema (draft 2020-12) for each document, closed: what it does not name is not there. */
+export function jsonSchemas(): Readonly<Record<string, object>> {
+  return Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => [
+      name,
+      { $id: `casus/${name.replace("-", "@")}`, title: name, ...z.toJSONSchema(shape) },
+    ]),
+  );
+}

@@ -1,0 +1,40 @@
+/** The first case against the article itself, where a reader's copy lies beside the project. */
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { coverage } from "#model/coverage.ts";
+import { check } from "#model/check.ts";
+import { verifySource } from "#model/verify-source.ts";
+import { parse } from "#language/parser.ts";
+
+const copy = "../shared/sources/bugajski-2022.txt";
+const folder = "casebook/kremlin-2022";
+
+describe.runIf(existsSync(copy))("the first case's claims", () => {
+  const documents = readdirSync(folder)
+    .filter((f) => f.endsWith(".casus"))
+    .toSorted()
+    .map((f) => ({ name: f, text: readFileSync(join(folder, f), "utf8") }));
+  const [model] = check(
+    documents.map((d) => parse(d)[0]),
+    documents,
+  );
+
+  it("stand each beside a passage, and leave no sentence of the argument aside", () => {
+    if (model === null) throw new Error("no model");
+    const [found, ...more] = verifySource(model, { name: "copy", text: readFileSync(copy, "utf8") });
+    expect(more).toEqual([]);
+    expect(found?.diagnostics).toEqual([]);
+    expect(found?.located.map((l) => l.claim)).toEqual(Array.from({ length: 23 }, (_, i) => `A${i + 1}`));
+    // Paragraph 0 is the title; after the argument come the author's note and links.
+    const left = coverage(model, { article: found?.sentences ?? [] }).uncovered["article"] ?? [];
+    expect(left.filter((s) => s.paragraph >= 1 && s.paragraph <= 9)).toEqual([]);
+  });
+
+  it("are located in no other text", () => {
+    if (model === null) throw new Error("no model");
+    const [found] = verifySource(model, { name: "copy", text: `${readFileSync(copy, "utf8")} And more.` });
+    expect([found?.located, found?.diagnostics.map((d) => d.code)]).toEqual([[], ["wrong-document"]]);
+  });
+});

@@ -1,0 +1,93 @@
+/** What `--json` writes: real documents hold to the published schemas, the schemas are those of the definitions, and a planted fault is seen. */
+
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { jsonSchemas } from "#report/json-schemas.ts";
+
+const folder = "docs/schema";
+
+function published(name: string): string {
+  return readFileSync(`${folder}/${name}.json`, "utf8");
+}
+
+function judged(name: string, document: unknown): string {
+  const ajv = new Ajv2020({ allErrors: true, strict: true });
+  const validate = ajv.compile(JSON.parse(published(name)) as object);
+  return validate(document) ? "" : ajv.errorsText(validate.errors);
+}
+
+function printed(...words: readonly string[]): Record<string, unknown> {
+  const { stdout, stderr } = spawnSync(process.execPath, ["bin/casus.js", ...words, "--json"], { encoding: "utf8" });
+  expect(stderr).toBe("");
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+describe("the published schemas", () => {
+  for (const [name, schema] of Object.entries(jsonSchemas())) {
+    it(`${name} is what its definition says (UPDATE=1 writes it)`, () => {
+      const text = `${JSON.stringify(schema, null, 2)}\n`;
+      if (process.env["UPDATE"] === "1") {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(`${folder}/${name}.json`, text);
+      }
+      expect(existsSync(`${folder}/${name}.json`)).toBe(true);
+      expect(published(name)).toBe(text);
+    });
+  }
+
+  it("leave none behind that nothing defines", () => {
+    const defined = [...Object.keys(jsonSchemas()), "model-1"].map((n) => `${n}.json`);
+    expect(readdirSync(folder).filter((f) => f.endsWith(".json") && !defined.includes(f))).toEqual([]);
+  });
+});
+
+const run = printed("run", "casebook/epidemic", "--worlds", "20", "--series", "infected,closed");
+
+describe("real output holds to them", () => {
+  const kremlin = ["casebook/kremlin-2022", "--worlds", "4", "--view", "author", "--view", "even"] as const;
+  const documents: readonly (readonly [string, string, () => unknown])[] = [
+    ["a run with series", "run-1", () => run],
+    ["a run of a static case", "run-1", () => printed("run", "casebook/guarantee", "--worlds", "5")],
+    ["a single run, without errors", "run-1", () => printed("run", "casebook/guarantee", "--worlds", "1")],
+    ["the first case under two views", "run-1", () => printed("run", ...kremlin)],
+    ["a test", "test-1", () => printed("test", "casebook/epidemic", "--worlds", "20")],
+    ["the first case's tests", "test-1", () => printed("test", "casebook/kremlin-2022", "--worlds", "8")],
+    ["a check", "check-1", () => printed("check", "casebook/guarantee", "--coverage")],
+    ["a check of a wrong case", "check-1", () => printed("check", "test/diagnostics/duplicate-name--one.casus")],
+  ];
+  for (const [what, schema, document] of documents) it(what, () => expect(judged(schema, document())).toBe(""));
+});
+
+describe("the shape of casus/run@1", () => {
+  it("names a profile's outcomes, each in its unit, with mean, error and quantiles", () => {
+    const [profile] = run["profiles"] as { choices: object; outcomes: Record<string, object>; series: object }[];
+    expect(profile?.choices).toEqual({ closure: "early" });
+    expect(Object.keys(profile?.outcomes ?? {})).toEqual(["dead", "peak", "peak_day", "spared"]);
+    for (const key of ["unit", "mean", "se", "q05", "q25", "q50", "q75", "q95"])
+      expect(profile?.outcomes["dead"]).toHaveProperty(key);
+    expect(Object.keys(profile?.series ?? {})).toEqual(["infected", "closed"]);
+  });
+
+  it("gives a series' times in the case's own unit, from its start", () => {
+    const [profile] = run["profiles"] as { series: { infected: { time: number[]; q50: number[] } } }[];
+    const { time, q50 } = profile?.series.infected ?? { time: [], q50: [] };
+    expect([time.length, time[1], time.at(-1), q50.length]).toEqual([731, 0.5, 365, 731]);
+  });
+
+  it("says where it comes from", () => {
+    expect(run["provenance"]).toMatchObject({ case: "epidemic", seed: 1, worlds: 20, view: "case" });
+  });
+
+  it("is closed: a document with a wrong verdict, a missing error or an unknown word is refused", () => {
+    const planted = structuredClone(run) as { conclusions: Record<string, unknown>[]; extra?: number };
+    const [first] = planted.conclusions;
+    if (first === undefined) throw new Error("no conclusion");
+    first["verdict"] = "perhaps";
+    delete first["se"];
+    planted.extra = 1;
+    const told = judged("run-1", planted);
+    for (const part of ["verdict", "se", "additional properties"]) expect(told).toContain(part);
+  });
+});
