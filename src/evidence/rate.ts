@@ -1,0 +1,33 @@
+/** Events over a length of watching in; the rate with its exact and Jeffreys intervals out. */
+
+import gammaQuantile from "@stdlib/stats-base-dists-gamma-quantile";
+import type { Interval } from "./proportion.ts";
+
+export interface Rate {
+  readonly events: number;
+  /** In the unit of time that the rate is told in. */
+  readonly exposure: number;
+  readonly rate: number;
+  readonly level: number;
+  readonly exact: Interval;
+  readonly jeffreys: Interval;
+}
+
+/**
+ * Events per unit of exposure, as of a Poisson process. Exact: Garwood 1936, by quantiles of the gamma distribution. Jeffreys:
+ * Gamma(events + ½) / exposure. Throws a RangeError unless events ≥ 0 and exposure > 0.
+ */
+export function rate(events: number, exposure: number, level = 0.95): Rate {
+  if (!(events >= 0 && exposure > 0 && Number.isFinite(exposure)))
+    throw new RangeError(`${events} events over ${exposure} is no rate`);
+  const tail = (1 - level) / 2;
+  const at = (p: number, shape: number): number => gammaQuantile(p, shape, 1) / exposure;
+  return {
+    events,
+    exposure,
+    rate: events / exposure,
+    level,
+    exact: { low: events === 0 ? 0 : at(tail, events), high: at(1 - tail, events + 1) },
+    jeffreys: { low: events === 0 ? 0 : at(tail, events + 0.5), high: at(1 - tail, events + 0.5) },
+  };
+}

@@ -1,0 +1,94 @@
+/** Intervals and tests of counts against textbook values and SciPy 1.17 (scipy.stats), to the digits given. */
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { bayesFactorAgainstPoint, bayesFactorAtLeast, betaPosterior, chanceAtLeast } from "#evidence/beta-binomial.ts";
+import { proportion } from "#evidence/proportion.ts";
+import { rate } from "#evidence/rate.ts";
+import { fisherExact, twoGroups } from "#evidence/two-groups.ts";
+
+describe("a share", () => {
+  // The exact and Jeffreys ends as beta quantiles by Simpson's rule and bisection, Wilson's from its formula.
+  const known: readonly (readonly [number, number, readonly number[]])[] = [
+    [0, 10, [0, 0.308497, 0, 0.277533, 0, 0.217196]],
+    [3, 20, [0.032071, 0.378927, 0.052369, 0.360419, 0.044131, 0.348578]],
+    [7, 10, [0.347547, 0.93326, 0.396778, 0.892209, 0.394182, 0.907305]],
+  ];
+  for (const [x, n, ends] of known)
+    it(`of ${x} in ${n} has its three intervals`, () => {
+      const { exact, wilson, jeffreys } = proportion(x, n);
+      const found = [exact.low, exact.high, wilson.low, wilson.high, jeffreys.low, jeffreys.high];
+      found.forEach((end, i) => expect(end).toBeCloseTo(ends[i] ?? NaN, 6));
+    });
+
+  it("mirrors: what holds of x in n holds of n − x turned round", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 80 }), fc.nat(), (n, k) => {
+        const [a, b] = [proportion(k % (n + 1), n), proportion(n - (k % (n + 1)), n)];
+        for (const method of ["exact", "wilson", "jeffreys"] as const) {
+          expect(a[method].low).toBeCloseTo(1 - b[method].high, 9);
+          expect(a[method].low).toBeLessThanOrEqual(a.share);
+          expect(a[method].high).toBeGreaterThanOrEqual(a.share);
+        }
+      }),
+    );
+  });
+
+  it("of no case is unknown, and of an impossible count an error", () => {
+    expect(proportion(0, 0)).toMatchObject({ share: NaN, exact: { low: 0, high: 1 } });
+    expect(() => proportion(3, 2)).toThrow(RangeError);
+  });
+});
+
+describe("a posterior", () => {
+  it("of 7 in 10 from a flat prior: mean, interval, and Bayes factor against one half", () => {
+    const { mean, interval } = betaPosterior(7, 10);
+    expect(mean).toBeCloseTo(0.666667, 6);
+    expect(interval.low).toBeCloseTo(0.390257, 6);
+    expect(interval.high).toBeCloseTo(0.890737, 6);
+    expect(bayesFactorAgainstPoint(7, 10, 0.5)).toBeCloseTo(0.775758, 6);
+  });
+
+  it("of 'at least 95 %' after 2 of 9 and after 9 of 9", () => {
+    expect(bayesFactorAtLeast(2, 9, 0.95) / 3.0496484e-8).toBeCloseTo(1, 6);
+    expect(bayesFactorAtLeast(9, 9, 0.95)).toBeCloseTo(12.733469, 5);
+    expect(chanceAtLeast(9, 9, 0.95)).toBeCloseTo(1 - 0.95 ** 10, 9);
+  });
+
+  it("never says of nothing that it bears anything out", () => {
+    expect(bayesFactorAgainstPoint(0, 0, 0.3)).toBeCloseTo(1, 12);
+    expect(bayesFactorAtLeast(0, 0, 0.3)).toBeCloseTo(1, 12);
+  });
+});
+
+describe("a rate", () => {
+  it("of 5 wars in 76 years, and of none in 10", () => {
+    const five = rate(5, 76);
+    expect(five.exact.low).toBeCloseTo(0.0213617, 6);
+    expect(five.exact.high).toBeCloseTo(0.1535307, 6);
+    expect(rate(5, 76, 0.9).jeffreys.low).toBeCloseTo(0.0300975, 6);
+    expect(rate(5, 76, 0.9).jeffreys.high).toBeCloseTo(0.1294417, 6);
+    expect(rate(0, 10).exact).toMatchObject({ low: 0 });
+    expect(rate(0, 10).exact.high).toBeCloseTo(0.3688879, 6);
+  });
+});
+
+describe("two groups", () => {
+  it("differ as in Newcombe 1998, table II(a), method 10: 56 of 70 against 48 of 80", () => {
+    const { difference, differenceInterval } = twoGroups(56, 70, 48, 80);
+    expect(difference).toBeCloseTo(0.2, 12);
+    expect(differenceInterval.low).toBeCloseTo(0.0524, 4);
+    expect(differenceInterval.high).toBeCloseTo(0.3339, 4);
+  });
+
+  it("are tested as by Fisher: the lady's tea, and counts of war", () => {
+    expect(fisherExact(3, 4, 1, 4)).toBeCloseTo(0.4857143, 7);
+    expect(fisherExact(2, 9, 0, 36)).toBeCloseTo(0.0363636, 7);
+    expect(fisherExact(15, 94, 6, 128)).toBeCloseTo(0.0054875, 7);
+  });
+
+  it("leave the ratio open where the second has none", () => {
+    expect(twoGroups(2, 9, 0, 36)).toMatchObject({ ratio: Infinity, ratioInterval: { high: Infinity } });
+    expect(() => twoGroups(0, 0, 1, 2)).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,69 @@
+/** Weighted draws and the likelihood of a series against closed forms. */
+
+import { describe, expect, it } from "vitest";
+import { logLikelihood, normalBelow } from "#evidence/series.ts";
+import {
+  effectiveSize,
+  keptWithin,
+  weightedMean,
+  weightedQuantiles,
+  weightedRank,
+  weightsOf,
+} from "#evidence/weights.ts";
+
+describe("weights", () => {
+  it("are worth as many draws as Kish says", () => {
+    expect(effectiveSize(Float64Array.of(1, 1, 1, 1))).toBe(4);
+    expect(effectiveSize(Float64Array.of(1, 0, 0, 0))).toBe(1);
+    expect(effectiveSize(Float64Array.of(2, 1, 1))).toBeCloseTo(16 / 6, 12);
+    expect(effectiveSize(new Float64Array(3))).toBe(0);
+  });
+
+  it("come from log likelihoods without overflow, and keep the mean", () => {
+    const { of, logMean } = weightsOf(Float64Array.of(-1000, -1000 + Math.log(3), -Infinity, -Infinity));
+    expect([...of].map((w) => Number(w.toFixed(12)))).toEqual([0.333333333333, 1, 0, 0]);
+    expect(logMean).toBeCloseTo(-1000, 9);
+    expect(weightsOf(Float64Array.of(-Infinity)).logMean).toBe(-Infinity);
+  });
+
+  it("give means, quantiles and ranks", () => {
+    const w = Float64Array.of(1, 2, 1);
+    expect(weightedMean(w, Float64Array.of(0, 1, 2))).toEqual({ value: 1, se: Math.sqrt(2) / 4 });
+    expect(weightedQuantiles(w, Float64Array.of(2, 1, 0), [0.25, 0.5, 0.76])).toEqual([0, 1, 2]);
+    expect(weightedRank(w, Float64Array.of(0, 1, 2), 1)).toBe(0.5);
+  });
+
+  it("kept within strata leave each its share and say what was lost", () => {
+    const { of, lost } = keptWithin(Float64Array.of(9, 1, 3, 1, 0), ["a", "a", "b", "b", "c"]);
+    expect([...of]).toEqual([1.8, 0.2, 1.5, 0.5, 0]);
+    expect(lost).toBeCloseTo(0.2, 12);
+  });
+});
+
+describe("the likelihood of a series", () => {
+  it("of one point is the normal density under both errors together", () => {
+    const sd = Math.hypot(3, 4);
+    expect(logLikelihood([2], 3, 4)).toBeCloseTo(-Math.log(sd * Math.sqrt(2 * Math.PI)) - 2 ** 2 / (2 * sd * sd), 12);
+  });
+
+  it("without discrepancy is the product over points", () => {
+    const one = logLikelihood([1], 2, 0) + logLikelihood([-3], 2, 0);
+    expect(logLikelihood([1, -3], 2, 0)).toBeCloseTo(one, 12);
+  });
+
+  it("of two points is the bivariate normal's, by hand", () => {
+    // Covariance [[5, 4], [4, 5]]: determinant 9, inverse [[5, -4], [-4, 5]] / 9; residuals 1 and 2.
+    const quadratic = (5 * 1 - 2 * 4 * 2 + 5 * 4) / 9;
+    expect(logLikelihood([1, 2], 1, 2)).toBeCloseTo(-Math.log(2 * Math.PI) - 0.5 * Math.log(9) - 0.5 * quadratic, 12);
+  });
+
+  it("forgives a common shift that the discrepancy allows", () => {
+    const fall = (d: number): number => logLikelihood([0, 0, 0, 0], 1, d) - logLikelihood([3, 3, 3, 3], 1, d);
+    expect(fall(5)).toBeLessThan(fall(0) / 50);
+  });
+
+  it("knows the normal's middle and its 97.5 % point", () => {
+    expect(normalBelow(2, 2, 3)).toBeCloseTo(0.5, 12);
+    expect(normalBelow(1.959964, 0, 1)).toBeCloseTo(0.975, 6);
+  });
+});
