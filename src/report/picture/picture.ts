@@ -1,0 +1,97 @@
+/** A chart's head and its drawing in; the whole picture out: title, what is shown, the drawing, and where it comes from. */
+
+import { element, joined, type Element, type Node } from "./element.ts";
+import { markup } from "./markup.ts";
+import { fill, themeStyle } from "./theme.ts";
+import { paragraph, sizes, type Block } from "./write.ts";
+
+/** What is said of a chart beside its drawing. */
+export interface ChartHead {
+  /** Of letters, digits and hyphens; one of a kind on a page. */
+  readonly id: string;
+  readonly title: string;
+  /** What is drawn, in which unit. */
+  readonly subtitle: string;
+  /** As-of date, modeller, view, version, seed, runs, 'not a forecast'. */
+  readonly caption: string;
+}
+
+export interface Picture {
+  /** The `svg` element. */
+  readonly root: Element;
+  readonly width: number;
+  readonly height: number;
+}
+
+export const narrowest = 320;
+const edge = 2;
+
+/**
+ * Sets a drawing under its title and over its caption. `draw` is given where it starts and how wide it may be, and says how
+ * high it came out. `description` is for those who do not see it.
+ */
+export function framed(
+  head: ChartHead,
+  width: number,
+  description: string,
+  draw: (x: number, y: number, width: number) => Block,
+): Picture {
+  const wide = Math.max(narrowest, width);
+  const inner = wide - 2 * edge;
+  const title = paragraph(edge, edge, inner, head.title, { size: sizes.title, bold: true });
+  const subtitle = below(title, edge + 2, (y) =>
+    paragraph(edge, y, inner, head.subtitle, { size: sizes.subtitle, colour: "soft" }),
+  );
+  const top = edge + 2 + title.height + (head.subtitle === "" ? 0 : subtitle.height) + 12;
+  const drawing = draw(edge, top, inner);
+  const caption = paragraph(edge, top + drawing.height + 10, inner, head.caption, {
+    size: sizes.small,
+    colour: "soft",
+  });
+  const height = Math.ceil(top + drawing.height + (head.caption === "" ? 0 : 10 + caption.height) + edge + 2);
+  const parts = [
+    ...title.nodes,
+    ...(head.subtitle === "" ? [] : subtitle.nodes),
+    ...drawing.nodes,
+    ...(head.caption === "" ? [] : caption.nodes),
+  ];
+  return { root: svg(head.id, head.title, description, wide, height, parts), width: wide, height };
+}
+
+function below(block: Block, from: number, next: (y: number) => Block): Block {
+  return next(from + block.height);
+}
+
+/** The root: as wide as the space it is given and no wider than it was drawn for. */
+export function svg(
+  id: string,
+  title: string,
+  description: string,
+  width: number,
+  height: number,
+  children: readonly Node[],
+): Element {
+  return element(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      role: "img",
+      "aria-labelledby": `${id}-title ${id}-desc`,
+      class: "picture",
+    },
+    element("title", { id: `${id}-title` }, title),
+    element("desc", { id: `${id}-desc` }, description),
+    ...children,
+  );
+}
+
+/** The text of a file that stands alone: it carries its style sheet and its ground. */
+export function standalone(picture: Picture): string {
+  const [title, desc, ...rest] = picture.root.children;
+  const ground = element("rect", joined({ width: picture.width, height: picture.height }, fill("paper")));
+  const children = [title, desc, element("style", {}, themeStyle()), ground, ...rest].filter((n) => n !== undefined);
+  return `${markup({ ...picture.root, children })}\n`;
+}
