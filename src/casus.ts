@@ -38,3 +38,19 @@ export { coverageReport } from "#report/coverage-report.ts";
 export { sourceReport } from "#report/source-report.ts";
 export { colourPalette, plainPalette, type Palette } from "#report/palette.ts";
 export type { Provenance } from "#report/provenance.ts";
+export {
+  elementsOf,
+  isElement,
+  textOf,
+  type Attributes,
+  type Element,
+  type Node,
+  type Tag,
+} from "#report/picture/element.ts";
+export { isSafeLink, markup } from "#report/picture/markup.ts";
+export { standalone, type ChartHead, type Picture } from "#report/picture/picture.ts";
+export { tableCsv, tableMarkdown, tableNode, type DataTable } from "#report/picture/table.ts";
+export { themeStyle } from "#report/picture/theme.ts";
+export { dateLabel, timeLabel, timeOfIso, type PictureClock } from "#report/picture/time-axis.ts";
+export { fanChart, fanTable, type Fan, type FanData } from "#report/charts/fan-chart.ts";
+export { curveChart, curveTable, type Curve, type CurveData } from "#report/charts/curve-chart.ts";
