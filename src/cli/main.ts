@@ -1,7 +1,7 @@
 /** The command line: words in, files and exit codes out. Each verb has a file of its own. */
 
 import { Command } from "commander";
-import { OverBudget, StoppedRun } from "#casus.ts";
+import { OverBudget, StoppedRun, ThreadLost } from "#casus.ts";
 import { Stopped } from "./drive.ts";
 import type { Done, ExitCode } from "./exit.ts";
 import { Usage } from "./files.ts";
@@ -33,6 +33,7 @@ function failed(error: unknown): ExitCode {
   if (error instanceof Usage) return tell(text, 2);
   if (error instanceof OverBudget) return tell(`${text}, or raise it with --budget`, 4);
   if (error instanceof StoppedRun || error instanceof WrongCase) return tell(text, 3);
+  if (error instanceof ThreadLost) return tell(text, 1);
   if (error instanceof Error && "exitCode" in error && "code" in error && String(error.code).startsWith("commander."))
     return error.exitCode === 0 ? 0 : 2;
   throw error;

@@ -3,6 +3,7 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { defaultBudget, distinctViews, nearest, viewNames, type Model, type Request } from "#casus.ts";
 import { Usage } from "./files.ts";
+import { usualThreads } from "./threads.ts";
 
 export interface RunOptions {
   readonly view: readonly string[];
@@ -13,6 +14,7 @@ export interface RunOptions {
   readonly choices: readonly string[];
   readonly series: readonly string[];
   readonly budget: number;
+  readonly threads: number;
   readonly json?: boolean;
   readonly out?: string;
   readonly color?: boolean;
@@ -40,6 +42,12 @@ export function withRunOptions(command: Command): Command {
       [],
     )
     .option("--budget <n>", "steps × runs × equations allowed", amount, defaultBudget)
+    .option(
+      "--threads <n>",
+      "threads that share the runs; the figures are the same whatever it is",
+      whole(1, 64),
+      usualThreads,
+    )
     .option("--json", "everything as JSON")
     .option("--out <file>", "write there instead of to the screen")
     .option("--color", "colours even where the output is no terminal")

@@ -8,11 +8,12 @@ import { wholeSituation } from "./situation.ts";
 /** Enough to run that one world again. */
 export class StoppedRun extends Error {
   readonly failure: RunFailure;
+  readonly job: Pick<Job, "view" | "situation">;
   readonly view: string;
   /** Time from the start, or null where the case has none. */
   readonly time: number | null;
 
-  constructor(model: Model, job: Job, failure: RunFailure) {
+  constructor(model: Model, job: Pick<Job, "view" | "situation">, failure: RunFailure) {
     const { time } = model;
     const at = failure.step === null || time === null ? null : failure.step * time.dt;
     const when =
@@ -25,6 +26,7 @@ export class StoppedRun extends Error {
     );
     this.name = "StoppedRun";
     this.failure = failure;
+    this.job = job;
     this.view = job.view;
     this.time = at;
   }

@@ -16,29 +16,46 @@ export interface Lab {
   readonly threads: number;
   /**
    * Does every task; results stand in the order of the tasks, whoever did them and whenever. Rejects with `StoppedRun` when a run cannot go
-   * on, and with whatever stopped it when it was stopped.
+   * on (that of the first task which meets one), and with whatever stopped it when it was stopped.
    */
   perform<T extends Task>(model: Model, tasks: readonly T[]): Promise<readonly ResultOf<T>[]>;
+  /** As `perform`, but hands each result over in the order of the tasks and keeps none: few more results than threads are held at a time. */
+  each<T extends Task>(model: Model, tasks: readonly T[], take: Take<T>): Promise<void>;
 }
+
+/** Takes the result of the task at a place. The next one comes when it has settled; rejecting ends the work. */
+export type Take<T extends Task> = (result: ResultOf<T>, at: number) => Promise<void> | void;
 
 /** Called between two tasks; whoever drives may report, wait, or stop the work by rejecting. */
 export type Pause = (progress: Progress) => Promise<void>;
 
 /** One thread, this one: nothing else happens on it while a task is done. */
 export function localLab(pause: Pause, engine: Engine = referenceEngine): Lab {
+  return labOf(1, async (model, tasks, take) => {
+    const shelf = emptyShelf(engine);
+    const total = totalRuns(tasks);
+    let done = 0;
+    for (const [at, task] of tasks.entries()) {
+      await take(perform(model, task, shelf), at);
+      done += runsIn(task);
+      await pause({ done, total });
+    }
+  });
+}
+
+/** A lab that can do `each` can `perform`. */
+export function labOf(threads: number, each: Lab["each"]): Lab {
   return {
-    threads: 1,
-    perform: async (model, tasks) => {
-      const shelf = emptyShelf(engine);
-      const total = tasks.reduce((n, t) => n + runsIn(t), 0);
-      const results = [];
-      let done = 0;
-      for (const task of tasks) {
-        results.push(perform(model, task, shelf));
-        done += runsIn(task);
-        await pause({ done, total });
-      }
+    threads,
+    each,
+    perform: async <T extends Task>(model: Model, tasks: readonly T[]) => {
+      const results: ResultOf<T>[] = [];
+      await each(model, tasks, (result) => void results.push(result));
       return results;
     },
   };
+}
+
+export function totalRuns(tasks: readonly Task[]): number {
+  return tasks.reduce((n, t) => n + runsIn(t), 0);
 }

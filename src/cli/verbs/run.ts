@@ -22,7 +22,7 @@ export function addRun(program: Command, done: Done): void {
 async function runCase(path: string, o: RunOptions): Promise<ExitCode> {
   const { model, documents } = loadToRun(path);
   const request = requestOf(model, o);
-  const findings = await drive((lab) => runFindings(model, request, lab));
+  const findings = await drive(o, (lab) => runFindings(model, request, lab));
   const provenance = provenanceOf(model, documents);
   const text =
     o.json === true

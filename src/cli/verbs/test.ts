@@ -17,7 +17,7 @@ export function addTest(program: Command, done: Done): void {
 async function testCase(path: string, o: RunOptions): Promise<ExitCode> {
   const { model, documents } = loadToRun(path);
   const request = requestOf(model, o);
-  const findings = await drive((lab) => testFindings(model, request, lab));
+  const findings = await drive(o, (lab) => testFindings(model, request, lab));
   const provenance = provenanceOf(model, documents);
   write(
     o.json === true ? testJson(findings, provenance) : testReport(findings, provenance, widthOf(), paletteOf(o)),
