@@ -5,7 +5,7 @@ import type { Distribution, Model } from "#model/model.ts";
 import { resolve } from "#kernel/distribution.ts";
 import { evaluate } from "#kernel/evaluate.ts";
 import { curveOf } from "#kernel/operators.ts";
-import { keyOf, uniform } from "#kernel/philox.ts";
+import { keyOf, uniform, type Key } from "#kernel/philox.ts";
 import { quantile } from "#kernel/quantiles.ts";
 import type { Draws, Program } from "#kernel/reference.ts";
 import { claimDrawer } from "./claims.ts";
@@ -56,9 +56,10 @@ export function drawsFor(
 }
 
 /** Every unknown of a world under some distributions: the uniform of `unknown NAME` through each, parameters first. */
-function unknownDrawer(
+export function unknownDrawer(
   model: Model,
   distributions: Readonly<Record<string, Distribution>>,
+  drawn: (seed: number, key: Key, world: number, index: number) => number = uniform,
 ): (seed: number, world: number, claims: Float64Array) => Float64Array {
   const keys = model.unknowns.map((u) => keyOf(`unknown ${u.name}`));
   const curves = new Map(model.tables.map((t) => [t.name, curveOf(t)]));
@@ -83,7 +84,7 @@ function unknownDrawer(
     model.unknowns.forEach((u, i) => {
       const x = quantile(
         resolve(distributions[u.name] ?? u.distribution, value),
-        uniform(seed, keys[i] as (typeof keys)[number], world, 0),
+        drawn(seed, keys[i] as Key, world, 0),
       );
       if (x !== x)
         throw new RangeError(`the distribution of '${u.name}' has parameters that make none in world ${world}`);

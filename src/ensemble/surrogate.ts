@@ -1,0 +1,223 @@
+/** What was read at sampled patterns in; a polynomial of second order in the claims, and its exact mean under any law, out. */
+
+import { bitOf, type Fitted, type Polynomial } from "./table.ts";
+
+/** How much a coefficient is pulled to nothing, in units worth so many patterns: effects of one claim hardly, of a pair where the data are few. */
+const pull = { single: 1, pair: 25 };
+
+/** The part of a fit that every reading over the same gates and patterns shares. */
+export interface Basis {
+  readonly centre: Float64Array;
+  /** Rows of terms (constant, single, pair) by unit of this half. */
+  readonly rows: readonly Float64Array[];
+  readonly units: readonly number[];
+  /** Cholesky's factor of the normal matrix, lower, row by row. */
+  readonly factor: Float64Array;
+}
+
+/** `units` are those fitted on; bit `places[i]` of a pattern is gate i. */
+function basisOf(
+  patterns: Float64Array,
+  places: readonly number[],
+  units: readonly number[],
+  beside: readonly Float64Array[],
+): Basis {
+  const n = places.length;
+  const bits = units.map((u) => Uint8Array.from(places, (p) => bitOf(patterns[u] as number, p)));
+  const centre = Float64Array.from(
+    places,
+    (_, i) => bits.reduce((s, row) => s + (row[i] as number), 0) / Math.max(1, units.length),
+  );
+  const own = 1 + n + (n * (n - 1)) / 2;
+  const terms = own + beside.length;
+  const rows = bits.map((row, r) => {
+    const x = Float64Array.from(row, (b, i) => b - (centre[i] as number));
+    const out = new Float64Array(terms);
+    out[0] = 1;
+    out.set(x, 1);
+    let at = 1 + n;
+    for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) out[at++] = (x[i] as number) * (x[j] as number);
+    for (const column of beside) out[at++] = column[units[r] as number] as number;
+    return out;
+  });
+  const normal = new Float64Array(terms * terms);
+  for (const row of rows)
+    for (let a = 0; a < terms; a++) {
+      const va = row[a] as number;
+      const base = a * terms;
+      for (let b = 0; b <= a; b++) normal[base + b] = (normal[base + b] as number) + va * (row[b] as number);
+    }
+  for (let a = 1; a < terms; a++)
+    normal[a * terms + a] = (normal[a * terms + a] as number) + (a <= n || a >= own ? pull.single : pull.pair);
+  return { centre, rows, units, factor: cholesky(normal, terms) };
+}
+
+interface Fit extends Polynomial {
+  readonly centre: Float64Array;
+  /** By column beside the gates. */
+  readonly beside: Float64Array;
+}
+
+/** Ridge regression (Hoerl & Kennard 1970) of a value by unit on the terms. */
+function fitOn({ centre, rows, units, factor }: Basis, values: Float64Array): Fit {
+  const terms = Math.round(Math.sqrt(factor.length));
+  const right = new Float64Array(terms);
+  rows.forEach((row, r) => {
+    const y = values[units[r] as number] as number;
+    for (let a = 0; a < terms; a++) right[a] = (right[a] as number) + y * (row[a] as number);
+  });
+  const solved = solve(factor, right, terms);
+  const n = centre.length;
+  const own = 1 + n + (n * (n - 1)) / 2;
+  return {
+    centre,
+    constant: solved[0] ?? 0,
+    single: solved.slice(1, 1 + n),
+    pair: solved.slice(1 + n, own),
+    beside: solved.slice(own),
+  };
+}
+
+function cholesky(matrix: Float64Array, size: number): Float64Array {
+  const l = matrix.slice();
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b <= a; b++) {
+      let sum = l[a * size + b] as number;
+      for (let k = 0; k < b; k++) sum -= (l[a * size + k] as number) * (l[b * size + k] as number);
+      l[a * size + b] = a === b ? Math.sqrt(Math.max(sum, 1e-12)) : sum / (l[b * size + b] as number);
+    }
+  }
+  return l;
+}
+
+function solve(l: Float64Array, right: Float64Array, size: number): Float64Array {
+  const x = right.slice();
+  for (let a = 0; a < size; a++) {
+    let sum = x[a] as number;
+    for (let k = 0; k < a; k++) sum -= (l[a * size + k] as number) * (x[k] as number);
+    x[a] = sum / (l[a * size + a] as number);
+  }
+  for (let a = size - 1; a >= 0; a--) {
+    let sum = x[a] as number;
+    for (let k = a + 1; k < size; k++) sum -= (l[k * size + a] as number) * (x[k] as number);
+    x[a] = sum / (l[a * size + a] as number);
+  }
+  return x;
+}
+
+/** The fit as a polynomial in the gates themselves: f ≈ constant + Σ single·g + Σ pair·g·g. */
+function expanded({ centre, constant, single, pair }: Fit): Polynomial {
+  const n = centre.length;
+  let a0 = constant;
+  const a = single.slice();
+  let at = 0;
+  for (let i = 0; i < n; i++) a0 -= (single[i] as number) * (centre[i] as number);
+  for (let i = 0; i < n; i++)
+    for (let j = i + 1; j < n; j++, at++) {
+      const p = pair[at] as number;
+      a0 += p * (centre[i] as number) * (centre[j] as number);
+      a[i] = (a[i] as number) - p * (centre[j] as number);
+      a[j] = (a[j] as number) - p * (centre[i] as number);
+    }
+  return { constant: a0, single: a, pair };
+}
+
+/** Both halves of the units, for readings over the same gates. */
+export interface Bases {
+  readonly even: Basis;
+  readonly odd: Basis;
+  readonly beside: readonly Float64Array[];
+}
+
+/** `beside` holds columns by unit whose means are zero whatever the claims (see `scoresOf`): they take out what the unknowns do. */
+export function basesOf(patterns: Float64Array, places: readonly number[], beside: readonly Float64Array[]): Bases {
+  const half = (parity: number): readonly number[] => Array.from(patterns, (_, u) => u).filter((u) => u % 2 === parity);
+  return {
+    even: basisOf(patterns, places, half(0), beside),
+    odd: basisOf(patterns, places, half(1), beside),
+    beside,
+  };
+}
+
+/**
+ * Fits each half of the units. `values` are what was read less what the other half's fit lays to the columns beside (control variates with a mean
+ * of exactly zero, so nothing is biased).
+ */
+export function fittedOn(
+  bases: Bases,
+  patterns: Float64Array,
+  places: readonly number[],
+  read: Float64Array,
+): { readonly values: Float64Array; readonly fitted: Fitted } {
+  const even = fitOn(bases.even, read);
+  const odd = fitOn(bases.odd, read);
+  const values = read.map((v, u) => {
+    const slopes = (u % 2 === 0 ? odd : even).beside;
+    return bases.beside.reduce((left, column, k) => left - (slopes[k] as number) * (column[u] as number), v);
+  });
+  return { values, fitted: withRest(expanded(even), expanded(odd), patterns, places, values) };
+}
+
+export function withRest(
+  even: Polynomial,
+  odd: Polynomial,
+  patterns: Float64Array,
+  places: readonly number[],
+  values: Float64Array,
+): Fitted {
+  const other = new Float64Array(values.length);
+  const all = Array.from(values, (_, u) => u);
+  valuesAt(
+    odd,
+    patterns,
+    places,
+    all.filter((u) => u % 2 === 0),
+    other,
+  );
+  valuesAt(
+    even,
+    patterns,
+    places,
+    all.filter((u) => u % 2 === 1),
+    other,
+  );
+  return { even, odd, rest: values.map((v, u) => v - (other[u] as number)) };
+}
+
+/** The mean of the polynomial when gate i is true with chance `means[i]`, and gates i and j together with chance `pairs` at their place. */
+export function meanOf(fit: Polynomial, means: Float64Array, pairs: Float64Array): number {
+  let sum = fit.constant;
+  for (let i = 0; i < means.length; i++) sum += (fit.single[i] as number) * (means[i] as number);
+  for (let p = 0; p < pairs.length; p++) sum += (fit.pair[p] as number) * (pairs[p] as number);
+  return sum;
+}
+
+/** The polynomial at each pattern; `places[i]` is the bit of gate i. */
+function valuesAt(
+  fit: Polynomial,
+  patterns: Float64Array,
+  places: readonly number[],
+  units: readonly number[],
+  into: Float64Array,
+): void {
+  const n = places.length;
+  const on = new Int32Array(n);
+  for (const u of units) {
+    const pattern = patterns[u] as number;
+    let count = 0;
+    for (let i = 0; i < n; i++) if (Math.floor(pattern / 2 ** (places[i] as number)) % 2 === 1) on[count++] = i;
+    let sum = fit.constant;
+    for (let a = 0; a < count; a++) {
+      const i = on[a] as number;
+      sum += fit.single[i] as number;
+      const base = i * n - (i * (i + 1)) / 2 - i - 1;
+      for (let b = a + 1; b < count; b++) sum += fit.pair[base + (on[b] as number)] as number;
+    }
+    into[u] = sum;
+  }
+}
+
+/** Where the pair (i, j), i < j, of n gates stands. */
+export function pairAt(n: number, i: number, j: number): number {
+  return i * n - (i * (i + 1)) / 2 + j - i - 1;
+}

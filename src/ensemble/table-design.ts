@@ -1,0 +1,98 @@
+/** The minds a table must serve in; patterns of claims drawn from a mixture of their laws, with the mixture's chance of each, out. */
+
+import { keyOf, uniform } from "#kernel/philox.ts";
+import { blocksOf, lawOf, type Beliefs, type ClaimBlock, type ClaimFrame } from "./claim-law.ts";
+import { mixed, quadrature, removalOf } from "./removal.ts";
+import { bitOf } from "./table.ts";
+
+/**
+ * A quarter of the patterns comes from 'even odds'; the rest in equal parts from each mind: half as it believes, half along Owen's path (Owen 1972: each
+ * claim is in with the same chance t, t uniform), on which the values of Shapley are means. Every pattern a mind can meet has a chance above zero, so weights
+ * law ÷ density make every mean unbiased (a mixture's density is the balance heuristic of Veach & Guibas 1995, which bounds what one
+ * mind's weights can reach by the inverse of its part).
+ */
+export function drawPatterns(
+  frame: ClaimFrame,
+  minds: readonly Beliefs[],
+  gates: readonly string[],
+  count: number,
+  seed: number,
+): { readonly patterns: Float64Array; readonly density: Float64Array } {
+  const blocks = blocksOf(frame, minds, gates);
+  const places = blocks.map((b) => b.gates.map((g) => gates.indexOf(g)));
+  const nodes = quadrature(Math.ceil((frame.claims.length + 1) / 2));
+  const even = blocks.map((b) => lawOf(frame, evenOdds(frame), b, {}));
+  const own = minds.map((m) => blocks.map((b) => lawOf(frame, m, b, {})));
+  const removals = minds.map((m) => blocks.map((b) => removalOf(frame, m, b, {}, "removal")));
+  const paths = removals.map((rs) => nodes.map(({ t }) => rs.map((r) => mixed(r, t))));
+  const evenPart = 0.25;
+  const part = (1 - evenPart) / minds.length / 2;
+  const cursor = keyOf("patterns");
+  const shuffle = uniform(seed, cursor, 0, 0);
+  const patterns = Float64Array.from({ length: count }, (_, unit) => {
+    // The parts are filled in proportion, in an order without a step.
+    const u = (unit * 0.6180339887498949 + shuffle) % 1;
+    const t = uniform(seed, cursor, unit, 1);
+    const component = u < evenPart ? -1 : Math.min(2 * minds.length - 1, Math.floor((u - evenPart) / part));
+    const mind = Math.floor(component / 2);
+    const laws =
+      component < 0 ? even : component % 2 === 0 ? (own[mind] ?? even) : (removals[mind] ?? []).map((r) => mixed(r, t));
+    return laws.reduce(
+      (pattern, law, b) => pattern + spread(pick(law, uniform(seed, cursor, unit, 2 + b)), places[b] ?? []),
+      0,
+    );
+  });
+  const density = Float64Array.from(patterns, (pattern) => {
+    const at = places.map((p) => p.reduce((sub, place, i) => sub + bitOf(pattern, place) * 2 ** i, 0));
+    const chance = (laws: readonly Float64Array[]): number =>
+      laws.reduce((p, law, b) => p * (law[at[b] as number] as number), 1);
+    const ofMinds = own.reduce(
+      (sum, laws, m) =>
+        sum + chance(laws) + (paths[m] ?? []).reduce((s, at, i) => s + (nodes[i]?.weight ?? 0) * chance(at), 0),
+      0,
+    );
+    return evenPart * chance(even) + part * ofMinds;
+  });
+  return { patterns, density };
+}
+
+/** Every claim as likely as not; rivals share evenly, with nobody where that may be. */
+function evenOdds(frame: ClaimFrame): Beliefs {
+  const credence = (name: string): number => {
+    const group = frame.groups.find((g) => g.claims.includes(name));
+    return group === undefined ? 0.5 : 1 / (group.claims.length + (group.neither ? 1 : 0));
+  };
+  return {
+    credences: Object.fromEntries(
+      frame.claims.map(({ name }) => [name, [{ credence: credence(name), given: null, word: null }]]),
+    ),
+  };
+}
+
+function pick(law: Float64Array, u: number): number {
+  let end = 0;
+  for (let p = 0; p < law.length; p++) {
+    end += law[p] as number;
+    if (u < end) return p;
+  }
+  return law.findLastIndex((p) => p > 0);
+}
+
+/** A block's pattern as a pattern of all gates. */
+function spread(pattern: number, places: readonly number[]): number {
+  return places.reduce((sum, place, i) => sum + bitOf(pattern, i) * 2 ** place, 0);
+}
+
+/** By unit or pattern: the place in each block's law. A gate that a pattern does not hold counts as false. */
+export function placesIn(block: ClaimBlock, gates: readonly string[], patterns: Float64Array): Uint16Array {
+  const bits = block.gates.map((g) => gates.indexOf(g));
+  const out = new Uint16Array(patterns.length);
+  bits.forEach((bit, i) => {
+    if (bit < 0) return;
+    const size = 2 ** bit;
+    const step = 2 ** i;
+    for (let p = 0; p < patterns.length; p++)
+      if (Math.floor((patterns[p] as number) / size) % 2 === 1) out[p] = (out[p] as number) + step;
+  });
+  return out;
+}
