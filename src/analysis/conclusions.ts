@@ -2,10 +2,12 @@
 
 import type { Conclusion, Mark, Model } from "#model/model.ts";
 import { compare, jobsOfComparison, type ComparisonFinding } from "./figures.ts";
-import { sampleOf, type Job, type Samples } from "#ensemble/jobs.ts";
-import { outcomeFindings, type OutcomeFinding } from "./outcomes.ts";
+import type { Job } from "#ensemble/jobs.ts";
+import { outcomesIn, type OutcomeFinding } from "./outcomes.ts";
 import { held, standing, type Held, type Profile } from "#ensemble/profiles.ts";
 import { keyOfSituation, type Situation } from "#ensemble/situation.ts";
+import type { Ensemble } from "#ensemble/tallies.ts";
+import type { Asked } from "./tallied.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 export interface ConclusionFinding {
@@ -35,16 +37,22 @@ export function jobsOfConclusions(model: Model, asked: readonly string[], set: P
   );
 }
 
+/** What the conclusions compare, for a plan of runs that are not kept. */
+export function askedByConclusions(model: Model, asked: readonly string[], set: Profile): readonly Asked[] {
+  const stand = standing(model, set);
+  return model.conclusions.flatMap((c) => viewsOf(c, asked).map((view) => ({ comparison: c.comparison, view, stand })));
+}
+
 /** In order of declaration, each under its views in turn. */
 export function judgeConclusions(
   model: Model,
   asked: readonly string[],
   set: Profile,
-  samples: Samples,
+  ensemble: Ensemble,
   seed: number,
 ): readonly ConclusionFinding[] {
   return model.conclusions.flatMap((c) =>
-    viewsOf(c, asked).map((view) => judgeConclusion(model, c, view, set, samples, seed)),
+    viewsOf(c, asked).map((view) => judgeConclusion(model, c, view, set, ensemble, seed)),
   );
 }
 
@@ -53,10 +61,10 @@ function judgeConclusion(
   c: Conclusion,
   view: string,
   set: Profile,
-  samples: Samples,
+  ensemble: Ensemble,
   seed: number,
 ): ConclusionFinding {
-  const comparison = compare(model, c.comparison, view, standing(model, set), samples, seed);
+  const comparison = compare(model, c.comparison, view, standing(model, set), ensemble, seed);
   const situations = new Map(comparison.figures.map((f) => [keyOfSituation(f.situation), f.situation]));
   const shown = new Set(model.outcomes.filter((o) => o.alwaysShown).map((o) => o.name));
   return {
@@ -70,7 +78,7 @@ function judgeConclusion(
     held: heldIn(model, c, set),
     beside: [...situations.values()].map((situation) => ({
       situation,
-      outcomes: outcomeFindings(model, sampleOf(samples, view, situation)).filter((o) => shown.has(o.name)),
+      outcomes: outcomesIn(model, ensemble, view, situation).filter((o) => shown.has(o.name)),
     })),
   };
 }

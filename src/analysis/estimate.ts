@@ -9,19 +9,23 @@ export interface Observed {
   readonly given: Float64Array | null;
 }
 
-export interface Estimate {
+/** A figure, whichever way its runs were kept. */
+export interface Estimated {
   readonly value: number;
   /** Runs that count: those that meet the condition. */
   readonly runs: number;
   /** Runs in all. */
   readonly outOf: number;
+  /** A further error that no run shows: of a chance that came out 0 or 1 in all runs. */
+  readonly unseen: number;
+}
+
+export interface Estimate extends Estimated {
   /**
    * By run, how far it alone moves the value (its influence, times the number of runs): the value's error is their mean's.
    * Null for a quantile, whose error comes from `bootstrap.ts`.
    */
   readonly influence: Float64Array | null;
-  /** A further error that no run shows: of a chance that came out 0 or 1 in all runs. */
-  readonly unseen: number;
 }
 
 /** A condition met by fewer runs than this is refused. */
@@ -29,7 +33,7 @@ export const rareRuns = 30;
 /** So is one met by a smaller share of runs than this. */
 export const rareShare = 0.01;
 
-export function isTooRare(estimate: Estimate): boolean {
+export function isTooRare(estimate: Estimated): boolean {
   return estimate.runs < estimate.outOf && (estimate.runs < rareRuns || estimate.runs < rareShare * estimate.outOf);
 }
 
@@ -49,8 +53,11 @@ export function estimate(statistic: Figure["statistic"], level: number | null, o
   const value = (given === null ? sum(of) : sum(of.map((v, i) => v * (given[i] as number)))) / runs;
   const weight = outOf / runs;
   const influence = of.map((v, i) => weight * (given === null ? 1 : (given[i] as number)) * (v - value));
-  const unanimous = statistic === "chance" && (value === 0 || value === 1);
-  return { value, runs, outOf, influence, unseen: unanimous ? unanimityError(runs) : 0 };
+  return { value, runs, outOf, influence, unseen: unseenError(statistic, value, runs) };
+}
+
+export function unseenError(statistic: Figure["statistic"], value: number, runs: number): number {
+  return statistic === "chance" && (value === 0 || value === 1) ? unanimityError(runs) : 0;
 }
 
 /** Standard error of a figure that is not a quantile. NaN for a single run. */

@@ -3,10 +3,12 @@
 import type { Expectation, Mark, Model } from "#model/model.ts";
 import { viewsOf } from "./conclusions.ts";
 import { compare, jobsOfComparison, type ComparisonFinding } from "./figures.ts";
-import { job, sampleOf, type Job, type Samples } from "#ensemble/jobs.ts";
+import { job, type Job } from "#ensemble/jobs.ts";
 import { locateBreach } from "#ensemble/locate.ts";
 import { profiles, standing, type Profile, type ProfileRequest } from "#ensemble/profiles.ts";
 import { keyOfSituation, situationOf, type Situation } from "#ensemble/situation.ts";
+import { partOf, type Ensemble } from "#ensemble/tallies.ts";
+import type { Asked } from "./tallied.ts";
 import { judge, sureness, type Verdict } from "./verdict.ts";
 
 export type ExpectationState = "passed" | "failed" | "cannot tell";
@@ -58,6 +60,16 @@ export function jobsOfExpectations(model: Model, request: ExpectationRequest): r
   );
 }
 
+/** What the expectations compare, for a plan of runs that are not kept. */
+export function askedByExpectations(model: Model, request: ExpectationRequest): readonly Asked[] {
+  const stand = standing(model, request.set);
+  return model.expectations.flatMap(({ check, ...e }) =>
+    check.kind === "always"
+      ? []
+      : viewsOf(e, request.views).map((view) => ({ comparison: check.comparison, view, stand })),
+  );
+}
+
 /** The intervention over every profile, each distinct situation once. */
 function situationsOf(
   model: Model,
@@ -72,10 +84,10 @@ function situationsOf(
 export function checkExpectations(
   model: Model,
   request: ExpectationRequest,
-  samples: Samples,
+  ensemble: Ensemble,
 ): readonly ExpectationFinding[] {
   return model.expectations.flatMap((e) =>
-    viewsOf(e, request.views).map((view) => checkExpectation(model, e, view, request, samples)),
+    viewsOf(e, request.views).map((view) => checkExpectation(model, e, view, request, ensemble)),
   );
 }
 
@@ -84,15 +96,15 @@ function checkExpectation(
   e: Expectation,
   view: string,
   request: ExpectationRequest,
-  samples: Samples,
+  ensemble: Ensemble,
 ): ExpectationFinding {
   const head = { name: e.name, label: e.label, mark: e.mark, view };
   const { check } = e;
   const told = (c: Parameters<typeof compare>[1]): ComparisonFinding =>
-    compare(model, c, view, standing(model, request.set), samples, request.seed);
+    compare(model, c, view, standing(model, request.set), ensemble, request.seed);
   switch (check.kind) {
     case "always": {
-      const found = breachesOf(model, check, view, request, samples);
+      const found = breachesOf(model, check, view, request, ensemble);
       return { ...head, text: check.text, state: found.runs === 0 ? "passed" : "failed", found };
     }
     case "in": {
@@ -136,14 +148,14 @@ function breachesOf(
   check: AlwaysCheck,
   view: string,
   request: ExpectationRequest,
-  samples: Samples,
+  ensemble: Ensemble,
 ): Extract<ExpectationFinding["found"], { readonly kind: "always" }> {
   const key = JSON.stringify(check.condition);
   let runs = 0;
   let outOf = 0;
   let first: Breach | null = null;
   for (const situation of situationsOf(model, check.intervention, request)) {
-    const sample = sampleOf(samples, view, situation);
+    const sample = partOf(ensemble, view, situation);
     const breach = sample.breaches[sample.job.always.findIndex((a) => JSON.stringify(a) === key)];
     runs += breach?.runs ?? 0;
     outOf += sample.runs;

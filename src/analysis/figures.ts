@@ -1,13 +1,14 @@
 /** A comparison of figures, a view and the runs in; its margin, error and verdict, with each figure's own, out. */
 
 import type { Comparison, Figure, Model } from "#model/model.ts";
-import { bootstrapError } from "./bootstrap.ts";
-import { estimate, estimateError, isTooRare, type Estimate, type Observed } from "./estimate.ts";
-import { finalOf, job, sampleOf, type Job, type Samples } from "#ensemble/jobs.ts";
+import { isTooRare, type Estimated } from "./estimate.ts";
+import { job, type Job } from "#ensemble/jobs.ts";
+import { jointOfRuns } from "./joint.ts";
 import { slopeAt } from "./margin.ts";
 import type { Profile } from "#ensemble/profiles.ts";
 import { situationOf, type Situation } from "#ensemble/situation.ts";
-import { variance } from "#ensemble/statistics.ts";
+import { isTallied, type Ensemble } from "#ensemble/tallies.ts";
+import { jointOfTallies } from "./tallied.ts";
 
 /** One figure of a comparison, in base units. */
 export interface FigureFinding {
@@ -56,8 +57,8 @@ export function jobsOfComparison(model: Model, c: Comparison, view: string, stan
 }
 
 /**
- * Evaluates a comparison on runs that have been made. All figures share their worlds (common random numbers), so the margin's error is that of
- * the mean over worlds of Σ slope·influence: the delta method with the figures' joint covariance. With a quantile among
+ * Evaluates a comparison on runs that have been made, kept by value or tallied. All figures share their worlds (common random numbers), so the
+ * margin's error is that of the mean over worlds of Σ slope·influence: the delta method with the figures' joint covariance. With a quantile among
  * the figures it is a bootstrap over worlds.
  */
 export function compare(
@@ -65,20 +66,21 @@ export function compare(
   c: Comparison,
   view: string,
   stand: Profile,
-  samples: Samples,
+  ensemble: Ensemble,
   seed: number,
 ): ComparisonFinding {
-  const observed = c.figures.map((f) => observe(model, f, view, stand, samples));
-  const estimates = c.figures.map((f, i) => estimate(f.statistic, f.level, observed[i] as Observed));
-  const hasQuantile = c.figures.some((f) => f.statistic === "quantile");
+  const joint = isTallied(ensemble)
+    ? jointOfTallies(model, c, view, stand, ensemble, seed)
+    : jointOfRuns(model, c, view, stand, ensemble, seed);
+  const { estimates } = joint;
   const figures = c.figures.map((f, i) => ({
     text: f.text,
     statistic: f.statistic,
     level: f.level,
-    value: (estimates[i] as Estimate).value,
-    se: figureError(f, observed[i] as Observed, estimates[i] as Estimate, seed),
-    runs: (estimates[i] as Estimate).runs,
-    outOf: (estimates[i] as Estimate).outOf,
+    value: (estimates[i] as Estimated).value,
+    se: joint.errorOf(i),
+    runs: (estimates[i] as Estimated).runs,
+    outOf: (estimates[i] as Estimated).outOf,
     situation: situationOf(model, f.intervention, stand),
     givenIsInside: f.givenIsInside,
   }));
@@ -87,46 +89,17 @@ export function compare(
     figures,
     threshold: c.threshold,
     unit: c.unit,
-    error: hasQuantile ? ("bootstrap" as const) : ("delta" as const),
+    error: joint.error,
   };
   const rare = figures[estimates.findIndex(isTooRare)];
   if (rare !== undefined) {
     const refusal = { kind: "rare" as const, figure: rare.text, runs: rare.runs, outOf: rare.outOf };
     return { ...head, margin: Number.NaN, se: Number.NaN, refusal };
   }
-  const values = estimates.map((e) => e.value);
-  const { value: margin, by } = slopeAt(c.margin, values);
+  const { value: margin, by } = slopeAt(
+    c.margin,
+    estimates.map((e) => e.value),
+  );
   if (!Number.isFinite(margin)) return { ...head, margin: Number.NaN, se: Number.NaN, refusal: { kind: "undefined" } };
-  const se = hasQuantile
-    ? bootstrapError(
-        c.figures.map((f, i) => ({ ...(observed[i] as Observed), statistic: f.statistic, level: f.level })),
-        (replicates) => slopeAt(c.margin, replicates).value,
-        seed,
-      )
-    : deltaError(estimates, by);
-  return { ...head, margin, se, refusal: null };
-}
-
-function observe(model: Model, f: Figure, view: string, stand: Profile, samples: Samples): Observed {
-  const sample = sampleOf(samples, view, situationOf(model, f.intervention, stand));
-  return { of: finalOf(sample, f.of), given: f.given === null ? null : finalOf(sample, f.given) };
-}
-
-function figureError(f: Figure, observed: Observed, e: Estimate, seed: number): number {
-  if (f.statistic !== "quantile") return estimateError(e);
-  return bootstrapError([{ ...observed, statistic: f.statistic, level: f.level }], ([v]) => v ?? Number.NaN, seed);
-}
-
-/** √(Var(Σ slope·influence)/n + Σ (slope·unseen)²); a slope of 0 leaves its figure out, whatever its influence. */
-function deltaError(estimates: readonly Estimate[], slopes: readonly number[]): number {
-  const n = estimates[0]?.outOf ?? 0;
-  const joint = new Float64Array(n);
-  let unseen = 0;
-  estimates.forEach((e, i) => {
-    const slope = slopes[i] ?? 0;
-    if (slope === 0 || e.influence === null) return;
-    for (let w = 0; w < n; w++) joint[w] = (joint[w] as number) + slope * (e.influence[w] as number);
-    unseen += slope * slope * e.unseen * e.unseen;
-  });
-  return estimates.length === 0 ? 0 : Math.sqrt(variance(joint) / n + unseen);
+  return { ...head, margin, se: joint.errorOfMargin(by), refusal: null };
 }

@@ -2,18 +2,22 @@
 
 import { sidesOf, type SideCount } from "#model/coverage.ts";
 import type { Model } from "#model/model.ts";
-import { judgeConclusions, jobsOfConclusions, type ConclusionFinding } from "./conclusions.ts";
+import { askedByConclusions, judgeConclusions, jobsOfConclusions, type ConclusionFinding } from "./conclusions.ts";
 import { checkBudget } from "#ensemble/cost.ts";
-import { checkExpectations, jobsOfExpectations, type ExpectationFinding } from "./expectations.ts";
-import { job, merged, sampleOf, type Band, type Job, type Samples } from "#ensemble/jobs.ts";
+import { askedByExpectations, checkExpectations, jobsOfExpectations, type ExpectationFinding } from "./expectations.ts";
+import { job, merged, type Band, type Job } from "#ensemble/jobs.ts";
 import { mindOf } from "#ensemble/mind.ts";
-import { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "./outcomes.ts";
+import { outcomeHead, outcomesIn, type OutcomeFinding, type OutcomeHead } from "./outcomes.ts";
 import { enumerated, held, profiles, type Held, type Profile } from "#ensemble/profiles.ts";
 import type { Lab } from "#ensemble/lab.ts";
 import { hasLuck } from "#ensemble/luck.ts";
 import { runJobs } from "#ensemble/runs.ts";
+import type { Plan } from "#ensemble/reading.ts";
 import { plain } from "#ensemble/situation.ts";
+import { exactRuns } from "#ensemble/tally-settings.ts";
+import { isTallied, partOf, tallyJobs, type Ensemble } from "#ensemble/tallies.ts";
 import { spreads, type Spread } from "./spread.ts";
+import { planFor } from "./tallied.ts";
 
 export interface Request {
   /** At least one, by name. */
@@ -25,7 +29,7 @@ export interface Request {
   readonly vary: readonly string[];
   /** Stocks and lets whose course is told by profile. */
   readonly series: readonly string[];
-  /** Steps × runs × equations allowed. */
+  /** Steps × runs × equations allowed; `checkBudget` says how memory goes with it. */
   readonly budget: number;
 }
 
@@ -64,6 +68,8 @@ export interface Setup {
 }
 
 export interface RunFindings extends Setup {
+  /** `counted`: from buckets, to 1 ÷ 2^`bits` of the middle 90 % of runs; see `tally-settings.ts`. */
+  readonly quantiles: "exact" | "counted";
   readonly outcomes: readonly OutcomeHead[];
   readonly profiles: readonly ProfileFinding[];
   readonly conclusions: readonly ConclusionFinding[];
@@ -84,16 +90,21 @@ export async function runFindings(model: Model, request: Request, lab: Lab): Pro
     ...(hasLuck(model) ? [job(view, first, { luck: "second" })] : []),
   ]);
   const jobs = merged([...asked, ...jobsOfConclusions(model, request.views, request.set)]);
-  const samples = await allRuns(model, jobs, request, lab);
+  const comparisons = askedByConclusions(model, request.views, request.set);
+  const pairs = hasLuck(model)
+    ? request.views.map((view) => [job(view, first), job(view, first, { luck: "second" })] as const)
+    : [];
+  const ensemble = await allRuns(model, planFor(model, jobs, comparisons, pairs), request, lab);
   return {
     ...setupOf(model, request, jobs.length),
+    quantiles: isTallied(ensemble) ? "counted" : "exact",
     outcomes: model.outcomes.map(outcomeHead),
-    profiles: request.views.flatMap((view) => all.map((p) => profileFinding(model, view, p, samples))),
-    conclusions: judgeConclusions(model, request.views, request.set, samples, request.seed),
+    profiles: request.views.flatMap((view) => all.map((p) => profileFinding(model, view, p, ensemble))),
+    conclusions: judgeConclusions(model, request.views, request.set, ensemble, request.seed),
     spread: hasLuck(model)
       ? request.views.map((view) => ({
           view,
-          outcomes: spreads(model, sampleOf(samples, view, first), sampleOf(samples, view, first, "second")),
+          outcomes: spreads(model, ensemble, view, first),
         }))
       : [],
   };
@@ -102,16 +113,20 @@ export async function runFindings(model: Model, request: Request, lab: Lab): Pro
 /** All that `casus test` tells; rejects as `runFindings` does. */
 export async function testFindings(model: Model, request: Request, lab: Lab): Promise<TestFindings> {
   const jobs = merged(jobsOfExpectations(model, request));
-  const samples = await allRuns(model, jobs, request, lab);
+  const plan = planFor(model, jobs, askedByExpectations(model, request), []);
+  const ensemble = await allRuns(model, plan, request, lab);
   return {
     ...setupOf(model, request, jobs.length),
-    expectations: checkExpectations(model, request, samples),
+    expectations: checkExpectations(model, request, ensemble),
   };
 }
 
-async function allRuns(model: Model, jobs: readonly Job[], request: Request, lab: Lab): Promise<Samples> {
-  checkBudget(model, jobs, request.worlds, request.budget);
-  return runJobs(model, jobs, request.seed, request.worlds, lab);
+/** By value up to `exactRuns` worlds, tallied above. */
+async function allRuns(model: Model, plan: Plan, request: Request, lab: Lab): Promise<Ensemble> {
+  const { worlds, seed, budget } = request;
+  const isExact = worlds <= exactRuns;
+  checkBudget(model, plan.jobs, worlds, budget, isExact ? "values" : "tallies");
+  return isExact ? runJobs(model, plan.jobs, seed, worlds, lab) : tallyJobs(model, plan, seed, worlds, lab);
 }
 
 function setupOf(model: Model, request: Request, jobs: number): Setup {
@@ -126,14 +141,14 @@ function setupOf(model: Model, request: Request, jobs: number): Setup {
   };
 }
 
-function profileFinding(model: Model, view: string, choices: Profile, samples: Samples): ProfileFinding {
-  const sample = sampleOf(samples, view, plain(choices));
-  const runSteps = sample.runs * Math.max(1, model.time?.steps ?? 1);
+function profileFinding(model: Model, view: string, choices: Profile, ensemble: Ensemble): ProfileFinding {
+  const part = partOf(ensemble, view, plain(choices));
+  const runSteps = part.runs * Math.max(1, model.time?.steps ?? 1);
   return {
     view,
     choices,
-    outcomes: outcomeFindings(model, sample),
-    bands: sample.bands,
-    clamped: sample.clampedSteps / runSteps,
+    outcomes: outcomesIn(model, ensemble, view, plain(choices)),
+    bands: part.bands,
+    clamped: part.clampedSteps / runSteps,
   };
 }

@@ -1,8 +1,11 @@
 /** The values of a case's outcomes by run in; what is told of each outcome in each set of runs out. */
 
 import type { Model, Outcome } from "#model/model.ts";
-import type { Sample } from "#ensemble/jobs.ts";
+import { sampleOf, type Sample } from "#ensemble/jobs.ts";
+import type { Situation } from "#ensemble/situation.ts";
 import { chanceError, summarise, summariseTruth, type Summary } from "#ensemble/statistics.ts";
+import { isTallied, talliedJob, type Ensemble } from "#ensemble/tallies.ts";
+import { chanceOf, summaryOf } from "./tallied.ts";
 
 /** A truth is told as a chance, a category as the shares of its words, a quantity by mean and quantiles. */
 export type OutcomeKind = "truth" | "category" | "quantity";
@@ -40,7 +43,18 @@ function kindOf(outcome: Outcome): OutcomeKind {
   return outcome.isTruth ? "truth" : "quantity";
 }
 
-/** One finding for each outcome of the model, in its order. */
+/** One finding for each outcome of the model, in its order. Throws a RangeError when the situation was not run. */
+export function outcomesIn(model: Model, ensemble: Ensemble, view: string, s: Situation): readonly OutcomeFinding[] {
+  if (!isTallied(ensemble)) return outcomeFindings(model, sampleOf(ensemble, view, s));
+  const part = talliedJob(ensemble, view, s);
+  return model.outcomes.map((outcome, i) => ({
+    name: outcome.name,
+    summary: summaryOf(ensemble, part, outcome, i),
+    shares: (outcome.categories ?? []).map((word, index) => ({ word, ...chanceOf(ensemble, part, i, index) })),
+  }));
+}
+
+/** As `outcomesIn`, from runs kept by value. */
 export function outcomeFindings(model: Model, sample: Sample): readonly OutcomeFinding[] {
   return model.outcomes.map((outcome, i) => {
     const values = sample.outcomes[i] ?? new Float64Array();

@@ -3,12 +3,16 @@
 import type { Model } from "#model/model.ts";
 import { OverBudget } from "./budget.ts";
 import type { Job } from "./jobs.ts";
+import { bits, pilotRuns } from "./tally-settings.ts";
 
 /** Equations evaluated, steps × runs × equations; some minutes of one core for the reference interpreter. */
 export const defaultBudget = 2e10;
 
-/** Bytes of values kept at once. */
+/** Bytes kept at once under the default budget; a larger or smaller budget allows as much more or less, but never under a hundredth. */
 export const memoryLimit = 1e9;
+
+/** Whether every run's values stay until the findings are made, or only what is tallied of them. */
+export type Held = "values" | "tallies";
 
 export interface Cost {
   readonly runs: number;
@@ -19,9 +23,25 @@ export interface Cost {
   readonly bytes: number;
 }
 
-export function costOf(model: Model, jobs: readonly Job[], worlds: number): Cost {
+export function costOf(model: Model, jobs: readonly Job[], worlds: number, held: Held = "values"): Cost {
   const steps = Math.max(1, model.time?.steps ?? 1);
-  const equations = Math.max(
+  const equations = equationsOf(model);
+  const runs = jobs.length * worlds;
+  const bytes = held === "values" ? bytesOfValues(model, jobs, worlds, steps) : bytesOfTallies(model, jobs, steps);
+  return { runs, steps, equations, work: runs * steps * equations, bytes };
+}
+
+/** A bucket of a sketch is 28 bytes; a column fills about 1.5 times as many as its grid has to the middle 90 %. */
+function bytesOfTallies(model: Model, jobs: readonly Job[], steps: number): number {
+  const columns = jobs.reduce((n, j) => n + model.outcomes.length + j.finals.length, 0);
+  const points = jobs.reduce((n, j) => n + j.series.length * (steps + 1), 0);
+  const buckets = 1.5 * (columns * 2 ** bits.ranked + points * 2 ** bits.series);
+  return bytesOfValues(model, jobs, pilotRuns, steps) + 28 * buckets;
+}
+
+/** Evaluated in each step, near enough to compare models. */
+export function equationsOf(model: Model): number {
+  return Math.max(
     1,
     model.stocks.length +
       model.lets.length +
@@ -31,32 +51,40 @@ export function costOf(model: Model, jobs: readonly Job[], worlds: number): Cost
       model.policies.reduce((n, p) => n + p.options.length, 0) +
       model.outcomes.length,
   );
-  const runs = jobs.length * worlds;
-  return { runs, steps, equations, work: runs * steps * equations, bytes: bytesOf(model, jobs, worlds, steps) };
 }
 
 /** Values by run stay until the findings are made; the paths behind the series only while their job runs. */
-function bytesOf(model: Model, jobs: readonly Job[], worlds: number, steps: number): number {
+function bytesOfValues(model: Model, jobs: readonly Job[], worlds: number, steps: number): number {
   const kept = jobs.reduce((n, j) => n + model.outcomes.length + j.finals.length, 0);
   const beliefs = new Set(jobs.map((j) => JSON.stringify([j.view, j.situation.claims, j.situation.suppositions]))).size;
   const paths = Math.max(0, ...jobs.map((j) => j.series.length * (steps + 1)));
   return 8 * worlds * (kept + beliefs * (model.claims.length + model.unknowns.length) + paths);
 }
 
-/** Throws `OverBudget` when the work is over `budget` or the memory over `memoryLimit`. */
-export function checkBudget(model: Model, jobs: readonly Job[], worlds: number, budget: number): void {
-  const { runs, steps, equations, work, bytes } = costOf(model, jobs, worlds);
+/**
+ * Throws `OverBudget` when the work is over `budget`, or the memory over what goes with that budget: `memoryLimit` times its share of the default
+ * one, so that raising a budget raises both and a page may have a smaller one.
+ */
+export function checkBudget(
+  model: Model,
+  jobs: readonly Job[],
+  worlds: number,
+  budget: number,
+  held: Held = "values",
+): void {
+  const { runs, steps, equations, work, bytes } = costOf(model, jobs, worlds, held);
+  const limit = memoryLimit * Math.max(0.01, budget / defaultBudget);
   if (work > budget) {
     throw new OverBudget({
       what: `${whole(runs)} runs × ${whole(steps)} steps × ${whole(equations)} equations = ${short(work)}`,
       limit: short(budget),
-      instead: "ask for fewer worlds, views or profiles, or raise --budget",
+      instead: "ask for fewer worlds, views or profiles",
     });
   }
-  if (bytes > memoryLimit) {
+  if (bytes > limit) {
     throw new OverBudget({
       what: `${short(bytes)} bytes of values to keep`,
-      limit: `${short(memoryLimit)} bytes`,
+      limit: `${short(limit)} bytes`,
       instead: "ask for fewer worlds, views, profiles or series",
     });
   }

@@ -24,14 +24,19 @@ export async function runJobs(
   const tasks = jobs.flatMap((job): RunsTask[] =>
     firsts.map((first) => ({ kind: "runs", job, seed, first, count: Math.min(shard, worlds - first) })),
   );
-  const results = await lab.perform(model, tasks);
   const points = (model.time?.steps ?? 0) + 1;
-  return new Map(
-    jobs.map((job, i) => {
-      const parts = results.slice(i * firsts.length, (i + 1) * firsts.length);
-      return [keyOfJob(job), joined(job, parts, worlds, points)];
-    }),
-  );
+  const samples = new Map<string, Sample>();
+  // The paths behind the quantiles of series go as soon as their job is done.
+  let parts: RunsResult[] = [];
+  let next = 0;
+  await lab.each(model, tasks, (result) => {
+    parts.push(result);
+    if (parts.length < firsts.length) return;
+    const of = jobs[next++] as Job;
+    samples.set(keyOfJob(of), joined(of, parts, worlds, points));
+    parts = [];
+  });
+  return samples;
 }
 
 /** The parts of a job, in world order, as one sample. */

@@ -13,7 +13,7 @@ export interface Summary {
 }
 
 /** Worlds are summed in blocks of this many, in world order, so that cutting the work anywhere between blocks cannot change a bit. */
-const block = 256;
+export const block = 256;
 
 export function sum(values: Float64Array): number {
   let total = 0;

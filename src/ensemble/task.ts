@@ -4,12 +4,13 @@ import type { Model } from "#model/model.ts";
 import { performRuns, type RunsResult, type RunsTask } from "./runs-task.ts";
 import type { Shelf } from "./shelf.ts";
 import { performSweep, type SweepResult, type SweepTask } from "./sweep-task.ts";
+import { performTally, type TallyResult, type TallyTask } from "./tally-task.ts";
 
 /** One kind for each sort of work. What a task leaves depends on the model and the task alone, to the last bit. */
-export type Task = RunsTask | SweepTask;
+export type Task = RunsTask | SweepTask | TallyTask;
 
-/** What a task of that kind leaves. */
-export type ResultOf<T extends Task> = Extract<RunsResult | SweepResult, { readonly kind: T["kind"] }>;
+/** What a task of that kind leaves. Its arrays belong to whoever asked. */
+export type ResultOf<T extends Task> = Extract<RunsResult | SweepResult | TallyResult, { readonly kind: T["kind"] }>;
 
 /** Simulated runs in a task, for progress and for sharing work out evenly. */
 export function runsIn(task: Task): number {
@@ -18,15 +19,23 @@ export function runsIn(task: Task): number {
       return task.count;
     case "sweep":
       return task.patterns.length * task.size * task.settings.length;
+    case "tally":
+      return task.count * task.reading.jobs.length;
   }
 }
 
 /** Does the work. `shelf` keeps what tasks of one model share (compiled programs); it changes no result. Throws `StoppedRun`. */
 export function perform<T extends Task>(model: Model, task: T, shelf: Shelf): ResultOf<T> {
+  return performAny(model, task, shelf) as ResultOf<T>;
+}
+
+function performAny(model: Model, task: Task, shelf: Shelf): ResultOf<Task> {
   switch (task.kind) {
     case "runs":
-      return performRuns(model, task, shelf) as ResultOf<T>;
+      return performRuns(model, task, shelf);
     case "sweep":
-      return performSweep(model, task, shelf) as ResultOf<T>;
+      return performSweep(model, task, shelf);
+    case "tally":
+      return performTally(model, task, shelf);
   }
 }

@@ -6,6 +6,7 @@ import type { ProfileFinding, RunFindings } from "#analysis/findings.ts";
 import type { OutcomeFinding, OutcomeHead } from "#analysis/outcomes.ts";
 import type { NotRun } from "#analysis/not-run.ts";
 import { wholeSituation } from "#ensemble/situation.ts";
+import { bits, exactRuns } from "#ensemble/tally-settings.ts";
 import { verdicts } from "#analysis/verdict.ts";
 import type { Model, Unit } from "#model/model.ts";
 import { comparisonDocument, comparisonShape } from "./comparison-json.ts";
@@ -69,6 +70,11 @@ export const runShape = z.object({
   time: z
     .union([z.object({ unit: z.string(), start: z.union([z.string(), z.null()]), step: z.number() }), z.null()])
     .describe("the case's clock: start is an ISO date, or null without a calendar; null for a case without time"),
+  quantiles: z
+    .enum(["exact", "counted"])
+    .describe(
+      `counted (above ${exactRuns} worlds): from counts in buckets of 1/${2 ** bits.ranked} of the middle 90 % of runs, or of a value's distance from their middle; at each time of a series 1/${2 ** bits.series}`,
+    ),
   profiles: z.array(profileShape),
   conclusions: z.array(conclusionShape),
   spread: z
@@ -102,6 +108,7 @@ function runDocument(model: Model, findings: RunFindings, provenance: Provenance
     schema: "casus/run@1",
     provenance: provenanceDocument(provenance, findings),
     time: time === null ? null : { unit: time.unit, start: time.start, step: time.dt },
+    quantiles: findings.quantiles,
     profiles: findings.profiles.map((p) => profileDocument(model, findings.outcomes, p)),
     conclusions: findings.conclusions.map((c) => conclusionDocument(findings.outcomes, c)),
     spread: findings.spread.map(({ view, outcomes }) => ({

@@ -2,6 +2,7 @@
 
 import type { ConclusionFinding } from "#analysis/conclusions.ts";
 import type { ChoiceHead, ProfileFinding, RunFindings } from "#analysis/findings.ts";
+import { bits } from "#ensemble/tally-settings.ts";
 import { verdicts } from "#analysis/verdict.ts";
 import type { NotRun } from "#analysis/not-run.ts";
 import { cell, gridLines, printable, wrap } from "./layout.ts";
@@ -53,6 +54,7 @@ export function runReport(
     notRunLines(notRun, width),
     leavesOut(provenance, width, palette),
   );
+  parts.push(countedLines(findings, width));
   parts.push(wrap(provenanceText(provenance, findings), width, "").map(palette.faint));
   return `${parts
     .filter((p) => p.length > 0)
@@ -254,6 +256,16 @@ function hint(findings: RunFindings, width: number, palette: Palette): readonly 
   ];
   if (findings.request.views.length > 1) more.push("--figures what each verdict rests on");
   return wrap(`More: ${listed([...more, "--json everything"])}.`, width, "  ").map(palette.faint);
+}
+
+/** Said only where it is so. */
+function countedLines(findings: RunFindings, width: number): readonly string[] {
+  return findings.quantiles === "exact"
+    ? []
+    : wrap(
+        `So many runs are counted, not kept: ranges and middle runs are right to 1 part in ${2 ** bits.ranked} of the range of 90 runs in 100.`,
+        width,
+      );
 }
 
 function heldLines(findings: RunFindings, width: number, palette: Palette): readonly string[] {
