@@ -57,3 +57,5 @@ export { themeStyle } from "#report/picture/theme.ts";
 export { dateLabel, timeLabel, timeOfIso, type PictureClock } from "#report/picture/time-axis.ts";
 export { fanChart, fanTable, type Fan, type FanData } from "#report/charts/fan-chart.ts";
 export { curveChart, curveTable, type Curve, type CurveData } from "#report/charts/curve-chart.ts";
+export { causalPicture } from "#report/causal/causal-picture.ts";
+export { causalList, causalTable, type CausalEntry } from "#report/causal/causal-list.ts";

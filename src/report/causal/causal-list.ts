@@ -1,0 +1,53 @@
+/** A model in; the causal picture in words, one entry for each part drawn, for those who read or listen instead of looking, out. */
+
+import type { Model } from "#model/model.ts";
+import type { DataTable } from "../picture/table.ts";
+import { causalGraph, type CausalNode } from "./graph.ts";
+
+export interface CausalEntry {
+  readonly id: string;
+  readonly kind: CausalNode["kind"];
+  readonly label: string;
+  /** Events it stands for. */
+  readonly members: readonly string[];
+  /** Labels of what moves it, and of what it moves. */
+  readonly movedBy: readonly string[];
+  readonly moves: readonly string[];
+  /** Claims by name. */
+  readonly switchedBy: readonly string[];
+}
+
+export const kindWords: Readonly<Record<CausalNode["kind"], string>> = {
+  choice: "choice",
+  event: "something that happens",
+  stock: "something that builds up",
+  let: "worked out from others",
+  outcome: "told at the end",
+};
+
+export function causalList(model: Model, most = 24): readonly CausalEntry[] {
+  const graph = causalGraph(model, most);
+  const label = new Map(graph.nodes.map((n) => [n.id, n.label]));
+  return graph.nodes.map((n) => ({
+    id: n.id,
+    kind: n.kind,
+    label: n.label,
+    members: n.members,
+    movedBy: graph.edges.flatMap((e) => (e.to === n.id ? [label.get(e.from) ?? e.from] : [])),
+    moves: graph.edges.flatMap((e) => (e.from === n.id ? [label.get(e.to) ?? e.to] : [])),
+    switchedBy: n.switchedBy,
+  }));
+}
+
+export function causalTable(model: Model, most = 24): DataTable {
+  return {
+    caption: "What moves what, and the claims that switch a part of it",
+    columns: ["Part", "What it is", "Moved by", "Claims"],
+    rows: causalList(model, most).map((e) => [
+      e.members.length > 0 ? `${e.label} (${e.members.join("; ")})` : e.label,
+      kindWords[e.kind],
+      e.movedBy.join("; ") || "–",
+      e.switchedBy.join(", ") || "–",
+    ]),
+  };
+}

@@ -1,0 +1,247 @@
+/** A model and a width in; what moves what, as far as it can be read at that width, with the claims that switch each part, out. */
+
+import { curveBasis, line } from "d3-shape";
+import type { Model } from "#model/model.ts";
+import { element, joined, type Element } from "../picture/element.ts";
+import { clipped, widthAt } from "../picture/measure.ts";
+import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
+import { fill, stroke, type Colour } from "../picture/theme.ts";
+import { leadingOf, lines, sizes, write, writeMiddle, type Block } from "../picture/write.ts";
+import { causalGraph, type CausalGraph, type CausalNode } from "./graph.ts";
+import { partsOf } from "./influences.ts";
+import { layoutOf, type Layout, type Place, type Route, type Size } from "./layout.ts";
+
+/** Parts drawn where there is room for them. */
+const mostParts = 24;
+const pad = 8;
+const chip = { height: 17, gap: 4 } as const;
+
+/**
+ * Draws as many of the weightiest parts as fit side by side. Boxes and arrows bear `data-part`, `data-from`, `data-to` and `data-claims`, so that a
+ * page can light what a claim switches, and the claims of what is pointed at. `most` bounds the number of parts.
+ */
+export function causalPicture(model: Model, head: ChartHead, width: number, most: number = mostParts): Picture {
+  return framed(head, width, descriptionOf(model, most), (x, y, inner) => {
+    const { graph, boxes, layout } = fitted(model, inner, most);
+    const key = keyLine(graph, x, y, inner);
+    const top = y + key.height + 6;
+    const left = x + Math.max(0, (inner - layout.width) / 2);
+    return {
+      nodes: [
+        ...key.nodes,
+        ...layout.routes.map((r) => arrow(r, graph, left, top)),
+        ...graph.nodes.flatMap((n) => {
+          const place = layout.places.get(n.id);
+          const box = boxes.get(n.id);
+          return place === undefined || box === undefined ? [] : [boxOf(n, box, place, left, top)];
+        }),
+      ],
+      height: key.height + 6 + layout.height,
+    };
+  });
+}
+
+function descriptionOf(model: Model, most: number): string {
+  const { nodes } = causalGraph(model, most);
+  return `What moves what in the model, with the claims that switch each part. In it: ${nodes.map((n) => n.label).join("; ")}. The same stands in the list beside the picture.`;
+}
+
+interface Box extends Size {
+  readonly title: readonly string[];
+  readonly members: readonly string[];
+  readonly chips: readonly (readonly string[])[];
+}
+
+/** The most parts whose layout is no wider than `width`; at the least four, in boxes as narrow as it takes. */
+function fitted(
+  model: Model,
+  width: number,
+  most: number,
+): { readonly graph: CausalGraph; readonly boxes: ReadonlyMap<string, Box>; readonly layout: Layout } {
+  const all = partsOf(model);
+  for (let parts = most; parts >= 4; parts -= 2) {
+    const graph = causalGraph(model, parts, all);
+    for (const boxWidth of [150, 122]) {
+      const boxes = new Map(graph.nodes.map((n) => [n.id, sized(n, boxWidth)]));
+      const layout = layoutOf(graph, (id) => boxes.get(id) ?? { width: 0, height: 0 });
+      if (layout.width <= width) return { graph, boxes, layout };
+    }
+  }
+  const graph = causalGraph(model, 3, all);
+  const boxes = new Map(graph.nodes.map((n) => [n.id, sized(n, Math.min(118, width / 2 - 14))]));
+  return { graph, boxes, layout: layoutOf(graph, (id) => boxes.get(id) ?? { width: 0, height: 0 }) };
+}
+
+function sized(n: CausalNode, width: number): Box {
+  const inner = width - 2 * pad;
+  const title = clipped(n.label, sizes.label, inner, 4, true);
+  const members = n.members.flatMap((m) => clipped(m, sizes.small, inner, 2));
+  const chips = chipRows(n.switchedBy, inner);
+  const height =
+    2 * pad -
+    2 +
+    title.length * leadingOf(sizes.label) +
+    members.length * leadingOf(sizes.small) +
+    (chips.length > 0 ? 4 + chips.length * (chip.height + chip.gap) - chip.gap : 0);
+  return { title, members, chips, width, height };
+}
+
+function chipRows(claims: readonly string[], width: number): readonly (readonly string[])[] {
+  const rows: string[][] = [];
+  let used = Infinity;
+  for (const claim of claims) {
+    const wide = chipWidth(claim);
+    if (used + chip.gap + wide > width) {
+      rows.push([]);
+      used = -chip.gap;
+    }
+    rows.at(-1)?.push(claim);
+    used += chip.gap + wide;
+  }
+  return rows;
+}
+
+function chipWidth(claim: string): number {
+  return widthAt(sizes.small, claim) + 9;
+}
+
+const looks: Readonly<
+  Record<CausalNode["kind"], { readonly line: Colour; readonly ground: Colour; readonly word: string }>
+> = {
+  choice: { line: "purple", ground: "purpleWash", word: "a choice" },
+  event: { line: "orange", ground: "paper", word: "something that happens" },
+  stock: { line: "blue", ground: "paper", word: "something that builds up" },
+  let: { line: "rule", ground: "paper", word: "something worked out" },
+  outcome: { line: "teal", ground: "paper", word: "what is told at the end" },
+};
+
+/** Shapes besides colours: choices cut-cornered, events round, stocks square with a heavy left edge, the rest plain. */
+function outline(n: CausalNode, x: number, y: number, { width: w, height: h }: Size): readonly Element[] {
+  const { line: colour, ground } = looks[n.kind];
+  const paint = joined(stroke(colour, n.kind === "let" ? 1 : 1.5), fill(ground));
+  const round = n.kind === "event" ? Math.min(14, h / 2) : 2;
+  const body =
+    n.kind === "choice"
+      ? element("path", joined({ d: cutCorners(x, y, w, h) }, paint))
+      : element(
+          "rect",
+          joined(
+            { x, y, width: w, height: h, rx: round, "stroke-dasharray": n.kind === "let" ? "3 2" : undefined },
+            paint,
+          ),
+        );
+  if (n.kind === "stock") return [body, element("rect", joined({ x, y, width: 5, height: h }, fill(colour)))];
+  if (n.kind !== "outcome") return [body];
+  return [body, element("rect", joined({ x: x + 3, y: y + 3, width: w - 6, height: h - 6 }, stroke(colour)))];
+}
+
+function cutCorners(x: number, y: number, w: number, h: number): string {
+  const c = 7;
+  return `M${x + c},${y}H${x + w - c}L${x + w},${y + c}V${y + h - c}L${x + w - c},${y + h}H${x + c}L${x},${y + h - c}V${y + c}Z`;
+}
+
+function boxOf(n: CausalNode, box: Box, place: Place, left: number, top: number): Element {
+  const x = round(left + place.x);
+  const y = round(top + place.y);
+  const titleHeight = box.title.length * leadingOf(sizes.label);
+  const chipsTop = y + pad - 1 + titleHeight + box.members.length * leadingOf(sizes.small) + 4;
+  return element(
+    "g",
+    { class: "part", "data-part": n.id, "data-claims": n.switchedBy.join(" ") },
+    ...outline(n, x, y, box),
+    ...lines(x + pad, y + pad - 2, box.title, { bold: true }).nodes,
+    ...lines(x + pad, y + pad - 2 + titleHeight, box.members, { size: sizes.small, colour: "soft" }).nodes,
+    ...box.chips.flatMap((row, r) => chipsOf(row, x + pad, chipsTop + r * (chip.height + chip.gap))),
+  );
+}
+
+function chipsOf(row: readonly string[], x: number, y: number): readonly Element[] {
+  let left = x;
+  return row.map((claim) => {
+    const wide = chipWidth(claim);
+    const made = element(
+      "g",
+      { class: "claim", "data-claim": claim },
+      element(
+        "rect",
+        joined({ x: round(left), y, width: round(wide), height: chip.height, rx: 8 }, fill("wash"), { class: "chip" }),
+      ),
+      write(round(left + wide / 2), y + 12.5, claim, { size: sizes.small, anchor: "middle" }),
+    );
+    left += wide + chip.gap;
+    return made;
+  });
+}
+
+function arrow(route: Route, graph: CausalGraph, left: number, top: number): Element {
+  const points = route.points.map((p) => ({ x: p.x + left, y: p.y + top }));
+  const path = line<{ readonly x: number; readonly y: number }>(
+    (p) => p.x,
+    (p) => p.y,
+  )
+    .curve(curveBasis)
+    .digits(1)(points);
+  const claims = graph.nodes.find((n) => n.id === route.to)?.switchedBy ?? [];
+  return element(
+    "g",
+    { class: "influence", "data-from": route.from, "data-to": route.to, "data-claims": claims.join(" ") },
+    element("path", joined({ d: path ?? "" }, stroke("rule", 1.2))),
+    element("path", joined({ d: headOf(points) }, fill("rule"))),
+  );
+}
+
+/** A small triangle whose point is the arrow's end. */
+function headOf(points: readonly { readonly x: number; readonly y: number }[]): string {
+  const [end, before] = [points.at(-1), points.at(-2)];
+  if (end === undefined || before === undefined) return "";
+  const length = Math.hypot(end.x - before.x, end.y - before.y) || 1;
+  const [dx, dy] = [(end.x - before.x) / length, (end.y - before.y) / length];
+  const back = { x: end.x - 7 * dx, y: end.y - 7 * dy };
+  return `M${round(end.x)},${round(end.y)}L${round(back.x - 3.5 * dy)},${round(back.y + 3.5 * dx)}L${round(back.x + 3.5 * dy)},${round(back.y - 3.5 * dx)}Z`;
+}
+
+function keyLine(graph: CausalGraph, x: number, y: number, width: number): Block {
+  const kinds = (["choice", "event", "stock", "let", "outcome"] as const).filter((k) =>
+    graph.nodes.some((n) => n.kind === k),
+  );
+  let [left, top] = [x, y + 9];
+  const place = (wide: number): void => {
+    if (left + wide > x + width) [left, top] = [x, top + 20];
+  };
+  const nodes = kinds.flatMap((kind) => {
+    const wide = 30 + widthAt(sizes.small, looks[kind].word);
+    place(wide);
+    const sample: CausalNode = {
+      id: kind,
+      kind,
+      name: "",
+      label: "",
+      reads: [],
+      claims: [],
+      outcomes: [],
+      members: [],
+      switchedBy: [],
+      through: [],
+    };
+    const made = [
+      ...outline(sample, left, top - 7, { width: 22, height: 14 }),
+      writeMiddle(left + 28, top, looks[kind].word, { size: sizes.small, colour: "soft" }),
+    ];
+    left += wide + 14;
+    return made;
+  });
+  const words = "a claim that switches part of it";
+  place(34 + widthAt(sizes.small, words));
+  const sampleChip = graph.nodes.some((n) => n.switchedBy.length > 0)
+    ? [
+        element("rect", joined({ x: left, y: top - 8, width: 24, height: 16, rx: 8 }, fill("wash"))),
+        write(left + 12, top + 4, "A1", { size: sizes.small, anchor: "middle" }),
+        writeMiddle(left + 30, top, words, { size: sizes.small, colour: "soft" }),
+      ]
+    : [];
+  return { nodes: [...nodes, ...sampleChip], height: top - y + 18 };
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
