@@ -142,7 +142,8 @@ function eventReads(model: Model, e: Event): ReadonlySet<string> {
     const chosen = model.policies.find((p) => p.name === policy);
     for (const option of chosen?.options ?? [])
       if (option.event === e.name) for (const r of readsOf(model, [option.utility])) found.add(r);
-    for (const g of chosen?.when == null ? [] : guardsOf(model, chosen.when)) found.add(g);
+    const when = chosen?.when ?? null;
+    for (const g of when === null ? [] : guardsOf(model, when)) found.add(g);
   }
   return found;
 }

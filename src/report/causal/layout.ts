@@ -48,10 +48,11 @@ export function layoutOf(graph: CausalGraph, sizeOf: (id: string) => Size): Layo
 
 /** Moves everything so that boxes and arrows together begin at 0, 0. */
 function boxed(places: ReadonlyMap<string, Place>, routes: readonly Route[]): Layout {
-  const xs = [...places.values()].flatMap((p) => [p.x, p.x + p.width]);
-  const ys = [...places.values()].flatMap((p) => [p.y, p.y + p.height]);
-  for (const r of routes) for (const p of r.points) (xs.push(p.x), ys.push(p.y));
-  const [left, top] = [Math.min(...xs, 0), Math.min(...ys, 0)];
+  const boxes = [...places.values()];
+  const bends = routes.flatMap((r) => r.points);
+  const xs = [...boxes.flatMap((p) => [p.x, p.x + p.width]), ...bends.map((p) => p.x)];
+  const ys = [...boxes.flatMap((p) => [p.y, p.y + p.height]), ...bends.map((p) => p.y)];
+  const [left, top] = xs.length === 0 ? [0, 0] : [Math.min(...xs), Math.min(...ys)];
   return {
     width: Math.max(...xs, 0) - left,
     height: Math.max(...ys, 0) - top,
