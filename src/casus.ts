@@ -29,6 +29,7 @@ export { notRunOf } from "#analysis/not-run.ts";
 export { runFindings, testFindings, type Request, type RunFindings, type TestFindings } from "#analysis/findings.ts";
 export { localLab, type Lab, type Pause, type Progress } from "#ensemble/lab.ts";
 export { pool, ThreadLost, type Pool, type PoolSettings, type Thread } from "#ensemble/pool.ts";
+export { storedLab, type Store } from "#ensemble/stored.ts";
 export { serve, type FromWorker, type Port, type ToWorker } from "#ensemble/worker.ts";
 export { referenceEngine, type Engine } from "#kernel/engine.ts";
 export { runReport, type ReportOptions } from "#report/run-report.ts";

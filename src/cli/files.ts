@@ -1,6 +1,6 @@
 /** Paths in; the documents of a case out, or what is wrong with the path. */
 
-import { readdirSync, readFileSync, statSync, type Stats } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, type Stats } from "node:fs";
 import { join, relative } from "node:path";
 import type { Document } from "#casus.ts";
 
@@ -45,4 +45,10 @@ export function readText(file: string): string {
   } catch {
     throw new Usage(`${file} is not UTF-8 text; save it as UTF-8`);
   }
+}
+
+/** Whether `--out` names a folder for shards: it ends in a slash, or is a folder that is there. Otherwise it is the file of the report. */
+export function isFolder(out: string | undefined): out is string {
+  if (out === undefined) return false;
+  return /[/\\]$/.test(out) || (existsSync(out) && statSync(out).isDirectory());
 }

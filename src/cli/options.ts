@@ -49,7 +49,10 @@ export function withRunOptions(command: Command): Command {
       usualThreads,
     )
     .option("--json", "everything as JSON")
-    .option("--out <file>", "write there instead of to the screen")
+    .option(
+      "--out <path>",
+      "a file: write there instead of to the screen; a folder (one that is there, or a name ending in /): keep finished parts there, and go on from them",
+    )
     .option("--color", "colours even where the output is no terminal")
     .option("--no-color", "no colours");
 }

@@ -10,6 +10,7 @@ import {
   type Palette,
   type Provenance,
 } from "#casus.ts";
+import { isFolder } from "./files.ts";
 import type { RunOptions } from "./options.ts";
 
 const packageFile = new URL("../../package.json", import.meta.url);
@@ -35,12 +36,13 @@ export function widthOf(): number {
 }
 
 export function paletteOf(o: Pick<RunOptions, "color" | "out">): Palette {
-  const isWanted =
-    o.color ?? (process.stdout.isTTY === true && o.out === undefined && process.env["NO_COLOR"] === undefined);
+  const isScreen = o.out === undefined || isFolder(o.out);
+  const isWanted = o.color ?? (process.stdout.isTTY === true && isScreen && process.env["NO_COLOR"] === undefined);
   return isWanted ? colourPalette : plainPalette;
 }
 
+/** Where `--out` names a folder for finished parts, the report goes to the screen as ever. */
 export function write(text: string, o: Pick<RunOptions, "out">): void {
-  if (o.out === undefined) process.stdout.write(text);
+  if (o.out === undefined || isFolder(o.out)) process.stdout.write(text);
   else writeFileSync(o.out, text);
 }

@@ -6,6 +6,7 @@ import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
 import { names, requestOf, withRunOptions, type RunOptions } from "../options.ts";
+import { kept } from "../shard-folder.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
 
 export function addRun(program: Command, done: Done): void {
@@ -22,8 +23,10 @@ export function addRun(program: Command, done: Done): void {
 async function runCase(path: string, o: RunOptions): Promise<ExitCode> {
   const { model, documents } = loadToRun(path);
   const request = requestOf(model, o);
-  const findings = await drive(o, (lab) => runFindings(model, request, lab));
   const provenance = provenanceOf(model, documents);
+  const findings = await drive(o, (lab) =>
+    runFindings(model, request, kept(lab, o, { verb: "run", provenance, request })),
+  );
   const text =
     o.json === true
       ? runJson(model, findings, provenance, notRunOf(model))

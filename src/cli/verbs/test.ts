@@ -6,6 +6,7 @@ import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
+import { kept } from "../shard-folder.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
 
 export function addTest(program: Command, done: Done): void {
@@ -17,8 +18,10 @@ export function addTest(program: Command, done: Done): void {
 async function testCase(path: string, o: RunOptions): Promise<ExitCode> {
   const { model, documents } = loadToRun(path);
   const request = requestOf(model, o);
-  const findings = await drive(o, (lab) => testFindings(model, request, lab));
   const provenance = provenanceOf(model, documents);
+  const findings = await drive(o, (lab) =>
+    testFindings(model, request, kept(lab, o, { verb: "test", provenance, request })),
+  );
   write(
     o.json === true ? testJson(findings, provenance) : testReport(findings, provenance, widthOf(), paletteOf(o)),
     o,

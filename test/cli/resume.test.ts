@@ -1,0 +1,112 @@
+/** Runs that are stopped: killed at any moment they go on from their finished parts to the same bits; Ctrl-C ends them with 130. */
+
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, describe, expect, it } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "casus-resume-"));
+const model = join(folder, "long.casus");
+// Enough steps that a run takes a while, on any engine.
+writeFileSync(
+  model,
+  `case long "Long?"
+time 0 to 200 by day
+unknown u : share ~ 10% to 40%
+stock s : share = 50%
+  + u * (1 - s) * s / 100 days
+  - noise * s / 100 days
+shock noise : share ~ normal(0, 10%)
+outcome last : share = final(s)
+conclusion k "More": mean(last) > 50%
+`,
+);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const words = ["bin/casus.js", "run", model, "--worlds", "20000", "--threads", "2", "--json"];
+
+function casus(...more: readonly string[]) {
+  return spawnSync(process.execPath, [...words, ...more], { encoding: "utf8" });
+}
+
+function started(out: string): ChildProcess {
+  return spawn(process.execPath, [...words, "--out", out], { stdio: "ignore" });
+}
+
+const shards = (out: string): readonly string[] =>
+  readdirSync(out, { withFileTypes: true }).flatMap((f) => (f.name.endsWith(".shard") ? [f.name] : []));
+
+/** Waits until some parts are finished, whatever the clock says. */
+async function untilParts(child: ChildProcess, out: string, parts: number): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`ended by itself with ${child.exitCode}`);
+    try {
+      if (shards(out).length >= parts) return;
+    } catch {
+      // Not made yet.
+    }
+    await setTimeout(5);
+  }
+}
+
+async function ended(child: ChildProcess): Promise<readonly [number | null, NodeJS.Signals | null]> {
+  return new Promise((resolve) => child.once("exit", (code, signal) => resolve([code, signal])));
+}
+
+describe("casus run --out FOLDER/", () => {
+  const whole = casus();
+
+  it("goes on after kill -9, to the same bits, and does not trust a damaged part", async () => {
+    const out = `${join(folder, "killed")}/`;
+    const child = started(out);
+    await untilParts(child, out, 5);
+    child.kill("SIGKILL");
+    expect(await ended(child)).toEqual([null, "SIGKILL"]);
+    const before = shards(out);
+    const [first = ""] = before;
+    const bytes = readFileSync(join(out, first));
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 4;
+    writeFileSync(join(out, first), bytes);
+    const resumed = casus("--out", out);
+    expect(resumed.status).toBe(0);
+    expect(resumed.stdout).toBe(whole.stdout);
+    expect(resumed.stderr).toContain(`${first} is damaged`);
+    expect(resumed.stderr).toMatch(/\d+ of \d+ parts are there already/);
+    expect(before.length).toBeLessThan(shards(out).length);
+    // Now all is there, and nothing is run but the pictures of it.
+    const again = casus("--out", out, "--threads", "1");
+    expect(again.stdout).toBe(whole.stdout);
+    expect(again.stderr).not.toContain("damaged");
+  });
+
+  it("refuses a folder of another request, and says what differs", () => {
+    const out = join(folder, "other/");
+    expect(casus("--out", out, "--worlds", "10").status).toBe(0);
+    const { status, stderr } = casus("--out", out, "--worlds", "10", "--seed", "2");
+    expect(status).toBe(2);
+    expect(stderr).toContain("request.seed is 1 there, 2 asked");
+    expect(casus("--out", out, "--worlds", "10", "--budget", "1e13").status).toBe(0);
+  });
+
+  it("refuses a folder that holds other things; a path that is none is the report's file", () => {
+    const out = join(folder, "things");
+    mkdirSync(out);
+    writeFileSync(join(out, "letter.txt"), "");
+    const { status, stderr } = casus("--out", out, "--worlds", "10");
+    expect([status, stderr.includes("letter.txt")]).toEqual([2, true]);
+    const file = join(folder, "report.json");
+    expect(casus("--out", file, "--worlds", "10").stdout).toBe("");
+    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ schema: "casus/run@1" });
+  });
+
+  it("ends with 130 at Ctrl-C, with whole parts on the disk", async () => {
+    const out = `${join(folder, "stopped")}/`;
+    const child = started(out);
+    await untilParts(child, out, 2);
+    child.kill("SIGINT");
+    expect(await ended(child)).toEqual([130, null]);
+    expect(readdirSync(out).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+});
