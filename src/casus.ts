@@ -60,3 +60,16 @@ export { fanChart, fanTable, type Fan, type FanData } from "#report/charts/fan-c
 export { curveChart, curveTable, type Curve, type CurveData } from "#report/charts/curve-chart.ts";
 export { causalPicture } from "#report/causal/causal-picture.ts";
 export { causalList, causalTable, type CausalEntry } from "#report/causal/causal-list.ts";
+export { contributionBars, contributionTable, type ContributionData } from "#report/charts/contribution-bars.ts";
+export { equilibriumFan, equilibriumTable, type EquilibriumData } from "#report/charts/equilibrium-fan.ts";
+export { flipStrips, flipTable, type FlipData } from "#report/charts/flip-strips.ts";
+export { forecastTable, forecastTimeline, type ForecastData } from "#report/charts/forecast-timeline.ts";
+export { gameTable, gameTree, type GameData, type GameNode } from "#report/charts/game-tree.ts";
+export { outcomeChart, outcomeTable, type OutcomeData } from "#report/charts/outcome-chart.ts";
+export { posteriorChart, posteriorTable, type PosteriorData } from "#report/charts/posterior-chart.ts";
+export { recordChart, recordTable, type RecordData } from "#report/charts/record-chart.ts";
+export { scoreChart, scoreTable, type ScoreData } from "#report/charts/score-chart.ts";
+export { tornado, tornadoTable, type TornadoData } from "#report/charts/tornado.ts";
+export { mapTable, twoWayMap, type MapData } from "#report/charts/two-way-map.ts";
+export { verdictStrip, verdictTable, type VerdictData } from "#report/charts/verdict-strip.ts";
+export { waterfall } from "#report/charts/waterfall.ts";

@@ -1,7 +1,19 @@
 /** Made-up data for every chart, the same each time: what the snapshots are drawn from. */
 
+import type { ContributionData } from "#report/charts/contribution-bars.ts";
 import type { CurveData } from "#report/charts/curve-chart.ts";
+import type { EquilibriumData } from "#report/charts/equilibrium-fan.ts";
 import type { FanData } from "#report/charts/fan-chart.ts";
+import type { FlipData } from "#report/charts/flip-strips.ts";
+import type { ForecastData } from "#report/charts/forecast-timeline.ts";
+import type { GameData, GameNode } from "#report/charts/game-tree.ts";
+import type { OutcomeData } from "#report/charts/outcome-chart.ts";
+import type { PosteriorData } from "#report/charts/posterior-chart.ts";
+import type { RecordData } from "#report/charts/record-chart.ts";
+import type { ScoreData } from "#report/charts/score-chart.ts";
+import type { TornadoData } from "#report/charts/tornado.ts";
+import type { MapData } from "#report/charts/two-way-map.ts";
+import type { VerdictData } from "#report/charts/verdict-strip.ts";
 import type { ChartHead } from "#report/picture/picture.ts";
 import type { PictureClock } from "#report/picture/time-axis.ts";
 
@@ -77,4 +89,305 @@ export const curves: CurveData = {
     curve("Step back now, stay free later", 0.027),
     curve("Attack in February 2022", 0.053),
   ],
+};
+
+export const verdictsByView: VerdictData = {
+  views: ["the article", "the realist case", "the imperial case", "the record alone"],
+  conclusions: [
+    {
+      label: "An attack brings the fall nearer: by 2032",
+      of: ["A4"],
+      verdicts: ["holds", "cannot tell", "no material difference", "fails"],
+    },
+    {
+      label: "Refusing, arming and announcing sanctions makes an attack less likely than giving way",
+      of: ["A8", "A10", "A11", "A12"],
+      verdicts: ["holds", "fails", "cannot tell", null],
+    },
+    { label: "A lost war costs office in nine cases of ten", of: [], verdicts: ["fails", "fails", "fails", "fails"] },
+  ],
+};
+
+export const outcomesByChoice: OutcomeData = {
+  outcomes: [
+    {
+      label: "The regime falls by 2032",
+      unit: { label: "runs in 100", factor: 0.01 },
+      intervalIs: "two standard errors",
+      options: [
+        { label: "Never attack", value: 0.3, low: 0.26, high: 0.34 },
+        { label: "Step back now, stay free later", value: 0.32, low: 0.28, high: 0.36 },
+        { label: "Attack in February 2022", value: 0.41, low: 0.37, high: 0.45 },
+      ],
+    },
+    {
+      label: "Russian soldiers dead",
+      unit: { label: "people", factor: 1 },
+      intervalIs: "9 runs in 10",
+      options: [
+        { label: "Never attack", value: 0, low: 0, high: 0 },
+        { label: "Step back now, stay free later", value: 12_000, low: 0, high: 240_000 },
+        { label: "Attack in February 2022", value: 81_000, low: 9_000, high: 410_000 },
+      ],
+    },
+  ],
+};
+
+export const contributions: ContributionData = {
+  unit: { label: "points", factor: 0.01 },
+  baseline: 0.01,
+  total: 0.11,
+  claims: [
+    {
+      name: "A18",
+      label: "In Russia a regime that loses a war, or cannot win one, falls every time",
+      value: 0.06,
+      se: 0.008,
+    },
+    { name: "A16", label: "Losing while the economy shrinks brings the crisis sooner", value: 0.041, se: 0.006 },
+    { name: "A17", label: "A war that drags on may be more than Russia can keep up", value: 0.02, se: 0.009 },
+    { name: "A14", label: "Survival hangs on being aggressive abroad", value: -0.015, se: 0.005 },
+    { name: "R9", label: "Rulers like this one survive defeat better than most", value: -0.004, se: 0.004 },
+    { name: "A3", label: "What it dreads is the comparison", value: -0.002, se: 0.003 },
+  ],
+};
+
+export const flips: FlipData = {
+  verdict: "holds",
+  claims: [
+    {
+      name: "A18",
+      label: "In Russia a regime that loses a war falls every time",
+      credence: 0.95,
+      turns: [{ at: 0.42, to: "no material difference" }],
+    },
+    {
+      name: "R9",
+      label: "Rulers like this one survive defeat better than most",
+      credence: 0.05,
+      turns: [{ at: 0.71, to: "no material difference" }],
+    },
+    { name: "A17", label: "A war that drags on may be more than Russia can keep up", credence: 0.75, turns: [] },
+    {
+      name: "A14",
+      label: "Survival hangs on aggression abroad",
+      credence: 0.5,
+      turns: [
+        { at: 0.1, to: "fails" },
+        { at: 0.9, to: "cannot tell" },
+      ],
+    },
+  ],
+};
+
+export const swings: TornadoData = {
+  unit: { label: "points", factor: 0.01 },
+  base: 0.11,
+  quantities: [
+    {
+      label: "Ukraine's chances with the arms of January 2022",
+      lowIs: "30 per cent",
+      highIs: "85 per cent",
+      atLow: 0.02,
+      atHigh: 0.19,
+    },
+    {
+      label: "How long such a war lasts, on average",
+      lowIs: "3 months",
+      highIs: "60 months",
+      atLow: 0.13,
+      atHigh: 0.08,
+    },
+    {
+      label: "Part of the decline put at the Kremlin's door",
+      lowIs: "20 per cent",
+      highIs: "80 per cent",
+      atLow: 0.09,
+      atHigh: 0.12,
+    },
+  ],
+};
+
+export const record: RecordData = {
+  intervalIs: "95 in 100, Jeffreys",
+  claimed: { share: 0.9, words: "as worded: 'every time'" },
+  rows: [
+    {
+      label: "Collapse after a lost war",
+      coding: "first coding",
+      isFirstCoding: true,
+      hits: 2,
+      cases: 9,
+      low: 0.05,
+      high: 0.53,
+    },
+    {
+      label: "Collapse after a lost war",
+      coding: "disputed outcomes the other way",
+      isFirstCoding: false,
+      hits: 2,
+      cases: 11,
+      low: 0.04,
+      high: 0.46,
+    },
+    {
+      label: "Collapse after a won war",
+      coding: "first coding",
+      isFirstCoding: true,
+      hits: 0,
+      cases: 34,
+      low: 0,
+      high: 0.07,
+    },
+  ],
+};
+
+export const credencesMoved: PosteriorData = {
+  unit: { label: "share", factor: 1 },
+  rows: [
+    {
+      label: "A15 Putin may think himself stronger than he is",
+      prior: { value: 0.75, range: null },
+      posterior: { value: 0.91, range: null },
+    },
+    { label: "R8 The aim is empire", prior: { value: 0.2, range: null }, posterior: { value: 0.26, range: null } },
+    {
+      label: "A18 A regime that loses a war falls",
+      prior: { value: 0.95, range: null },
+      posterior: { value: 0.9, range: null },
+    },
+  ],
+};
+
+export const unknownsMoved: PosteriorData = {
+  unit: { label: "share", factor: 1 },
+  rows: [
+    {
+      label: "Ukraine's chances with the arms of January 2022",
+      prior: { value: 0.58, range: [0.3, 0.85] },
+      posterior: { value: 0.69, range: [0.49, 0.88] },
+    },
+    {
+      label: "Part of what is announced that allies carry out",
+      prior: { value: 0.58, range: [0.3, 0.85] },
+      posterior: { value: 0.6, range: [0.35, 0.84] },
+    },
+  ],
+};
+
+export const forecasts: ForecastData = {
+  clock,
+  horizon: 120,
+  forecasts: [
+    { label: "Another attack comes", of: "A5", by: 12, state: "came true", resolvedOn: "2022-02-24", reason: null },
+    {
+      label: "Most Russians blame the Kremlin",
+      of: "A16",
+      by: 31,
+      state: "came false",
+      resolvedOn: "2024-08-31",
+      reason: "in stated opinion",
+    },
+    { label: "The regime falls", of: "A4", by: 120, state: "open", resolvedOn: null, reason: null },
+    {
+      label: "Giving way draws more demands",
+      of: "A9",
+      by: 24,
+      state: "condition not met",
+      resolvedOn: null,
+      reason: "it was not tried",
+    },
+    {
+      label: "A power struggle breaks out",
+      of: "A19",
+      by: 23,
+      state: "not scorable",
+      resolvedOn: null,
+      reason: "no figure settles it",
+    },
+  ],
+};
+
+export const scored: ScoreData = {
+  bins: [
+    { stated: 0.1, cameTrue: 0.05, forecasts: 20 },
+    { stated: 0.5, cameTrue: 0.4, forecasts: 10 },
+    { stated: 0.75, cameTrue: 0.9, forecasts: 8 },
+    { stated: 0.95, cameTrue: 1, forecasts: 4 },
+  ],
+  scores: [
+    { label: "The article, as we read it", forecasts: 4, brier: 0.28, se: 0.15, isYardstick: false },
+    { label: "The record alone", forecasts: 4, brier: 0.22, se: 0.08, isYardstick: false },
+    { label: "Even odds on everything", forecasts: 4, brier: 0.25, se: null, isYardstick: true },
+  ],
+};
+
+export const pairs: MapData = {
+  across: { name: "A18", label: "In Russia a regime that loses a war falls every time", credence: 0.95 },
+  up: { name: "R9", label: "Rulers like this one survive defeat better than most", credence: 0.05 },
+  fields: Array.from({ length: 20 }, (_, r) =>
+    Array.from({ length: 20 }, (__, c) => {
+      const margin = 0.12 * (c / 19) - 0.1 * (r / 19);
+      return margin > 0.05
+        ? "holds"
+        : margin < -0.03
+          ? "fails"
+          : margin > 0.03
+            ? "cannot tell"
+            : "no material difference";
+    }),
+  ),
+};
+
+const sharpness = Array.from({ length: 41 }, (_, i) => 0.1 * 10 ** (i / 13.33));
+
+function logit(payoffs: readonly number[]): EquilibriumData["options"][number]["chance"][] {
+  const all = sharpness.map((s) => {
+    const e = payoffs.map((p) => Math.exp(s * p));
+    const total = e.reduce((a, b) => a + b, 0);
+    return e.map((v) => v / total);
+  });
+  return payoffs.map((_, k) => all.map((row) => row[k] ?? 0));
+}
+
+const [never = [], hold = [], coerce = [], attackNow = []] = logit([0.1, 0.18, 0.25, 0.05]);
+
+export const equilibria: EquilibriumData = {
+  sharpness,
+  options: [
+    { label: "Never attack", chance: never },
+    { label: "Step back now, stay free later", chance: hold },
+    { label: "Press on, with troops at the border", chance: coerce },
+    { label: "Attack in February 2022", chance: attackNow },
+  ],
+};
+
+function end(...payoffs: readonly (readonly [number, number])[]): GameNode {
+  return { kind: "end", payoffs: payoffs.map(([expected, comes]) => ({ expected, comes })) };
+}
+
+function reply(a: number, b: number): GameNode {
+  return {
+    kind: "move",
+    actor: 1,
+    question: "posture",
+    options: [
+      { label: "Never attack", chance: a, next: end([3.1, 3.2], [-4.2, -4.4]) },
+      { label: "Press on, with troops at the border", chance: 1 - a - b, next: end([1.2, 0.9], [-3.1, -5]) },
+      { label: "Attack in February 2022", chance: b, next: end([-8.4, -9.2], [1.3, -7.7]) },
+    ],
+  };
+}
+
+export const game: GameData = {
+  actors: ["Washington with its allies", "The Kremlin"],
+  root: {
+    kind: "move",
+    actor: 0,
+    question: "the standing answer to each demand",
+    options: [
+      { label: "Give way, part by part, up to a ceiling", chance: 0.1, next: reply(0.3, 0.2) },
+      { label: "Refuse, make demands, arm Ukraine, announce sanctions", chance: 0.9, next: reply(0.5, 0.1) },
+    ],
+  },
 };

@@ -71,13 +71,19 @@ export function valueLines(axis: Axis, area: Area): readonly Element[] {
   });
 }
 
-/** Hair lines down, each with its figure under it. */
-export function valueColumns(axis: Axis, area: Area): readonly Element[] {
+/** Hair lines down through `bands`, each with its figure under the area. */
+export function valueColumns(
+  axis: Axis,
+  area: Area,
+  bands: readonly Pick<Area, "top" | "bottom">[] = [area],
+): readonly Element[] {
   const kept = thinned(axis.ticks, axis.place, sizes.small);
   return axis.ticks.flatMap((t) => {
     const x = axis.place(t.at);
     return [
-      element("line", joined({ x1: x, x2: x, y1: area.top, y2: area.bottom }, stroke(t.at === 0 ? "rule" : "grid"))),
+      ...bands.map((b) =>
+        element("line", joined({ x1: x, x2: x, y1: b.top, y2: b.bottom }, stroke(t.at === 0 ? "rule" : "grid"))),
+      ),
       ...(kept.includes(t)
         ? [
             write(x, area.bottom + 15, t.label, {

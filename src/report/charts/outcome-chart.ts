@@ -1,0 +1,111 @@
+/** Outcomes by choice in; for each outcome a dot and an interval for every option, on a scale of its own, out. */
+
+import { inScale, scaleOf, type ShownUnit } from "../numbers.ts";
+import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
+import { dot, interval } from "../picture/marks.ts";
+import { widthAt } from "../picture/measure.ts";
+import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
+import { rowsIn } from "../picture/rows.ts";
+import type { DataTable } from "../picture/table.ts";
+import { paragraph, sizes, writeMiddle, type Block } from "../picture/write.ts";
+
+export interface OutcomeData {
+  readonly outcomes: readonly {
+    readonly label: string;
+    /** For a chance `{ label: "runs in 100", factor: 0.01 }`. */
+    readonly unit: ShownUnit;
+    /** What the interval is: `two standard errors`, `9 runs in 10`. */
+    readonly intervalIs: string;
+    /** In base units. */
+    readonly options: readonly {
+      readonly label: string;
+      readonly value: number;
+      readonly low: number;
+      readonly high: number;
+    }[];
+  }[];
+}
+
+type OneOutcome = OutcomeData["outcomes"][number];
+
+export function outcomeChart(data: OutcomeData, head: ChartHead, width: number): Picture {
+  return framed(head, width, description(data), (x, y, inner) => {
+    let top = y;
+    const nodes = data.outcomes.flatMap((o, i) => {
+      const made = panel(o, x, top + (i === 0 ? 0 : 18), inner);
+      top += made.height + (i === 0 ? 0 : 18);
+      return made.nodes;
+    });
+    return { nodes, height: top - y };
+  });
+}
+
+function description(data: OutcomeData): string {
+  return data.outcomes
+    .map((o) => `${o.label}: ${o.options.map((p) => `${p.label} ${words(o, p)}`).join("; ")}.`)
+    .join(" ");
+}
+
+function scaleFor(o: OneOutcome): ReturnType<typeof scaleOf> {
+  return scaleOf(
+    o.options.flatMap((p) => [p.value, p.low, p.high]),
+    o.unit,
+  );
+}
+
+/** `42 (38 to 46) runs in 100`. */
+function words(o: OneOutcome, p: OneOutcome["options"][number]): string {
+  const scale = scaleFor(o);
+  const range = p.low === p.high ? "" : ` (${inScale(p.low, scale)} to ${inScale(p.high, scale)})`;
+  return `${inScale(p.value, scale)}${range} ${scale.unit}`.trim();
+}
+
+function panel(o: OneOutcome, x: number, y: number, width: number): Block {
+  const scale = scaleFor(o);
+  const unit = scale.unit === "" ? "" : `${scale.unit}; `;
+  const title = paragraph(x, y, width, o.label, { bold: true });
+  const under = paragraph(x, y + title.height, width, `${unit}the line is ${o.intervalIs}`, {
+    size: sizes.small,
+    colour: "soft",
+  });
+  const reserve = Math.max(...o.options.map((p) => widthAt(sizes.label, inScale(p.value, scale), true))) + 8;
+  const rows = rowsIn(
+    o.options.map((p) => ({ label: p.label })),
+    x,
+    y + title.height + under.height + 4,
+    width,
+    { reserve, least: 16 },
+  );
+  const values = o.options.flatMap((p) => [p.value, p.low, p.high]);
+  const axis = valueAxis(values, o.unit, rows.left, rows.right, 4, values.every((v) => v >= 0) ? { low: 0 } : {});
+  const area = { left: rows.left, right: rows.right, top: rows.top, bottom: rows.bottom + 2 };
+  const marks = o.options.flatMap((p, i) => {
+    const at = rows.middles[i] ?? 0;
+    return [
+      ...interval(axis.place(p.low), axis.place(p.high), at, "blue", 2, false),
+      dot(axis.place(p.value), at, "blue"),
+      writeMiddle(x + width, at, inScale(p.value, scale), { bold: true, anchor: "end" }),
+    ];
+  });
+  return {
+    nodes: [...title.nodes, ...under.nodes, ...valueColumns(axis, area, rows.bands), ...rows.nodes, ...marks],
+    height: rows.bottom + 2 + underAxis - y,
+  };
+}
+
+export function outcomeTable(data: OutcomeData): DataTable {
+  return {
+    caption: "Outcomes by choice",
+    columns: ["Outcome", "Choice", "Value", "Interval", "Unit"],
+    rows: data.outcomes.flatMap((o) => {
+      const scale = scaleFor(o);
+      return o.options.map((p) => [
+        o.label,
+        p.label,
+        inScale(p.value, scale),
+        `${inScale(p.low, scale)} to ${inScale(p.high, scale)} (${o.intervalIs})`,
+        scale.unit || "–",
+      ]);
+    }),
+  };
+}

@@ -1,0 +1,106 @@
+/** Shares of past cases under several codings in; a forest of dots and intervals, with what the claim says marked, out. */
+
+import { ofHundred } from "../numbers.ts";
+import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
+import { element, joined, type Element } from "../picture/element.ts";
+import { dot, interval, ring } from "../picture/marks.ts";
+import { widthAt } from "../picture/measure.ts";
+import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
+import { rowsIn } from "../picture/rows.ts";
+import type { DataTable } from "../picture/table.ts";
+import { stroke } from "../picture/theme.ts";
+import { sizes, write, writeMiddle, type Block } from "../picture/write.ts";
+
+export interface RecordData {
+  /** What the intervals are: `95 in 100, Jeffreys`. */
+  readonly intervalIs: string;
+  /** The share that the claim as worded asks for; null where it compares two. */
+  readonly claimed: { readonly share: number; readonly words: string } | null;
+  readonly rows: readonly {
+    readonly label: string;
+    /** `first coding`, `disputed codings the other way`. */
+    readonly coding: string;
+    readonly isFirstCoding: boolean;
+    readonly hits: number;
+    readonly cases: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+}
+
+export function recordChart(data: RecordData, head: ChartHead, width: number): Picture {
+  return framed(head, width, description(data), (x, y, inner) => drawing(data, x, y, inner));
+}
+
+function shareOf(row: RecordData["rows"][number]): number {
+  return row.cases === 0 ? Number.NaN : row.hits / row.cases;
+}
+
+function description(data: RecordData): string {
+  return `${data.rows.map((r) => `${r.label} (${r.coding}): ${r.hits} of ${r.cases}, ${ofHundred(r.low)} to ${ofHundred(r.high)} in 100.`).join(" ")}${data.claimed === null ? "" : ` ${data.claimed.words}: ${ofHundred(data.claimed.share)} in 100.`}`;
+}
+
+function drawing(data: RecordData, x: number, y: number, width: number): Block {
+  const texts = data.rows.map((r) => `${r.hits} of ${r.cases}`);
+  const reserve = Math.max(0, ...texts.map((t) => widthAt(sizes.label, t, true))) + 10;
+  const top = y + (data.claimed === null ? 4 : 20);
+  const rows = rowsIn(
+    data.rows.map((r) => ({ label: r.label, note: r.coding })),
+    x,
+    top,
+    width,
+    { reserve, least: 18 },
+  );
+  const axis = valueAxis([0, 1], { label: "runs", factor: 0.01 }, rows.left, rows.right, 4, { low: 0, high: 1 });
+  const area = { left: rows.left, right: rows.right, top: rows.top, bottom: rows.bottom + 2 };
+  const marks = data.rows.flatMap((r, i) => {
+    const at = rows.middles[i] ?? 0;
+    const colour = r.isFirstCoding ? "blue" : "soft";
+    const share = shareOf(r);
+    return [
+      ...interval(axis.place(r.low), axis.place(r.high), at, colour),
+      ...(Number.isFinite(share) ? [(r.isFirstCoding ? dot : ring)(axis.place(share), at, colour)] : []),
+      writeMiddle(x + width, at, texts[i] ?? "", { bold: r.isFirstCoding, anchor: "end" }),
+    ];
+  });
+  return {
+    nodes: [...valueColumns(axis, area, rows.bands), ...claimedLine(data, axis.place, area), ...rows.nodes, ...marks],
+    height: rows.bottom + 2 + underAxis - y,
+  };
+}
+
+function claimedLine(
+  data: RecordData,
+  place: (share: number) => number,
+  area: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number },
+): readonly Element[] {
+  if (data.claimed === null) return [];
+  const at = place(data.claimed.share);
+  const half = widthAt(sizes.small, data.claimed.words) / 2;
+  const anchor = at + half > area.right ? "end" : at - half < area.left ? "start" : "middle";
+  return [
+    element(
+      "line",
+      joined({ x1: at, x2: at, y1: area.top - 4, y2: area.bottom, "stroke-dasharray": "4 3" }, stroke("orange", 1.75)),
+    ),
+    write(anchor === "end" ? Math.max(at, area.right) : at, area.top - 8, data.claimed.words, {
+      size: sizes.small,
+      colour: "orange",
+      anchor,
+    }),
+  ];
+}
+
+export function recordTable(data: RecordData): DataTable {
+  return {
+    caption: `What the record says; intervals are ${data.intervalIs}`,
+    columns: ["Statement", "Coding", "Cases", "In 100", "Interval"],
+    rows: data.rows.map((r) => [
+      r.label,
+      r.coding,
+      `${r.hits} of ${r.cases}`,
+      ofHundred(shareOf(r)),
+      `${ofHundred(r.low)} to ${ofHundred(r.high)}`,
+    ]),
+  };
+}
