@@ -32,6 +32,8 @@ export { pool, ThreadLost, type Pool, type PoolSettings, type Thread } from "#en
 export { storedLab, type Store } from "#ensemble/stored.ts";
 export { serve, type FromWorker, type Port, type ToWorker } from "#ensemble/worker.ts";
 export { referenceEngine, type Engine } from "#kernel/engine.ts";
+export { awaitsRecords, feed, readTable, type Fed, type RecordTable } from "#analysis/tables.ts";
+export { recordTests, type RecordFindings, type RecordTestFinding } from "#analysis/record-tests.ts";
 export { runReport, type ReportOptions } from "#report/run-report.ts";
 export { testReport } from "#report/test-report.ts";
 export { runJson } from "#report/run-json.ts";

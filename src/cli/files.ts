@@ -1,7 +1,7 @@
 /** Paths in; the documents of a case out, or what is wrong with the path. */
 
-import { existsSync, readdirSync, readFileSync, statSync, type Stats } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
 import type { Document } from "#casus.ts";
 
 /** Wrong usage: told on one line, exit code 2. */
@@ -34,6 +34,26 @@ function statOf(path: string): Stats {
   } catch {
     throw new Usage(`there is no ${path}; name a folder with .casus files, or a file`);
   }
+}
+
+/** Bytes of a record; a table that people read is smaller. */
+const largestRecord = 16_000_000;
+
+/** A record's file: within the case's own folder, links followed and held to it too. Throws `Usage` where it is not there, leads out, or is too large. */
+export function readBeside(casePath: string, file: string): Document {
+  const folder = statOf(casePath).isDirectory() ? casePath : dirname(casePath);
+  const path = join(folder, file);
+  let real: string;
+  try {
+    real = realpathSync(path);
+  } catch {
+    throw new Usage(`there is no ${path}, which a record of the case names`);
+  }
+  if (!real.startsWith(realpathSync(folder) + sep))
+    throw new Usage(`${path} leads out of the case's folder; put the file into it`);
+  const { size } = statOf(real);
+  if (size > largestRecord) throw new Usage(`${path} holds ${size} bytes; a record may hold ${largestRecord}`);
+  return { name: relative(".", path), text: readText(path) };
 }
 
 /** The text of a file. Throws `Usage` where there is none, or it is not UTF-8. */

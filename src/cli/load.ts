@@ -1,7 +1,19 @@
 /** The path of a case in; its model, and what is wrong with it, out. */
 
-import { check, isClean, parse, printDiagnostics, type Diagnostic, type Document, type Model } from "#casus.ts";
-import { readCase } from "./files.ts";
+import {
+  awaitsRecords,
+  check,
+  feed,
+  isClean,
+  parse,
+  printDiagnostics,
+  readTable,
+  type Diagnostic,
+  type Document,
+  type Model,
+  type RecordTable,
+} from "#casus.ts";
+import { readBeside, readCase, Usage } from "./files.ts";
 
 export interface Loaded {
   readonly documents: readonly Document[];
@@ -31,9 +43,24 @@ export class WrongCase extends Error {
 }
 
 /** The model. Warnings are told and do not stop anything; errors are told and throw `WrongCase`. */
-export function loadToRun(path: string): { readonly model: Model; readonly documents: readonly Document[] } {
+export function loadToRun(path: string): {
+  readonly model: Model;
+  /** The case's text and its records, in that order. */
+  readonly documents: readonly Document[];
+  readonly tables: readonly RecordTable[];
+} {
   const { documents, model, diagnostics } = load(path);
   if (diagnostics.length > 0) process.stderr.write(printDiagnostics(diagnostics, documents));
   if (model === null) throw new WrongCase(path);
-  return { model, documents };
+  const texts = model.records.map((r) => ({ record: r, document: readBeside(path, r.file) }));
+  const tables = texts.map(({ record, document }) => readTable(record, document.text));
+  try {
+    const fed = awaitsRecords(model) ? feed(model, tables).model : model;
+    return { model: fed, documents: [...documents, ...texts.map((t) => t.document)], tables };
+  } catch (error) {
+    for (const t of tables)
+      for (const p of t.problems)
+        process.stderr.write(`${t.record}, line ${p.line}: found ${p.found}, wanted ${p.wanted}\n`);
+    throw new Usage(error instanceof Error ? error.message : String(error));
+  }
 }

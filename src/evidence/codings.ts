@@ -6,7 +6,7 @@ export type Contribution = readonly number[];
 export interface CodingRange {
   readonly low: number;
   readonly high: number;
-  /** Ways to code the table as a whole: the product of the ways to code each case. */
+  /** Ways to code the table that differ in what they add: the product of each case's. */
   readonly codings: number;
   /** Cases whose coding changes a total. */
   readonly disputed: number;
@@ -31,7 +31,7 @@ export function overCodings(
   const open: (readonly Contribution[])[] = [];
   for (const ways of cases) {
     const distinct = [...new Map(ways.map((w) => [w.join(), w])).values()];
-    codings *= ways.length;
+    codings *= Math.max(1, distinct.length);
     const [only] = distinct;
     if (distinct.length > 1) {
       disputed++;

@@ -73,7 +73,16 @@ export function kaplanMeier(cases: readonly Watched[]): readonly SurvivalStep[] 
 export function survivalAt(cases: readonly Watched[], time: number, level = 0.95): Estimate {
   const step = kaplanMeier(cases).findLast((s) => s.time <= time);
   const atRisk = total(cases.filter((c) => c.time > time));
-  if (step === undefined) return { value: 1, se: 0, interval: { low: Number.NaN, high: 1 }, atRisk };
+  if (step === undefined) {
+    // Nothing happened: the exact interval of no event among those watched that long.
+    const watched = total(cases.filter((c) => c.time >= time));
+    return {
+      value: 1,
+      se: 0,
+      interval: { low: watched === 0 ? 0 : exp(ln((1 - level) / 2) / watched), high: 1 },
+      atRisk,
+    };
+  }
   return { value: step.survival, se: step.se, interval: logLog(step.survival, step.se, level), atRisk };
 }
 

@@ -50,6 +50,8 @@ export function resolve(d: Distribution, value: (e: Expression) => number): Reso
       return { kind: d.kind, values: d.values.map(value), chances: d.chances.map(value) };
     case "interval":
       return { kind: d.kind, family: d.family, low: value(d.low), high: value(d.high) };
+    case "record":
+      throw new RangeError(`the record '${d.record}' has not been read: it must feed the model before it runs`);
     case "truncated":
       return {
         kind: d.kind,

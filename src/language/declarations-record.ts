@@ -38,6 +38,8 @@ export function parseRecord(c: Cursor): RecordNode {
   const label = c.text();
   let file: Text | null = null;
   let cluster: Name | null = null;
+  let count: Name | null = null;
+  let knownBy: Name | null = null;
   const columns: ColumnNode[] = [];
   const citations: Text[] = [];
   parseBlock(
@@ -51,6 +53,13 @@ export function parseRecord(c: Cursor): RecordNode {
         cluster: () => {
           cluster = parseColumnName(c);
         },
+        count: () => {
+          count = parseColumnName(c);
+        },
+        known: () => {
+          if (c.expectWord("by", "'by' and the column of the year in which a row was known"))
+            knownBy = parseColumnName(c);
+        },
       },
       {
         column: () => {
@@ -63,7 +72,7 @@ export function parseRecord(c: Cursor): RecordNode {
       },
     ),
   );
-  return { kind: "record", name, label, file, columns, cluster, citations, span: c.spanFrom(start) };
+  return { kind: "record", name, label, file, columns, cluster, count, knownBy, citations, span: c.spanFrom(start) };
 }
 
 /** Columns may be called by words of the language. */
@@ -159,12 +168,16 @@ export function parseEvidence(c: Cursor): EvidenceNode {
 function parseObservation(c: Cursor): EvidenceNode["observation"] {
   if (c.takeWord("of")) {
     const before = c.followers;
-    c.followers = new Set(["error"]);
+    c.followers = new Set(["error", "discrepancy"]);
     const of = parseSum(c);
-    c.followers = before;
     const error = c.expectWord("error", "'error' and the standard error of a point") ? parseSum(c) : c.missing();
+    c.followers = before;
+    const discrepancy =
+      !c.panicking && c.expectWord("discrepancy", "'discrepancy' and how far the model itself may be off, all along")
+        ? parseSum(c)
+        : c.missing();
     const points = !c.panicking && c.expect("=", "'=' and points such as '2022-03 -> 83%'") ? parsePairs(c) : [];
-    return { kind: "series", of, error, points };
+    return { kind: "series", of, error, discrepancy, points };
   }
   const preposition = c.isWord("at") ? "at" : "by";
   if (!c.takeWord("at") && !c.takeWord("by")) {
@@ -186,6 +199,7 @@ export function parseForecast(c: Cursor): ForecastNode {
   const condition = !c.panicking && c.expect(":", "':' and what is forecast") ? parseExpression(c) : c.missing();
   let reading: ExpressionNode | null = null;
   let state: ForecastNode["state"] = null;
+  let when: ExpressionNode | null = null;
   const provenance: ProvenanceNode[] = [];
   parseClauses(
     c,
@@ -198,11 +212,26 @@ export function parseForecast(c: Cursor): ForecastNode {
         state: () => {
           state = parseState(c);
         },
+        if: () => {
+          when = parseExpression(c);
+        },
       },
       provenanceClauses(c, provenance),
     ),
   );
-  return { kind: "forecast", name, label, of, by, condition, reading, state, provenance, span: c.spanFrom(start) };
+  return {
+    kind: "forecast",
+    name,
+    label,
+    of,
+    by,
+    condition,
+    reading,
+    state,
+    if: when,
+    provenance,
+    span: c.spanFrom(start),
+  };
 }
 
 function parseState(c: Cursor): ForecastNode["state"] {

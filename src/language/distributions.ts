@@ -1,6 +1,7 @@
 /** Tokens after `~` enter, a `DistributionNode` leaves; and ranges `lo..hi`. */
 
 import { nearest } from "#text/near.ts";
+import { parseName } from "./clauses.ts";
 import { isSymbol, type Cursor } from "./cursor.ts";
 import { close, inBrackets, parseExpression, parseSum } from "./expressions.ts";
 import type { DistributionNode, ExpressionNode, Name, RangeNode } from "./tree.ts";
@@ -21,6 +22,7 @@ export function parseDistribution(c: Cursor): DistributionNode {
 function parseUntruncated(c: Cursor): DistributionNode {
   const start = c.token.start;
   const { token } = c;
+  if (c.isWord("from")) return parsePosterior(c);
   if (isSymbol(c.peek(1), "(") && token.kind === "name") {
     if (token.text === "discrete") return parseDiscrete(c);
     if (families.some((family) => family === token.text)) return parseFamily(c);
@@ -64,6 +66,20 @@ function parseFamily(c: Cursor): DistributionNode {
   });
   close(c, ")", open);
   return { ...node, span: c.spanFrom(token.start) };
+}
+
+/** `from record wars: share(…)`; inside, names are columns. */
+function parsePosterior(c: Cursor): DistributionNode {
+  const { start } = c.advance();
+  if (!c.expectWord("record", "'record' and the record's name")) return { kind: "missing", span: c.spanFrom(start) };
+  const record = parseName(c, "a record");
+  c.namesAreColumns = true;
+  const figure =
+    !c.panicking && c.expect(":", "':' and a share or rate such as 'share(war = yes | guaranteed = yes)'")
+      ? parseSum(c)
+      : c.missing();
+  c.namesAreColumns = false;
+  return { kind: "record", record, figure, span: c.spanFrom(start) };
 }
 
 /** `(low to high)`; null, with nothing read, where the bracket is part of an expression. */

@@ -195,14 +195,19 @@ function parseCall(c: Cursor, callee: Name): ExpressionNode {
   let given: ExpressionNode | null = null;
   inBrackets(c, () => {
     if (c.is(")")) return;
+    // What is done and what is known stand after the first argument or after the last.
+    const conditions = (): void => {
+      if (condition === null && c.takeWord("if")) condition = parseExpression(c);
+      if (given === null && c.take("|")) given = parseExpression(c);
+      if (condition === null && given !== null && c.isWord("if")) {
+        c.report("if-after-bar", c.spanOf(c.advance()), {});
+        condition = parseExpression(c);
+      }
+    };
     args.push(parseExpression(c));
-    if (c.takeWord("if")) condition = parseExpression(c);
-    if (c.take("|")) given = parseExpression(c);
-    if (condition === null && given !== null && c.isWord("if")) {
-      c.report("if-after-bar", c.spanOf(c.advance()), {});
-      condition = parseExpression(c);
-    }
+    conditions();
     while (c.take(",")) args.push(parseExpression(c));
+    if (args.length > 1) conditions();
   });
   close(c, ")", open);
   const parts = [...args, ...(condition === null ? [] : [condition]), ...(given === null ? [] : [given])];

@@ -120,6 +120,8 @@ export type DistributionNode =
       readonly cases: readonly { readonly value: ExpressionNode; readonly chance: ExpressionNode }[];
       readonly span: Span;
     }
+  /** `from record wars: share(event = collapse | outcome = loss)`: the posterior of a share or rate of a record's cases. */
+  | { readonly kind: "record"; readonly record: Name; readonly figure: ExpressionNode; readonly span: Span }
   /** `d within lo..hi`: `d` conditioned on the range. */
   | { readonly kind: "truncated"; readonly of: DistributionNode; readonly range: RangeNode; readonly span: Span }
   | { readonly kind: "missing"; readonly span: Span };
@@ -491,6 +493,10 @@ export interface RecordNode extends Declared {
   readonly file: Text | null;
   readonly columns: readonly ColumnNode[];
   readonly cluster: Name | null;
+  /** The column that says how many cases a row stands for. */
+  readonly count: Name | null;
+  /** The column of the year in which a row was known. */
+  readonly knownBy: Name | null;
   readonly citations: readonly Text[];
 }
 
@@ -514,11 +520,12 @@ export interface EvidenceNode extends Declared {
         readonly date: ExpressionNode;
         readonly condition: ExpressionNode;
       }
-    /** `of stated error 3 points = 2022-03 -> 83%, 2022-09 -> 77%`. */
+    /** `of stated error 3% discrepancy 5% = 2022-03 -> 83%, 2022-09 -> 77%`. */
     | {
         readonly kind: "series";
         readonly of: ExpressionNode;
         readonly error: ExpressionNode;
+        readonly discrepancy: ExpressionNode;
         readonly points: readonly { readonly x: ExpressionNode; readonly y: ExpressionNode }[];
       };
   /** The choices under which it was observed: `if answer = open_door and move = attack`. */
@@ -542,6 +549,8 @@ export interface ForecastNode extends Declared {
     readonly reason: Text | null;
     readonly span: Span;
   } | null;
+  /** What the forecast supposes is done: `if answer = accommodate`. */
+  readonly if: ExpressionNode | null;
   readonly provenance: readonly ProvenanceNode[];
 }
 

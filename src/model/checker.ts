@@ -12,8 +12,10 @@ import { requireDimension } from "./lower-arithmetic.ts";
 import type { Lowering, Scope } from "./lowering.ts";
 import { Recollection } from "./memory.ts";
 import { mentioned } from "./mentions.ts";
-import type { Term } from "./model.ts";
+import type { CaseRecord, Term } from "./model.ts";
+import { ofKind } from "./names.ts";
 import { place, type Place } from "./places.ts";
+import { lowerRecord } from "./records.ts";
 import { inUnit, mistaken, numberType, truthType, type Type, type Typed } from "./typed.ts";
 import { resolveUnit } from "./units.ts";
 
@@ -40,6 +42,7 @@ export function checkerOf(scope: Scope): Checker {
   const found: Diagnostic[] = [];
   const types = new Map<string, Type>();
   const values = new Map<string, Typed>();
+  const records = new Map<string, CaseRecord | null>();
   /** What is being worked out, in the order in which each asked for the next. */
   const open = new Map<string, Entry>();
   let isBroken = false;
@@ -78,6 +81,14 @@ export function checkerOf(scope: Scope): Checker {
       const type = findType(entry);
       types.set(keyOf(entry), type);
       return type;
+    },
+    recordOf: (name) => {
+      const known = records.get(name);
+      if (known !== undefined) return known;
+      const entry = ofKind(scope.names, "record").find((e) => e.name === name);
+      const record = entry === undefined ? null : lowerRecord(entry, quiet);
+      records.set(name, record);
+      return record;
     },
     overOf: (entry) => dimensionWritten(entry.node.kind === "table" ? entry.node.over : null),
     quiet: () => quiet,

@@ -7,9 +7,11 @@ import type { Expression } from "./expression.ts";
 import { constant, constantOf } from "./fold.ts";
 import { lowerIn } from "./lower-arithmetic.ts";
 import type { Lowering } from "./lowering.ts";
-import type { Distribution, Unit } from "./model.ts";
-import type { Place } from "./places.ts";
+import type { Distribution, RecordFigure, Unit } from "./model.ts";
+import { checkNamed } from "./named.ts";
+import { place, type Place } from "./places.ts";
 import { composedUnit, inBaseUnits } from "./units.ts";
+import { textOf } from "./wording.ts";
 
 type FamilyNode = Extract<DistributionNode, { readonly kind: "family" }>;
 type IntervalFamily = Extract<Distribution, { readonly kind: "interval" }>["family"];
@@ -43,6 +45,8 @@ export function lowerDistribution(
       return lowerInterval(node, unit, where, use);
     case "discrete":
       return lowerDiscrete(node, unit, where, use);
+    case "record":
+      return lowerPosterior(node, unit, where, use);
     case "truncated":
       return lowerTruncated(node.of, node.range, unit, where, use);
   }
@@ -254,6 +258,35 @@ function lowerDiscrete(
     return null;
   }
   return { kind: "discrete", values: goodValues, chances: goodChances };
+}
+
+/** The posterior of one share, or of one rate, from a record: nothing else has one here. */
+function lowerPosterior(
+  node: Extract<DistributionNode, { readonly kind: "record" }>,
+  unit: Unit,
+  where: Place,
+  use: Lowering,
+): Distribution | null {
+  const name = checkNamed(node.record, "record", use);
+  const record = name === null ? null : use.recordOf(name);
+  if (record === null) return null;
+  const figures: RecordFigure[] = [];
+  const inner: Place = {
+    ...place("record", where.bindings),
+    record: { columns: record.columns, figures, isInside: false },
+  };
+  const expression = lowerIn(node.figure, unit.dimension, inner, use, isPlain(unit.dimension) ? undefined : unit.label);
+  if (expression === null) return null;
+  const [figure] = figures;
+  if (
+    expression.op !== "figure" ||
+    figure === undefined ||
+    (figure.statistic !== "share" && figure.statistic !== "rate")
+  ) {
+    use.tell("no-posterior", node.figure.span, { text: textOf(use.scope, node.figure.span) });
+    return null;
+  }
+  return { kind: "record", record: record.name, figure };
 }
 
 function lowerTruncated(

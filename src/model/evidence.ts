@@ -1,10 +1,11 @@
 /** What has been observed since, and what was predicted, of the tree in; evidence and forecasts of the model out. */
 
 import type { EvidenceNode, ForecastNode } from "#language/tree.ts";
-import { statedDate } from "./calendar.ts";
+import { shortNumber, statedDate } from "./calendar.ts";
 import { credenceOf } from "./credences.ts";
 import { plain, timeDimension } from "./dimension.ts";
 import type { Entry } from "./expand.ts";
+import { constantOf } from "./fold.ts";
 import { checkHorizon } from "./horizon.ts";
 import { lowerIntervention, noIntervention } from "./interventions.ts";
 import { lowerConstant, lowerIn, lowerTruth, requireNumber } from "./lower-arithmetic.ts";
@@ -15,15 +16,17 @@ import { ofKind } from "./names.ts";
 import { place } from "./places.ts";
 import { declaredOf, provenanceOf } from "./quantities.ts";
 import { dimensionOf } from "./typed.ts";
+import { textOf } from "./wording.ts";
 
 export function lowerEvidence(use: Lowering): readonly Evidence[] {
   return ofKind(use.scope.names, "evidence").flatMap((entry) => {
     const { node } = entry;
     const observation = lowerObservation(node.observation, use);
     const intervention = node.if === null ? noIntervention : lowerIntervention(node.if, place("statement"), use);
-    return observation === null || intervention === null
-      ? []
-      : [{ ...declaredOf(entry), observation, intervention, provenance: provenanceOf(node.provenance) }];
+    if (observation === null || intervention === null) return [];
+    const of = node.observation.kind === "observed" ? node.observation.condition : node.observation.of;
+    const provenance = provenanceOf(node.provenance);
+    return [{ ...declaredOf(entry), observation, intervention, provenance, text: textOf(use.scope, of.span) }];
   });
 }
 
@@ -39,6 +42,7 @@ function lowerObservation(node: EvidenceNode["observation"], use: Lowering): Evi
   if (!requireNumber(value, use)) return null;
   const dimension = dimensionOf(value.value.type) ?? plain;
   const error = lowerIn(node.error, dimension, place("belief"), use);
+  const discrepancy = lowerIn(node.discrepancy, dimension, place("belief"), use);
   const times: number[] = [];
   const values: number[] = [];
   for (const point of node.points) {
@@ -49,7 +53,19 @@ function lowerObservation(node: EvidenceNode["observation"], use: Lowering): Evi
     times.push(time);
     values.push(seen);
   }
-  return error === null ? null : { kind: "series", of: value.value.expression, error, times, values };
+  if (error === null || discrepancy === null) return null;
+  for (const [e, at, what, least] of [
+    [error, node.error, "the error of a series", 0],
+    [discrepancy, node.discrepancy, "the discrepancy of a series", -1e-300],
+  ] as const) {
+    const known = constantOf(e);
+    if (known !== null && !(known > least)) {
+      const wanted = least === 0 ? "above 0" : "0 or above";
+      use.tell("bad-parameter", at.span, { what, wanted, found: shortNumber(known) });
+      return null;
+    }
+  }
+  return { kind: "series", of: value.value.expression, error, discrepancy, times, values };
 }
 
 export function lowerForecasts(use: Lowering): readonly Forecast[] {
@@ -63,17 +79,36 @@ function lowerForecast(entry: Entry<ForecastNode>, use: Lowering): Forecast | nu
   const condition = lowerTruth(node.condition, place("run"), use);
   const reading = node.reading === null ? null : credenceOf(node.reading, use);
   const resolvedOn = statedDate(node.state?.on ?? null);
-  if (of === null || by === null || condition === null || (node.reading !== null && reading === null)) return null;
+  const intervention = node.if === null ? noIntervention : lowerIntervention(node.if, place("statement"), use);
+  if (
+    of === null ||
+    by === null ||
+    condition === null ||
+    intervention === null ||
+    (node.reading !== null && reading === null)
+  )
+    return null;
   if (!checkHorizon("the date of the forecast", by, node.by.span, use)) return null;
+  checkState(node.state, use);
   return {
     ...declaredOf(entry),
     of,
     by,
     condition,
     reading: reading?.credence ?? null,
+    intervention,
     state: node.state?.name ?? "open",
     resolvedOn,
     reason: node.state?.reason?.text ?? null,
     provenance: provenanceOf(node.provenance),
+    text: textOf(use.scope, node.condition.span),
   };
+}
+
+/** What was settled says when; what is not to be scored says why. */
+function checkState(state: ForecastNode["state"], use: Lowering): void {
+  if (state === null || state.name === "open") return;
+  if (state.name === "came true" || state.name === "came false") {
+    if (state.on === null) use.tell("settled-without-date", state.span, { state: state.name });
+  } else if (state.reason === null) use.tell("state-without-reason", state.span, { state: state.name });
 }

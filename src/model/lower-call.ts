@@ -6,7 +6,7 @@ import { binary, unary } from "./fold.ts";
 import { findFunction, functions, type FunctionEntry } from "./functions.ts";
 import { commonType, lowerIn, requireDimension, requireNumber, type Written } from "./lower-arithmetic.ts";
 import { lowerEventCall } from "./lower-event.ts";
-import { lowerFigure, lowerShare } from "./lower-figure.ts";
+import { lowerFigure, lowerRecordFigure } from "./lower-figure.ts";
 import { referFamily } from "./lower-name.ts";
 import { lowerFamily, lowerOverTime, isOverTime } from "./lower-over.ts";
 import { lowerMemoryCall } from "./lower-memory.ts";
@@ -75,7 +75,10 @@ function lowerKnown(entry: FunctionEntry, node: CallNode, where: Place, use: Low
     case "believed":
       return lowerBelieved(node, where, use);
     case "share":
-      return lowerShare(node, where, use);
+    case "rate":
+    case "survival":
+    case "incidence":
+      return lowerRecordFigure(entry, node, where, use);
     default:
       return lowerFigure(entry, node, where, use);
   }

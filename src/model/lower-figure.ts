@@ -1,15 +1,16 @@
 /** Figures over runs in: chance, mean, median, quantile, with what is done (`if`) and what is known (`|`); and shares of a record's rows. */
 
-import { plain } from "./dimension.ts";
+import type { ExpressionNode } from "#language/tree.ts";
+import { plain, quotient } from "./dimension.ts";
 import { walk, type Expression } from "./expression.ts";
 import type { FunctionEntry } from "./functions.ts";
 import { lowerIntervention, noIntervention } from "./interventions.ts";
 import { lowerConstant, lowerTruth, requireNumber } from "./lower-arithmetic.ts";
 import { tellNotHere } from "./lower-name.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
-import type { Figure, Unit } from "./model.ts";
+import type { Figure, RecordFigure, Unit } from "./model.ts";
 import { place, type Place } from "./places.ts";
-import { mistaken, numberType, type Type, type Typed } from "./typed.ts";
+import { dimensionOf, mistaken, numberType, type Type, type Typed } from "./typed.ts";
 import { textOf } from "./wording.ts";
 
 /** How chances and shares are shown. */
@@ -82,20 +83,59 @@ function readsTheRun(e: Expression): boolean {
   return inside;
 }
 
-/** `share(of | given)`: a share of a record's rows. */
-export function lowerShare(node: CallNode, where: Place, use: Lowering): Typed {
+/** `share(of | given)`, `rate(of, over)`, `survival(over, of, at)`, `incidence(over, of, competing, at)`: figures of a record's cases. */
+export function lowerRecordFigure(entry: FunctionEntry, node: CallNode, where: Place, use: Lowering): Typed {
   const { record } = where;
   if (record === null)
-    return tellNotHere("share(…), a share of a record's rows,", node, where, use, "use it in a 'test'");
+    return tellNotHere(
+      `${entry.name}(…), a figure of a record's cases,`,
+      node,
+      where,
+      use,
+      "use it in a 'test', or in an unknown: ~ from record …",
+    );
   if (node.if !== null) {
     use.tell("if-in-record", node.if.span, {});
     return mistaken;
   }
-  const [of] = node.arguments;
   const inner: Place = { ...where, record: { ...record, isInside: true } };
-  const truth = of === undefined ? null : lowerTruth(of, inner, use);
-  const given = node.given === null ? null : lowerTruth(node.given, inner, use);
-  if (truth === null || (node.given !== null && given === null)) return mistaken;
-  const index = record.figures.push({ of: truth, given, text: textOf(use.scope, node.span) }) - 1;
-  return { expression: { op: "figure", index }, type: numberType(plain, percentUnit) };
+  const truth = (n: ExpressionNode | undefined): Expression | null =>
+    n === undefined ? null : lowerTruth(n, inner, use);
+  const given = node.given === null ? null : truth(node.given);
+  const parts = recordParts(entry.name, node.arguments, inner, truth, use);
+  if (parts === null || (node.given !== null && given === null)) return mistaken;
+  const { type, ...figure } = parts;
+  const index = record.figures.push({ ...figure, given, text: textOf(use.scope, node.span) }) - 1;
+  return { expression: { op: "figure", index }, type };
+}
+
+type RecordParts = Omit<RecordFigure, "given" | "text"> & { readonly type: Type };
+
+function recordParts(
+  name: string,
+  nodes: readonly ExpressionNode[],
+  inner: Place,
+  truth: (n: ExpressionNode | undefined) => Expression | null,
+  use: Lowering,
+): RecordParts | null {
+  const none = { over: null, competing: null, at: null };
+  const share = numberType(plain, percentUnit);
+  const [a, b, c, d] = nodes;
+  if (name === "share") {
+    const of = truth(a);
+    return of === null ? null : { statistic: "share", of, ...none, type: share };
+  }
+  const span = name === "rate" ? b : a;
+  const of = truth(name === "rate" ? a : b);
+  const over = span === undefined ? null : { value: use.lower(span, inner), span: span.span };
+  if (of === null || over === null || !requireNumber(over, use)) return null;
+  const { expression, type } = over.value;
+  const dimension = dimensionOf(type) ?? plain;
+  if (name === "rate")
+    return { statistic: "rate", of, ...none, over: expression, type: numberType(quotient(plain, dimension)) };
+  const competing = name === "incidence" ? truth(c) : null;
+  const moment = name === "incidence" ? d : c;
+  const at = moment === undefined ? null : lowerConstant(moment, dimension, place("constant"), use);
+  if (at === null || (name === "incidence" && competing === null)) return null;
+  return { statistic: name === "incidence" ? name : "survival", of, over: expression, competing, at, type: share };
 }

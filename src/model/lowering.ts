@@ -8,7 +8,7 @@ import type { Clock } from "./calendar.ts";
 import type { Dimension } from "./dimension.ts";
 import type { Entry } from "./expand.ts";
 import type { Expression } from "./expression.ts";
-import type { Term } from "./model.ts";
+import type { CaseRecord, Term } from "./model.ts";
 import type { Names } from "./names.ts";
 import type { Place } from "./places.ts";
 import type { Type, Typed } from "./typed.ts";
@@ -60,6 +60,8 @@ export interface Lowering {
   spend(parts: number, span: Span): boolean;
   /** The type of a claim, unknown, stock, let, shock, outcome or table's value. */
   typeOf(entry: Entry): Type;
+  /** A record with its columns, or null, saying nothing, where there is none that could be read. */
+  recordOf(name: string): CaseRecord | null;
   /** What a table is read at. */
   overOf(entry: Entry): Dimension | null;
   /** The same, saying nothing: for trying what something would be. */

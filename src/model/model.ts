@@ -165,7 +165,9 @@ export type Distribution =
       readonly of: Distribution;
       readonly low: Expression | null;
       readonly high: Expression | null;
-    };
+    }
+  /** The posterior of a record's figure; put in place of once its rows are read, before anything runs. */
+  | { readonly kind: "record"; readonly record: string; readonly figure: RecordFigure };
 
 export interface Unknown extends Declared {
   readonly unit: Unit;
@@ -425,13 +427,26 @@ export interface CaseRecord extends Declared {
   readonly file: string;
   readonly columns: readonly Column[];
   readonly cluster: string | null;
+  /** The column of how many cases a row stands for; null where each is one. */
+  readonly count: string | null;
+  /** The column of the year in which a row was known; rows not known before the first evidence feed no unknown. */
+  readonly knownBy: string | null;
   readonly citations: readonly string[];
 }
 
-/** A share of rows where `of` holds among those where `given` holds. */
+/** Of a record's cases where `given` holds. Expressions are over columns. */
 export interface RecordFigure {
+  /** A share of cases; events per time; the share still without the event at a time; the share with it by then, others in its way. */
+  readonly statistic: "share" | "rate" | "survival" | "incidence";
+  /** A truth: what is counted, or that the event ended the watch. */
   readonly of: Expression;
   readonly given: Expression | null;
+  /** The time watched: summed for a rate, or one length for all where it reads no column; for survival and incidence until the event or the watch's end. */
+  readonly over: Expression | null;
+  /** Of an incidence: a truth, that something else ended the watch and put the event out of reach. */
+  readonly competing: Expression | null;
+  /** The time at which survival or incidence is told, in base units. */
+  readonly at: number | null;
   readonly text: string;
 }
 
@@ -458,11 +473,14 @@ export interface Evidence extends Declared {
         readonly kind: "series";
         readonly of: Expression;
         readonly error: Expression;
+        readonly discrepancy: Expression;
         readonly times: readonly number[];
         readonly values: readonly number[];
       };
   readonly intervention: Intervention;
   readonly provenance: readonly Provenance[];
+  /** The observation as written. */
+  readonly text: string;
 }
 
 export interface Forecast extends Declared {
@@ -470,10 +488,14 @@ export interface Forecast extends Declared {
   readonly by: number;
   readonly condition: Expression;
   readonly reading: number | null;
+  /** What it supposes is done. */
+  readonly intervention: Intervention;
   readonly state: "open" | "came true" | "came false" | "condition not met" | "not asserted" | "not scorable";
   readonly resolvedOn: string | null;
   readonly reason: string | null;
   readonly provenance: readonly Provenance[];
+  /** As written: what it says, apart from its state. */
+  readonly text: string;
 }
 
 export interface Term {

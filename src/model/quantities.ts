@@ -119,6 +119,8 @@ export function parametersOf(d: Distribution): readonly Expression[] {
       return [d.chance];
     case "discrete":
       return [...d.values, ...d.chances];
+    case "record":
+      return [];
     case "truncated":
       return [...parametersOf(d.of), ...(d.low === null ? [] : [d.low]), ...(d.high === null ? [] : [d.high])];
   }

@@ -1,6 +1,7 @@
 /** Records and their tests of the tree in; those of the model out. They are run by what knows statistics, not here. */
 
 import type { ColumnNode, RecordNode, TestNode } from "#language/tree.ts";
+import { isPlain } from "./dimension.ts";
 import type { Entry } from "./expand.ts";
 import { lowerMargin } from "./figures.ts";
 import type { Lowering } from "./lowering.ts";
@@ -16,7 +17,7 @@ export function lowerRecords(use: Lowering): readonly CaseRecord[] {
   return ofKind(use.scope.names, "record").flatMap((entry) => lowerRecord(entry, use) ?? []);
 }
 
-function lowerRecord(entry: Entry<RecordNode>, use: Lowering): CaseRecord | null {
+export function lowerRecord(entry: Entry<RecordNode>, use: Lowering): CaseRecord | null {
   const { node } = entry;
   if (node.file === null) {
     use.tell("record-without-file", node.name.span, { record: entry.name });
@@ -55,11 +56,20 @@ function lowerRecord(entry: Entry<RecordNode>, use: Lowering): CaseRecord | null
     if (other !== undefined && span !== undefined && (other === column || !isAlike(column, other)))
       use.tell("alternative-differs", span, { column: column.name, other: other.name });
   }
+  const typed = (name: RecordNode["count"], type: Column["type"], wanted: string): string | null => {
+    const found = columns.find((c) => c.name === named(name));
+    if (name === null || found === undefined) return null;
+    if (found.type === type && (found.unit === null || isPlain(found.unit.dimension))) return found.name;
+    use.tell("column-type", name.span, { column: found.name, wanted });
+    return null;
+  };
   return {
     ...declaredOf(entry),
     file,
     columns,
     cluster: named(node.cluster),
+    count: typed(node.count, "number", "a plain number"),
+    knownBy: typed(node.knownBy, "year", "a year"),
     citations: node.citations.map((c) => c.text),
   };
 }

@@ -6,6 +6,8 @@ import type { TestFindings } from "#analysis/findings.ts";
 import { wholeSituation } from "#ensemble/situation.ts";
 import { verdicts } from "#analysis/verdict.ts";
 import { comparisonDocument, comparisonShape } from "./comparison-json.ts";
+import type { RecordFindings } from "#analysis/record-tests.ts";
+import { recordTestDocument, recordTestShape } from "./record-json.ts";
 import { figure, provenanceDocument, provenanceShape, written } from "./json.ts";
 import type { Provenance } from "./provenance.ts";
 
@@ -34,6 +36,15 @@ const rangeShape = comparisonShape.extend({
 
 const verdictShape = comparisonShape.extend({ kind: z.literal("comparison"), verdict: z.enum(verdicts) });
 
+/** Rows of a record that could not be read. */
+const problemShape = z.object({
+  record: z.string(),
+  line: z.number().int(),
+  column: z.union([z.string(), z.null()]),
+  found: z.string(),
+  wanted: z.string(),
+});
+
 export const testShape = z.object({
   schema: z.literal("casus/test@1"),
   provenance: provenanceShape,
@@ -51,11 +62,13 @@ export const testShape = z.object({
       found: z.discriminatedUnion("kind", [alwaysShape, rangeShape, verdictShape]),
     }),
   ),
+  records: z.array(recordTestShape).describe("what each record says of the claim it is a test of"),
+  badRows: z.array(problemShape).describe("rows of the records that do not fit their columns, left out"),
 });
 
 type TestDocument = z.infer<typeof testShape>;
 
-export function testJson(findings: TestFindings, provenance: Provenance): string {
+export function testJson(findings: TestFindings, records: RecordFindings, provenance: Provenance): string {
   const { expectations } = findings;
   const count = (state: ExpectationFinding["state"]): number => expectations.filter((e) => e.state === state).length;
   const document: TestDocument = {
@@ -73,6 +86,8 @@ export function testJson(findings: TestFindings, provenance: Provenance): string
       state: e.state,
       found: foundDocument(e.found),
     })),
+    records: records.tests.map(recordTestDocument),
+    badRows: records.tables.flatMap((t) => t.problems.map((p) => ({ record: t.record, ...p }))),
   };
   return written(document);
 }

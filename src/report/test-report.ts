@@ -2,15 +2,24 @@
 
 import type { ExpectationFinding } from "#analysis/expectations.ts";
 import type { TestFindings } from "#analysis/findings.ts";
+import type { RecordFindings } from "#analysis/record-tests.ts";
+import { recordCount, recordLines } from "./record-report.ts";
 import { printable, wrap } from "./layout.ts";
 import { inScale, listed, plural, scaleOf } from "./numbers.ts";
 import type { Palette } from "./palette.ts";
 import { provenanceText, type Provenance } from "./provenance.ts";
 import { bare, refusalText, situationText, spaced, stateMark } from "./words.ts";
 
-export function testReport(findings: TestFindings, provenance: Provenance, width: number, palette: Palette): string {
+export function testReport(
+  findings: TestFindings,
+  records: RecordFindings,
+  provenance: Provenance,
+  width: number,
+  palette: Palette,
+): string {
   const { expectations } = findings;
-  if (expectations.length === 0) return "The case expects nothing: declare what must stay true of it with 'expect'.\n";
+  if (expectations.length === 0 && records.tests.length === 0)
+    return "The case expects nothing: declare what must stay true of it with 'expect', or ask a record with 'test'.\n";
   const lines = expectations.flatMap((e) => expectationLines(e, width, palette));
   const count = (state: ExpectationFinding["state"]): number => expectations.filter((e) => e.state === state).length;
   const parts = [
@@ -22,12 +31,36 @@ export function testReport(findings: TestFindings, provenance: Provenance, width
     ...wrap(printable(provenance.title), width).map(palette.strong),
     "",
     ...lines,
-    "",
-    `${listed(parts)}.`,
+    ...(lines.length === 0 ? [] : [""]),
+    ...(expectations.length === 0 ? [] : [`${listed(parts)}.`]),
+    ...recordSection(records, width, palette),
     "",
     ...wrap(provenanceText(provenance, findings), width).map(palette.faint),
     "",
   ].join("\n");
+}
+
+function recordSection({ tests, tables }: RecordFindings, width: number, palette: Palette): readonly string[] {
+  if (tests.length === 0) return [];
+  return [
+    "",
+    ...wrap("What the record says", width).map(palette.strong),
+    ...wrap(
+      "Past cases, not the model. None of these is a causal estimate: who wins and who loses is not drawn by lot.",
+      width,
+    ),
+    "",
+    ...tests.flatMap((t) => [...recordLines(t, width, palette), ""]),
+    ...wrap(`Of ${plural(tests.length, "test")}: ${recordCount(tests)}.`, width),
+    ...tables.flatMap((t) =>
+      t.problems.flatMap((p) =>
+        wrap(
+          `${t.record}, line ${p.line}${p.column === null ? "" : `, column ${p.column}`}: found ${p.found}, wanted ${p.wanted}; the row is left out.`,
+          width,
+        ).map(palette.bad),
+      ),
+    ),
+  ];
 }
 
 function expectationLines(e: ExpectationFinding, width: number, palette: Palette): readonly string[] {

@@ -131,6 +131,22 @@ export const argumentCatalogue = {
     message: `the record '${p.record}' names no file`,
     hint: 'add: file "rows.csv"',
   }),
+  "column-type": (p: { column: string; wanted: string }): Entry => ({
+    message: `the column '${p.column}' does not hold ${p.wanted}`,
+    hint: `name a column of ${p.wanted === "a year" ? "years: column known_in : year" : "plain numbers: column cases : number"}`,
+  }),
+  "no-posterior": (p: { text: string }): Entry => ({
+    message: `'${p.text}' gives no posterior`,
+    hint: "write one share(…) or one rate(…), with nothing around it",
+  }),
+  "settled-without-date": (p: { state: string }): Entry => ({
+    message: `nothing says when it ${p.state}`,
+    hint: `add the date: state ${p.state} on 2022-02-24`,
+  }),
+  "state-without-reason": (p: { state: string }): Entry => ({
+    message: `nothing says why the state is '${p.state}'`,
+    hint: `add the reason: state ${p.state} "it was not tried"`,
+  }),
   "record-path": (p: { file: string }): Entry => ({
     message: `'${p.file}' is not a CSV file in the case's own folder`,
     hint: 'write its name alone, or with a folder inside the case: "records/wars.csv"',

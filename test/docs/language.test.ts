@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { feed, readTable } from "#analysis/tables.ts";
 import { drawsFor } from "#ensemble/draws.ts";
 import { ownView } from "#ensemble/mind.ts";
 import { plain } from "#ensemble/situation.ts";
@@ -38,6 +39,13 @@ function examplesOf(markdown: string): readonly Example[] {
 
 const examples = examplesOf(manual);
 const whole = examples.find((e) => e.info === "case")?.text ?? "";
+
+/** The manual's own CSV files, by name. */
+function csvOf(file: string): string {
+  const [, text] = new RegExp("^```csv " + file.replace(".", "\\.") + "\\n([^`]*)```$", "m").exec(manual) ?? [];
+  if (text === undefined) throw new Error(`the manual has no ${file}`);
+  return text;
+}
 
 describe("the manual", () => {
   it("has an example for every word of the language", () => {
@@ -89,9 +97,12 @@ describe("the manual", () => {
         text: example.info === "" ? `${whole}\n${example.text}\n` : `${example.text}\n`,
       };
       const [file, syntax] = parse(document);
-      const [model, problems] = check([file], [document]);
+      const [checked, problems] = check([file], [document]);
       expect(printDiagnostics([...syntax, ...problems], [document])).toBe("");
-      if (model === null) throw new Error("no model");
+      if (checked === null) throw new Error("no model");
+      const tables = checked.records.map((r) => readTable(r, csvOf(r.file)));
+      expect(tables.flatMap((t) => t.problems)).toEqual([]);
+      const { model } = feed(checked, tables);
       const choices = Object.fromEntries(model.choices.map((c) => [c.name, c.default ?? c.options[0]?.name ?? ""]));
       const program = prepare(model, { choices, suppositions: [] }, { finals: [], always: [], series: [] });
       const wanted = [...example.text.matchAll(/^outcome (\w+).*\/\/ = (\S+)$/gm)].map(

@@ -1,7 +1,7 @@
 /** `casus test`: what a case expects of itself, checked. */
 
 import type { Command } from "commander";
-import { testFindings, testJson, testReport } from "#casus.ts";
+import { recordTests, testFindings, testJson, testReport } from "#casus.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
@@ -16,15 +16,20 @@ export function addTest(program: Command, done: Done): void {
 }
 
 async function testCase(path: string, o: RunOptions): Promise<ExitCode> {
-  const { model, documents } = loadToRun(path);
+  const { model, documents, tables } = loadToRun(path);
   const request = requestOf(model, o);
   const provenance = provenanceOf(model, documents);
   const findings = await drive(o, (lab) =>
     testFindings(model, request, kept(lab, o, { verb: "test", provenance, request })),
   );
+  const records = { tests: recordTests(model, tables, o.seed), tables };
   write(
-    o.json === true ? testJson(findings, provenance) : testReport(findings, provenance, widthOf(), paletteOf(o)),
+    o.json === true
+      ? testJson(findings, records, provenance)
+      : testReport(findings, records, provenance, widthOf(), paletteOf(o)),
     o,
   );
-  return findings.expectations.every((e) => e.state === "passed") ? 0 : 1;
+  // A claim that its record contradicts is a finding, not a fault of the case; a row that cannot be read is one.
+  const isRead = tables.every((t) => t.problems.length === 0);
+  return isRead && findings.expectations.every((e) => e.state === "passed") ? 0 : 1;
 }

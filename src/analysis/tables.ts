@@ -1,0 +1,140 @@
+/** A record and the text of its file in, its rows and what is wrong with them by line out; a model and its tables in, the model fed out. */
+
+import type { CaseRecord, Column, Distribution, Model, RecordFigure, Unknown } from "#model/model.ts";
+import { readCsv } from "#evidence/csv.ts";
+import { readRows, type ColumnSchema, type Row, type RowProblem } from "#evidence/rows.ts";
+import { jeffreysPrior } from "#evidence/beta-binomial.ts";
+import { tallyOf } from "./tally.ts";
+
+export interface RecordTable {
+  /** Name of the record. */
+  readonly record: string;
+  readonly rows: readonly Row[];
+  readonly problems: readonly RowProblem[];
+}
+
+/** Bad rows are left out, and told. */
+export function readTable(record: CaseRecord, text: string): RecordTable {
+  const csv = readCsv(text);
+  if (!csv.ok) {
+    const problem = { line: csv.line, column: null, found: csv.why, wanted: "a table with commas, as RFC 4180 has it" };
+    return { record: record.name, rows: [], problems: [problem] };
+  }
+  return { record: record.name, ...readRows(csv.rows, record.columns.map(schemaOf)) };
+}
+
+function schemaOf({ name, type, unit, words, alternative }: Column): ColumnSchema {
+  return { name, type, factor: unit?.factor ?? 1, words, alternative };
+}
+
+/** An unknown, or a view's belief of one, that was had from a record. */
+export interface Fed {
+  readonly unknown: string;
+  /** Null for the case's own. */
+  readonly view: string | null;
+  readonly record: string;
+  readonly figure: string;
+  /** Cases counted, and events among them, or over the time watched. */
+  readonly events: number;
+  readonly of: number;
+  /** Rows left out since they were known only once the evidence had begun: nothing counts twice. */
+  readonly later: number;
+  /** True when the record does not say when its rows were known. */
+  readonly undated: boolean;
+}
+
+/**
+ * The model with each `from record` replaced by its posterior under Jeffreys' prior: Beta(½ + events, ½ + others) for a share, Gamma(½ + events) /
+ * time for a rate. Rows known only in or after the year of the first evidence are left out. Throws a RangeError for a record without rows to count.
+ */
+export function feed(
+  model: Model,
+  tables: readonly RecordTable[],
+): { readonly model: Model; readonly fed: readonly Fed[] } {
+  const fed: Fed[] = [];
+  const start = evidenceYear(model);
+  const replace = (unknown: Unknown, view: string | null, d: Distribution): Distribution => {
+    if (d.kind === "truncated") return { ...d, of: replace(unknown, view, d.of) };
+    if (d.kind !== "record") return d;
+    const record = model.records.find((r) => r.name === d.record);
+    const table = tables.find((t) => t.record === d.record);
+    if (record === undefined || table === undefined) throw new RangeError(`the record '${d.record}' has not been read`);
+    const known = rowsBefore(record, table.rows, start);
+    const { distribution, events, of } = posterior(record, d.figure, known);
+    const later = table.rows.length - known.length;
+    fed.push({
+      unknown: unknown.name,
+      view,
+      record: d.record,
+      figure: d.figure.text,
+      events,
+      of,
+      later,
+      undated: record.knownBy === null,
+    });
+    return distribution;
+  };
+  const unknowns = model.unknowns.map((u) => ({ ...u, distribution: replace(u, null, u.distribution) }));
+  const own = new Map(
+    unknowns.map((u, i) => [u.name, { awaited: model.unknowns[i]?.distribution, had: u.distribution }]),
+  );
+  const views = model.views.map((view) => ({
+    ...view,
+    distributions: Object.fromEntries(
+      Object.entries(view.distributions).map(([name, d]) => {
+        const unknown = model.unknowns.find((u) => u.name === name);
+        const inherited = own.get(name);
+        if (unknown === undefined) return [name, d];
+        // What a view takes from the case is fed once.
+        if (inherited !== undefined && JSON.stringify(inherited.awaited) === JSON.stringify(d))
+          return [name, inherited.had];
+        return [name, replace(unknown, view.name, d)];
+      }),
+    ),
+  }));
+  return { model: { ...model, unknowns, views }, fed };
+}
+
+/** Whether anything in the model awaits a record. */
+export function awaitsRecords(model: Model): boolean {
+  const awaits = (d: Distribution): boolean => d.kind === "record" || (d.kind === "truncated" && awaits(d.of));
+  return (
+    model.unknowns.some((u) => awaits(u.distribution)) ||
+    model.views.some((v) => Object.values(v.distributions).some(awaits))
+  );
+}
+
+function posterior(
+  record: CaseRecord,
+  figure: RecordFigure,
+  rows: readonly Row[],
+): { readonly distribution: Distribution; readonly events: number; readonly of: number } {
+  const { events, of } = tallyOf(record, figure, rows);
+  if (!(of > 0)) throw new RangeError(`${figure.text} counts no case of the record '${record.name}'`);
+  const fixed = (value: number): { readonly op: "const"; readonly value: number } => ({ op: "const", value });
+  const distribution: Distribution =
+    figure.statistic === "rate"
+      ? { kind: "gamma", shape: fixed(events + 0.5), scale: fixed(1 / of) }
+      : { kind: "beta", a: fixed(jeffreysPrior.a + events), b: fixed(jeffreysPrior.b + of - events) };
+  return { distribution, events, of };
+}
+
+/** The year of the first observation; null for a case without evidence or without a calendar. */
+export function evidenceYear(model: Model): number | null {
+  const { time } = model;
+  if (time === null || time.start === null || model.evidence.length === 0) return null;
+  const first = Math.min(
+    ...model.evidence.map((e) =>
+      e.observation.kind === "observed" ? e.observation.time : (e.observation.times[0] ?? Infinity),
+    ),
+  );
+  const perYear = { day: 365.2425, week: 365.2425 / 7, month: 12, quarter: 4, year: 1 }[time.unit];
+  const [year = 0, month = 1] = time.start.split("-").map(Number);
+  return Math.floor(year + (month - 1) / 12 + first / perYear + 1e-9);
+}
+
+function rowsBefore(record: CaseRecord, rows: readonly Row[], year: number | null): readonly Row[] {
+  const { knownBy } = record;
+  if (knownBy === null || year === null) return rows;
+  return rows.filter((row) => (row.values[knownBy] ?? Infinity) < year);
+}

@@ -1,0 +1,102 @@
+/** A figure over a record and its rows in; what each row adds to it, coded as written or otherwise, and their sum, out. */
+
+import { walk, type Expression } from "#model/expression.ts";
+import type { CaseRecord, RecordFigure } from "#model/model.ts";
+import { evaluate } from "#kernel/evaluate.ts";
+import type { Row } from "#evidence/rows.ts";
+
+/** What one row is to a figure. */
+export type Standing =
+  /** A column that the figure reads is blank. */
+  | { readonly kind: "missing" }
+  /** Its condition does not hold. */
+  | { readonly kind: "out" }
+  | {
+      readonly kind: "in";
+      readonly weight: number;
+      readonly event: boolean;
+      readonly competing: boolean;
+      /** The time watched; 1 for a share. */
+      readonly over: number;
+    };
+
+/** A row with the values of some columns replaced by another coding. */
+export type Values = Readonly<Record<string, number | null>>;
+
+export function standingOf(record: CaseRecord, figure: RecordFigure, values: Values): Standing {
+  let isBlank = false;
+  const value = (e: Expression): number =>
+    evaluate(
+      e,
+      (leaf) => {
+        if (leaf.op !== "column") throw new RangeError(`a figure of a record reads a '${leaf.op}'`);
+        const found = values[leaf.name] ?? null;
+        if (found === null) isBlank = true;
+        return found ?? Number.NaN;
+      },
+      () => {
+        throw new RangeError("a figure of a record reads a table");
+      },
+    );
+  const weight = record.count === null ? 1 : (values[record.count] ?? Number.NaN);
+  const isIn = figure.given === null || value(figure.given) !== 0;
+  if (isBlank || !(weight >= 0)) return { kind: "missing" };
+  if (!isIn) return { kind: "out" };
+  const event = value(figure.of) !== 0;
+  const competing = figure.competing !== null && value(figure.competing) !== 0;
+  const over = figure.over === null ? 1 : value(figure.over);
+  return isBlank || !Number.isFinite(over) ? { kind: "missing" } : { kind: "in", weight, event, competing, over };
+}
+
+export interface Tally {
+  /** Cases with the event, each row by its count. */
+  readonly events: number;
+  /** Cases, or for a rate the time watched. */
+  readonly of: number;
+  readonly cases: number;
+  /** Rows left out since a column that the figure reads is blank. */
+  readonly missing: number;
+}
+
+export function tallyOf(record: CaseRecord, figure: RecordFigure, rows: readonly Row[]): Tally {
+  let [events, cases, watched, missing] = [0, 0, 0, 0];
+  for (const row of rows) {
+    const s = standingOf(record, figure, row.values);
+    if (s.kind === "missing") missing++;
+    if (s.kind !== "in") continue;
+    cases += s.weight;
+    watched += s.weight * s.over;
+    if (s.event) events += s.weight;
+  }
+  const isWhole = figure.statistic === "rate" && figure.over !== null && columnsOf(figure.over).size === 0;
+  const whole = isWhole && figure.over?.op === "const" ? figure.over.value : watched;
+  return { events, of: figure.statistic === "rate" ? whole : cases, cases, missing };
+}
+
+/** Every way to code a row, as far as the columns `read` are in dispute; the first is as written. */
+export function codingsOf(record: CaseRecord, row: Row, read: ReadonlySet<string>): readonly Values[] {
+  let ways: readonly Values[] = [row.values];
+  for (const { name, alternative } of record.columns) {
+    if (alternative === null || !read.has(name)) continue;
+    const other = row.values[alternative] ?? null;
+    if (other === null || other === row.values[name]) continue;
+    ways = [...ways, ...ways.map((w) => ({ ...w, [name]: other }))];
+  }
+  return ways;
+}
+
+/** The columns a figure reads. */
+export function columnsRead(figure: RecordFigure): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const e of [figure.of, figure.given, figure.over, figure.competing])
+    if (e !== null) for (const name of columnsOf(e)) found.add(name);
+  return found;
+}
+
+function columnsOf(e: Expression): ReadonlySet<string> {
+  const found = new Set<string>();
+  walk(e, (part) => {
+    if (part.op === "column") found.add(part.name);
+  });
+  return found;
+}
