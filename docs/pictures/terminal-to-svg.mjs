@@ -1,21 +1,17 @@
 // A terminal's output on standard input (with its colours), an SVG picture of it on standard output.
-// Usage: FORCE_COLOR=1 npm start --silent | node docs/pictures/terminal-to-svg.mjs > docs/pictures/run.svg
+// Usage: npm run --silent start -- --color | node docs/pictures/terminal-to-svg.mjs 26 > docs/pictures/run.svg
+// The number cuts it to so many lines, and says how many are left.
 import { readFileSync } from "node:fs";
 
-const colours = {
-  31: "#c0392b",
-  32: "#2e7d32",
-  33: "#a06a00",
-  34: "#2c5aa0",
-  35: "#8e44ad",
-  36: "#1f7a8c",
-  90: "#777777",
-};
+/** SGR colours, as classes: light and dark are the style's business. */
+const colours = { 31: "bad", 32: "good", 33: "unsure", 34: "blue", 35: "violet", 36: "even", 90: "faint" };
 const columnWidth = 7.82;
 const lineHeight = 18;
 const margin = 20;
 
-const lines = readFileSync(0, "utf8").replace(/\n+$/, "").split("\n");
+const all = readFileSync(0, "utf8").replace(/\n+$/, "").split("\n");
+const most = Number(process.argv[2] ?? all.length);
+const lines = all.length <= most ? all : [...all.slice(0, most), `  … and ${all.length - most} lines more`];
 const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** One line as runs of text of one style. */
@@ -53,8 +49,8 @@ const body = rows
         const x = (margin + column * columnWidth).toFixed(1);
         column += text.length;
         if (text.trim() === "") return "";
-        const fill = colour !== "" ? colour : dim ? "#777777" : "";
-        const style = `${bold ? ' font-weight="700"' : ""}${fill === "" ? "" : ` fill="${fill}"`}`;
+        const name = colour !== "" ? colour : dim ? "faint" : "";
+        const style = `${bold ? ' font-weight="700"' : ""}${name === "" ? "" : ` class="${name}"`}`;
         return `<text x="${x}" y="${margin + (i + 0.75) * lineHeight}" textLength="${(text.length * columnWidth).toFixed(1)}"${style}>${escape(text)}</text>`;
       })
       .join("");
@@ -64,8 +60,12 @@ const body = rows
 
 process.stdout
   .write(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="What the first command prints">
-<rect width="${width}" height="${height}" rx="8" fill="#fbfaf7" stroke="#d8d4c8"/>
-<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13" fill="#222222" xml:space="preserve">
+<style>
+  .page { fill: #fbfaf7; stroke: #d8d4c8; } g { fill: #1f2328; } .bad { fill: #b3261e; } .good { fill: #1a6b2b; } .unsure { fill: #835500; } .even, .blue { fill: #0b5a6f; } .violet { fill: #6f42c1; } .faint { fill: #656d76; }
+  @media (prefers-color-scheme: dark) { .page { fill: #0d1117; stroke: #30363d; } g { fill: #e6edf3; } .bad { fill: #ff7b72; } .good { fill: #7ee787; } .unsure { fill: #e3b341; } .even, .blue { fill: #79c0ff; } .violet { fill: #d2a8ff; } .faint { fill: #8b949e; } }
+</style>
+<rect class="page" width="${width}" height="${height}" rx="8"/>
+<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13" xml:space="preserve">
 ${body}
 </g>
 </svg>
