@@ -1,0 +1,151 @@
+/** A tree in; its reduced normal form out: plans that leave out what a player's own moves rule out. */
+
+import type { Field } from "./field.ts";
+import { childrenOf, plus, type Behaviour, type ExtensiveForm, type TreeNode } from "./extensive.ts";
+import { cellsIn, strategiesAt, type Mixed, type NormalForm } from "./normal-form.ts";
+
+/** Action by information set, for the sets that the plan itself does not rule out. */
+export type Plan = ReadonlyMap<number, number>;
+
+export interface Reduced<T> {
+  readonly game: NormalForm<T>;
+  /** By player, by strategy of `game`. Players without a move have the empty plan. */
+  readonly plans: readonly (readonly Plan[])[];
+}
+
+/** Where a subgame is folded into what it is worth. */
+export type Folded<T> = ReadonlyMap<TreeNode<T>, readonly T[]>;
+
+/**
+ * Of the tree from `root` on, the nodes in `folded` taken for ends of that worth. Null when it has more than `most` cells. Needs perfect recall.
+ */
+export function reducedForm<T>(
+  field: Field<T>,
+  game: ExtensiveForm<T>,
+  most: number,
+  root: TreeNode<T> = game.root,
+  folded: Folded<T> = new Map(),
+): Reduced<T> | null {
+  const plans: (readonly Plan[])[] = [];
+  let cells = 1;
+  for (let player = 0; player < game.players.length; player++) {
+    const own = plansOf(game, player, root, folded, most / cells);
+    if (own === null) return null;
+    plans.push(own);
+    cells *= own.length;
+  }
+  if (cells > most) return null;
+  const shape = plans.map((p) => p.length);
+  const payoffs: T[][] = game.players.map(() => []);
+  for (let cell = 0; cell < cellsIn(shape); cell++) {
+    const at = strategiesAt(shape, cell).map((s, p) => plans[p]?.[s] as Plan);
+    const worth = worthOf(field, game, at, root, folded);
+    worth.forEach((v, p) => payoffs[p]?.push(v));
+  }
+  return {
+    plans,
+    game: {
+      title: game.title,
+      comment: game.comment,
+      players: game.players.map((name, p) => ({
+        name,
+        strategies: (plans[p] ?? []).map((plan) => wordsOf(game, plan)),
+      })),
+      payoffs,
+    },
+  };
+}
+
+/** A plan in words: its actions in order of the sets; those of a set that stands alone without its label. */
+export function wordsOf(game: ExtensiveForm<unknown>, plan: Plan): string {
+  const parts = [...plan].map(([set, action]) => {
+    const { label, actions } = game.sets[set] as ExtensiveForm<unknown>["sets"][number];
+    return plan.size > 1 && label !== "" ? `${label}: ${actions[action] ?? ""}` : (actions[action] ?? "");
+  });
+  return parts.join("; ");
+}
+
+function worthOf<T>(
+  field: Field<T>,
+  game: ExtensiveForm<T>,
+  plans: readonly Plan[],
+  node: TreeNode<T>,
+  folded: Folded<T>,
+): readonly T[] {
+  const known = folded.get(node);
+  if (known !== undefined) return known;
+  const own = node.payoffs ?? game.players.map(() => field.zero);
+  switch (node.kind) {
+    case "terminal":
+      return own;
+    case "chance":
+      return node.moves.reduce((total, m) => {
+        const below = worthOf(field, game, plans, m.next, folded);
+        return total.map((t, p) => field.add(t, field.mul(m.chance, below[p] as T)));
+      }, own);
+    case "decision": {
+      const player = game.sets[node.set]?.player as number;
+      const next = node.next[plans[player]?.get(node.set) ?? 0] as TreeNode<T>;
+      return plus(field, own, worthOf(field, game, plans, next, folded));
+    }
+  }
+}
+
+/** Null when there are more than `most`. */
+function plansOf<T>(
+  game: ExtensiveForm<T>,
+  player: number,
+  root: TreeNode<T>,
+  folded: Folded<T>,
+  most: number,
+): readonly Plan[] | null {
+  // Own sets that follow directly on an own move, `set.action`; the first ones on "".
+  const after = new Map<string, number[]>();
+  const visit = (node: TreeNode<T>, last: string): void => {
+    if (folded.has(node)) return;
+    if (node.kind === "decision" && game.sets[node.set]?.player === player) {
+      const own = after.get(last) ?? [];
+      if (!own.includes(node.set)) after.set(last, [...own, node.set]);
+      node.next.forEach((next, a) => visit(next, `${node.set}.${a}`));
+    } else for (const child of childrenOf(node)) visit(child, last);
+  };
+  visit(root, "");
+  const from = (last: string): readonly (readonly (readonly [number, number])[])[] | null => {
+    let found: readonly (readonly (readonly [number, number])[])[] = [[]];
+    for (const set of after.get(last) ?? []) {
+      const grown: (readonly (readonly [number, number])[])[] = [];
+      for (let action = 0; action < (game.sets[set]?.actions.length ?? 0); action++) {
+        const below = from(`${set}.${action}`);
+        if (below === null || found.length * below.length + grown.length > most) return null;
+        for (const plan of found) for (const rest of below) grown.push([...plan, [set, action], ...rest]);
+      }
+      found = grown;
+    }
+    return found;
+  };
+  return from("")?.map((pairs) => new Map(pairs)) ?? null;
+}
+
+/**
+ * The behaviour that a mixture of plans amounts to (Kuhn 1953): at each set, actions in proportion to the plans that come there and take them.
+ * Sets no plan in use comes to by itself stand as in `otherwise`.
+ */
+export function behaviourOf<T>(
+  field: Field<T>,
+  game: ExtensiveForm<T>,
+  plans: readonly (readonly Plan[])[],
+  mixed: Mixed<T>,
+  otherwise: Behaviour<T>,
+): Behaviour<T> {
+  return game.sets.map((set, index) => {
+    const weights: T[] = set.actions.map(() => field.zero);
+    (plans[set.player] ?? []).forEach((plan, s) => {
+      const action = plan.get(index);
+      if (action === undefined) return;
+      weights[action] = field.add(weights[action] as T, mixed[set.player]?.[s] as T);
+    });
+    const total = weights.reduce((a, b) => field.add(a, b), field.zero);
+    if (field.sign(total) === 0) return otherwise[index] as readonly T[];
+    return weights.map((w) => field.div(w, total));
+  });
+}
