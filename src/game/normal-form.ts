@@ -79,8 +79,8 @@ export function rangesOf<T>(field: Field<T>, payoffs: readonly (readonly T[])[])
   return payoffs.map((values) => {
     const [first] = values;
     if (first === undefined) return field.zero;
-    let low = first;
-    let high = first;
+    let low: T = first;
+    let high: T = first;
     for (const v of values) {
       if (compare(field, v, low) < 0) low = v;
       if (compare(field, v, high) > 0) high = v;

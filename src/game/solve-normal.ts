@@ -1,0 +1,185 @@
+/** A game in normal form in; its equilibria, what dominance takes out, and its logit equilibria over λ, out. */
+
+import { agentsOfNormalForm, toBehaviour } from "./agents.ts";
+import { strictDominance, type Dominated } from "./dominance.ts";
+import { approximate, type Field } from "./field.ts";
+import { followPath, type Path } from "./logit.ts";
+import {
+  cellsIn,
+  mapPayoffs,
+  payoffsAgainst,
+  pure,
+  rangesOf,
+  shapeOf,
+  type Mixed,
+  type NormalForm,
+} from "./normal-form.ts";
+import { polished } from "./polish.ts";
+import { pureEquilibria } from "./pure-equilibria.ts";
+import { regretOf } from "./regret.ts";
+import { tolerance, type Kind, type Solution, type SolutionList } from "./solution.ts";
+import { twoPlayerEquilibria } from "./two-players.ts";
+
+/** λ × payoff range at which logit equilibria are told: at 10, a tenth of the range makes the better of two options e = 2.7 times as likely. */
+export const fanOfLambda: readonly number[] = [0, 1, 2, 5, 10, 20, 50];
+
+/** Starts of the logit path in games of three and more. */
+const starts = 24;
+/** λ × payoff range at which a path is taken for its limit. */
+export const farAlong = 1e4;
+/** Cells of a game of three or more that a path is followed in. */
+const mostCells = 20_000;
+
+export interface NormalSolved {
+  readonly dominated: readonly Dominated<number>[];
+  readonly nash: SolutionList;
+  readonly logit: SolutionList;
+}
+
+/** How a field's numbers are written where they are exact; null for doubles. */
+export type Writing<T> = ((value: T) => string) | null;
+
+export function solveNormal<T>(field: Field<T>, game: NormalForm<T>, writing: Writing<T>): NormalSolved {
+  const { dominated } = strictDominance(field, game);
+  return {
+    dominated: dominated.map((d) => ({ ...d, by: d.by.map((p) => field.toNumber(p)) })),
+    nash: nashOf(field, game, writing),
+    logit: logitOf(mapPayoffs(game, (v) => field.toNumber(v))),
+  };
+}
+
+export function nashOf<T>(field: Field<T>, game: NormalForm<T>, writing: Writing<T>): SolutionList {
+  const [first, second] = game.players.flatMap((p, i) => (p.strategies.length > 1 ? [i] : []));
+  const count = game.players.filter((p) => p.strategies.length > 1).length;
+  if (count <= 2) {
+    // Players without a choice do not count.
+    const pair = [first ?? 0, second ?? game.players.findIndex((_, i) => i !== (first ?? 0))];
+    const isTwo = game.players.length === 2;
+    const smaller = isTwo
+      ? game
+      : {
+          ...game,
+          players: pair.map((i) => game.players[i] ?? alone),
+          payoffs: pair.map((i) => game.payoffs[i] ?? game.payoffs[0] ?? []),
+        };
+    const { equilibria, complete, method } = twoPlayerEquilibria(field, smaller);
+    return {
+      kind: "nash",
+      method:
+        method === "supports"
+          ? "support enumeration"
+          : method === "vertices"
+            ? "vertex enumeration"
+            : "Lemke–Howson from every label",
+      complete,
+      why: complete === "some" ? "larger than ten by ten: only what Lemke and Howson's paths end in" : null,
+      solutions: equilibria.map(({ profile, component }) => {
+        const whole = game.players.map(
+          (p, i) => (isTwo ? profile[i] : profile[pair.indexOf(i)]) ?? pure(field, p.strategies.length, 0),
+        );
+        return solutionOf(field, game, whole, "nash", writing, component);
+      }),
+    };
+  }
+  const pures = pureEquilibria(field, game).map((at) =>
+    at.map((s, p) => pure(field, game.players[p]?.strategies.length ?? 1, s)),
+  );
+  const found = pures.map((profile) => solutionOf(field, game, profile, "nash", writing, null));
+  const mixed = cellsIn(shapeOf(game)) > mostCells ? [] : mixedByPaths(mapPayoffs(game, (v) => field.toNumber(v)));
+  return {
+    kind: "nash",
+    method: "all in pure strategies; mixed ones at the end of logit paths from many starts",
+    complete: "some",
+    why: "three or more players: there may be more equilibria in mixed strategies",
+    solutions: [...found, ...mixed.filter((m) => !found.some((f) => isSame(f.profile, m.profile)))],
+  };
+}
+
+const alone = { name: "", strategies: [""] };
+
+export function solutionOf<T>(
+  field: Field<T>,
+  game: NormalForm<T>,
+  profile: Mixed<T>,
+  kind: Kind,
+  writing: Writing<T>,
+  component: number | null,
+): Solution {
+  return {
+    kind,
+    profile: profile.map((own) => own.map((p) => field.toNumber(p))),
+    exact: writing === null ? null : profile.map((own) => own.map(writing)),
+    payoffs: game.players.map((_, p) =>
+      field.toNumber(
+        payoffsAgainst(field, game, p, profile).reduce(
+          (t, u, s) => field.add(t, field.mul(u, profile[p]?.[s] as T)),
+          field.zero,
+        ),
+      ),
+    ),
+    regret: Math.max(0, field.toNumber(regretOf(field, game, profile))),
+    localRegret: null,
+    component,
+    lambda: null,
+  };
+}
+
+/** 1 ÷ payoff range by player, so that λ is free of units; 0 for a player to whom all is the same. */
+export function scalesOf(payoffs: readonly (readonly number[])[]): readonly number[] {
+  return rangesOf(approximate(0), payoffs).map((range) => (range > 0 ? 1 / range : 0));
+}
+
+/** Equilibria certified by their regret, from logit paths that start at the centre and at points spread over the simplices. */
+function mixedByPaths(game: NormalForm<number>): readonly Solution[] {
+  const system = agentsOfNormalForm(game, scalesOf(game.payoffs));
+  const found: Solution[] = [];
+  for (let start = 0; start < starts; start++) {
+    const bias = start === 0 ? undefined : biasOf(system.places, start);
+    const path = followPath(system, [], farAlong, bias);
+    for (const profile of polished(system, path.end.logs)) {
+      const solution = solutionOf(approximate(0), game, profile, "nash", null, null);
+      if (solution.regret <= tolerance && !found.some((f) => isSame(f.profile, solution.profile))) found.push(solution);
+    }
+  }
+  return found;
+}
+
+/** Logarithms of weights that fill the simplices evenly: a Weyl sequence through −log, which spreads as exponentials do. */
+function biasOf(places: number, start: number): Float64Array {
+  return Float64Array.from({ length: places }, (_, k) => {
+    const u = ((start * (k + 1) * 0.6180339887498949 + k * 0.7548776662466927) % 1) * 0.998 + 0.001;
+    return Math.log(-Math.log(u));
+  });
+}
+
+export function isSame(a: readonly (readonly number[])[], b: readonly (readonly number[])[]): boolean {
+  return a.every((own, i) => own.every((p, k) => Math.abs(p - (b[i]?.[k] ?? Number.NaN)) < 1e-6));
+}
+
+export function logitOf(game: NormalForm<number>, lambdas: readonly number[] = fanOfLambda): SolutionList {
+  const system = agentsOfNormalForm(game, scalesOf(game.payoffs));
+  const path = followPath(system, lambdas, Math.max(...lambdas) * 1.05 + 0.1);
+  return logitList(path, lambdas, (logs, lambda) => ({
+    ...solutionOf(approximate(0), game, toBehaviour(system, logs), "logit", null, null),
+    lambda,
+  }));
+}
+
+/** The fan of a path; points it did not come by are left out and named. */
+export function logitList(
+  path: Path,
+  lambdas: readonly number[],
+  solution: (logs: Float64Array, lambda: number) => Solution,
+): SolutionList {
+  const missing = lambdas.filter((_, i) => path.at[i] === null);
+  return {
+    kind: "logit",
+    method: "the branch of logit equilibria that starts at even odds",
+    complete: "some",
+    why:
+      missing.length === 0
+        ? "other branches may exist at the same λ"
+        : `the path could not be followed to λ = ${missing.join(", ")}, so these are left out`,
+    solutions: path.at.flatMap((point, i) => (point === null ? [] : [solution(point.logs, lambdas[i] as number)])),
+  };
+}

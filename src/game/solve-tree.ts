@@ -1,0 +1,210 @@
+/** A game in extensive form in; its equilibria of several kinds side by side out, on the tree itself where the tree will do. */
+
+import { actionValue, agentsOfTree, toBehaviour, type Agents } from "./agents.ts";
+import { treeRegret, valueOf } from "./behaviour.ts";
+import { approximate, type Field } from "./field.ts";
+import {
+  endPayoffs,
+  forgetful,
+  isPerfectInformation,
+  mapTree,
+  subgameRoots,
+  type Behaviour,
+  type ExtensiveForm,
+} from "./extensive.ts";
+import { followPath } from "./logit.ts";
+import { pure } from "./normal-form.ts";
+import { polished } from "./polish.ts";
+import { pureEquilibria } from "./pure-equilibria.ts";
+import { behaviourOf, reducedForm, type Reduced } from "./reduced.ts";
+import { tolerance, type Kind, type Solution, type SolutionList } from "./solution.ts";
+import { farAlong, fanOfLambda, logitList, scalesOf, type Writing } from "./solve-normal.ts";
+import { subgamePerfect } from "./subgame-perfect.ts";
+import { twoPlayerEquilibria } from "./two-players.ts";
+
+export interface TreeSolved {
+  readonly perfectInformation: boolean;
+  /** Null where a subgame is too large to be solved whole. */
+  readonly subgamePerfect: SolutionList | null;
+  /** Null where all is known, and backward induction says more. */
+  readonly sequential: SolutionList | null;
+  /** Of the reduced normal form; null where that is too large. */
+  readonly nash: SolutionList | null;
+  readonly logit: SolutionList;
+}
+
+/** Cells of the reduced normal form in which equilibria in pure strategies are sought. */
+const mostCells = 100_000;
+/** Strategies of either player of a reduced normal form that is solved whole. */
+const mostStrategies = 10;
+/** Equilibria listed. */
+const mostListed = 200;
+
+/** Throws a RangeError where a player does not recall its own moves: these solvers need perfect recall. Ask `forgetful` first. */
+export function solveTree<T>(
+  field: Field<T>,
+  game: ExtensiveForm<T>,
+  writing: Writing<T>,
+  lambdas = fanOfLambda,
+): TreeSolved {
+  if (forgetful(game) !== null) throw new RangeError("a player does not recall its own moves");
+  const perfectInformation = isPerfectInformation(game);
+  const doubles: ExtensiveForm<number> = { ...game, root: mapTree(game.root, (v) => field.toNumber(v)) };
+  const { sequential, logit } = byPath(doubles, lambdas);
+  return {
+    perfectInformation,
+    subgamePerfect: inSubgames(field, game, writing, perfectInformation),
+    sequential: perfectInformation ? null : sequential,
+    nash: nashOfTree(field, game, writing),
+    logit,
+  };
+}
+
+/** Largest regret in any subgame: 0 for a subgame-perfect equilibrium. */
+export function subgameRegret<T>(field: Field<T>, game: ExtensiveForm<T>, behaviour: Behaviour<T>): number {
+  return Math.max(
+    0,
+    ...[...subgameRoots(game)].map((root) => field.toNumber(treeRegret(field, game, behaviour, root))),
+  );
+}
+
+export function treeSolution<T>(
+  field: Field<T>,
+  game: ExtensiveForm<T>,
+  behaviour: Behaviour<T>,
+  kind: Kind,
+  writing: Writing<T>,
+  component: number | null,
+): Solution {
+  return {
+    kind,
+    profile: behaviour.map((own) => own.map((p) => field.toNumber(p))),
+    exact: writing === null ? null : behaviour.map((own) => own.map(writing)),
+    payoffs: valueOf(field, game.players.length, behaviour, game.root).map((v) => field.toNumber(v)),
+    regret: Math.max(0, field.toNumber(treeRegret(field, game, behaviour))),
+    localRegret: subgameRegret(field, game, behaviour),
+    component,
+    lambda: null,
+  };
+}
+
+function inSubgames<T>(
+  field: Field<T>,
+  game: ExtensiveForm<T>,
+  writing: Writing<T>,
+  perfect: boolean,
+): SolutionList | null {
+  const found = subgamePerfect(field, game);
+  if (found === null) return null;
+  return {
+    kind: "subgame-perfect",
+    method: perfect ? "backward induction" : "backward induction over subgames, each solved whole",
+    complete: found.complete,
+    why: found.why ?? (found.equilibria.length === 0 ? "there is none in pure strategies" : null),
+    solutions: found.equilibria.map((b) => treeSolution(field, game, b, "subgame-perfect", writing, null)),
+  };
+}
+
+function nashOfTree<T>(field: Field<T>, game: ExtensiveForm<T>, writing: Writing<T>): SolutionList | null {
+  const reduced = reducedForm(field, game, mostCells);
+  if (reduced === null) return null;
+  const sizes = reduced.plans.map((p) => p.length);
+  const active = sizes.flatMap((size, p) => (size > 1 ? [p] : []));
+  const otherwise = game.sets.map((s) => pure(field, s.actions.length, 0));
+  const behaviour = (mixed: readonly (readonly T[])[]): Behaviour<T> =>
+    behaviourOf(field, game, reduced.plans, mixed, otherwise);
+  if (active.length === 2 && Math.max(...sizes) <= mostStrategies)
+    return wholeNash(field, game, reduced, active, behaviour, writing);
+  const all = pureEquilibria(field, reduced.game);
+  return {
+    kind: "nash",
+    method: "all in pure strategies of the reduced normal form",
+    complete: "some",
+    why: `${all.length > mostListed ? `only the first ${mostListed} of ${all.length} are listed; ` : ""}mixed ones are not sought in a reduced normal form of ${sizes.join(" by ")} plans`,
+    solutions: all
+      .slice(0, mostListed)
+      .map((at) =>
+        treeSolution(field, game, behaviour(at.map((s, p) => pure(field, sizes[p] ?? 1, s))), "nash", writing, null),
+      ),
+  };
+}
+
+function wholeNash<T>(
+  field: Field<T>,
+  game: ExtensiveForm<T>,
+  reduced: Reduced<T>,
+  active: readonly number[],
+  behaviour: (mixed: readonly (readonly T[])[]) => Behaviour<T>,
+  writing: Writing<T>,
+): SolutionList {
+  const small = {
+    ...reduced.game,
+    players: active.map((p) => reduced.game.players[p] as (typeof reduced.game.players)[number]),
+    payoffs: active.map((p) => reduced.game.payoffs[p] as readonly T[]),
+  };
+  const { equilibria, complete } = twoPlayerEquilibria(field, small);
+  return {
+    kind: "nash",
+    method: "every extreme equilibrium of the reduced normal form",
+    complete,
+    why: null,
+    solutions: equilibria.map(({ profile, component }) => {
+      const whole = reduced.plans.map((p, i) => profile[active.indexOf(i)] ?? pure(field, p.length, 0));
+      return treeSolution(field, game, behaviour(whole), "nash", writing, component);
+    }),
+  };
+}
+
+/** One path serves the fan of logit equilibria and, at its end, the sequential candidate. */
+function byPath(
+  game: ExtensiveForm<number>,
+  lambdas: readonly number[],
+): { sequential: SolutionList; logit: SolutionList } {
+  const field = approximate(0);
+  const system = agentsOfTree(game, scalesOf(endPayoffs(field, game)));
+  const path = followPath(system, lambdas, farAlong);
+  const logit = logitList(path, lambdas, (logs, lambda) => ({
+    ...treeSolution(field, game, toBehaviour(system, logs), "logit", null, null),
+    lambda,
+  }));
+  const candidates = [...polished(system, path.end.logs), toBehaviour(system, path.end.logs)].map((b) => ({
+    ...treeSolution(field, game, b, "sequential-candidate", null, null),
+    localRegret: agentRegret(system, path.end.logs, b),
+  }));
+  const best = candidates.toSorted((a, b) => Math.max(a.regret, a.localRegret) - Math.max(b.regret, b.localRegret))[0];
+  const isOne = best !== undefined && best.regret <= tolerance && path.state === "reached";
+  return {
+    logit,
+    sequential: {
+      kind: "sequential-candidate",
+      method: "the end of the agents' logit path, polished",
+      complete: "some",
+      why: isOne
+        ? "one path has one end; there may be other sequential equilibria"
+        : path.state === "stalled"
+          ? "the path could not be followed to its end, so nothing is claimed"
+          : "the end of the path could not be polished to an equilibrium, so nothing is claimed",
+      solutions: isOne ? [best] : [],
+    },
+  };
+}
+
+/** The largest gain, over ranges, of an agent that alone departs, with the beliefs of `logs` and everyone else as in `behaviour`. */
+export function agentRegret(system: Agents, logs: Float64Array, behaviour: Behaviour<number>): number {
+  const slope = new Float64Array(system.places);
+  // Beliefs from the limit, continuations from the profile: what is played is written over the logs only where it is played for sure.
+  const own = logs.slice();
+  system.agents.forEach(({ first }, i) =>
+    behaviour[i]?.forEach((p, a) => {
+      if (p > 0) own[first + a] = Math.log(p);
+    }),
+  );
+  return Math.max(
+    0,
+    ...system.agents.map(({ first, actions, player }, i) => {
+      const worth = Array.from({ length: actions }, (_, a) => actionValue(system, own, first + a, player, slope));
+      const mean = worth.reduce((t, v, a) => t + v * (behaviour[i]?.[a] ?? 0), 0);
+      return Math.max(...worth) - mean;
+    }),
+  );
+}
