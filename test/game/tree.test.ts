@@ -264,7 +264,7 @@ const randomTree = fc.letrec<{ node: { kind: "end" | "move" | "chance"; payoffs:
       fc.record({
         kind: fc.constant("end" as const),
         payoffs: fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 2, maxLength: 2 }),
-        next: fc.constant([]),
+        next: fc.constant<unknown[]>([]),
       }),
       fc.record({
         kind: fc.constantFrom("move" as const, "move" as const, "chance" as const),
