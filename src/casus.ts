@@ -75,3 +75,11 @@ export { tornado, tornadoTable, type TornadoData } from "#report/charts/tornado.
 export { mapTable, twoWayMap, type MapData } from "#report/charts/two-way-map.ts";
 export { verdictStrip, verdictTable, type VerdictData } from "#report/charts/verdict-strip.ts";
 export { waterfall } from "#report/charts/waterfall.ts";
+export { curveFindings, eventsOfOutcome, type CurveAsked, type CurveFinding } from "#analysis/curves.ts";
+export { reportFindings, type ReportFindings } from "#analysis/report-findings.ts";
+export { caseReport, tellingChoice } from "#report/case-report.ts";
+export type { Block, ReportDocument, Section } from "#report/document.ts";
+export { documentHtml } from "#report/document-html.ts";
+export { documentMarkdown } from "#report/document-markdown.ts";
+export { mindText, sayBox, verdictSentence, type SayBox } from "#report/sentences.ts";
+export { reportJson } from "#report/report-json.ts";

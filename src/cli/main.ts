@@ -9,6 +9,7 @@ import { WrongCase } from "./load.ts";
 import { version } from "./output.ts";
 import { addCheck } from "./verbs/check.ts";
 import { addFormat } from "./verbs/format.ts";
+import { addReport } from "./verbs/report.ts";
 import { addRun } from "./verbs/run.ts";
 import { addTest } from "./verbs/test.ts";
 
@@ -50,6 +51,6 @@ function commandLine(done: Done): Command {
     .version(version)
     .exitOverride()
     .showHelpAfterError("(casus --help tells what there is)");
-  for (const add of [addCheck, addFormat, addRun, addTest]) add(program, done);
+  for (const add of [addCheck, addFormat, addRun, addReport, addTest]) add(program, done);
   return program;
 }

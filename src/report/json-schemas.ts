@@ -2,12 +2,14 @@
 
 import { z } from "zod";
 import { checkShape } from "./check-json.ts";
+import { reportShape } from "./report-json.ts";
 import { runShape } from "./run-json.ts";
 import { testShape } from "./test-json.ts";
 
 /** By name of the file: `run-1.json` describes `casus/run@1`. */
 const shapes: Readonly<Record<string, z.ZodType>> = {
   "check-1": checkShape,
+  "report-1": reportShape,
   "run-1": runShape,
   "test-1": testShape,
 };

@@ -102,7 +102,7 @@ export function runJson(model: Model, findings: RunFindings, provenance: Provena
   return written(runDocument(model, findings, provenance, notRun));
 }
 
-function runDocument(model: Model, findings: RunFindings, provenance: Provenance, notRun: NotRun): RunDocument {
+export function runDocument(model: Model, findings: RunFindings, provenance: Provenance, notRun: NotRun): RunDocument {
   const { time } = model;
   return {
     schema: "casus/run@1",

@@ -1,7 +1,7 @@
 /** What `casus run` found in; its report for people out, in the order in which a stranger asks: the question, the verdicts, the figures, what it rests on. */
 
 import type { ConclusionFinding } from "#analysis/conclusions.ts";
-import type { ChoiceHead, ProfileFinding, RunFindings } from "#analysis/findings.ts";
+import type { RunFindings } from "#analysis/findings.ts";
 import { bits } from "#ensemble/tally-settings.ts";
 import { verdicts } from "#analysis/verdict.ts";
 import type { NotRun } from "#analysis/not-run.ts";
@@ -10,6 +10,7 @@ import { grouped, inScale, listed, ofHundred, plural, scaleOf, tenths } from "./
 import { optionHead, outcomeTables, outcomeText } from "./outcome-tables.ts";
 import type { Palette } from "./palette.ts";
 import { provenanceText, type Provenance } from "./provenance.ts";
+import { alongChoice, mostTelling } from "./telling.ts";
 import {
   bare,
   givenCaveat,
@@ -160,35 +161,6 @@ function oneConclusion(c: ConclusionFinding, tellView: boolean, width: number, p
     ...figures.flatMap((f) => wrap(f, width, "    ", "      ")),
     ...(caveat === null ? [] : wrap(caveat, width, "    ")),
   ];
-}
-
-/** The profiles that differ from the first at most in one choice. */
-function alongChoice(
-  profiles: readonly ProfileFinding[],
-  first: ProfileFinding,
-  choice: ChoiceHead,
-): readonly ProfileFinding[] {
-  return profiles.filter((p) =>
-    Object.entries(p.choices).every(([c, o]) => c === choice.name || first.choices[c] === o),
-  );
-}
-
-/** The choice along which the outcomes that are always shown part most, each measured by its largest mean. */
-function mostTelling(
-  choices: readonly ChoiceHead[],
-  profiles: readonly ProfileFinding[],
-  first: ProfileFinding,
-  shown: readonly string[],
-): ChoiceHead | undefined {
-  const parting = (choice: ChoiceHead): number => {
-    const along = alongChoice(profiles, first, choice);
-    return shown.reduce((sum, name) => {
-      const means = along.map((p) => p.outcomes.find((o) => o.name === name)?.summary.mean ?? 0);
-      const size = Math.max(...means.map(Math.abs));
-      return size > 0 ? sum + (Math.max(...means) - Math.min(...means)) / size : sum;
-    }, 0);
-  };
-  return choices.map((choice) => ({ choice, by: parting(choice) })).toSorted((a, b) => b.by - a.by)[0]?.choice;
 }
 
 /** What must stand beside every verdict: in the first view, by the options of the choice that moves it most, others as in the first profile. */

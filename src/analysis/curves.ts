@@ -1,0 +1,94 @@
+/** Events, a view and choices in; the chance that one of them has happened by each step time, with its error, out. */
+
+import type { Expression } from "#model/expression.ts";
+import type { Model, Outcome } from "#model/model.ts";
+import { checkBudget } from "#ensemble/cost.ts";
+import { finalOf, job, merged, sampleOf, type Job } from "#ensemble/jobs.ts";
+import type { Lab } from "#ensemble/lab.ts";
+import type { Profile } from "#ensemble/profiles.ts";
+import { runJobs } from "#ensemble/runs.ts";
+import { plain } from "#ensemble/situation.ts";
+import { unanimityError } from "#ensemble/statistics.ts";
+
+export interface CurveAsked {
+  /** The first of these counts. */
+  readonly events: readonly string[];
+  readonly view: string;
+  readonly choices: Profile;
+}
+
+export interface CurveFinding extends CurveAsked {
+  /** From the start, in the clock's unit: every step time, the end included. */
+  readonly times: Float64Array;
+  /** Cumulative incidence: the share of runs in which it has happened by then. A run that stopped early counts as one in which it has not. */
+  readonly chance: Float64Array;
+  /** Binomial; where all runs agree that of one run more that does not (see `statistics.ts`). */
+  readonly se: Float64Array;
+  readonly runs: number;
+}
+
+export interface CurveRequest {
+  readonly seed: number;
+  readonly worlds: number;
+  readonly budget: number;
+}
+
+/**
+ * The same worlds for all curves, so that they compare. Every run is seen to its end, so the share of runs is the estimator of Aalen & Johansen (1978)
+ * without its corrections. Empty for a case without time. Rejects as `runFindings` does.
+ */
+export async function curveFindings(
+  model: Model,
+  asked: readonly CurveAsked[],
+  request: CurveRequest,
+  lab: Lab,
+): Promise<readonly CurveFinding[]> {
+  const { time } = model;
+  if (time === null || asked.length === 0) return [];
+  const never = 2 * time.steps * time.dt + 1;
+  const jobs = merged(asked.map((a) => jobOf(a, never)));
+  checkBudget(model, jobs, request.worlds, request.budget, "values");
+  const samples = await runJobs(model, jobs, request.seed, request.worlds, lab);
+  const times = Float64Array.from({ length: time.steps + 1 }, (_, k) => k * time.dt);
+  return asked.map((a) => {
+    const first = finalOf(sampleOf(samples, a.view, plain(a.choices)), firstOf(a.events, never));
+    return { ...a, times, ...incidence(first, times), runs: request.worlds };
+  });
+}
+
+function jobOf({ view, choices, events }: CurveAsked, never: number): Job {
+  return job(view, plain(choices), { finals: [firstOf(events, never)] });
+}
+
+/** The earliest of the events' first times; `never`, beyond the end, where none happens. */
+function firstOf(events: readonly string[], never: number): Expression {
+  const otherwise: Expression = { op: "const", value: never };
+  return events
+    .map((event): Expression => ({ op: "timeOf", event, otherwise }))
+    .reduce((left, right) => ({ op: "binary", operator: "min", left, right }), otherwise);
+}
+
+function incidence(first: Float64Array, times: Float64Array): Pick<CurveFinding, "chance" | "se"> {
+  const sorted = first.toSorted();
+  const n = sorted.length;
+  // A step time reached by repeated addition may lie a rounding below k · dt.
+  const slack = 1e-9 * (times.at(-1) ?? 0);
+  let done = 0;
+  const chance = times.map((t) => {
+    while (done < n && (sorted[done] as number) <= t + slack) done++;
+    return done / n;
+  });
+  return { chance, se: chance.map((p) => (p === 0 || p === 1 ? unanimityError(n) : Math.sqrt((p * (1 - p)) / (n - 1)))) };
+}
+
+/** The events an outcome is the happening of, by the end of the run: `happened(a) or happened(b)`; null for any other outcome. */
+export function eventsOfOutcome(outcome: Outcome): readonly string[] | null {
+  return eventsOf(outcome.value);
+}
+
+function eventsOf(e: Expression): readonly string[] | null {
+  if (e.op === "happened") return e.by === null ? [e.event] : null;
+  if (e.op !== "binary" || e.operator !== "or") return null;
+  const [left, right] = [eventsOf(e.left), eventsOf(e.right)];
+  return left === null || right === null ? null : [...left, ...right];
+}

@@ -1,0 +1,55 @@
+/** `casus report`: a case as a page to print, in HTML without script or in Markdown. */
+
+import type { Command } from "commander";
+import {
+  caseReport,
+  distinctViews,
+  documentHtml,
+  documentMarkdown,
+  reportFindings,
+  reportJson,
+  tellingChoice,
+} from "#casus.ts";
+import { drive } from "../drive.ts";
+import type { Done, ExitCode } from "../exit.ts";
+import { Usage } from "../files.ts";
+import { loadToRun } from "../load.ts";
+import { names, requestOf, withRunOptions, type RunOptions } from "../options.ts";
+import { provenanceOf, write } from "../output.ts";
+
+interface ReportOptions extends RunOptions {
+  readonly format?: string;
+}
+
+export function addReport(program: Command, done: Done): void {
+  withRunOptions(
+    program
+      .command("report <case>")
+      .description("write a case as a page to print: verdicts, claims, pictures, what it leaves out (all views unless said)"),
+  )
+    .option("--format <name>", "html or markdown (by the name of --out unless said, else html)")
+    .option("--series <names>", "stocks and lets whose course is drawn, separated by commas", names, [])
+    .action(async (path: string, o: ReportOptions) => done(await report(path, o)));
+}
+
+async function report(path: string, o: ReportOptions): Promise<ExitCode> {
+  const format = formatOf(o);
+  const { model, documents } = loadToRun(path);
+  const asked = requestOf(model, o);
+  const request = o.view.length > 0 || o.allViews === true ? asked : { ...asked, views: distinctViews(model) };
+  const findings = await drive(o, (lab) => reportFindings(model, request, tellingChoice, lab));
+  const provenance = provenanceOf(model, documents);
+  if (o.json === true) write(reportJson(model, findings, provenance), o);
+  else {
+    const page = caseReport(model, findings, provenance);
+    write(format === "html" ? documentHtml(page) : documentMarkdown(page), o);
+  }
+  return 0;
+}
+
+function formatOf(o: ReportOptions): "html" | "markdown" {
+  const { format, out = "" } = o;
+  if (format === undefined) return /\.(md|markdown)$/i.test(out) ? "markdown" : "html";
+  if (format === "html" || format === "markdown") return format;
+  throw new Usage(`a report cannot be written as '${format}'; write --format html or --format markdown`);
+}

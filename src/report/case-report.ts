@@ -1,0 +1,219 @@
+/** Findings in; the report a reader prints, section by section in the order a stranger asks, out. */
+
+import type { ReportFindings } from "#analysis/report-findings.ts";
+import type { Claim, Model } from "#model/model.ts";
+import {
+  causalBlock,
+  curveBlocks,
+  fanBlocks,
+  forecastBlock,
+  outcomeBlock,
+  told,
+  verdictBlock,
+} from "./case-pictures.ts";
+import type { Block, ReportDocument, Section } from "./document.ts";
+import { listed, ofHundred, plural } from "./numbers.ts";
+import { provenanceText, type Provenance } from "./provenance.ts";
+import { mindText, sayBox, verdictSentence } from "./sentences.ts";
+import { bare, spaced } from "./words.ts";
+
+/** What `reportFindings` draws its curves along. */
+export function tellingChoice(run: ReportFindings["run"]): string | null {
+  return told(run).choice;
+}
+
+export function caseReport(model: Model, findings: ReportFindings, p: Provenance): ReportDocument {
+  const { run } = findings;
+  const sections: readonly Section[] = [
+    section("verdicts", "The question, and what the model says to it", verdicts(model, findings, p)),
+    section("claims", "The claims, in the author's order", claims(model, findings)),
+    section("causes", "What moves what", [causalBlock(model, run, p)]),
+    section("follows", "What follows", follows(model, findings, p)),
+    section("record", "What the record is asked", recordBlocks(model)),
+    section("forecasts", "The forecasts, and how they fared", forecasts(model, findings, p)),
+    section("say", "What may be said", say(findings)),
+    section("leaves-out", "What this leaves out", leavesOut(model, p)),
+    section("corrections", "Corrections, and where to reply", corrections(model, p)),
+  ];
+  return {
+    title: p.title,
+    lead: lead(run, p),
+    sections: sections.filter((s) => s.blocks.length > 0),
+    provenance: provenanceText(p, run),
+  };
+}
+
+function section(id: string, title: string, blocks: readonly (Block | null)[]): Section {
+  return { id, title, blocks: blocks.filter((b) => b !== null) };
+}
+
+function lead(run: ReportFindings["run"], p: Provenance): readonly string[] {
+  const minds = listed(run.views.map((v) => (v.name === "case" ? v.label : `“${bare(v.label)}”`)));
+  return [
+    `What follows in a model of the argument, told under ${run.views.length === 1 ? "one view" : plural(run.views.length, "view")}: ${minds}. ${plural(run.request.worlds, "simulated run")} of each combination of choices; the same luck in all of them.`,
+    `These are statements about a model${p.asOf === null ? "" : `, made with what was known by ${p.asOf}`}, not a forecast. What is unknown and what is luck are told apart; the form of the model is in no range given here.`,
+  ];
+}
+
+/** The text's own conclusions in sentences, under the first view; all of them under every view in the picture. */
+function verdicts(model: Model, { run }: ReportFindings, p: Provenance): readonly (Block | null)[] {
+  const [view = "case"] = run.request.views;
+  const own = run.conclusions.filter((c) => c.view === view);
+  const texts = own.some((c) => c.mark === "text") ? own.filter((c) => c.mark === "text") : own;
+  if (own.length === 0) return [{ kind: "text", text: "The case draws no conclusion." }];
+  return [
+    {
+      kind: "text",
+      text: `First the conclusions that are ${own.length === texts.length ? "drawn" : "the text's own"}, ${mindText(run, view)}; then all of them under every view.`,
+    },
+    { kind: "items", items: texts.map((c) => verdictSentence(model, run, c)) },
+    outcomeBlock(run, p, "always shown"),
+    verdictBlock(run, p),
+    {
+      kind: "text",
+      text: "Holds: the margin that matters is exceeded by two standard errors. Fails: the opposite is found. No material difference: too small to matter. Cannot tell: too few simulated runs. A dash: not told under that view, or too few runs meet its condition.",
+    },
+    ...heldBlock(run),
+  ];
+}
+
+function heldBlock(run: ReportFindings["run"]): readonly Block[] {
+  if (run.held.length === 0) return [];
+  const held = run.held.map((h) => `${bare(h.label)}: ${bare(h.optionLabel)}`);
+  return [{ kind: "text", text: `Held fixed: ${held.join("; ")}.` }];
+}
+
+function claims(model: Model, { run }: ReportFindings): readonly Block[] {
+  const views = run.views.map((v) => v.name);
+  const sides = [...new Set(model.claims.map((c) => c.side))];
+  return sides.map((side) => ({
+    kind: "table" as const,
+    table: {
+      caption: `${side === null ? "Claims" : `Side: ${spaced(side)}`}. How far each is believed, in 100, under each view`,
+      columns: ["Claim", "In our words", "Kind", "Where", "Evidence", ...views.map(spaced)],
+      rows: model.claims
+        .filter((c) => c.side === side)
+        .map((c) => [
+          c.name,
+          bare(c.label),
+          c.kinds.join(", ") || "–",
+          whereText(c),
+          evidenceText(model, c),
+          ...views.map((v) => credenceText(model, c, v)),
+        ]),
+    },
+  }));
+}
+
+function whereText(c: Claim): string {
+  const places = c.locators.map((l) => {
+    const sentences =
+      l.firstSentence === null
+        ? ""
+        : l.lastSentence === null || l.lastSentence === l.firstSentence
+          ? ` s${l.firstSentence}`
+          : ` s${l.firstSentence}–${l.lastSentence}`;
+    return `p${l.paragraph}${sentences}`;
+  });
+  return places.join(", ") || "–";
+}
+
+/** What the claim has been held against; what it says of the claim stands in the record. */
+function evidenceText(model: Model, c: Claim): string {
+  const tests = model.tests.filter((t) => t.of === c.name).length;
+  const settled = model.forecasts.filter((f) => f.of === c.name && (f.state === "came true" || f.state === "came false"));
+  const parts = [
+    ...(tests > 0 ? [`${plural(tests, "test")} on the record`] : []),
+    ...settled.map((f) => `foretold: ${f.state}`),
+    ...(c.citations.length > 0 ? [`rests on ${plural(c.citations.length, "citation")}`] : []),
+  ];
+  return parts.join("; ") || (c.isGate ? "none: a reading alone" : "switches nothing here");
+}
+
+function credenceText(model: Model, c: Claim, view: string): string {
+  const rows = (view === "case" ? c.credences : model.views.find((v) => v.name === view)?.credences[c.name]) ?? c.credences;
+  const values = rows.map((r) => ofHundred(r.credence));
+  return rows.length > 1 ? `${values.join(" or ")}, by others` : (values[0] ?? "–");
+}
+
+function follows(model: Model, findings: ReportFindings, p: Provenance): readonly (Block | null)[] {
+  const { run } = findings;
+  return [
+    ...curveBlocks(model, findings, p),
+    ...fanBlocks(model, run, p),
+    findings.curves.length === 0 ? outcomeBlock(run, p, "chances") : null,
+    luckBlock(run),
+  ];
+}
+
+function luckBlock(run: ReportFindings["run"]): Block | null {
+  const [first] = run.spread;
+  if (first === undefined || first.outcomes.length === 0) return null;
+  return {
+    kind: "table",
+    table: {
+      caption:
+        "Luck and not knowing: of the spread of an outcome over runs, so much in 100 is luck (it could turn out either way with the same beliefs); the rest is what is not known",
+      columns: ["Outcome", "Luck", "Not known"],
+      rows: first.outcomes.map((s) => [
+        bare(run.outcomes.find((o) => o.name === s.outcome)?.label ?? spaced(s.outcome)),
+        ofHundred(s.luck),
+        ofHundred(s.unknown),
+      ]),
+    },
+  };
+}
+
+function recordBlocks(model: Model): readonly Block[] {
+  return model.records.flatMap((r): readonly Block[] => {
+    const tests = model.tests.filter((t) => t.on === r.name);
+    return [
+      { kind: "text", text: `${bare(r.label)} (${r.file}). ${r.citations.map((c) => `${bare(c)}.`).join(" ")}` },
+      {
+        kind: "table",
+        table: {
+          caption: "What is asked of it, and of which claim",
+          columns: ["Claim", "Statement", "Test", "Note"],
+          rows: tests.map((t) => [t.of, bare(t.label), t.text, t.notes.join(" ") || "–"]),
+        },
+      },
+    ];
+  });
+}
+
+function forecasts(model: Model, { run }: ReportFindings, p: Provenance): readonly (Block | null)[] {
+  return [forecastBlock(model, run, p)];
+}
+
+function say({ run }: ReportFindings): readonly Block[] {
+  const { safe, notSupported } = sayBox(run);
+  return [
+    ...(safe.length > 0 ? [{ kind: "box" as const, title: "Safe to say, with the conditions in the sentence", items: safe }] : []),
+    { kind: "box", title: "Not supported", items: notSupported },
+  ];
+}
+
+function leavesOut(model: Model, p: Provenance): readonly Block[] {
+  return [
+    ...(p.leavesOut.length > 0 ? [{ kind: "items" as const, items: p.leavesOut }] : []),
+    ...model.notes.filter((n) => !isCorrection(n)).map((text) => ({ kind: "text" as const, text })),
+  ];
+}
+
+/** A note of the case that begins with the word is an entry of the log. */
+function isCorrection(note: string): boolean {
+  return /^corrections?\b/i.test(note);
+}
+
+function corrections(model: Model, p: Provenance): readonly Block[] {
+  const log = model.notes.filter(isCorrection);
+  return [
+    log.length > 0
+      ? { kind: "items", items: log }
+      : { kind: "text", text: `No correction of this version${p.version === null ? "" : ` (${p.version})`} is recorded.` },
+    {
+      kind: "text",
+      text: `Replies and corrections go to the modeller${p.modeller === null ? ", whom the case does not name" : `, ${p.modeller}`}. Say which claim or line, and the version and hash below.`,
+    },
+  ];
+}

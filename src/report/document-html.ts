@@ -1,0 +1,130 @@
+/** A report's document in; a page of HTML that loads nothing, runs nothing, and prints well, out. */
+
+import type { Block, ReportDocument, Section } from "./document.ts";
+import { element, type Element } from "./picture/element.ts";
+import { markup } from "./picture/markup.ts";
+import { tableNode } from "./picture/table.ts";
+import { themeStyle } from "./picture/theme.ts";
+
+/** The whole file. Every word of the case is text in it: see `picture/markup.ts`. */
+export function documentHtml(document: ReportDocument): string {
+  const page = element(
+    "html",
+    { lang: "en" },
+    element(
+      "head",
+      {},
+      element("meta", { charset: "utf-8" }),
+      element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+      element("meta", {
+        "http-equiv": "Content-Security-Policy",
+        content: "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+      }),
+      element("meta", { name: "referrer", content: "no-referrer" }),
+      element("title", {}, document.title),
+      element("style", {}, `${themeStyle()}\n${pageStyle}`),
+    ),
+    element(
+      "body",
+      {},
+      element(
+        "main",
+        {},
+        element(
+          "header",
+          {},
+          element("h1", {}, document.title),
+          ...document.lead.map((t) => element("p", { class: "lead" }, t)),
+          contents(document),
+        ),
+        ...document.sections.map(sectionNode),
+        element("footer", {}, element("p", {}, document.provenance)),
+      ),
+    ),
+  );
+  return `<!doctype html>\n${markup(page)}\n`;
+}
+
+function contents(document: ReportDocument): Element {
+  return element(
+    "nav",
+    { "aria-label": "Contents" },
+    element(
+      "ul",
+      {},
+      ...document.sections.map((s) => element("li", {}, element("a", { href: `#${s.id}` }, s.title))),
+    ),
+  );
+}
+
+function sectionNode(s: Section): Element {
+  return element(
+    "section",
+    { id: s.id, "aria-labelledby": `${s.id}-head` },
+    element("h2", { id: `${s.id}-head` }, s.title),
+    ...s.blocks.map(blockNode),
+  );
+}
+
+function blockNode(b: Block): Element {
+  switch (b.kind) {
+    case "text":
+      return element("p", {}, b.text);
+    case "items":
+      return list(b.items);
+    case "table":
+      return element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": b.table.caption }, tableNode(b.table));
+    case "picture":
+      return element(
+        "figure",
+        {},
+        b.picture.root,
+        element(
+          "details",
+          {},
+          element("summary", {}, "The figures behind it"),
+          element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": b.table.caption }, tableNode(b.table)),
+        ),
+      );
+    case "box":
+      return element("div", { class: "box" }, element("h3", {}, b.title), list(b.items));
+  }
+}
+
+function list(items: readonly string[]): Element {
+  return element("ul", {}, ...items.map((i) => element("li", {}, i)));
+}
+
+const pageStyle = `
+html{background:var(--picture-paper);color:var(--picture-ink);color-scheme:light dark}
+body{margin:0;font:16px/1.55 Georgia,'Times New Roman',serif}
+main{max-width:44rem;margin:0 auto;padding:2.5rem 1.25rem 4rem}
+h1{font-size:2rem;line-height:1.2;margin:0 0 1rem;text-wrap:balance}
+h2{font-size:1.3rem;line-height:1.3;margin:3rem 0 .75rem;padding-top:.75rem;border-top:1px solid var(--picture-grid)}
+h3{font:600 1rem/1.4 'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;margin:0 0 .5rem}
+.lead{font-size:1.1rem}
+nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:1.25rem 0 0}
+nav,summary,table,footer{font-family:'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;font-size:.85rem}
+a{color:var(--picture-blue);text-underline-offset:.15em}
+li{margin:.35rem 0}
+figure{margin:1.5rem 0}
+svg.picture{display:block;max-width:100%;height:auto}
+details{margin:.5rem 0 0}
+summary{cursor:pointer;color:var(--picture-soft);padding:.25rem 0}
+.wide{overflow-x:auto;margin:.75rem 0}
+table{border-collapse:collapse;width:100%}
+caption{text-align:left;color:var(--picture-soft);padding:.25rem 0 .5rem}
+th,td{text-align:left;vertical-align:top;padding:.35rem .9rem .35rem 0;border-top:1px solid var(--picture-grid)}
+thead th{color:var(--picture-soft);font-weight:400;vertical-align:bottom;border-top:0}
+tbody th{font-weight:400}
+td.figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.box{background:var(--picture-wash);padding:1rem 1.25rem;margin:1.25rem 0}
+.box ul{margin:0;padding-left:1.1rem}
+footer{margin-top:3rem;border-top:1px solid var(--picture-grid);color:var(--picture-soft);overflow-wrap:anywhere}
+@media print{
+body{font-size:10.5pt}main{max-width:none;padding:0}nav{display:none}
+h2{break-after:avoid}figure,.box,tr{break-inside:avoid}
+details{display:block}details::details-content{content-visibility:visible;height:auto}
+.wide{overflow:visible}a{color:inherit;text-decoration:none}
+}
+`;

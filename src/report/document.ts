@@ -1,0 +1,28 @@
+/** What a report is made of before it is HTML or Markdown: sections of plain blocks, words and figures not yet written out as either. */
+
+import type { Picture } from "./picture/picture.ts";
+import type { DataTable } from "./picture/table.ts";
+
+export type Block =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "items"; readonly items: readonly string[] }
+  | { readonly kind: "table"; readonly table: DataTable }
+  /** The table stands behind the picture; where no picture can be, in its place. */
+  | { readonly kind: "picture"; readonly picture: Picture; readonly title: string; readonly caption: string; readonly table: DataTable }
+  | { readonly kind: "box"; readonly title: string; readonly items: readonly string[] };
+
+export interface Section {
+  /** Of letters and hyphens; one of a kind in a report. */
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+export interface ReportDocument {
+  readonly title: string;
+  /** Said at once: under which views, how many runs, that it is no forecast. */
+  readonly lead: readonly string[];
+  readonly sections: readonly Section[];
+  /** Enough to make the same figures again. */
+  readonly provenance: string;
+}

@@ -1,0 +1,163 @@
+/** Verdicts in; sentences with their conditions, as a reader may repeat them, and what must not be said, out. */
+
+import type { ConclusionFinding } from "#analysis/conclusions.ts";
+import type { FigureFinding } from "#analysis/figures.ts";
+import type { RunFindings } from "#analysis/findings.ts";
+import type { OutcomeHead } from "#analysis/outcomes.ts";
+import type { Choice, Model } from "#model/model.ts";
+import { grouped, inScale, listed, ofHundred, scaleOf, tenths } from "./numbers.ts";
+import { bare, givenCaveat, refusalText, spaced } from "./words.ts";
+
+/** Whose claims: `with the claims of “The article, as we read it”`; never the reader's own unless they are. */
+export function mindText(findings: Pick<RunFindings, "views">, view: string): string {
+  if (view === "yours") return "with your settings";
+  const label = findings.views.find((v) => v.name === view)?.label ?? spaced(view);
+  return view === "case" ? "with the case's own figures" : `with the claims of “${bare(label)}”`;
+}
+
+/** `In this model, with …: "An attack brings the fall nearer" holds. The regime falls by 2032: in about 4 runs in 10 where …; in about 3 runs in 10 where ….` */
+export function verdictSentence(model: Model, findings: RunFindings, c: ConclusionFinding): string {
+  const head = `In this model, ${mindText(findings, c.view)}, “${bare(c.label)}” ${verdictWords(c)}.`;
+  if (c.comparison.refusal !== null) return `${head} ${refusalText(c.comparison.refusal)}`;
+  return [head, figuresSentence(model, findings, c), besideSentence(findings, c)].filter((t) => t !== "").join(" ");
+}
+
+function verdictWords(c: ConclusionFinding): string {
+  if (c.comparison.refusal !== null) return "is not told";
+  switch (c.verdict) {
+    case "holds":
+      return "holds";
+    case "fails":
+      return "fails";
+    case "no material difference":
+      return "makes no difference that matters";
+    case "cannot tell":
+      return "cannot be told from so few simulated runs";
+  }
+}
+
+/** Figures of one outcome share its name; each says in which situation. Arithmetic over figures is told by its margin alone. */
+function figuresSentence(model: Model, findings: RunFindings, c: ConclusionFinding): string {
+  const { figures } = c.comparison;
+  const told = figures.map((f) => ({ f, head: outcomeOf(findings, f) }));
+  if (told.length === 0 || told.length > 2 || told.some((t) => t.head === undefined)) return marginSentence(c);
+  const heads = new Set(told.map((t) => t.head?.name));
+  const parts = told.map(({ f, head }) => {
+    const where = situationWords(model, f, figures);
+    const value = figureText(f, head);
+    return `${heads.size > 1 ? `${bare(head?.label ?? "")}: ` : ""}${value}${where === "" ? "" : ` ${where}`}`;
+  });
+  const first = heads.size === 1 ? `${bare(told[0]?.head?.label ?? "")}: ` : "";
+  const caveat = givenCaveat(figures);
+  return `${first}${parts.join("; ")}.${caveat === null ? "" : ` ${caveat}`}`;
+}
+
+function marginSentence(c: ConclusionFinding): string {
+  const { margin, se, threshold, unit } = c.comparison;
+  const scale = scaleOf([margin, threshold], unit);
+  return `The margin is ${inScale(margin, scale)} ±${inScale(2 * se, scale)} ${scale.unit}; ${inScale(threshold, scale)} would matter.`;
+}
+
+/** The outcome that a figure is of, where it is of one alone. */
+function outcomeOf(findings: RunFindings, f: FigureFinding): OutcomeHead | undefined {
+  const name = /^(?:chance|mean)\((\w+)(?:\s+(?:if|\|)|\))/.exec(f.text)?.[1];
+  return findings.outcomes.find((o) => o.name === name);
+}
+
+function figureText(f: FigureFinding, head: OutcomeHead | undefined): string {
+  if (f.statistic === "chance") return `in ${tenths(f.value)}`;
+  const scale = scaleOf([f.value], head?.unit ?? { label: "", factor: 1 });
+  return `${inScale(f.value, scale)}${scale.unit === "" ? "" : ` ${scale.unit}`} on average`;
+}
+
+/** What sets a figure's situation apart from that of the others, in the case's own words. */
+export function situationWords(model: Model, f: FigureFinding, figures: readonly FigureFinding[]): string {
+  const others = figures.filter((o) => o !== f).map((o) => o.situation);
+  const differs = <T>(value: T, of: (s: FigureFinding["situation"]) => T): boolean =>
+    others.length === 0 || others.some((o) => of(o) !== value);
+  const choices = Object.entries(f.situation.choices)
+    .filter(([name, option]) => others.length > 0 && differs(option, (s) => s.choices[name] ?? ""))
+    .map(([name, option]) => optionWords(model.choices, name, option));
+  const claims = Object.entries(f.situation.claims)
+    .filter(([name, on]) => differs(on, (s) => s.claims[name] ?? !on))
+    .map(([name, on]) => `${name} is ${on ? "true" : "false"}`);
+  const supposed = f.situation.suppositions
+    .filter((name) => differs(true, (s) => s.suppositions.includes(name)))
+    .map((name) => `“${bare(model.suppositions.find((s) => s.name === name)?.label ?? spaced(name))}”`);
+  const parts = [...supposed, ...(supposed.length > 0 ? [] : choices), ...claims];
+  return parts.length === 0 ? (others.length > 0 ? "otherwise" : "") : `where ${listed(parts)}`;
+}
+
+function optionWords(choices: readonly Choice[], name: string, option: string): string {
+  const label = choices.find((c) => c.name === name)?.options.find((o) => o.name === option)?.label ?? spaced(option);
+  return `“${bare(label)}”`;
+}
+
+/** Deaths and the risk of escalation stand beside every verdict: the largest of each over the situations compared. */
+export function besideSentence(findings: RunFindings, c: ConclusionFinding): string {
+  const parts = findings.outcomes
+    .filter((o) => o.alwaysShown)
+    .map((head) => {
+      const found = c.beside.flatMap((b) => b.outcomes.filter((o) => o.name === head.name).map((o) => o.summary));
+      if (found.length === 0) return "";
+      if (head.kind === "truth") return `${bare(head.label)}, in 100 runs: ${range(found.map((s) => ofHundred(s.mean)))}`;
+      const scale = scaleOf(
+        found.map((s) => s.q50).some((v) => v !== 0) ? found.map((s) => s.q50) : found.map((s) => s.q95),
+        head.unit,
+      );
+      return `${bare(head.label)}: ${range(found.map((s) => inScale(s.q50, scale)))} ${scale.unit}`.trim();
+    })
+    .filter((t) => t !== "");
+  return parts.length === 0 ? "" : `Beside it (middle run, by what is compared): ${parts.join("; ")}.`;
+}
+
+function range(texts: readonly string[]): string {
+  const distinct = [...new Set(texts)];
+  return distinct.length === 1 ? (distinct[0] ?? "") : distinct.join(" or ");
+}
+
+/** What may be repeated, each with its conditions, and what must not. */
+export interface SayBox {
+  readonly safe: readonly string[];
+  readonly notSupported: readonly string[];
+}
+
+export function sayBox(findings: RunFindings): SayBox {
+  const names = [...new Set(findings.conclusions.map((c) => c.name))];
+  const safe: string[] = [];
+  const notSupported: string[] = [];
+  for (const name of names) {
+    const all = findings.conclusions.filter((c) => c.name === name && c.comparison.refusal === null);
+    const label = bare(findings.conclusions.find((c) => c.name === name)?.label ?? name);
+    const of = (verdict: ConclusionFinding["verdict"]): readonly ConclusionFinding[] =>
+      all.filter((c) => c.verdict === verdict);
+    const minds = (some: readonly ConclusionFinding[]): string =>
+      some.length === all.length && all.length > 1
+        ? `with the claims of every view told (${all.length})`
+        : listed(some.map((c) => mindText(findings, c.view)));
+    const [holds, fails, even, unsure] = [of("holds"), of("fails"), of("no material difference"), of("cannot tell")];
+    if (holds.length > 0) safe.push(`In this model, ${minds(holds)}: ${label}.`);
+    if (fails.length > 0) notSupported.push(`“${label}”: the opposite is found ${minds(fails)}.`);
+    if (even.length > 0) notSupported.push(`“${label}”: no difference that matters ${minds(even)}.`);
+    if (unsure.length > 0) notSupported.push(`“${label}”: the runs do not settle it ${minds(unsure)}.`);
+  }
+  return { safe, notSupported: [...notSupported, ...neverSupported] };
+}
+
+/** What no result of a model supports, whatever it is. */
+const neverSupported: readonly string[] = [
+  "That any of this will happen. The figures are statements about a model, not a forecast.",
+  "That the model's form is right. The ranges come from the claims and unknowns you see; the form of the model is not in them.",
+  "What an author believes. The claims are paraphrases in our words, and how firmly each is held is our reading.",
+];
+
+/** `under 5 views`, for heads and captions. */
+export function viewsPhrase(findings: Pick<RunFindings, "views">): string {
+  const { views } = findings;
+  const [only] = views;
+  return views.length === 1 && only !== undefined
+    ? only.name === "case"
+      ? "the case's own figures"
+      : `“${bare(only.label)}”`
+    : `${grouped(views.length, 0)} views`;
+}
