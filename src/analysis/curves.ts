@@ -78,7 +78,10 @@ function incidence(first: Float64Array, times: Float64Array): Pick<CurveFinding,
     while (done < n && (sorted[done] as number) <= t + slack) done++;
     return done / n;
   });
-  return { chance, se: chance.map((p) => (p === 0 || p === 1 ? unanimityError(n) : Math.sqrt((p * (1 - p)) / (n - 1)))) };
+  return {
+    chance,
+    se: chance.map((p) => (p === 0 || p === 1 ? unanimityError(n) : Math.sqrt((p * (1 - p)) / (n - 1)))),
+  };
 }
 
 /** The events an outcome is the happening of, by the end of the run: `happened(a) or happened(b)`; null for any other outcome. */

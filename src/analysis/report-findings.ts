@@ -52,15 +52,15 @@ export async function reportFindings(
 function alongProfiles(model: Model, request: Request, choice: string | null): readonly Profile[] {
   const all = profiles(model, request);
   const first = all[0] ?? {};
-  return all
-    .filter((p) => Object.entries(p).every(([c, option]) => c === choice || first[c] === option))
-    .slice(0, 4);
+  return all.filter((p) => Object.entries(p).every(([c, option]) => c === choice || first[c] === option)).slice(0, 4);
 }
 
 /** Those that conclusions speak of first. */
 function outcomesToCurve(model: Model): readonly { readonly outcome: string; readonly events: readonly string[] }[] {
   const spoken = (name: string): number =>
-    model.conclusions.filter((c) => c.comparison.figures.some((f) => f.text.includes(`(${name} `) || f.text.includes(`(${name})`))).length;
+    model.conclusions.filter((c) =>
+      c.comparison.figures.some((f) => f.text.includes(`(${name} `) || f.text.includes(`(${name})`)),
+    ).length;
   return model.outcomes
     .flatMap((o) => {
       const events = eventsOfOutcome(o);

@@ -73,7 +73,10 @@ export function verdictBlock(run: RunFindings, p: Provenance): Block {
 }
 
 /** The profiles the report draws side by side, and the choice they differ in. */
-export function told(run: RunFindings): { readonly choice: string | null; readonly profiles: readonly ProfileFinding[] } {
+export function told(run: RunFindings): {
+  readonly choice: string | null;
+  readonly profiles: readonly ProfileFinding[];
+} {
   const [view] = run.request.views;
   const all = run.profiles.filter((p) => p.view === view);
   const [first] = all;
@@ -129,7 +132,9 @@ export function outcomeBlock(run: RunFindings, p: Provenance, which: "always sho
   const head = {
     id: which === "chances" ? "chances-picture" : "beside-picture",
     title: which === "chances" ? "What happens, by choice" : "What stands beside every verdict",
-    subtitle: [by === undefined ? "" : `By choice: ${bare(by.label)}`, othersText(run, choice)].filter((t) => t !== "").join(". "),
+    subtitle: [by === undefined ? "" : `By choice: ${bare(by.label)}`, othersText(run, choice)]
+      .filter((t) => t !== "")
+      .join(". "),
     caption: captionOf(p, run, run.request.views[0] ?? null),
   };
   return block(head, (h, w) => outcomeChart(data, h, w), outcomeTable(data));
@@ -178,7 +183,9 @@ export function fanBlocks(model: Model, run: RunFindings, p: Provenance): readon
         const head = {
           id: `course-${i + 1}`,
           title: bare(part?.label ?? spaced(band.name)),
-          subtitle: ["Its course over the simulated runs, by choice", othersText(run, choice)].filter((t) => t !== "").join(". "),
+          subtitle: ["Its course over the simulated runs, by choice", othersText(run, choice)]
+            .filter((t) => t !== "")
+            .join(". "),
           caption: captionOf(p, run, run.request.views[0] ?? null),
         };
         return block(head, (h, w) => fanChart(data, h, w), fanTable(data));

@@ -121,7 +121,9 @@ function whereText(c: Claim): string {
 /** What the claim has been held against; what it says of the claim stands in the record. */
 function evidenceText(model: Model, c: Claim): string {
   const tests = model.tests.filter((t) => t.of === c.name).length;
-  const settled = model.forecasts.filter((f) => f.of === c.name && (f.state === "came true" || f.state === "came false"));
+  const settled = model.forecasts.filter(
+    (f) => f.of === c.name && (f.state === "came true" || f.state === "came false"),
+  );
   const parts = [
     ...(tests > 0 ? [`${plural(tests, "test")} on the record`] : []),
     ...settled.map((f) => `foretold: ${f.state}`),
@@ -131,7 +133,8 @@ function evidenceText(model: Model, c: Claim): string {
 }
 
 function credenceText(model: Model, c: Claim, view: string): string {
-  const rows = (view === "case" ? c.credences : model.views.find((v) => v.name === view)?.credences[c.name]) ?? c.credences;
+  const rows =
+    (view === "case" ? c.credences : model.views.find((v) => v.name === view)?.credences[c.name]) ?? c.credences;
   const values = rows.map((r) => ofHundred(r.credence));
   return rows.length > 1 ? `${values.join(" or ")}, by others` : (values[0] ?? "–");
 }
@@ -188,7 +191,9 @@ function forecasts(model: Model, { run }: ReportFindings, p: Provenance): readon
 function say({ run }: ReportFindings): readonly Block[] {
   const { safe, notSupported } = sayBox(run);
   return [
-    ...(safe.length > 0 ? [{ kind: "box" as const, title: "Safe to say, with the conditions in the sentence", items: safe }] : []),
+    ...(safe.length > 0
+      ? [{ kind: "box" as const, title: "Safe to say, with the conditions in the sentence", items: safe }]
+      : []),
     { kind: "box", title: "Not supported", items: notSupported },
   ];
 }
@@ -210,7 +215,10 @@ function corrections(model: Model, p: Provenance): readonly Block[] {
   return [
     log.length > 0
       ? { kind: "items", items: log }
-      : { kind: "text", text: `No correction of this version${p.version === null ? "" : ` (${p.version})`} is recorded.` },
+      : {
+          kind: "text",
+          text: `No correction of this version${p.version === null ? "" : ` (${p.version})`} is recorded.`,
+        },
     {
       kind: "text",
       text: `Replies and corrections go to the modeller${p.modeller === null ? ", whom the case does not name" : `, ${p.modeller}`}. Say which claim or line, and the version and hash below.`,

@@ -49,11 +49,7 @@ function contents(document: ReportDocument): Element {
   return element(
     "nav",
     { "aria-label": "Contents" },
-    element(
-      "ul",
-      {},
-      ...document.sections.map((s) => element("li", {}, element("a", { href: `#${s.id}` }, s.title))),
-    ),
+    element("ul", {}, ...document.sections.map((s) => element("li", {}, element("a", { href: `#${s.id}` }, s.title)))),
   );
 }
 
@@ -73,7 +69,11 @@ function blockNode(b: Block): Element {
     case "items":
       return list(b.items);
     case "table":
-      return element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": b.table.caption }, tableNode(b.table));
+      return element(
+        "div",
+        { class: "wide", tabindex: 0, role: "region", "aria-label": b.table.caption },
+        tableNode(b.table),
+      );
     case "picture":
       return element(
         "figure",
@@ -83,7 +83,11 @@ function blockNode(b: Block): Element {
           "details",
           {},
           element("summary", {}, "The figures behind it"),
-          element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": b.table.caption }, tableNode(b.table)),
+          element(
+            "div",
+            { class: "wide", tabindex: 0, role: "region", "aria-label": b.table.caption },
+            tableNode(b.table),
+          ),
         ),
       );
     case "box":

@@ -24,7 +24,12 @@ function blockText(b: Block): readonly string[] {
     case "table":
       return [`**${markdownText(b.table.caption)}**`, tableMarkdown(b.table)];
     case "picture":
-      return [`### ${markdownText(b.title)}`, markdownText(b.table.caption), tableMarkdown(b.table), `*${markdownText(b.caption)}*`];
+      return [
+        `### ${markdownText(b.title)}`,
+        markdownText(b.table.caption),
+        tableMarkdown(b.table),
+        `*${markdownText(b.caption)}*`,
+      ];
     case "box":
       return [`### ${markdownText(b.title)}`, list(b.items)];
   }

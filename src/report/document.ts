@@ -8,7 +8,13 @@ export type Block =
   | { readonly kind: "items"; readonly items: readonly string[] }
   | { readonly kind: "table"; readonly table: DataTable }
   /** The table stands behind the picture; where no picture can be, in its place. */
-  | { readonly kind: "picture"; readonly picture: Picture; readonly title: string; readonly caption: string; readonly table: DataTable }
+  | {
+      readonly kind: "picture";
+      readonly picture: Picture;
+      readonly title: string;
+      readonly caption: string;
+      readonly table: DataTable;
+    }
   | { readonly kind: "box"; readonly title: string; readonly items: readonly string[] };
 
 export interface Section {

@@ -100,7 +100,8 @@ export function besideSentence(findings: RunFindings, c: ConclusionFinding): str
     .map((head) => {
       const found = c.beside.flatMap((b) => b.outcomes.filter((o) => o.name === head.name).map((o) => o.summary));
       if (found.length === 0) return "";
-      if (head.kind === "truth") return `${bare(head.label)}, in 100 runs: ${range(found.map((s) => ofHundred(s.mean)))}`;
+      if (head.kind === "truth")
+        return `${bare(head.label)}, in 100 runs: ${range(found.map((s) => ofHundred(s.mean)))}`;
       const scale = scaleOf(
         found.map((s) => s.q50).some((v) => v !== 0) ? found.map((s) => s.q50) : found.map((s) => s.q95),
         head.unit,

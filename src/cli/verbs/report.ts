@@ -25,7 +25,9 @@ export function addReport(program: Command, done: Done): void {
   withRunOptions(
     program
       .command("report <case>")
-      .description("write a case as a page to print: verdicts, claims, pictures, what it leaves out (all views unless said)"),
+      .description(
+        "write a case as a page to print: verdicts, claims, pictures, what it leaves out (all views unless said)",
+      ),
   )
     .option("--format <name>", "html or markdown (by the name of --out unless said, else html)")
     .option("--series <names>", "stocks and lets whose course is drawn, separated by commas", names, [])
