@@ -1,5 +1,6 @@
 /** A model and a request in; all that a printed report tells: what a run finds, courses over time and curves of events, out. */
 
+import { walk, type Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import type { Lab } from "#ensemble/lab.ts";
 import { profiles, type Profile } from "#ensemble/profiles.ts";
@@ -71,15 +72,20 @@ function outcomesToCurve(model: Model): readonly { readonly outcome: string; rea
     .map(({ outcome, events }) => ({ outcome, events }));
 }
 
-/** Stocks whose last value an outcome tells, those that are always shown first. */
+/** Stocks that an outcome reads over time, those of outcomes that are always shown first. */
 function seriesOf(model: Model): readonly string[] {
   if (model.time === null) return [];
   return model.outcomes
-    .flatMap((o) =>
-      o.value.op === "over" && o.value.of.op === "stock" ? [{ name: o.value.of.name, first: o.alwaysShown }] : [],
-    )
-    .toSorted((a, b) => Number(b.first) - Number(a.first))
-    .map((s) => s.name)
+    .toSorted((a, b) => Number(b.alwaysShown) - Number(a.alwaysShown))
+    .flatMap((o) => stocksOver(o.value))
     .filter((name, i, all) => all.indexOf(name) === i)
     .slice(0, mostSeries);
+}
+
+function stocksOver(value: Expression): readonly string[] {
+  const found: string[] = [];
+  walk(value, (e) => {
+    if (e.op === "over" && e.of.op === "stock") found.push(e.of.name);
+  });
+  return found;
 }

@@ -12,9 +12,9 @@ import {
   verdictBlock,
 } from "./case-pictures.ts";
 import type { Block, ReportDocument, Section } from "./document.ts";
-import { listed, ofHundred, plural } from "./numbers.ts";
+import { grouped, listed, plural } from "./numbers.ts";
 import { provenanceText, type Provenance } from "./provenance.ts";
-import { mindText, sayBox, verdictSentence } from "./sentences.ts";
+import { besideSentence, figuresSentence, mindText, sayBox } from "./sentences.ts";
 import { bare, spaced } from "./words.ts";
 
 /** What `reportFindings` draws its curves along. */
@@ -66,7 +66,15 @@ function verdicts(model: Model, { run }: ReportFindings, p: Provenance): readonl
       kind: "text",
       text: `First the conclusions that are ${own.length === texts.length ? "drawn" : "the text's own"}, ${mindText(run, view)}; then all of them under every view.`,
     },
-    { kind: "items", items: texts.map((c) => verdictSentence(model, run, c)) },
+    {
+      kind: "entries",
+      entries: texts.map((c) => ({
+        title: bare(c.label),
+        badge: c.comparison.refusal === null ? c.verdict : "not told",
+        text: figuresSentence(model, run, c),
+        notes: [besideSentence(run, c)].filter((t) => t !== ""),
+      })),
+    },
     outcomeBlock(run, p, "always shown"),
     verdictBlock(run, p),
     {
@@ -79,30 +87,36 @@ function verdicts(model: Model, { run }: ReportFindings, p: Provenance): readonl
 
 function heldBlock(run: ReportFindings["run"]): readonly Block[] {
   if (run.held.length === 0) return [];
-  const held = run.held.map((h) => `${bare(h.label)}: ${bare(h.optionLabel)}`);
+  const held = run.held.map((h) => `${bare(h.label)}: ${spaced(bare(h.optionLabel))}`);
   return [{ kind: "text", text: `Held fixed: ${held.join("; ")}.` }];
 }
 
+/** The claims in words, side by side as the case has them, and then how far each view believes them. */
 function claims(model: Model, { run }: ReportFindings): readonly Block[] {
   const views = run.views.map((v) => v.name);
   const sides = [...new Set(model.claims.map((c) => c.side))];
-  return sides.map((side) => ({
-    kind: "table" as const,
-    table: {
-      caption: `${side === null ? "Claims" : `Side: ${spaced(side)}`}. How far each is believed, in 100, under each view`,
-      columns: ["Claim", "In our words", "Kind", "Where", "Evidence", ...views.map(spaced)],
-      rows: model.claims
+  const words = sides.flatMap((side): readonly Block[] => [
+    ...(side === null ? [] : [{ kind: "text" as const, text: `Claims of the side “${spaced(side)}”` }]),
+    {
+      kind: "entries",
+      entries: model.claims
         .filter((c) => c.side === side)
-        .map((c) => [
-          c.name,
-          bare(c.label),
-          c.kinds.join(", ") || "–",
-          whereText(c),
-          evidenceText(model, c),
-          ...views.map((v) => credenceText(model, c, v)),
-        ]),
+        .map((c) => ({
+          title: `${spaced(c.name)}  ${bare(c.label)}`,
+          badge: evidenceText(model, c),
+          text: "",
+          notes: [[c.kinds.join(", "), whereText(c)].filter((t) => t !== "").join("; "), ...c.notes].filter(
+            (t) => t !== "",
+          ),
+        })),
     },
-  }));
+  ]);
+  const table = {
+    caption: "How far each claim is believed under each view, in 100",
+    columns: ["Claim", ...views.map(spaced)],
+    rows: model.claims.map((c) => [spaced(c.name), ...views.map((v) => credenceText(model, c, v))]),
+  };
+  return model.claims.length === 0 ? [] : [...words, { kind: "table", table }];
 }
 
 function whereText(c: Claim): string {
@@ -111,11 +125,11 @@ function whereText(c: Claim): string {
       l.firstSentence === null
         ? ""
         : l.lastSentence === null || l.lastSentence === l.firstSentence
-          ? ` s${l.firstSentence}`
-          : ` s${l.firstSentence}–${l.lastSentence}`;
-    return `p${l.paragraph}${sentences}`;
+          ? `, sentence ${l.firstSentence}`
+          : `, sentences ${l.firstSentence} to ${l.lastSentence}`;
+    return `paragraph ${l.paragraph}${sentences}`;
   });
-  return places.join(", ") || "–";
+  return listed(places);
 }
 
 /** What the claim has been held against; what it says of the claim stands in the record. */
@@ -129,13 +143,13 @@ function evidenceText(model: Model, c: Claim): string {
     ...settled.map((f) => `foretold: ${f.state}`),
     ...(c.citations.length > 0 ? [`rests on ${plural(c.citations.length, "citation")}`] : []),
   ];
-  return parts.join("; ") || (c.isGate ? "none: a reading alone" : "switches nothing here");
+  return parts.join("; ") || (c.isGate ? "a reading alone" : "switches nothing here");
 }
 
 function credenceText(model: Model, c: Claim, view: string): string {
   const rows =
     (view === "case" ? c.credences : model.views.find((v) => v.name === view)?.credences[c.name]) ?? c.credences;
-  const values = rows.map((r) => ofHundred(r.credence));
+  const values = rows.map((r) => String(Math.round(1000 * r.credence) / 10));
   return rows.length > 1 ? `${values.join(" or ")}, by others` : (values[0] ?? "–");
 }
 
@@ -156,12 +170,12 @@ function luckBlock(run: ReportFindings["run"]): Block | null {
     kind: "table",
     table: {
       caption:
-        "Luck and not knowing: of the spread of an outcome over runs, so much in 100 is luck (it could turn out either way with the same beliefs); the rest is what is not known",
+        "Luck and not knowing, in the first combination of choices: of the spread of an outcome over runs, so much in 100 is luck (it could turn out either way with the same beliefs); the rest is what is not known",
       columns: ["Outcome", "Luck", "Not known"],
       rows: first.outcomes.map((s) => [
         bare(run.outcomes.find((o) => o.name === s.outcome)?.label ?? spaced(s.outcome)),
-        ofHundred(s.luck),
-        ofHundred(s.unknown),
+        grouped(100 * s.luck, 0),
+        grouped(100 * s.unknown, 0),
       ]),
     },
   };

@@ -1,6 +1,6 @@
 /** A report's document in; a page of HTML that loads nothing, runs nothing, and prints well, out. */
 
-import type { Block, ReportDocument, Section } from "./document.ts";
+import type { Block, Entry, ReportDocument, Section } from "./document.ts";
 import { element, type Element } from "./picture/element.ts";
 import { markup } from "./picture/markup.ts";
 import { tableNode } from "./picture/table.ts";
@@ -90,9 +90,22 @@ function blockNode(b: Block): Element {
           ),
         ),
       );
+    case "entries":
+      return element("div", { class: "entries" }, ...b.entries.map(entryNode));
     case "box":
       return element("div", { class: "box" }, element("h3", {}, b.title), list(b.items));
   }
+}
+
+function entryNode(e: Entry): Element {
+  const badge = e.badge === null ? [] : [element("span", { class: "badge" }, e.badge)];
+  return element(
+    "article",
+    {},
+    element("h3", {}, e.title, ...(badge.length > 0 ? [" "] : []), ...badge),
+    ...(e.text === "" ? [] : [element("p", {}, e.text)]),
+    ...e.notes.map((n) => element("p", { class: "note" }, n)),
+  );
 }
 
 function list(items: readonly string[]): Element {
@@ -108,7 +121,8 @@ h2{font-size:1.3rem;line-height:1.3;margin:3rem 0 .75rem;padding-top:.75rem;bord
 h3{font:600 1rem/1.4 'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;margin:0 0 .5rem}
 .lead{font-size:1.1rem}
 nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:1.25rem 0 0}
-nav,summary,table,footer{font-family:'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;font-size:.85rem}
+nav li{margin:0}
+nav,summary,table,footer{line-height:1.45;font-family:'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;font-size:.85rem}
 a{color:var(--picture-blue);text-underline-offset:.15em}
 li{margin:.35rem 0}
 figure{margin:1.5rem 0}
@@ -121,13 +135,18 @@ caption{text-align:left;color:var(--picture-soft);padding:.25rem 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .9rem .35rem 0;border-top:1px solid var(--picture-grid)}
 thead th{color:var(--picture-soft);font-weight:400;vertical-align:bottom;border-top:0}
 tbody th{font-weight:400}
-td.figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+td.figure,th.figure{text-align:right;font-variant-numeric:tabular-nums}
+td.figure{white-space:nowrap}
+.entries article{margin:1.1rem 0}
+.entries h3,.entries p{margin:.15rem 0}
+.badge{font-weight:400;white-space:nowrap;border:1px solid var(--picture-rule);border-radius:1rem;padding:.05rem .55rem;margin-left:.35rem;font-size:.85em}
+.note{font:.85rem/1.5 'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;color:var(--picture-soft)}
 .box{background:var(--picture-wash);padding:1rem 1.25rem;margin:1.25rem 0}
 .box ul{margin:0;padding-left:1.1rem}
 footer{margin-top:3rem;border-top:1px solid var(--picture-grid);color:var(--picture-soft);overflow-wrap:anywhere}
 @media print{
 body{font-size:10.5pt}main{max-width:none;padding:0}nav{display:none}
-h2{break-after:avoid}figure,.box,tr{break-inside:avoid}
+h2{break-after:avoid}figure,.box,tr,article{break-inside:avoid}
 details{display:block}details::details-content{content-visibility:visible;height:auto}
 .wide{overflow:visible}a{color:inherit;text-decoration:none}
 }

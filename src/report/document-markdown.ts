@@ -30,6 +30,13 @@ function blockText(b: Block): readonly string[] {
         tableMarkdown(b.table),
         `*${markdownText(b.caption)}*`,
       ];
+    case "entries":
+      return b.entries.map((e) =>
+        [
+          `**${markdownText(e.title)}**${e.badge === null ? "" : `: ${markdownText(e.badge)}`}`,
+          ...[e.text, ...e.notes].filter((t) => t !== "").map(markdownText),
+        ].join("\\\n"),
+      );
     case "box":
       return [`### ${markdownText(b.title)}`, list(b.items)];
   }

@@ -15,7 +15,17 @@ export type Block =
       readonly caption: string;
       readonly table: DataTable;
     }
+  | { readonly kind: "entries"; readonly entries: readonly Entry[] }
   | { readonly kind: "box"; readonly title: string; readonly items: readonly string[] };
+
+/** A verdict, a claim: what it says, what it is in a word or two, and what is told of it. */
+export interface Entry {
+  readonly title: string;
+  readonly badge: string | null;
+  readonly text: string;
+  /** Said fainter, one line each. */
+  readonly notes: readonly string[];
+}
 
 export interface Section {
   /** Of letters and hyphens; one of a kind in a report. */

@@ -15,10 +15,9 @@ export function mindText(findings: Pick<RunFindings, "views">, view: string): st
   return view === "case" ? "with the case's own figures" : `with the claims of “${bare(label)}”`;
 }
 
-/** `In this model, with …: "An attack brings the fall nearer" holds. The regime falls by 2032: in about 4 runs in 10 where …; in about 3 runs in 10 where ….` */
+/** `In this model, with …, “An attack brings the fall nearer” holds. The regime falls by 2032: in about 4 runs in 10 where …; ….` It stands alone. */
 export function verdictSentence(model: Model, findings: RunFindings, c: ConclusionFinding): string {
   const head = `In this model, ${mindText(findings, c.view)}, “${bare(c.label)}” ${verdictWords(c)}.`;
-  if (c.comparison.refusal !== null) return `${head} ${refusalText(c.comparison.refusal)}`;
   return [head, figuresSentence(model, findings, c), besideSentence(findings, c)].filter((t) => t !== "").join(" ");
 }
 
@@ -37,7 +36,8 @@ function verdictWords(c: ConclusionFinding): string {
 }
 
 /** Figures of one outcome share its name; each says in which situation. Arithmetic over figures is told by its margin alone. */
-function figuresSentence(model: Model, findings: RunFindings, c: ConclusionFinding): string {
+export function figuresSentence(model: Model, findings: RunFindings, c: ConclusionFinding): string {
+  if (c.comparison.refusal !== null) return refusalText(c.comparison.refusal);
   const { figures } = c.comparison;
   const told = figures.map((f) => ({ f, head: outcomeOf(findings, f) }));
   if (told.length === 0 || told.length > 2 || told.some((t) => t.head === undefined)) return marginSentence(c);
@@ -93,28 +93,30 @@ function optionWords(choices: readonly Choice[], name: string, option: string): 
   return `“${bare(label)}”`;
 }
 
-/** Deaths and the risk of escalation stand beside every verdict: the largest of each over the situations compared. */
+/** Deaths and the risk of escalation stand beside every verdict: each over the situations that it compares. */
 export function besideSentence(findings: RunFindings, c: ConclusionFinding): string {
   const parts = findings.outcomes
-    .filter((o) => o.alwaysShown)
-    .map((head) => {
+    .filter((o) => o.alwaysShown && o.kind !== "category")
+    .flatMap((head) => {
       const found = c.beside.flatMap((b) => b.outcomes.filter((o) => o.name === head.name).map((o) => o.summary));
-      if (found.length === 0) return "";
+      if (found.length === 0) return [];
       if (head.kind === "truth")
-        return `${bare(head.label)}, in 100 runs: ${range(found.map((s) => ofHundred(s.mean)))}`;
-      const scale = scaleOf(
-        found.map((s) => s.q50).some((v) => v !== 0) ? found.map((s) => s.q50) : found.map((s) => s.q95),
-        head.unit,
-      );
-      return `${bare(head.label)}: ${range(found.map((s) => inScale(s.q50, scale)))} ${scale.unit}`.trim();
-    })
-    .filter((t) => t !== "");
-  return parts.length === 0 ? "" : `Beside it (middle run, by what is compared): ${parts.join("; ")}.`;
+        return [
+          `${bare(head.label)}: ${range(
+            found.map((s) => s.mean),
+            ofHundred,
+          )} runs in 100`,
+        ];
+      const middles = found.map((s) => s.q50);
+      const scale = scaleOf(middles.some((v) => v !== 0) ? middles : found.map((s) => s.q95), head.unit);
+      return [`${bare(head.label)}: ${range(middles, (v) => inScale(v, scale))} ${scale.unit}`.trim()];
+    });
+  return parts.length === 0 ? "" : `Beside it, in the middle run, by what is compared: ${parts.join("; ")}.`;
 }
 
-function range(texts: readonly string[]): string {
-  const distinct = [...new Set(texts)];
-  return distinct.length === 1 ? (distinct[0] ?? "") : distinct.join(" or ");
+function range(values: readonly number[], words: (value: number) => string): string {
+  const [low, high] = [words(Math.min(...values)), words(Math.max(...values))];
+  return low === high ? low : `${low} to ${high}`;
 }
 
 /** What may be repeated, each with its conditions, and what must not. */

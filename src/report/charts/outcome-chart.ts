@@ -1,6 +1,6 @@
 /** Outcomes by choice in; for each outcome a dot and an interval for every option, on a scale of its own, out. */
 
-import { inScale, scaleOf, type ShownUnit } from "../numbers.ts";
+import { inScale, ofHundred, scaleOf, type ShownUnit } from "../numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
 import { dot, interval } from "../picture/marks.ts";
 import { widthAt } from "../picture/measure.ts";
@@ -53,11 +53,16 @@ function scaleFor(o: OneOutcome): ReturnType<typeof scaleOf> {
   );
 }
 
+/** Chances as people read them, quantities in the panel's scale. */
+function shown(o: OneOutcome, value: number): string {
+  return o.unit.label === "runs in 100" ? ofHundred(value) : inScale(value, scaleFor(o));
+}
+
 /** `42 (38 to 46) runs in 100`. */
 function words(o: OneOutcome, p: OneOutcome["options"][number]): string {
   const scale = scaleFor(o);
-  const range = p.low === p.high ? "" : ` (${inScale(p.low, scale)} to ${inScale(p.high, scale)})`;
-  return `${inScale(p.value, scale)}${range} ${scale.unit}`.trim();
+  const range = p.low === p.high ? "" : ` (${shown(o, p.low)} to ${shown(o, p.high)})`;
+  return `${shown(o, p.value)}${range} ${scale.unit}`.trim();
 }
 
 function panel(o: OneOutcome, x: number, y: number, width: number): Block {
@@ -68,7 +73,7 @@ function panel(o: OneOutcome, x: number, y: number, width: number): Block {
     size: sizes.small,
     colour: "soft",
   });
-  const reserve = Math.max(...o.options.map((p) => widthAt(sizes.label, inScale(p.value, scale), true))) + 8;
+  const reserve = Math.max(...o.options.map((p) => widthAt(sizes.label, shown(o, p.value), true))) + 8;
   const rows = rowsIn(
     o.options.map((p) => ({ label: p.label })),
     x,
@@ -84,7 +89,7 @@ function panel(o: OneOutcome, x: number, y: number, width: number): Block {
     return [
       ...interval(axis.place(p.low), axis.place(p.high), at, "blue", 2, false),
       dot(axis.place(p.value), at, "blue"),
-      writeMiddle(x + width, at, inScale(p.value, scale), { bold: true, anchor: "end" }),
+      writeMiddle(x + width, at, shown(o, p.value), { bold: true, anchor: "end" }),
     ];
   });
   return {
@@ -102,8 +107,8 @@ export function outcomeTable(data: OutcomeData): DataTable {
       return o.options.map((p) => [
         o.label,
         p.label,
-        inScale(p.value, scale),
-        `${inScale(p.low, scale)} to ${inScale(p.high, scale)} (${o.intervalIs})`,
+        shown(o, p.value),
+        `${shown(o, p.low)} to ${shown(o, p.high)} (${o.intervalIs})`,
         scale.unit || "–",
       ]);
     }),

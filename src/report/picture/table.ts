@@ -24,7 +24,17 @@ export function tableNode(table: DataTable): Element {
     "table",
     {},
     element("caption", {}, table.caption),
-    element("thead", {}, element("tr", {}, ...[first, ...others].map((h) => element("th", { scope: "col" }, h)))),
+    element(
+      "thead",
+      {},
+      element(
+        "tr",
+        {},
+        ...[first, ...others].map((h, c) =>
+          element("th", { scope: "col", class: align[c] === true ? "figure" : undefined }, h),
+        ),
+      ),
+    ),
     element("tbody", {}, ...table.rows.map((r) => element("tr", {}, ...r.map(cell)))),
   );
 }
