@@ -1,5 +1,6 @@
 /** Findings in; the pictures and tables of a report on them, each with its head and its provenance, out. */
 
+import type { RecordTestFinding } from "#analysis/record-tests.ts";
 import type { ReportFindings } from "#analysis/report-findings.ts";
 import type { ProfileFinding, RunFindings } from "#analysis/findings.ts";
 import type { Model } from "#model/model.ts";
@@ -9,6 +10,7 @@ import { curveChart, curveTable } from "./charts/curve-chart.ts";
 import { fanChart, fanTable } from "./charts/fan-chart.ts";
 import { forecastTable, forecastTimeline } from "./charts/forecast-timeline.ts";
 import { outcomeChart, outcomeTable, type OutcomeData } from "./charts/outcome-chart.ts";
+import { recordChart, recordTable, type RecordData } from "./charts/record-chart.ts";
 import { verdictStrip, verdictTable, type VerdictData } from "./charts/verdict-strip.ts";
 import type { Block } from "./document.ts";
 import { plural } from "./numbers.ts";
@@ -225,4 +227,53 @@ export function forecastBlock(model: Model, run: RunFindings, p: Provenance): Bl
     caption: captionOf(p, run, null),
   };
   return block(head, (h, w) => forecastTimeline(data, h, w), forecastTable(data));
+}
+
+/** Shares of past cases that the tests ask for, each once, with the range over the codings in dispute under it. */
+export function recordBlock(tests: readonly RecordTestFinding[], run: RunFindings, p: Provenance): Block | null {
+  const shares = tests
+    .flatMap((t) => t.figures)
+    .filter((f, i, all) => f.share !== null && f.tally.of > 0 && all.findIndex((g) => g.text === f.text) === i);
+  const stated = new Set(tests.flatMap((t) => (t.asserted === null ? [] : [t.asserted.figure])));
+  const [figure] = [...stated];
+  if (shares.length === 0) return null;
+  const data: RecordData = {
+    intervalIs: "95 in 100 (Jeffreys)",
+    claimed: stated.size === 1 && figure !== undefined ? { share: figure, words: "what is claimed" } : null,
+    rows: shares.flatMap((f) => [
+      {
+        label: recordWords(f.text),
+        coding: "first coding",
+        isFirstCoding: true,
+        count: { hits: f.tally.events, cases: f.tally.of },
+        low: f.jeffreys?.low ?? f.interval.low,
+        high: f.jeffreys?.high ?? f.interval.high,
+      },
+      ...(f.range === null || f.range.low === f.range.high
+        ? []
+        : [
+            {
+              label: recordWords(f.text),
+              coding: `over all ${plural(f.range.codings, "coding")} of ${plural(f.range.disputed, "disputed case")}`,
+              isFirstCoding: false,
+              count: null,
+              low: f.range.low,
+              high: f.range.high,
+            },
+          ]),
+    ]),
+  };
+  const head = {
+    id: "record-picture",
+    title: "What the record says",
+    subtitle: "Cases in 100; the line is 95 chances in 100 (Jeffreys), or the range over codings",
+    caption: captionOf(p, run, null).replace(/View: .*$/, "Counts of past cases, not a forecast."),
+  };
+  return block(head, (h, w) => recordChart(data, h, w), recordTable(data));
+}
+
+/** `share(event = collapse | outcome = loss)` as `event = collapse, where outcome = loss`. */
+function recordWords(text: string): string {
+  const [, of = text, given] = /^share\((.*?)(?: \| (.*))?\)$/.exec(text) ?? [];
+  return spaced(given === undefined ? of : `${of}, where ${given}`);
 }

@@ -1,5 +1,6 @@
 /** Findings in; the report a reader prints, section by section in the order a stranger asks, out. */
 
+import type { RecordTestFinding } from "#analysis/record-tests.ts";
 import type { ReportFindings } from "#analysis/report-findings.ts";
 import type { Claim, Model } from "#model/model.ts";
 import {
@@ -8,12 +9,14 @@ import {
   fanBlocks,
   forecastBlock,
   outcomeBlock,
+  recordBlock,
   told,
   verdictBlock,
 } from "./case-pictures.ts";
 import type { Block, ReportDocument, Section } from "./document.ts";
 import { grouped, listed, plural } from "./numbers.ts";
 import { provenanceText, type Provenance } from "./provenance.ts";
+import { sentences as recordSentences, verdictSentence as recordVerdictSentence } from "./record-report.ts";
 import { besideSentence, figuresSentence, mindText, sayBox } from "./sentences.ts";
 import { bare, spaced } from "./words.ts";
 
@@ -22,14 +25,20 @@ export function tellingChoice(run: ReportFindings["run"]): string | null {
   return told(run).choice;
 }
 
-export function caseReport(model: Model, findings: ReportFindings, p: Provenance): ReportDocument {
+/** `records` holds what each test found, or is empty where no table was read. */
+export function caseReport(
+  model: Model,
+  findings: ReportFindings,
+  records: readonly RecordTestFinding[],
+  p: Provenance,
+): ReportDocument {
   const { run } = findings;
   const sections: readonly Section[] = [
     section("verdicts", "The question, and what the model says to it", verdicts(model, findings, p)),
-    section("claims", "The claims, in the author's order", claims(model, findings)),
+    section("claims", "The claims, in the author's order", claims(model, findings, records)),
     section("causes", "What moves what", [causalBlock(model, run, p)]),
     section("follows", "What follows", follows(model, findings, p)),
-    section("record", "What the record is asked", recordBlocks(model)),
+    section("record", "What the record says", recordBlocks(model, findings, records, p)),
     section("forecasts", "The forecasts, and how they fared", forecasts(model, findings, p)),
     section("say", "What may be said", say(findings)),
     section("leaves-out", "What this leaves out", leavesOut(model, p)),
@@ -92,7 +101,7 @@ function heldBlock(run: ReportFindings["run"]): readonly Block[] {
 }
 
 /** The claims in words, side by side as the case has them, and then how far each view believes them. */
-function claims(model: Model, { run }: ReportFindings): readonly Block[] {
+function claims(model: Model, { run }: ReportFindings, records: readonly RecordTestFinding[]): readonly Block[] {
   const views = run.views.map((v) => v.name);
   const sides = [...new Set(model.claims.map((c) => c.side))];
   const words = sides.flatMap((side): readonly Block[] => [
@@ -103,7 +112,7 @@ function claims(model: Model, { run }: ReportFindings): readonly Block[] {
         .filter((c) => c.side === side)
         .map((c) => ({
           title: `${spaced(c.name)}  ${bare(c.label)}`,
-          badge: evidenceText(model, c),
+          badge: evidenceText(model, c, records),
           text: "",
           notes: [[c.kinds.join(", "), whereText(c)].filter((t) => t !== "").join("; "), ...c.notes].filter(
             (t) => t !== "",
@@ -132,14 +141,20 @@ function whereText(c: Claim): string {
   return listed(places);
 }
 
-/** What the claim has been held against; what it says of the claim stands in the record. */
-function evidenceText(model: Model, c: Claim): string {
+/** What the claim has been held against, in a few words; more stands in the sections on the record and the forecasts. */
+function evidenceText(model: Model, c: Claim, records: readonly RecordTestFinding[]): string {
+  const own = records.filter((t) => t.of === c.name);
+  const verdicts = [...new Set(own.map((t) => t.verdict))];
   const tests = model.tests.filter((t) => t.of === c.name).length;
   const settled = model.forecasts.filter(
     (f) => f.of === c.name && (f.state === "came true" || f.state === "came false"),
   );
   const parts = [
-    ...(tests > 0 ? [`${plural(tests, "test")} on the record`] : []),
+    ...(verdicts.length > 0
+      ? [`record: ${listed(verdicts)}`]
+      : tests > 0
+        ? [`${plural(tests, "test")} on the record`]
+        : []),
     ...settled.map((f) => `foretold: ${f.state}`),
     ...(c.citations.length > 0 ? [`rests on ${plural(c.citations.length, "citation")}`] : []),
   ];
@@ -181,21 +196,33 @@ function luckBlock(run: ReportFindings["run"]): Block | null {
   };
 }
 
-function recordBlocks(model: Model): readonly Block[] {
-  return model.records.flatMap((r): readonly Block[] => {
-    const tests = model.tests.filter((t) => t.on === r.name);
-    return [
-      { kind: "text", text: `${bare(r.label)} (${r.file}). ${r.citations.map((c) => `${bare(c)}.`).join(" ")}` },
-      {
-        kind: "table",
-        table: {
-          caption: "What is asked of it, and of which claim",
-          columns: ["Claim", "Statement", "Test", "Note"],
-          rows: tests.map((t) => [t.of, bare(t.label), t.text, t.notes.join(" ") || "–"]),
-        },
-      },
-    ];
-  });
+function recordBlocks(
+  model: Model,
+  { run }: ReportFindings,
+  records: readonly RecordTestFinding[],
+  p: Provenance,
+): readonly (Block | null)[] {
+  if (model.records.length === 0) return [];
+  const sources = model.records.map((r): Block => ({
+    kind: "text",
+    text: `${bare(r.label)} (${r.file}). ${r.citations.map((c) => `${bare(c)}.`).join(" ")}`,
+  }));
+  const asked: Block =
+    records.length > 0
+      ? {
+          kind: "entries",
+          entries: records.map((t) => ({
+            title: `${t.of}  ${bare(t.label)}`,
+            badge: t.verdict,
+            text: recordVerdictSentence(t),
+            notes: [...recordSentences(t), ...t.notes],
+          })),
+        }
+      : {
+          kind: "items",
+          items: model.tests.map((t) => `${t.of}: ${bare(t.label)}. ${t.text}.`),
+        };
+  return [...sources, recordBlock(records, run, p), asked];
 }
 
 function forecasts(model: Model, { run }: ReportFindings, p: Provenance): readonly (Block | null)[] {

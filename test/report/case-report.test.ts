@@ -32,7 +32,7 @@ function provenanceOf(model: Model): Provenance {
 async function reportOf(model: Model, views: readonly string[] = ["case"], worlds = 60) {
   const request = { views, seed: 1, worlds, set: {}, vary: [], series: [], budget: 1e12 };
   const findings = await reportFindings(model, request, tellingChoice, lab);
-  return { findings, document: caseReport(model, findings, provenanceOf(model)) };
+  return { findings, document: caseReport(model, findings, [], provenanceOf(model)) };
 }
 
 const hostile = `</script><script>alert(1)</script><img src=x onerror=alert(1)>`;

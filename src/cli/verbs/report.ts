@@ -6,6 +6,7 @@ import {
   distinctViews,
   documentHtml,
   documentMarkdown,
+  recordTests,
   reportFindings,
   reportJson,
   tellingChoice,
@@ -36,14 +37,14 @@ export function addReport(program: Command, done: Done): void {
 
 async function report(path: string, o: ReportOptions): Promise<ExitCode> {
   const format = formatOf(o);
-  const { model, documents } = loadToRun(path);
+  const { model, documents, tables } = loadToRun(path);
   const asked = requestOf(model, o);
   const request = o.view.length > 0 || o.allViews === true ? asked : { ...asked, views: distinctViews(model) };
   const findings = await drive(o, (lab) => reportFindings(model, request, tellingChoice, lab));
   const provenance = provenanceOf(model, documents);
   if (o.json === true) write(reportJson(model, findings, provenance), o);
   else {
-    const page = caseReport(model, findings, provenance);
+    const page = caseReport(model, findings, recordTests(model, tables, o.seed), provenance);
     write(format === "html" ? documentHtml(page) : documentMarkdown(page), o);
   }
   return 0;

@@ -1,6 +1,6 @@
 /** Shares of past cases under several codings in; a forest of dots and intervals, with what the claim says marked, out. */
 
-import { ofHundred } from "../numbers.ts";
+import { grouped, ofHundred } from "../numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { dot, interval, ring } from "../picture/marks.ts";
@@ -21,8 +21,8 @@ export interface RecordData {
     /** `first coding`, `disputed codings the other way`. */
     readonly coding: string;
     readonly isFirstCoding: boolean;
-    readonly hits: number;
-    readonly cases: number;
+    /** Null for a range over codings, which is of no one count. */
+    readonly count: { readonly hits: number; readonly cases: number } | null;
     readonly low: number;
     readonly high: number;
   }[];
@@ -32,16 +32,25 @@ export function recordChart(data: RecordData, head: ChartHead, width: number): P
   return framed(head, width, description(data), (x, y, inner) => drawing(data, x, y, inner));
 }
 
-function shareOf(row: RecordData["rows"][number]): number {
-  return row.cases === 0 ? Number.NaN : row.hits / row.cases;
+function shareOf({ count }: RecordData["rows"][number]): number {
+  return count === null || count.cases === 0 ? Number.NaN : count.hits / count.cases;
+}
+
+function countText({ count }: RecordData["rows"][number]): string {
+  return count === null ? "" : `${grouped(count.hits, 0)} of ${grouped(count.cases, 0)}`;
 }
 
 function description(data: RecordData): string {
-  return `${data.rows.map((r) => `${r.label} (${r.coding}): ${r.hits} of ${r.cases}, ${ofHundred(r.low)} to ${ofHundred(r.high)} in 100.`).join(" ")}${data.claimed === null ? "" : ` ${data.claimed.words}: ${ofHundred(data.claimed.share)} in 100.`}`;
+  const rows = data.rows.map(
+    (r) =>
+      `${r.label} (${r.coding}): ${r.count === null ? "" : `${countText(r)}, `}${ofHundred(r.low)} to ${ofHundred(r.high)} in 100.`,
+  );
+  const claimed = data.claimed === null ? [] : [`${data.claimed.words}: ${ofHundred(data.claimed.share)} in 100.`];
+  return [...rows, ...claimed].join(" ");
 }
 
 function drawing(data: RecordData, x: number, y: number, width: number): Block {
-  const texts = data.rows.map((r) => `${r.hits} of ${r.cases}`);
+  const texts = data.rows.map(countText);
   const reserve = Math.max(0, ...texts.map((t) => widthAt(sizes.label, t, true))) + 10;
   const top = y + (data.claimed === null ? 4 : 20);
   const rows = rowsIn(
@@ -98,7 +107,7 @@ export function recordTable(data: RecordData): DataTable {
     rows: data.rows.map((r) => [
       r.label,
       r.coding,
-      `${r.hits} of ${r.cases}`,
+      countText(r) || "–",
       ofHundred(shareOf(r)),
       `${ofHundred(r.low)} to ${ofHundred(r.high)}`,
     ]),
