@@ -27,6 +27,24 @@ export { defaultBudget } from "#ensemble/cost.ts";
 export { distinctViews, viewNames } from "#ensemble/mind.ts";
 export { notRunOf } from "#analysis/not-run.ts";
 export { runFindings, testFindings, type Request, type RunFindings, type TestFindings } from "#analysis/findings.ts";
+export {
+  explainFindings,
+  flipFindings,
+  noShelf,
+  type ExplainFindings,
+  type FlipFindings,
+  type TableOptions,
+  type TableShelf,
+} from "#analysis/explain.ts";
+export { marginAt, type MarginFinding } from "#analysis/table-margin.ts";
+export { attribution, type AttributionFinding } from "#analysis/attribution.ts";
+export { flips, type FlipFinding } from "#analysis/flips.ts";
+export { askedOf, buildTable, exactAtMost, exactByDefault, type TableRequest } from "#ensemble/build-table.ts";
+export { BadTable, decodeTable, encodeTable } from "#ensemble/table-bytes.ts";
+export type { Table } from "#ensemble/table.ts";
+export type { Game } from "#ensemble/removal.ts";
+export { mindOf, type Mind } from "#ensemble/mind.ts";
+export { standing } from "#ensemble/profiles.ts";
 export { localLab, type Lab, type Pause, type Progress } from "#ensemble/lab.ts";
 export { pool, ThreadLost, type Pool, type PoolSettings, type Thread } from "#ensemble/pool.ts";
 export { storedLab, type Store } from "#ensemble/stored.ts";
@@ -37,6 +55,9 @@ export { recordTests, type RecordFindings, type RecordTestFinding } from "#analy
 export { runReport, type ReportOptions } from "#report/run-report.ts";
 export { testReport } from "#report/test-report.ts";
 export { runJson } from "#report/run-json.ts";
+export { explainReport, type ExplainOptions } from "#report/explain-report.ts";
+export { flipReport } from "#report/flip-report.ts";
+export { explainJson, flipJson } from "#report/explain-json.ts";
 export { testJson } from "#report/test-json.ts";
 export { checkJson } from "#report/check-json.ts";
 export { jsonSchemas } from "#report/json-schemas.ts";

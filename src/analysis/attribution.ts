@@ -53,13 +53,16 @@ export function attribution(
   if (refusal !== null) return { ...head, shares: [], idle: [], pairs: [], gap: Number.NaN, method: "exact", refusal };
   const { shares, method, pairs } = valuesOf(table, found, beliefs, game, players);
   const sum = shares.reduce((s, x) => s + x.share, 0);
+  const gap = Math.abs(sum - (all.margin - none.margin));
+  const size = Math.max(Math.abs(all.margin), Math.abs(none.margin), 1e-300);
+  if (!(gap <= 1e-6 * size)) throw new Error(`the shares of ${found.name} miss what they explain by ${gap}`);
   const told = ranked(shares.filter((s) => Math.abs(s.share) > 1e-12 || s.se > 1e-12));
   return {
     ...head,
     shares: told,
     idle: shares.filter((s) => !told.some((t) => t.claim === s.claim)).map((s) => s.claim),
     pairs: pairs.toSorted((a, b) => Math.abs(b.interaction) - Math.abs(a.interaction)),
-    gap: Math.abs(sum - (all.margin - none.margin)),
+    gap,
     method,
     refusal: null,
   };

@@ -96,7 +96,7 @@ export async function runFindings(model: Model, request: Request, lab: Lab): Pro
     : [];
   const ensemble = await allRuns(model, planFor(model, jobs, comparisons, pairs), request, lab);
   return {
-    ...setupOf(model, request, jobs.length),
+    ...setupOf(model, request, jobs.length * request.worlds),
     quantiles: isTallied(ensemble) ? "counted" : "exact",
     outcomes: model.outcomes.map(outcomeHead),
     profiles: request.views.flatMap((view) => all.map((p) => profileFinding(model, view, p, ensemble))),
@@ -116,7 +116,7 @@ export async function testFindings(model: Model, request: Request, lab: Lab): Pr
   const plan = planFor(model, jobs, askedByExpectations(model, request), []);
   const ensemble = await allRuns(model, plan, request, lab);
   return {
-    ...setupOf(model, request, jobs.length),
+    ...setupOf(model, request, jobs.length * request.worlds),
     expectations: checkExpectations(model, request, ensemble),
   };
 }
@@ -129,14 +129,15 @@ async function allRuns(model: Model, plan: Plan, request: Request, lab: Lab): Pr
   return isExact ? runJobs(model, plan.jobs, seed, worlds, lab) : tallyJobs(model, plan, seed, worlds, lab);
 }
 
-function setupOf(model: Model, request: Request, jobs: number): Setup {
+/** `runs` are those made in all. */
+export function setupOf(model: Model, request: Request, runs: number): Setup {
   const free = enumerated(model, request);
   return {
     request,
     views: request.views.map((v) => ({ name: v, label: mindOf(model, v).label })),
     enumerated: free.map(({ name, label, options }) => ({ name, label, options })),
     held: model.choices.filter((c) => !free.includes(c)).map((c) => held(c, request.set)),
-    runs: jobs * request.worlds,
+    runs,
     sides: sidesOf(model),
   };
 }

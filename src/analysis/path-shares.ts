@@ -102,12 +102,18 @@ export function pathShares(
   }
   return {
     shares: players.map((claim) => ({ claim, ...meanAndError(byPlayer.get(claim) ?? new Float64Array()) })),
-    // The two halves' fits are independent of each other: their difference tells the error of their mean.
-    pairs: [...pairSums].map(([key, { even, odd }]) => {
-      const [a = "", b = ""] = key.split(" ");
-      return { claims: [a, b], interaction: (even + odd) / 2, se: Math.abs(even - odd) / 2 };
-    }),
+    pairs: pairShares(pairSums),
   };
+}
+
+/** The two halves' fits are independent of each other. One difference tells little of an error, so all pairs' are taken together. */
+function pairShares(sums: ReadonlyMap<string, { readonly even: number; readonly odd: number }>): readonly PairShare[] {
+  const squares = [...sums.values()].reduce((s, { even, odd }) => s + (even - odd) ** 2, 0);
+  const se = Math.sqrt(squares / Math.max(1, sums.size)) / 2;
+  return [...sums].map(([key, { even, odd }]) => {
+    const [a = "", b = ""] = key.split(" ");
+    return { claims: [a, b], interaction: (even + odd) / 2, se };
+  });
 }
 
 interface Sums {

@@ -70,7 +70,7 @@ export function askedOf(model: Model, name: string): Asked {
   };
 }
 
-interface Setting {
+export interface TableSetting {
   /** The model to run it in: the case's, or one in which some hazards are told by their chance. */
   readonly model: Model;
   readonly situation: Situation;
@@ -111,17 +111,17 @@ export async function buildTable(
     : { ...head, ...(await sampledRows(model, settings, gates, count, request, lab)) };
 }
 
-function gatesOf(model: Model, s: Setting): readonly string[] {
+function gatesOf(model: Model, s: TableSetting): readonly string[] {
   return model.claims.map((c) => c.name).filter((c) => s.readings.some((r) => r.gates.includes(c)));
 }
 
-/** Distinct settings and readings behind the targets' figures. */
-function planned(
+/** Distinct settings and readings behind the targets' figures; `place` of a reading is its number among them. */
+export function planned(
   model: Model,
   asked: readonly Asked[],
   stand: Profile,
-): { readonly settings: readonly Setting[]; readonly targets: readonly Target[]; readonly count: number } {
-  const settings = new Map<string, Setting>();
+): { readonly settings: readonly TableSetting[]; readonly targets: readonly Target[]; readonly count: number } {
+  const settings = new Map<string, TableSetting>();
   const known = new Map<string, number>();
   const smooth = new Map<string, Smoothed>();
   const targets = asked.map(({ name, kind, comparison }): Target => ({
@@ -143,7 +143,11 @@ function planned(
       const of = chosen?.of(f.of) ?? f.of;
       const situation = chosen === null ? plain : { ...plain, suppositions: [...plain.suppositions, withoutName] };
       const settingKey = `${softKey} ${keyOfSituation(situation)}`;
-      const setting: Setting = settings.get(settingKey) ?? { model: chosen?.model ?? model, situation, readings: [] };
+      const setting: TableSetting = settings.get(settingKey) ?? {
+        model: chosen?.model ?? model,
+        situation,
+        readings: [],
+      };
       settings.set(settingKey, setting);
       const key = `${settingKey} ${JSON.stringify([of, f.given])}`;
       let place = known.get(key);
@@ -166,7 +170,7 @@ const batchSize = 16;
 
 async function exactRows(
   model: Model,
-  settings: readonly Setting[],
+  settings: readonly TableSetting[],
   count: number,
   request: TableRequest,
   lab: Lab,
@@ -218,7 +222,7 @@ const shard = 128;
 
 async function sampledRows(
   model: Model,
-  settings: readonly Setting[],
+  settings: readonly TableSetting[],
   gates: readonly string[],
   count: number,
   request: TableRequest,
@@ -293,8 +297,8 @@ async function sampledRows(
 }
 
 /** Settings by the model they are run in. */
-function byModel(settings: readonly Setting[]): readonly (readonly Setting[])[] {
-  const found = new Map<Model, Setting[]>();
+function byModel(settings: readonly TableSetting[]): readonly (readonly TableSetting[])[] {
+  const found = new Map<Model, TableSetting[]>();
   for (const s of settings) found.set(s.model, [...(found.get(s.model) ?? []), s]);
   return [...found.values()];
 }

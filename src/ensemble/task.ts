@@ -2,15 +2,19 @@
 
 import type { Model } from "#model/model.ts";
 import { performRuns, type RunsResult, type RunsTask } from "./runs-task.ts";
+import { performPick, type PickResult, type PickTask } from "./pick-task.ts";
 import type { Shelf } from "./shelf.ts";
 import { performSweep, type SweepResult, type SweepTask } from "./sweep-task.ts";
 import { performTally, type TallyResult, type TallyTask } from "./tally-task.ts";
 
 /** One kind for each sort of work. What a task leaves depends on the model and the task alone, to the last bit. */
-export type Task = RunsTask | SweepTask | TallyTask;
+export type Task = RunsTask | SweepTask | TallyTask | PickTask;
 
 /** What a task of that kind leaves. Its arrays belong to whoever asked. */
-export type ResultOf<T extends Task> = Extract<RunsResult | SweepResult | TallyResult, { readonly kind: T["kind"] }>;
+export type ResultOf<T extends Task> = Extract<
+  RunsResult | SweepResult | TallyResult | PickResult,
+  { readonly kind: T["kind"] }
+>;
 
 /** Simulated runs in a task, for progress and for sharing work out evenly. */
 export function runsIn(task: Task): number {
@@ -21,6 +25,8 @@ export function runsIn(task: Task): number {
       return task.patterns.length * task.size * task.settings.length;
     case "tally":
       return task.count * task.reading.jobs.length;
+    case "pick":
+      return (3 + task.groups.length) * task.count * task.settings.length;
   }
 }
 
@@ -37,5 +43,7 @@ function performAny(model: Model, task: Task, shelf: Shelf): ResultOf<Task> {
       return performSweep(model, task, shelf);
     case "tally":
       return performTally(model, task, shelf);
+    case "pick":
+      return performPick(model, task, shelf);
   }
 }

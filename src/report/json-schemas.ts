@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { checkShape } from "./check-json.ts";
 import { reportShape } from "./report-json.ts";
+import { explainShape, flipShape } from "./explain-json.ts";
 import { runShape } from "./run-json.ts";
 import { testShape } from "./test-json.ts";
 
@@ -10,6 +11,8 @@ import { testShape } from "./test-json.ts";
 const shapes: Readonly<Record<string, z.ZodType>> = {
   "check-1": checkShape,
   "report-1": reportShape,
+  "explain-1": explainShape,
+  "flip-1": flipShape,
   "run-1": runShape,
   "test-1": testShape,
 };

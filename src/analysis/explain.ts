@@ -1,0 +1,267 @@
+/** A case, what to explain and under which views in; what carries it, and what of the unknowns it hangs on, out. */
+
+import type { Model } from "#model/model.ts";
+import { askedOf, buildTable, type Asked, type TableRequest } from "#ensemble/build-table.ts";
+import { locatorText } from "#model/verify-source.ts";
+import type { Lab } from "#ensemble/lab.ts";
+import { mindOf } from "#ensemble/mind.ts";
+import { standing } from "#ensemble/profiles.ts";
+import type { Game } from "#ensemble/removal.ts";
+import type { Table } from "#ensemble/table.ts";
+import { attribution, type AttributionFinding } from "./attribution.ts";
+import { credenceOf, flips, type FlipFinding } from "./flips.ts";
+import { setupOf, type Request, type Setup } from "./findings.ts";
+import { sobolIndices, type SobolFinding } from "./sobol.ts";
+import { marginAt, type MarginFinding } from "./table-margin.ts";
+import { thresholds, type UnknownThreshold } from "./thresholds.ts";
+import { unknownSample, type UnknownSample } from "./unknown-sample.ts";
+
+export interface TableOptions {
+  /** Patterns of a sampled table. */
+  readonly patterns: number;
+  /** The most gates of a setting that are gone through one by one. */
+  readonly exact: number;
+  /** Worlds of the sample for the unknowns; 0 leaves them out. */
+  readonly unknowns: number;
+}
+
+/** Finds a table made before, and keeps one that was made; for whoever has a place for files. */
+export interface TableShelf {
+  readonly find: (request: TableRequest, asked: Asked) => Table | null;
+  readonly keep: (request: TableRequest, asked: Asked, table: Table) => void;
+}
+
+export const noShelf: TableShelf = { find: () => null, keep: () => {} };
+
+export interface ClaimHead {
+  readonly name: string;
+  readonly label: string;
+  readonly side: string | null;
+  /** `article ¶9 s1`. */
+  readonly passages: readonly string[];
+  /** How far the view believes it. */
+  readonly credence: number;
+}
+
+export interface TargetHead {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: Asked["kind"];
+  /** As written. */
+  readonly text: string;
+  readonly threshold: number;
+  readonly unit: { readonly label: string; readonly factor: number };
+  readonly givenIsInside: boolean;
+}
+
+/** How the figures were had. */
+export interface TableHead {
+  readonly kind: Table["design"]["kind"];
+  readonly gates: number;
+  /** Patterns run, and worlds of each. */
+  readonly patterns: number;
+  readonly worlds: number;
+  readonly runs: number;
+  readonly reused: boolean;
+}
+
+export interface UnknownsFinding {
+  readonly worlds: number;
+  readonly sobol: SobolFinding;
+}
+
+export interface ViewExplained {
+  readonly view: string;
+  readonly label: string;
+  readonly table: TableHead;
+  readonly claims: readonly ClaimHead[];
+  readonly found: AttributionFinding;
+  readonly unknowns: UnknownsFinding | null;
+}
+
+export interface ExplainFindings extends Setup {
+  readonly target: TargetHead;
+  readonly game: Game;
+  readonly views: Setup["views"];
+  readonly explained: readonly ViewExplained[];
+}
+
+/** All that `casus explain` tells. Throws a RangeError for a target that is no margin over means. */
+export async function explainFindings(
+  model: Model,
+  name: string,
+  request: Request,
+  game: Game,
+  options: TableOptions,
+  lab: Lab,
+  shelf: TableShelf = noShelf,
+): Promise<ExplainFindings> {
+  const asked = askedOf(model, name);
+  const explained: ViewExplained[] = [];
+  let runs = 0;
+  for (const { view, table, head, made } of await tablesFor(model, asked, request, options, lab, shelf)) {
+    const mind = mindOf(model, view);
+    const sample = await sampleFor(model, asked, view, request, options, lab);
+    runs += made + (sample?.runs ?? 0);
+    explained.push({
+      view,
+      label: mind.label,
+      table: head,
+      claims: claimHeads(model, table, view),
+      found: attribution(table, name, mind, game),
+      unknowns: sample === null ? null : { worlds: sample.a1.length, sobol: sobolIndices(sample) },
+    });
+  }
+  return { ...setupOf(model, request, runs), target: targetHead(model, asked), game, explained };
+}
+
+export interface ViewFlips {
+  readonly view: string;
+  readonly label: string;
+  readonly table: TableHead;
+  readonly claims: readonly ClaimHead[];
+  readonly found: FlipFinding;
+  /** Null where they were left out. */
+  readonly unknowns: readonly UnknownThreshold[] | null;
+}
+
+export interface FlipFindings extends Setup {
+  readonly target: TargetHead;
+  readonly flipped: readonly ViewFlips[];
+  /** The verdict under each view asked for and each that shares its distributions. */
+  readonly over: readonly { readonly view: string; readonly label: string; readonly margin: MarginFinding }[];
+}
+
+/** All that `casus flip` tells. Throws as `explainFindings` does. */
+export async function flipFindings(
+  model: Model,
+  name: string,
+  request: Request,
+  options: TableOptions,
+  lab: Lab,
+  shelf: TableShelf = noShelf,
+): Promise<FlipFindings> {
+  const asked = askedOf(model, name);
+  const flipped: ViewFlips[] = [];
+  let runs = 0;
+  const tables = await tablesFor(model, asked, request, options, lab, shelf);
+  for (const { view, table, head, made } of tables) {
+    const mind = mindOf(model, view);
+    const sample = await sampleFor(model, asked, view, request, options, lab);
+    runs += made + (sample?.runs ?? 0);
+    flipped.push({
+      view,
+      label: mind.label,
+      table: head,
+      claims: claimHeads(model, table, view),
+      found: flips(table, name, mind),
+      unknowns: sample === null ? null : thresholds(model, view, request.seed, sample, asked.comparison.threshold),
+    });
+  }
+  const over = request.views.flatMap((view) => {
+    const own = tables.find((t) => t.view === view);
+    return own === undefined
+      ? []
+      : [{ view, label: mindOf(model, view).label, margin: marginAt(own.table, name, mindOf(model, view)) }];
+  });
+  return { ...setupOf(model, request, runs), target: targetHead(model, asked), flipped, over };
+}
+
+interface ViewTable {
+  readonly view: string;
+  readonly table: Table;
+  readonly head: TableHead;
+  /** Runs made for it now. */
+  readonly made: number;
+}
+
+/** A table for each view; views that believe the same of the unknowns share one. */
+async function tablesFor(
+  model: Model,
+  asked: Asked,
+  request: Request,
+  options: TableOptions,
+  lab: Lab,
+  shelf: TableShelf,
+): Promise<readonly ViewTable[]> {
+  const groups = new Map<string, string[]>();
+  for (const view of request.views) {
+    const key = JSON.stringify(mindOf(model, view).distributions);
+    groups.set(key, [...(groups.get(key) ?? []), view]);
+  }
+  const found: ViewTable[] = [];
+  for (const serves of groups.values()) {
+    const [view = "case"] = serves;
+    const wanted: TableRequest = {
+      view,
+      serves,
+      seed: request.seed,
+      worlds: request.worlds,
+      patterns: options.patterns,
+      exact: options.exact,
+    };
+    const known = shelf.find(wanted, asked);
+    const table = known ?? (await buildTable(model, [asked], standing(model, request.set), wanted, lab));
+    if (known === null) shelf.keep(wanted, asked, table);
+    const head = tableHead(table, known !== null);
+    serves.forEach((v, i) => found.push({ view: v, table, head, made: i === 0 && known === null ? table.runs : 0 }));
+  }
+  return request.views.flatMap((view) => found.filter((f) => f.view === view));
+}
+
+function tableHead(table: Table, reused: boolean): TableHead {
+  const { design } = table;
+  return {
+    kind: design.kind,
+    gates: table.gates.length,
+    patterns:
+      design.kind === "sampled"
+        ? design.patterns.length
+        : Math.max(0, ...table.readings.map((r) => 2 ** r.gates.length)),
+    worlds: design.kind === "sampled" ? design.size : design.batches * design.size,
+    runs: table.runs,
+    reused,
+  };
+}
+
+async function sampleFor(
+  model: Model,
+  asked: Asked,
+  view: string,
+  request: Request,
+  options: TableOptions,
+  lab: Lab,
+): Promise<UnknownSample | null> {
+  if (options.unknowns === 0 || model.unknowns.length === 0) return null;
+  const sample = await unknownSample(
+    model,
+    asked,
+    standing(model, request.set),
+    { view, seed: request.seed, worlds: options.unknowns },
+    lab,
+  );
+  return sample.groups.length === 0 ? null : sample;
+}
+
+function claimHeads(model: Model, table: Table, view: string): readonly ClaimHead[] {
+  return model.claims.map((c) => ({
+    name: c.name,
+    label: c.label,
+    side: c.side,
+    passages: c.locators.map((l) => `${l.source} ${locatorText(l)}`),
+    credence: table.gates.includes(c.name) ? credenceOf(table, mindOf(model, view), c.name) : Number.NaN,
+  }));
+}
+
+function targetHead(model: Model, asked: Asked): TargetHead {
+  const declared = [...model.conclusions, ...model.outcomes].find((d) => d.name === asked.name);
+  return {
+    name: asked.name,
+    label: declared?.label ?? asked.name,
+    kind: asked.kind,
+    text: asked.comparison.text,
+    threshold: asked.comparison.threshold,
+    unit: { label: asked.comparison.unit.label, factor: asked.comparison.unit.factor },
+    givenIsInside: asked.comparison.figures.some((f) => f.givenIsInside),
+  };
+}

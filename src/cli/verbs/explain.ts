@@ -1,0 +1,88 @@
+/** `casus explain`: what carries a conclusion or an outcome, claim by claim, and what of the unknowns it hangs on. */
+
+import { Option, type Command } from "commander";
+import { explainFindings, explainJson, explainReport, type Game, type Model } from "#casus.ts";
+import { drive } from "../drive.ts";
+import type { Done, ExitCode } from "../exit.ts";
+import { Usage } from "../files.ts";
+import { loadToRun } from "../load.ts";
+import { requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
+import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+import { tableShelf } from "../tables.ts";
+
+export interface TableRunOptions extends RunOptions {
+  readonly exact: number;
+  readonly patterns: number;
+  readonly unknowns: number;
+  readonly table?: string;
+  readonly all?: boolean;
+}
+
+export function withTableOptions(command: Command): Command {
+  return withRunOptions(command)
+    .option("--exact <n>", "go through every pattern of up to so many claims", whole(0, 16), 12)
+    .option("--patterns <n>", "patterns to sample where there are more", whole(64, 1_000_000), 4096)
+    .option("--unknowns <n>", "worlds for what the unknowns do; 0 leaves them out", whole(0, 1_000_000), 256)
+    .option(
+      "--table <file>",
+      "keep the gate table there, and read it back when it still fits (beside --out unless said)",
+    )
+    .option("--all", "tell every claim and unknown");
+}
+
+export function addExplain(program: Command, done: Done): void {
+  withTableOptions(
+    program
+      .command("explain <case> <target>")
+      .description("say what carries a conclusion or an outcome: what each claim contributes, and each unknown"),
+  )
+    .addOption(
+      new Option("--game <game>", "removal: claims at their credence or off; assertion: claims on or at their credence")
+        .choices(["removal", "assertion"])
+        .default("removal"),
+    )
+    .action(async (path: string, target: string, o: TableRunOptions & { readonly game: Game }) =>
+      done(await explainCase(path, target, o)),
+    );
+}
+
+/** Exits 2 for a target the case does not have, or that no table can answer for. */
+export function checkTarget(model: Model, target: string): void {
+  const names = [...model.conclusions, ...model.outcomes].map((c) => c.name);
+  if (!names.includes(target))
+    throw new Usage(`the case has no conclusion or outcome '${target}'; it has ${names.join(", ")}`);
+}
+
+async function explainCase(
+  path: string,
+  target: string,
+  o: TableRunOptions & { readonly game: Game },
+): Promise<ExitCode> {
+  const { model, documents } = loadToRun(path);
+  checkTarget(model, target);
+  const request = requestOf(model, { ...o, series: [] });
+  const provenance = provenanceOf(model, documents);
+  const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
+  const findings = await asUsage(drive(o, (lab) => explainFindings(model, target, request, o.game, o, lab, shelf)));
+  write(
+    o.json === true
+      ? explainJson(findings, provenance)
+      : explainReport(findings, provenance, { width: widthOf(), palette: paletteOf(o), everything: o.all === true }),
+    o,
+  );
+  return 0;
+}
+
+export function shelfFile(o: TableRunOptions): string | undefined {
+  return o.table ?? (o.out === undefined ? undefined : `${o.out}.table`);
+}
+
+/** What no table can answer for is a wrong question, not a broken program. */
+export async function asUsage<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof RangeError) throw new Usage(error.message);
+    throw error;
+  }
+}

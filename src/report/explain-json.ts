@@ -1,0 +1,285 @@
+/** What `casus explain` and `casus flip` found in; the documents `casus/explain@1` and `casus/flip@1` out, each with its one definition. */
+
+import { z } from "zod";
+import type { ClaimHead, ExplainFindings, FlipFindings, TableHead, TargetHead } from "#analysis/explain.ts";
+import type { MarginFinding } from "#analysis/table-margin.ts";
+import { verdicts } from "#analysis/verdict.ts";
+import { refusedText } from "./explain-words.ts";
+import { figure, finite, provenanceDocument, provenanceShape, unitName, written } from "./json.ts";
+import type { Provenance } from "./provenance.ts";
+
+const targetShape = z.object({
+  name: z.string(),
+  kind: z.enum(["conclusion", "outcome"]),
+  text: z.string().describe("in words"),
+  statement: z.string().describe("as written in the case"),
+  threshold: figure.describe("the margin that matters, in `unit`"),
+  unit: z.string(),
+  conditionedInside: z.boolean(),
+});
+
+const marginShape = z.object({
+  margin: figure.describe("in the target's unit; positive supports the statement"),
+  se: figure,
+  verdict: z.enum(verdicts),
+  effective: figure.describe("least effective number of patterns behind a figure"),
+  refusal: z.union([z.string(), z.null()]),
+  figures: z.array(z.object({ text: z.string(), value: figure, se: figure })).describe("in base units"),
+});
+
+const tableShape = z.object({
+  kind: z.enum(["exact", "sampled"]),
+  gates: z.number().int(),
+  patterns: z.number().int(),
+  worlds: z.number().int().describe("of each pattern"),
+  runs: z.number().int(),
+  reused: z.boolean(),
+});
+
+const claimShape = z.object({
+  name: z.string(),
+  text: z.string(),
+  side: z.union([z.string(), z.null()]),
+  passages: z.array(z.string()),
+  credence: figure.describe("how far the view believes it; null where it has no say"),
+});
+
+export const explainShape = z.object({
+  schema: z.literal("casus/explain@1"),
+  provenance: provenanceShape,
+  target: targetShape,
+  game: z.enum(["removal", "assertion"]),
+  views: z.array(
+    z.object({
+      view: z.string(),
+      table: tableShape,
+      claims: z.array(claimShape),
+      all: marginShape.describe("every claim at its credence (removal), or asserted (assertion)"),
+      none: marginShape.describe("every claim off (removal), or as believed (assertion)"),
+      method: z.enum(["exact", "path", "orders"]),
+      shares: z
+        .array(
+          z.object({
+            claim: z.string(),
+            share: figure.describe("Shapley value, in the target's unit; they add up to all − none"),
+            se: figure,
+            rank: z
+              .array(z.number().int())
+              .length(2)
+              .describe("least and greatest place by size, two errors either way"),
+          }),
+        )
+        .describe("by falling size"),
+      idle: z.array(z.string()).describe("claims without a say under this view"),
+      pairs: z.array(z.object({ claims: z.array(z.string()).length(2), interaction: figure, se: figure })),
+      gap: figure.describe("what the shares leave unexplained: rounding"),
+      unknowns: z.union([
+        z.object({
+          worlds: z.number().int(),
+          variance: figure.describe("of the expected margin over the unknowns, in the target's unit squared"),
+          varianceSe: figure,
+          indices: z.array(
+            z.object({
+              unknowns: z.array(z.string()),
+              first: figure,
+              firstSe: figure,
+              total: figure,
+              totalSe: figure,
+            }),
+          ),
+        }),
+        z.null(),
+      ]),
+    }),
+  ),
+});
+
+export const flipShape = z.object({
+  schema: z.literal("casus/flip@1"),
+  provenance: provenanceShape,
+  target: targetShape,
+  views: z.array(
+    z.object({
+      view: z.string(),
+      table: tableShape,
+      heads: z.array(claimShape),
+      now: marginShape,
+      claims: z.array(
+        z.object({
+          claim: z.string(),
+          credence: figure,
+          off: figure.describe("margin when it is surely false"),
+          on: figure.describe("margin when it is surely true"),
+          points: z
+            .array(z.object({ credence: z.number(), se: figure, holds: z.enum(["above", "below"]) }))
+            .describe("where the margin crosses what matters; empty: it cannot flip the verdict alone"),
+          signs: z.array(z.number()).describe("where the margin changes its sign"),
+          how: z.enum(["root", "quadratic", "scan"]),
+          thin: z.boolean(),
+        }),
+      ),
+      pairs: z.array(
+        z.object({
+          claims: z.array(z.string()).length(2),
+          curve: z.array(z.object({ first: z.number(), second: z.array(z.number()) })),
+        }),
+      ),
+      set: z.union([
+        z.object({
+          claims: z.array(z.object({ claim: z.string(), to: z.boolean() })),
+          margin: marginShape,
+          smallest: z.boolean(),
+        }),
+        z.null(),
+      ]),
+      unknowns: z.union([
+        z.array(
+          z.object({
+            unknown: z.string(),
+            at: z
+              .array(z.object({ value: figure, low: figure, high: figure, quantile: z.number() }))
+              .describe("in base units"),
+            range: z
+              .array(figure)
+              .length(2)
+              .describe("expected margin at its 5 % and 95 % points, in the target's unit"),
+            se: figure,
+          }),
+        ),
+        z.null(),
+      ]),
+    }),
+  ),
+  over: z.array(z.object({ view: z.string(), margin: marginShape })),
+});
+
+export function explainJson(f: ExplainFindings, provenance: Provenance): string {
+  const by = f.target.unit.factor;
+  const document: z.infer<typeof explainShape> = {
+    schema: "casus/explain@1",
+    provenance: provenanceDocument(provenance, f),
+    target: targetDocument(f.target),
+    game: f.game,
+    views: f.explained.map((e) => ({
+      view: e.view,
+      table: tableDocument(e.table),
+      claims: e.claims.map(claimDocument),
+      all: marginDocument(e.found.all, by),
+      none: marginDocument(e.found.none, by),
+      method: e.found.method,
+      shares: e.found.shares.map((s) => ({
+        claim: s.claim,
+        share: finite(s.share / by),
+        se: finite(s.se / by),
+        rank: [...s.rank],
+      })),
+      idle: [...e.found.idle],
+      pairs: e.found.pairs.map((p) => ({
+        claims: [...p.claims],
+        interaction: finite(p.interaction / by),
+        se: finite(p.se / by),
+      })),
+      gap: finite(e.found.gap / by),
+      unknowns:
+        e.unknowns === null
+          ? null
+          : {
+              worlds: e.unknowns.worlds,
+              variance: finite(e.unknowns.sobol.variance / by / by),
+              varianceSe: finite(e.unknowns.sobol.varianceError / by / by),
+              indices: e.unknowns.sobol.indices.map((x) => ({
+                unknowns: [...x.unknowns],
+                first: finite(x.first),
+                firstSe: finite(x.firstError),
+                total: finite(x.total),
+                totalSe: finite(x.totalError),
+              })),
+            },
+    })),
+  };
+  return written(document);
+}
+
+export function flipJson(f: FlipFindings, provenance: Provenance): string {
+  const by = f.target.unit.factor;
+  const document: z.infer<typeof flipShape> = {
+    schema: "casus/flip@1",
+    provenance: provenanceDocument(provenance, f),
+    target: targetDocument(f.target),
+    views: f.flipped.map((v) => ({
+      view: v.view,
+      table: tableDocument(v.table),
+      heads: v.claims.map(claimDocument),
+      now: marginDocument(v.found.now, by),
+      claims: v.found.claims.map((c) => ({
+        claim: c.claim,
+        credence: finite(c.credence),
+        off: finite(c.off / by),
+        on: finite(c.on / by),
+        points: c.points.map((p) => ({ credence: p.credence, se: finite(p.se), holds: p.holds })),
+        signs: [...c.signs],
+        how: c.how,
+        thin: c.thin,
+      })),
+      pairs: v.found.pairs.map((p) => ({
+        claims: [...p.claims],
+        curve: p.curve.map((c) => ({ first: c.first, second: [...c.second] })),
+      })),
+      set:
+        v.found.set === null
+          ? null
+          : {
+              claims: v.found.set.claims.map((c) => ({ ...c })),
+              margin: marginDocument(v.found.set.margin, by),
+              smallest: v.found.set.smallest,
+            },
+      unknowns:
+        v.unknowns === null
+          ? null
+          : v.unknowns.map((u) => ({
+              unknown: u.unknown,
+              at: u.at.map((p) => ({
+                value: finite(p.value),
+                low: finite(p.low),
+                high: finite(p.high),
+                quantile: p.quantile,
+              })),
+              range: u.range.map((r) => finite(r / by)),
+              se: finite(u.rangeError / by),
+            })),
+    })),
+    over: f.over.map((o) => ({ view: o.view, margin: marginDocument(o.margin, by) })),
+  };
+  return written(document);
+}
+
+function targetDocument(t: TargetHead): z.infer<typeof targetShape> {
+  return {
+    name: t.name,
+    kind: t.kind,
+    text: t.label,
+    statement: t.text,
+    threshold: finite(t.threshold / t.unit.factor),
+    unit: unitName(t.unit.label),
+    conditionedInside: t.givenIsInside,
+  };
+}
+
+function marginDocument(m: MarginFinding, by: number): z.infer<typeof marginShape> {
+  return {
+    margin: finite(m.margin / by),
+    se: finite(m.se / by),
+    verdict: m.verdict,
+    effective: finite(m.effective),
+    refusal: m.refusal === null ? null : refusedText(m.refusal),
+    figures: m.figures.map((x) => ({ text: x.text, value: finite(x.value), se: finite(x.se) })),
+  };
+}
+
+function tableDocument(t: TableHead): z.infer<typeof tableShape> {
+  return { ...t };
+}
+
+function claimDocument(c: ClaimHead): z.infer<typeof claimShape> {
+  return { name: c.name, text: c.label, side: c.side, passages: [...c.passages], credence: finite(c.credence) };
+}

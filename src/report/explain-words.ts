@@ -1,0 +1,66 @@
+/** What `explain` and `flip` share in words: margins with their errors, claims with their passages, how a table was had. */
+
+import type { ClaimHead, TableHead, TargetHead } from "#analysis/explain.ts";
+import type { MarginFinding, MarginRefusal } from "#analysis/table-margin.ts";
+import { printable } from "./layout.ts";
+import { grouped, inScale, plural, scaleOf, signed, type Scale } from "./numbers.ts";
+import { bare, spaced } from "./words.ts";
+
+/** A scale fine enough for an error beside the figure. */
+export function fineScale(values: readonly number[], target: TargetHead): Scale {
+  const scale = scaleOf(values, target.unit);
+  return { ...scale, decimals: Math.max(scale.decimals, 1) };
+}
+
+export function withError(value: number, se: number, scale: Scale): string {
+  return `${signedIn(value, scale)} ±${inScale(2 * se, scale)}`;
+}
+
+export function signedIn(value: number, scale: Scale): string {
+  return Number.isFinite(value) ? signed(value / scale.by, scale.decimals) : "–";
+}
+
+export function unitOf(scale: Scale): string {
+  return scale.unit === "" ? "" : ` ${scale.unit}`;
+}
+
+export function marginText(m: MarginFinding, target: TargetHead, scale: Scale): string {
+  if (m.refusal !== null) return refusedText(m.refusal);
+  const matters =
+    target.kind === "conclusion" ? `; ${inScale(target.threshold, scale)} would matter: ${m.verdict}` : "";
+  return `${withError(m.margin, m.se, scale)}${unitOf(scale)}${matters}`;
+}
+
+export function refusedText(r: MarginRefusal): string {
+  switch (r.kind) {
+    case "rare":
+      return `not told: the condition of ${printable(r.figure)} is met in ${grouped(100 * r.share, 2)} runs of 100; at least 1 must`;
+    case "thin":
+      return `not told: only ${grouped(r.effective, 0)} of the patterns run resemble what this view believes; at least 40 must (more --patterns)`;
+    case "undefined":
+      return "not told: its arithmetic has no finite value here";
+  }
+}
+
+/** `A18, article ¶9 s1, believed 95 in 100: …`. */
+export function claimText(name: string, claims: readonly ClaimHead[]): string {
+  const head = claims.find((c) => c.name === name);
+  if (head === undefined) return printable(name);
+  const parts = [
+    printable(name),
+    ...(head.passages.length > 0 ? [printable(head.passages.join(", "))] : []),
+    ...(Number.isFinite(head.credence) ? [`believed ${grouped(100 * head.credence, 0)} %`] : []),
+  ];
+  return `${parts.join(", ")}: ${bare(head.label)}`;
+}
+
+export function tableText(t: TableHead): string {
+  const made = t.reused ? "read from a table made before" : "run for this";
+  return t.kind === "exact"
+    ? `Every pattern of the ${plural(t.gates, "claim")} it hangs on, each on the same ${plural(t.worlds, "world")} (${plural(t.runs, "run")}, ${made}).`
+    : `${plural(t.gates, "claim")} have a say, too many to go through: ${plural(t.patterns, "pattern")} of them sampled, each on ${plural(t.worlds, "world")} of its own (${plural(t.runs, "run")}, ${made}); a surrogate of second order corrected by the weighted rest, so that nothing is biased.`;
+}
+
+export function viewText(view: string, label: string): string {
+  return view === "case" ? label : `“${printable(label)}” (${spaced(view)})`;
+}
