@@ -54,6 +54,16 @@ describe("real output holds to them", () => {
     ["the first case under two views", "run-1", () => printed("run", ...kremlin)],
     ["a test", "test-1", () => printed("test", "casebook/epidemic", "--worlds", "20")],
     ["the first case's tests", "test-1", () => printed("test", "casebook/kremlin-2022", "--worlds", "8")],
+    [
+      "what carries a conclusion",
+      "explain-1",
+      () => printed("explain", "casebook/guarantee", "treaty_deters", "--worlds", "64", "--unknowns", "64"),
+    ],
+    [
+      "what would reverse it",
+      "flip-1",
+      () => printed("flip", "casebook/guarantee", "treaty_deters", "--worlds", "64", "--unknowns", "64"),
+    ],
     ["a check", "check-1", () => printed("check", "casebook/guarantee", "--coverage")],
     ["a check of a wrong case", "check-1", () => printed("check", "test/diagnostics/duplicate-name--one.casus")],
   ];

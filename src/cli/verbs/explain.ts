@@ -22,7 +22,7 @@ export function withTableOptions(command: Command): Command {
   return withRunOptions(command)
     .option("--exact <n>", "go through every pattern of up to so many claims", whole(0, 16), 12)
     .option("--patterns <n>", "patterns to sample where there are more", whole(64, 1_000_000), 4096)
-    .option("--unknowns <n>", "worlds for what the unknowns do; 0 leaves them out", whole(0, 1_000_000), 256)
+    .option("--unknowns <n>", "worlds for what the unknowns do; 0 leaves them out", whole(0, 1_000_000), 512)
     .option(
       "--table <file>",
       "keep the gate table there, and read it back when it still fits (beside --out unless said)",
