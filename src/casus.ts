@@ -10,7 +10,7 @@ export { format } from "#language/formatter.ts";
 export { check } from "#model/check.ts";
 export { coverage, type Coverage } from "#model/coverage.ts";
 export { verifySource, type SourceCheck } from "#model/verify-source.ts";
-export type { Model } from "#model/model.ts";
+export type { Actor, Choice, Model } from "#model/model.ts";
 export {
   prepare,
   RunFailure,
@@ -36,6 +36,7 @@ export {
   type TableOptions,
   type TableShelf,
 } from "#analysis/explain.ts";
+export { chooserOf, compareFindings, type CompareFindings } from "#analysis/compare.ts";
 export { marginAt, type MarginFinding } from "#analysis/table-margin.ts";
 export { attribution, type AttributionFinding } from "#analysis/attribution.ts";
 export { flips, type FlipFinding } from "#analysis/flips.ts";
@@ -57,6 +58,8 @@ export { testReport } from "#report/test-report.ts";
 export { runJson } from "#report/run-json.ts";
 export { explainReport, type ExplainOptions } from "#report/explain-report.ts";
 export { flipReport } from "#report/flip-report.ts";
+export { compareReport, type CompareOptions } from "#report/compare-report.ts";
+export { compareJson } from "#report/compare-json.ts";
 export { explainJson, flipJson } from "#report/explain-json.ts";
 export { testJson } from "#report/test-json.ts";
 export { checkJson } from "#report/check-json.ts";

@@ -8,6 +8,7 @@ import { Usage } from "./files.ts";
 import { WrongCase } from "./load.ts";
 import { version } from "./output.ts";
 import { addCheck } from "./verbs/check.ts";
+import { addCompare } from "./verbs/compare.ts";
 import { addExplain } from "./verbs/explain.ts";
 import { addFlip } from "./verbs/flip.ts";
 import { addFormat } from "./verbs/format.ts";
@@ -53,6 +54,7 @@ function commandLine(done: Done): Command {
     .version(version)
     .exitOverride()
     .showHelpAfterError("(casus --help tells what there is)");
-  for (const add of [addCheck, addExplain, addFlip, addFormat, addReport, addRun, addTest]) add(program, done);
+  for (const add of [addCheck, addCompare, addExplain, addFlip, addFormat, addReport, addRun, addTest])
+    add(program, done);
   return program;
 }

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { checkShape } from "./check-json.ts";
+import { compareShape } from "./compare-json.ts";
 import { reportShape } from "./report-json.ts";
 import { explainShape, flipShape } from "./explain-json.ts";
 import { runShape } from "./run-json.ts";
@@ -10,6 +11,7 @@ import { testShape } from "./test-json.ts";
 /** By name of the file: `run-1.json` describes `casus/run@1`. */
 const shapes: Readonly<Record<string, z.ZodType>> = {
   "check-1": checkShape,
+  "compare-1": compareShape,
   "report-1": reportShape,
   "explain-1": explainShape,
   "flip-1": flipShape,

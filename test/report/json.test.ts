@@ -54,6 +54,7 @@ describe("real output holds to them", () => {
     ["the first case under two views", "run-1", () => printed("run", ...kremlin)],
     ["a test", "test-1", () => printed("test", "casebook/epidemic", "--worlds", "20")],
     ["the first case's tests", "test-1", () => printed("test", "casebook/kremlin-2022", "--worlds", "8")],
+    ["options compared", "compare-1", () => printed("compare", "casebook/guarantee", "--worlds", "64")],
     [
       "what carries a conclusion",
       "explain-1",

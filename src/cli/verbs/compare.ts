@@ -1,0 +1,76 @@
+/** `casus compare`: the options of a choice side by side, what each is worth to whom, its regret, and the worth of knowing more. */
+
+import type { Command } from "commander";
+import { chooserOf, compareFindings, compareJson, compareReport, type Actor, type Choice, type Model } from "#casus.ts";
+import { drive } from "../drive.ts";
+import type { Done, ExitCode } from "../exit.ts";
+import { Usage } from "../files.ts";
+import { loadToRun } from "../load.ts";
+import { requestOf } from "../options.ts";
+import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+import { asUsage, withTableOptions, type TableRunOptions } from "./explain.ts";
+
+interface CompareRunOptions extends TableRunOptions {
+  readonly for?: string;
+  readonly enough?: string;
+}
+
+export function addCompare(program: Command, done: Done): void {
+  withTableOptions(
+    program
+      .command("compare <case>")
+      .description(
+        "compare the options of a choice (--choices, or the first without a default): outcomes, worth, regret",
+      ),
+  )
+    .option("--for <actor>", "whose values count (who makes the choice, unless said)")
+    .option("--enough <n>", "what an option must be worth to be good enough (the mean of all, unless said)")
+    .action(async (path: string, o: CompareRunOptions) => done(await compareCase(path, o)));
+}
+
+async function compareCase(path: string, o: CompareRunOptions): Promise<ExitCode> {
+  const { model, documents } = loadToRun(path);
+  const request = requestOf(model, { ...o, series: [] });
+  const compared = comparedIn(model, o);
+  const actor = actorIn(model, o, compared);
+  const enough = o.enough === undefined ? null : Number(o.enough);
+  if (enough !== null && !Number.isFinite(enough)) throw new Usage(`--enough wants a number, not '${o.enough ?? ""}'`);
+  const findings = await asUsage(
+    drive(o, (lab) =>
+      compareFindings(
+        model,
+        request,
+        compared,
+        actor,
+        enough === null ? null : enough * (actor?.valuesUnit?.factor ?? 1),
+        o,
+        lab,
+      ),
+    ),
+  );
+  const provenance = provenanceOf(model, documents);
+  write(
+    o.json === true
+      ? compareJson(findings, provenance)
+      : compareReport(findings, provenance, { width: widthOf(), palette: paletteOf(o), everything: o.all === true }),
+    o,
+  );
+  return 0;
+}
+
+/** Those named, else the first that has no default and is not set. */
+function comparedIn(model: Model, o: CompareRunOptions): readonly Choice[] {
+  if (o.choices.length > 0) return model.choices.filter((c) => o.choices.includes(c.name));
+  const first = model.choices.find((c) => c.default === null && !Object.hasOwn(o.set, c.name)) ?? model.choices[0];
+  if (first === undefined) throw new Usage("the case has no choice to compare the options of");
+  return [first];
+}
+
+function actorIn(model: Model, o: CompareRunOptions, compared: readonly Choice[]): Actor | null {
+  if (o.for === undefined) return chooserOf(model, compared);
+  const found = model.actors.find((a) => a.name === o.for);
+  const valued = model.actors.filter((a) => a.values !== null).map((a) => a.name);
+  if (found === undefined || found.values === null)
+    throw new Usage(`no actor '${o.for}' with values; the case has ${valued.join(", ") || "none"}`);
+  return found;
+}

@@ -1,0 +1,109 @@
+/** What options are worth and what knowing more is, against closed forms: claims exactly, a normal, regret by hand. */
+
+import { describe, expect, it } from "vitest";
+import { chooserOf, compareFindings } from "#analysis/compare.ts";
+import { regretOf } from "#analysis/regret.ts";
+import { worthOfAllClaims, worthOfClaims } from "#analysis/worth-of-knowing.ts";
+import { buildTable, type Asked } from "#ensemble/build-table.ts";
+import { localLab } from "#ensemble/lab.ts";
+import { mindOf } from "#ensemble/mind.ts";
+import type { Model } from "#model/model.ts";
+import { modelOf, request as tableRequest } from "../ensemble/tables.ts";
+
+const lab = localLab(async () => {});
+const options = { patterns: 1024, exact: 12, unknowns: 0 };
+const compared = (model: Model, worlds: number): ReturnType<typeof compareFindings> =>
+  compareFindings(
+    model,
+    { views: ["case"], seed: 1, worlds, set: {}, vary: [], series: [], budget: 1e12 },
+    model.choices.slice(0, 1),
+    chooserOf(model, model.choices.slice(0, 1)),
+    null,
+    options,
+    lab,
+  );
+
+const gamble = `
+claim g1 causal "One." { credence 70% }
+claim g2 causal "Two." { credence 60% }
+claim g3 causal "Three." { credence 90% }
+actor me "Me" values pay
+choice do by me = act | wait
+outcome pay : number = if do = act then (if g3 and (g1 or g2) then 1 else 0) - 0.6 else 0
+`;
+
+describe("the worth of knowing a claim", () => {
+  it("for 'act pays Y − .6, wait 0', Y = g3 and (g1 or g2) with .7 .6 .9: .018, 0, .06; of all .1248", async () => {
+    const model = modelOf(gamble);
+    const found = await compared(model, 256);
+    const worth = Object.fromEntries((found.byView[0]?.worthOfKnowing?.claims ?? []).map((w) => [w.name, w.worth]));
+    expect(worth["g1"]).toBeCloseTo(0.018, 12);
+    expect(worth["g2"]).toBeCloseTo(0, 12);
+    expect(worth["g3"]).toBeCloseTo(0.06, 12);
+    expect(found.byView[0]?.worthOfKnowing?.exactClaims).toBe(true);
+    const asked = ["act", "wait"].map((option): Asked => ({
+      name: option,
+      kind: "outcome",
+      comparison: {
+        figures: [
+          {
+            statistic: "mean",
+            of: { op: "outcome", name: "pay" },
+            level: null,
+            intervention: { choices: { do: option }, claims: {}, suppositions: [] },
+            given: null,
+            givenIsInside: false,
+            text: option,
+          },
+        ],
+        margin: { op: "figure", index: 0 },
+        threshold: 0,
+        unit: { label: "number", factor: 1, dimension: {} },
+        text: option,
+      },
+    }));
+    const table = await buildTable(model, asked, { do: "act" }, tableRequest, lab);
+    expect(worthOfAllClaims(table, mindOf(model, "case"))).toBeCloseTo(0.1248, 12);
+    expect(worthOfClaims(table, mindOf(model, "case")).map((w) => w.name)).toEqual(["g1", "g2", "g3"]);
+  });
+});
+
+describe("the worth of knowing an unknown", () => {
+  it("of a normal payoff against nothing: σ·φ(0) = .3989 when its mean is 0", async () => {
+    const model = modelOf(`
+actor me "Me" values pay
+choice do by me = act | wait
+unknown x : number ~ normal(-1.6448536 to 1.6448536) judged
+unknown beside : number ~ uniform(0, 1) judged
+outcome pay : number = if do = act then x else 0
+`);
+    const worth = Object.fromEntries(
+      ((await compared(model, 8000)).byView[0]?.worthOfKnowing?.unknowns ?? []).map((w) => [w.name, w.worth]),
+    );
+    // A cubic in the quantile bends a normal a little: within .03; 8,000 runs leave an error near .007.
+    expect(Math.abs((worth["x"] ?? 0) - 0.3989)).toBeLessThan(0.03);
+    expect(Math.abs(worth["beside"] ?? 1)).toBeLessThan(0.03);
+  });
+});
+
+describe("regret", () => {
+  it("is what the best would have been worth, less what this was", () => {
+    const expected = [Float64Array.of(1, 2, 3, 4), Float64Array.of(2, 2, 0, 4)];
+    expect(regretOf(expected, 0, 2)).toEqual({ mean: 0.25, q90: 1, max: 1, best: 0.75, satisficing: 0.75 });
+    expect(regretOf(expected, 1, 2)).toEqual({ mean: 0.75, q90: 3, max: 3, best: 0.75, satisficing: 0.75 });
+  });
+
+  it("goes with dominance: an option that is worse in every world is told so", async () => {
+    const model = modelOf(`
+actor me "Me" values pay
+choice do by me = good | bad
+unknown x : number ~ uniform(0, 1) judged
+outcome pay : number = x + (if do = good then 1 else 0)
+`);
+    const found = await compared(model, 64);
+    expect(found.dominated).toEqual([null, 0]);
+    expect(found.byView[0]?.worth?.[1]?.behind.mean).toBeCloseTo(-1, 12);
+    expect(found.byView[0]?.worth?.[1]?.behind.se).toBeCloseTo(0, 12);
+    expect(found.byView[0]?.worthOfKnowing?.everything).toBeCloseTo(0, 12);
+  });
+});
