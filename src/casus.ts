@@ -36,6 +36,8 @@ export {
   type TableOptions,
   type TableShelf,
 } from "#analysis/explain.ts";
+export { discover, discoverAll, type Discovered } from "#analysis/discover.ts";
+export { jitterFindings, type JitterFinding } from "#analysis/jitter.ts";
 export { chooserOf, compareFindings, type CompareFindings } from "#analysis/compare.ts";
 export { marginAt, type MarginFinding } from "#analysis/table-margin.ts";
 export { attribution, type AttributionFinding } from "#analysis/attribution.ts";
@@ -58,6 +60,8 @@ export { testReport } from "#report/test-report.ts";
 export { runJson } from "#report/run-json.ts";
 export { explainReport, type ExplainOptions } from "#report/explain-report.ts";
 export { flipReport } from "#report/flip-report.ts";
+export { jitterReport } from "#report/jitter-report.ts";
+export { scenariosReport } from "#report/scenarios-report.ts";
 export { compareReport, type CompareOptions } from "#report/compare-report.ts";
 export { compareJson } from "#report/compare-json.ts";
 export { explainJson, flipJson } from "#report/explain-json.ts";

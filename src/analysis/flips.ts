@@ -49,6 +49,8 @@ export interface FlipFinding {
   readonly claims: readonly ClaimFlip[];
   readonly pairs: readonly PairFlip[];
   readonly set: FlipSet | null;
+  /** Sets that could not be tried: too few patterns have them so. */
+  readonly untried: number;
 }
 
 /** Claims with the largest effect that pairs and sets are looked for among. */
@@ -59,7 +61,7 @@ export function flips(table: Table, target: string | Target, beliefs: Beliefs): 
   const found = typeof target === "string" ? targetOf(table, target) : target;
   const now = marginAt(table, found, beliefs);
   const head = { target: found.name, now };
-  if (now.refusal !== null) return { ...head, claims: [], pairs: [], set: null };
+  if (now.refusal !== null) return { ...head, claims: [], pairs: [], set: null, untried: 0 };
   const players = playersOf(table, found);
   const claims = players.map((claim) => claimFlip(table, found, beliefs, claim));
   const strongest = claims
@@ -70,7 +72,7 @@ export function flips(table: Table, target: string | Target, beliefs: Beliefs): 
     ...head,
     claims: claims.toSorted((a, b) => Math.abs(b.on - b.off) - Math.abs(a.on - a.off)),
     pairs: pairFlips(table, found, beliefs, strongest),
-    set: flipSet(table, found, beliefs, strongest, now),
+    ...flipSet(table, found, beliefs, strongest, now),
   };
 }
 
@@ -200,13 +202,15 @@ function flipSet(
   beliefs: Beliefs,
   strongest: readonly ClaimFlip[],
   now: MarginFinding,
-): FlipSet | null {
+): { readonly set: FlipSet | null; readonly untried: number } {
   const holds = now.margin >= target.threshold;
   const moves = strongest.map((c) => ({ claim: c.claim, to: holds === c.on < c.off }));
+  let untried = 0;
   const tried = (set: readonly (typeof moves)[number][]): MarginFinding | null => {
     const group = table.frame.groups.find((g) => set.filter((s) => s.to && g.claims.includes(s.claim)).length > 1);
     if (group !== undefined) return null;
     const found = marginAt(table, target, beliefs, Object.fromEntries(set.map((s) => [s.claim, s.to])));
+    if (found.refusal !== null) untried++;
     return found.refusal === null && found.margin >= target.threshold !== holds ? found : null;
   };
   for (let size = 1; size <= Math.min(largestSet, moves.length); size++) {
@@ -215,14 +219,14 @@ function flipSet(
       .filter((f): f is { set: (typeof moves)[number][]; margin: MarginFinding } => f.margin !== null)
       .toSorted((a, b) => Math.abs(b.margin.margin - target.threshold) - Math.abs(a.margin.margin - target.threshold));
     const [best] = found;
-    if (best !== undefined) return { claims: best.set, margin: best.margin, smallest: true };
+    if (best !== undefined) return { set: { claims: best.set, margin: best.margin, smallest: untried === 0 }, untried };
   }
   for (let size = largestSet + 1; size <= moves.length; size++) {
     const set = moves.slice(0, size);
     const margin = tried(set);
-    if (margin !== null) return { claims: set, margin, smallest: false };
+    if (margin !== null) return { set: { claims: set, margin, smallest: false }, untried };
   }
-  return null;
+  return { set: null, untried };
 }
 
 function subsets<T>(of: readonly T[], size: number): T[][] {

@@ -6,8 +6,9 @@ import { mixed, quadrature, removalOf } from "./removal.ts";
 import { bitOf } from "./table.ts";
 
 /**
- * A quarter of the patterns comes from 'even odds'; the rest in equal parts from each mind: half as it believes, half along Owen's path (Owen 1972: each
- * claim is in with the same chance t, t uniform), on which the values of Shapley are means. Every pattern a mind can meet has a chance above zero, so weights
+ * A quarter of the patterns comes from 'even odds'; the rest in equal parts from each mind: a third as it believes, a third along Owen's path (Owen 1972: each
+ * claim is in with the same chance t, t uniform), on which the values of Shapley are means, and a third loosened (each block of claims drawn at even odds
+ * instead with chance ⅒), for what happens when one or two are moved. Every pattern a mind can meet has a chance above zero, so weights
  * law ÷ density make every mean unbiased (a mixture's density is the balance heuristic of Veach & Guibas 1995, which bounds what one
  * mind's weights can reach by the inverse of its part).
  */
@@ -26,17 +27,24 @@ export function drawPatterns(
   const removals = minds.map((m) => blocks.map((b) => removalOf(frame, m, b, {}, "removal")));
   const paths = removals.map((rs) => nodes.map(({ t }) => rs.map((r) => mixed(r, t))));
   const evenPart = 0.25;
-  const part = (1 - evenPart) / minds.length / 2;
+  const loose = own.map((laws) =>
+    laws.map((law, b) => law.map((p, i) => (1 - looseness) * p + looseness * ((even[b] as Float64Array)[i] as number))),
+  );
+  const part = (1 - evenPart) / minds.length / 3;
+  const lawsOf = (component: number, mind: number, t: number): readonly Float64Array[] => {
+    if (component < 0) return even;
+    if (component % 3 === 0) return own[mind] ?? even;
+    return component % 3 === 1 ? (removals[mind] ?? []).map((r) => mixed(r, t)) : (loose[mind] ?? even);
+  };
   const cursor = keyOf("patterns");
   const shuffle = uniform(seed, cursor, 0, 0);
   const patterns = Float64Array.from({ length: count }, (_, unit) => {
     // The parts are filled in proportion, in an order without a step.
     const u = (unit * 0.6180339887498949 + shuffle) % 1;
     const t = uniform(seed, cursor, unit, 1);
-    const component = u < evenPart ? -1 : Math.min(2 * minds.length - 1, Math.floor((u - evenPart) / part));
-    const mind = Math.floor(component / 2);
-    const laws =
-      component < 0 ? even : component % 2 === 0 ? (own[mind] ?? even) : (removals[mind] ?? []).map((r) => mixed(r, t));
+    const component = u < evenPart ? -1 : Math.min(3 * minds.length - 1, Math.floor((u - evenPart) / part));
+    const mind = Math.floor(component / 3);
+    const laws = lawsOf(component, mind, t);
     return laws.reduce(
       (pattern, law, b) => pattern + spread(pick(law, uniform(seed, cursor, unit, 2 + b)), places[b] ?? []),
       0,
@@ -55,6 +63,9 @@ export function drawPatterns(
   });
   return { patterns, density };
 }
+
+/** The chance that a block of a loosened mind is drawn at even odds. */
+const looseness = 0.1;
 
 /** Every claim as likely as not; rivals share evenly, with nobody where that may be. */
 function evenOdds(frame: ClaimFrame): Beliefs {

@@ -2,6 +2,9 @@
 
 import { z } from "zod";
 import type { ClaimHead, ExplainFindings, FlipFindings, TableHead, TargetHead } from "#analysis/explain.ts";
+import type { Discovered } from "#analysis/discover.ts";
+import type { JitterFinding } from "#analysis/jitter.ts";
+import type { Box } from "#analysis/prim.ts";
 import type { MarginFinding } from "#analysis/table-margin.ts";
 import { verdicts } from "#analysis/verdict.ts";
 import { refusedText } from "./explain-words.ts";
@@ -43,6 +46,27 @@ const claimShape = z.object({
   passages: z.array(z.string()),
   credence: figure.describe("how far the view believes it; null where it has no say"),
 });
+
+const jitterShape = z
+  .array(
+    z.object({
+      view: z.string(),
+      variants: z.number().int(),
+      varied: z.array(z.string()).describe("everything judged: each moved by up to twice or half, a share by its odds"),
+      verdicts: z.record(z.string(), z.number().int()),
+      refused: z.number().int(),
+      margins: z.array(figure).length(3).describe("least, middle, greatest; in the target's unit"),
+      ranks: z.array(
+        z.object({
+          claim: z.string(),
+          leads: z.number().int(),
+          amongThree: z.number().int(),
+          positive: z.number().int(),
+        }),
+      ),
+    }),
+  )
+  .describe("with --jitter: in how many variants of what is judged each verdict and rank holds");
 
 export const explainShape = z.object({
   schema: z.literal("casus/explain@1"),
@@ -92,7 +116,52 @@ export const explainShape = z.object({
       ]),
     }),
   ),
+  jitter: jitterShape.optional(),
 });
+
+const boxShape = z.object({
+  restrictions: z.array(
+    z.object({
+      feature: z.string(),
+      kind: z.enum(["quantile", "truth"]),
+      low: z.number(),
+      high: z.number(),
+      quasiP: figure,
+    }),
+  ),
+  coverage: figure,
+  density: figure,
+  mass: figure,
+});
+
+const scenariosShape = z
+  .array(
+    z.object({
+      view: z.string(),
+      explained: figure.describe("share of the margin's variance that is not luck, as the regression has it"),
+      cases: z.number().int(),
+      failures: z.number().int(),
+      chosen: boxShape,
+      trajectory: z.array(boxShape),
+      reproduced: z.array(z.object({ feature: z.string(), times: z.number().int() })),
+      resamples: z.number().int(),
+      tree: z.array(
+        z.object({
+          conditions: z.array(
+            z.object({
+              feature: z.string(),
+              kind: z.enum(["quantile", "truth"]),
+              above: z.boolean(),
+              at: z.number(),
+            }),
+          ),
+          coverage: figure,
+          density: figure,
+        }),
+      ),
+    }),
+  )
+  .describe("with --scenarios: where the conclusion fails, by patient rule induction and by a tree");
 
 export const flipShape = z.object({
   schema: z.literal("casus/flip@1"),
@@ -132,6 +201,7 @@ export const flipShape = z.object({
         }),
         z.null(),
       ]),
+      untried: z.number().int().describe("sets that could not be tried: too few patterns have them so"),
       unknowns: z.union([
         z.array(
           z.object({
@@ -151,9 +221,14 @@ export const flipShape = z.object({
     }),
   ),
   over: z.array(z.object({ view: z.string(), margin: marginShape })),
+  scenarios: scenariosShape.optional(),
 });
 
-export function explainJson(f: ExplainFindings, provenance: Provenance): string {
+export function explainJson(
+  f: ExplainFindings,
+  provenance: Provenance,
+  jitter: readonly JitterFinding[] | null = null,
+): string {
   const by = f.target.unit.factor;
   const document: z.infer<typeof explainShape> = {
     schema: "casus/explain@1",
@@ -197,10 +272,14 @@ export function explainJson(f: ExplainFindings, provenance: Provenance): string 
             },
     })),
   };
-  return written(document);
+  return written(jitter === null ? document : { ...document, jitter: jitter.map((j) => jitterDocument(j, by)) });
 }
 
-export function flipJson(f: FlipFindings, provenance: Provenance): string {
+export function flipJson(
+  f: FlipFindings,
+  provenance: Provenance,
+  scenarios: readonly Discovered[] | null = null,
+): string {
   const by = f.target.unit.factor;
   const document: z.infer<typeof flipShape> = {
     schema: "casus/flip@1",
@@ -233,6 +312,7 @@ export function flipJson(f: FlipFindings, provenance: Provenance): string {
               margin: marginDocument(v.found.set.margin, by),
               smallest: v.found.set.smallest,
             },
+      untried: v.found.untried,
       unknowns:
         v.unknowns === null
           ? null
@@ -250,7 +330,34 @@ export function flipJson(f: FlipFindings, provenance: Provenance): string {
     })),
     over: f.over.map((o) => ({ view: o.view, margin: marginDocument(o.margin, by) })),
   };
-  return written(document);
+  return written(scenarios === null ? document : { ...document, scenarios: scenarios.map(scenarioDocument) });
+}
+
+function jitterDocument(j: JitterFinding, by: number): z.infer<typeof jitterShape>[number] {
+  return {
+    view: j.view,
+    variants: j.variants,
+    varied: [...j.varied],
+    verdicts: { ...j.verdicts },
+    refused: j.refused,
+    margins: j.margins.map((m) => finite(m / by)),
+    ranks: j.ranks.map((r) => ({ ...r })),
+  };
+}
+
+function scenarioDocument({ view, found, explained }: Discovered): z.infer<typeof scenariosShape>[number] {
+  const box = (b: Box): z.infer<typeof boxShape> => ({ ...b, restrictions: b.restrictions.map((r) => ({ ...r })) });
+  return {
+    view,
+    explained: finite(explained),
+    cases: found.cases,
+    failures: found.failures,
+    chosen: box(found.chosen),
+    trajectory: found.trajectory.map(box),
+    reproduced: found.reproduced.map((r) => ({ ...r })),
+    resamples: found.resamples,
+    tree: found.tree.map((l) => ({ ...l, conditions: l.conditions.map((c) => ({ ...c })) })),
+  };
 }
 
 function targetDocument(t: TargetHead): z.infer<typeof targetShape> {

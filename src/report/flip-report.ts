@@ -99,22 +99,24 @@ function flipLines(c: ClaimFlip, v: ViewFlips, scale: Scale, width: number): rea
 }
 
 function setLines(v: ViewFlips, f: FlipFindings, scale: Scale, width: number): readonly string[] {
-  const { set } = v.found;
+  const { set, untried } = v.found;
+  const open =
+    untried > 0
+      ? ` ${untried} sets could not be tried: too few of the patterns run have them so (more --patterns).`
+      : "";
   if (set === null)
     return [
       "",
       ...wrap(
-        "No set among the claims that move it most flips it, each made surely true or surely false.",
+        `No set tried among the claims that move it most flips it, each made surely true or surely false.${open}`,
         width,
         "  ",
       ),
     ];
   if (set.claims.length === 1) return [];
   const moves = listed(set.claims.map((c) => `${c.claim} ${c.to ? "true" : "false"}`));
-  const how = set.smallest
-    ? "The smallest set that flips it"
-    : "A set that flips it (smaller ones of up to four do not)";
-  return ["", ...wrap(`${how}: ${moves}. Then ${marginText(set.margin, f.target, scale)}.`, width, "  ")];
+  const how = set.smallest ? "The smallest set that flips it" : "A set that flips it (a smaller one there may be)";
+  return ["", ...wrap(`${how}: ${moves}. Then ${marginText(set.margin, f.target, scale)}.${open}`, width, "  ")];
 }
 
 function pairLines(v: ViewFlips, width: number): readonly string[] {

@@ -1,7 +1,15 @@
 /** `casus explain`: what carries a conclusion or an outcome, claim by claim, and what of the unknowns it hangs on. */
 
 import { Option, type Command } from "commander";
-import { explainFindings, explainJson, explainReport, type Game, type Model } from "#casus.ts";
+import {
+  explainFindings,
+  explainJson,
+  explainReport,
+  jitterFindings,
+  jitterReport,
+  type Game,
+  type Model,
+} from "#casus.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
@@ -16,6 +24,11 @@ export interface TableRunOptions extends RunOptions {
   readonly unknowns: number;
   readonly table?: string;
   readonly all?: boolean;
+}
+
+interface ExplainRunOptions extends TableRunOptions {
+  readonly game: Game;
+  readonly jitter: number;
 }
 
 export function withTableOptions(command: Command): Command {
@@ -41,9 +54,8 @@ export function addExplain(program: Command, done: Done): void {
         .choices(["removal", "assertion"])
         .default("removal"),
     )
-    .action(async (path: string, target: string, o: TableRunOptions & { readonly game: Game }) =>
-      done(await explainCase(path, target, o)),
-    );
+    .option("--jitter <n>", "move everything judged by up to twice or half in so many variants", whole(0, 10_000), 0)
+    .action(async (path: string, target: string, o: ExplainRunOptions) => done(await explainCase(path, target, o)));
 }
 
 /** Exits 2 for a target the case does not have, or that no table can answer for. */
@@ -53,21 +65,24 @@ export function checkTarget(model: Model, target: string): void {
     throw new Usage(`the case has no conclusion or outcome '${target}'; it has ${names.join(", ")}`);
 }
 
-async function explainCase(
-  path: string,
-  target: string,
-  o: TableRunOptions & { readonly game: Game },
-): Promise<ExitCode> {
+async function explainCase(path: string, target: string, o: ExplainRunOptions): Promise<ExitCode> {
   const { model, documents } = loadToRun(path);
   checkTarget(model, target);
   const request = requestOf(model, { ...o, series: [] });
   const provenance = provenanceOf(model, documents);
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
-  const findings = await asUsage(drive(o, (lab) => explainFindings(model, target, request, o.game, o, lab, shelf)));
+  const [findings, jitter] = await asUsage(
+    drive(o, async (lab) => [
+      await explainFindings(model, target, request, o.game, o, lab, shelf),
+      o.jitter === 0 ? null : await jitterFindings(model, target, request, o.jitter, o, lab),
+    ]),
+  );
+  const [width, palette] = [widthOf(), paletteOf(o)];
   write(
     o.json === true
-      ? explainJson(findings, provenance)
-      : explainReport(findings, provenance, { width: widthOf(), palette: paletteOf(o), everything: o.all === true }),
+      ? explainJson(findings, provenance, jitter)
+      : explainReport(findings, provenance, { width, palette, everything: o.all === true }) +
+          (jitter === null ? "" : `\n${jitterReport(jitter, findings.target, width, palette)}`),
     o,
   );
   return 0;

@@ -1,7 +1,7 @@
 /** `casus flip`: what would reverse a conclusion: a claim's credence, a pair's, a set of claims, an unknown's value, another view. */
 
 import type { Command } from "commander";
-import { flipFindings, flipJson, flipReport } from "#casus.ts";
+import { discoverAll, flipFindings, flipJson, flipReport, scenariosReport } from "#casus.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
@@ -10,29 +10,38 @@ import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
 import { tableShelf } from "../tables.ts";
 import { asUsage, checkTarget, shelfFile, withTableOptions, type TableRunOptions } from "./explain.ts";
 
+interface FlipRunOptions extends TableRunOptions {
+  readonly scenarios?: boolean;
+}
+
 export function addFlip(program: Command, done: Done): void {
   withTableOptions(
     program
       .command("flip <case> <conclusion>")
       .description("say what would reverse a conclusion: credences, sets of claims, values of unknowns, views"),
-  ).action(async (path: string, target: string, o: TableRunOptions) => done(await flipCase(path, target, o)));
+  )
+    .option("--scenarios", "also find where it fails: claims and unknowns together")
+    .action(async (path: string, target: string, o: FlipRunOptions) => done(await flipCase(path, target, o)));
 }
 
-async function flipCase(path: string, target: string, o: TableRunOptions): Promise<ExitCode> {
+async function flipCase(path: string, target: string, o: FlipRunOptions): Promise<ExitCode> {
   const { model, documents } = loadToRun(path);
   checkTarget(model, target);
   const request = requestOf(model, { ...o, series: [] });
   const provenance = provenanceOf(model, documents);
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
-  const findings = await asUsage(drive(o, (lab) => flipFindings(model, target, request, o, lab, shelf)));
+  const [findings, scenarios] = await asUsage(
+    drive(o, async (lab) => [
+      await flipFindings(model, target, request, o, lab, shelf),
+      o.scenarios === true ? await discoverAll(model, target, request, lab) : null,
+    ]),
+  );
+  const [width, palette] = [widthOf(), paletteOf(o)];
   write(
     o.json === true
-      ? flipJson(findings, provenance)
-      : flipReport(model, findings, provenance, {
-          width: widthOf(),
-          palette: paletteOf(o),
-          everything: o.all === true,
-        }),
+      ? flipJson(findings, provenance, scenarios)
+      : flipReport(model, findings, provenance, { width, palette, everything: o.all === true }) +
+          (scenarios === null ? "" : `\n${scenariosReport(model, scenarios, width, palette)}`),
     o,
   );
   return 0;
