@@ -61,7 +61,7 @@ async function explainCase(
   const { model, documents } = loadToRun(path);
   checkTarget(model, target);
   const request = requestOf(model, { ...o, series: [] });
-  const provenance = provenanceOf(model, documents);
+  const provenance = provenanceOf(model, documents, o.engine);
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
   const findings = await asUsage(drive(o, (lab) => explainFindings(model, target, request, o.game, o, lab, shelf)));
   write(

@@ -22,7 +22,7 @@ async function flipCase(path: string, target: string, o: TableRunOptions): Promi
   const { model, documents } = loadToRun(path);
   checkTarget(model, target);
   const request = requestOf(model, { ...o, series: [] });
-  const provenance = provenanceOf(model, documents);
+  const provenance = provenanceOf(model, documents, o.engine);
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
   const findings = await asUsage(drive(o, (lab) => flipFindings(model, target, request, o, lab, shelf)));
   write(
