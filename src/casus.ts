@@ -121,3 +121,4 @@ export { learnJson } from "#report/learn-json.ts";
 export { scoreReport } from "#report/score-report.ts";
 export { frozenFileShape, scoreJson } from "#report/score-json.ts";
 export { dateText, timeAt } from "#model/dates.ts";
+export { carriesSentence, contributionsOf, flipsOf, pairOf } from "#report/explain-pictures.ts";
