@@ -22,6 +22,7 @@ export interface RunOptions {
   readonly strict?: boolean;
   readonly figures?: boolean;
   readonly outcomes?: boolean;
+  readonly runs?: string;
 }
 
 /** `worlds`: how many runs a verb makes unless told. */
