@@ -14,7 +14,9 @@ import { addFlip } from "./verbs/flip.ts";
 import { addFormat } from "./verbs/format.ts";
 import { addReport } from "./verbs/report.ts";
 import { addRun } from "./verbs/run.ts";
+import { addPublish } from "./verbs/publish.ts";
 import { addTest } from "./verbs/test.ts";
+import { addWeb } from "./verbs/web.ts";
 
 /** Runs one command line; gives the exit code. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -54,7 +56,18 @@ function commandLine(done: Done): Command {
     .version(version)
     .exitOverride()
     .showHelpAfterError("(casus --help tells what there is)");
-  for (const add of [addCheck, addCompare, addExplain, addFlip, addFormat, addReport, addRun, addTest])
+  for (const add of [
+    addCheck,
+    addCompare,
+    addExplain,
+    addFlip,
+    addFormat,
+    addReport,
+    addRun,
+    addTest,
+    addWeb,
+    addPublish,
+  ])
     add(program, done);
   return program;
 }
