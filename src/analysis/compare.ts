@@ -1,7 +1,7 @@
 /** A case and the choices to compare in; outcomes of the options side by side, what each is worth, its regret, and the worth of knowing more, out. */
 
 import type { Expression } from "#model/expression.ts";
-import type { Actor, Choice, Model } from "#model/model.ts";
+import type { Actor, Choice, Model, Unit } from "#model/model.ts";
 import { buildTable, type Asked } from "#ensemble/build-table.ts";
 import { checkBudget } from "#ensemble/cost.ts";
 import { finalOf, job, sampleOf, type Sample } from "#ensemble/jobs.ts";
@@ -202,6 +202,8 @@ function dominatorOf(option: number, byView: readonly (readonly Float64Array[])[
   return null;
 }
 
+const plainNumber: Unit = { label: "number", factor: 1, dimension: {} };
+
 /** From the gate table where every pattern can be gone through; null otherwise. */
 async function claimsWorth(
   model: Model,
@@ -224,12 +226,13 @@ async function claimsWorth(
           intervention: { choices: p, claims: {}, suppositions: [] },
           given: null,
           givenIsInside: false,
+          unit: plainNumber,
           text: `option ${i}`,
         },
       ],
       margin: { op: "figure", index: 0 },
       threshold: 0,
-      unit: { label: "number", factor: 1, dimension: {} },
+      unit: plainNumber,
       text: `option ${i}`,
     },
   }));

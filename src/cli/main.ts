@@ -16,7 +16,9 @@ import { addReport } from "./verbs/report.ts";
 import { addLearn } from "./verbs/learn.ts";
 import { addRun } from "./verbs/run.ts";
 import { addScore } from "./verbs/score.ts";
+import { addPublish } from "./verbs/publish.ts";
 import { addTest } from "./verbs/test.ts";
+import { addWeb } from "./verbs/web.ts";
 
 /** Runs one command line; gives the exit code. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -63,10 +65,12 @@ function commandLine(done: Done): Command {
     addFlip,
     addFormat,
     addLearn,
+    addPublish,
     addReport,
     addRun,
     addScore,
     addTest,
+    addWeb,
   ];
   for (const add of verbs) add(program, done);
   return program;
