@@ -6,6 +6,7 @@ import { compareShape } from "./compare-json.ts";
 import { reportShape } from "./report-json.ts";
 import { explainShape, flipShape } from "./explain-json.ts";
 import { learnShape } from "./learn-json.ts";
+import { playShape } from "./play-json.ts";
 import { runShape } from "./run-json.ts";
 import { frozenFileShape, scoreShape } from "./score-json.ts";
 import { testShape } from "./test-json.ts";
@@ -19,6 +20,7 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   "flip-1": flipShape,
   "frozen-1": frozenFileShape,
   "learn-1": learnShape,
+  "play-1": playShape,
   "run-1": runShape,
   "score-1": scoreShape,
   "test-1": testShape,

@@ -76,6 +76,12 @@ describe("real output holds to them", () => {
       () => printed("learn", "casebook/kremlin-2022", "--worlds", "8", "--no-conclusions"),
     ],
     ["forecasts scored", "score-1", () => printed("score", "casebook/kremlin-2022", "--worlds", "4")],
+    [
+      "a case played",
+      "play-1",
+      () => printed("play", "test/analysis/deterrence.casus", "--worlds", "20", "--beliefs", "4"),
+    ],
+    ["a game file", "play-1", () => printed("play", "test/game/horse.efg")],
     ["a check", "check-1", () => printed("check", "casebook/guarantee", "--coverage")],
     ["a check of a wrong case", "check-1", () => printed("check", "test/diagnostics/duplicate-name--one.casus")],
   ];
