@@ -6,13 +6,16 @@ import type { ProfileFinding, RunFindings } from "#analysis/findings.ts";
 import type { Model } from "#model/model.ts";
 import { causalTable } from "./causal/causal-list.ts";
 import { causalPicture } from "./causal/causal-picture.ts";
+import { contributionBars, contributionTable } from "./charts/contribution-bars.ts";
 import { curveChart, curveTable } from "./charts/curve-chart.ts";
 import { fanChart, fanTable } from "./charts/fan-chart.ts";
+import { flipStrips, flipTable } from "./charts/flip-strips.ts";
 import { forecastTable, forecastTimeline } from "./charts/forecast-timeline.ts";
 import { outcomeChart, outcomeTable, type OutcomeData } from "./charts/outcome-chart.ts";
 import { recordChart, recordTable, type RecordData } from "./charts/record-chart.ts";
 import { verdictStrip, verdictTable, type VerdictData } from "./charts/verdict-strip.ts";
 import type { Block } from "./document.ts";
+import { carriesSentence, contributionsOf, flipsOf } from "./explain-pictures.ts";
 import { plural } from "./numbers.ts";
 import type { ChartHead, Picture } from "./picture/picture.ts";
 import type { DataTable } from "./picture/table.ts";
@@ -276,4 +279,36 @@ export function recordBlock(tests: readonly RecordTestFinding[], run: RunFinding
 function recordWords(text: string): string {
   const [, of = text, given] = /^share\((.*?)(?: \| (.*))?\)$/.exec(text) ?? [];
   return spaced(given === undefined ? of : `${of}, where ${given}`);
+}
+
+/** What each claim contributes to the leading conclusion, and what would reverse it. */
+export function restingBlocks({ run, carries, reverses }: ReportFindings, p: Provenance): readonly Block[] {
+  const blocks: Block[] = [];
+  const [explained] = carries?.explained ?? [];
+  const [flipped] = reverses?.flipped ?? [];
+  const contributions = carries === null || explained === undefined ? null : contributionsOf(carries.target, explained);
+  const caption = captionOf(p, run, run.request.views[0] ?? null);
+  if (carries !== null && explained !== undefined && contributions !== null) {
+    const head = {
+      id: "carries-picture",
+      title: "What carries it",
+      subtitle: `“${bare(carries.target.label)}”: what each claim contributes to the margin, in this model`,
+      caption,
+    };
+    blocks.push(
+      { kind: "text", text: carriesSentence(carries.target, explained) },
+      block(head, (h, w) => contributionBars(contributions, h, w), contributionTable(contributions)),
+    );
+  }
+  const flips = flipped === undefined ? null : flipsOf(flipped);
+  if (reverses !== null && flips !== null) {
+    const head = {
+      id: "reverses-picture",
+      title: "What would reverse it",
+      subtitle: `“${bare(reverses.target.label)}”: how far one claim would have to be believed, in 100, all else as it is`,
+      caption,
+    };
+    blocks.push(block(head, (h, w) => flipStrips(flips, h, w), flipTable(flips)));
+  }
+  return blocks;
 }

@@ -10,6 +10,7 @@ import {
   forecastBlock,
   outcomeBlock,
   recordBlock,
+  restingBlocks,
   told,
   verdictBlock,
 } from "./case-pictures.ts";
@@ -38,6 +39,7 @@ export function caseReport(
     section("claims", "The claims, in the author's order", claims(model, findings, records)),
     section("causes", "What moves what", [causalBlock(model, run, p)]),
     section("follows", "What follows", follows(model, findings, p)),
+    section("rests", "What it rests on", restingBlocks(findings, p)),
     section("record", "What the record says", recordBlocks(model, findings, records, p)),
     section("forecasts", "The forecasts, and how they fared", forecasts(model, findings, p)),
     section("say", "What may be said", say(findings)),

@@ -1,6 +1,6 @@
 /** What each claim contributes to a figure in; bars for and against, over the figure with every claim off, out. */
 
-import { inScale, scaleOf, signed, type ShownUnit } from "../numbers.ts";
+import { grouped, inScale, scaleOf, signed, type ShownUnit } from "../numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
 import { element, joined } from "../picture/element.ts";
 import { interval } from "../picture/marks.ts";
@@ -21,7 +21,8 @@ export interface ContributionData {
     readonly name: string;
     readonly label: string;
     readonly value: number;
-    readonly se: number;
+    /** Null where it is not told: of several claims together. */
+    readonly se: number | null;
   }[];
 }
 
@@ -50,7 +51,7 @@ function drawing(data: ContributionData, x: number, y: number, width: number): B
     width,
     { reserve, least: 16 },
   );
-  const ends = data.claims.flatMap((c) => [c.value - 2 * c.se, c.value + 2 * c.se]);
+  const ends = data.claims.flatMap((c) => [c.value - 2 * (c.se ?? 0), c.value + 2 * (c.se ?? 0)]);
   const axis = valueAxis([...ends, 0], data.unit, rows.left, rows.right);
   const zero = axis.place(0);
   const bars = data.claims.flatMap((c, i) => {
@@ -64,7 +65,7 @@ function drawing(data: ContributionData, x: number, y: number, width: number): B
           fill(c.value < 0 ? "orange" : "teal"),
         ),
       ),
-      ...interval(axis.place(c.value - 2 * c.se), axis.place(c.value + 2 * c.se), at, "ink", 1),
+      ...(c.se === null ? [] : interval(axis.place(c.value - 2 * c.se), axis.place(c.value + 2 * c.se), at, "ink", 1)),
       writeMiddle(x + width, at, texts[i] ?? "", {
         bold: true,
         anchor: "end",
@@ -90,7 +91,7 @@ export function contributionTable(data: ContributionData): DataTable {
       ...data.claims.map((c) => [
         c.name,
         c.label,
-        `${signed(c.value / scale.by, decimals)} ±${((2 * c.se) / scale.by).toFixed(decimals)}`,
+        `${signed(c.value / scale.by, decimals)}${c.se === null ? "" : ` ±${grouped((2 * c.se) / scale.by, decimals)}`}`,
       ]),
       ["–", "as believed", inScale(data.total, scale)],
     ],

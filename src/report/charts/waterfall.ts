@@ -24,7 +24,7 @@ function gathered(data: ContributionData, most: number): ContributionData {
   const value = rest.reduce((sum, c) => sum + c.value, 0);
   return {
     ...data,
-    claims: [...sorted.slice(0, most), { name: "", label: `${rest.length} other claims together`, value, se: 0 }],
+    claims: [...sorted.slice(0, most), { name: "", label: `${rest.length} other claims together`, value, se: null }],
   };
 }
 
