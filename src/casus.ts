@@ -111,3 +111,4 @@ export { documentHtml } from "#report/document-html.ts";
 export { documentMarkdown } from "#report/document-markdown.ts";
 export { mindText, sayBox, verdictSentence, type SayBox } from "#report/sentences.ts";
 export { reportJson } from "#report/report-json.ts";
+export { carriesSentence, contributionsOf, flipsOf, pairOf } from "#report/explain-pictures.ts";
