@@ -13,6 +13,7 @@ import { layoutOf, type Layout, type Place, type Route, type Size } from "./layo
 
 /** Parts drawn where there is room for them. */
 const mostParts = 24;
+const fewestParts = 3;
 const pad = 8;
 const chip = { height: 17, gap: 4 } as const;
 
@@ -52,24 +53,37 @@ interface Box extends Size {
   readonly chips: readonly (readonly string[])[];
 }
 
-/** The most parts whose layout is no wider than `width`; at the least four, in boxes as narrow as it takes. */
-function fitted(
-  model: Model,
-  width: number,
-  most: number,
-): { readonly graph: CausalGraph; readonly boxes: ReadonlyMap<string, Box>; readonly layout: Layout } {
+interface Fitted {
+  readonly graph: CausalGraph;
+  readonly boxes: ReadonlyMap<string, Box>;
+  readonly layout: Layout;
+}
+
+/** Between the fewest parts, in boxes as narrow as it takes, and `most`: as many as stand side by side within `width`, found by halving. */
+function fitted(model: Model, width: number, most: number): Fitted {
   const all = partsOf(model);
-  for (let parts = most; parts >= 4; parts -= 2) {
+  const laid = (parts: number, boxWidth: number): Fitted => {
     const graph = causalGraph(model, parts, all);
+    const boxes = new Map(graph.nodes.map((n) => [n.id, sized(n, boxWidth)]));
+    return { graph, boxes, layout: layoutOf(graph, (id) => boxes.get(id) ?? { width: 0, height: 0 }) };
+  };
+  const fit = (parts: number): Fitted | undefined => {
     for (const boxWidth of [150, 122]) {
-      const boxes = new Map(graph.nodes.map((n) => [n.id, sized(n, boxWidth)]));
-      const layout = layoutOf(graph, (id) => boxes.get(id) ?? { width: 0, height: 0 });
-      if (layout.width <= width) return { graph, boxes, layout };
+      const found = laid(parts, boxWidth);
+      if (found.layout.width <= width) return found;
     }
+    return undefined;
+  };
+  const whole = fit(most);
+  if (whole !== undefined) return whole;
+  let best: Fitted | undefined;
+  for (let [low, high] = [fewestParts, most]; high - low > 1;) {
+    const middle = Math.floor((low + high) / 2);
+    const found = fit(middle);
+    if (found === undefined) high = middle;
+    else [best, low] = [found, middle];
   }
-  const graph = causalGraph(model, 3, all);
-  const boxes = new Map(graph.nodes.map((n) => [n.id, sized(n, Math.min(118, width / 2 - 14))]));
-  return { graph, boxes, layout: layoutOf(graph, (id) => boxes.get(id) ?? { width: 0, height: 0 }) };
+  return best ?? laid(fewestParts, Math.min(122, width / 2 - 14));
 }
 
 function sized(n: CausalNode, width: number): Box {
