@@ -88,10 +88,16 @@ export function svg(
   );
 }
 
-/** The text of a file that stands alone: it carries its style sheet and its ground. */
+/** Around a picture in a file of its own, where no page gives it room. */
+const margin = 16;
+
+/** The text of a file that stands alone: it carries its style sheet, its ground and a margin. */
 export function standalone(picture: Picture): string {
   const [title, desc, ...rest] = picture.root.children;
-  const ground = element("rect", joined({ width: picture.width, height: picture.height }, fill("paper")));
+  const width = picture.width + 2 * margin;
+  const height = picture.height + 2 * margin;
+  const ground = element("rect", joined({ x: -margin, y: -margin, width, height }, fill("paper")));
   const children = [title, desc, element("style", {}, themeStyle()), ground, ...rest].filter((n) => n !== undefined);
-  return `${markup({ ...picture.root, children })}\n`;
+  const viewBox = `${-margin} ${-margin} ${width} ${height}`;
+  return `${markup({ ...picture.root, attributes: { ...picture.root.attributes, viewBox, width, height }, children })}\n`;
 }
