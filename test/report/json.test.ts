@@ -19,7 +19,10 @@ function judged(name: string, document: unknown): string {
 }
 
 function printed(...words: readonly string[]): Record<string, unknown> {
-  const { stdout, stderr } = spawnSync(process.execPath, ["bin/casus.js", ...words, "--json"], { encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(process.execPath, ["bin/casus.js", ...words, "--json"], {
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
   expect(stderr).toBe("");
   return JSON.parse(stdout) as Record<string, unknown>;
 }
@@ -52,6 +55,8 @@ describe("real output holds to them", () => {
     ["a run of a static case", "run-1", () => printed("run", "casebook/guarantee", "--worlds", "5")],
     ["a single run, without errors", "run-1", () => printed("run", "casebook/guarantee", "--worlds", "1")],
     ["the first case under two views", "run-1", () => printed("run", ...kremlin)],
+    ["a report with curves", "report-1", () => printed("report", "casebook/epidemic", "--worlds", "20")],
+    ["a report of a static case", "report-1", () => printed("report", "casebook/guarantee", "--worlds", "20")],
     ["a test", "test-1", () => printed("test", "casebook/epidemic", "--worlds", "20")],
     ["the first case's tests", "test-1", () => printed("test", "casebook/kremlin-2022", "--worlds", "8")],
     ["options compared", "compare-1", () => printed("compare", "casebook/guarantee", "--worlds", "64")],
