@@ -1,0 +1,171 @@
+/** What is worked out when a pair of runs has ended: statistics over recorded paths, outcomes, and all that leaves, laid in its columns. */
+
+import type { EndPart, EventPlan } from "../plan.ts";
+import { firstStepFrom, lastStepTo, nearestStep } from "../moments.ts";
+import type { Columns } from "./columns.ts";
+import type { Body } from "./emit.ts";
+import { canStop } from "./failing.ts";
+import { get, i32, set, type Instruction } from "./instruction.ts";
+import { pairBytes } from "./layout.ts";
+import type { Stores } from "./step.ts";
+import type { Symbols } from "./symbols.ts";
+import type { Workshop } from "./workshop.ts";
+
+const at = 0;
+
+/** `end(at)`: `at` is where the pair lies in the columns. */
+export function planEnd(w: Workshop, stores: Stores, columns: Columns): void {
+  const { plan } = w;
+  const parts = plan.end.map((part): ((body: Body) => void) => {
+    if (part.kind === "over") return planOver(w, stores, part);
+    const s = w.symbols("pair");
+    s.run(part.code);
+    return (body) => keep(w, body, s);
+  });
+  const left = [...plan.outcomes.map((o) => o.slot), ...plan.finals];
+  for (const slot of left) w.keep(slot);
+  for (const { slots } of plan.events) {
+    w.keep(slots.count);
+    w.keep(slots.first);
+  }
+  w.add({
+    name: "end",
+    parameters: ["i32"],
+    results: [],
+    form: "pair",
+    write: (body) => {
+      if (canStop(w))
+        for (const lane of [0, 8]) {
+          body.emit(i32(lane), { op: "f64.load", offset: w.variable("stopped at") }, { op: "f64.const", value: 0 });
+          body.emit({ op: "f64.ge" });
+          body.when(() => body.emit(get(at), i32(lane), { op: "call", index: w.functionIndex("give back") }));
+        }
+      for (const write of parts) write(body);
+      takeOut(w, body, columns);
+    },
+  });
+}
+
+/** Writes what a tape leaves for others. */
+function keep(w: Workshop, body: Body, s: Symbols): void {
+  const needed = w.needed(s);
+  const roots = needed.map(([, node]) => node);
+  const computation = body.begin(s.graph, roots);
+  computation.need(roots);
+  w.keepWritten(body, needed, computation);
+}
+
+/** A statistic over a path. Between dates known now it is a loop for both runs; else the host works it out, run by run. */
+function planOver(
+  w: Workshop,
+  stores: Stores,
+  part: Extract<EndPart, { readonly kind: "over" }>,
+): (body: Body) => void {
+  const { frame, end } = w.plan;
+  const [from, to] = [part.from, part.to].map((slot) => frame.memory.constants.get(slot));
+  const path = stores.paths[part.path] as number;
+  w.keep(part.slot);
+  if (from !== undefined && to !== undefined)
+    return (body) => body.store(w.addressOf(part.slot), () => overKnown(w, body, part, path, from, to));
+  for (const slot of [part.from, part.to]) w.keep(slot);
+  const index = end.indexOf(part);
+  return (body) => {
+    for (const lane of [0, 8]) {
+      const dates = [part.from, part.to].map((slot): readonly Instruction[] => {
+        const known = frame.memory.constants.get(slot);
+        return known === undefined
+          ? [i32(lane), { op: "f64.load", offset: w.addressOf(slot) }]
+          : [{ op: "f64.const", value: known }];
+      });
+      body.emit(i32(lane), i32(index), i32(path + lane), ...dates.flat());
+      body.emit({ op: "call", index: w.functionIndex("host over") });
+      body.emit({ op: "f64.store", offset: w.addressOf(part.slot) });
+    }
+  };
+}
+
+/** As `path.ts` has it. Leaves the value on the stack. */
+function overKnown(
+  w: Workshop,
+  body: Body,
+  { statistic }: Extract<EndPart, { readonly kind: "over" }>,
+  path: number,
+  from: number,
+  to: number,
+): void {
+  const { dt, steps } = w.plan.frame;
+  const constant = (value: number): void => body.emit(i32(0), { op: "v128.load", offset: w.layout.constant(value) });
+  const point = (n: number): void => body.emit(i32(0), { op: "v128.load", offset: path + pairBytes * n });
+  if (from !== from || to !== to) return constant(NaN);
+  if (statistic === "final") return point(steps);
+  if (statistic === "at") return point(nearestStep(from, dt, steps));
+  const first = firstStepFrom(from, dt);
+  const end = statistic === "total" ? Math.min(steps, firstStepFrom(to, dt)) : lastStepTo(to, dt, steps) + 1;
+  const gathered = body.local("v128");
+  if (statistic === "total") {
+    constant(0);
+    body.emit(set(gathered));
+    through(body, first, end, path, gathered, "f64x2.add");
+    body.emit(get(gathered));
+    constant(dt);
+    return body.emit({ op: "f64x2.mul" });
+  }
+  if (first >= end) return constant(NaN);
+  point(first);
+  body.emit(set(gathered));
+  const gather = statistic === "min" ? "f64x2.pmin" : statistic === "max" ? "f64x2.pmax" : "f64x2.add";
+  through(body, first + 1, end, path, gathered, gather);
+  body.emit(get(gathered));
+  if (statistic !== "mean") return;
+  constant(end - first);
+  body.emit({ op: "f64x2.div" });
+}
+
+/** Gathers the points of steps `first` … `end` − 1. */
+function through(
+  body: Body,
+  first: number,
+  end: number,
+  path: number,
+  gathered: number,
+  op: "f64x2.add" | "f64x2.pmin" | "f64x2.pmax",
+): void {
+  if (first >= end) return;
+  const place = body.local("i32");
+  body.emit(i32(first * pairBytes), set(place), { op: "loop", result: null });
+  body.emit(get(gathered), get(place), { op: "v128.load", offset: path }, { op }, set(gathered));
+  body.emit(get(place), i32(pairBytes), { op: "i32.add" }, { op: "local.tee", index: place });
+  body.emit(i32(end * pairBytes), { op: "i32.lt_u" }, { op: "br_if", index: 0 }, { op: "end" });
+}
+
+/** Outcomes must be finite; finals may be what they are. */
+function takeOut(w: Workshop, body: Body, columns: Columns): void {
+  const { plan } = w;
+  const put = (column: number, value: () => void): void => {
+    body.emit(get(at));
+    value();
+    body.emit({ op: "v128.store", offset: column });
+  };
+  const failed = w.variable("failed");
+  body.store(failed, () => {
+    body.load(failed);
+    for (const { slot } of plan.outcomes) {
+      w.push(body, slot);
+      w.push(body, slot);
+      body.emit({ op: "f64x2.sub" }, { op: "f64x2.add" });
+    }
+  });
+  plan.outcomes.forEach(({ slot }, i) => put(columns.outcomes[i] as number, () => w.push(body, slot)));
+  plan.finals.forEach((slot, i) => put(columns.finals[i] as number, () => w.push(body, slot)));
+  plan.always.forEach((_, i) => put(columns.always[i] as number, () => body.load(w.variable(`always ${i}`))));
+  plan.events.forEach(({ slots }: EventPlan, e) =>
+    put(columns.firstTimes[e] as number, () => {
+      // All bits set, which is not a number, where it never happened.
+      w.push(body, slots.first);
+      w.push(body, slots.count);
+      body.emit(i32(0), { op: "v128.load", offset: w.layout.constant(0) }, { op: "f64x2.eq" }, { op: "v128.or" });
+    }),
+  );
+  put(columns.clamped, () => body.load(w.variable("clamped")));
+  put(columns.failed, () => body.load(failed));
+}

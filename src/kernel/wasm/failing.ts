@@ -1,0 +1,76 @@
+/** What must be finite in; a number that is 0 while all is well and NaN once it is not, kept for each run of a pair, out. */
+
+import type { Body, Computation } from "./emit.ts";
+import type { Symbols } from "./symbols.ts";
+import type { Workshop } from "./workshop.ts";
+
+/** 0, or NaN when x is not finite. */
+export function unlessFinite(s: Symbols, node: number): number {
+  return s.arithmetic.sub(node, node);
+}
+
+/** 0, or NaN where the mask is true. */
+export function unlessNot(s: Symbols, mask: number): number {
+  return s.graph.select(mask, s.graph.const(NaN), s.graph.const(0));
+}
+
+/** The sum of such numbers, in pairs of neighbours so that no chain of additions is long; null where nothing can fail. */
+export function together(s: Symbols, all: readonly number[]): number | null {
+  let row = all.filter((node) => s.graph.constantOf(node) !== 0);
+  if (row.length === 0) return null;
+  while (row.length > 1) {
+    const halved: number[] = [];
+    for (let i = 0; i < row.length; i += 2) {
+      const [a, b] = [row[i] as number, row[i + 1]];
+      halved.push(b === undefined ? a : s.arithmetic.add(a, b));
+    }
+    row = halved;
+  }
+  return row[0] as number;
+}
+
+/** Adds a sum of `together` to what is kept of the pair; runs that have ended can fail no more. */
+export function note(w: Workshop, body: Body, computation: Computation, sum: number | null): void {
+  if (sum === null) return;
+  const address = w.variable("failed");
+  body.store(address, () => {
+    body.load(address);
+    computation.push(sum);
+    onlyAlive(w, body);
+    body.emit({ op: "f64x2.add" });
+  });
+}
+
+/** Does any effect end runs before their time? */
+export function canStop(w: Workshop): boolean {
+  return w.plan.events.some((e) => e.effects.some((effect) => effect.kind === "stop"));
+}
+
+/** The same of a number in a local. */
+export function noteLocal(w: Workshop, body: Body, local: number): void {
+  const address = w.variable("failed");
+  body.store(address, () => {
+    body.load(address);
+    body.emit({ op: "local.get", index: local }, { op: "local.get", index: local }, { op: "f64x2.sub" });
+    onlyAlive(w, body);
+    body.emit({ op: "f64x2.add" });
+  });
+}
+
+/** The same of a mask in a local: where it is true the run has failed. All bits set is not a number. */
+export function noteMask(w: Workshop, body: Body, local: number): void {
+  const address = w.variable("failed");
+  body.store(address, () => {
+    body.load(address);
+    body.emit({ op: "local.get", index: local });
+    onlyAlive(w, body);
+    body.emit({ op: "f64x2.add" });
+  });
+}
+
+/** Leaves of the vector on the stack only the runs that have not ended. */
+function onlyAlive(w: Workshop, body: Body): void {
+  if (!canStop(w)) return;
+  body.load(w.variable("alive"));
+  body.emit({ op: "v128.and" });
+}

@@ -1,0 +1,154 @@
+/** What the parts of a kernel are written with: a plan in; addresses of slots and of the engine's own variables, graphs and bodies out. */
+
+import type { Plan } from "../plan.ts";
+import { Arithmetic } from "./elementary.ts";
+import { Body, type Computation, type Form, type Site } from "./emit.ts";
+import type { WasmFunction } from "./encode.ts";
+import { Graph } from "./graph.ts";
+import { i32, type ValueType } from "./instruction.ts";
+import { pairBytes, type Layout } from "./layout.ts";
+import type { Linker } from "./linker.ts";
+import { Symbols } from "./symbols.ts";
+
+/** One function of a kernel, planned: its graphs are made before any address is known, its body afterwards. */
+export interface Part {
+  readonly name: string;
+  readonly parameters: readonly ValueType[];
+  readonly results: readonly ValueType[];
+  readonly write: (body: Body) => void;
+  readonly form: Form;
+}
+
+/** Planning first, then `settle`, then writing. */
+export class Workshop {
+  readonly plan: Plan;
+  readonly linker: Linker;
+  readonly layout: Layout;
+  readonly parts: Part[] = [];
+  readonly #graphs: Graph[] = [];
+  readonly #kept = new Set<number>();
+  readonly #addresses = new Map<number, number>();
+  readonly #variables = new Map<string, number>();
+  #next = 0;
+  #limit = 0;
+  #begin = 0;
+
+  constructor(plan: Plan, linker: Linker) {
+    this.plan = plan;
+    this.linker = linker;
+    this.layout = linker.layout;
+  }
+
+  // ---- planning
+
+  symbols(form: Form): Symbols {
+    const graph = new Graph();
+    this.#graphs.push(graph);
+    return new Symbols(form, new Arithmetic(graph, this.linker.expAddress), this.plan.frame.memory, this.plan.curves);
+  }
+
+  /** Says that code outside of graphs reads this slot. */
+  keep(slot: number): void {
+    if (!this.plan.frame.memory.constants.has(slot)) this.#kept.add(slot);
+  }
+
+  add(part: Part): void {
+    this.parts.push(part);
+    this.linker.declare(part.name);
+  }
+
+  // ---- between
+
+  /** Gives every slot that is read anywhere an address, those of `first` in front, in a row with room for the engine's own variables. */
+  settle(first: Iterable<number>): void {
+    const { happenings, events, stocks, always } = this.plan;
+    const variables = 8 + 12 * happenings.length + events.length + 2 * stocks.length + always.length;
+    const needed = new Set(this.#kept);
+    for (const { nodes } of this.#graphs) for (const node of nodes) if (node.op === "slot") needed.add(node.slot);
+    const front = [...first].filter((slot) => needed.has(slot));
+    const all = new Set([...front, ...needed]);
+    this.#begin = this.layout.reserve((all.size + variables) * pairBytes);
+    this.#next = this.#begin;
+    this.#limit = this.#begin + (all.size + variables) * pairBytes;
+    for (const slot of all) this.#addresses.set(slot, this.#take());
+  }
+
+  // ---- writing
+
+  has(slot: number): boolean {
+    return this.#addresses.has(slot);
+  }
+
+  addressOf(slot: number): number {
+    const address = this.#addresses.get(slot);
+    if (address === undefined) throw new RangeError(`slot ${slot} has no address`);
+    return address;
+  }
+
+  /** Puts what a slot holds for the pair on the stack; constants have no address of their own. */
+  push(body: Body, slot: number): void {
+    const constant = this.plan.frame.memory.constants.get(slot);
+    if (constant === undefined) body.load(this.addressOf(slot));
+    else body.emit(i32(0), { op: "v128.load", offset: this.layout.constant(constant) });
+  }
+
+  /** Puts in memory what symbols have written and other functions read. `computation` holds those nodes. */
+  keepWritten(body: Body, written: readonly (readonly [number, number])[], computation: Computation): void {
+    for (const [slot, node] of written) body.store(this.addressOf(slot), () => computation.push(node));
+  }
+
+  /** What symbols have written and other functions read. */
+  needed(s: Symbols): readonly (readonly [number, number])[] {
+    return [...s.written].filter(([slot]) => this.has(slot));
+  }
+
+  /** The address of one of the engine's own variables, a value for each run of the pair. */
+  variable(name: string): number {
+    let address = this.#variables.get(name);
+    if (address === undefined) {
+      address = this.#take();
+      this.#variables.set(name, address);
+    }
+    return address;
+  }
+
+  /** All that a run is, from one address to another. */
+  get state(): { readonly begin: number; readonly end: number } {
+    return { begin: this.#begin, end: this.#limit };
+  }
+
+  functionIndex(name: string, form: Form = "single"): number {
+    return this.linker.indexOf(name, form);
+  }
+
+  written(part: Part): WasmFunction {
+    const { name, parameters, results, form } = part;
+    const body = new Body(this.#site(form, parameters.length - 1), parameters.length);
+    part.write(body);
+    return { name, type: { parameters, results }, locals: body.locals, body: body.code, isExported: name === "run" };
+  }
+
+  /** Single forms have the run's place in its pair as their last parameter. */
+  #site(form: Form, last: number): Site {
+    if (form === "pair")
+      return this.linker.site(form, (slot) => [
+        { op: "i32.const", value: 0 },
+        { op: "v128.load", offset: this.addressOf(slot) },
+      ]);
+    return this.linker.site(
+      form,
+      (slot) => [
+        { op: "local.get", index: last },
+        { op: "f64.load", offset: this.addressOf(slot) },
+      ],
+      last,
+    );
+  }
+
+  #take(): number {
+    const address = this.#next;
+    this.#next += pairBytes;
+    if (this.#next > this.#limit) throw new RangeError("the engine's variables are more than were counted");
+    return address;
+  }
+}
