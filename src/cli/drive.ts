@@ -1,6 +1,7 @@
 /** Work that wants a lab in; what it returns out. Shares the runs among threads, draws a bar on a terminal, lets Ctrl-C stop it at once. */
 
 import { pool, type Lab, type Progress } from "#casus.ts";
+import type { RunOptions } from "./options.ts";
 import { alarm, startThread } from "./threads.ts";
 
 /** The user stopped it: exit code 130. */
@@ -17,11 +18,11 @@ const pause = 100;
 /** Milliseconds after which a thread that does not answer counts as hung: a task is a few hundred runs. */
 const patience = 300_000;
 
-export async function drive<T>(o: { readonly threads: number }, work: (lab: Lab) => Promise<T>): Promise<T> {
+export async function drive<T>(o: Pick<RunOptions, "threads" | "engine">, work: (lab: Lab) => Promise<T>): Promise<T> {
   const bar = barOn(process.stderr);
   const threads = pool({
     threads: o.threads,
-    start: () => startThread(),
+    start: () => startThread(o.engine),
     onProgress: bar.draw,
     onLoss: (loss) => void process.stderr.write(`casus: ${loss.message}\n`),
     alarm,

@@ -1,7 +1,7 @@
 /** The options that every verb that runs a case shares; typed words in, a checked request out. */
 
-import { InvalidArgumentError, type Command } from "commander";
-import { defaultBudget, distinctViews, nearest, viewNames, type Model, type Request } from "#casus.ts";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { defaultBudget, distinctViews, nearest, viewNames, type Engine, type Model, type Request } from "#casus.ts";
 import { Usage } from "./files.ts";
 import { usualThreads } from "./threads.ts";
 
@@ -15,6 +15,7 @@ export interface RunOptions {
   readonly series: readonly string[];
   readonly budget: number;
   readonly threads: number;
+  readonly engine: Engine["name"];
   readonly json?: boolean;
   readonly out?: string;
   readonly color?: boolean;
@@ -47,6 +48,11 @@ export function withRunOptions(command: Command): Command {
       "threads that share the runs; the figures are the same whatever it is",
       whole(1, 64),
       usualThreads,
+    )
+    .addOption(
+      new Option("--engine <name>", "what runs the model; both give the same figures, the reference slowly")
+        .choices(["wasm", "reference"])
+        .default("wasm"),
     )
     .option("--json", "everything as JSON")
     .option(

@@ -6,6 +6,7 @@ import {
   plainPalette,
   sha256Of,
   type Document,
+  type Engine,
   type Model,
   type Palette,
   type Provenance,
@@ -18,12 +19,12 @@ const packageFile = new URL("../../package.json", import.meta.url);
 /** Of this package. */
 export const version = (JSON.parse(readFileSync(packageFile, "utf8")) as { version: string }).version;
 
-export function provenanceOf(model: Model, documents: readonly Document[]): Provenance {
+export function provenanceOf(model: Model, documents: readonly Document[], engine: Engine["name"]): Provenance {
   return {
     case: model.name,
     title: model.title,
     hash: sha256Of(documents.map((d) => d.text).join("\n")),
-    engine: `casus ${version} (reference)`,
+    engine: `casus ${version} (${engine})`,
     version: model.version,
     modeller: model.modeller,
     asOf: model.asOf,

@@ -2,15 +2,18 @@
 
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { FromWorker, PoolSettings, Thread } from "#casus.ts";
+import type { Engine, FromWorker, PoolSettings, Thread } from "#casus.ts";
 
 /** One for each core, as long as there is use for more. */
 export const usualThreads = Math.min(availableParallelism(), 8);
 
 /** `entry`: the compiled `worker-thread`. */
-export function startThread(entry: URL = new URL("./worker-thread.js", import.meta.url)): Thread {
+export function startThread(
+  engine: Engine["name"],
+  entry: URL = new URL("./worker-thread.js", import.meta.url),
+): Thread {
   // What a thread says on its own, such as a warning, is not lost; it does not keep the program alive.
-  const worker = new Worker(entry);
+  const worker = new Worker(entry, { workerData: { engine } });
   return {
     post: (message) => worker.postMessage(message),
     onMessage: (listener) => void worker.on("message", (message: FromWorker) => listener(message)),

@@ -1,12 +1,12 @@
 /** A job's view and a seed in; what each world is like out: the claims that are true, the unknowns, and what other minds believe of them. */
 
-import type { Expression } from "#model/expression.ts";
+import { walk, type Expression } from "#model/expression.ts";
 import type { Distribution, Model } from "#model/model.ts";
-import { resolve } from "#kernel/distribution.ts";
+import { parameters, resolve, type Resolved } from "#kernel/distribution.ts";
 import { evaluate } from "#kernel/evaluate.ts";
-import { curveOf } from "#kernel/operators.ts";
+import { curveOf, type Curve } from "#kernel/operators.ts";
 import { keyOf, uniform, type Key } from "#kernel/philox.ts";
-import { quantile } from "#kernel/quantiles.ts";
+import { prepared, quantile } from "#kernel/quantiles.ts";
 import type { Draws, Program } from "#kernel/reference.ts";
 import { claimDrawer } from "./claims.ts";
 import type { Job } from "./jobs.ts";
@@ -65,6 +65,8 @@ export function unknownDrawer(
   const curves = new Map(model.tables.map((t) => [t.name, curveOf(t)]));
   const claimAt = new Map(model.claims.map((c, i) => [c.name, i]));
   const unknownAt = new Map(model.unknowns.map((u, i) => [u.name, i]));
+  const distributionOf = model.unknowns.map((u) => distributions[u.name] ?? u.distribution);
+  const steady = distributionOf.map((d) => steadyOf(d, curves));
   return (seed, world, claims) => {
     const values = new Float64Array(model.unknowns.length);
     const value = (e: Expression): number =>
@@ -83,7 +85,7 @@ export function unknownDrawer(
       );
     model.unknowns.forEach((u, i) => {
       const x = quantile(
-        resolve(distributions[u.name] ?? u.distribution, value),
+        steady[i] ?? resolve(distributionOf[i] as Distribution, value),
         drawn(seed, keys[i] as Key, world, 0),
       );
       if (x !== x)
@@ -92,4 +94,21 @@ export function unknownDrawer(
     });
     return values;
   };
+}
+
+/** A distribution that is the same in every world; null for one whose parameters read claims or unknowns. */
+function steadyOf(d: Distribution, curves: ReadonlyMap<string, Curve>): Resolved | null {
+  let isSteady = true;
+  for (const e of parameters(d))
+    walk(e, (part) => {
+      if (!["const", "unary", "binary", "if", "lookup"].includes(part.op)) isSteady = false;
+    });
+  if (!isSteady) return null;
+  const value = (e: Expression): number =>
+    evaluate(
+      e,
+      () => NaN,
+      (table) => curves.get(table) as Curve,
+    );
+  return prepared(resolve(d, value));
 }

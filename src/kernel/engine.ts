@@ -27,8 +27,6 @@ export interface BatchProgram {
   readonly believed: readonly Pair[];
   /** Runs to ask for at a time: enough that a call costs nothing beside them, few enough to report and stop in between. */
   readonly batch: number;
-  /** What the reader should know of how it was compiled; null where there is nothing. */
-  readonly note: string | null;
   /**
    * A run for each world. A run's values do not depend on what else is in the batch. Throws the `RunFailure` of the first world that fails, in
    * order of the batch, and a RangeError when the draws are not those of this program.
@@ -77,7 +75,6 @@ export function batched(model: Model, program: Program, watch: Watch): BatchProg
   return {
     believed: program.believed,
     batch: 8,
-    note: null,
     run: (draws) => {
       const { worlds } = draws;
       const result = emptyResult(model, watch, worlds.length);

@@ -53,6 +53,28 @@ export function quantile(d: Resolved, u: number): number {
   }
 }
 
+/** The same distribution with what `quantile` would work out anew for every draw worked out once: the same bits for less. */
+export function prepared(d: Resolved): Resolved {
+  switch (d.kind) {
+    case "interval":
+      return ofInterval(d);
+    case "truncated":
+      return { ...d, of: prepared(d.of) };
+    case "constant":
+    case "normal":
+    case "lognormal":
+    case "logitnormal":
+    case "beta":
+    case "uniform":
+    case "triangular":
+    case "gamma":
+    case "exponential":
+    case "bernoulli":
+    case "discrete":
+      return d;
+  }
+}
+
 /** The family member whose 5 % and 95 % points are `low` and `high`, in logs or log odds where the family lives there. */
 function ofInterval(
   d: Extract<Resolved, { kind: "interval" }>,

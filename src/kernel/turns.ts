@@ -146,7 +146,8 @@ export class Turns {
         this.#checked(happenings[i] as HappeningPlan, (this.#rates[i] = (this.#rates[i] as number) / totalWeight));
       const used = (this.#rates[i] = (this.#rates[i] as number) * this.#dt);
       const clock = this.#clocks[i] as number;
-      const fraction = clock <= 0 ? 0 : clock / used;
+      // Compared before dividing: a rate of −0 uses nothing up.
+      const fraction = clock <= 0 ? 0 : clock < used ? clock / used : Infinity;
       if (fraction < 1 && this.#fractions[i] === Infinity) this.#makeDue(i, fraction);
     }
     this.#lastFraction = 0;

@@ -10,7 +10,7 @@ export interface Provenance {
   readonly title: string;
   /** SHA-256 of the case's text, lower-case hex. */
   readonly hash: string;
-  /** `casus 0.1.0 (reference)`: the version, and the engine that ran. */
+  /** `casus 0.1.0 (wasm)`: the version, and the engine that ran. */
   readonly engine: string;
   readonly version: string | null;
   readonly modeller: string | null;

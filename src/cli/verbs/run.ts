@@ -23,7 +23,7 @@ export function addRun(program: Command, done: Done): void {
 async function runCase(path: string, o: RunOptions): Promise<ExitCode> {
   const { model, documents } = loadToRun(path);
   const request = requestOf(model, o);
-  const provenance = provenanceOf(model, documents);
+  const provenance = provenanceOf(model, documents, o.engine);
   const findings = await drive(o, (lab) =>
     runFindings(model, request, kept(lab, o, { verb: "run", provenance, request })),
   );

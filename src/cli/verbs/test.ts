@@ -18,7 +18,7 @@ export function addTest(program: Command, done: Done): void {
 async function testCase(path: string, o: RunOptions): Promise<ExitCode> {
   const { model, documents, tables } = loadToRun(path);
   const request = requestOf(model, o);
-  const provenance = provenanceOf(model, documents);
+  const provenance = provenanceOf(model, documents, o.engine);
   const findings = await drive(o, (lab) =>
     testFindings(model, request, kept(lab, o, { verb: "test", provenance, request })),
   );

@@ -7,6 +7,7 @@ import {
   batched,
   drawsAt,
   emptyResult,
+  referenceEngine,
   type BatchDraws,
   type BatchProgram,
   type BatchResult,
@@ -18,7 +19,7 @@ import type { EndPart, Plan, ShockPlan } from "../plan.ts";
 import { quantile } from "../quantiles.ts";
 import { prepare, type Program } from "../reference.ts";
 import { encode } from "./encode.ts";
-import type { WasmExports, WasmHost } from "./host.ts";
+import { wasmHostOf, type WasmExports, type WasmHost } from "./host.ts";
 import { kernelOf, type Kernel } from "./kernel.ts";
 import { pairBytes } from "./layout.ts";
 
@@ -26,21 +27,33 @@ import { pairBytes } from "./layout.ts";
 const longestModule = 8_000_000;
 
 /**
- * Bit for bit the reference. A run that meets a value that is not finite, or a negative rate, is made again by the reference, which names it. A
- * model whose module would be too large is run by the reference altogether, and the program's note says so.
+ * The engine of that name. `tell` hears of a model that is left to the reference. Throws a RangeError where the compiled one is asked for and the
+ * global object has no WebAssembly.
  */
-export function wasmEngine(host: WasmHost): Engine {
+export function engineNamed(name: Engine["name"], global: object, tell: (note: string) => void): Engine {
+  if (name === "reference") return referenceEngine;
+  const host = wasmHostOf(global);
+  if (host === null) throw new RangeError("this JavaScript engine has no WebAssembly; ask for the engine 'reference'");
+  return wasmEngine(host, tell);
+}
+
+/**
+ * Bit for bit the reference. A run that meets a value that is not finite, or a negative rate, is made again by the reference, which names it. A
+ * model whose module would be too large is run by the reference altogether, and `tell` is told.
+ */
+export function wasmEngine(host: WasmHost, tell: (note: string) => void): Engine {
   return {
     name: "wasm",
     compile: (model, setting, watch) => {
       const plan = compile(model, setting, watch);
       const kernel = kernelOf(plan);
       const bytes = encode(kernel.module);
-      if (bytes.length > longestModule)
-        return {
-          ...batched(model, prepare(model, setting, watch), watch),
-          note: `run by the reference interpreter: compiled, the model would be ${bytes.length} bytes, and ${longestModule} is the limit`,
-        };
+      if (bytes.length > longestModule) {
+        tell(
+          `the reference interpreter runs this case: compiled it would be ${bytes.length} bytes, and ${longestModule} is the limit`,
+        );
+        return batched(model, prepare(model, setting, watch), watch);
+      }
       return program(model, plan, kernel, instantiate(host, plan, kernel, bytes), watch, () =>
         prepare(model, setting, watch),
       );
@@ -94,7 +107,6 @@ function program(
   return {
     believed: plan.frame.believed,
     batch: columns.capacity,
-    note: null,
     run: (draws) => {
       const result = emptyResult(model, watch, draws.worlds.length);
       for (let from = 0; from < draws.worlds.length; from += columns.capacity) {
