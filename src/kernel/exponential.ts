@@ -37,9 +37,12 @@ const TABLE = new Float64Array([
   1.9571441241754002, 8.960767791036668e-17,
 ]);
 
-/** A copy of the table, for the compiled kernel. */
-export function expTable(): Float64Array {
-  return TABLE.slice();
+/** What is left of each entry as a part of it: a result is then scaled by one power of two in one place. */
+const RELATIVE = Float64Array.from({ length: 32 }, (_, j) => (TABLE[2 * j + 1] as number) / (TABLE[2 * j] as number));
+
+/** For the compiled kernel, 2^(j/32) in pairs: the nearest double, and what is left of it, or what is left as a part of it. */
+export function expTable(rest: "absolute" | "relative"): Float64Array {
+  return TABLE.map((value, i) => (rest === "relative" && i % 2 === 1 ? (RELATIVE[i >> 1] as number) : value));
 }
 
 /** Powers of two 2^-540..2^513, exact: a result is scaled by two of them, so that it is rounded once even when subnormal. */
@@ -71,7 +74,7 @@ export function expOfSum(high: number, low: number): number {
   const exponent = (steps - j) / 32;
   const half = exponent >> 1;
   const top = TABLE[2 * j] as number;
-  const y = top + ((TABLE[2 * j + 1] as number) + top * near(r));
+  const y = top + top * ((RELATIVE[j] as number) + near(r));
   return y * (POWERS[half - LOWEST] as number) * (POWERS[exponent - half - LOWEST] as number);
 }
 

@@ -3,7 +3,7 @@
 import type { EventPlan, HappeningPlan } from "../plan.ts";
 import type { Columns } from "./columns.ts";
 import type { Body, Computation } from "./emit.ts";
-import { canStop, note, together, unlessFinite, unlessNot } from "./failing.ts";
+import { canStop, note, together, unlessFinite, unlessNot, unlessStrayed } from "./failing.ts";
 import { get, i32 } from "./instruction.ts";
 import { uniformOf } from "./luck.ts";
 import { drawShock, keepShocks } from "./shock.ts";
@@ -23,6 +23,7 @@ export function planBegin(w: Workshop, columns: Columns): void {
   const fixedFails = together(fixed, [
     ...plan.setUnknowns.map(({ slot }) => unlessFinite(fixed, fixed.read(slot))),
     ...plan.fixedLets.map(({ slot }) => unlessFinite(fixed, fixed.read(slot))),
+    ...unlessStrayed(fixed),
   ]);
   const start = w.symbols("pair");
   for (const code of plan.start) start.run(code);
@@ -35,6 +36,7 @@ export function planBegin(w: Workshop, columns: Columns): void {
     ...initials.map((node) => unlessFinite(start, node)),
     ...plan.delays.map((d) => unlessFinite(start, start.read(d.initial))),
     ...ends.map((end) => unlessNot(start, start.graph.compare("ne", start.read(end), start.read(end)))),
+    ...unlessStrayed(start),
   ]);
   w.add({
     name: "begin",

@@ -11,12 +11,32 @@ import type { Graph } from "./graph.ts";
 /** A short hand for arithmetic on a graph. */
 export class Arithmetic {
   readonly graph: Graph;
-  /** Where the table of `exp` lies in memory. */
-  readonly expAddress: number;
+  /** Where the tables of `exp` lie in memory. */
+  readonly tables: ExpTables;
+  /** True: every function for every argument. False: `exp` for arguments of usual size, and `strayed` tells the others. */
+  readonly isCareful: boolean;
+  /** Sizes of arguments of `exp` since they were last asked for. */
+  #sizes = new Set<number>();
 
-  constructor(graph: Graph, expAddress: number) {
+  constructor(graph: Graph, tables: ExpTables, isCareful: boolean) {
     this.graph = graph;
-    this.expAddress = expAddress;
+    this.tables = tables;
+    this.isCareful = isCareful;
+  }
+
+  /** An argument that must be of usual size. */
+  expect(x: number): void {
+    this.#sizes.add(this.graph.unary("abs", x));
+  }
+
+  /** The mask of runs in which an argument expected since the last call was not of usual size; null where none was expected. */
+  strayed(): number | null {
+    const sizes = [...this.#sizes];
+    this.#sizes = new Set();
+    if (sizes.length === 0) return null;
+    // Told by what is not so, since the greatest is NaN where an argument before it was.
+    const greatest = sizes.reduce((a, b) => this.graph.binary("max", a, b));
+    return this.graph.not(this.graph.compare("le", greatest, this.c(USUAL)));
   }
 
   c(value: number): number {
@@ -48,9 +68,23 @@ export class Arithmetic {
 const MAGIC = 6755399441055744;
 const MAGIC_BITS = bitsOf(MAGIC);
 
-/** What `exp` reads: 2^(j/32) as 32 pairs of doubles. */
-export function expTableBytes(): Uint8Array {
-  return new Uint8Array(expTable().buffer);
+/** Beyond it, the last product in `exp` may come near the subnormals, or infinity. */
+const USUAL = 650;
+
+export interface ExpTables {
+  readonly absolute: number;
+  readonly relative: number;
+  readonly usual: number;
+}
+
+/** What `exp` reads: 2^(j/32) in 32 pairs of doubles; for usual arguments with j taken from the first one's exponent, which the sum of bits gives back. */
+export function expTableBytes(kind: keyof ExpTables): Uint8Array {
+  const table = expTable(kind === "absolute" ? "absolute" : "relative");
+  const bytes = new Uint8Array(table.buffer);
+  if (kind !== "usual") return bytes;
+  const words = new DataView(table.buffer);
+  for (let j = 0; j < 32; j++) words.setBigUint64(16 * j, words.getBigUint64(16 * j, true) - (BigInt(j) << 47n), true);
+  return bytes;
 }
 
 /** 2^k for a whole number k of −540..513: the low bits of k + 1.5·2^52 hold k. */
@@ -73,7 +107,7 @@ interface Split {
 }
 
 /** The whole steps of ln 2 / 32 in x, the table's pair for them, and the power of two in two factors. */
-function split(m: Arithmetic, x: number): Split {
+function split(m: Arithmetic, x: number, address: number): Split {
   const g = m.graph;
   const shifted = m.add(m.mul(x, m.c(46.16624130844683)), m.c(MAGIC));
   const steps = m.sub(shifted, m.c(MAGIC));
@@ -82,8 +116,8 @@ function split(m: Arithmetic, x: number): Split {
   const half = g.unary("floor", m.mul(exponent, m.c(0.5)));
   return {
     steps,
-    top: g.pair(j, m.expAddress, false),
-    tail: g.pair(j, m.expAddress, true),
+    top: g.pair(j, address, false),
+    tail: g.pair(j, address, true),
     first: powerOfTwo(m, half),
     second: powerOfTwo(m, m.sub(exponent, half)),
   };
@@ -94,23 +128,37 @@ const STEP_LOW = 5.062034433330175e-13;
 
 function expOfSum(m: Arithmetic, high: number, low: number | null): number {
   const x = m.graph.binary("max", m.graph.binary("min", high, m.c(710)), m.c(-746));
-  const s = split(m, x);
+  const s = split(m, x, m.tables.relative);
   const reduced = m.sub(m.sub(x, m.mul(s.steps, m.c(STEP_HIGH))), m.mul(s.steps, m.c(STEP_LOW)));
   const r = low === null ? reduced : m.add(reduced, low);
-  const y = m.add(s.top, m.add(s.tail, m.mul(s.top, near(m, r))));
+  const y = m.add(s.top, m.mul(s.top, m.add(s.tail, near(m, r))));
   return m.mul(m.mul(y, s.first), s.second);
 }
 
 export function exp(m: Arithmetic, x: number): number {
   const known = m.graph.constantOf(x);
-  return known === null ? expOfSum(m, x, null) : m.c(host.exp(known));
+  if (known !== null) return m.c(host.exp(known));
+  return m.isCareful ? expOfSum(m, x, null) : usualExp(m, x);
+}
+
+/** The same bits for arguments below `USUAL` in size, and NaN for NaN: the power of two is added to the exponent of the table's entry. */
+function usualExp(m: Arithmetic, x: number): number {
+  const g = m.graph;
+  m.expect(x);
+  const shifted = m.add(m.mul(x, m.c(46.16624130844683)), m.c(MAGIC));
+  const steps = m.sub(shifted, m.c(MAGIC));
+  const bits = g.toBits(shifted);
+  const j = g.bitsWith("andBits", bits, 31n);
+  const scale = g.fromBits(g.sumBits(g.toBits(g.pair(j, m.tables.usual, false)), g.shift("shiftLeft", bits, 47)));
+  const r = m.sub(m.sub(x, m.mul(steps, m.c(STEP_HIGH))), m.mul(steps, m.c(STEP_LOW)));
+  return m.add(scale, m.mul(scale, m.add(g.pair(j, m.tables.usual, true), near(m, r))));
 }
 
 function expm1(m: Arithmetic, x: number): number {
   const g = m.graph;
   // Outside this range the answer is selected below; inside it min and max change nothing.
   const y = g.binary("max", g.binary("min", x, m.c(709.9)), m.c(-45));
-  const s = split(m, y);
+  const s = split(m, y, m.tables.absolute);
   const coarse = m.sub(y, m.mul(s.steps, m.c(STEP_HIGH)));
   const fine = m.mul(s.steps, m.c(STEP_LOW));
   const r = m.sub(coarse, fine);

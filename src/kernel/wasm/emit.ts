@@ -204,6 +204,10 @@ export class Body {
           { op: "v128.load", offset: layout.constantBits(node.with) },
           { op: node.op === "andBits" ? "v128.and" : "i64x2.add" },
         );
+      case "sumBits":
+        push(node.a);
+        push(node.b);
+        return this.emit({ op: "i64x2.add" });
       case "pair": {
         const key = `${node.a} ${node.address}`;
         const loaded = pairs.get(key) ?? this.#loadPairs(node.a, node.address, push);
@@ -340,6 +344,10 @@ export class Body {
       case "addBits":
         push(node.a);
         return this.emit({ op: "i64.const", value: node.with }, { op: node.op === "andBits" ? "i64.and" : "i64.add" });
+      case "sumBits":
+        push(node.a);
+        push(node.b);
+        return this.emit({ op: "i64.add" });
       case "pair":
         push(node.a);
         return this.emit(

@@ -4,7 +4,7 @@ import type { EndPart, EventPlan } from "../plan.ts";
 import { firstStepFrom, lastStepTo, nearestStep } from "../moments.ts";
 import type { Columns } from "./columns.ts";
 import type { Body } from "./emit.ts";
-import { canStop } from "./failing.ts";
+import { canStop, together, unlessStrayed } from "./failing.ts";
 import { get, i32, set, type Instruction } from "./instruction.ts";
 import { pairBytes } from "./layout.ts";
 import type { Stores } from "./step.ts";
@@ -20,7 +20,8 @@ export function planEnd(w: Workshop, stores: Stores, columns: Columns): void {
     if (part.kind === "over") return planOver(w, stores, part);
     const s = w.symbols("pair");
     s.run(part.code);
-    return (body) => keep(w, body, s);
+    const fails = together(s, unlessStrayed(s));
+    return (body) => keep(w, body, s, fails);
   });
   const left = [...plan.outcomes.map((o) => o.slot), ...plan.finals];
   for (const slot of left) w.keep(slot);
@@ -47,12 +48,19 @@ export function planEnd(w: Workshop, stores: Stores, columns: Columns): void {
 }
 
 /** Writes what a tape leaves for others. */
-function keep(w: Workshop, body: Body, s: Symbols): void {
+function keep(w: Workshop, body: Body, s: Symbols, fails: number | null): void {
   const needed = w.needed(s);
-  const roots = needed.map(([, node]) => node);
+  const roots = [...needed.map(([, node]) => node), ...(fails === null ? [] : [fails])];
   const computation = body.begin(s.graph, roots);
   computation.need(roots);
   w.keepWritten(body, needed, computation);
+  if (fails === null) return;
+  const failed = w.variable("failed");
+  body.store(failed, () => {
+    body.load(failed);
+    computation.push(fails);
+    body.emit({ op: "f64x2.add" });
+  });
 }
 
 /** A statistic over a path. Between dates known now it is a loop for both runs; else the host works it out, run by run. */

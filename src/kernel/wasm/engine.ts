@@ -5,7 +5,6 @@ import { compile, type Watch } from "../compile.ts";
 import { resolve } from "../distribution.ts";
 import {
   batched,
-  drawsAt,
   emptyResult,
   referenceEngine,
   type BatchDraws,
@@ -17,7 +16,7 @@ import { cos, sin } from "../math.ts";
 import { overPath } from "../path.ts";
 import type { EndPart, Plan, ShockPlan } from "../plan.ts";
 import { quantile } from "../quantiles.ts";
-import { prepare, type Program } from "../reference.ts";
+import { prepare } from "../reference.ts";
 import { encode } from "./encode.ts";
 import { wasmHostOf, type WasmExports, type WasmHost } from "./host.ts";
 import { kernelOf, type Kernel } from "./kernel.ts";
@@ -38,44 +37,76 @@ export function engineNamed(name: Engine["name"], global: object, tell: (note: s
 }
 
 /**
- * Bit for bit the reference. A run that meets a value that is not finite, or a negative rate, is made again by the reference, which names it. A
- * model whose module would be too large is run by the reference altogether, and `tell` is told.
+ * Bit for bit the reference. A run in which exp meets an extreme argument is made again by a more careful kernel; one that meets a value that is not
+ * finite, or a negative rate, by the reference, which names it. A model whose module would be too large is run by the reference altogether,
+ * and `tell` is told.
  */
 export function wasmEngine(host: WasmHost, tell: (note: string) => void): Engine {
   return {
     name: "wasm",
     compile: (model, setting, watch) => {
       const plan = compile(model, setting, watch);
-      const kernel = kernelOf(plan);
-      const bytes = encode(kernel.module);
-      if (bytes.length > longestModule) {
+      const slow = (): BatchProgram => batched(model, prepare(model, setting, watch), watch);
+      const usual = machineOf(host, plan, false);
+      if (typeof usual === "number") {
         tell(
-          `the reference interpreter runs this case: compiled it would be ${bytes.length} bytes, and ${longestModule} is the limit`,
+          `the reference interpreter runs this case: compiled it would be ${usual} bytes, and ${longestModule} is the limit`,
         );
-        return batched(model, prepare(model, setting, watch), watch);
+        return slow();
       }
-      return program(model, plan, kernel, instantiate(host, plan, kernel, bytes), watch, () =>
-        prepare(model, setting, watch),
-      );
+      const careful = lazily((): BatchProgram => {
+        const machine = machineOf(host, plan, true);
+        return typeof machine === "number" ? slow() : program(model, plan, machine, watch, lazily(slow));
+      });
+      return settled(program(model, plan, usual, watch, careful), careful);
     },
   };
 }
 
-interface Instance {
-  readonly memory: ArrayBuffer;
-  readonly exports: WasmExports;
+/** The first program, until more than an eighth of its runs have to be made again: then the second altogether. */
+function settled(usual: BatchProgram & { readonly again: () => number }, careful: () => BatchProgram): BatchProgram {
+  let runs = 0;
+  return {
+    ...usual,
+    run: (draws) => {
+      if (8 * usual.again() > runs && runs > 0) return careful().run(draws);
+      runs += draws.worlds.length;
+      return usual.run(draws);
+    },
+  };
 }
 
-function instantiate(host: WasmHost, plan: Plan, kernel: Kernel, bytes: Uint8Array<ArrayBuffer>): Instance {
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** A kernel ready to run. */
+interface Machine {
+  readonly kernel: Kernel;
+  readonly memory: ArrayBuffer;
+  readonly run: (bytes: number) => number;
+}
+
+/** The bytes it would have, where they are too many. */
+function machineOf(host: WasmHost, plan: Plan, isCareful: boolean): Machine | number {
+  const kernel = kernelOf(plan, isCareful);
+  const bytes = encode(kernel.module);
+  if (bytes.length > longestModule) return bytes.length;
   const memory = new host.Memory({ initial: kernel.module.memoryPages });
-  const doubles = new Float64Array(memory.buffer);
+  const env = { memory, ...asked(plan, kernel, new Float64Array(memory.buffer)) };
+  const { exports } = new host.Instance(new host.Module(bytes), { env });
+  return { kernel, memory: memory.buffer, run: exports["run"] as WasmExports[string] };
+}
+
+/** What a kernel asks of its host. */
+function asked(plan: Plan, kernel: Kernel, doubles: Float64Array): Readonly<Record<string, WasmExports[string]>> {
   const valueAt = (address: number): number => doubles[address / 8] as number;
   const path = new Float64Array(plan.frame.steps + 1);
-  const env = {
-    memory,
-    sin,
-    cos,
-    shock: (index: number, lane: number, uniform: number): number => {
+  return {
+    sin: (x = 0) => sin(x),
+    cos: (x = 0) => cos(x),
+    shock: (index = 0, lane = 0, uniform = 0) => {
       const { distribution, parameters } = plan.shocks[index] as ShockPlan;
       const { constants } = plan.frame.memory;
       const resolved = resolve(distribution, (e) => {
@@ -84,41 +115,73 @@ function instantiate(host: WasmHost, plan: Plan, kernel: Kernel, bytes: Uint8Arr
       });
       return quantile(resolved, uniform);
     },
-    over: (index: number, address: number, from: number, to: number): number => {
+    over: (index = 0, address = 0, from = 0, to = 0) => {
       const { statistic } = plan.end[index] as Extract<EndPart, { readonly kind: "over" }>;
       for (let n = 0; n < path.length; n++) path[n] = valueAt(address + pairBytes * n);
       return overPath(statistic, path, from, to, plan.frame.dt);
     },
   };
-  const { exports } = new host.Instance(new host.Module(bytes), { env });
-  return { memory: memory.buffer, exports };
 }
 
+/** Runs that fail are made again by another program, which throws or gives what they come to; `again` is how many there were so far. */
 function program(
   model: Model,
   plan: Plan,
-  kernel: Kernel,
-  instance: Instance,
+  machine: Machine,
   watch: Watch,
-  reference: () => Program,
-): BatchProgram {
-  const { columns } = kernel;
-  const run = instance.exports["run"] as (bytes: number) => number;
+  other: () => BatchProgram,
+): BatchProgram & { readonly again: () => number } {
+  const { kernel, memory } = machine;
+  const { capacity } = kernel.columns;
+  let again = 0;
   return {
     believed: plan.frame.believed,
-    batch: columns.capacity,
+    batch: capacity,
+    again: () => again,
     run: (draws) => {
       const result = emptyResult(model, watch, draws.worlds.length);
-      for (let from = 0; from < draws.worlds.length; from += columns.capacity) {
-        const runs = Math.min(columns.capacity, draws.worlds.length - from);
-        layIn(kernel, instance.memory, draws, from, runs);
-        run(pairBytes * Math.ceil(runs / 2));
-        takeOut(kernel, plan, instance.memory, result, from, runs);
-        tellFailures(kernel, instance.memory, draws, from, runs, reference);
+      for (let from = 0; from < draws.worlds.length; from += capacity) {
+        const runs = Math.min(capacity, draws.worlds.length - from);
+        layIn(kernel, memory, draws, from, runs);
+        machine.run(pairBytes * Math.ceil(runs / 2));
+        takeOut(kernel, plan, memory, result, from, runs);
+        const failed = [...new Float64Array(memory, kernel.columns.failed, runs).entries()].flatMap(([at, f]) =>
+          f === 0 ? [] : [from + at],
+        );
+        again += failed.length;
+        if (failed.length > 0) putBack(result, failed, other().run(chosen(draws, failed)));
       }
       return result;
     },
   };
+}
+
+/** The draws at some places of a batch. */
+function chosen(draws: BatchDraws, places: readonly number[]): BatchDraws {
+  const cut = (columns: readonly Float64Array[]): readonly Float64Array[] =>
+    columns.map((c) => Float64Array.from(places, (at) => c[at] as number));
+  return {
+    seed: draws.seed,
+    worlds: Uint32Array.from(places, (at) => draws.worlds[at] as number),
+    claims: cut(draws.claims),
+    unknowns: cut(draws.unknowns),
+    believed: cut(draws.believed),
+  };
+}
+
+function putBack(result: BatchResult, places: readonly number[], some: BatchResult): void {
+  const runs = result.clampedSteps.length;
+  const put = (to: Float64Array | Uint8Array | Uint32Array, from: typeof to): void =>
+    places.forEach((at, i) => (to[at] = from[i] as number));
+  for (const what of ["outcomes", "finals", "always", "firstTimes"] as const)
+    result[what].forEach((column, i) => put(column, some[what][i] as Float64Array | Uint8Array));
+  result.series.forEach((column, i) => {
+    const made = some.series[i] as Float64Array;
+    const points = column.length / runs;
+    for (let t = 0; t < points; t++)
+      places.forEach((at, k) => (column[t * runs + at] = made[t * places.length + k] as number));
+  });
+  put(result.clampedSteps, some.clampedSteps);
 }
 
 /** A run that is left over is made twice. */
@@ -156,21 +219,4 @@ function takeOut(kernel: Kernel, plan: Plan, memory: ArrayBuffer, to: BatchResul
     for (let t = 0; t <= plan.frame.steps; t++) kept.set(column(place + 8 * columns.capacity * t), t * all + from);
   });
   to.clampedSteps.set(column(columns.clamped), from);
-}
-
-/** The reference makes the first run that failed again, and throws. */
-function tellFailures(
-  kernel: Kernel,
-  memory: ArrayBuffer,
-  draws: BatchDraws,
-  from: number,
-  runs: number,
-  reference: () => Program,
-): void {
-  const failed = new Float64Array(memory, kernel.columns.failed, runs).findIndex((f) => f !== 0);
-  if (failed < 0) return;
-  const at = from + failed;
-  const world = draws.worlds[at] as number;
-  reference().run({ ...drawsAt(draws, at), seed: draws.seed, world });
-  throw new RangeError(`world ${world} failed in one engine and not in the other`);
 }

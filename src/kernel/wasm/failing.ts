@@ -14,6 +14,12 @@ export function unlessNot(s: Symbols, mask: number): number {
   return s.graph.select(mask, s.graph.const(NaN), s.graph.const(0));
 }
 
+/** 0, or NaN where a function met an argument that only the careful kernel sees to, since this was last asked; nothing where there is no such function. */
+export function unlessStrayed(s: Symbols): readonly number[] {
+  const strayed = s.arithmetic.strayed();
+  return strayed === null ? [] : [unlessNot(s, strayed)];
+}
+
 /** The sum of such numbers, in pairs of neighbours so that no chain of additions is long; null where nothing can fail. */
 export function together(s: Symbols, all: readonly number[]): number | null {
   let row = all.filter((node) => s.graph.constantOf(node) !== 0);

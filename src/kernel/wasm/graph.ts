@@ -32,6 +32,7 @@ export type Node =
   /** By so many places, zeros coming in. */
   | { readonly op: "shiftLeft" | "shiftRight"; readonly sort: "bits"; readonly a: number; readonly by: number }
   | { readonly op: "andBits" | "addBits"; readonly sort: "bits"; readonly a: number; readonly with: bigint }
+  | { readonly op: "sumBits"; readonly sort: "bits"; readonly a: number; readonly b: number }
   /** The double of pair `a` (bits) of the table of pairs at an address; `second` picks which. */
   | {
       readonly op: "pair";
@@ -151,6 +152,10 @@ export class Graph {
     return this.#node(`${op} ${a} ${value}`, { op, sort: "bits", a, with: value });
   }
 
+  sumBits(a: number, b: number): number {
+    return this.#node(`sumBits ${a} ${b}`, { op: "sumBits", sort: "bits", a, b });
+  }
+
   pair(a: number, address: number, second: boolean): number {
     return this.#node(`pair ${a} ${address} ${second}`, { op: "pair", sort: "number", a, address, second });
   }
@@ -204,6 +209,7 @@ export function operands(node: Node): readonly number[] {
       return [node.c, node.a, node.b];
     case "call":
       return node.arguments;
+    case "sumBits":
     case "add":
     case "sub":
     case "mul":

@@ -26,9 +26,13 @@ export interface Kernel {
 
 const pageBytes = 1 << 16;
 
-export function kernelOf(plan: Plan): Kernel {
+/**
+ * `isCareful`: every run comes to its end or fails as the reference does. Else arguments of `exp` beyond the usual make a run fail that need not: it is
+ * then to be made by the careful kernel. The usual one is faster.
+ */
+export function kernelOf(plan: Plan, isCareful: boolean): Kernel {
   const layout = new Layout();
-  const linker = new Linker(layout);
+  const linker = new Linker(layout, isCareful);
   const w = new Workshop(plan, linker);
   for (const curve of plan.curves) layout.addTable(curve);
   const points = plan.frame.steps + 1;

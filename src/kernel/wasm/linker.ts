@@ -1,6 +1,6 @@
 /** Names of functions in, their indexes out; the functions every kernel may call are written when first asked for. */
 
-import { Arithmetic, exp, expTableBytes, log, logistic, pow, tanh, turnFrom } from "./elementary.ts";
+import { Arithmetic, exp, expTableBytes, log, logistic, pow, tanh, turnFrom, type ExpTables } from "./elementary.ts";
 import { Body, type Form, type Site } from "./emit.ts";
 import type { FunctionType, WasmFunction, WasmImport } from "./encode.ts";
 import { Graph } from "./graph.ts";
@@ -35,14 +35,18 @@ export class Linker {
   readonly layout: Layout;
   /** Where the seed lies, as an i32. */
   readonly seedAddress: number;
-  readonly expAddress: number;
+  readonly tables: ExpTables;
+  readonly isCareful: boolean;
   readonly #indexes = new Map<string, number>();
   readonly #functions: (WasmFunction | null)[] = [];
 
-  constructor(layout: Layout) {
+  /** `isCareful`: whether graphs of pairs of runs see to every argument themselves. The functions that are called always do. */
+  constructor(layout: Layout, isCareful: boolean) {
+    this.isCareful = isCareful;
     this.layout = layout;
     this.seedAddress = layout.reserve(16);
-    this.expAddress = layout.place(expTableBytes());
+    const place = (kind: keyof ExpTables): number => layout.place(expTableBytes(kind));
+    this.tables = { absolute: place("absolute"), relative: place("relative"), usual: place("usual") };
     imports.forEach((i, at) => this.#indexes.set(`host ${i.name}`, at));
   }
 
@@ -84,7 +88,7 @@ export class Linker {
     const type: ValueType = form === "pair" ? "v128" : "f64";
     const graph = new Graph();
     const given = Array.from({ length: arity }, (_, i) => graph.slot(i));
-    const root = body(new Arithmetic(graph, this.expAddress), ...given);
+    const root = body(new Arithmetic(graph, this.tables, true), ...given);
     const written = new Body(
       this.site(form, (slot) => [{ op: "local.get", index: slot }]),
       arity,

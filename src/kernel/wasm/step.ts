@@ -2,7 +2,7 @@
 
 import type { DelayPlan, StockPlan } from "../plan.ts";
 import type { Body, Computation } from "./emit.ts";
-import { canStop, note, noteLocal, together, unlessFinite } from "./failing.ts";
+import { canStop, note, noteLocal, together, unlessFinite, unlessStrayed } from "./failing.ts";
 import { get, i32, set, type Instruction } from "./instruction.ts";
 import { clampStocks } from "./clamp.ts";
 import { planDue, type Due } from "./due.ts";
@@ -29,10 +29,10 @@ export function planStep(w: Workshop, stores: Stores): void {
   const isEuler = plan.stage === null;
   const s = w.symbols("pair");
   s.run(plan.read);
-  const fails = together(
-    s,
-    plan.readWatched.map(({ slot }) => unlessFinite(s, s.read(slot))),
-  );
+  const fails = together(s, [
+    ...plan.readWatched.map(({ slot }) => unlessFinite(s, s.read(slot))),
+    ...unlessStrayed(s),
+  ]);
   const paths = Array.from(plan.paths, (slot) => s.read(slot));
   const series = Array.from(plan.series, (slot) => s.read(slot));
   const always = Array.from(plan.always, (slot) => s.isTrue(slot));
@@ -45,12 +45,7 @@ export function planStep(w: Workshop, stores: Stores): void {
   const before = stocks.map((stock) => s.read(stock.slot));
   const dt = s.graph.const(frame.dt);
   const after = before.map((x, i) => s.arithmetic.add(x, s.arithmetic.mul(flows[i] as number, dt)));
-  const stepFails = isEuler
-    ? together(
-        s,
-        after.map((x) => unlessFinite(s, x)),
-      )
-    : null;
+  const stepFails = together(s, [...(isEuler ? after.map((x) => unlessFinite(s, x)) : []), ...unlessStrayed(s)]);
   planSets(w);
   const atStart = [...paths, ...series, ...always, ...inputs, ...(fails === null ? [] : [fails])];
   const later = [...due.roots, ...before, ...(isEuler ? after : flows), ...(stepFails === null ? [] : [stepFails])];
@@ -91,8 +86,8 @@ export function planStep(w: Workshop, stores: Stores): void {
       note(w, body, computation, fails);
       leave(w, body);
       computation.need(later);
+      note(w, body, computation, stepFails);
       if (isEuler) {
-        note(w, body, computation, stepFails);
         stocks.forEach((stock, i) => body.store(w.addressOf(stock.slot), () => computation.push(after[i] as number)));
         due.write(body, computation);
         clampStocks(w, body, n, (i) => computation.push(before[i] as number));
@@ -111,7 +106,7 @@ function planSets(w: Workshop): void {
     const s = w.symbols("pair");
     s.run(formula.code);
     const value = s.read(formula.slot);
-    const fails = together(s, [unlessFinite(s, value)]);
+    const fails = together(s, [unlessFinite(s, value), ...unlessStrayed(s)]);
     const roots = fails === null ? [value] : [value, fails];
     w.add({
       name: `set ${k}`,
@@ -271,6 +266,7 @@ export function planStage(w: Workshop): void {
   s.run(stage.code);
   const flows = Array.from(stage.flows, (slot) => s.read(slot));
   const rates = happenings.map((h) => (h.hazard === null || h.isForbidden ? null : s.read(h.hazard.stageRate)));
+  const fails = together(s, unlessStrayed(s));
   w.add({
     name: "stage",
     parameters: ["f64", "f64", "f64"],
@@ -278,9 +274,10 @@ export function planStage(w: Workshop): void {
     form: "pair",
     write: (body) => {
       if (w.has(frame.time)) body.store(w.addressOf(frame.time), () => body.emit(get(time), { op: "f64x2.splat" }));
-      const roots = [...flows, ...rates.filter((r) => r !== null)];
+      const roots = [...flows, ...rates.filter((r) => r !== null), ...(fails === null ? [] : [fails])];
       const computation = body.begin(s.graph, roots);
       computation.need(roots);
+      note(w, body, computation, fails);
       const add = (address: number, node: number): void =>
         body.store(address, () => {
           body.load(address);

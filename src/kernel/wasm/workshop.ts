@@ -44,7 +44,8 @@ export class Workshop {
   symbols(form: Form): Symbols {
     const graph = new Graph();
     this.#graphs.push(graph);
-    return new Symbols(form, new Arithmetic(graph, this.linker.expAddress), this.plan.frame.memory, this.plan.curves);
+    const { tables, isCareful } = this.linker;
+    return new Symbols(form, new Arithmetic(graph, tables, isCareful), this.plan.frame.memory, this.plan.curves);
   }
 
   /** Says that code outside of graphs reads this slot. */

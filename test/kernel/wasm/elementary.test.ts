@@ -28,9 +28,9 @@ interface Compiled {
 }
 
 /** A function of two numbers, compiled in both forms; the pair form works on memory. */
-function compile(build: Build): Compiled {
+function compile(build: Build, isCareful = true): Compiled {
   const layout = new Layout();
-  const linker = new Linker(layout);
+  const linker = new Linker(layout, isCareful);
   const io = layout.reserve(48);
   for (const form of ["pair", "single"] as const) linker.declare(form);
   for (const form of ["pair", "single"] as const) linker.define(form, functionOf(linker, form, build, io));
@@ -53,7 +53,7 @@ function compile(build: Build): Compiled {
 
 function functionOf(linker: Linker, form: Form, build: Build, io: number): WasmFunction {
   const graph = new Graph();
-  const root = build(new Arithmetic(graph, linker.expAddress), graph.slot(0), graph.slot(1));
+  const root = build(new Arithmetic(graph, linker.tables, linker.isCareful), graph.slot(0), graph.slot(1));
   const site = linker.site(form, (slot) =>
     form === "single"
       ? [{ op: "local.get", index: slot }]
@@ -242,6 +242,36 @@ describe("compiled functions", () => {
       expect(difference(compile(build), wanted, withSecond(chained(edges, ...sweeps, anyDoubles(20_000))))).toBeNull();
     });
 
+  it("exp and logistic have them for usual arguments in the usual kernel too", () => {
+    const usual = chained(sweep(-650, 650, 40_000), sweep(-1, 1, 20_000), [0, -0, 5e-324, NaN]);
+    const values = [...usual];
+    expect(
+      difference(
+        compile((m, x) => exp(m, x), false),
+        host.exp,
+        withSecond(values),
+      ),
+    ).toBeNull();
+    expect(
+      difference(
+        compile((m, x) => logistic(m, x), false),
+        host.logistic,
+        withSecond(values),
+      ),
+    ).toBeNull();
+  });
+
+  it("the usual kernel tells arguments that are not usual, beside NaN too", () => {
+    const strayed = (m: Arithmetic, ...given: readonly number[]): number => {
+      for (const x of given) exp(m, x);
+      return m.graph.count(m.strayed() as number);
+    };
+    const { pair } = compile((m, x, y) => strayed(m, x, y), false);
+    expect(pair(1, -650, 651, 1)).toEqual([0, 1]);
+    expect(pair(NaN, 900, -Infinity, NaN)).toEqual([1, 1]);
+    expect(pair(900, NaN, 3, -651)).toEqual([1, 1]);
+  });
+
   const ofTwo: Readonly<Record<string, readonly [Build, (x: number, y: number) => number]>> = {
     pow: [(m, x, y) => m.graph.call("pow", x, y), host.pow],
     mod: [(m, x, y) => mod(m, x, y), host.mod],
@@ -263,7 +293,7 @@ describe("compiled functions", () => {
     const curve = curveOf({ x: [-1, 0, 0.5, 2, 7], y: [3, 1, 4, 1, 5] } as unknown as Parameters<typeof curveOf>[0]);
     const layout = new Layout();
     layout.addTable(curve);
-    const linker = new Linker(layout);
+    const linker = new Linker(layout, true);
     linker.declare("single");
     linker.define(
       "single",
@@ -282,7 +312,7 @@ describe("compiled functions", () => {
 
   it("draws the reference's uniforms", () => {
     const layout = new Layout();
-    const linker = new Linker(layout);
+    const linker = new Linker(layout, true);
     const at = linker.indexOf("uniform", "single") - imports.length;
     const functions = linker.functions().map((f, i) => (i === at ? { ...f, isExported: true } : f));
     const memory = new WebAssembly.Memory({ initial: 1 });
