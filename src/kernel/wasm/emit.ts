@@ -4,7 +4,7 @@
  */
 
 import { operands, type Graph, type Node } from "./graph.ts";
-import { get, i32, type Instruction, type ValueType } from "./instruction.ts";
+import { bitsOf, get, i32, type Instruction, type ValueType } from "./instruction.ts";
 import type { Layout } from "./layout.ts";
 
 export type Form = "pair" | "single";
@@ -135,7 +135,8 @@ export class Body {
     const { layout, read, indexOf } = this.#site;
     switch (node.op) {
       case "const":
-        return this.emit({ op: "i32.const", value: 0 }, { op: "v128.load", offset: layout.constant(node.value) });
+        // Not from memory: compilers keep loads in order, and so far from where they are needed that they spill.
+        return this.emit({ op: "v128.const", lanes: [bitsOf(node.value), bitsOf(node.value)] });
       case "truth": {
         const bits = node.value ? 0xffffffffffffffffn : 0n;
         return this.emit({ op: "v128.const", lanes: [bits, bits] });
