@@ -18,11 +18,14 @@ const pause = 100;
 /** Milliseconds after which a thread that does not answer counts as hung: a task is a few hundred runs. */
 const patience = 300_000;
 
-export async function drive<T>(o: Pick<RunOptions, "threads" | "engine">, work: (lab: Lab) => Promise<T>): Promise<T> {
+export async function drive<T>(
+  o: Pick<RunOptions, "threads"> & Partial<Pick<RunOptions, "engine">>,
+  work: (lab: Lab) => Promise<T>,
+): Promise<T> {
   const bar = barOn(process.stderr);
   const threads = pool({
     threads: o.threads,
-    start: () => startThread(o.engine),
+    start: () => startThread(o.engine ?? "wasm"),
     onProgress: bar.draw,
     onLoss: (loss) => void process.stderr.write(`casus: ${loss.message}\n`),
     alarm,

@@ -41,7 +41,7 @@ async function report(path: string, o: ReportOptions): Promise<ExitCode> {
   const asked = requestOf(model, o);
   const request = o.view.length > 0 || o.allViews === true ? asked : { ...asked, views: distinctViews(model) };
   const findings = await drive(o, (lab) => reportFindings(model, request, tellingChoice, lab));
-  const provenance = provenanceOf(model, documents);
+  const provenance = provenanceOf(model, documents, o.engine);
   if (o.json === true) write(reportJson(model, findings, provenance), o);
   else {
     const page = caseReport(model, findings, recordTests(model, tables, o.seed), provenance);
