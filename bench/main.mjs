@@ -1,0 +1,114 @@
+/** `npm run bench`: every contestant in turn, round after round; a table to the screen and everything as JSON to `bench/results.json`. */
+
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { drawn, modelOf, nothing, reference, regime, wasm } from "./case.mjs";
+import { best, median, spread } from "./measure.mjs";
+import { native } from "./native.mjs";
+import { runPlain } from "./peers/plain.mjs";
+import { simulationRun } from "./peers/simulation.mjs";
+import { formula, formulaRuns, squiggleRun } from "./peers/squiggle.mjs";
+
+const say = (text) => process.stdout.write(`${text}\n`);
+
+const rounds = Number(process.argv[2] ?? 9);
+const runs = 256;
+const setting = { choices: {}, suppositions: [] };
+const leftOut = [];
+const meansOf = (result) => result.outcomes.map((c) => c.reduce((a, x) => a + x, 0) / c.length);
+
+const model = regime();
+const kernel = wasm.compile(model, setting, nothing);
+const slow = reference.compile(model, setting, nothing);
+const draws = drawn(model, kernel, runs);
+const few = drawn(model, kernel, 16);
+
+/** Seconds for one run of the model, by contestant. */
+const contestants = {
+  "casus, WebAssembly": () => best(40, () => kernel.run(draws)) / runs,
+  "casus, reference": () => best(1, () => slow.run(few)) / 16,
+  "plain JavaScript": () => best(10, () => runPlain(draws)) / runs,
+};
+
+const { programs, why, flags } = native(draws);
+if (programs === null) leftOut.push(`the C programs: ${why}`);
+else {
+  contestants["C, AVX2 and FMA by hand"] = () => programs.vector(40).seconds / runs;
+  contestants["C, scalar, libm"] = () => programs.scalar(20).seconds / runs;
+  // All compute the same: the C differs in the last digits by FMA and libm's exp.
+  const wanted = meansOf(kernel.run(draws));
+  for (const means of [programs.vector(1).means, programs.scalar(1).means, runPlain(draws)])
+    means.forEach((m, i) => {
+      if (!(Math.abs(m - wanted[i]) <= 1e-9 * Math.abs(wanted[i])))
+        throw new Error(`output ${i}: ${m}, not ${wanted[i]}`);
+    });
+}
+try {
+  const simulate = await simulationRun();
+  contestants["npm simulation"] = () => best(2, simulate);
+} catch (error) {
+  leftOut.push(`npm simulation: ${error.message.split("\n")[0]}`);
+}
+leftOut.push(
+  "SDEverywhere: @sdeverywhere/compile needs a package that is in no registry, so it does not install everywhere",
+);
+
+for (let i = 0; i < 400; i++) kernel.run(draws);
+const seconds = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
+for (let round = 0; round < rounds; round++)
+  for (const [name, measure] of Object.entries(contestants)) seconds[name].push(measure());
+
+const fixed = {};
+try {
+  const squiggle = await squiggleRun();
+  const cost = modelOf(formula);
+  const program = wasm.compile(cost, setting, nothing);
+  const ours = [];
+  const theirs = [];
+  await squiggle();
+  for (let round = 0; round < rounds; round++) {
+    // Both from nothing: draws, formula, mean.
+    ours.push(best(3, () => meansOf(program.run(drawn(cost, program, formulaRuns)))));
+    const from = process.hrtime.bigint();
+    await squiggle();
+    theirs.push(Number(process.hrtime.bigint() - from) / 1e9);
+  }
+  Object.assign(fixed, { runs: formulaRuns, casus: ours, squiggle: theirs, ratio: median(theirs) / median(ours) });
+} catch (error) {
+  leftOut.push(`Squiggle: ${error.message.split("\n")[0]}`);
+}
+
+const own = median(seconds["casus, WebAssembly"]);
+const rows = Object.entries(seconds).map(([name, all]) => ({
+  name,
+  runsPerSecond: 1 / median(all),
+  nanosecondsPerStep: (median(all) * 1e9) / 120,
+  spread: spread(all),
+  ratio: median(all) / own,
+}));
+const machine = { processor: cpus()[0]?.model, cores: cpus().length, node: process.version, flags: flags ?? null };
+writeFileSync(
+  new URL("results.json", import.meta.url),
+  `${JSON.stringify({ machine, rounds, rows, static: fixed, leftOut, seconds }, null, 1)}\n`,
+);
+
+say(
+  `${machine.processor}, Node ${machine.node}; the best of several repetitions in each of ${rounds} rounds, in turn; medians over rounds\n`,
+);
+say("| who | runs/s a core | ns a step of a run | least and greatest round | casus is faster by |");
+say("|---|---:|---:|---:|---:|");
+for (const {
+  name,
+  runsPerSecond,
+  nanosecondsPerStep,
+  spread: [low, high],
+  ratio,
+} of rows)
+  say(
+    `| ${name} | ${Math.round(runsPerSecond).toLocaleString("en")} | ${nanosecondsPerStep.toPrecision(3)} | ${low.toFixed(2)} to ${high.toFixed(2)} | ${ratio.toPrecision(3)} |`,
+  );
+if (fixed.ratio !== undefined)
+  say(
+    `\nA static formula, ${fixed.runs} runs from draws to mean: casus ${(median(fixed.casus) * 1e3).toPrecision(3)} ms, Squiggle ${(median(fixed.squiggle) * 1e3).toPrecision(3)} ms, ${fixed.ratio.toPrecision(3)} times.`,
+  );
+for (const one of leftOut) say(`\nLeft out: ${one}.`);

@@ -1,0 +1,24 @@
+/** Things to time in; seconds out. On a machine that others use, the best of many short repetitions is what the work costs. */
+
+/** The best of some repetitions, in seconds. */
+export function best(repetitions, work) {
+  let least = Infinity;
+  for (let i = 0; i < repetitions; i++) {
+    const from = process.hrtime.bigint();
+    work();
+    least = Math.min(least, Number(process.hrtime.bigint() - from) / 1e9);
+  }
+  return least;
+}
+
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** From the least to the greatest, as parts of the median. */
+export function spread(values) {
+  const middle = median(values);
+  return [Math.min(...values) / middle, Math.max(...values) / middle];
+}
