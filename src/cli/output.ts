@@ -19,7 +19,11 @@ const packageFile = new URL("../../package.json", import.meta.url);
 /** Of this package. */
 export const version = (JSON.parse(readFileSync(packageFile, "utf8")) as { version: string }).version;
 
-export function provenanceOf(model: Model, documents: readonly Document[], engine: Engine["name"] = "wasm"): Provenance {
+export function provenanceOf(
+  model: Model,
+  documents: readonly Document[],
+  engine: Engine["name"] = "wasm",
+): Provenance {
   return {
     case: model.name,
     title: model.title,

@@ -69,7 +69,7 @@ async function explainCase(path: string, target: string, o: ExplainRunOptions): 
   const { model, documents } = loadToRun(path);
   checkTarget(model, target);
   const request = requestOf(model, { ...o, series: [] });
-  const provenance = provenanceOf(model, documents);
+  const provenance = provenanceOf(model, documents, o.engine);
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
   const [findings, jitter] = await asUsage(
     drive(o, async (lab) => [

@@ -28,7 +28,7 @@ async function flipCase(path: string, target: string, o: FlipRunOptions): Promis
   const { model, documents } = loadToRun(path);
   checkTarget(model, target);
   const request = requestOf(model, { ...o, series: [] });
-  const provenance = provenanceOf(model, documents);
+  const provenance = provenanceOf(model, documents, o.engine);
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
   const [findings, scenarios] = await asUsage(
     drive(o, async (lab) => [
