@@ -56,6 +56,7 @@ export { referenceEngine, type Engine } from "#kernel/engine.ts";
 export { awaitsRecords, feed, readTable, type Fed, type RecordTable } from "#analysis/tables.ts";
 export { recordTests, type RecordFindings, type RecordTestFinding } from "#analysis/record-tests.ts";
 export { engineNamed } from "#kernel/wasm/engine.ts";
+export { fingerprint } from "#ensemble/fingerprint.ts";
 export { runReport, type ReportOptions } from "#report/run-report.ts";
 export { testReport } from "#report/test-report.ts";
 export { runJson } from "#report/run-json.ts";

@@ -1,0 +1,47 @@
+/** A model and an engine in; one hash over every number its runs give out: equal wherever the same case is run, whatever runs it. */
+
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import type { Model } from "#model/model.ts";
+import type { BatchResult, Engine } from "#kernel/engine.ts";
+import { drawsFor } from "./draws.ts";
+import { standing } from "./profiles.ts";
+import { ownView } from "./mind.ts";
+import { plain } from "./situation.ts";
+
+/**
+ * SHA-256, lower-case hex, of outcomes, all stocks' and lets' courses, first times and clamped steps of worlds 0 … `worlds` − 1 in the
+ * case's own view, every choice at its first option: as little-endian doubles, column by column, every NaN as one.
+ */
+export function fingerprint(model: Model, engine: Engine, worlds: number, seed = 1): string {
+  const choices = standing(model, {});
+  const series = [...model.stocks, ...model.lets].map((s) => s.name);
+  const program = engine.compile(model, { choices, suppositions: [] }, { finals: [], always: [], series });
+  const rows = drawsFor(model, { view: ownView, situation: plain(choices) }, program, seed, worlds);
+  const by = (of: readonly unknown[], kind: "claims" | "unknowns" | "believed"): readonly Float64Array[] =>
+    of.map((_, i) => Float64Array.from(rows, (row) => row[kind][i] as number));
+  const result = program.run({
+    seed,
+    worlds: Uint32Array.from(rows, (_, world) => world),
+    claims: by(model.claims, "claims"),
+    unknowns: by(model.unknowns, "unknowns"),
+    believed: by(program.believed, "believed"),
+  });
+  const hash = sha256.create();
+  for (const column of columnsOf(result)) hash.update(bytesOf(column));
+  return bytesToHex(hash.digest());
+}
+
+function columnsOf(result: BatchResult): readonly ArrayLike<number>[] {
+  return [...result.outcomes, ...result.series, ...result.firstTimes, result.clampedSteps];
+}
+
+function bytesOf(column: ArrayLike<number>): Uint8Array {
+  const view = new DataView(new ArrayBuffer(8 * column.length));
+  for (let i = 0; i < column.length; i++) {
+    const x = column[i] as number;
+    if (x === x) view.setFloat64(8 * i, x, true);
+    else view.setBigUint64(8 * i, 0x7ff8000000000000n, true);
+  }
+  return new Uint8Array(view.buffer);
+}
