@@ -2,11 +2,11 @@
 
 import { walk, type Expression } from "#model/expression.ts";
 import type { Distribution, Model } from "#model/model.ts";
-import { parameters, resolve, type Resolved } from "#kernel/distribution.ts";
+import { parameters, resolve } from "#kernel/distribution.ts";
 import { evaluate } from "#kernel/evaluate.ts";
 import { curveOf, type Curve } from "#kernel/operators.ts";
 import { keyOf, uniform, type Key } from "#kernel/philox.ts";
-import { prepared, quantile } from "#kernel/quantiles.ts";
+import { quantile, sampler } from "#kernel/quantiles.ts";
 import type { Draws, Program } from "#kernel/reference.ts";
 import { claimDrawer } from "./claims.ts";
 import type { Job } from "./jobs.ts";
@@ -42,7 +42,12 @@ export function drawsFor(
   const drawClaims = claimDrawer(model, mind, job.situation.claims);
   const drawUnknowns = unknownDrawer(model, mind.distributions);
   const views = [...new Set(program.believed.map((b) => b.view))];
-  const drawers = new Map(views.map((view) => [view, unknownDrawer(model, mindOf(model, view).distributions)]));
+  const drawers = new Map(
+    views.map((view) => {
+      const wanted = program.believed.filter((b) => b.view === view).map((b) => b.unknown);
+      return [view, unknownDrawer(model, mindOf(model, view).distributions, uniform, wanted)];
+    }),
+  );
   const index = new Map(model.unknowns.map((u, i) => [u.name, i]));
   const list = typeof worlds === "number" ? Array.from({ length: worlds }, (_, w) => w) : worlds;
   const draws = list.map((world): WorldDraws => {
@@ -55,11 +60,15 @@ export function drawsFor(
   return draws;
 }
 
-/** Every unknown of a world under some distributions: the uniform of `unknown NAME` through each, parameters first. */
+/**
+ * The unknowns of a world under some distributions: the uniform of `unknown NAME` through each, parameters first. Those `wanted` and what
+ * their distributions read, all unless said; the others are NaN.
+ */
 export function unknownDrawer(
   model: Model,
   distributions: Readonly<Record<string, Distribution>>,
   drawn: (seed: number, key: Key, world: number, index: number) => number = uniform,
+  wanted: readonly string[] = model.unknowns.map((u) => u.name),
 ): (seed: number, world: number, claims: Float64Array) => Float64Array {
   const keys = model.unknowns.map((u) => keyOf(`unknown ${u.name}`));
   const curves = new Map(model.tables.map((t) => [t.name, curveOf(t)]));
@@ -67,8 +76,9 @@ export function unknownDrawer(
   const unknownAt = new Map(model.unknowns.map((u, i) => [u.name, i]));
   const distributionOf = model.unknowns.map((u) => distributions[u.name] ?? u.distribution);
   const steady = distributionOf.map((d) => steadyOf(d, curves));
+  const drawnAt = neededFor(wanted, distributionOf, unknownAt);
   return (seed, world, claims) => {
-    const values = new Float64Array(model.unknowns.length);
+    const values = new Float64Array(model.unknowns.length).fill(drawnAt.length < model.unknowns.length ? NaN : 0);
     const value = (e: Expression): number =>
       evaluate(
         e,
@@ -83,21 +93,41 @@ export function unknownDrawer(
           return curve;
         },
       );
-    model.unknowns.forEach((u, i) => {
-      const x = quantile(
-        steady[i] ?? resolve(distributionOf[i] as Distribution, value),
-        drawn(seed, keys[i] as Key, world, 0),
-      );
+    for (const i of drawnAt) {
+      const u = drawn(seed, keys[i] as Key, world, 0);
+      const x = steady[i]?.(u) ?? quantile(resolve(distributionOf[i] as Distribution, value), u);
       if (x !== x)
-        throw new RangeError(`the distribution of '${u.name}' has parameters that make none in world ${world}`);
+        throw new RangeError(
+          `the distribution of '${model.unknowns[i]?.name}' has parameters that make none in world ${world}`,
+        );
       values[i] = x;
-    });
+    }
     return values;
   };
 }
 
-/** A distribution that is the same in every world; null for one whose parameters read claims or unknowns. */
-function steadyOf(d: Distribution, curves: ReadonlyMap<string, Curve>): Resolved | null {
+/** Places of unknowns and of those their distributions read, in order of the model. */
+function neededFor(
+  wanted: readonly string[],
+  distributionOf: readonly Distribution[],
+  unknownAt: ReadonlyMap<string, number>,
+): readonly number[] {
+  const found = new Set<number>();
+  const add = (name: string): void => {
+    const i = unknownAt.get(name);
+    if (i === undefined || found.has(i)) return;
+    found.add(i);
+    for (const e of parameters(distributionOf[i] as Distribution))
+      walk(e, (part) => {
+        if (part.op === "unknown") add(part.name);
+      });
+  };
+  wanted.forEach(add);
+  return [...found].toSorted((a, b) => a - b);
+}
+
+/** Samples a distribution that is the same in every world; null for one whose parameters read claims or unknowns. */
+function steadyOf(d: Distribution, curves: ReadonlyMap<string, Curve>): ((u: number) => number) | null {
   let isSteady = true;
   for (const e of parameters(d))
     walk(e, (part) => {
@@ -110,5 +140,5 @@ function steadyOf(d: Distribution, curves: ReadonlyMap<string, Curve>): Resolved
       () => NaN,
       (table) => curves.get(table) as Curve,
     );
-  return prepared(resolve(d, value));
+  return sampler(resolve(d, value));
 }

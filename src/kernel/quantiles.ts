@@ -53,26 +53,19 @@ export function quantile(d: Resolved, u: number): number {
   }
 }
 
-/** The same distribution with what `quantile` would work out anew for every draw worked out once: the same bits for less. */
-export function prepared(d: Resolved): Resolved {
-  switch (d.kind) {
-    case "interval":
-      return ofInterval(d);
-    case "truncated":
-      return { ...d, of: prepared(d.of) };
-    case "constant":
-    case "normal":
-    case "lognormal":
-    case "logitnormal":
-    case "beta":
-    case "uniform":
-    case "triangular":
-    case "gamma":
-    case "exponential":
-    case "bernoulli":
-    case "discrete":
-      return d;
+/** `quantile` of one distribution, for many draws: the same bits, with what does not hang on the draw worked out once. */
+export function sampler(d: Resolved): (u: number) => number {
+  if (d.kind === "interval") return sampler(ofInterval(d));
+  if (d.kind === "logitnormal" && d.median > 0 && d.median < 1 && d.sigma >= 0) {
+    const middle = logOdds(d.median);
+    const { sigma } = d;
+    return (u) => logistic(middle + sigma * normalQuantile(u));
   }
+  if (d.kind === "truncated" && d.of.kind === "interval") {
+    const inner: Resolved = { ...d, of: ofInterval(d.of) };
+    return (u) => quantile(inner, u);
+  }
+  return (u) => quantile(d, u);
 }
 
 /** The family member whose 5 % and 95 % points are `low` and `high`, in logs or log odds where the family lives there. */
