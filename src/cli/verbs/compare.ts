@@ -48,7 +48,7 @@ async function compareCase(path: string, o: CompareRunOptions): Promise<ExitCode
       ),
     ),
   );
-  const provenance = provenanceOf(model, documents);
+  const provenance = provenanceOf(model, documents, o.engine);
   write(
     o.json === true
       ? compareJson(findings, provenance)
