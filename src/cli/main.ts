@@ -13,7 +13,9 @@ import { addExplain } from "./verbs/explain.ts";
 import { addFlip } from "./verbs/flip.ts";
 import { addFormat } from "./verbs/format.ts";
 import { addReport } from "./verbs/report.ts";
+import { addLearn } from "./verbs/learn.ts";
 import { addRun } from "./verbs/run.ts";
+import { addScore } from "./verbs/score.ts";
 import { addTest } from "./verbs/test.ts";
 
 /** Runs one command line; gives the exit code. */
@@ -54,7 +56,7 @@ function commandLine(done: Done): Command {
     .version(version)
     .exitOverride()
     .showHelpAfterError("(casus --help tells what there is)");
-  for (const add of [addCheck, addCompare, addExplain, addFlip, addFormat, addReport, addRun, addTest])
-    add(program, done);
+  const verbs = [addCheck, addCompare, addExplain, addFlip, addFormat, addLearn, addReport, addRun, addScore, addTest];
+  for (const add of verbs) add(program, done);
   return program;
 }

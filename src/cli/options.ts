@@ -23,7 +23,8 @@ export interface RunOptions {
   readonly outcomes?: boolean;
 }
 
-export function withRunOptions(command: Command): Command {
+/** `worlds`: how many runs a verb makes unless told. */
+export function withRunOptions(command: Command, worlds = 400): Command {
   return command
     .option(
       "--view <name>",
@@ -32,7 +33,7 @@ export function withRunOptions(command: Command): Command {
       [],
     )
     .option("--all-views", "every view of the case")
-    .option("--worlds <n>", "simulated runs of each combination of choices", whole(1, 100_000_000), 400)
+    .option("--worlds <n>", "simulated runs of each combination of choices", whole(1, 100_000_000), worlds)
     .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
     .option("--set <choice=option>", "hold a choice at an option; may be given several times", pair, {})
     .option(

@@ -5,7 +5,9 @@ import { checkShape } from "./check-json.ts";
 import { compareShape } from "./compare-json.ts";
 import { reportShape } from "./report-json.ts";
 import { explainShape, flipShape } from "./explain-json.ts";
+import { learnShape } from "./learn-json.ts";
 import { runShape } from "./run-json.ts";
+import { frozenFileShape, scoreShape } from "./score-json.ts";
 import { testShape } from "./test-json.ts";
 
 /** By name of the file: `run-1.json` describes `casus/run@1`. */
@@ -15,7 +17,10 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   "report-1": reportShape,
   "explain-1": explainShape,
   "flip-1": flipShape,
+  "frozen-1": frozenFileShape,
+  "learn-1": learnShape,
   "run-1": runShape,
+  "score-1": scoreShape,
   "test-1": testShape,
 };
 

@@ -292,7 +292,13 @@ function notRunLines(n: NotRun, width: number): readonly string[] {
     ...(n.forecasts > 0 ? [plural(n.forecasts, "forecast")] : []),
     ...(n.players > 1 ? [`the game between ${n.players} actors`] : []),
   ];
-  return parts.length === 0 ? [] : wrap(`Read and checked, but not run: ${listed(parts)}.`, width);
+  const verbs = [
+    ...(n.tests > 0 ? ["casus test"] : []),
+    ...(n.evidence > 0 ? ["casus learn"] : []),
+    ...(n.forecasts > 0 ? ["casus score"] : []),
+  ];
+  const where = verbs.length === 0 ? "" : ` See ${listed(verbs)}.`;
+  return parts.length === 0 ? [] : wrap(`Read and checked, but not run: ${listed(parts)}.${where}`, width);
 }
 
 function leavesOut(p: Provenance, width: number, palette: Palette): readonly string[] {

@@ -65,6 +65,12 @@ describe("real output holds to them", () => {
       "flip-1",
       () => printed("flip", "casebook/guarantee", "treaty_deters", "--worlds", "64", "--unknowns", "64"),
     ],
+    [
+      "what evidence teaches",
+      "learn-1",
+      () => printed("learn", "casebook/kremlin-2022", "--worlds", "8", "--no-conclusions"),
+    ],
+    ["forecasts scored", "score-1", () => printed("score", "casebook/kremlin-2022", "--worlds", "4")],
     ["a check", "check-1", () => printed("check", "casebook/guarantee", "--coverage")],
     ["a check of a wrong case", "check-1", () => printed("check", "test/diagnostics/duplicate-name--one.casus")],
   ];

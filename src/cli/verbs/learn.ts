@@ -1,0 +1,69 @@
+/** `casus learn`: what a case's evidence makes each view believe. */
+
+import { InvalidArgumentError, type Command } from "commander";
+import { dateText, EvidenceConflict, learnFindings, learnJson, learnReport, timeAt } from "#casus.ts";
+import { drive } from "../drive.ts";
+import type { Done, ExitCode } from "../exit.ts";
+import { Usage } from "../files.ts";
+import { loadToRun } from "../load.ts";
+import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
+import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+
+interface LearnOptions extends RunOptions {
+  readonly until?: string;
+  readonly motives?: boolean;
+  readonly conclusions?: boolean;
+}
+
+export function addLearn(program: Command, done: Done): void {
+  withRunOptions(
+    program.command("learn <case>").description("reweigh a case by what has been seen since: its evidence"),
+    4000,
+  )
+    .option("--until <date>", "count only what was seen by then, as 2023-06 or 2023-06-30", date)
+    .option("--motives", "update motives too; an actor's own are otherwise left as each view holds them")
+    .option("--no-conclusions", "leave the conclusions out: most of the runs go there")
+    .action(async (path: string, o: LearnOptions) => done(await learn(path, { ...o, series: [] })));
+}
+
+function date(text: string): string {
+  if (!/^\d{4}-\d{2}(-\d{2})?$/.test(text))
+    throw new InvalidArgumentError("Write a date such as 2023-06 or 2023-06-30.");
+  return text;
+}
+
+async function learn(path: string, o: LearnOptions): Promise<ExitCode> {
+  const { model, documents } = loadToRun(path);
+  if (model.evidence.length === 0)
+    throw new Usage(`${path} has no evidence; say what has been seen with 'evidence', as in docs/language.md`);
+  const until = o.until === undefined ? null : timeAt(model.time, o.until);
+  if (o.until !== undefined && until === null) throw new Usage(`${o.until} is no date of this case's calendar`);
+  const { views, seed, worlds, set, budget } = requestOf(model, o);
+  const request = {
+    views,
+    seed,
+    worlds,
+    set,
+    budget,
+    until,
+    // The last day it can mean, so that what was known by then counts as known.
+    untilDate: o.until === undefined ? null : o.until.length === 7 ? `${o.until}-31` : o.until,
+    motives: o.motives === true,
+    conclusions: o.conclusions !== false,
+  };
+  try {
+    const findings = await drive(o, (lab) => learnFindings(model, request, lab));
+    const provenance = provenanceOf(model, documents);
+    const dateOf = (time: number): string => dateText(model.time, time);
+    write(
+      o.json === true
+        ? learnJson(findings, provenance)
+        : learnReport(findings, provenance, dateOf, widthOf(), paletteOf(o)),
+      o,
+    );
+    return findings.views.some((v) => v.refusal !== null) ? 1 : 0;
+  } catch (error) {
+    if (error instanceof EvidenceConflict) throw new Usage(error.message);
+    throw error;
+  }
+}

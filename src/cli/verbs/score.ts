@@ -1,0 +1,64 @@
+/** `casus score`: what a case foretells, how it has fared, and how that scores; open forecasts may be laid down. */
+
+import { existsSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { dateText, frozenFileShape, scoreFindings, scoreJson, scoreReport, toFreeze, type Frozen } from "#casus.ts";
+import { drive } from "../drive.ts";
+import type { Done, ExitCode } from "../exit.ts";
+import { readText, Usage } from "../files.ts";
+import { loadToRun } from "../load.ts";
+import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
+import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+
+interface ScoreOptions extends RunOptions {
+  readonly freeze?: boolean;
+}
+
+/** Beside the case's text. */
+const frozenName = "forecasts.frozen.json";
+
+export function addScore(program: Command, done: Done): void {
+  withRunOptions(program.command("score <case>").description("say how a case's forecasts have fared"), 2000)
+    .option("--freeze", `lay down the open forecasts as they stand, in ${frozenName} beside the case`)
+    .action(async (path: string, o: ScoreOptions) => done(await score(path, { ...o, series: [] })));
+}
+
+async function score(path: string, o: ScoreOptions): Promise<ExitCode> {
+  const { model, documents } = loadToRun(path);
+  const { views, seed, worlds, set, budget } = requestOf(model, o);
+  const file = join(statSync(path).isDirectory() ? path : dirname(path), frozenName);
+  const frozen = readFrozen(file);
+  const findings = await drive(o, (lab) => scoreFindings(model, { views, seed, worlds, set, budget, frozen }, lab));
+  const provenance = provenanceOf(model, documents);
+  const dateOf = (time: number): string => dateText(model.time, time);
+  write(
+    o.json === true
+      ? scoreJson(findings, provenance, dateOf)
+      : scoreReport(findings, provenance, dateOf, widthOf(), paletteOf(o)),
+    o,
+  );
+  if (o.freeze === true) {
+    const fresh = toFreeze(findings, provenance.hash, new Date().toISOString().slice(0, 10));
+    // What was laid down stays: the file only grows.
+    const text = JSON.stringify({ schema: "casus/frozen@1", forecasts: [...frozen, ...fresh] }, null, 2);
+    writeFileSync(file, `${text}\n`);
+    process.stderr.write(`${fresh.length} forecasts laid down in ${file}\n`);
+  }
+  return 0;
+}
+
+function readFrozen(file: string): readonly Frozen[] {
+  if (!existsSync(file)) return [];
+  let data: unknown;
+  try {
+    data = JSON.parse(readText(file));
+  } catch (error) {
+    if (error instanceof Usage) throw error;
+    throw new Usage(`${file} is not JSON; it is written by casus score --freeze alone`);
+  }
+  const found = frozenFileShape.safeParse(data);
+  if (!found.success)
+    throw new Usage(`${file} is no list of forecasts laid down; it is written by casus score --freeze alone`);
+  return found.data.forecasts;
+}

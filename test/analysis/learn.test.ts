@@ -1,0 +1,233 @@
+/** What a view comes to believe: against networks and hazards that can be worked out, and by simulation-based calibration. */
+
+import { describe, expect, it } from "vitest";
+import { learnFindings, type LearnRequest, type Learnt } from "#analysis/learn.ts";
+import { EvidenceConflict } from "#analysis/observed.ts";
+import { localLab } from "#ensemble/lab.ts";
+import { keyOf, uniform } from "#kernel/philox.ts";
+import { normalQuantile } from "#kernel/normal.ts";
+import { parse } from "#language/parser.ts";
+import { check } from "#model/check.ts";
+import type { Model } from "#model/model.ts";
+import { printDiagnostics } from "#text/print.ts";
+
+function modelOf(text: string): Model {
+  const document = { name: "case.casus", text };
+  const [file, syntax] = parse(document);
+  const [model, found] = check([file], [document]);
+  expect(printDiagnostics([...syntax, ...found], [document])).toBe("");
+  if (model === null) throw new Error("no model");
+  return model;
+}
+
+const lab = localLab(() => Promise.resolve());
+
+async function learn(model: Model, more: Partial<LearnRequest> = {}): Promise<Learnt> {
+  const request: LearnRequest = {
+    views: ["case"],
+    seed: 1,
+    worlds: 4000,
+    set: {},
+    until: null,
+    untilDate: null,
+    motives: false,
+    conclusions: true,
+    budget: 1e10,
+    ...more,
+  };
+  const { views } = await learnFindings(model, request, lab);
+  const [learnt] = views;
+  if (learnt === undefined) throw new Error("nothing learnt");
+  return learnt;
+}
+
+const meanOf = (learnt: Learnt, outcome: string) => {
+  const found = learnt.outcomes.find((o) => o.outcome === outcome);
+  if (found === undefined) throw new Error(`no outcome ${outcome}`);
+  return found;
+};
+
+/** Lauritzen & Spiegelhalter 1988. */
+const asia = `case asia "Asia"
+unknown asia : number ~ bernoulli(1%)
+unknown smoke : number ~ bernoulli(50%)
+unknown tub : number ~ bernoulli(if asia > 0 then 5% else 1%)
+unknown lung : number ~ bernoulli(if smoke > 0 then 10% else 1%)
+unknown bronc : number ~ bernoulli(if smoke > 0 then 60% else 30%)
+unknown dysp : number ~ bernoulli(if tub > 0 or lung > 0 then (if bronc > 0 then 90% else 70%) else (if bronc > 0 then 80% else 10%))
+outcome has_lung = lung > 0
+outcome breathless = dysp > 0
+evidence breath by 0: dysp > 0
+`;
+
+describe("evidence about unknowns", () => {
+  it("makes of the asia network what exact inference does: P(lung | dyspnoea) = .102759", async () => {
+    const learnt = await learn(modelOf(asia), { worlds: 40_000 });
+    const { prior, posterior } = meanOf(learnt, "has_lung");
+    expect(Math.abs(prior.value - 0.055)).toBeLessThan(4 * prior.se);
+    expect(Math.abs(posterior.value - 0.102759)).toBeLessThan(4 * posterior.se);
+    expect(posterior.se).toBeLessThan(0.003);
+    // P(dyspnoea) = .4359706: as many worlds count, and that is the evidence's chance.
+    expect(learnt.effective / 40_000).toBeCloseTo(0.43597, 1);
+    expect(Math.exp(learnt.logEvidence)).toBeCloseTo(0.43597, 1);
+  });
+
+  it("makes of a series with a shared discrepancy the normal's closed form", async () => {
+    // Prior N(0, 1); three points at 1, 2, 3 with error 1 and discrepancy 2: the mean has variance 4 + 1/3.
+    const learnt = await learn(
+      modelOf(`case c "Q"
+time 0 to 10 by day
+unknown m : number ~ normal(0, 1)
+stock x : number = m
+outcome level : number = final(x)
+evidence s of x error 1 discrepancy 2 = 1 day -> 1, 2 days -> 2, 3 days -> 3
+`),
+      { worlds: 20_000 },
+    );
+    const { posterior } = meanOf(learnt, "level");
+    const wanted = 2 / (1 + 4 + 1 / 3);
+    expect(Math.abs(posterior.value - wanted)).toBeLessThan(4 * posterior.se);
+    expect(posterior.se).toBeLessThan(0.01);
+    expect(learnt.checks).toHaveLength(3);
+    expect(learnt.checks[0]?.prior.below).toBeCloseTo(0.6585, 2); // Φ(1 / √6)
+  });
+});
+
+/** A claim doubles a hazard; another event, a fall, hangs on whether it came. */
+const hazards = (evidence: string): string => `case c "Q"
+time 2022-01 to 2026-01 by month
+claim stirred causal "It is stirred up." { credence 40% }
+claim driven motive "They want it." { credence 50% }
+event war rate 0.2/year * (if stirred then 3 else 1) * (if driven then 2 else 1)
+event fall rate 0.1/year * (if happened(war) then 4 else 1)
+outcome war_came = happened(war)
+outcome fell = happened(fall)
+outcome war_late = happened(war) and not happened(war, 2024-01)
+${evidence}`;
+
+describe("evidence about events", () => {
+  /** P(stirred) by Bayes from the likelihood under each (stirred, driven), with the motive kept at one half. */
+  const bayes = (likelihood: (rate: number) => number, isKept: boolean): number => {
+    const on = [1, 2].map((d) => 0.4 * likelihood(0.2 * 3 * d));
+    const off = [1, 2].map((d) => 0.6 * likelihood(0.2 * d));
+    const share = (i: number): number => (on[i] ?? 0) / ((on[i] ?? 0) + (off[i] ?? 0));
+    if (isKept) return (share(0) + share(1)) / 2;
+    const all = [...on, ...off].reduce((a, b) => a + b, 0);
+    return ((on[0] ?? 0) + (on[1] ?? 0)) / all;
+  };
+
+  it("weighs what has not come by the chance of that", async () => {
+    const model = modelOf(hazards("evidence quiet by 2023-01: not happened(war)\n"));
+    for (const motives of [false, true]) {
+      const learnt = await learn(model, { worlds: 20_000, motives });
+      const claim = learnt.claims.find((c) => c.claim === "stirred");
+      const wanted = bayes((rate) => Math.exp(-rate), !motives);
+      expect(Math.abs((claim?.posterior?.value ?? NaN) - wanted), `${motives}`).toBeLessThan(
+        4 * (claim?.posterior?.se ?? 0),
+      );
+    }
+  });
+
+  it("forces what came on its date and weighs it by its rate; what follows goes on from there", async () => {
+    const model = modelOf(hazards("evidence came at 2022-07: happened(war)\n"));
+    const learnt = await learn(model, { worlds: 20_000, motives: true });
+    const claim = learnt.claims.find((c) => c.claim === "stirred");
+    const wanted = bayes((rate) => rate * Math.exp(-rate / 2), false);
+    expect(Math.abs((claim?.posterior?.value ?? NaN) - wanted)).toBeLessThan(4 * (claim?.posterior?.se ?? 0));
+    expect(meanOf(learnt, "war_came").posterior.value).toBe(1);
+    // Half a year at a tenth, then three and a half years at four tenths.
+    const fell = meanOf(learnt, "fell").posterior;
+    expect(Math.abs(fell.value - (1 - Math.exp(-0.05 - 1.4)))).toBeLessThan(4 * fell.se + 0.005);
+  });
+
+  it("lets an event come after the time it was not seen by", async () => {
+    const learnt = await learn(modelOf(hazards("evidence quiet by 2024-01: not happened(war)\n")), { worlds: 20_000 });
+    const late = meanOf(learnt, "war_late").posterior.value;
+    expect(meanOf(learnt, "war_came").posterior.value).toBe(late);
+    expect(late).toBeGreaterThan(0.2);
+  });
+
+  it("keeps motives at their prior by default, and says so", async () => {
+    const model = modelOf(hazards("evidence came at 2022-07: happened(war)\n"));
+    const kept = (await learn(model)).claims.find((c) => c.claim === "driven");
+    expect(kept?.isHeld).toBe(true);
+    expect(kept?.posterior?.value).toBeCloseTo(kept?.prior ?? NaN, 9);
+    const freed = (await learn(model, { motives: true })).claims.find((c) => c.claim === "driven");
+    expect(freed?.posterior?.value).toBeGreaterThan((freed?.prior ?? 1) + 0.05);
+  });
+
+  it("says which observation moved which claim: the one that bears on it", async () => {
+    const learnt = await learn(
+      modelOf(hazards("evidence came at 2022-07: happened(war)\nevidence calm by 2022-03: not happened(fall)\n")),
+      { worlds: 8000 },
+    );
+    const moved = learnt.claims.find((c) => c.claim === "stirred")?.moved ?? [];
+    expect(moved[0]).toBeGreaterThan(0.1);
+    expect(Math.abs(moved[1] ?? 1)).toBeLessThan(0.01);
+  });
+
+  it("uses nothing seen after a date, and drops a series' later points", async () => {
+    const model = modelOf(
+      hazards("evidence quiet by 2023-01: not happened(war)\nevidence came at 2025-01: happened(war)\n"),
+    );
+    const early = await learn(model, { until: 24 });
+    expect(early.evidence.map((e) => e.name)).toEqual(["quiet"]);
+  });
+
+  it("refuses below its floor, and says how many worlds would do and what stands in the way", async () => {
+    const model = modelOf(`case c "Q"
+unknown x : number ~ normal(0, 1)
+outcome y : number = x
+evidence far by 0: x > 3
+evidence near by 0: x > -5
+`);
+    const learnt = await learn(model, { worlds: 2000 });
+    expect(learnt.refusal).toMatchObject({ floor: 100, hardest: "far" });
+    expect(learnt.refusal?.worldsNeeded).toBeGreaterThan(20_000);
+    expect(learnt.claims).toEqual([]);
+  });
+
+  it("refuses evidence of two courses of the world", async () => {
+    const model = modelOf(`${hazards("")}actor a
+choice c1 by a = left | right
+evidence one by 2023-01: not happened(war) if c1 = left
+evidence two by 2023-01: not happened(fall) if c1 = right
+outcome went = c1 = left
+`);
+    await expect(learn(model)).rejects.toThrow(EvidenceConflict);
+  });
+});
+
+describe("simulation-based calibration (Talts et al. 2018)", () => {
+  it("ranks of the true rate among its posterior are uniform, 200 replicates", async () => {
+    const bins = Array.from({ length: 10 }, () => 0);
+    const keys = { rate: keyOf("sbc rate"), clock: keyOf("sbc clock"), noise: keyOf("sbc noise") };
+    const replicates = 200;
+    for (let r = 0; r < replicates; r++) {
+      // Truth from the prior: log rate ~ N(log 0.3, 0.6²); an event by it within two years, or not; and a noisy sight of the rate.
+      const z = normalQuantile(uniform(7, keys.rate, r, 0));
+      const rate = 0.3 * Math.exp(0.6 * z);
+      const when = -Math.log(uniform(7, keys.clock, r, 0)) / rate;
+      const sight = rate + 0.8 * normalQuantile(uniform(7, keys.noise, r, 0));
+      const month = Math.floor(when * 12);
+      const seen = month < 24 ? `at ${month} months: happened(war)` : "by 24 months: not happened(war)";
+      const model = modelOf(`case c "Q"
+time 0 to 24 by month
+unknown base : number/year ~ lognormal(0.3, 0.6)
+event war rate base
+stock level : number/year = base
+outcome low : number = if base < ${rate} number/year then 1 else 0
+outcome came = happened(war)
+evidence e ${seen}
+evidence s of level error 0.8 number/year discrepancy 0 number/year = 12 months -> ${sight} number/year
+`);
+      const learnt = await learn(model, { worlds: 1500, seed: r });
+      const rank = meanOf(learnt, "low").posterior.value;
+      const bin = Math.min(9, Math.floor(rank * 10));
+      bins[bin] = (bins[bin] ?? 0) + 1;
+    }
+    // Chi-squared on 9 degrees of freedom: 27.9 is passed once in a thousand.
+    const chi = bins.reduce((sum, n) => sum + (n - replicates / 10) ** 2 / (replicates / 10), 0);
+    expect(chi).toBeLessThan(27.9);
+  });
+});

@@ -1,0 +1,97 @@
+/** Forecasts scored: by hand on a case whose chances are known, with what was laid down kept apart from what was changed. */
+
+import { describe, expect, it } from "vitest";
+import { scoreFindings, toFreeze, type Frozen, type ScoreFindings } from "#analysis/score.ts";
+import { localLab } from "#ensemble/lab.ts";
+import { parse } from "#language/parser.ts";
+import { check } from "#model/check.ts";
+import { printDiagnostics } from "#text/print.ts";
+
+const lab = localLab(() => Promise.resolve());
+
+const text = (reading: string): string => `case c "Q"
+time 2022-01 to 2026-01 by month
+claim sure prediction "It comes." { credence 100% }
+claim other prediction "The other too." { credence 0% }
+event rain rate 0.5/year * (if sure then 2 else 1)
+event never rate 0.1/year * (if other then 1 else 0)
+outcome rained = happened(rain)
+outcome nevered = happened(never)
+unknown late : share ~ uniform(0, 1) known by 2023-01
+outcome l : share = late
+forecast one of sure by 2023-01: happened(rain) reading ${reading} state came true on 2022-06-01
+forecast two of sure by 2024-01: happened(rain) reading 60% state came false on 2024-01-01
+forecast three of other by 2024-01: happened(never) state came false on 2024-01-01
+forecast four of other by 2026-01: happened(never) reading 10% state open
+forecast five of other by 2026-01: happened(never) reading 10% state not scorable "advice"
+`;
+
+async function score(frozen: readonly Frozen[] = [], reading = "90%"): Promise<ScoreFindings> {
+  const document = { name: "case.casus", text: text(reading).replace('case c "Q"', 'case c "Q" { as of 2022-01 }') };
+  const [file, syntax] = parse(document);
+  const [model, found] = check([file], [document]);
+  expect(printDiagnostics([...syntax, ...found], [document])).toBe("");
+  if (model === null) throw new Error("no model");
+  return scoreFindings(model, { views: ["case"], seed: 1, worlds: 8000, set: {}, budget: 1e10, frozen }, lab);
+}
+
+describe("scores", () => {
+  it("take the text at its reading, and leave out what has none, is open or is not scorable", async () => {
+    const { scores, settled, independent } = await score();
+    expect([settled, independent]).toEqual([3, 2]);
+    const reading = scores.find((s) => s.kind === "reading");
+    expect(reading?.scored).toBe(2);
+    expect(reading?.brier).toBeCloseTo((0.1 ** 2 + 0.6 ** 2) / 2, 12);
+    expect(reading?.logScore).toBeCloseTo(-(Math.log(0.9) + Math.log(0.4)) / 2, 12);
+  });
+
+  it("take a view's chances from its runs, and the base rates with every claim off", async () => {
+    const { forecasts, scores } = await score();
+    const [one] = forecasts;
+    const chance = one?.views[0]?.chance;
+    expect(Math.abs((chance?.value ?? 0) - (1 - Math.exp(-1)))).toBeLessThan(4 * (chance?.se ?? 0));
+    expect(Math.abs((one?.base.value ?? 0) - (1 - Math.exp(-0.5)))).toBeLessThan(4 * (one?.base.se ?? 0));
+    const base = scores.find((s) => s.kind === "base");
+    expect(base?.skill).toBeCloseTo(0, 12);
+    // What no run showed is not called impossible.
+    expect(forecasts[2]?.views[0]?.chance.value).toBe(0);
+    expect(scores.find((s) => s.kind === "view")?.logScore).toBeLessThan(Infinity);
+  });
+
+  it("tell no curve and no decomposition from fewer than thirty", async () => {
+    for (const s of (await score()).scores) expect([s.decomposition, s.calibration]).toEqual([null, null]);
+  });
+
+  it("say what was known only later", async () => {
+    expect((await score()).hindsight).toEqual(["late"]);
+  });
+});
+
+describe("forecasts laid down", () => {
+  it("are those still open; the same words are known again, other words are a new forecast", async () => {
+    const first = await score();
+    const frozen = toFreeze(first, "abc", "2024-05-01");
+    expect(frozen.map((f) => [f.name, f.caseHash, f.on])).toEqual([["four", "abc", "2024-05-01"]]);
+    const again = await score(frozen);
+    expect(again.forecasts.find((f) => f.name === "four")?.frozen?.on).toBe("2024-05-01");
+    expect(toFreeze(again, "def", "2025-01-01")).toEqual([]);
+  });
+
+  it("count with the chances of then, and a changed reading makes a new one", async () => {
+    const now = await score();
+    const one = now.forecasts.find((f) => f.name === "one");
+    const laid: Frozen = {
+      name: "one",
+      fingerprint: one?.fingerprint ?? "",
+      caseHash: "a",
+      on: "2022-01-02",
+      reading: 0.9,
+      base: 0.5,
+      views: { case: 0.25 },
+    };
+    const view = (s: ScoreFindings): number => s.scores.find((x) => x.kind === "view")?.brier ?? NaN;
+    expect(view(await score([laid]))).not.toBeCloseTo(view(now), 3);
+    const changed = (await score([laid], "80%")).forecasts.find((f) => f.name === "one");
+    expect([changed?.frozen, changed?.isChanged]).toEqual([null, true]);
+  });
+});
