@@ -27,6 +27,8 @@ import { bare, spaced } from "./words.ts";
 
 /** Pixels; the page lets pictures shrink, print lets them fill the line. */
 const width = 704;
+/** For a phone held upright. */
+const narrowWidth = 340;
 
 /** `As of Jan 2022. Modeller: …. View: …. Version …, seed …, … runs. Not a forecast.` */
 export function captionOf(p: Provenance, run: RunFindings, view: string | null): string {
@@ -48,7 +50,14 @@ function block(
   draw: (head: ChartHead, width: number) => Picture,
   table: DataTable,
 ): Extract<Block, { kind: "picture" }> {
-  return { kind: "picture", picture: draw(head, width), title: head.title, caption: head.caption, table };
+  return {
+    kind: "picture",
+    picture: draw(head, width),
+    narrow: draw({ ...head, id: `${head.id}-narrow` }, narrowWidth),
+    title: head.title,
+    caption: head.caption,
+    table,
+  };
 }
 
 export function verdictBlock(run: RunFindings, p: Provenance): Block {
@@ -205,7 +214,7 @@ export function causalBlock(model: Model, run: RunFindings, p: Provenance): Bloc
     caption: captionOf(p, run, null).replace(/View: .*?\. (?=Version|seed)/, ""),
   };
   const picture = causalPicture(model, head, 900);
-  return { kind: "picture", picture, title: head.title, caption: head.caption, table: causalTable(model) };
+  return { ...block(head, (h, w) => causalPicture(model, h, w), causalTable(model)), picture };
 }
 
 export function forecastBlock(model: Model, run: RunFindings, p: Provenance): Block | null {

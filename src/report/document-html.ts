@@ -78,7 +78,8 @@ function blockNode(b: Block): Element {
       return element(
         "figure",
         {},
-        b.picture.root,
+        element("div", { class: "wide-picture" }, b.picture.root),
+        element("div", { class: "narrow-picture" }, b.narrow.root),
         element(
           "details",
           {},
@@ -144,6 +145,8 @@ td.figure{white-space:nowrap}
 .box{background:var(--picture-wash);padding:1rem 1.25rem;margin:1.25rem 0}
 .box ul{margin:0;padding-left:1.1rem}
 footer{margin-top:3rem;border-top:1px solid var(--picture-grid);color:var(--picture-soft);overflow-wrap:anywhere}
+@media screen and (max-width:46rem){.wide-picture{display:none}}
+@media print,screen and (min-width:46.01rem){.narrow-picture{display:none}}
 @media print{
 body{font-size:10.5pt}main{max-width:none;padding:0}nav{display:none}
 h2{break-after:avoid}figure,.box,tr,article{break-inside:avoid}

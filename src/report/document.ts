@@ -11,6 +11,8 @@ export type Block =
   | {
       readonly kind: "picture";
       readonly picture: Picture;
+      /** The same for a narrow screen, under an id of its own. */
+      readonly narrow: Picture;
       readonly title: string;
       readonly caption: string;
       readonly table: DataTable;

@@ -77,6 +77,7 @@ describe("casus report", () => {
     expect(pictures.length).toBeGreaterThan(3);
     for (const p of pictures) {
       expect(frowns(p.picture)).toEqual([]);
+      expect(frowns(p.narrow)).toEqual([]);
       expect(p.caption).toContain("Not a forecast.");
       expect(p.table.rows.length).toBeGreaterThan(0);
     }
@@ -96,7 +97,8 @@ describe("casus report", () => {
     expect(text).toContain("not a forecast");
     expect(document.sections.map((s) => s.id)).toEqual(expect.arrayContaining(["rests", "forecasts"]));
     for (const s of document.sections)
-      for (const b of s.blocks) if (b.kind === "picture") expect(frowns(b.picture)).toEqual([]);
+      for (const b of s.blocks)
+        if (b.kind === "picture") expect([...frowns(b.picture), ...frowns(b.narrow)]).toEqual([]);
     const c = findings.run.conclusions.find((x) => x.name === "sooner_10");
     if (c === undefined) throw new Error("no such conclusion");
     expect(verdictSentence(model, findings.run, c)).toMatch(
@@ -112,6 +114,8 @@ describe("casus report", () => {
     expect(html).toContain("default-src 'none'");
     expect(html.match(/(?:href|src)="([^"#][^"]*)"/g)).toBeNull();
     expect(html.match(/<style>/g)).toHaveLength(1);
+    const ids = [...html.matchAll(/ id="([^"]*)"/g)].map((m) => m[1]);
+    expect(new Set(ids).size).toBe(ids.length);
     // Every tag is closed: as many ends as beginnings, but for those that have none.
     const opened = html.match(/<[a-z][^>]*(?<!\/)>/gi)?.length ?? 0;
     expect(html.match(/<\/[a-z0-9]+>/gi)).toHaveLength(opened);

@@ -19,6 +19,7 @@ import { verdictStrip, verdictTable } from "#report/charts/verdict-strip.ts";
 import { waterfall } from "#report/charts/waterfall.ts";
 import {
   contributions,
+  crowdedCurves,
   credencesMoved,
   curves,
   equilibria,
@@ -176,5 +177,12 @@ export const charts: readonly Chart[] = [
     "How often each move is made, and what each end is worth",
     (h, w) => gameTree(game, h, w),
     gameTable(game),
+  ),
+  chart(
+    "curveChart-crowded",
+    "When the regime falls",
+    "Simulated runs of 100 in which it has fallen",
+    (h, w) => curveChart(crowdedCurves(), h, w),
+    curveTable(crowdedCurves()),
   ),
 ];

@@ -75,6 +75,17 @@ export const thousands: FanData = {
   observed: [],
 };
 
+/** Four curves that end together, with labels that wrap. */
+export const crowdedCurves = (): CurveData => ({
+  ...curves,
+  curves: [
+    curve("Never attack", 0.03),
+    curve("Step back now, stay free later", 0.03),
+    curve("Press on, with troops at the border", 0.0301),
+    curve("Attack in February 2022, whatever comes of it", 0.0302),
+  ],
+});
+
 function curve(label: string, rate: number): CurveData["curves"][number] {
   const chance = times.map((t) => 1 - Math.exp((-rate * t) / 12));
   return { label, chance, se: chance.map((p) => Math.sqrt((p * (1 - p)) / 400)) };

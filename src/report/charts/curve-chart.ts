@@ -44,7 +44,8 @@ function description(data: CurveData): string {
 function drawing(data: CurveData, x: number, y: number, width: number): Block {
   const labels = data.curves.map((c) => labelLines(data, c, width));
   const right = Math.max(...labels.map((l) => Math.max(...l.map((t) => widthAt(sizes.label, t, true))))) + 14;
-  const height = Math.round(Math.max(190, Math.min(340, width * 0.46)));
+  const stacked = data.curves.length * (Math.max(...labels.map((l) => l.length)) * 16 + 6) - 32;
+  const height = Math.round(Math.max(190, stacked, Math.min(340, width * 0.46)));
   const area: Area = { left: x, right: x + width - right, top: y + 20, bottom: y + 20 + height };
   const tops = data.curves.flatMap((c) => Array.from(data.times, (_, i) => (c.chance[i] ?? 0) + 2 * (c.se[i] ?? 0)));
   const highest = Math.max(0.01, ...tops);

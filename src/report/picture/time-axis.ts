@@ -20,7 +20,12 @@ const dayLength = 86_400_000;
 export function timeTicks(clock: PictureClock, low: number, high: number, most: number): readonly Tick[] {
   if (clock.start === null) {
     const scale = scaleLinear([clock.origin + low, clock.origin + high], [0, 1]);
-    return scale.ticks(Math.max(2, most)).map((t) => ({ at: t - clock.origin, label: plainNumber(t) }));
+    const ticks = scale.ticks(Math.max(2, most));
+    // The last says what is counted.
+    return ticks.map((t, i) => ({
+      at: t - clock.origin,
+      label: i === ticks.length - 1 ? `${plainNumber(t)} ${clock.unit}s` : plainNumber(t),
+    }));
   }
   const every = stepInMonths(monthsOf(clock, high) - monthsOf(clock, low), most);
   if (every === null) return dayTicks(clock, low, high, most);
