@@ -24,6 +24,8 @@ export interface FigureFinding {
   readonly situation: Situation;
   /** Conditions on something inside the model: who got there, not what bringing it about would do. */
   readonly givenIsInside: boolean;
+  /** What it is shown in. */
+  readonly unit: Figure["unit"];
 }
 
 export interface ComparisonFinding {
@@ -83,6 +85,7 @@ export function compare(
     outOf: (estimates[i] as Estimated).outOf,
     situation: situationOf(model, f.intervention, stand),
     givenIsInside: f.givenIsInside,
+    unit: f.unit,
   }));
   const head = {
     text: c.text,

@@ -55,6 +55,7 @@ export function askedOf(model: Model, name: string): Asked {
     intervention: { choices: {}, claims: {}, suppositions: [] },
     given: null,
     givenIsInside: false,
+    unit: outcome.unit,
     text: `${outcome.isTruth ? "chance" : "mean"}(${name})`,
   };
   return {

@@ -218,9 +218,11 @@ function parseCall(c: Cursor, callee: Name): ExpressionNode {
 }
 
 function parseBracketed(c: Cursor): ExpressionNode {
+  const start = c.token.start;
   const open = c.spanOf(c.advance());
-  const inner = inBrackets(c, () => parseExpression(c));
+  const inside = inBrackets(c, () => parseExpression(c));
   close(c, ")", open);
+  const inner = { ...inside, span: c.spanFrom(start) };
   c.bracketed.add(inner);
   return inner;
 }

@@ -11,7 +11,7 @@ import type { CallNode, Lowering } from "./lowering.ts";
 import type { Figure, RecordFigure, Unit } from "./model.ts";
 import { place, type Place } from "./places.ts";
 import { dimensionOf, mistaken, numberType, type Type, type Typed } from "./typed.ts";
-import { textOf } from "./wording.ts";
+import { textOf, unitOf } from "./wording.ts";
 
 /** How chances and shares are shown. */
 export const percentUnit: Unit = { label: "%", factor: 0.01, dimension: plain };
@@ -38,8 +38,8 @@ export function lowerFigure(entry: FunctionEntry, node: CallNode, where: Place, 
     givenIsInside: given !== null && !use.scope.isStatic && readsTheRun(given),
     text: textOf(use.scope, node.span),
   };
-  const add = (figure: Figure, type: Type): Typed => ({
-    expression: { op: "figure", index: figures.push(figure) - 1 },
+  const add = (figure: Omit<Figure, "unit">, type: Type): Typed => ({
+    expression: { op: "figure", index: figures.push({ ...figure, unit: unitOf(use.scope, type) }) - 1 },
     type,
   });
   if (entry.name === "chance") {

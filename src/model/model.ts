@@ -349,6 +349,8 @@ export interface Figure {
   readonly given: Expression | null;
   /** True when `given` reads what happens within the run: survivorship may mislead (given is not do). */
   readonly givenIsInside: boolean;
+  /** What it is shown in. */
+  readonly unit: Unit;
   /** As written. */
   readonly text: string;
 }

@@ -9,8 +9,9 @@ import { refusalText } from "./words.ts";
 const figureShape = z.object({
   text: z.string().describe("as written in the case"),
   statistic: z.enum(["chance", "mean", "median", "quantile"]),
-  value: figure,
-  se: figure,
+  unit: z.string(),
+  value: figure.describe("in `unit`"),
+  se: figure.describe("standard error, in `unit`"),
   runs: z.number().int().describe("runs that count"),
   outOf: z.number().int().describe("runs in all"),
   situation: z.string().describe("what was fixed"),
@@ -27,7 +28,7 @@ export const comparisonShape = z.object({
   unit: z.string(),
   error: z.enum(["delta", "bootstrap"]).describe("how the error was had"),
   refusal: z.union([z.string(), z.null()]).describe("why there is no margin"),
-  figures: z.array(figureShape).describe("in base units: shares of 1, time in the case's own unit"),
+  figures: z.array(figureShape),
 });
 
 export function comparisonDocument(c: ComparisonFinding): z.infer<typeof comparisonShape> {
@@ -43,8 +44,9 @@ export function comparisonDocument(c: ComparisonFinding): z.infer<typeof compari
     figures: c.figures.map((f) => ({
       text: f.text,
       statistic: f.statistic,
-      value: finite(f.value),
-      se: finite(f.se),
+      unit: f.unit.label === "%" ? "share" : unitName(f.unit.label),
+      value: finite(f.unit.label === "%" ? f.value : f.value / f.unit.factor),
+      se: finite(f.unit.label === "%" ? f.se : f.se / f.unit.factor),
       runs: f.runs,
       outOf: f.outOf,
       situation: wholeSituation(f.situation),

@@ -1,6 +1,7 @@
 /** What `casus run` found in; its report for people out, in the order in which a stranger asks: the question, the verdicts, the figures, what it rests on. */
 
 import type { ConclusionFinding } from "#analysis/conclusions.ts";
+import type { FigureFinding } from "#analysis/figures.ts";
 import type { RunFindings } from "#analysis/findings.ts";
 import { bits } from "#ensemble/tally-settings.ts";
 import { verdicts } from "#analysis/verdict.ts";
@@ -150,8 +151,7 @@ function oneConclusion(c: ConclusionFinding, tellView: boolean, width: number, p
   const margin = `margin ${inScale(comparison.margin, scale)} ±${inScale(2 * comparison.se, scale)}${unit}, ${inScale(comparison.threshold, scale)} would matter`;
   const situations = comparison.figures.map((f) => f.situation);
   const figures = comparison.figures.map((f) => {
-    const own =
-      f.statistic === "chance" ? `${ofHundred(f.value)} in 100` : grouped(f.value, Math.abs(f.value) >= 100 ? 0 : 3);
+    const own = figureText(f);
     return `${printable(f.text)} = ${own} (${situationText(f.situation, situations)}; ${plural(f.runs, "run")})`;
   });
   const caveat = givenCaveat(comparison.figures);
@@ -161,6 +161,13 @@ function oneConclusion(c: ConclusionFinding, tellView: boolean, width: number, p
     ...figures.flatMap((f) => wrap(f, width, "    ", "      ")),
     ...(caveat === null ? [] : wrap(caveat, width, "    ")),
   ];
+}
+
+/** A chance as runs in 100, anything else in its unit. */
+function figureText({ statistic, value, unit }: FigureFinding): string {
+  if (statistic === "chance") return `${ofHundred(value)} in 100`;
+  const scale = scaleOf([value], unit);
+  return `${inScale(value, scale)} ${scale.unit}`.trim();
 }
 
 /** What must stand beside every verdict: in the first view, by the options of the choice that moves it most, others as in the first profile. */
