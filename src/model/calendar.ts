@@ -69,7 +69,8 @@ export function checkTime(node: TimeNode): [Clock | null, readonly Diagnostic[]]
   const start = typeof node.start === "number" ? null : plainDate(node.start);
   const clock: Clock = {
     start,
-    origin: typeof node.start === "number" ? node.start : 0,
+    // Minus zero would not come back from JSON.
+    origin: typeof node.start === "number" && node.start !== 0 ? node.start : 0,
     steps: Math.max(1, steps),
     ...kept,
   };

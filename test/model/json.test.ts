@@ -60,6 +60,14 @@ suppose q { set s = 3 from 2025-01  force e at 2024-06 }
 expect r: always s >= 0`),
   ];
 
+  it("keeps no minus zero, which would come back as zero", () => {
+    const model = checked(
+      'case c "Q"\ntime -0 to 2 by 1 day\nlet x : number = -0 * time / 1 day\noutcome o : number = final(x)',
+    );
+    expect(again(model)).toEqual(model);
+    expect(Object.is(model.time?.origin, 0)).toBe(true);
+  });
+
   it("comes back as it was", () => {
     for (const model of models) expect(again(model)).toEqual(model);
   });
