@@ -224,6 +224,7 @@ async function claimsWorth(
           intervention: { choices: p, claims: {}, suppositions: [] },
           given: null,
           givenIsInside: false,
+          unit: { label: "number", factor: 1, dimension: {} },
           text: `option ${i}`,
         },
       ],
