@@ -25,6 +25,7 @@ export { OverBudget } from "#ensemble/budget.ts";
 export { StoppedRun } from "#ensemble/failure.ts";
 export { defaultBudget } from "#ensemble/cost.ts";
 export { distinctViews, viewNames } from "#ensemble/mind.ts";
+export { checkRawRuns, rawColumns, rawRuns, type RawColumn, type RawValues } from "#analysis/raw-runs.ts";
 export { notRunOf } from "#analysis/not-run.ts";
 export { runFindings, testFindings, type Request, type RunFindings, type TestFindings } from "#analysis/findings.ts";
 export {

@@ -21,6 +21,7 @@ export interface RunOptions {
   readonly strict?: boolean;
   readonly figures?: boolean;
   readonly outcomes?: boolean;
+  readonly runs?: string;
 }
 
 export function withRunOptions(command: Command): Command {

@@ -1,6 +1,7 @@
 /** A piece of work that any thread can do alone, and what it leaves: plain data, both ways, so that it can be posted to a worker. */
 
 import type { Model } from "#model/model.ts";
+import { performRows, type RowsResult, type RowsTask } from "./rows-task.ts";
 import { performRuns, type RunsResult, type RunsTask } from "./runs-task.ts";
 import { performPick, type PickResult, type PickTask } from "./pick-task.ts";
 import type { Shelf } from "./shelf.ts";
@@ -8,17 +9,17 @@ import { performSweep, type SweepResult, type SweepTask } from "./sweep-task.ts"
 import { performTally, type TallyResult, type TallyTask } from "./tally-task.ts";
 
 /** One kind for each sort of work. What a task leaves depends on the model and the task alone, to the last bit. */
-export type Task = RunsTask | SweepTask | TallyTask | PickTask;
+export type Task = RowsTask | RunsTask | SweepTask | TallyTask | PickTask;
+
+type AnyResult = RowsResult | RunsResult | SweepResult | TallyResult | PickResult;
 
 /** What a task of that kind leaves. Its arrays belong to whoever asked. */
-export type ResultOf<T extends Task> = Extract<
-  RunsResult | SweepResult | TallyResult | PickResult,
-  { readonly kind: T["kind"] }
->;
+export type ResultOf<T extends Task> = Extract<AnyResult, { readonly kind: T["kind"] }>;
 
 /** Simulated runs in a task, for progress and for sharing work out evenly. */
 export function runsIn(task: Task): number {
   switch (task.kind) {
+    case "rows":
     case "runs":
       return task.count;
     case "sweep":
@@ -37,6 +38,8 @@ export function perform<T extends Task>(model: Model, task: T, shelf: Shelf): Re
 
 function performAny(model: Model, task: Task, shelf: Shelf): ResultOf<Task> {
   switch (task.kind) {
+    case "rows":
+      return performRows(model, task, shelf);
     case "runs":
       return performRuns(model, task, shelf);
     case "sweep":

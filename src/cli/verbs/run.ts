@@ -1,11 +1,24 @@
 /** `casus run`: a case's conclusions judged and its outcomes told, side by side. */
 
 import type { Command } from "commander";
-import { notRunOf, runFindings, runJson, runReport } from "#casus.ts";
+import {
+  checkRawRuns,
+  notRunOf,
+  rawColumns,
+  rawRuns,
+  runFindings,
+  runJson,
+  runReport,
+  type Lab,
+  type Model,
+  type Provenance,
+  type Request,
+} from "#casus.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
 import { names, requestOf, withRunOptions, type RunOptions } from "../options.ts";
+import { checkRunsFile, metadataOf, openRunsFile } from "../runs-file.ts";
 import { kept } from "../shard-folder.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
 
@@ -16,6 +29,7 @@ export function addRun(program: Command, done: Done): void {
     .option("--outcomes", "tell every outcome in every combination of choices")
     .option("--figures", "tell the figures behind every verdict")
     .option("--series <names>", "stocks and lets whose course goes into the JSON, separated by commas", names, [])
+    .option("--runs <file>", "also write every single run as a row, to a .parquet or .csv file (run once more for it)")
     .option("--strict", "exit 1 unless every conclusion holds")
     .action(async (path: string, o: RunOptions) => done(await runCase(path, o)));
 }
@@ -24,9 +38,15 @@ async function runCase(path: string, o: RunOptions): Promise<ExitCode> {
   const { model, documents } = loadToRun(path);
   const request = requestOf(model, o);
   const provenance = provenanceOf(model, documents);
-  const findings = await drive(o, (lab) =>
-    runFindings(model, request, kept(lab, o, { verb: "run", provenance, request })),
-  );
+  if (o.runs !== undefined) {
+    checkRunsFile(o.runs);
+    checkRawRuns(model, request);
+  }
+  const findings = await drive(o, async (lab) => {
+    const found = await runFindings(model, request, kept(lab, o, { verb: "run", provenance, request }));
+    if (o.runs !== undefined) await writeRuns(o.runs, model, request, provenance, lab);
+    return found;
+  });
   const text =
     o.json === true
       ? runJson(model, findings, provenance, notRunOf(model))
@@ -38,4 +58,21 @@ async function runCase(path: string, o: RunOptions): Promise<ExitCode> {
         });
   write(text, o);
   return o.strict === true && findings.conclusions.some((c) => c.verdict !== "holds") ? 1 : 0;
+}
+
+async function writeRuns(
+  path: string,
+  model: Model,
+  request: Request,
+  provenance: Provenance,
+  lab: Lab,
+): Promise<void> {
+  const file = openRunsFile(path, metadataOf(provenance, request, rawColumns(model)));
+  try {
+    await rawRuns(model, request, lab, file.add);
+    file.finish();
+  } catch (error) {
+    file.abandon();
+    throw error;
+  }
 }

@@ -1,0 +1,142 @@
+/** Rows of raw runs in; a Parquet or CSV file out, written as they come and whole or not at all, with the units beside them. */
+
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { dirname, extname } from "node:path";
+import { fileWriter, ParquetWriter, schemaFromColumnData, type BasicType } from "hyparquet-writer";
+import type { Provenance, RawColumn, RawValues, Request } from "#casus.ts";
+import { Usage } from "./files.ts";
+
+/** A file under way. `abandon` leaves nothing behind. */
+export interface RunsFile {
+  readonly add: (values: readonly RawValues[], rows: number) => void;
+  readonly finish: () => void;
+  readonly abandon: () => void;
+}
+
+/** What stands beside the rows: where they come from, and what each column is. */
+export interface Metadata {
+  readonly schema: "casus/runs@1";
+  readonly provenance: Pick<Provenance, "case" | "title" | "hash" | "engine" | "version" | "modeller" | "asOf">;
+  readonly request: Pick<Request, "views" | "seed" | "worlds" | "set" | "vary">;
+  readonly note: string;
+  readonly columns: readonly RawColumn[];
+}
+
+export function metadataOf(p: Provenance, r: Request, columns: readonly RawColumn[]): Metadata {
+  return {
+    schema: "casus/runs@1",
+    provenance: {
+      case: p.case,
+      title: p.title,
+      hash: p.hash,
+      engine: p.engine,
+      version: p.version,
+      modeller: p.modeller,
+      asOf: p.asOf,
+    },
+    request: { views: r.views, seed: r.seed, worlds: r.worlds, set: r.set, vary: r.vary },
+    note: "single simulated runs of a model, not a forecast",
+    columns,
+  };
+}
+
+/** Throws `Usage` for a name that is neither, or a folder that is not there, before anything runs. */
+export function checkRunsFile(path: string): void {
+  if (![".parquet", ".csv"].includes(extname(path).toLowerCase()))
+    throw new Usage(`--runs writes .parquet or .csv; name the file so, such as runs.parquet, not ${path}`);
+  const folder = dirname(path);
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    throw new Usage(`there is no folder ${folder} to write ${path} to`);
+}
+
+/** Writes under another name, and takes its own when all is there. */
+export function openRunsFile(path: string, metadata: Metadata): RunsFile {
+  const draft = `${path}.${process.pid}.tmp`;
+  const { add, end } =
+    extname(path).toLowerCase() === ".csv" ? csvFile(draft, metadata.columns) : parquetFile(draft, metadata);
+  return {
+    add,
+    finish: () => {
+      end();
+      renameSync(draft, path);
+      // CSV has no place for units: they lie beside it, under the name that CSV on the Web (W3C 2015) looks for.
+      if (extname(path).toLowerCase() === ".csv")
+        writeFileSync(`${path}-metadata.json`, `${JSON.stringify(metadata, null, 2)}\n`);
+    },
+    abandon: () => rmSync(draft, { force: true }),
+  };
+}
+
+interface Rows {
+  readonly add: RunsFile["add"];
+  readonly end: () => void;
+}
+
+function csvFile(path: string, columns: readonly RawColumn[]): Rows {
+  const file = openSync(path, "w");
+  writeSync(file, `${columns.map((c) => quoted(c.name)).join(",")}\n`);
+  return {
+    add: (values, rows) => {
+      const lines = Array.from(
+        { length: rows },
+        (_, row) => `${values.map((column) => quoted(String(column[row]))).join(",")}\n`,
+      );
+      writeSync(file, lines.join(""));
+    },
+    end: () => closeSync(file),
+  };
+}
+
+/** As RFC 4180 has it. */
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+const types: Readonly<Record<RawColumn["values"], BasicType>> = {
+  text: "STRING",
+  truth: "BOOLEAN",
+  number: "DOUBLE",
+  "whole number": "INT64",
+};
+
+/** Rows in a row group: enough that its head costs nothing beside them. */
+const groupRows = 16_384;
+
+function parquetFile(path: string, metadata: Metadata): Rows {
+  const { columns } = metadata;
+  const writer = new ParquetWriter({
+    writer: fileWriter(path),
+    schema: schemaFromColumnData({
+      columnData: columns.map((c) => ({ name: c.name, data: [], type: types[c.values], nullable: false })),
+    }),
+    kvMetadata: [{ key: "casus", value: JSON.stringify(metadata) }],
+    createdBy: metadata.provenance.engine,
+  });
+  let waiting: (readonly RawValues[])[] = [];
+  let rowsWaiting = 0;
+  const flush = (): void => {
+    const columnData = columns.map((c, i) => ({
+      name: c.name,
+      data: waiting.flatMap((values) => parquetValues(c, values[i] as RawValues)),
+    }));
+    void writer.write({ columnData, rowGroupSize: groupRows });
+    waiting = [];
+    rowsWaiting = 0;
+  };
+  return {
+    add: (values, rows) => {
+      waiting.push(values);
+      rowsWaiting += rows;
+      if (rowsWaiting >= groupRows) flush();
+    },
+    end: () => {
+      if (rowsWaiting > 0) flush();
+      void writer.finish();
+    },
+  };
+}
+
+function parquetValues(column: RawColumn, values: RawValues): (string | boolean | number | bigint)[] {
+  const all: ArrayLike<string | boolean | number> = values;
+  return Array.from(all, (v) => (column.values === "whole number" ? BigInt(v) : v));
+}
