@@ -1,6 +1,7 @@
 /** `casus compare`: the options of a choice side by side, what each is worth to whom, its regret, and the worth of knowing more. */
 
 import type { Command } from "commander";
+import { kept } from "../shard-folder.ts";
 import { chooserOf, compareFindings, compareJson, compareReport, type Actor, type Choice, type Model } from "#casus.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
@@ -35,6 +36,7 @@ async function compareCase(path: string, o: CompareRunOptions): Promise<ExitCode
   const actor = actorIn(model, o, compared);
   const enough = o.enough === undefined ? null : Number(o.enough);
   if (enough !== null && !Number.isFinite(enough)) throw new Usage(`--enough wants a number, not '${o.enough ?? ""}'`);
+  const provenance = provenanceOf(model, documents);
   const findings = await asUsage(
     drive(o, (lab) =>
       compareFindings(
@@ -44,11 +46,10 @@ async function compareCase(path: string, o: CompareRunOptions): Promise<ExitCode
         actor,
         enough === null ? null : enough * (actor?.valuesUnit?.factor ?? 1),
         o,
-        lab,
+        kept(lab, o, { verb: "compare", provenance, request }),
       ),
     ),
   );
-  const provenance = provenanceOf(model, documents);
   write(
     o.json === true
       ? compareJson(findings, provenance)
