@@ -5,8 +5,11 @@ import { OverBudget } from "./budget.ts";
 import type { Job } from "./jobs.ts";
 import { bits, pilotRuns } from "./tally-settings.ts";
 
-/** Equations evaluated, steps × runs × equations; some minutes of one core for the reference interpreter. */
-export const defaultBudget = 2e10;
+/**
+ * Equations evaluated, steps × runs × equations: about five minutes of one core, which does a thousand million a second in WebAssembly (the first case,
+ * measured: docs/performance.md). Where only the reference interpreter runs, thirty times as long. A page sets a smaller one.
+ */
+export const defaultBudget = 3e11;
 
 /** Bytes kept at once under the default budget; a larger or smaller budget allows as much more or less, but never under a hundredth. */
 export const memoryLimit = 1e9;

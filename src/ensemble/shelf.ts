@@ -15,8 +15,8 @@ export interface Shelf {
 
 /** Programs kept at once; beyond it the longest unused goes. */
 const programRoom = 64;
-/** Sets of draws kept at once. */
-const drawnRoom = 64;
+/** Sets of draws kept at once, and worlds in all of them: what is drawn for later worlds does not serve earlier ones. */
+const drawnRoom = { sets: 64, worlds: 32_768 } as const;
 
 /** A shelf is for one model. */
 export function emptyShelf(engine: Engine): Shelf {
@@ -38,7 +38,8 @@ export function emptyShelf(engine: Engine): Shelf {
       return program;
     },
     drawn: () => {
-      if (drawn.size >= drawnRoom) drawn.clear();
+      const worlds = [...drawn.values()].reduce((n, set) => n + set.length, 0);
+      if (drawn.size >= drawnRoom.sets || worlds >= drawnRoom.worlds) drawn.clear();
       return drawn;
     },
   };

@@ -15,6 +15,7 @@ import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
+import { kept } from "../shard-folder.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
 import { tableShelf } from "../tables.ts";
 
@@ -71,10 +72,11 @@ async function explainCase(path: string, target: string, o: ExplainRunOptions): 
   const request = requestOf(model, { ...o, series: [] });
   const provenance = provenanceOf(model, documents, o.engine);
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
+  const work = { verb: `explain ${target}`, provenance, request };
   const [findings, jitter] = await asUsage(
     drive(o, async (lab) => [
-      await explainFindings(model, target, request, o.game, o, lab, shelf),
-      o.jitter === 0 ? null : await jitterFindings(model, target, request, o.jitter, o, lab),
+      await explainFindings(model, target, request, o.game, o, kept(lab, o, work), shelf),
+      o.jitter === 0 ? null : await jitterFindings(model, target, request, o.jitter, o, kept(lab, o, work)),
     ]),
   );
   const [width, palette] = [widthOf(), paletteOf(o)];

@@ -6,6 +6,7 @@ import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf } from "../options.ts";
+import { kept } from "../shard-folder.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
 import { tableShelf } from "../tables.ts";
 import { asUsage, checkTarget, shelfFile, withTableOptions, type TableRunOptions } from "./explain.ts";
@@ -30,10 +31,11 @@ async function flipCase(path: string, target: string, o: FlipRunOptions): Promis
   const request = requestOf(model, { ...o, series: [] });
   const provenance = provenanceOf(model, documents, o.engine);
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
+  const work = { verb: `flip ${target}`, provenance, request };
   const [findings, scenarios] = await asUsage(
     drive(o, async (lab) => [
-      await flipFindings(model, target, request, o, lab, shelf),
-      o.scenarios === true ? await discoverAll(model, target, request, lab) : null,
+      await flipFindings(model, target, request, o, kept(lab, o, work), shelf),
+      o.scenarios === true ? await discoverAll(model, target, request, kept(lab, o, work)) : null,
     ]),
   );
   const [width, palette] = [widthOf(), paletteOf(o)];
