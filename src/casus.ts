@@ -7,10 +7,29 @@ export { sha256Of } from "#text/hash.ts";
 export { nearest } from "#text/near.ts";
 export { parse } from "#language/parser.ts";
 export { format } from "#language/formatter.ts";
+export { lex } from "#language/lexer.ts";
+export { outline, placesOf, type Outlined } from "#language/outline.ts";
+export { declarationWords as declarationWordList, isDeclarationWord, wordsOfLanguage } from "#language/words.ts";
 export { check } from "#model/check.ts";
 export { coverage, type Coverage } from "#model/coverage.ts";
-export { verifySource, type SourceCheck } from "#model/verify-source.ts";
-export type { Actor, Choice, Model } from "#model/model.ts";
+export { verifySource, type SourceCheck, locatorText } from "#model/verify-source.ts";
+export type {
+  Actor,
+  Choice,
+  Model,
+  CaseRecord,
+  Claim,
+  ClaimKind,
+  Conclusion,
+  Distribution,
+  Group,
+  Locator,
+  Mark,
+  Outcome,
+  Stock,
+  Unknown,
+  View,
+} from "#model/model.ts";
 export {
   prepare,
   RunFailure,
@@ -23,10 +42,18 @@ export {
 export { drawsFor, type WorldDraws } from "#ensemble/draws.ts";
 export { OverBudget } from "#ensemble/budget.ts";
 export { StoppedRun } from "#ensemble/failure.ts";
-export { defaultBudget } from "#ensemble/cost.ts";
-export { distinctViews, viewNames } from "#ensemble/mind.ts";
+export { checkBudget, defaultBudget } from "#ensemble/cost.ts";
+export { distinctViews, viewNames, mindOf, type Mind } from "#ensemble/mind.ts";
 export { notRunOf } from "#analysis/not-run.ts";
-export { runFindings, testFindings, type Request, type RunFindings, type TestFindings } from "#analysis/findings.ts";
+export {
+  runFindings,
+  testFindings,
+  type Request,
+  type RunFindings,
+  type TestFindings,
+  type ChoiceHead,
+  type ProfileFinding,
+} from "#analysis/findings.ts";
 export {
   explainFindings,
   flipFindings,
@@ -46,15 +73,19 @@ export { askedOf, buildTable, exactAtMost, exactByDefault, type TableRequest } f
 export { BadTable, decodeTable, encodeTable } from "#ensemble/table-bytes.ts";
 export type { Table } from "#ensemble/table.ts";
 export type { Game } from "#ensemble/removal.ts";
-export { mindOf, type Mind } from "#ensemble/mind.ts";
-export { standing } from "#ensemble/profiles.ts";
+export { standing, enumerated, held, profiles, type Held, type Profile } from "#ensemble/profiles.ts";
 export { localLab, type Lab, type Pause, type Progress } from "#ensemble/lab.ts";
 export { pool, ThreadLost, type Pool, type PoolSettings, type Thread } from "#ensemble/pool.ts";
 export { storedLab, type Store } from "#ensemble/stored.ts";
 export { serve, type FromWorker, type Port, type ToWorker } from "#ensemble/worker.ts";
 export { referenceEngine, type Engine } from "#kernel/engine.ts";
 export { awaitsRecords, feed, readTable, type Fed, type RecordTable } from "#analysis/tables.ts";
-export { recordTests, type RecordFindings, type RecordTestFinding } from "#analysis/record-tests.ts";
+export {
+  type RecordVerdict,
+  recordTests,
+  type RecordFindings,
+  type RecordTestFinding,
+} from "#analysis/record-tests.ts";
 export { runReport, type ReportOptions } from "#report/run-report.ts";
 export { testReport } from "#report/test-report.ts";
 export { runJson } from "#report/run-json.ts";
@@ -112,3 +143,29 @@ export { documentMarkdown } from "#report/document-markdown.ts";
 export { mindText, sayBox, verdictSentence, type SayBox } from "#report/sentences.ts";
 export { reportJson } from "#report/report-json.ts";
 export { carriesSentence, contributionsOf, flipsOf, pairOf } from "#report/explain-pictures.ts";
+export type { Expression } from "#model/expression.ts";
+export { job, merged, keyOfJob, type Band, type Job, type Sample } from "#ensemble/jobs.ts";
+export { makeRoom, withMoved, type Moved } from "#ensemble/moved-view.ts";
+export { plain, type Situation } from "#ensemble/situation.ts";
+export { standingRuns, type Standing } from "#ensemble/standing.ts";
+export { judgeConclusions, jobsOfConclusions, type ConclusionFinding } from "#analysis/conclusions.ts";
+export type { ComparisonFinding, FigureFinding } from "#analysis/figures.ts";
+export { turnsOf, type ClaimEnds, type Turn } from "#analysis/claim-ends.ts";
+export { eventsOf, incidence } from "#analysis/incidence.ts";
+export { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "#analysis/outcomes.ts";
+export { judge, verdicts, type Verdict } from "#analysis/verdict.ts";
+export { contentPolicy, escaped, pageHtml, type PageAssets, type PageHead } from "#report/page-html.ts";
+export { readPage, writePage, type PageData } from "#report/page-data.ts";
+export {
+  grouped,
+  inScale,
+  listed,
+  ofHundred,
+  plural,
+  scaleOf,
+  tenths,
+  type Scale,
+  type ShownUnit,
+} from "#report/numbers.ts";
+export { sentences as recordSentences, verdictSentence as recordVerdict } from "#report/record-report.ts";
+export { bare, givenCaveat, markText, refusalText, situationText, spaced } from "#report/words.ts";

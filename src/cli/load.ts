@@ -52,11 +52,24 @@ export function loadToRun(path: string): {
   const { documents, model, diagnostics } = load(path);
   if (diagnostics.length > 0) process.stderr.write(printDiagnostics(diagnostics, documents));
   if (model === null) throw new WrongCase(path);
+  const read = withRecords(path, model);
+  return { model: read.model, documents: [...documents, ...read.documents], tables: read.tables };
+}
+
+/** The model fed by its records, where it awaits them; the records' texts, and their rows. */
+export function withRecords(
+  path: string,
+  model: Model,
+): {
+  readonly model: Model;
+  readonly documents: readonly Document[];
+  readonly tables: readonly RecordTable[];
+} {
   const texts = model.records.map((r) => ({ record: r, document: readBeside(path, r.file) }));
   const tables = texts.map(({ record, document }) => readTable(record, document.text));
   try {
     const fed = awaitsRecords(model) ? feed(model, tables).model : model;
-    return { model: fed, documents: [...documents, ...texts.map((t) => t.document)], tables };
+    return { model: fed, documents: texts.map((t) => t.document), tables };
   } catch (error) {
     for (const t of tables)
       for (const p of t.problems)

@@ -73,7 +73,8 @@ function strung(parts: readonly Float64Array[]): Float64Array {
   return whole;
 }
 
-function bandOf(name: string, parts: readonly Float64Array[], points: number): Band {
+/** Quantiles at each of `points` times; each part lies time by time, and in each time by run. */
+export function bandOf(name: string, parts: readonly Float64Array[], points: number): Band {
   const at = Array.from({ length: points }, (_, t) =>
     quartet(strung(parts.map((p) => p.subarray((t * p.length) / points, ((t + 1) * p.length) / points))).sort()),
   );

@@ -124,6 +124,9 @@ export const reserved: ReadonlySet<string> = new Set<string>([
   ...clauseWords,
 ]);
 
+/** Every word that means something by itself, for an editor to colour. */
+export const wordsOfLanguage: ReadonlySet<string> = new Set<string>([...reserved, ...claimKinds, ...families]);
+
 export function isDeclarationWord(word: string): word is DeclarationWord {
   return declaring.has(word);
 }

@@ -44,7 +44,9 @@ function description(data: CurveData): string {
 function drawing(data: CurveData, x: number, y: number, width: number): Block {
   const labels = data.curves.map((c) => labelLines(data, c, width));
   const right = Math.max(...labels.map((l) => Math.max(...l.map((t) => widthAt(sizes.label, t, true))))) + 14;
-  const height = Math.round(Math.max(190, Math.min(340, width * 0.46)));
+  // Labels stand one under another at the right: the drawing is at least as high as they are together.
+  const stack = labels.length * (16 * Math.max(...labels.map((l) => l.length)) + 6);
+  const height = Math.round(Math.max(190, stack, Math.min(340, width * 0.46)));
   const area: Area = { left: x, right: x + width - right, top: y + 20, bottom: y + 20 + height };
   const tops = data.curves.flatMap((c) => Array.from(data.times, (_, i) => (c.chance[i] ?? 0) + 2 * (c.se[i] ?? 0)));
   const highest = Math.max(0.01, ...tops);

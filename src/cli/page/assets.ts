@@ -1,0 +1,44 @@
+/** The page's built script and style in; what a document or a server needs of them out. */
+
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { PageAssets } from "#casus.ts";
+import { Usage } from "../files.ts";
+
+const built = fileURLToPath(new URL("../../../dist/web/", import.meta.url));
+
+/** The files a folder or a server serves beside the page, by name. */
+export function appFiles(): ReadonlyMap<string, Buffer> {
+  const folder = folderOf("app");
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(`${folder}/${name}`)]));
+}
+
+export const fileAssets: PageAssets = { kind: "files", script: "page.js", style: "style.css" };
+
+/** Script and style as they go into one file, with the hashes its policy names. */
+export function inlineAssets(): PageAssets {
+  const folder = folderOf("single");
+  // In a script element nothing but these two can end or derail it; both stand only within strings and patterns.
+  const script = readFileSync(`${folder}/page.js`, "utf8")
+    .replaceAll(/<\/(script)/gi, String.raw`<\/$1`)
+    .replaceAll("<!--", String.raw`<\!--`);
+  const style = readFileSync(`${folder}/style.css`, "utf8");
+  return { kind: "inline", script, scriptHash: hash(script), style, styleHash: hash(style) };
+}
+
+function hash(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("base64");
+}
+
+function folderOf(kind: "app" | "single"): string {
+  const folder = `${built}${kind}`;
+  if (!existsSync(`${folder}/page.js`)) throw new Usage("the page is not built; run npm run build first");
+  return folder;
+}
+
+export function contentType(name: string): string {
+  if (name.endsWith(".js")) return "text/javascript; charset=utf-8";
+  if (name.endsWith(".css")) return "text/css; charset=utf-8";
+  return "application/octet-stream";
+}

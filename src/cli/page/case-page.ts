@@ -1,0 +1,109 @@
+/** The path of a case and how it is to be run in; what its page ships out. */
+
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import {
+  defaultBudget,
+  distinctViews,
+  escaped,
+  isSafeLink,
+  recordTests,
+  runFindings,
+  type Lab,
+  type PageData,
+  type PageHead,
+} from "#casus.ts";
+import { Usage } from "../files.ts";
+import { load, withRecords } from "../load.ts";
+import { provenanceOf } from "../output.ts";
+
+export interface PageOptions {
+  readonly worlds: number;
+  readonly seed: number;
+  /** Where readers may reply. */
+  readonly reply?: string;
+}
+
+/** Everything but the findings: the case is checked, nothing is run. */
+export function pageWithoutFindings(path: string, o: PageOptions): PageData {
+  const { documents, model: bare, diagnostics } = load(path);
+  if (o.reply !== undefined && !isSafeLink(o.reply))
+    throw new Usage(`--reply takes an address that begins with https:// or mailto:, not ${o.reply}`);
+  const { model, tables } = bare === null ? { model: null, tables: [] } : withRecords(path, bare);
+  // A page is for strangers: where the case lies on the writer's disk is not theirs to know.
+  const name = (whole: string): string => basename(whole);
+  return {
+    schema: "casus/page@1",
+    documents: documents.map((d) => ({ name: name(d.name), text: d.text })),
+    model,
+    diagnostics: diagnostics.map((d) => ({
+      ...d,
+      span: { ...d.span, document: name(d.span.document) },
+      notes: d.notes.map((n) =>
+        n.span === undefined ? n : { ...n, span: { ...n.span, document: name(n.span.document) } },
+      ),
+    })),
+    provenance: model === null ? null : provenanceOf(model, documents),
+    seed: o.seed,
+    worlds: o.worlds,
+    findings: null,
+    records: { tests: model === null ? [] : recordTests(model, tables, o.seed), tables },
+    corrections: correctionsOf(path),
+    reply: o.reply ?? null,
+  };
+}
+
+/** The lines of `corrections.md` beside the case, where there is one. */
+function correctionsOf(path: string): readonly string[] {
+  const file = join(statSync(path).isDirectory() ? path : dirname(path), "corrections.md");
+  if (!existsSync(file)) return [];
+  return readFileSync(file, "utf8")
+    .split(/\r?\n/)
+    .filter((line) => /^[-*] /.test(line))
+    .map((line) => line.slice(2).trim());
+}
+
+/** The same with what its views find. Rejects as `runFindings` does. */
+export async function withFindings(data: PageData, lab: Lab): Promise<PageData> {
+  const { model } = data;
+  if (model === null) return data;
+  const findings = await runFindings(
+    model,
+    {
+      views: distinctViews(model),
+      seed: data.seed,
+      worlds: data.worlds,
+      set: {},
+      vary: [],
+      series: [],
+      budget: defaultBudget,
+    },
+    lab,
+  );
+  return { ...data, findings };
+}
+
+export function headOf(data: PageData, connect: PageHead["connect"]): PageHead {
+  const { model } = data;
+  return {
+    title: model === null ? "A case that does not read yet" : model.title,
+    description: model?.notes[0] ?? "An argument you can move: what follows from it, and what would reverse it.",
+    fallback: fallbackOf(data),
+    connect,
+  };
+}
+
+/** What a reader without scripts sees: each conclusion's verdict under each view. */
+function fallbackOf({ findings, model }: PageData): string {
+  if (findings === null || model === null) return "";
+  const { views, conclusions } = findings;
+  const cell = (conclusion: string, view: string): string => {
+    const found = conclusions.find((c) => c.name === conclusion && c.view === view);
+    return `<td>${escaped(found === undefined ? "–" : found.verdict)}</td>`;
+  };
+  const rows = model.conclusions.map(
+    (c) => `<tr><th scope="row">${escaped(c.label)}</th>${views.map((v) => cell(c.name, v.name)).join("")}</tr>`,
+  );
+  const heads = views.map((v) => `<th scope="col">${escaped(v.label)}</th>`).join("");
+  return `<table><caption>Conclusions of the model, under each view. Not a forecast.</caption><thead><tr><th scope="col">Conclusion</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+}

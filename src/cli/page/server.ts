@@ -1,0 +1,91 @@
+/** A case's page in; a server on this machine alone out, which tells the page when the case's files change. */
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { contentPolicy, pageHtml, writePage, type PageData } from "#casus.ts";
+import { appFiles, contentType, fileAssets } from "./assets.ts";
+import { headOf } from "./case-page.ts";
+
+export interface PageServer {
+  readonly address: string;
+  /** Serves this from now on, and tells every page that is open. */
+  show(data: PageData): void;
+  close(): Promise<void>;
+}
+
+/** Port 0 takes any that is free. Rejects where the port is taken. */
+export async function serve(data: PageData, port: number): Promise<PageServer> {
+  const files = appFiles();
+  const listeners = new Set<ServerResponse>();
+  let shown = data;
+  const server = createServer((request, response) => {
+    if (!isLocal(request, portOf(server))) return refuse(response, 403, "This server answers this machine alone.");
+    if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "Only GET is answered.");
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    if (path === "/")
+      return send(response, "text/html; charset=utf-8", pageHtml(headOf(shown, "self"), writePage(shown), fileAssets));
+    if (path === "/case.json") return send(response, "application/json; charset=utf-8", writePage(shown));
+    if (path === "/events") return listen(request, response, listeners);
+    const file = files.get(path.slice(1));
+    return file === undefined
+      ? refuse(response, 404, "There is nothing here.")
+      : send(response, contentType(path), file);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    // Loopback only: a case may be private, and nobody else is to read it.
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return {
+    address: `http://localhost:${portOf(server)}/`,
+    show: (next) => {
+      shown = next;
+      for (const listener of listeners) listener.write("event: changed\ndata: case\n\n");
+    },
+    close: () =>
+      new Promise((resolve) => {
+        for (const listener of listeners) listener.end();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+/** A page elsewhere that has its name point at this machine would send that name: it is not answered. */
+function isLocal(request: IncomingMessage, port: number): boolean {
+  const names = ["localhost", "127.0.0.1", "[::1]"].map((n) => `${n}:${port}`);
+  const { host, origin } = request.headers;
+  if (host === undefined || !names.includes(host)) return false;
+  return origin === undefined || names.some((n) => origin === `http://${n}`);
+}
+
+const safe = {
+  "Content-Security-Policy": `${contentPolicy(fileAssets, "self")}; frame-ancestors 'none'`,
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+  "Referrer-Policy": "no-referrer",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Cache-Control": "no-store",
+} as const;
+
+function send(response: ServerResponse, type: string, body: string | Buffer): void {
+  response.writeHead(200, { ...safe, "Content-Type": type });
+  response.end(body);
+}
+
+function refuse(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { ...safe, "Content-Type": "text/plain; charset=utf-8" });
+  response.end(`${text}\n`);
+}
+
+function listen(request: IncomingMessage, response: ServerResponse, listeners: Set<ServerResponse>): void {
+  response.writeHead(200, { ...safe, "Content-Type": "text/event-stream" });
+  response.write(": listening\n\n");
+  listeners.add(response);
+  request.on("close", () => listeners.delete(response));
+}

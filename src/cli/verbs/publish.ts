@@ -1,0 +1,57 @@
+/** `casus publish`: a case as a static folder or as one HTML file, for any number of readers. */
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import type { Command } from "commander";
+import { isClean, pageHtml, printDiagnostics, writePage } from "#casus.ts";
+import { drive } from "../drive.ts";
+import type { Done, ExitCode } from "../exit.ts";
+import { Usage } from "../files.ts";
+import { whole } from "../options.ts";
+import { appFiles, fileAssets, inlineAssets } from "../page/assets.ts";
+import { usualThreads } from "../threads.ts";
+import { headOf, pageWithoutFindings, withFindings, type PageOptions } from "../page/case-page.ts";
+
+interface PublishOptions extends PageOptions {
+  readonly threads: number;
+  readonly out: string;
+  readonly singleFile?: boolean;
+}
+
+export function addPublish(program: Command, done: Done): void {
+  program
+    .command("publish <case>")
+    .description("write a case as a page for others: a folder for any static host, or one file that opens without one")
+    .requiredOption("--out <path>", "the folder to write; with --single-file, the HTML file")
+    .option("--single-file", "everything in one HTML file, which opens from a disk, offline")
+    .option("--worlds <n>", "simulated runs of each situation", whole(16, 100_000), 400)
+    .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
+    .option("--reply <address>", "where readers may reply: an address that begins with https:// or mailto:")
+    .option("--threads <n>", "threads that share the runs", whole(1, 256), usualThreads)
+    .action(async (path: string, o: PublishOptions) => done(await publishCase(path, o)));
+}
+
+async function publishCase(path: string, o: PublishOptions): Promise<ExitCode> {
+  if (o.singleFile === true && extname(o.out) !== ".html")
+    throw new Usage(`--single-file writes one HTML file: name it, as in --out ${o.out.replace(/[/\\]$/, "")}.html`);
+  const data = pageWithoutFindings(path, o);
+  if (data.model === null || !isClean(data.diagnostics)) {
+    process.stderr.write(printDiagnostics(data.diagnostics, data.documents));
+    return 1;
+  }
+  const whole = await drive(o, (lab) => withFindings(data, lab));
+  const text = writePage(whole);
+  if (o.singleFile === true) {
+    mkdirSync(dirname(o.out), { recursive: true });
+    writeFileSync(o.out, pageHtml(headOf(whole, "none"), text, inlineAssets()));
+    process.stderr.write(`casus: wrote ${o.out}; it opens in a browser as it is\n`);
+    return 0;
+  }
+  mkdirSync(o.out, { recursive: true });
+  writeFileSync(join(o.out, "index.html"), pageHtml(headOf(whole, "none"), text, fileAssets));
+  for (const [name, bytes] of appFiles()) writeFileSync(join(o.out, name), bytes);
+  process.stderr.write(
+    `casus: wrote ${o.out}; put the folder on any static host (opened from a disk it shows nothing: use --single-file for that)\n`,
+  );
+  return 0;
+}

@@ -1,0 +1,124 @@
+/** `casus web`: a case as a page on this machine, made anew as its files change. */
+
+import { spawn } from "node:child_process";
+import { statSync, watch } from "node:fs";
+import { dirname } from "node:path";
+import type { Command } from "commander";
+import { OverBudget, StoppedRun, type PageData } from "#casus.ts";
+import { drive, Stopped } from "../drive.ts";
+import type { Done, ExitCode } from "../exit.ts";
+import { Usage } from "../files.ts";
+import { whole } from "../options.ts";
+import { pageWithoutFindings, withFindings, type PageOptions } from "../page/case-page.ts";
+import { usualThreads } from "../threads.ts";
+import { serve, type PageServer } from "../page/server.ts";
+
+interface WebOptions extends PageOptions {
+  readonly threads: number;
+  readonly port: number;
+  readonly open?: boolean;
+}
+
+export function addWeb(program: Command, done: Done): void {
+  program
+    .command("web <case>")
+    .description("open a case as a page on this machine; it follows the case's files as they change")
+    .option("--port <n>", "port to listen on; 0 takes any that is free", whole(0, 65_535), 4173)
+    .option("--open", "open it in the browser")
+    .option("--worlds <n>", "simulated runs of each situation", whole(16, 100_000), 400)
+    .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
+    .option("--reply <address>", "where readers may reply: an address that begins with https:// or mailto:")
+    .option("--threads <n>", "threads that share the runs", whole(1, 256), usualThreads)
+    .action(async (path: string, o: WebOptions) => done(await webCase(path, o)));
+}
+
+async function webCase(path: string, o: WebOptions): Promise<ExitCode> {
+  const first = pageWithoutFindings(path, o);
+  const server = await started(first, o.port);
+  process.stderr.write(`casus: the page is at ${server.address}\n       Ctrl-C ends it.\n`);
+  if (o.open === true) openInBrowser(server.address);
+  const stopFollowing = follow(path, o, first, server);
+  await new Promise<void>((resolve) => process.once("SIGINT", () => resolve()));
+  stopFollowing();
+  await server.close();
+  return 0;
+}
+
+async function started(first: PageData, port: number): Promise<PageServer> {
+  try {
+    return await serve(first, port);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
+      throw new Usage(`port ${port} is taken; give another with --port, or 0 for any`);
+    throw error;
+  }
+}
+
+/** Milliseconds a burst of writes is waited for. */
+const settleTime = 120;
+
+/**
+ * Reads the case again whenever its folder changes, and runs it: the page first gets the case, then its findings. One text is run at a time; what was
+ * written meanwhile is run next, and only the newest is shown.
+ */
+function follow(path: string, o: WebOptions, first: PageData, server: PageServer): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let text = JSON.stringify(first.documents);
+  let wanted: PageData | null = null;
+  let isRunning = false;
+  const run = async (data: PageData): Promise<void> => {
+    wanted = data;
+    if (isRunning) return;
+    isRunning = true;
+    while (wanted !== null) {
+      const now: PageData = wanted;
+      wanted = null;
+      const found = await findingsOf(now, o);
+      if (found !== null && wanted === null) server.show(found);
+    }
+    isRunning = false;
+  };
+  const again = (): void => {
+    try {
+      const data = pageWithoutFindings(path, o);
+      const now = JSON.stringify(data.documents);
+      if (now === text) return;
+      text = now;
+      server.show(data);
+      void run(data);
+    } catch (error) {
+      // A file may be gone for a moment while an editor saves it.
+      if (!(error instanceof Usage)) throw error;
+    }
+  };
+  void run(first);
+  const watcher = watch(statSync(path).isDirectory() ? path : dirname(path), () => {
+    clearTimeout(timer);
+    timer = setTimeout(again, settleTime);
+  });
+  return () => {
+    clearTimeout(timer);
+    watcher.close();
+  };
+}
+
+/** Null where the case could not be run; what is in the way has been told, and the page goes on making its own runs. */
+async function findingsOf(data: PageData, o: WebOptions): Promise<PageData | null> {
+  if (data.model === null) return null;
+  try {
+    return await drive(o, (lab) => withFindings(data, lab));
+  } catch (error) {
+    if (error instanceof Stopped) return null;
+    if (!(error instanceof OverBudget) && !(error instanceof StoppedRun)) throw error;
+    process.stderr.write(`casus: ${error.message}\n`);
+    return null;
+  }
+}
+
+function openInBrowser(address: string): void {
+  const [command, ...before] =
+    process.platform === "darwin" ? ["open"] : process.platform === "win32" ? ["cmd", "/c", "start", ""] : ["xdg-open"];
+  const child = spawn(command ?? "xdg-open", [...before, address], { stdio: "ignore", detached: true });
+  child.on("error", () => process.stderr.write("casus: no browser was found to open; the address above still holds\n"));
+  child.unref();
+}

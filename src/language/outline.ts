@@ -1,0 +1,115 @@
+/** A document in; the names it declares, each with its words and its place, out. Needs no case that reads: what an editor shows while one is typed. */
+
+import type { Document, Span } from "#text/span.ts";
+import { lex } from "./lexer.ts";
+import type { Token } from "./token.ts";
+import { isDeclarationWord } from "./words.ts";
+
+export interface Outlined {
+  readonly name: string;
+  /** `stock`, `claim`, …; `option` for what a choice or a policy offers. */
+  readonly kind: string;
+  /** The words in quotes that follow the name; empty where there are none. */
+  readonly label: string;
+  /** As written after the colon; empty where there is none. */
+  readonly unit: string;
+  /** Of the name, where it is declared. */
+  readonly span: Span;
+}
+
+/** In order of place. */
+export function outline(document: Document): readonly Outlined[] {
+  const { tokens } = lex(document);
+  const found: Outlined[] = [];
+  tokens.forEach((token, i) => {
+    if (token.kind !== "name" || !isDeclarationWord(token.text) || !startsDeclaration(tokens, i)) return;
+    const name = tokens[i + 1];
+    if (name?.kind !== "name" || name.first) return;
+    const end = nextDeclaration(tokens, i + 1);
+    found.push({ name: name.text, kind: token.text, ...wordsAfter(tokens, i + 2, end), span: spanOf(document, name) });
+    if (token.text === "choice" || token.text === "policy") found.push(...options(document, tokens, i + 2, end));
+  });
+  return found;
+}
+
+/** At the head of a line, or after the brace or the `in { … }` of an `each`. */
+function startsDeclaration(tokens: readonly Token[], i: number): boolean {
+  const token = tokens[i];
+  const before = tokens[i - 1];
+  return token?.first === true || (before?.kind === "symbol" && (before.text === "{" || before.text === "}"));
+}
+
+function nextDeclaration(tokens: readonly Token[], from: number): number {
+  let depth = 0;
+  for (let i = from; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token?.kind === "symbol" && token.text === "{") depth++;
+    if (token?.kind === "symbol" && token.text === "}") depth--;
+    if (depth <= 0 && token?.kind === "name" && token.first && isDeclarationWord(token.text)) return i;
+  }
+  return tokens.length;
+}
+
+function wordsAfter(
+  tokens: readonly Token[],
+  from: number,
+  end: number,
+): { readonly label: string; readonly unit: string } {
+  let unit = "";
+  let i = from;
+  // The element of an `each`: `held[m]`.
+  if (isSymbol(tokens[i], "[")) while (i < end && !isSymbol(tokens[i++], "]")) continue;
+  const colon = tokens[i];
+  if (isSymbol(colon, ":")) {
+    for (i++; i < end; i++) {
+      const token = tokens[i];
+      const belongs =
+        token?.kind === "name" || token?.kind === "number" || (token?.kind === "symbol" && "/*^".includes(token.text));
+      if (token === undefined || !belongs) break;
+      unit += token.text;
+    }
+  }
+  for (; i < Math.min(end, from + 12); i++) {
+    const token = tokens[i];
+    if (token?.kind === "string") return { label: token.value, unit };
+    if (token?.kind === "symbol" || token?.first === true) break;
+  }
+  return { label: "", unit };
+}
+
+function isSymbol(token: Token | undefined, text: string): boolean {
+  return token?.kind === "symbol" && token.text === text;
+}
+
+/** `= a "A" | b "B"` of a choice; `option a "A": …` of a policy. */
+function options(document: Document, tokens: readonly Token[], from: number, end: number): readonly Outlined[] {
+  const found: Outlined[] = [];
+  for (let i = from; i < end - 1; i++) {
+    const token = tokens[i];
+    const name = tokens[i + 1];
+    const isLead =
+      (token?.kind === "symbol" && (token.text === "=" || token.text === "|")) ||
+      (token?.kind === "name" && token.text === "option");
+    if (!isLead || name?.kind !== "name") continue;
+    const label = tokens[i + 2];
+    found.push({
+      name: name.text,
+      kind: "option",
+      label: label?.kind === "string" ? label.value : "",
+      unit: "",
+      span: spanOf(document, name),
+    });
+  }
+  return found;
+}
+
+/** Every place where a name stands, in strings and comments excepted. */
+export function placesOf(document: Document, name: string): readonly Span[] {
+  return lex(document)
+    .tokens.filter((t) => t.kind === "name" && t.text === name)
+    .map((t) => spanOf(document, t));
+}
+
+function spanOf(document: Document, token: Token): Span {
+  return { document: document.name, start: token.start, end: token.end };
+}

@@ -1,0 +1,87 @@
+/** A page's data and where its script and style are in; the HTML document out, into which no text of a case can enter as markup. */
+
+/** Where script and style come from: files beside the page, or the page itself (then with their SHA-256 in base64). */
+export type PageAssets =
+  | { readonly kind: "files"; readonly script: string; readonly style: string }
+  | {
+      readonly kind: "inline";
+      readonly script: string;
+      readonly scriptHash: string;
+      readonly style: string;
+      readonly styleHash: string;
+    };
+
+export interface PageHead {
+  readonly title: string;
+  readonly description: string;
+  /** What a reader without scripts sees, as markup made by `report/`; empty where there is none. */
+  readonly fallback: string;
+  /** Where the page may fetch from: its own server while a case is being written, nothing once it is published. */
+  readonly connect: "self" | "none";
+}
+
+/** The policy of a page: nothing from elsewhere, no script but its own, WebAssembly from bytes that the page itself makes. */
+export function contentPolicy(assets: PageAssets, connect: PageHead["connect"]): string {
+  const script = assets.kind === "files" ? "'self'" : `'sha256-${assets.scriptHash}'`;
+  const style = assets.kind === "files" ? "'self'" : `'sha256-${assets.styleHash}'`;
+  return [
+    "default-src 'none'",
+    `script-src ${script} 'wasm-unsafe-eval'`,
+    `style-src ${style}`,
+    "worker-src blob:",
+    "img-src data: blob:",
+    `connect-src ${connect === "self" ? "'self'" : "'none'"}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+/** `data` is what `writePage` made. */
+export function pageHtml(head: PageHead, data: string, assets: PageAssets): string {
+  const style =
+    assets.kind === "files"
+      ? `<link rel="stylesheet" href="${escaped(assets.style)}">`
+      : `<style>${assets.style}</style>`;
+  const script =
+    assets.kind === "files"
+      ? `<script type="module" src="${escaped(assets.script)}"></script>`
+      : `<script type="module">${assets.script}</script>`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escaped(contentPolicy(assets, head.connect))}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="Casus">${head.connect === "self" ? '\n<meta name="casus-live" content="yes">' : ""}
+<title>${escaped(head.title)}</title>
+<meta name="description" content="${escaped(head.description)}">
+${style}
+</head>
+<body>
+<div id="page">
+<main class="fallback"><h1>${escaped(head.title)}</h1><p>${escaped(head.description)}</p>${head.fallback}
+<noscript><p>This page is an argument that can be moved; moving it needs JavaScript. Nothing is sent anywhere.</p></noscript></main>
+</div>
+<script type="application/json" id="case">${dataBlock(data)}</script>
+${script}
+</body>
+</html>
+`;
+}
+
+/** Text as it may stand between tags or in a quoted attribute. */
+export function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}
+
+/** JSON that cannot end the element it stands in, nor open a comment there: every `<` is written as an escape, which JSON reads back. */
+export function dataBlock(json: string): string {
+  return json.replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+}

@@ -1,0 +1,69 @@
+/** What the page and its workers say to each other: plain data, both ways. */
+
+import type {
+  Band,
+  ClaimEnds,
+  ConclusionFinding,
+  Diagnostic,
+  Document,
+  Model,
+  Moved,
+  OutcomeFinding,
+  Outlined,
+  Profile,
+} from "#casus.ts";
+
+/** Something the page wants to know of the moved view. */
+export type Question =
+  | { readonly kind: "conclusion"; readonly name: string }
+  /** Its margin with each claim false, and true: what would reverse it. */
+  | { readonly kind: "ends"; readonly name: string }
+  /** What happens in one profile of choices: outcomes, the course of some series, when events come. */
+  | { readonly kind: "course"; readonly choices: Profile; readonly series: readonly string[] };
+
+export type Answer =
+  | { readonly kind: "conclusion"; readonly finding: ConclusionFinding }
+  | { readonly kind: "ends"; readonly ends: readonly ClaimEnds[] }
+  | { readonly kind: "course"; readonly course: Course };
+
+export interface Course {
+  readonly choices: Profile;
+  readonly runs: number;
+  readonly outcomes: readonly OutcomeFinding[];
+  readonly bands: readonly Band[];
+  /** By outcome that says whether something happened: the share of runs in which it has, at each step time. */
+  readonly incidence: Readonly<Record<string, Float64Array>>;
+  /** A hash over every outcome of every run, to compare engines by. */
+  readonly bits: string;
+}
+
+export type ToRuns =
+  | { readonly kind: "case"; readonly model: Model; readonly seed: number; readonly worlds: number }
+  /** Replaces what was asked before; `questions` in order of urgency. */
+  | { readonly kind: "ask"; readonly id: number; readonly moved: Moved; readonly questions: readonly Question[] };
+
+export type FromRuns =
+  | {
+      readonly kind: "answer";
+      readonly id: number;
+      /** Place among the questions. */
+      readonly place: number;
+      readonly answer: Answer;
+      /** On all the worlds there are to be, under the view as asked. */
+      readonly isWhole: boolean;
+    }
+  | { readonly kind: "progress"; readonly id: number; readonly done: number; readonly total: number }
+  | { readonly kind: "failed"; readonly id: number; readonly message: string };
+
+export interface ToChecker {
+  readonly id: number;
+  readonly documents: readonly Document[];
+}
+
+export interface FromChecker {
+  readonly id: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly model: Model | null;
+  /** What the text declares, whether it reads or not. */
+  readonly outline: readonly Outlined[];
+}

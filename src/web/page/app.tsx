@@ -1,0 +1,116 @@
+/** The whole page: its data in, everything the reader sees out. */
+
+import { createMemo, createSignal, lazy, onCleanup, onMount, Show, Suspense, type JSX } from "solid-js";
+import { distinctViews, readPage, type Document, type Model, type PageData } from "#casus.ts";
+import { Argument } from "./argument.tsx";
+import { fromFragment, type Shared } from "./fragment.ts";
+import { settle, type Settled } from "./settle.ts";
+import { firstSettings } from "./settings.ts";
+
+/** The editor, with the language's own reader, is more than half of all script: it comes when it is asked for. */
+const Editor = lazy(() => import("./editor/editor.tsx"));
+
+const Broken = lazy(() => import("./broken.tsx"));
+
+interface Started extends Settled {
+  readonly model: Model;
+  readonly data: PageData;
+}
+
+export function App(props: { readonly data: PageData }): JSX.Element {
+  const [data, setData] = createSignal(props.data);
+  const [notice, setNotice] = createSignal<string | null>(null);
+  const shared = readShared(setNotice);
+  // A changed text that came with the address is a stranger's: it is shown, and run only when the reader says so.
+  const [edited, setEdited] = createSignal<readonly Document[] | null>(shared?.documents ?? null);
+  let kept: unknown = shared?.settings;
+  onMount(() => listen(setData, setNotice));
+
+  const started = createMemo((): Started | null => {
+    const now = data();
+    const { model } = now;
+    if (model === null) return null;
+    const views = distinctViews(model);
+    const first = firstSettings(model, views);
+    const settled = kept === undefined ? { settings: first, dropped: [] } : settle(model, views, kept, first);
+    return { ...settled, model, data: now };
+  });
+  const run = (documents: readonly Document[], model: Model): void => {
+    kept = readShared(() => {})?.settings ?? kept;
+    const { provenance } = data();
+    setData({
+      ...data(),
+      documents,
+      model,
+      diagnostics: [],
+      // What was shipped is of another text.
+      findings: null,
+      provenance: provenance === null ? null : { ...provenance, hash: "changed here", engine: provenance.engine },
+    });
+    document.getElementById("page")?.scrollIntoView();
+  };
+
+  return (
+    <>
+      <Show when={notice()}>
+        {(text) => (
+          <p class="notice" role="status">
+            {text()} <button onClick={() => setNotice(null)}>Close</button>
+          </p>
+        )}
+      </Show>
+      <Show when={edited()} keyed>
+        {(documents) => (
+          <Suspense fallback={<p class="notice">The editor is being loaded…</p>}>
+            <Editor documents={documents} run={run} close={() => setEdited(null)} />
+          </Suspense>
+        )}
+      </Show>
+      <Show
+        when={started()}
+        keyed
+        fallback={
+          <Suspense>
+            <Broken
+              diagnostics={data().diagnostics}
+              documents={data().documents}
+              edit={() => setEdited(data().documents)}
+            />
+          </Suspense>
+        }
+      >
+        {(s) => (
+          <Argument
+            data={s.data}
+            model={s.model}
+            first={s.settings}
+            dropped={s.dropped}
+            edit={() => setEdited(data().documents)}
+          />
+        )}
+      </Show>
+    </>
+  );
+}
+
+function readShared(tell: (text: string) => void): Shared | null {
+  try {
+    return fromFragment(location.hash);
+  } catch (error) {
+    tell(`The settings in this address were not read: ${error instanceof Error ? error.message : String(error)}.`);
+    return null;
+  }
+}
+
+/** While a case is being written its server tells when the files have changed. */
+function listen(setData: (data: PageData) => void, tell: (text: string) => void): void {
+  if (document.querySelector('meta[name="casus-live"]') === null) return;
+  const events = new EventSource("events");
+  events.addEventListener("changed", () => {
+    void fetch("case.json")
+      .then((r) => r.text())
+      .then((text) => setData(readPage(text)))
+      .catch(() => tell("The case could not be read again."));
+  });
+  onCleanup(() => events.close());
+}

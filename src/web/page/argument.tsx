@@ -1,0 +1,170 @@
+/** A case that reads: the question, who says what, the claims, and what follows from them. */
+
+import { createEffect, createSignal, lazy, on, Show, Suspense, type JSX } from "solid-js";
+import type { Model, PageData } from "#casus.ts";
+import { Claims, type Light } from "./claims.tsx";
+import { Curves } from "./curves.tsx";
+import { Follows } from "./follows.tsx";
+import { Foot } from "./foot.tsx";
+import { Heading } from "./heading.tsx";
+import { pageOf, type Page } from "./page.ts";
+import type { Settings } from "./settings.ts";
+import { ViewCards } from "./view-cards.tsx";
+import { Conclusions } from "./conclusions.tsx";
+import { Bar } from "./bar.tsx";
+import { toFragment } from "./fragment.ts";
+
+/** The picture's layout is a part of the script that the first sight does not need. */
+const CausalView = lazy(() => import("./picture.tsx"));
+const Reverse = lazy(() => import("./reverse.tsx"));
+const Record = lazy(() => import("./record.tsx"));
+const Unknowns = lazy(() => import("./unknowns.tsx"));
+const Readers = lazy(() => import("./readers.tsx"));
+
+export interface ArgumentProps {
+  readonly data: PageData;
+  readonly model: Model;
+  readonly first: Settings;
+  readonly dropped: readonly string[];
+  /** Opens the text of the case. */
+  readonly edit: () => void;
+}
+
+export function Argument(props: ArgumentProps): JSX.Element {
+  const page = pageOf(props.data, props.model, props.first);
+  const [lit, setLit] = createSignal<readonly string[]>([]);
+  const light = { lit, setLit };
+  document.title = `${props.model.title} · Casus`;
+  createEffect(
+    on(
+      () => JSON.stringify(page.settings),
+      () => keepInAddress(page.settings, page.isMine()),
+      { defer: true },
+    ),
+  );
+  const query = new URLSearchParams(location.search);
+  const embedded = query.get("embed");
+  if (embedded !== null) return <Embedded page={page} light={light} id={embedded} />;
+  const [classroom, setClassroom] = createSignal(query.has("classroom"));
+  const isHidden = (): boolean => classroom();
+  return (
+    <>
+      <a class="skip" href="#claims">
+        Skip to the claims
+      </a>
+      <Heading page={page} isHidden={isHidden()} />
+      <Show when={props.dropped.length > 0}>
+        <p class="notice" role="status">
+          Not taken over, since it does not fit this case: {props.dropped.join("; ")}.
+        </p>
+      </Show>
+      <main>
+        <Show when={!isHidden()}>
+          <ViewCards page={page} />
+          <Bar page={page} model={props.model} first={props.first} edit={props.edit} teach={() => setClassroom(true)} />
+        </Show>
+        <div class="columns" classList={{ alone: isHidden() }}>
+          <div>
+            <Claims page={page} light={light} />
+            <Show when={isHidden()}>
+              <p class="commit">
+                What follows is hidden until you have said what you believe.{" "}
+                <button onClick={() => setClassroom(false)}>I have set my claims: show what follows</button>
+              </p>
+            </Show>
+          </div>
+          <Show when={!isHidden()}>
+            <div class="after">
+              <section class="mechanism" aria-labelledby="mechanism-title">
+                <h2 id="mechanism-title">What moves what</h2>
+                <p class="under">
+                  Point at a claim to see what it switches on, or at a part to see whose claims move it. Blue stands for
+                  the parts that build up over time.
+                </p>
+                <Suspense fallback={<p class="under">Being drawn…</p>}>
+                  <CausalView page={page} light={light} />
+                </Suspense>
+              </section>
+              <Follows page={page} light={light} />
+              <section aria-labelledby="reverse-title">
+                <h2 id="reverse-title">What would reverse it</h2>
+                <Suspense>
+                  <Reverse page={page} />
+                </Suspense>
+              </section>
+              <section id="record" aria-labelledby="record-title">
+                <h2 id="record-title">The record</h2>
+                <Suspense>
+                  <Record page={page} />
+                </Suspense>
+              </section>
+              <Conclusions page={page} />
+              <section class="more" aria-label="More">
+                <More title="What nobody knows: the ranges behind the runs">
+                  <Unknowns page={page} />
+                </More>
+                <More title="Several readers side by side">
+                  <Readers page={page} first={props.first} />
+                </More>
+              </section>
+            </div>
+          </Show>
+        </div>
+      </main>
+      <Show when={!isHidden()}>
+        <Foot page={page} />
+      </Show>
+    </>
+  );
+}
+
+/** The address holds what was moved, so that it can be sent and reloaded; a page that was not touched keeps a plain one. */
+function keepInAddress(settings: Settings, isMine: boolean): void {
+  const fragment = toFragment({ settings: JSON.parse(JSON.stringify(settings)) as Settings, documents: null });
+  const plain = location.href.split("#")[0] ?? "";
+  if (fragment !== null) history.replaceState(null, "", `${plain}#${fragment}`);
+  else if (isMine) history.replaceState(null, "", plain);
+}
+
+/** One picture with its caption and where it comes from, for a frame in somebody's own page: `?embed=ID`. */
+function Embedded(props: { readonly page: Page; readonly light: Light; readonly id: string }): JSX.Element {
+  const { page, light, id } = props;
+  page.wantAll(id === "flips");
+  return (
+    <main class="embedded">
+      <Suspense>
+        <Show when={id === "causal"}>
+          <CausalView page={page} light={light} />
+        </Show>
+        <Show when={id === "cards"}>
+          <ViewCards page={page} />
+        </Show>
+        <Show when={id === "flips"}>
+          <Reverse page={page} />
+        </Show>
+        <Show when={!["causal", "cards", "flips"].includes(id)}>
+          <Curves page={page} only={id} />
+        </Show>
+      </Suspense>
+      <p class="under">
+        {page.model.title} · not a forecast ·{" "}
+        <a href={`${location.pathname}${location.hash}`} target="_top">
+          the whole argument
+        </a>
+      </p>
+    </main>
+  );
+}
+
+/** What opens on request: its script and its work come only then. */
+function More(props: { readonly title: string; readonly children: JSX.Element }): JSX.Element {
+  const [isOpen, setOpen] = createSignal(false);
+  return (
+    <details onToggle={(e) => setOpen(e.currentTarget.open)}>
+      <summary>{props.title}</summary>
+      <Show when={isOpen()}>
+        <Suspense>{props.children}</Suspense>
+      </Show>
+    </details>
+  );
+}

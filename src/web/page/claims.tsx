@@ -1,0 +1,151 @@
+/** The claims in the author's order, the rivals' after them, each with what it says, where, of what kind, and how far it is believed. */
+
+import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
+import { locatorText, type Claim } from "#casus.ts";
+import { Credences } from "./credences.tsx";
+import type { Page } from "./page.ts";
+import { Passages, type Passage, PassageDrop } from "./passages.tsx";
+import { kindWords } from "./words.ts";
+
+export interface Light {
+  /** Names of claims, stocks, events that are pointed at. */
+  readonly lit: () => readonly string[];
+  readonly setLit: (names: readonly string[]) => void;
+}
+
+export function Claims(props: { readonly page: Page; readonly light: Light }): JSX.Element {
+  const { page } = props;
+  const [passages, setPassages] = createSignal<Readonly<Record<string, readonly Passage[]>>>({});
+  const sides = createMemo(() => {
+    const names = [...new Set(page.model.claims.map((c) => c.side))];
+    return names.map((side) => ({ side, claims: page.model.claims.filter((c) => c.side === side) }));
+  });
+  return (
+    <section id="claims" class="claims" aria-labelledby="claims-title">
+      <h2 id="claims-title">The claims</h2>
+      <p class="under">
+        How far do you believe each? At 100 it is true in every simulated run, at 0 in none. The mark on a slider is the
+        view you started from.
+      </p>
+      <PassageDrop model={page.model} found={setPassages} />
+      <For each={sides()}>
+        {(group) => (
+          <section class="side" data-side={sideClass(group.side)} aria-label={sideWords(group.side)}>
+            <h3 class="side-title">{sideWords(group.side)}</h3>
+            <ol class="claim-list">
+              <For each={group.claims}>
+                {(claim) => (
+                  <ClaimRow page={page} light={props.light} claim={claim} passages={passages()[claim.name] ?? []} />
+                )}
+              </For>
+            </ol>
+          </section>
+        )}
+      </For>
+    </section>
+  );
+}
+
+function ClaimRow(props: {
+  readonly page: Page;
+  readonly light: Light;
+  readonly claim: Claim;
+  readonly passages: readonly Passage[];
+}): JSX.Element {
+  const { claim } = props;
+  const isLit = (): boolean => props.light.lit().includes(claim.name);
+  const group = props.page.model.groups.find((g) => g.claims.includes(claim.name));
+  return (
+    <li
+      class="claim"
+      classList={{ lit: isLit() }}
+      id={`claim-${claim.name}`}
+      onPointerEnter={() => props.light.setLit([claim.name])}
+      onPointerLeave={() => props.light.setLit([])}
+      onFocusIn={() => props.light.setLit([claim.name])}
+      onFocusOut={() => props.light.setLit([])}
+    >
+      <p class="claim-text">
+        <span class="claim-name">{claim.name}</span> {claim.label}
+      </p>
+      <p class="claim-facts">
+        <For each={claim.kinds}>{(kind) => <span class="tag">{kindWords[kind]}</span>}</For>
+        <For each={claim.locators}>
+          {(l) => (
+            <span class="locator" title={`In ${l.source}, ${locatorText(l)}`}>
+              {locatorText(l)}
+            </span>
+          )}
+        </For>
+        <Evidence page={props.page} claim={claim} />
+        <Show when={!claim.isGate}>
+          <span class="tag quiet" title="Nothing in the model hangs on it: it is tested or scored, not run.">
+            moves nothing here
+          </span>
+        </Show>
+        <Show when={group}>
+          {(g) => (
+            <span
+              class="tag quiet"
+              title="At most one of them is true in a run: raising one makes the others give way."
+            >
+              excludes{" "}
+              {g()
+                .claims.filter((c) => c !== claim.name)
+                .join(", ")}
+            </span>
+          )}
+        </Show>
+      </p>
+      <Passages passages={props.passages} />
+      <Credences page={props.page} claim={claim} />
+      <Show when={claim.notes.length + claim.citations.length > 0}>
+        <details class="claim-notes">
+          <summary>Notes and sources</summary>
+          <For each={claim.notes}>{(note) => <p>{note}</p>}</For>
+          <For each={claim.citations}>{(c) => <p class="citation">{c}</p>}</For>
+        </details>
+      </Show>
+    </li>
+  );
+}
+
+/** What the record or time has said of a claim, as far as the case tests it. */
+function Evidence(props: { readonly page: Page; readonly claim: Claim }): JSX.Element {
+  const { tests, forecasts } = props.page.model;
+  const own = tests.filter((t) => t.of === props.claim.name);
+  const foretold = forecasts.filter((f) => f.of === props.claim.name);
+  const settled = foretold.filter((f) => f.state === "came true" || f.state === "came false");
+  return (
+    <>
+      <Show when={own.length > 0}>
+        <a class="tag evidence" href="#record">
+          tested on the record
+        </a>
+      </Show>
+      <Show when={settled.length > 0}>
+        <a class="tag evidence" href="#record">
+          {settled.every((f) => f.state === "came true")
+            ? "foretold, came true"
+            : settled.every((f) => f.state === "came false")
+              ? "foretold, came false"
+              : "foretold, came true in part"}
+        </a>
+      </Show>
+      <Show when={own.length === 0 && settled.length === 0 && props.claim.citations.length > 0}>
+        <span class="tag evidence">cited</span>
+      </Show>
+    </>
+  );
+}
+
+function sideClass(side: string | null): string {
+  return side === "author" || side === "rivals" ? side : "other";
+}
+
+function sideWords(side: string | null): string {
+  if (side === "author") return "The author’s claims";
+  if (side === "rivals") return "The rivals’ claims";
+  if (side === "ours") return "The modeller’s own additions";
+  return side === null ? "The claims" : `Claims of: ${side.replaceAll("_", " ")}`;
+}

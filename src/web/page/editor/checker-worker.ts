@@ -1,0 +1,3 @@
+/** The checker as the bundler inlines it. */
+
+export { default } from "../../workers/checker.ts?worker&inline";

@@ -1,0 +1,232 @@
+/** The case as text: written here, read as it is typed, run at once where it reads. The largest part of the page's script, loaded when asked for. */
+
+import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic as Mark } from "@codemirror/lint";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { EditorState } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { createSignal, For, onCleanup, onMount, Show, type JSX } from "solid-js";
+import { format, placesOf, type Diagnostic, type Document, type Model, type Outlined } from "#casus.ts";
+import { saveText } from "../downloads.ts";
+import { completions, hover, nameUnder } from "./assist.ts";
+import { checkerClient } from "./checker-client.ts";
+import { colours } from "./colours.ts";
+import { editorSheet } from "./sheet.ts";
+
+export interface EditorProps {
+  readonly documents: readonly Document[];
+  readonly run: (documents: readonly Document[], model: Model) => void;
+  readonly close: () => void;
+}
+
+/** Milliseconds after the last key until the text is read. */
+const breath = 180;
+
+export default function Editor(props: EditorProps): JSX.Element {
+  const [documents, setDocuments] = createSignal<readonly Document[]>(props.documents);
+  const [at, setAt] = createSignal(0);
+  const [found, setFound] = createSignal<readonly Diagnostic[]>([]);
+  const [model, setModel] = createSignal<Model | null>(null);
+  const [said, setSaid] = createSignal("");
+  let outlined: readonly Outlined[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const [place, setPlace] = createSignal<HTMLDivElement>();
+  let view: EditorView | undefined;
+
+  const checker = checkerClient(
+    (answer) => {
+      outlined = answer.outline;
+      setFound(answer.diagnostics);
+      setModel(answer.model);
+      showMarks();
+    },
+    () => setSaid("Reading this text took too long and was given up. Make it smaller."),
+  );
+  const current = (): Document => documents()[at()] ?? { name: "", text: "" };
+  const showMarks = (): void => {
+    if (view === undefined) return;
+    view.dispatch(setDiagnostics(view.state, marksOf(found(), current().name, view.state.doc.length)));
+  };
+  const put = (text: string): void => {
+    setDocuments(documents().map((d, i) => (i === at() ? { ...d, text } : d)));
+    clearTimeout(timer);
+    timer = setTimeout(() => checker.check(documents()), breath);
+  };
+  const stateOf = (text: string): EditorState =>
+    EditorState.create({
+      doc: text,
+      extensions: [
+        lineNumbers(),
+        history(),
+        drawSelection(),
+        highlightActiveLine(),
+        highlightSelectionMatches(),
+        lintGutter(),
+        autocompletion({ override: [completions(() => outlined)] }),
+        hover(() => outlined),
+        colours,
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ "aria-label": "The text of the case" }),
+        EditorView.updateListener.of((u) => {
+          if (u.docChanged) put(u.state.doc.toString());
+        }),
+        keymap.of([
+          { key: "F12", run: () => goToDeclaration() },
+          { key: "F2", run: () => rename() },
+          { key: "Shift-Alt-f", run: () => tidy() },
+          ...completionKeymap,
+          ...lintKeymap,
+          ...searchKeymap,
+          ...historyKeymap,
+          ...defaultKeymap,
+          indentWithTab,
+        ]),
+      ],
+    });
+  const open = (index: number): void => {
+    setAt(index);
+    view?.setState(stateOf(current().text));
+    showMarks();
+  };
+  const goTo = (document: string, start: number): void => {
+    const index = documents().findIndex((d) => d.name === document);
+    if (index < 0) return;
+    if (index !== at()) open(index);
+    view?.dispatch({ selection: { anchor: start }, effects: EditorView.scrollIntoView(start, { y: "center" }) });
+    view?.focus();
+  };
+  const goToDeclaration = (): boolean => {
+    if (view === undefined) return false;
+    const name = nameUnder(view, view.state.selection.main.head);
+    const target = outlined.find((o) => o.name === name?.text);
+    if (target === undefined) setSaid("There is no name under the cursor that the case declares.");
+    else goTo(target.span.document, target.span.start);
+    return true;
+  };
+  const rename = (): boolean => {
+    if (view === undefined) return false;
+    const name = nameUnder(view, view.state.selection.main.head);
+    if (name === null || !outlined.some((o) => o.name === name.text)) {
+      setSaid("There is no name under the cursor that the case declares.");
+      return true;
+    }
+    const next = window.prompt(`A new name for ${name.text}`, name.text)?.trim() ?? name.text;
+    if (next === name.text) return true;
+    if (!/^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(next) || outlined.some((o) => o.name === next)) {
+      setSaid(`“${next}” cannot be a name here: names are letters, digits and _, and each is one of a kind.`);
+      return true;
+    }
+    let count = 0;
+    setDocuments(
+      documents().map((d) => {
+        const places = placesOf(d, name.text);
+        count += places.length;
+        return { ...d, text: places.reduceRight((t, s) => t.slice(0, s.start) + next + t.slice(s.end), d.text) };
+      }),
+    );
+    view.setState(stateOf(current().text));
+    checker.check(documents());
+    setSaid(`${name.text} is now ${next}, in ${count} places.`);
+    return true;
+  };
+  const tidy = (): boolean => {
+    const text = format(current());
+    if (view !== undefined && text !== current().text)
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+    return true;
+  };
+
+  onMount(() => {
+    const host = place();
+    if (host === undefined) return;
+    // In a shadow root the editor's style comes as sheets made by script, which the page's policy lets pass.
+    const root = host.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [editorSheet()];
+    const parent = document.createElement("div");
+    root.append(parent);
+    view = new EditorView({ state: stateOf(current().text), parent, root });
+    checker.check(documents());
+    view.focus();
+  });
+  onCleanup(() => {
+    clearTimeout(timer);
+    checker.end();
+    view?.destroy();
+  });
+
+  const errors = (): number => found().filter((d) => d.severity === "error").length;
+  return (
+    <section class="editor" aria-labelledby="editor-title">
+      <div class="editor-head">
+        <h2 id="editor-title">The case as text</h2>
+        <div class="editor-tools">
+          <button
+            disabled={model() === null}
+            onClick={() => {
+              const m = model();
+              if (m !== null) props.run(documents(), m);
+            }}
+          >
+            Run it
+          </button>
+          <button onClick={() => void tidy()} title="Shift-Alt-F">
+            Format
+          </button>
+          <button onClick={() => void rename()} title="F2">
+            Rename
+          </button>
+          <button onClick={() => void goToDeclaration()} title="F12">
+            Go to declaration
+          </button>
+          <button onClick={() => saveText(current().name, current().text, "text/plain")}>Save this file</button>
+          <button onClick={() => props.close()}>Close</button>
+        </div>
+      </div>
+      <div class="editor-files" role="tablist" aria-label="Files of the case">
+        <For each={documents()}>
+          {(d, i) => (
+            <button role="tab" aria-selected={at() === i()} onClick={() => open(i())}>
+              {d.name}
+            </button>
+          )}
+        </For>
+      </div>
+      <div class="editor-place" ref={setPlace} />
+      <p role="status" class="editor-said">
+        {errors() > 0
+          ? `${errors()} thing${errors() === 1 ? "" : "s"} wrong; nothing runs until ${errors() === 1 ? "it is" : "they are"} put right.`
+          : model() === null
+            ? "Being read…"
+            : "It reads. Run it to see what follows."}{" "}
+        {said()}
+      </p>
+      <Show when={found().length > 0}>
+        <ol class="editor-found">
+          <For each={found().slice(0, 30)}>
+            {(d) => (
+              <li>
+                <button class="plain" onClick={() => goTo(d.span.document, d.span.start)}>
+                  {d.message}
+                </button>
+                <span class="under"> {d.hint}</span>
+              </li>
+            )}
+          </For>
+        </ol>
+      </Show>
+    </section>
+  );
+}
+
+function marksOf(found: readonly Diagnostic[], document: string, length: number): readonly Mark[] {
+  return found
+    .filter((d) => d.span.document === document)
+    .map((d) => ({
+      from: Math.min(d.span.start, length),
+      to: Math.min(Math.max(d.span.end, d.span.start), length),
+      severity: d.severity === "error" ? "error" : "warning",
+      source: d.code,
+      message: d.hint === "" ? d.message : `${d.message}\n${d.hint}`,
+    }));
+}

@@ -1,0 +1,115 @@
+/** Settings files of several readers side by side: what each would conclude, and over which claims they part. */
+
+import { createSignal, For, Show, type JSX } from "solid-js";
+import { figureShort } from "./words.ts";
+import { mindOf, type ConclusionFinding } from "#casus.ts";
+import type { Page } from "./page.ts";
+import { settle } from "./settle.ts";
+import type { Settings, Stance } from "./settings.ts";
+import { credencesUnder } from "./credences.tsx";
+import { VerdictMark } from "./verdict-mark.tsx";
+
+interface Reader {
+  readonly name: string;
+  readonly stance: Stance;
+  readonly finding: ConclusionFinding | null;
+}
+
+export default function Readers(props: { readonly page: Page; readonly first: Settings }): JSX.Element {
+  const { page } = props;
+  const [readers, setReaders] = createSignal<readonly Reader[]>([]);
+  const [said, setSaid] = createSignal("");
+  const take = async (files: readonly File[]): Promise<void> => {
+    for (const file of files.slice(0, 12)) {
+      try {
+        const given = JSON.parse(await file.text()) as { schema?: unknown; settings?: unknown };
+        if (given.schema !== "casus/settings@1") throw new RangeError("its schema is not casus/settings@1");
+        const { settings } = settle(page.model, page.views, given.settings, props.first);
+        const stance = { view: settings.view, credences: settings.credences, distributions: settings.distributions };
+        const name = file.name.replace(/(-settings)?\.json$/, "");
+        setReaders((r) => [...r, { name, stance, finding: null }]);
+        const finding = await page.findingOf(stance, page.settings.conclusion);
+        setReaders((r) => r.map((x) => (x.stance === stance ? { ...x, finding } : x)));
+      } catch (error) {
+        setSaid(`${file.name} was not opened: ${error instanceof Error ? error.message : String(error)}.`);
+      }
+    }
+  };
+  const parted = () =>
+    page.model.claims
+      .map((claim) => {
+        const all = readers().map((r) => credencesUnder(page, r.stance, claim.name)[0] ?? 0);
+        return { claim, all, spread: Math.max(...all) - Math.min(...all) };
+      })
+      .filter((row) => row.spread > 0.005)
+      .toSorted((a, b) => b.spread - a.spread)
+      .slice(0, 12);
+  return (
+    <>
+      <p class="under">
+        Each reader saves their settings as a file; open several here to see where they disagree. They stay in this
+        browser.
+      </p>
+      <label class="button">
+        Open readers’ files
+        <input
+          class="visually-hidden"
+          type="file"
+          multiple
+          accept="application/json,.json"
+          onChange={(e) => void take([...(e.currentTarget.files ?? [])])}
+        />
+      </label>
+      <p role="status">{said()}</p>
+      <Show when={readers().length > 0}>
+        <div class="scroll" tabIndex={0} role="region" aria-label="Readers side by side">
+          <table class="verdicts">
+            <caption class="visually-hidden">Readers side by side</caption>
+            <thead>
+              <tr>
+                <th scope="col" />
+                <For each={readers()}>{(r) => <th scope="col">{r.name}</th>}</For>
+              </tr>
+            </thead>
+            <tbody>
+              <tr>
+                <th scope="row">Began from</th>
+                <For each={readers()}>{(r) => <td>{mindOf(page.model, r.stance.view).label}</td>}</For>
+              </tr>
+              <tr>
+                <th scope="row">Verdict</th>
+                <For each={readers()}>
+                  {(r) => (
+                    <td>
+                      <Show when={r.finding} fallback="being run…">
+                        {(f) => (
+                          <>
+                            <VerdictMark verdict={f().verdict} refusal={f().comparison.refusal !== null} />{" "}
+                            {f()
+                              .comparison.figures.slice(0, 2)
+                              .map((x) => figureShort(x, f()))
+                              .join(" / ")}
+                          </>
+                        )}
+                      </Show>
+                    </td>
+                  )}
+                </For>
+              </tr>
+              <For each={parted()}>
+                {(row) => (
+                  <tr>
+                    <th scope="row">
+                      {row.claim.name} {row.claim.label}
+                    </th>
+                    <For each={row.all}>{(v) => <td>{Math.round(100 * v)}</td>}</For>
+                  </tr>
+                )}
+              </For>
+            </tbody>
+          </table>
+        </div>
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+/** Everything a reader can move, as plain data: what goes into the address, into a file, and through undo. */
+
+import type { Distribution, Model, Profile } from "#casus.ts";
+
+/** A view of the case, and what the reader believes otherwise. */
+export interface Stance {
+  readonly view: string;
+  /** By claim: the credence of each of its rows. */
+  readonly credences: Readonly<Record<string, readonly number[]>>;
+  /** By unknown, in base units. */
+  readonly distributions: Readonly<Record<string, Distribution>>;
+}
+
+export interface Settings extends Stance {
+  /** The conclusion looked at. */
+  readonly conclusion: string;
+  /** The options outcomes are told under, where a picture does not vary them. */
+  readonly choices: Profile;
+  /** The choice along which outcomes are compared. */
+  readonly along: string;
+  /** The stock or let whose course is drawn. */
+  readonly series: string;
+  /** What the reader compares with. */
+  readonly pinned: Stance | null;
+}
+
+/** Whether the reader has moved anything: until then no figure is told as the reader's. */
+export function isMoved(stance: Stance): boolean {
+  return Object.keys(stance.credences).length > 0 || Object.keys(stance.distributions).length > 0;
+}
+
+/** Where a reader starts: the first view, nothing moved, what the case itself puts first. */
+/** The options a conclusion sets in every figure alike, and the choice along which its figures part. */
+export function comparedIn(
+  model: Model,
+  conclusion: string,
+  settings: Pick<Settings, "choices" | "along">,
+): Pick<Settings, "choices" | "along"> {
+  const figures = model.conclusions.find((c) => c.name === conclusion)?.comparison.figures ?? [];
+  const options = (choice: string): readonly string[] => [
+    ...new Set(figures.map((f) => f.intervention.choices[choice] ?? settings.choices[choice] ?? "")),
+  ];
+  const along = model.choices.find((c) => options(c.name).length > 1)?.name ?? settings.along;
+  const choices = Object.fromEntries(
+    model.choices.map((c) => [c.name, options(c.name)[0] ?? settings.choices[c.name] ?? ""]),
+  );
+  return { along, choices };
+}
+
+export function firstSettings(model: Model, views: readonly string[]): Settings {
+  const conclusion = firstConclusion(model);
+  const free = model.choices.filter((c) => c.default === null);
+  const name = conclusion?.name ?? "";
+  const standing = Object.fromEntries(model.choices.map((c) => [c.name, c.default ?? c.options[0]?.name ?? ""]));
+  const along = (free.at(-1) ?? model.choices[0])?.name ?? "";
+  return {
+    view: views[0] ?? "case",
+    credences: {},
+    distributions: {},
+    conclusion: name,
+    ...comparedIn(model, name, { choices: standing, along }),
+    series: firstSeries(model),
+    pinned: null,
+  };
+}
+
+/** The first conclusion of the case; where the next ones are of the same claim, nearer or farther in time, the last of these: the whole horizon. */
+function firstConclusion(model: Model): Model["conclusions"][number] | undefined {
+  const [first] = model.conclusions;
+  const other = model.conclusions.findIndex((c) => c.of.join() !== first?.of.join());
+  return first === undefined || first.of.length === 0
+    ? first
+    : model.conclusions[(other < 0 ? model.conclusions.length : other) - 1];
+}
+
+/** The stock that most lines hang on, as far as one has words of its own. */
+function firstSeries(model: Model): string {
+  const shown = model.stocks.filter((s) => !s.hidden && s.label !== s.name);
+  const weight = (name: string): number => model.terms.filter((t) => t.reads.includes(name)).length;
+  return (
+    shown.toSorted((a, b) => weight(b.name) - weight(a.name))[0]?.name ??
+    model.stocks.find((s) => !s.hidden)?.name ??
+    ""
+  );
+}

@@ -1,0 +1,14 @@
+/** A verdict as a sign with its word: never by colour alone. */
+
+import type { JSX } from "solid-js";
+import type { Verdict } from "#casus.ts";
+import { verdictClass, verdictMeaning, verdictSigns } from "./words.ts";
+
+export function VerdictMark(props: { readonly verdict: Verdict; readonly refusal?: boolean }): JSX.Element {
+  return (
+    <span class={`verdict ${verdictClass[props.verdict]}`} title={verdictMeaning[props.verdict]}>
+      <span aria-hidden="true">{verdictSigns[props.verdict]}</span>{" "}
+      {props.refusal === true ? "not told" : props.verdict}
+    </span>
+  );
+}

@@ -1,0 +1,11 @@
+/** What the bundler adds to imports. */
+
+declare module "*?worker&inline" {
+  const Inlined: new () => Worker;
+  export default Inlined;
+}
+
+declare module "*.css";
+
+/** True in the build that goes into one file. */
+declare const __SINGLE__: boolean;

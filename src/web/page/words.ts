@@ -1,0 +1,126 @@
+/** Findings in; the sentences and words of the page out. No word of the inside without its plain name. */
+
+import {
+  bare,
+  grouped,
+  ofHundred,
+  scaleOf,
+  spaced,
+  tenths,
+  type ClaimKind,
+  type ConclusionFinding,
+  type FigureFinding,
+  type Model,
+  type Situation,
+  type Verdict,
+} from "#casus.ts";
+
+export const verdictSigns: Readonly<Record<Verdict, string>> = {
+  holds: "●",
+  fails: "✕",
+  "no material difference": "≈",
+  "cannot tell": "?",
+};
+
+export const verdictClass: Readonly<Record<Verdict, string>> = {
+  holds: "holds",
+  fails: "fails",
+  "no material difference": "even",
+  "cannot tell": "unsure",
+};
+
+export const verdictMeaning: Readonly<Record<Verdict, string>> = {
+  holds: "the margin that would matter is passed by more than twice its error",
+  fails: "the opposite is found, by more than the margin that would matter",
+  "no material difference": "whatever difference there is, is too small to matter",
+  "cannot tell": "the runs are too few to say",
+};
+
+export const kindWords: Readonly<Record<ClaimKind, string>> = {
+  motive: "motive",
+  denial: "denial",
+  causal: "cause",
+  premise: "premise",
+  historical: "history",
+  prediction: "prediction",
+  prescription: "advice",
+  move: "move",
+};
+
+/** What sets a situation apart from the others beside it, in the case's own words for its options. */
+export function situationWords(model: Model, s: Situation, others: readonly Situation[]): string {
+  const parts = [
+    ...Object.entries(s.choices)
+      .filter(([c, o]) => others.some((x) => x.choices[c] !== o))
+      .map(([c, o]) => optionWords(model, c, o)),
+    ...Object.entries(s.claims)
+      .filter(([c, on]) => others.some((x) => x.claims[c] !== on))
+      .map(([c, on]) => `${c} ${on ? "true" : "false"}`),
+    ...s.suppositions
+      .filter((name) => others.some((x) => !x.suppositions.includes(name)))
+      .map((name) => bare(model.suppositions.find((x) => x.name === name)?.label ?? spaced(name))),
+  ];
+  return parts.length > 0 ? parts.join(", ") : "otherwise";
+}
+
+export function optionWords(model: Model, choice: string, option: string): string {
+  const found = model.choices.find((c) => c.name === choice)?.options.find((o) => o.name === option);
+  return found === undefined || found.label === found.name ? spaced(option) : bare(found.label);
+}
+
+/** A figure as a reader reads it: runs in ten for a chance, a rounded number in its unit otherwise. */
+export function figureWords(figure: FigureFinding, finding: ConclusionFinding): string {
+  if (figure.statistic === "chance") return tenths(figure.value);
+  const scale = scaleOf([figure.value], finding.comparison.unit);
+  return `${grouped(figure.value / scale.by, scale.decimals)}${scale.unit === "" ? "" : ` ${scale.unit}`}`;
+}
+
+/** `42 in 100`, or the number in its unit. */
+export function figureShort(figure: FigureFinding, finding: ConclusionFinding): string {
+  return figure.statistic === "chance" ? `${ofHundred(figure.value)} in 100` : figureWords(figure, finding);
+}
+
+/** Whose claims a verdict stands on. */
+export function whose(model: Model, view: string, isMine: boolean): string {
+  if (isMine) return "with your settings";
+  const found = model.views.find((v) => v.name === view);
+  return found === undefined ? "with the case's own figures" : `under “${bare(found.label)}”`;
+}
+
+/** The verdict with its conditions. */
+export function verdictSentence(model: Model, finding: ConclusionFinding, isMine: boolean): string {
+  const conditions = `In this model, ${whose(model, finding.view, isMine)}`;
+  const { figures, refusal } = finding.comparison;
+  const what = happening(model, finding);
+  if (refusal !== null) return `${conditions}, this is not told: too few simulated runs meet its condition.`;
+  const situations = figures.map((f) => f.situation);
+  const [a, b] = figures;
+  const statistic = a?.statistic === "chance" ? "in" : a?.statistic === "mean" ? "on average" : "in the middle run";
+  if (a !== undefined && b !== undefined && figures.length === 2)
+    return `${conditions}${what}${statistic} ${figureWords(a, finding)} with “${situationWords(model, a.situation, situations)}”, against ${figureWords(b, finding)} with “${situationWords(model, b.situation, situations)}”.`;
+  if (a !== undefined && figures.length === 1) return `${conditions}${what}${statistic} ${figureWords(a, finding)}.`;
+  return `${conditions}, on ${figures.length} figures taken together.`;
+}
+
+/** `, the regime falls by 2032 ` where every figure is the chance of one outcome; a colon where it takes more words than a sentence bears. */
+function happening(model: Model, finding: ConclusionFinding): string {
+  const figures = model.conclusions.find((c) => c.name === finding.name)?.comparison.figures ?? [];
+  const names = new Set(figures.map((f) => (f.of.op === "outcome" ? f.of.name : "")));
+  const [name = ""] = names;
+  const at = model.outcomes.findIndex((o) => o.name === name);
+  const isChance = figures.every((f) => f.statistic === "chance");
+  if (names.size !== 1 || at < 0 || !isChance) return ": ";
+  const label = bare(fullLabel(model.outcomes, at));
+  if (/[:;,]/.test(label)) return ": ";
+  return `, ${/^(The|An?) /.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label} `;
+}
+
+/** A label that goes on from the one above it ("… by 2023") is told whole. */
+export function fullLabel(heads: readonly { readonly label: string }[], at: number): string {
+  const own = heads[at]?.label ?? "";
+  if (!own.startsWith("…")) return own;
+  let from = at;
+  while (from > 0 && heads[from]?.label.startsWith("…") === true) from--;
+  const first = heads[from]?.label ?? "";
+  return `${first.replace(/ (by|until) [^ ]+$/, "")} ${own.replace(/^…\s*/, "")}`;
+}

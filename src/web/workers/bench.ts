@@ -1,0 +1,236 @@
+/** A case and questions about a moved view in; answers out, drawn from runs that stand from one move to the next. */
+
+import {
+  eventsOf,
+  incidence,
+  job,
+  jobsOfConclusions,
+  judgeConclusions,
+  keyOfJob,
+  makeRoom,
+  merged,
+  mindOf,
+  outcomeFindings,
+  plain,
+  referenceEngine,
+  sha256Of,
+  standingRuns,
+  withMoved,
+  type ClaimEnds,
+  type ConclusionFinding,
+  type Job,
+  type Model,
+  type Moved,
+  type Sample,
+  type Standing,
+} from "#casus.ts";
+import type { Answer, Course, Question } from "../messages.ts";
+
+export type Said =
+  | { readonly kind: "answer"; readonly place: number; readonly answer: Answer; readonly isWhole: boolean }
+  | { readonly kind: "progress"; readonly done: number; readonly total: number };
+
+export interface Bench {
+  readonly model: Model;
+  readonly worlds: number;
+  readonly jobsOf: (question: Question) => readonly Job[];
+  /** Pauses (yields) every few milliseconds; whoever asked may give up there. Throws `StoppedRun`. */
+  readonly answers: (moved: Moved, questions: readonly Question[]) => Generator<Said>;
+}
+
+/** A slice of work, in milliseconds, after which a newer question may come in. */
+const slice = 12;
+/** The first picture of a situation that was never run stands on so many worlds, the next on four times as many, and so on. */
+const firstWorlds = 128;
+
+export function answersTo(declared: Model, seed: number, worlds: number): Bench {
+  // A conclusion that the case tells under certain views only is asked here under the reader's.
+  const model = { ...declared, conclusions: declared.conclusions.map((c) => ({ ...c, under: [] })) };
+  const stand = new Map<string, Standing>();
+  // The same watch for every question that reads a situation, so that one set of runs serves them all.
+  const all = new Map(merged(jobsOfConclusions(model, [place], {})).map((j) => [keyOfJob({ ...j, view: place }), j]));
+  const jobsOf = (question: Question): readonly Job[] => {
+    if (question.kind === "course")
+      return [job(place, plain(question.choices), { series: question.series, always: [] })];
+    if (question.kind === "ends") return jobsOf({ kind: "conclusion", name: question.name });
+    const only = { ...model, conclusions: model.conclusions.filter((c) => c.name === question.name) };
+    return merged(jobsOfConclusions(only, [place], {})).map((j) => all.get(keyOfJob({ ...j, view: place })) ?? j);
+  };
+  /** `set` keeps what goes from one end of a claim to the other apart from what follows the reader. */
+  const standingOf = (j: Job, set: "reader" | "ends" = "reader"): Standing => {
+    const key = JSON.stringify([set, j.situation, j.series, j.finals]);
+    const known = stand.get(key);
+    if (known !== undefined) return known;
+    const made = standingRuns(model, j, seed, worlds, referenceEngine);
+    stand.set(key, made);
+    return made;
+  };
+
+  /** The finding on all worlds under a moved view; pauses as `answers` does. */
+  function* findingUnder(
+    moved: Moved,
+    name: string,
+    of: readonly Job[],
+    runs: readonly Standing[],
+  ): Generator<null, ConclusionFinding> {
+    const seen = withMoved(model, moved);
+    for (const r of runs) {
+      let left = r.aim(seen, moved.name, worlds);
+      let started = performance.now();
+      while (left > 0) {
+        left = r.step(8);
+        if (performance.now() - started < slice) continue;
+        yield null;
+        started = performance.now();
+      }
+    }
+    const answer = answerTo(seen, { kind: "conclusion", name }, moved.name, of, runs, seed);
+    if (answer.kind !== "conclusion") throw new RangeError("no conclusion");
+    return answer.finding;
+  }
+
+  function* endsOf(
+    moved: Moved,
+    question: Question & { readonly kind: "ends" },
+    at: number,
+    tell: () => Said,
+  ): Generator<Said> {
+    const jobs = jobsOf({ kind: "conclusion", name: question.name });
+    const runs = jobs.map((j) => standingOf(j, "ends"));
+    const gates = model.claims.filter((c) => c.isGate).slice(0, mostEnds);
+    const ends: ClaimEnds[] = [];
+    for (const claim of gates) {
+      const sides: ConclusionFinding[] = [];
+      for (const value of [0, 1]) {
+        const steps = findingUnder(withClaim(model, moved, claim.name, value), question.name, jobs, runs);
+        let step = steps.next();
+        for (; step.done !== true; step = steps.next()) yield tell();
+        sides.push(step.value);
+      }
+      const [off, on] = sides as [ConclusionFinding, ConclusionFinding];
+      ends.push({
+        claim: claim.name,
+        credence: credenceOf(model, moved, claim.name),
+        off: off.comparison.margin,
+        on: on.comparison.margin,
+        se: Math.hypot(off.comparison.se, on.comparison.se),
+      });
+      const isWhole = ends.length === gates.length;
+      if (isWhole || ends.length % 4 === 0)
+        yield { kind: "answer", place: at, answer: { kind: "ends", ends: [...ends] }, isWhole };
+    }
+  }
+
+  function* answers(moved: Moved, questions: readonly Question[]): Generator<Said> {
+    const seen = withMoved(model, moved);
+    let done = 0;
+    const total = questions.length;
+    for (const [at, question] of questions.entries()) {
+      if (question.kind === "ends") {
+        yield* endsOf(moved, question, at, () => ({ kind: "progress", done: done + 0.5, total }));
+        yield { kind: "progress", done: ++done, total };
+        continue;
+      }
+      const jobs = jobsOf(question);
+      const runs = jobs.map((j) => standingOf(j));
+      const counts = stages(worlds, Math.min(...runs.map((r) => r.sample().runs)));
+      for (const count of counts) {
+        for (const r of runs) {
+          let left = r.aim(seen, moved.name, count);
+          let started = performance.now();
+          while (left > 0) {
+            left = r.step(8);
+            if (performance.now() - started < slice) continue;
+            yield { kind: "progress", done: done + 0.5, total };
+            started = performance.now();
+          }
+        }
+        const answer = answerTo(seen, question, moved.name, jobs, runs, seed);
+        yield { kind: "answer", place: at, answer, isWhole: count === worlds };
+      }
+      done++;
+      yield { kind: "progress", done, total };
+    }
+  }
+  return { model, worlds, jobsOf, answers };
+}
+
+/** Claims whose ends are told. */
+const mostEnds = 60;
+
+/** The view with one claim surely true or surely false; its rivals give way where they exclude it. */
+function withClaim(model: Model, moved: Moved, claim: string, value: number): Moved {
+  const rows = mindOf(model, moved.from).credences[claim] ?? [];
+  const group = model.groups.find((g) => g.claims.includes(claim));
+  const credences: Record<string, readonly number[]> = { ...moved.credences, [claim]: rows.map(() => value) };
+  if (group !== undefined) {
+    const now = Object.fromEntries(group.claims.map((c) => [c, credenceOf(model, moved, c)]));
+    for (const [c, v] of Object.entries(makeRoom(group, now, claim, value))) credences[c] = [v];
+  }
+  return { ...moved, credences };
+}
+
+function credenceOf(model: Model, moved: Moved, claim: string): number {
+  return moved.credences[claim]?.[0] ?? mindOf(model, moved.from).credences[claim]?.[0]?.credence ?? 0.5;
+}
+
+/** A view name that no case has; jobs are looked up under it. */
+const place = "case";
+
+/** Numbers of worlds to answer on, one after another: straight to all of them where they have been run before. */
+function stages(worlds: number, done: number): readonly number[] {
+  const counts: number[] = [];
+  for (let n = firstWorlds; n < worlds; n *= 4) if (n > done) counts.push(n);
+  return [...counts, worlds];
+}
+
+function answerTo(
+  model: Model,
+  question: Question,
+  view: string,
+  jobs: readonly Job[],
+  runs: readonly Standing[],
+  seed: number,
+): Answer {
+  const samples = new Map<string, Sample>(
+    jobs.map((j, i) => [keyOfJob({ ...j, view }), (runs[i] as Standing).sample()]),
+  );
+  if (question.kind === "conclusion") {
+    const only = {
+      ...model,
+      conclusions: model.conclusions.filter((c) => c.name === question.name),
+    };
+    const [finding] = judgeConclusions(only, [view], {}, samples, seed);
+    if (finding === undefined) throw new RangeError(`the case has no conclusion '${question.name}'`);
+    return { kind: "conclusion", finding };
+  }
+  if (question.kind === "ends") throw new RangeError("ends are told claim by claim");
+  const [only] = runs;
+  const sample = (only as Standing).sample();
+  const firstTimes = (only as Standing).firstTimes();
+  const course: Course = {
+    choices: question.choices,
+    runs: sample.runs,
+    outcomes: outcomeFindings(model, sample),
+    bands: sample.bands,
+    incidence: Object.fromEntries(
+      model.outcomes.flatMap((o) => {
+        const events = eventsOf(o);
+        return events === null ? [] : [[o.name, incidence(model, events, firstTimes)]];
+      }),
+    ),
+    bits: bitsOf(sample),
+  };
+  return { kind: "course", course };
+}
+
+function bitsOf(sample: Sample): string {
+  const size = sample.outcomes.reduce((n, c) => n + c.length, 0);
+  const whole = new Float64Array(size);
+  let at = 0;
+  for (const column of sample.outcomes) {
+    whole.set(column, at);
+    at += column.length;
+  }
+  return sha256Of(new Uint8Array(whole.buffer));
+}

@@ -1,0 +1,46 @@
+/** The worker that runs a case while a reader moves it: questions about a moved view in, answers out, the most urgent first. */
+
+import { overBudget } from "./budget.ts";
+import { answersTo, type Bench } from "./bench.ts";
+import type { FromRuns, ToRuns } from "../messages.ts";
+
+declare const self: DedicatedWorkerGlobalScope;
+
+let bench: Bench | null = null;
+let current = -1;
+
+const tell = (message: FromRuns): void => self.postMessage(message);
+
+/** Lets a newer question in between two slices of work. */
+const breathe = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (): void => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+
+self.onmessage = async ({ data }: MessageEvent<ToRuns>): Promise<void> => {
+  if (data.kind === "case") {
+    bench = answersTo(data.model, data.seed, data.worlds);
+    current = -1;
+    return;
+  }
+  const { id, moved, questions } = data;
+  current = id;
+  if (bench === null) return;
+  try {
+    const excess = overBudget(bench, questions);
+    if (excess !== null) return tell({ kind: "failed", id, message: excess });
+    for (const said of bench.answers(moved, questions)) {
+      if (said.kind === "answer") tell({ ...said, id });
+      if (said.kind === "progress") tell({ ...said, id });
+      await breathe();
+      if (current !== id) return;
+    }
+  } catch (error) {
+    tell({ kind: "failed", id, message: error instanceof Error ? error.message : String(error) });
+  }
+};

@@ -1,0 +1,333 @@
+/** A reader's way through the page in a real browser: read, move, compare, share, reload, open both published forms, follow a case being written. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type axeCore from "axe-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { job, sampleOf } from "#ensemble/jobs.ts";
+import { localLab } from "#ensemble/lab.ts";
+import { runJobs } from "#ensemble/runs.ts";
+import { plain } from "#ensemble/situation.ts";
+import { readPage } from "#report/page-data.ts";
+import { sha256Of } from "#text/hash.ts";
+import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
+import { buildPage, host, publish, root, serve, type Published } from "./published.ts";
+
+const isMissing = browserPath() === null;
+if (isMissing) {
+  const text =
+    "LEFT OUT: the page's tests, since this machine has no Chromium (apt-get install chromium, or set CASUS_CHROMIUM)";
+  if (process.env["CI"]) throw new Error(text);
+  process.stderr.write(`\n${"!".repeat(text.length)}\n${text}\n${"!".repeat(text.length)}\n\n`);
+}
+
+const worlds = 256;
+
+describe.skipIf(isMissing)("the page", () => {
+  let browser: Browser;
+  let published: Published;
+  let site: { readonly address: string; readonly close: () => void };
+
+  beforeAll(async () => {
+    buildPage();
+    published = publish("casebook/guarantee", worlds);
+    site = await host(published.folder);
+    browser = await openBrowser();
+  }, 300_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    site?.close();
+    published?.remove();
+  });
+
+  async function open(
+    address: string,
+    more: { width?: number; scheme?: "light" | "dark" } = {},
+  ): Promise<[Page, string[]]> {
+    const page = await browser.newPage({
+      viewport: { width: more.width ?? 1280, height: 900 },
+      colorScheme: more.scheme ?? "light",
+      reducedMotion: "reduce",
+    });
+    const complaints = complaintsOf(page);
+    await page.goto(address);
+    await page.waitForSelector("h1");
+    return [page, complaints];
+  }
+
+  /** Sets a slider as a reader does, and waits until nothing is being refined. */
+  async function slide(page: Page, claim: string, value: number): Promise<void> {
+    await page.locator(`#slide-${claim}-0`).fill(String(value));
+    await rested(page);
+  }
+
+  async function rested(page: Page): Promise<void> {
+    await page.waitForFunction(
+      () => document.querySelector(".running") === null && document.querySelector(".stale") === null,
+    );
+  }
+
+  it.each(["folder", "single"] as const)("opens as a published %s without a complaint, and moves", async (form) => {
+    const [page, complaints] = await open(form === "folder" ? site.address : published.single);
+    expect(await page.textContent("h1")).toBe("What is a promise to defend a neighbour worth?");
+    expect(await page.locator(".card.mine").count()).toBe(0);
+    const before = await page.textContent(".lead-sentence");
+    await slide(page, "believed_if_bound", 5);
+    expect(await page.locator(".card.mine").count()).toBe(1);
+    const after = await page.textContent(".lead-sentence");
+    expect(after).toContain("with your settings");
+    expect(after).not.toBe(before);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("finds in Chromium what Node finds, to the last bit", async () => {
+    const [page] = await open(site.address);
+    await page.waitForFunction(() => document.querySelector("th[data-bits]") !== null);
+    await rested(page);
+    const shown = await page.evaluate(() => document.querySelector("th[data-bits]")?.getAttribute("data-bits"));
+    const text = readFileSync(join(published.folder, "index.html"), "utf8");
+    const { model, seed } = readPage(/id="case">([^]*?)<\/script>/.exec(text)?.[1] ?? "");
+    if (model === null) throw new Error("no model");
+    const situation = plain({ promise: "written", troops: "at_home" });
+    const lab = localLab(async () => {});
+    const sample = sampleOf(await runJobs(model, [job("case", situation)], seed, worlds, lab), "case", situation);
+    const bytes = Buffer.concat(sample.outcomes.map((c) => Buffer.from(c.buffer, c.byteOffset, c.byteLength)));
+    expect(shown).toBe(sha256Of(new Uint8Array(bytes)));
+    await page.close();
+  });
+
+  it("keeps what was moved in the address, and undoes it", async () => {
+    const [page] = await open(site.address);
+    await slide(page, "believed_if_bound", 12);
+    const sentence = await page.textContent(".lead-sentence");
+    const [again] = await open(page.url());
+    await rested(again);
+    expect(await again.inputValue("#box-believed_if_bound-0")).toBe("12");
+    expect(await again.textContent(".lead-sentence")).toBe(sentence);
+    await page.getByRole("button", { name: "Undo" }).click();
+    expect(await page.inputValue("#box-believed_if_bound-0")).toBe("80");
+    await page.getByRole("button", { name: "Redo" }).click();
+    expect(await page.inputValue("#box-believed_if_bound-0")).toBe("12");
+    await page.getByRole("button", { name: "Reset" }).click();
+    expect(await page.locator(".card.mine").count()).toBe(0);
+    await page.close();
+    await again.close();
+  });
+
+  it("tells its verdicts to a reader without scripts", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(site.address);
+    expect(await page.textContent("h1")).toBe("What is a promise to defend a neighbour worth?");
+    expect(await page.locator("tbody tr").count()).toBe(2);
+    expect(await page.textContent("tbody")).toMatch(/holds|fails|no material difference|cannot tell/);
+    await context.close();
+  });
+
+  it("hides what follows in a classroom until the reader commits", async () => {
+    const [page] = await open(`${site.address}?classroom`);
+    expect(await page.locator(".lead, .cards, .follows, .bar").count()).toBe(0);
+    await page.locator("#slide-believed_if_bound-0").fill("20");
+    await page.getByRole("button", { name: "show what follows" }).click();
+    await rested(page);
+    expect(await page.locator(".card.mine").count()).toBe(1);
+    expect(await page.textContent(".lead-sentence")).toContain("with your settings");
+    await page.close();
+  });
+
+  it("shows one picture alone, with where it comes from, for embedding", async () => {
+    const alone = await browser.newPage();
+    await alone.goto(`${site.address}?embed=causal`);
+    await alone.locator(".embedded svg.picture").waitFor();
+    expect(await alone.locator("li.claim").count()).toBe(0);
+    expect(await alone.textContent(".embedded")).toContain("not a forecast");
+    await alone.close();
+  });
+
+  it("tries every claim at both ends, and says which could turn the verdict", async () => {
+    const [page] = await open(site.address);
+    await rested(page);
+    const text = (await page.textContent(".reverse-sentence")) ?? "";
+    expect(text).toMatch(/could turn this verdict|turns this verdict/);
+    expect(await page.locator("#flips-title").count()).toBe(1);
+    await page.close();
+  });
+
+  it("pins a view and shows it beside what is moved; readers' files stand side by side", async () => {
+    const [page] = await open(site.address);
+    await page.getByRole("button", { name: "Pin to compare" }).click();
+    await slide(page, "believed_if_bound", 10);
+    await page.locator(".card", { hasText: "Pinned" }).locator(".pair").waitFor();
+    const saved = await page.evaluate(() => location.hash);
+    expect(saved.length).toBeGreaterThan(10);
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    const file = await (await download).path();
+    await page.getByText("Several readers side by side").click();
+    await page.locator('input[type="file"][multiple]').setInputFiles([file, file]);
+    await page.waitForFunction(() => document.querySelectorAll(".more .verdict").length === 2);
+    await page.close();
+  });
+
+  it("lets the range of an unknown be moved, and refuses one that is none", async () => {
+    const [page] = await open(site.address);
+    await page.getByText("What nobody knows").click();
+    const low = page.getByLabel("prize, low end");
+    await low.fill("90");
+    await low.blur();
+    expect(await page.textContent(".unknown [role=alert]")).toContain("below");
+    await low.fill("10");
+    await low.blur();
+    await rested(page);
+    expect(await page.locator(".card.mine").count()).toBe(1);
+    await page.close();
+  });
+
+  it("says so when an address is damaged, and shows the case all the same", async () => {
+    const [page] = await open(`${site.address}#1.broken`);
+    expect(await page.textContent(".notice")).toContain("damaged");
+    expect(await page.locator("li.claim").count()).toBe(2);
+    await page.close();
+  });
+
+  it("follows a case as it is written, and tells what is wrong with it", async () => {
+    const server = await serve(published.copy, 64);
+    const [page, complaints] = await open(server.address);
+    const file = join(published.copy, "guarantee.casus");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace("worth?", "worth today?"));
+    await page.waitForFunction(() => document.querySelector("h1")?.textContent?.includes("worth today?"));
+    writeFileSync(file, `${text}\nclaim broken`);
+    await page.waitForSelector(".broken pre");
+    expect(await page.textContent(".broken pre")).toContain("guarantee.casus");
+    writeFileSync(file, text);
+    await page.waitForSelector(".claim");
+    expect(complaints).toEqual([]);
+    server.end();
+    await page.close();
+  });
+
+  it("opens the text of the case, tells what is wrong as one types, and runs the changed case", async () => {
+    const [page, complaints] = await open(published.single);
+    await page.getByRole("button", { name: "Edit the case" }).click();
+    const text = page.locator(".cm-content");
+    await text.waitFor();
+    await page.waitForFunction(() => document.querySelector(".editor-said")?.textContent?.includes("It reads"));
+    await text.click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("\nclaim extra causal");
+    await page.waitForSelector(".editor-found li");
+    expect(await page.getByRole("button", { name: "Run it" }).isDisabled()).toBe(true);
+    await page.keyboard.type(' "An extra claim that a reader wrote." { credence 35% }');
+    await page.waitForFunction(() => document.querySelector(".editor-said")?.textContent?.includes("It reads"));
+    await page.getByRole("button", { name: "Run it" }).click();
+    await page.waitForSelector("#claim-extra");
+    expect(await page.inputValue("#box-extra-0")).toBe("35");
+    await rested(page);
+    expect(await page.textContent(".lead-sentence")).toContain("on average");
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("completes, explains, renames and tidies in the text", async () => {
+    const [page] = await open(site.address);
+    await page.getByRole("button", { name: "Edit the case" }).click();
+    const text = page.locator(".cm-content");
+    await text.click();
+    await page.waitForFunction(() => document.querySelector(".editor-said")?.textContent?.includes("It reads"));
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("\nlet twice : share = 2 * fig");
+    await page.locator(".cm-tooltip-autocomplete").waitFor();
+    expect(await page.locator(".cm-tooltip-autocomplete").textContent()).toContain("fights");
+    await page.keyboard.press("Escape");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("Backspace");
+    await page.keyboard.type("fights");
+    page.once("dialog", (d) => void d.accept("joins_in"));
+    await page.keyboard.press("F2");
+    await page.waitForFunction(() => document.querySelector(".editor-said")?.textContent?.includes("is now joins_in"));
+    await page.locator(".cm-line", { hasText: "let joins_in" }).first().waitFor();
+    await page.locator(".cm-line", { hasText: "let joins_in" }).first().locator("text=joins_in").first().hover();
+    await page.locator(".cm-tooltip .hover").waitFor();
+    expect(await page.locator(".cm-tooltip .hover").textContent()).toContain("let joins_in");
+    await page.close();
+  });
+
+  it("answers this machine alone", async () => {
+    const server = await serve(published.copy, 64);
+    const { port } = new URL(server.address);
+    const status = async (headers: Record<string, string>, path = "/"): Promise<number> =>
+      new Promise((resolve, reject) => {
+        void import("node:http").then(({ get }) =>
+          get({ host: "127.0.0.1", port, path, headers }, (r) => {
+            r.resume();
+            resolve(r.statusCode ?? 0);
+          }).on("error", reject),
+        );
+      });
+    expect(await status({ host: `localhost:${port}` })).toBe(200);
+    expect(await status({ host: "evil.example" })).toBe(403);
+    expect(await status({ host: `localhost:${port}`, origin: "https://evil.example" })).toBe(403);
+    expect(await status({ host: `localhost:${port}` }, "/../package.json")).toBe(404);
+    server.end();
+  });
+
+  it("goes by keyboard alone", async () => {
+    const [page] = await open(site.address);
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Skip to the claims");
+    await page.keyboard.press("Enter");
+    for (let i = 0; i < 60; i++) {
+      if (await page.evaluate(() => document.activeElement?.id === "slide-believed_if_bound-0")) break;
+      await page.keyboard.press("Tab");
+    }
+    await page.keyboard.press("End");
+    await rested(page);
+    expect(await page.inputValue("#box-believed_if_bound-0")).toBe("100");
+    await page.close();
+  });
+
+  it.each(
+    ([360, 1024, 2560] as const).flatMap((width) => (["light", "dark"] as const).map((scheme) => ({ width, scheme }))),
+  )("meets WCAG 2.2 AA at $width pixels in $scheme", async (more) => {
+    const [page] = await open(site.address, more);
+    await slide(page, "balance_decides", 70);
+    const source = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+    await page.evaluate(source);
+    const found = await page.evaluate(async () => {
+      const { axe } = window as unknown as { axe: typeof axeCore };
+      const { violations } = await axe.run(document, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+      });
+      return violations.map(
+        (v) =>
+          `${v.id}: ${v.nodes
+            .map((n) => n.html.slice(0, 120))
+            .slice(0, 3)
+            .join(" | ")}`,
+      );
+    });
+    expect(found).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    await page.close();
+  });
+
+  it("loads at most 150 kB of script before the editor, packed", async () => {
+    const page = await browser.newPage();
+    const names: string[] = [];
+    page.on("response", (r) => {
+      if (r.url().endsWith(".js")) names.push(r.url().split("/").at(-1) ?? "");
+    });
+    await page.goto(site.address);
+    await rested(page);
+    await page.waitForLoadState("networkidle");
+    const sizes = names.map((n) => gzipSync(readFileSync(join(published.folder, n)), { level: 9 }).length);
+    expect(names).toContain("page.js");
+    expect(names.some((n) => n.startsWith("editor"))).toBe(false);
+    expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThan(150_000);
+    await page.close();
+  });
+});
