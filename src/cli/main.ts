@@ -3,6 +3,8 @@
 import { Command } from "commander";
 import { OverBudget, StoppedRun, ThreadLost, Unplayable } from "#casus.ts";
 import { Stopped } from "./drive.ts";
+import { addPublish } from "./verbs/publish.ts";
+import { addWeb } from "./verbs/web.ts";
 import type { Done, ExitCode } from "./exit.ts";
 import { Usage } from "./files.ts";
 import { WrongCase } from "./load.ts";
@@ -28,6 +30,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     code = result;
   };
   const program = commandLine(done);
+  for (const add of [addWeb, addPublish]) add(program, done);
   try {
     await program.parseAsync(argv, { from: "user" });
     return code;
