@@ -3,12 +3,15 @@
 import type { Expression } from "#model/expression.ts";
 import { keyOfSituation, type Situation } from "./situation.ts";
 
+/** `first`: each world's own. The others meet the same beliefs with luck of their own. */
+export type Luck = "first" | "second" | `replicate ${number}`;
+
 /** One set of runs and what to keep of each run. */
 export interface Job {
   readonly view: string;
   readonly situation: Situation;
   /** `first`: each world's own luck. `second`: the same beliefs met by other luck, to tell the two apart. */
-  readonly luck: "first" | "second";
+  readonly luck: Luck;
   /** Kept by run, beside the outcomes, which always are. */
   readonly finals: readonly Expression[];
   readonly always: readonly Expression[];

@@ -5,7 +5,7 @@ import type { BatchDraws, BatchProgram, BatchResult } from "#kernel/engine.ts";
 import { drawsFor, type WorldDraws } from "./draws.ts";
 import { explained } from "./failure.ts";
 import type { Job, Sample } from "./jobs.ts";
-import { secondSeed } from "./luck.ts";
+import { luckSeed } from "./luck.ts";
 import type { Shelf } from "./shelf.ts";
 
 /** A job on some of its worlds: `first` and the `count` − 1 after it. */
@@ -55,7 +55,7 @@ function columns(
   const by = (of: readonly unknown[], kind: keyof WorldDraws): readonly Float64Array[] =>
     of.map((_, i) => Float64Array.from(rows, (row) => row[kind][i] as number));
   return {
-    seed: task.job.luck === "first" ? task.seed : secondSeed(task.seed),
+    seed: luckSeed(task.seed, task.job.luck),
     worlds: Uint32Array.from(rows, (_, i) => task.first + from + i),
     claims: by(model.claims, "claims"),
     unknowns: by(model.unknowns, "unknowns"),

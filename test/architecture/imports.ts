@@ -9,7 +9,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   game: [],
   evidence: [],
   analysis: ["model", "kernel", "ensemble", "game", "evidence"],
-  report: ["text", "model", "ensemble", "analysis"],
+  report: ["text", "model", "ensemble", "game", "analysis"],
   "casus.ts": ["text", "language", "model", "kernel", "ensemble", "game", "evidence", "analysis", "report"],
   cli: ["casus.ts"],
   web: ["casus.ts"],

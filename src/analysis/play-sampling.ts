@@ -1,0 +1,57 @@
+/** The payoffs behind a solution, world by world, in; how far sampling noise may move it, by resampling worlds jointly, out. */
+
+import { subgameRegret } from "#game/solve-tree.ts";
+import type { Behaviour } from "#game/extensive.ts";
+import { tolerance } from "#game/solution.ts";
+import { keyOf, uniform } from "#kernel/philox.ts";
+import { quantileOfSorted } from "#ensemble/statistics.ts";
+import type { CaseGame } from "./case-game.ts";
+import { fieldFor } from "./played.ts";
+
+export interface Sampling {
+  readonly resamples: number;
+  /** Share of resamples in which it is an equilibrium in every subgame. */
+  readonly share: number;
+  /** Middle 90 % of its largest regret in any subgame. */
+  readonly low: number;
+  readonly high: number;
+}
+
+const resamples = 200;
+
+/**
+ * The bootstrap over worlds (Efron 1979): world w of every actor and profile is drawn together, so that common random numbers stay paired. This is
+ * noise of the simulation alone; what is not known is told apart. A mixed profile is an equilibrium of almost no resample: its regret tells more.
+ */
+export function samplingOf(
+  game: CaseGame,
+  worths: readonly (readonly Float64Array[])[],
+  behaviour: Behaviour<number>,
+  seed: number,
+): Sampling {
+  const n = worths[0]?.[0]?.length ?? 0;
+  const key = keyOf("bootstrap");
+  const times = new Float64Array(n);
+  const regrets = new Float64Array(resamples);
+  let kept = 0;
+  for (let b = 0; b < resamples; b++) {
+    times.fill(0);
+    for (let i = 0; i < n; i++) {
+      const w = Math.floor(uniform(seed, key, b, i) * n);
+      times[w] = (times[w] as number) + 1;
+    }
+    const means = worths.map((all) =>
+      all.map((values) => values.reduce((t, v, w) => t + v * (times[w] as number), 0) / n),
+    );
+    const regret = subgameRegret(fieldFor(means), game.filled(means), behaviour);
+    regrets[b] = regret;
+    if (regret <= tolerance) kept++;
+  }
+  regrets.sort();
+  return {
+    resamples,
+    share: kept / resamples,
+    low: quantileOfSorted(regrets, 0.05),
+    high: quantileOfSorted(regrets, 0.95),
+  };
+}
