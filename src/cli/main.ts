@@ -1,7 +1,7 @@
 /** The command line: words in, files and exit codes out. Each verb has a file of its own. */
 
 import { Command } from "commander";
-import { OverBudget, StoppedRun, ThreadLost } from "#casus.ts";
+import { OverBudget, StoppedRun, ThreadLost, Unplayable } from "#casus.ts";
 import { Stopped } from "./drive.ts";
 import type { Done, ExitCode } from "./exit.ts";
 import { Usage } from "./files.ts";
@@ -12,6 +12,7 @@ import { addCompare } from "./verbs/compare.ts";
 import { addExplain } from "./verbs/explain.ts";
 import { addFlip } from "./verbs/flip.ts";
 import { addFormat } from "./verbs/format.ts";
+import { addPlay } from "./verbs/play.ts";
 import { addReport } from "./verbs/report.ts";
 import { addRun } from "./verbs/run.ts";
 import { addTest } from "./verbs/test.ts";
@@ -34,7 +35,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
 function failed(error: unknown): ExitCode {
   if (error instanceof Stopped) return 130;
   const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof Usage) return tell(text, 2);
+  if (error instanceof Usage || error instanceof Unplayable) return tell(text, 2);
   if (error instanceof OverBudget) return tell(`${text}, or raise it with --budget`, 4);
   if (error instanceof StoppedRun || error instanceof WrongCase) return tell(text, 3);
   if (error instanceof ThreadLost) return tell(text, 1);
@@ -56,5 +57,6 @@ function commandLine(done: Done): Command {
     .showHelpAfterError("(casus --help tells what there is)");
   for (const add of [addCheck, addCompare, addExplain, addFlip, addFormat, addReport, addRun, addTest])
     add(program, done);
+  for (const add of [addCheck, addFormat, addPlay, addRun, addReport, addTest]) add(program, done);
   return program;
 }

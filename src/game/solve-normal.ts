@@ -88,7 +88,7 @@ export function nashOf<T>(field: Field<T>, game: NormalForm<T>, writing: Writing
   const mixed = cellsIn(shapeOf(game)) > mostCells ? [] : mixedByPaths(mapPayoffs(game, (v) => field.toNumber(v)));
   return {
     kind: "nash",
-    method: "all in pure strategies; mixed ones at the end of logit paths from many starts",
+    method: "going through all pure profiles, and following logit paths from many starts",
     complete: "some",
     why: "three or more players: there may be more equilibria in mixed strategies",
     solutions: [...found, ...mixed.filter((m) => !found.some((f) => isSame(f.profile, m.profile)))],

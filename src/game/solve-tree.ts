@@ -118,7 +118,7 @@ function nashOfTree<T>(field: Field<T>, game: ExtensiveForm<T>, writing: Writing
   const all = pureEquilibria(field, reduced.game);
   return {
     kind: "nash",
-    method: "all in pure strategies of the reduced normal form",
+    method: "going through the pure plans of the reduced normal form",
     complete: "some",
     why: `${all.length > mostListed ? `only the first ${mostListed} of ${all.length} are listed; ` : ""}mixed ones are not sought in a reduced normal form of ${sizes.join(" by ")} plans`,
     solutions: all
@@ -145,7 +145,7 @@ function wholeNash<T>(
   const { equilibria, complete } = twoPlayerEquilibria(field, small);
   return {
     kind: "nash",
-    method: "every extreme equilibrium of the reduced normal form",
+    method: "enumeration in the reduced normal form",
     complete,
     why: null,
     solutions: equilibria.map(({ profile, component }) => {
@@ -177,7 +177,7 @@ function byPath(
     logit,
     sequential: {
       kind: "sequential-candidate",
-      method: "the end of the agents' logit path, polished",
+      method: "following the agents' logit path to its end and polishing it",
       complete: "some",
       why: isOne
         ? "one path has one end; there may be other sequential equilibria"

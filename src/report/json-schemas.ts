@@ -5,6 +5,7 @@ import { checkShape } from "./check-json.ts";
 import { compareShape } from "./compare-json.ts";
 import { reportShape } from "./report-json.ts";
 import { explainShape, flipShape } from "./explain-json.ts";
+import { playShape } from "./play-json.ts";
 import { runShape } from "./run-json.ts";
 import { testShape } from "./test-json.ts";
 
@@ -15,6 +16,7 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   "report-1": reportShape,
   "explain-1": explainShape,
   "flip-1": flipShape,
+  "play-1": playShape,
   "run-1": runShape,
   "test-1": testShape,
 };

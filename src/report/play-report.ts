@@ -3,6 +3,7 @@
 import type { PatternPlay, PlayFindings, ViewPlay } from "#analysis/play.ts";
 import type { Estimate } from "#analysis/played.ts";
 import type { Solution } from "#game/solution.ts";
+import type { Model } from "#model/model.ts";
 import { cell, gridLines, printable, wrap } from "./layout.ts";
 import { grouped, listed, ofHundred, plural, signed } from "./numbers.ts";
 import type { Palette } from "./palette.ts";
@@ -16,6 +17,17 @@ export interface ShownOutcome {
   readonly label: string;
   readonly isTruth: boolean;
   readonly factor: number;
+}
+
+/** What stands beside every verdict stands here too, and before it the first thing that may happen. */
+export function shownOutcomes(model: Model): readonly ShownOutcome[] {
+  const first = model.outcomes.find((o) => o.isTruth && !o.alwaysShown);
+  return [...(first === undefined ? [] : [first]), ...model.outcomes.filter((o) => o.alwaysShown)].map((o) => ({
+    name: o.name,
+    label: o.label,
+    isTruth: o.isTruth,
+    factor: o.unit.factor,
+  }));
 }
 
 interface Page {

@@ -70,6 +70,12 @@ describe("real output holds to them", () => {
       "flip-1",
       () => printed("flip", "casebook/guarantee", "treaty_deters", "--worlds", "64", "--unknowns", "64"),
     ],
+    [
+      "a case played",
+      "play-1",
+      () => printed("play", "test/analysis/deterrence.casus", "--worlds", "20", "--beliefs", "4"),
+    ],
+    ["a game file", "play-1", () => printed("play", "test/game/horse.efg")],
     ["a check", "check-1", () => printed("check", "casebook/guarantee", "--coverage")],
     ["a check of a wrong case", "check-1", () => printed("check", "test/diagnostics/duplicate-name--one.casus")],
   ];
