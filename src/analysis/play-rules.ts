@@ -29,14 +29,11 @@ export async function ruleChecks(
   { model, game, pattern, views, request, lab }: Played,
   chances: readonly number[],
 ): Promise<readonly RuleCheck[]> {
-  const acts = model.policies.flatMap((policy) => {
-    const player = game.players.findIndex((p) => p.name === policy.by);
-    if (player < 0) return [];
-    return (policy.options.length > 0 ? policy.options.map((o) => o.event) : [policy.name]).map((act) => ({
-      policy: policy.name,
-      act,
-      player,
-    }));
+  const acts = model.events.flatMap((e) => {
+    const player = game.players.findIndex((p) => p.name === e.by);
+    return player < 0
+      ? []
+      : [{ policy: e.timing.kind === "chosen" ? e.timing.policy : e.name, act: e.name, player, span: e.span }];
   });
   if (acts.length === 0) return [];
   const counts = acts.map((a): Expression => ({ op: "happened", event: a.act, by: null }));
@@ -47,7 +44,7 @@ export async function ruleChecks(
       ...acts.map((a) => ({
         name: `never ${a.act}`,
         label: "",
-        span: (model.policies[0] as Model["policies"][number]).span,
+        span: a.span,
         items: [{ kind: "forbidEvent" as const, event: a.act }],
       })),
     ],

@@ -61,6 +61,8 @@ export interface PatternPlay {
   readonly chosen: Solution | null;
   /** By profile, under `chosen` and under the logit equilibrium at the λ asked for. */
   readonly chances: readonly number[] | null;
+  /** By profile, the listed equilibria of the kind of `chosen` in equal parts: where someone is indifferent there are several. */
+  readonly tied: readonly number[] | null;
   readonly logitChances: readonly number[] | null;
   readonly sampling: Sampling | null;
   readonly threats: readonly EmptyThreat[];
@@ -135,7 +137,7 @@ export async function playFindings(model: Model, request: PlayRequest, lab: Lab)
       label: model.views.find((v) => v.name === view)?.label ?? "the case's own figures",
       patterns,
       unsolved: Math.max(0, 1 - solvedChance),
-      mixed: mix((p) => p.chances),
+      mixed: mix((p) => p.tied),
       logitMixed: mix((p) => p.logitChances),
       doubt: request.beliefs > 0 ? await doubtIn(model, game, view, request, lab) : null,
     });
@@ -210,6 +212,7 @@ async function playPattern(
     solved,
     chosen,
     chances,
+    tied: tiedOf(filled, solved),
     logitChances: logit === undefined ? null : chancesOf(filled, logit.profile),
     sampling: chosen === null ? null : samplingOf(game, own, chosen.profile, request.seed),
     threats: threatsIn(filled, solved),
@@ -217,6 +220,16 @@ async function playPattern(
     misjudgements: chances === null ? [] : await misjudgements(situation, chances),
     rules: chances === null ? [] : await ruleChecks(situation, chances),
   };
+}
+
+function tiedOf(game: ExtensiveForm<number>, solved: TreeSolved): readonly number[] | null {
+  const [first, ...more] =
+    (solved.subgamePerfect?.solutions.length ?? 0) > 0
+      ? (solved.subgamePerfect?.solutions ?? [])
+      : (solved.sequential?.solutions ?? []);
+  if (first === undefined) return null;
+  const all = [first, ...more].map((s) => chancesOf(game, s.profile));
+  return (all[0] ?? []).map((_, i) => all.reduce((t, own) => t + (own[i] ?? 0), 0) / all.length);
 }
 
 /** Threats behind equilibria that are not subgame-perfect, the dearest of each kind once. */

@@ -120,7 +120,7 @@ function mixedLines(page: Page, play: ViewPlay): readonly string[] {
     ).map((l) => `  ${l}`),
     "",
     ...wrap(
-      `Chances in 100, the patterns of types below mixed by how far this view believes them. In a logit equilibrium choices err: at λ = ${findings.request.lambda} a difference of a tenth of the payoff range makes the better of two moves ${grouped(Math.exp(findings.request.lambda / 10), 1)} times as likely. How sharp real actors are nobody has measured; the fan below shows what hangs on it.`,
+      `Chances in 100, the patterns of types below mixed by how far this view believes them, tied equilibria in equal parts. In a logit equilibrium choices err: at λ = ${findings.request.lambda} a difference of a tenth of the payoff range makes the better of two moves ${grouped(Math.exp(findings.request.lambda / 10), 1)} times as likely. How sharp real actors are nobody has measured; the fan below shows what hangs on it.`,
       width,
       "  ",
     ),
@@ -311,15 +311,18 @@ function threatLines(page: Page, p: PatternPlay): readonly string[] {
   if (p.solved.nash === null)
     return ["", ...wrap("Nash equilibria are not listed: the game has too many plans.", width, "  ")];
   const head = `As plans alone, ${plural(nash, "equilibrium", "equilibria")} (${completeText(p.solved.nash.complete)}); ${plural(perfect, "survives", "survive")} where each must want to do what it said when it comes to it.`;
-  const told = p.threats.slice(0, 3).map((t) => {
-    const actor = bare(findings.players[t.player]?.label ?? "");
-    const actions = listed(t.actions.map((a) => spaced(findings.sets[t.set]?.actions[a] ?? "")));
-    const chance = t.actions.reduce((sum, a) => sum + (logit?.profile[t.set]?.[a] ?? 0), 0);
-    const after = Object.values(findings.sets[t.set]?.known ?? {})
-      .map(spaced)
-      .join(", ");
-    return `${actor} saying “${actions}”${after === "" ? "" : ` after ${after}`} holds some of the others up, and is not believed: once there, doing so would cost it ${grouped(t.cost, 2)} of its own values; with choices that err it does so ${ofHundred(chance)} times in 100.`;
-  });
+  const told = p.threats
+    .filter((t) => t.actions.length === 1)
+    .slice(0, 3)
+    .map((t) => {
+      const actor = bare(findings.players[t.player]?.label ?? "");
+      const actions = listed(t.actions.map((a) => spaced(findings.sets[t.set]?.actions[a] ?? "")));
+      const chance = t.actions.reduce((sum, a) => sum + (logit?.profile[t.set]?.[a] ?? 0), 0);
+      const after = Object.values(findings.sets[t.set]?.known ?? {})
+        .map(spaced)
+        .join(", ");
+      return `${actor} saying “${actions}”${after === "" ? "" : ` after ${after}`} holds some of the others up, and is not believed: once there, doing so would cost it ${grouped(t.cost, 2)} of its own values; with choices that err it does so ${ofHundred(chance)} times in 100.`;
+    });
   return ["", ...wrap([head, ...told].join(" "), width, "  ")];
 }
 

@@ -1,0 +1,159 @@
+/** A case's choices as a game: worked out by hand, each actor through its own eyes. */
+
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { fileAsNfg, solveFile, treeAsEfg, treeAsNfg } from "#analysis/play-file.ts";
+import { patternsOf } from "#analysis/patterns.ts";
+import { playFindings, Unplayable, type PlayFindings } from "#analysis/play.ts";
+import type { PlayRequest } from "#analysis/played.ts";
+import { readEfg } from "#game/efg.ts";
+import { readNfg } from "#game/nfg.ts";
+import { localLab } from "#ensemble/lab.ts";
+import { parse } from "#language/parser.ts";
+import { check } from "#model/check.ts";
+import type { Model } from "#model/model.ts";
+
+function modelOf(text: string): Model {
+  const document = { name: "t.casus", text };
+  const [file, syntax] = parse(document);
+  const [model, found] = check([file], [document]);
+  expect([...syntax, ...found].filter((d) => d.severity === "error")).toEqual([]);
+  if (model === null) throw new Error("no model");
+  return model;
+}
+
+const usual: PlayRequest = {
+  views: ["sober"],
+  seed: 1,
+  worlds: 256,
+  set: {},
+  vary: [],
+  series: [],
+  budget: 1e10,
+  patterns: 4,
+  beliefs: 30,
+  lambda: 10,
+  correct: true,
+};
+const played = (model: Model, request: Partial<PlayRequest> = {}): Promise<PlayFindings> =>
+  playFindings(
+    model,
+    { ...usual, ...request },
+    localLab(async () => {}),
+  );
+
+const deterrence = modelOf(readFileSync("test/analysis/deterrence.casus", "utf8"));
+const findings = await played(deterrence);
+const [view] = findings.plays;
+const [blind, clear] = view?.patterns ?? [];
+
+// Means: a fight costs the challenger 5 in truth and 0.1 as it hopes; the defender gets 2.5 − 1 = 1.5 by fighting, 1 by sharing. So the defender
+// fights; one who hopes for 1.5 − 0.1 = 1.4 comes in and gets 1.5 − 5 = −3.5; one who looks stays out and gets 0.
+test("each pattern of types has its own solution, by hand", () => {
+  expect(view?.patterns.map((p) => [p.pattern.claims["blind"], p.pattern.chance])).toEqual([
+    [true, 0.6],
+    [false, 0.4],
+  ]);
+  expect(blind?.views).toEqual(["hopeful", "sober"]);
+  expect(blind?.chosen?.profile[0]).toEqual([0, 1]);
+  expect(blind?.chosen?.profile[2]).toEqual([0, 1]);
+  expect(clear?.chosen?.profile[0]).toEqual([1, 0]);
+  expect(view?.mixed?.map((c) => Math.round(c * 1000) / 1000)).toEqual([0.2, 0.2, 0, 0.6]);
+  expect(view?.unsolved).toBe(0);
+});
+
+test("what it expected against what comes, and what looking would be worth", () => {
+  const [challenger, defender] = blind?.expectations ?? [];
+  expect(challenger?.expected.mean).toBeCloseTo(1.4, 1);
+  expect(Math.abs((challenger?.comes.mean ?? 0) + 3.5)).toBeLessThan(4 * (challenger?.comes.se ?? 0));
+  expect(defender?.expected).toEqual(defender?.comes);
+  const [misjudged] = blind?.misjudgements ?? [];
+  expect(misjudged).toMatchObject({ actor: "challenger", view: "hopeful" });
+  expect(misjudged?.whole?.worth.mean).toBeCloseTo(-(challenger?.comes.mean ?? 0), 9);
+  expect(misjudged?.whole?.playChanges).toBe(true);
+  expect(misjudged?.items.map((i) => i.item?.name)).toEqual(["strength"]);
+  expect(misjudged?.items[0]?.worth.mean).toBeGreaterThan(3);
+  // The same mind under another name: nothing to correct.
+  expect(clear?.misjudgements).toEqual([]);
+});
+
+test("sampling noise and doubt are told apart", () => {
+  expect(blind?.sampling?.share).toBe(1);
+  expect(blind?.sampling?.high).toBe(0);
+  // The defender fights where 2.5 − temper > 1, always with temper below 1.5; the challenger comes in where it is blind.
+  const truths = view?.doubt;
+  expect(truths?.unsolved).toBe(0);
+  expect(truths?.shares[2]?.[1]).toBeCloseTo(1, 9);
+  expect(truths?.shares[0]?.[1]).toBeGreaterThan(0.3);
+  expect(truths?.shares[0]?.[1]).toBeLessThan(0.9);
+});
+
+test("too few runs leave the solution in doubt: the share falls below 1 where payoffs nearly tie", async () => {
+  const close = modelOf(
+    readFileSync("test/analysis/deterrence.casus", "utf8").replace("uniform(0.5, 1.5)", "uniform(0, 3)"),
+  );
+  const found = await played(close, { worlds: 30, beliefs: 0, correct: false });
+  const sampling = found.plays[0]?.patterns[0]?.sampling;
+  expect(sampling?.share).toBeLessThan(1);
+  expect(sampling?.high).toBeGreaterThan(0);
+  expect(found.plays[0]?.doubt).toBeNull();
+});
+
+test("a game without values, and one without choices, are refused in words", async () => {
+  const text = readFileSync("test/analysis/deterrence.casus", "utf8");
+  await expect(played(modelOf(text.replace(" values keep", "")))).rejects.toThrow(/defender chooses.*values/);
+  await expect(played(deterrence, { set: { enter: "come_in", reply: "fight" } })).rejects.toBeInstanceOf(Unplayable);
+});
+
+test("the game goes out as .efg and .nfg and comes back the same", () => {
+  if (blind === undefined) throw new Error("not solved");
+  const efg = treeAsEfg(blind.game);
+  const [again] = readEfg(efg);
+  expect(again?.sets).toEqual(blind.game.sets);
+  const [file] = solveFile(efg);
+  expect(file?.form).toBe("extensive");
+  expect(file?.solved.nash?.solutions.length).toBe(blind.solved.nash?.solutions.length);
+  const nfg = treeAsNfg(blind.game) ?? "";
+  expect(readNfg(nfg)[0]?.players.map((p) => p.strategies.length)).toEqual([2, 4]);
+  if (file !== null) expect(fileAsNfg(file)).toBe(nfg);
+});
+
+test("a move that does not know an earlier one makes an information set, and own moves are recalled", async () => {
+  const hidden = modelOf(readFileSync("test/analysis/deterrence.casus", "utf8").replace(" knowing enter", ""));
+  const found = await played(hidden, { beliefs: 0, correct: false });
+  expect(found.sets.map((s) => s.label)).toEqual(["enter", "reply"]);
+  const [p] = found.plays[0]?.patterns ?? [];
+  expect(p?.solved.perfectInformation).toBe(false);
+  expect(p?.solved.sequential?.solutions.length).toBe(1);
+});
+
+const rules = `case c "Q" { as of 2024-01 }
+time 2024-01 to 2026-01 by month
+actor a "A" values worth
+choice way by a = one | two
+stock harm : number = 0
+stock good : number = 0
+policy raid "A raid" by a rate 50 percent/year repeats then add 1 to harm
+policy trade "A deal" by a rate 50 percent/year repeats then add 1 to good
+outcome worth : number = final(good) - final(harm) + (if way = one then 1 else 0)
+outcome raids = final(harm) > 0
+`;
+
+test("a rule that goes against its actor's own values is reported; one that serves them is not", async () => {
+  const found = await played(modelOf(rules), { views: ["case"], beliefs: 0, correct: false });
+  const [p] = found.plays[0]?.patterns ?? [];
+  expect(p?.chances).toEqual([1, 0]);
+  expect(p?.rules.map((r) => [r.act, r.disagrees])).toEqual([
+    ["raid", true],
+    ["trade", false],
+  ]);
+  // Half a raid a year for two years: one raid saved.
+  const gain = p?.rules[0]?.gain;
+  expect(Math.abs((gain?.mean ?? 0) - 1)).toBeLessThan(4 * (gain?.se ?? 0));
+});
+
+test("patterns of the first case: chances of the author's types, by hand", () => {
+  const [first] = patternsOf(deterrence, "sober");
+  expect(first).toEqual({ claims: { blind: true }, chance: 0.6 });
+  expect(patternsOf(modelOf(rules), "case")).toEqual([{ claims: {}, chance: 1 }]);
+});
