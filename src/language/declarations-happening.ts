@@ -249,19 +249,30 @@ export function parseActor(c: Cursor): ActorNode {
   const label = c.text();
   let sees: ActorNode["sees"] = null;
   let values: BodyNode | null = null;
+  const takes: ActorNode["takes"][number][] = [];
   parseClauses(
     c,
     "actor",
-    clauses({
-      sees: () => {
-        sees = parseSees(c);
+    clauses(
+      {
+        sees: () => {
+          sees = parseSees(c);
+        },
+        values: () => {
+          values = parseBody(c);
+        },
       },
-      values: () => {
-        values = parseBody(c);
+      {
+        takes: () => {
+          const from = c.previous.start;
+          const other = parseName(c, "another actor");
+          c.expectWord("for", "'for' and the view it is thought to see through");
+          takes.push({ other, view: parseName(c, "a view"), span: c.spanFrom(from) });
+        },
       },
-    }),
+    ),
   );
-  return { kind: "actor", name, label, sees, values, span: c.spanFrom(start) };
+  return { kind: "actor", name, label, sees, takes, values, span: c.spanFrom(start) };
 }
 
 function parseSees(c: Cursor): NonNullable<ActorNode["sees"]> {

@@ -285,6 +285,8 @@ export interface ActorNode extends Declared {
     readonly otherwise: Name | null;
     readonly span: Span;
   } | null;
+  /** Through which view it thinks another actor sees. */
+  readonly takes: readonly { readonly other: Name; readonly view: Name; readonly span: Span }[];
   readonly values: BodyNode | null;
 }
 

@@ -109,6 +109,7 @@ const clauseWords = [
   "sharpness",
   "option",
   "sees",
+  "takes",
   "always",
   "set",
   "add",

@@ -1,4 +1,4 @@
-/** Actors of the tree in; those of the model out: through whose eyes they see, and what they value. */
+/** Actors of the tree in; those of the model out: through whose eyes they see and take others to see, and what they value. */
 
 import type { ActorNode } from "#language/tree.ts";
 import { lowerBody } from "./bodies.ts";
@@ -6,7 +6,7 @@ import type { Entry } from "./expand.ts";
 import { lowerTruth, requireNumber } from "./lower-arithmetic.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Actor } from "./model.ts";
-import { checkView } from "./named.ts";
+import { checkActor, checkView } from "./named.ts";
 import { ofKind } from "./names.ts";
 import { place } from "./places.ts";
 import { declaredOf } from "./quantities.ts";
@@ -24,6 +24,7 @@ function lowerActor(entry: Entry<ActorNode>, use: Lowering): Actor {
   return {
     ...declaredOf(entry),
     sees: node.sees === null ? null : lowerSees(node.sees, use),
+    takes: lowerTakes(entry, use),
     values: values !== null && isNumber ? values.expression : null,
     valuesUnit: values !== null && isNumber ? unitOf(use.scope, values.type) : null,
   };
@@ -34,4 +35,19 @@ function lowerSees(node: NonNullable<ActorNode["sees"]>, use: Lowering): Actor["
   const because = node.because === null ? null : lowerTruth(node.because, place("claims"), use);
   const otherwise = node.otherwise === null ? null : checkView(node.otherwise, use);
   return view === null ? null : { view, because, otherwise };
+}
+
+/** Each other actor at most once, and never itself: what it sees is what `sees` says. */
+function lowerTakes({ name, node }: Entry<ActorNode>, use: Lowering): Actor["takes"] {
+  const found: Actor["takes"][number][] = [];
+  for (const { other, view: of, span } of node.takes) {
+    const actor = checkActor(other, use);
+    const view = checkView(of, use);
+    if (actor === null || view === null) continue;
+    if (actor === name) use.tell("takes-itself", span, { actor: name, view });
+    else if (found.some((t) => t.actor === actor))
+      use.tell("duplicate-item", other.span, { what: "actor", name: actor, of: `what '${name}' takes others for` });
+    else found.push({ actor, view });
+  }
+  return found;
 }

@@ -198,6 +198,8 @@ export interface Actor extends Declared {
     readonly because: Expression | null;
     readonly otherwise: string | null;
   } | null;
+  /** Second-order views: through which view it thinks another actor sees. Where none is given, it knows. */
+  readonly takes: readonly { readonly actor: string; readonly view: string }[];
   /** Over outcomes, claims and unknowns. */
   readonly values: Expression | null;
   readonly valuesUnit: Unit | null;

@@ -40,6 +40,10 @@ export const modelCatalogue = {
     message: `the ${p.what} '${p.name}' stands twice in ${p.of}`,
     hint: "remove one of them, or give it another name",
   }),
+  "takes-itself": (p: { actor: string; view: string }): Entry => ({
+    message: `'${p.actor}' takes itself for someone`,
+    hint: `write: sees ${p.view}; 'takes' is for what it thinks others see`,
+  }),
   "reserved-word": (p: { name: string; what: string }): Entry => ({
     message: `'${p.name}' is ${p.what} and cannot be a name`,
     hint: `choose another, such as '${p.name}_'`,
