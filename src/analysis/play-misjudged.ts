@@ -98,7 +98,7 @@ function itemsOf(
 }
 
 async function corrected(
-  { model, game, reader, pattern, samples, views, means, request, lab }: Played,
+  { model, game, reader, pattern, samples, views, means, plans, request, lab }: Played,
   player: number,
   mind: Mind,
   item: Correction["item"],
@@ -148,7 +148,12 @@ async function corrected(
   const filled = game.filled(payoffs);
   const chosen = chosenOf(solveTree(fieldFor(payoffs), filled, null, []));
   if (chosen === null) return null;
-  const chances = chancesOf(filled, chosen.profile);
+  // Where each plays its part of a game of its own, the others do not notice the correction.
+  const after =
+    plans === null
+      ? chosen.profile
+      : game.sets.map((set, h) => (set.player === player ? chosen.profile[h] : plans[set.player]?.[h]) ?? []);
+  const chances = chancesOf(filled, after);
   const missing = game.profiles.flatMap((_, i) => ((chances[i] ?? 0) > 0 && !needed.includes(i) ? [i] : []));
   const more = await run(
     changed,
@@ -158,14 +163,14 @@ async function corrected(
   const parts = game.profiles.map((_, i) =>
     (chances[i] ?? 0) > 0 ? worth(both, reader, actor, i) : new Float64Array(worlds),
   );
-  const after = mixture(parts, chances);
+  const comes = mixture(parts, chances);
   const then = mixture(
     game.profiles.map((_, i) => worth(samples, reader, actor, i).subarray(0, worlds)),
     before,
   );
   return {
     item,
-    worth: estimate(after.map((v, w) => v - (then[w] as number))),
+    worth: estimate(comes.map((v, w) => v - (then[w] as number))),
     playChanges: chances.some((c, i) => Math.abs(c - (before[i] ?? 0)) > 1e-6),
     chances,
   };

@@ -29,6 +29,7 @@ import {
 import { doubtIn, type Doubt } from "./play-doubt.ts";
 import { misjudgements, type Misjudgement } from "./play-misjudged.ts";
 import { ruleChecks, type RuleCheck } from "./play-rules.ts";
+import { isSecondOrder, playedApart, viewsAsSeen } from "./second-order.ts";
 import { samplingOf, type Sampling } from "./play-sampling.ts";
 
 /** A choice cannot be solved as it stands. */
@@ -59,6 +60,8 @@ export interface PatternPlay {
   readonly solved: TreeSolved;
   /** What is taken to be played: the first subgame-perfect equilibrium, else the sequential candidate; null where there is neither. */
   readonly chosen: Solution | null;
+  /** Some actor takes another for what it is not: `chosen` is then what is played when each plays its part of the game it sees, and need be no equilibrium. */
+  readonly apart: boolean;
   /** By profile, under `chosen` and under the logit equilibrium at the λ asked for. */
   readonly chances: readonly number[] | null;
   /** By profile, the listed equilibria of the kind of `chosen` in equal parts: where someone is indifferent there are several. */
@@ -85,7 +88,12 @@ export interface ViewPlay {
 
 export interface PlayFindings extends Setup {
   readonly request: PlayRequest;
-  readonly players: readonly { readonly name: string; readonly label: string; readonly unit: string }[];
+  readonly players: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly unit: string;
+    readonly takes: Actor["takes"];
+  }[];
   readonly choices: readonly {
     readonly name: string;
     readonly label: string;
@@ -145,7 +153,12 @@ export async function playFindings(model: Model, request: PlayRequest, lab: Lab)
   return {
     ...setupOf(model, request, runs),
     request,
-    players: game.players.map((p) => ({ name: p.name, label: p.label, unit: p.valuesUnit?.label ?? "" })),
+    players: game.players.map((p) => ({
+      name: p.name,
+      label: p.label,
+      unit: p.valuesUnit?.label ?? "",
+      takes: p.takes,
+    })),
     choices: game.choices.map(({ name, label, by, options }) => ({ name, label, by, options })),
     sets: game.sets,
     profiles: game.profiles,
@@ -157,7 +170,8 @@ export async function playFindings(model: Model, request: PlayRequest, lab: Lab)
 }
 
 function jobsOf(game: CaseGame, reader: string, pattern: Pattern): readonly Job[] {
-  const views = new Set([reader, ...game.players.map((p) => viewOf(p, pattern.claims, reader))]);
+  const own = game.players.map((p) => viewOf(p, pattern.claims, reader));
+  const views = new Set([reader, ...own, ...viewsAsSeen(game, own).flat()]);
   return [...views].flatMap((view) =>
     game.profiles.map((p) => job(view, situationIn(p, pattern), { finals: valuesOf(game) })),
   );
@@ -200,10 +214,31 @@ async function playPattern(
     null,
     [...new Set([0, 1, 2, 5, 10, 20, 50, request.lambda])].toSorted((a, b) => a - b),
   );
-  const chosen = chosenOf(solved);
+  const apart = isSecondOrder(game, views)
+    ? playedApart(
+        game,
+        viewsAsSeen(game, views).map((seen) =>
+          worths(game, pattern, samples, seen).map((all) => all.map((v) => mean(v))),
+        ),
+        filled,
+      )
+    : null;
+  const isApart = isSecondOrder(game, views);
+  const chosen = isApart ? (apart?.solution ?? null) : chosenOf(solved);
   const chances = chosen === null ? null : chancesOf(filled, chosen.profile);
   const logit = solved.logit.solutions.find((s) => s.lambda === request.lambda);
-  const situation: Played = { model, game, reader, pattern, samples, views, means, request, lab };
+  const situation: Played = {
+    plans: apart?.plans ?? null,
+    model,
+    game,
+    reader,
+    pattern,
+    samples,
+    views,
+    means,
+    request,
+    lab,
+  };
   return {
     pattern,
     views,
@@ -212,7 +247,8 @@ async function playPattern(
     solved,
     chosen,
     chances,
-    tied: tiedOf(filled, solved),
+    tied: isApart ? chances : tiedOf(filled, solved),
+    apart: isApart,
     logitChances: logit === undefined ? null : chancesOf(filled, logit.profile),
     sampling: chosen === null ? null : samplingOf(game, own, chosen.profile, request.seed),
     threats: threatsIn(filled, solved),
@@ -244,34 +280,38 @@ function threatsIn(game: ExtensiveForm<number>, solved: TreeSolved): readonly Em
 }
 
 function expectationsOf(
-  { model, game, reader, pattern, samples, views }: Played,
+  { model, game, reader, pattern, samples, views, means, plans }: Played,
   chances: readonly number[],
 ): readonly Expectation[] {
   const sample = (view: string, profile: Profile) => sampleOf(samples, view, situationIn(profile, pattern));
+  const filled = game.filled(means);
   return game.players.map((actor, i) => {
+    // What it thinks is played; the same as what is, where all see one game.
+    const plan = plans?.[i];
+    const thought = plan === undefined ? chances : chancesOf(filled, plan);
     const view = views[i] as string;
-    const worth = (of: string): Estimate =>
+    const worth = (of: string, by: readonly number[]): Estimate =>
       estimate(
         mixture(
           game.profiles.map((p) => finalOf(sample(of, p), actor.values as NonNullable<Actor["values"]>)),
-          chances,
+          by,
         ),
       );
     return {
       actor: actor.name,
       view,
-      expected: worth(view),
-      comes: worth(reader),
+      expected: worth(view, thought),
+      comes: worth(reader, chances),
       outcomes: model.outcomes.flatMap((o, k) => {
         if (o.categories !== null) return [];
-        const figure = (of: string): Estimate =>
+        const figure = (of: string, by: readonly number[]): Estimate =>
           estimate(
             mixture(
               game.profiles.map((p) => sample(of, p).outcomes[k] as Float64Array),
-              chances,
+              by,
             ),
           );
-        return [{ outcome: o.name, expected: figure(view), comes: figure(reader) }];
+        return [{ outcome: o.name, expected: figure(view, thought), comes: figure(reader, chances) }];
       }),
     };
   });

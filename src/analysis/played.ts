@@ -58,6 +58,8 @@ export interface Played {
   readonly samples: Samples;
   readonly views: readonly string[];
   readonly means: readonly (readonly number[])[];
+  /** By actor, what it thinks everybody does, where some take others for what they are not; null where all see one game. */
+  readonly plans: readonly Behaviour<number>[] | null;
   readonly request: PlayRequest;
   readonly lab: Lab;
 }

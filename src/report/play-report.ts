@@ -51,7 +51,7 @@ export function playReport(
       "",
       ...wrap(
         `The choices of this case solved as a game. What a course of action is worth to an actor is the mean of its values over ${plural(findings.request.worlds, "simulated run")} in its own view. ` +
-          "That each knows what the others value, and through which view they see, is assumed; so is that the types (what moves an actor, and whether it misjudges) are known to all who play.",
+          assumedText(findings),
         width,
       ),
       ...findings.unseen.flatMap((u) =>
@@ -68,6 +68,28 @@ export function playReport(
     .filter((p) => p.length > 0)
     .map((p) => p.join("\n"))
     .join("\n\n")}\n`;
+}
+
+/** What the solution takes for granted of what each knows. */
+function assumedText(findings: PlayFindings): string {
+  const taken = findings.players.flatMap((a) =>
+    a.takes
+      .map(({ actor, view }) => {
+        const other = findings.players.find((x) => x.name === actor);
+        return other === undefined
+          ? []
+          : [`${bare(a.label)} takes ${bare(other.label)} for one who sees through ${spaced(view)}.`];
+      })
+      .flat(),
+  );
+  const eyes =
+    taken.length > 0
+      ? "and, where the case does not say what it takes them for, through which view they see"
+      : "and through which view they see";
+  return [
+    ...taken,
+    `That each knows what the others value, ${eyes}, is assumed; so is that the types (what moves an actor, and whether it misjudges) are known to all who play.`,
+  ].join(" ");
 }
 
 function viewParts(page: Page, play: ViewPlay): readonly (readonly string[])[] {
@@ -153,6 +175,7 @@ function equilibriumLines(page: Page, p: PatternPlay): readonly string[] {
   const { findings, width } = page;
   const { subgamePerfect, sequential } = p.solved;
   const list = subgamePerfect !== null && subgamePerfect.solutions.length > 0 ? subgamePerfect : sequential;
+  if (p.apart) return apartLines(page, p);
   if (list === null || p.chosen === null)
     return wrap("No equilibrium could be listed; see the logit equilibria.", width, "  ");
   const told = list.solutions.slice(0, 4).flatMap((s, i) => {
@@ -181,6 +204,21 @@ function equilibriumLines(page: Page, p: PatternPlay): readonly string[] {
     ...more,
     ...sampling,
   ];
+}
+
+/** Some take others for what they are not: no equilibrium is claimed. */
+function apartLines(page: Page, p: PatternPlay): readonly string[] {
+  const { findings, width } = page;
+  const { chosen } = p;
+  if (chosen === null) return wrap("Some actor's own game has no equilibrium that could be listed.", width, "  ");
+  const moves = findings.sets.map(
+    (set, index) => `${setText(page, index)}: ${mixText(chosen, index, set.actions.map(spaced))}`,
+  );
+  return wrap(
+    `Some take others for what they are not; each plays its part of the game it sees. ${moves.join("; ")}. Together that is ${(chosen.localRegret ?? chosen.regret) <= 1e-9 ? "an equilibrium all the same" : `no equilibrium: ${regretText(chosen.localRegret ?? chosen.regret)}`}.`,
+    width,
+    "  ",
+  );
 }
 
 function setText({ findings }: Page, index: number): string {

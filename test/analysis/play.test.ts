@@ -157,3 +157,23 @@ test("patterns of the first case: chances of the author's types, by hand", () =>
   expect(first).toEqual({ claims: { blind: true }, chance: 0.6 });
   expect(patternsOf(modelOf(rules), "case")).toEqual([{ claims: {}, chance: 1 }]);
 });
+
+// The defender fights where it can (1.5 against 1). The challenger looks (a fight costs it 5, so it should stay out), but takes the defender for one to whom a
+// fight costs 2.5: that one shares. So it comes in, thinking to get 1, and gets 1.5 − 5 = −3.5. No equilibrium, and the report must not call it one.
+test("an actor that takes another for what it is not plays its part of another game", async () => {
+  const text = readFileSync("test/analysis/deterrence.casus", "utf8")
+    .replace(
+      "sees hopeful because blind otherwise sober values gain",
+      "sees sober takes defender for timid values gain",
+    )
+    .replace("claim blind", "view timid { temper ~ uniform(2, 3) }\nclaim blind");
+  const found = await played(modelOf(text), { beliefs: 0, correct: false });
+  const [p] = found.plays[0]?.patterns ?? [];
+  expect(p?.apart).toBe(true);
+  expect(p?.chances).toEqual([0, 0, 0, 1]);
+  expect(p?.chosen?.localRegret).toBeGreaterThan(0.5);
+  const [challenger, defender] = p?.expectations ?? [];
+  expect(challenger?.expected).toEqual({ mean: 1, se: 0 });
+  expect(Math.abs((challenger?.comes.mean ?? 0) + 3.5)).toBeLessThan(4 * (challenger?.comes.se ?? 0));
+  expect(defender?.expected.mean).toBe(3);
+});
