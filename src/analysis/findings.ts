@@ -131,7 +131,6 @@ async function allRuns(model: Model, plan: Plan, request: Request, lab: Lab): Pr
 
 /** `runs` are those made in all. */
 export function setupOf(model: Model, request: Request, runs: number): Setup {
-export function setupOf(model: Model, request: Request, jobs: number): Setup {
   const free = enumerated(model, request);
   return {
     request,

@@ -151,7 +151,7 @@ export async function playFindings(model: Model, request: PlayRequest, lab: Lab)
     });
   }
   return {
-    ...setupOf(model, request, runs),
+    ...setupOf(model, request, runs * request.worlds),
     request,
     players: game.players.map((p) => ({
       name: p.name,

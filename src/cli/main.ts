@@ -55,8 +55,7 @@ function commandLine(done: Done): Command {
     .version(version)
     .exitOverride()
     .showHelpAfterError("(casus --help tells what there is)");
-  for (const add of [addCheck, addCompare, addExplain, addFlip, addFormat, addReport, addRun, addTest])
+  for (const add of [addCheck, addCompare, addExplain, addFlip, addFormat, addPlay, addReport, addRun, addTest])
     add(program, done);
-  for (const add of [addCheck, addFormat, addPlay, addRun, addReport, addTest]) add(program, done);
   return program;
 }
