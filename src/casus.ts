@@ -60,6 +60,7 @@ export { testReport } from "#report/test-report.ts";
 export { runJson } from "#report/run-json.ts";
 export { explainReport, type ExplainOptions } from "#report/explain-report.ts";
 export { flipReport } from "#report/flip-report.ts";
+export { explainPictures, flipPictures, type PictureFile } from "#report/explain-svg.ts";
 export { jitterReport } from "#report/jitter-report.ts";
 export { scenariosReport } from "#report/scenarios-report.ts";
 export { compareReport, type CompareOptions } from "#report/compare-report.ts";

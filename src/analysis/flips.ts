@@ -34,6 +34,8 @@ export interface PairFlip {
   readonly claims: readonly [string, string];
   /** The second's credences at which the margin crosses what matters, by the first's. */
   readonly curve: readonly { readonly first: number; readonly second: readonly number[] }[];
+  /** The margin by the first's credence and then by the second's, in steps of a tenth from 0 to 1. */
+  readonly margins: readonly (readonly number[])[];
 }
 
 export interface FlipSet {
@@ -175,9 +177,9 @@ function pairFlips(
       const corner = (x: boolean, y: boolean): readonly FigureParts[] =>
         partsGiven(table, target, beliefs, { [a.claim]: x, [b.claim]: y });
       const corners = [corner(false, false), corner(false, true), corner(true, false), corner(true, true)] as const;
-      const curve = Array.from({ length: 11 }, (_, k) => {
-        const first = k / 10;
-        const lines = target.figures.map((_, f) => {
+      const tenths = Array.from({ length: 11 }, (_, k) => k / 10);
+      const linesAt = (first: number): readonly FigureLines[] =>
+        target.figures.map((_, f) => {
           const at = (which: "n" | "d", y: 0 | 1): number => {
             const value = (c: readonly FigureParts[]): number => c[f]?.[which]?.value ?? 1;
             return (1 - first) * value(corners[y]) + first * value(corners[(2 + y) as 2 | 3]);
@@ -188,9 +190,15 @@ function pairFlips(
             d: conditional ? { zero: at("d", 0), one: at("d", 1) } : null,
           };
         });
-        return { first, second: crossings(target.margin, lines, target.threshold).at };
+      const curve = tenths.map((first) => ({
+        first,
+        second: crossings(target.margin, linesAt(first), target.threshold).at,
+      }));
+      const margins = tenths.map((first) => {
+        const lines = linesAt(first);
+        return tenths.map((second) => marginAtCredence(target.margin, lines, second));
       });
-      return curve.some((p) => p.second.length > 0) ? [{ claims: [a.claim, b.claim], curve }] : [];
+      return curve.some((p) => p.second.length > 0) ? [{ claims: [a.claim, b.claim], curve, margins }] : [];
     }),
   );
 }

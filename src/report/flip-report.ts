@@ -2,6 +2,7 @@
 
 import type { FlipFindings, ViewFlips } from "#analysis/explain.ts";
 import type { ClaimFlip } from "#analysis/flips.ts";
+import { sureness } from "#analysis/verdict.ts";
 import type { Model } from "#model/model.ts";
 import {
   claimText,
@@ -59,16 +60,31 @@ function oneView(model: Model, v: ViewFlips, f: FlipFindings, options: ExplainOp
     palette.strong,
   );
   if (found.now.refusal !== null) return [...head, ...wrap(refusedText(found.now.refusal), width, "  ")];
-  const flipping = found.claims.filter((c) => c.points.length > 0);
+  const crossing = found.claims.filter((c) => c.points.length > 0);
+  const flipping = crossing.filter((c) => c.points.some((p) => sureness * p.se <= clearest));
+  const doubtful = crossing.filter((c) => !flipping.includes(c));
   const others = found.claims.filter((c) => c.points.length === 0);
   const told = everything ? others : others.slice(0, 5);
   return [
     ...head,
     "",
     ...(flipping.length === 0
-      ? wrap("No claim can flip it alone, whatever its credence.", width, "  ").map(palette.strong)
+      ? wrap(
+          crossing.length === 0
+            ? "No claim can flip it alone, whatever its credence."
+            : "No claim is sure to flip it alone.",
+          width,
+          "  ",
+        ).map(palette.strong)
       : [palette.strong("  One claim alone flips it")]),
     ...flipping.flatMap((c) => flipLines(c, v, scale, width)),
+    ...(doubtful.length > 0
+      ? wrap(
+          `May turn it somewhere, but what they do is too near the error to say where: ${listed(doubtful.map((c) => c.claim))}.`,
+          width,
+          "    ",
+        )
+      : []),
     ...(told.length > 0 ? ["", palette.strong("  Cannot flip it alone (margin with it off, and on)")] : []),
     ...told.flatMap((c) => {
       const range = pad(`${signedIn(c.off, scale)} … ${signedIn(c.on, scale)}`, 17, "right");
@@ -87,6 +103,9 @@ function oneView(model: Model, v: ViewFlips, f: FlipFindings, options: ExplainOp
     ...wrap(tableText(v.table), width, "  ").map(palette.faint),
   ];
 }
+
+/** A credence known no better than to this many, two errors either way, is not told as a place. */
+const clearest = 0.25;
 
 function flipLines(c: ClaimFlip, v: ViewFlips, scale: Scale, width: number): readonly string[] {
   const points = c.points.map(
