@@ -87,7 +87,7 @@ function contracted(values: Float64Array, weights: Float64Array, batches: number
 export function unitWeights(table: Table, { blocks, laws }: Law): Float64Array {
   if (table.design.kind !== "sampled") throw new RangeError("an exact table has no weights");
   const { patterns, density } = table.design;
-  const weights = Float64Array.from(density, (q) => 1 / q);
+  const weights = density.map((q) => 1 / q);
   blocks.forEach((block, b) => {
     const places = placesIn(block, table.gates, patterns);
     const law = laws[b] as Float64Array;
