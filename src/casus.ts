@@ -41,7 +41,7 @@ export { jitterFindings, type JitterFinding } from "#analysis/jitter.ts";
 export { chooserOf, compareFindings, type CompareFindings } from "#analysis/compare.ts";
 export { marginAt, type MarginFinding } from "#analysis/table-margin.ts";
 export { attribution, type AttributionFinding } from "#analysis/attribution.ts";
-export { flips, type FlipFinding } from "#analysis/flips.ts";
+export { claimFlips, flips, type ClaimFlip, type FlipFinding } from "#analysis/flips.ts";
 export { askedOf, buildTable, exactAtMost, exactByDefault, type TableRequest } from "#ensemble/build-table.ts";
 export { BadTable, decodeTable, encodeTable } from "#ensemble/table-bytes.ts";
 export type { Table } from "#ensemble/table.ts";

@@ -1,7 +1,7 @@
 /** A gate table, a conclusion and a mind in; the credences at which its verdict turns, alone and in pairs, and the smallest set of claims that turns it, out. */
 
 import { chanceOf, conditioned, lawOf, type Beliefs, type Pins } from "#ensemble/claim-law.ts";
-import { figureParts, lawUnder, type FigureParts, type Law, type Part } from "#ensemble/table-figures.ts";
+import { lawUnder, partsUnder, type FigureParts, type Law, type Part } from "#ensemble/table-figures.ts";
 import { targetOf, type Table, type Target } from "#ensemble/table.ts";
 import { playersOf } from "./attribution.ts";
 import { crossings, marginAtCredence, type Crossings, type FigureLines } from "./flip-points.ts";
@@ -64,8 +64,7 @@ export function flips(table: Table, target: string | Target, beliefs: Beliefs): 
   const now = marginAt(table, found, beliefs);
   const head = { target: found.name, now };
   if (now.refusal !== null) return { ...head, claims: [], pairs: [], set: null, untried: 0 };
-  const players = playersOf(table, found);
-  const claims = players.map((claim) => claimFlip(table, found, beliefs, claim));
+  const claims = claimFlips(table, found, beliefs);
   const strongest = claims
     .filter((c) => !c.thin && Number.isFinite(c.on - c.off))
     .toSorted((a, b) => Math.abs(b.on - b.off) - Math.abs(a.on - a.off))
@@ -78,11 +77,24 @@ export function flips(table: Table, target: string | Target, beliefs: Beliefs): 
   };
 }
 
+/** Of each claim on its own; what a page needs while somebody moves a slider. */
+export function claimFlips(table: Table, target: string | Target, beliefs: Beliefs): readonly ClaimFlip[] {
+  const found = typeof target === "string" ? targetOf(table, target) : target;
+  return playersOf(table, found).map((claim) => claimFlip(table, found, beliefs, claim));
+}
+
 /** The law of every figure with one claim known to be true or false; as if pinned where the mind gives that no chance. */
 function lawsGiven(table: Table, target: Target, beliefs: Beliefs, given: Pins): readonly Law[] {
   const plain = lawsFor(table, target, beliefs, {});
+  const known = new Map<Law, Law>();
   return plain.map((law, i) => {
     const own = target.figures[i]?.pins ?? {};
+    const found = known.get(law) ?? conditionedLaw(law, own);
+    known.set(law, found);
+    return found;
+  });
+
+  function conditionedLaw(law: Law, own: Pins): Law {
     return {
       blocks: law.blocks,
       laws: law.laws.map((chances, b) => {
@@ -97,12 +109,15 @@ function lawsGiven(table: Table, target: Target, beliefs: Beliefs, given: Pins):
           );
       }),
     };
-  });
+  }
 }
 
 function partsGiven(table: Table, target: Target, beliefs: Beliefs, given: Pins): readonly FigureParts[] {
-  const laws = lawsGiven(table, target, beliefs, given);
-  return target.figures.map((f, i) => figureParts(table, readingOf(table, f), laws[i] as Law));
+  return partsUnder(
+    table,
+    target.figures.map((f) => readingOf(table, f)),
+    lawsGiven(table, target, beliefs, given),
+  );
 }
 
 function claimFlip(table: Table, target: Target, beliefs: Beliefs, claim: string): ClaimFlip {

@@ -38,8 +38,8 @@ export function pathShares(
   players: readonly string[],
 ): { readonly shares: readonly Omit<ClaimShare, "rank">[]; readonly pairs: readonly PairShare[] } {
   if (table.design.kind !== "sampled") throw new RangeError("a path over an exact table");
-  const { patterns, density } = table.design;
-  const units = patterns.length;
+  const { bits, density } = table.design;
+  const units = density.length;
   const byPlayer = new Map(players.map((p) => [p, new Float64Array(units)]));
   const constants = new Map(players.map((p) => [p, { even: 0, odd: 0 }]));
   const pairSums = new Map<string, { even: number; odd: number }>();
@@ -69,7 +69,7 @@ export function pathShares(
       addTo(even, fits.odd, weight, reading.gates, table.gates);
       addTo(odd, fits.even, weight, reading.gates, table.gates);
     }
-    const places = removals.map((r) => placesIn(r.block, table.gates, patterns));
+    const places = removals.map((r) => placesIn(r.block, table.gates, bits));
     for (const { t, weight } of quadrature(Math.ceil((players.length + 1) / 2))) {
       const laws = removals.map((r) => mixed(r, t));
       const product = density.map((q) => weight / q);

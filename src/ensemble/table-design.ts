@@ -94,16 +94,13 @@ function spread(pattern: number, places: readonly number[]): number {
   return places.reduce((sum, place, i) => sum + bitOf(pattern, i) * 2 ** place, 0);
 }
 
-/** By unit or pattern: the place in each block's law. A gate that a pattern does not hold counts as false. */
-export function placesIn(block: ClaimBlock, gates: readonly string[], patterns: Float64Array): Uint16Array {
-  const bits = block.gates.map((g) => gates.indexOf(g));
-  const out = new Uint16Array(patterns.length);
-  bits.forEach((bit, i) => {
-    if (bit < 0) return;
-    const size = 2 ** bit;
-    const step = 2 ** i;
-    for (let p = 0; p < patterns.length; p++)
-      if (Math.floor((patterns[p] as number) / size) % 2 === 1) out[p] = (out[p] as number) + step;
+/** By pattern: its place in a block's law. `bits` are those of each gate by pattern; a gate that is not among them counts as false. */
+export function placesIn(block: ClaimBlock, gates: readonly string[], bits: readonly Uint8Array[]): Uint16Array {
+  const out = new Uint16Array(bits[0]?.length ?? 0);
+  block.gates.forEach((gate, i) => {
+    const column = bits[gates.indexOf(gate)];
+    if (column === undefined) return;
+    for (let p = 0; p < out.length; p++) out[p] = (out[p] as number) + ((column[p] as number) << i);
   });
   return out;
 }
