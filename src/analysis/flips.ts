@@ -26,7 +26,7 @@ export interface ClaimFlip {
   /** Where the margin changes its sign, where that is another place. */
   readonly signs: readonly number[];
   readonly how: Crossings["how"];
-  /** True where too few patterns have it on, or off, to tell. */
+  /** True where too few patterns have it on, or off, to tell: then nothing is told of that side. */
   readonly thin: boolean;
 }
 
@@ -71,10 +71,15 @@ export function flips(table: Table, target: string | Target, beliefs: Beliefs): 
     .slice(0, candidates);
   return {
     ...head,
-    claims: claims.toSorted((a, b) => Math.abs(b.on - b.off) - Math.abs(a.on - a.off)),
+    claims: claims.toSorted((a, b) => effectOf(b) - effectOf(a)),
     pairs: pairFlips(table, found, beliefs, strongest),
     ...flipSet(table, found, beliefs, strongest, now),
   };
+}
+
+/** Those that cannot be told stand last. */
+function effectOf(c: ClaimFlip): number {
+  return c.thin ? -1 : Math.abs(c.on - c.off);
 }
 
 /** Of each claim on its own; what a page needs while somebody moves a slider. */
@@ -126,7 +131,12 @@ function claimFlip(table: Table, target: Target, beliefs: Beliefs, claim: string
   const lines = off.map((o, i) => linesOf(o, on[i] as FigureParts));
   const found = crossings(target.margin, lines, target.threshold);
   const signs = target.threshold === 0 ? [] : crossings(target.margin, lines, 0).at;
-  const thin = table.design.kind === "sampled" && Math.min(...[...off, ...on].map((p) => p.effective)) < fewestPatterns;
+  if (tooFew(table, off) || tooFew(table, on)) {
+    const side = (parts: readonly FigureParts[], c: number): number =>
+      tooFew(table, parts) ? Number.NaN : marginAtCredence(target.margin, lines, c);
+    const credence = credenceOf(table, beliefs, claim);
+    return { claim, credence, off: side(off, 0), on: side(on, 1), points: [], signs: [], how: found.how, thin: true };
+  }
   return {
     claim,
     credence: credenceOf(table, beliefs, claim),
@@ -140,8 +150,12 @@ function claimFlip(table: Table, target: Target, beliefs: Beliefs, claim: string
     }),
     signs,
     how: found.how,
-    thin,
+    thin: false,
   };
+}
+
+function tooFew(table: Table, parts: readonly FigureParts[]): boolean {
+  return table.design.kind === "sampled" && Math.min(...parts.map((p) => p.effective)) < fewestPatterns;
 }
 
 function slopeOn(target: Target, lines: readonly FigureLines[], c: number): number {
@@ -192,6 +206,7 @@ function pairFlips(
       const corner = (x: boolean, y: boolean): readonly FigureParts[] =>
         partsGiven(table, target, beliefs, { [a.claim]: x, [b.claim]: y });
       const corners = [corner(false, false), corner(false, true), corner(true, false), corner(true, true)] as const;
+      if (corners.some((c) => tooFew(table, c))) return [];
       const tenths = Array.from({ length: 11 }, (_, k) => k / 10);
       const linesAt = (first: number): readonly FigureLines[] =>
         target.figures.map((_, f) => {

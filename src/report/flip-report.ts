@@ -55,7 +55,10 @@ export function flipReport(model: Model, f: FlipFindings, provenance: Provenance
 function oneView(model: Model, v: ViewFlips, f: FlipFindings, options: ExplainOptions): readonly string[] {
   const { width, palette, everything } = options;
   const { found } = v;
-  const scale = fineScale([found.now.margin, ...found.claims.flatMap((c) => [c.off, c.on])], f.target);
+  const scale = fineScale(
+    [found.now.margin, ...found.claims.filter((c) => !c.thin).flatMap((c) => [c.off, c.on])],
+    f.target,
+  );
   const head = wrap(`Under ${viewText(v.view, v.label)}: ${marginText(found.now, f.target, scale)}`, width).map(
     palette.strong,
   );
@@ -63,7 +66,8 @@ function oneView(model: Model, v: ViewFlips, f: FlipFindings, options: ExplainOp
   const crossing = found.claims.filter((c) => c.points.length > 0);
   const flipping = crossing.filter((c) => c.points.some((p) => sureness * p.se <= clearest));
   const doubtful = crossing.filter((c) => !flipping.includes(c));
-  const others = found.claims.filter((c) => c.points.length === 0);
+  const others = found.claims.filter((c) => c.points.length === 0 && !c.thin);
+  const thin = found.claims.filter((c) => c.thin);
   const told = everything ? others : others.slice(0, 5);
   return [
     ...head,
@@ -97,6 +101,13 @@ function oneView(model: Model, v: ViewFlips, f: FlipFindings, options: ExplainOp
           "    ",
         )
       : []),
+    ...(thin.length > 0
+      ? wrap(
+          `Not told, since too few of the patterns run have them so: ${listed(thin.map((c) => c.claim))} (more --patterns, or a view that believes otherwise).`,
+          width,
+          "    ",
+        )
+      : []),
     ...setLines(v, f, scale, width),
     ...pairLines(v, width),
     ...unknownLines(model, v, scale, options),
@@ -112,8 +123,7 @@ function flipLines(c: ClaimFlip, v: ViewFlips, scale: Scale, width: number): rea
     (p) => `${grouped(100 * p.credence, 0)} % ±${grouped(200 * p.se, 0)} (holds ${p.holds} it)`,
   );
   const many = points.length > 1 ? " It turns more than once." : "";
-  const thin = c.thin ? " Too few patterns have it so to be sure." : "";
-  const text = `turns at ${listed(points)}; margin ${signedIn(c.off, scale)} off, ${signedIn(c.on, scale)}${unitOf(scale)} on.${many}${thin}`;
+  const text = `turns at ${listed(points)}; margin ${signedIn(c.off, scale)} off, ${signedIn(c.on, scale)}${unitOf(scale)} on.${many}`;
   return [...wrap(claimText(c.claim, v.claims), width, "    "), ...wrap(text, width, "      ")];
 }
 
