@@ -11,7 +11,6 @@ import { profiles, standing, type Profile } from "#ensemble/profiles.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import { plain } from "#ensemble/situation.ts";
 import { mean, standardError } from "#ensemble/statistics.ts";
-import type { TableOptions } from "./explain.ts";
 import { setupOf, type Request, type Setup } from "./findings.ts";
 import { expectedUtilities } from "./expected-utility.ts";
 import { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "./outcomes.ts";
@@ -84,7 +83,7 @@ export async function compareFindings(
   compared: readonly Choice[],
   actor: Actor | null,
   enough: number | null,
-  options: TableOptions,
+  options: { readonly exact: number },
   lab: Lab,
 ): Promise<CompareFindings> {
   const others = model.choices.filter((c) => !compared.includes(c));
@@ -211,7 +210,7 @@ async function claimsWorth(
   request: Request,
   all: readonly Profile[],
   values: Expression,
-  options: TableOptions,
+  options: { readonly exact: number },
   lab: Lab,
 ): Promise<{ readonly worth: readonly Worth[]; readonly runs: number } | null> {
   const asked = all.map((p, i): Asked => ({
@@ -246,7 +245,7 @@ async function claimsWorth(
       serves: [view],
       seed: request.seed,
       worlds: request.worlds,
-      patterns: options.patterns,
+      patterns: 0,
       exact: options.exact,
     },
     lab,

@@ -1,7 +1,7 @@
 /** A gate table, a conclusion and a mind in; the credences at which its verdict turns, alone and in pairs, and the smallest set of claims that turns it, out. */
 
 import { chanceOf, conditioned, lawOf, type Beliefs, type Pins } from "#ensemble/claim-law.ts";
-import { figureParts, lawUnder, type FigureParts, type Law, type Part } from "#ensemble/table-figures.ts";
+import { lawUnder, partsUnder, type FigureParts, type Law, type Part } from "#ensemble/table-figures.ts";
 import { targetOf, type Table, type Target } from "#ensemble/table.ts";
 import { playersOf } from "./attribution.ts";
 import { crossings, marginAtCredence, type Crossings, type FigureLines } from "./flip-points.ts";
@@ -26,7 +26,7 @@ export interface ClaimFlip {
   /** Where the margin changes its sign, where that is another place. */
   readonly signs: readonly number[];
   readonly how: Crossings["how"];
-  /** True where too few patterns have it on, or off, to tell. */
+  /** True where too few patterns have it on, or off, to tell: then nothing is told of that side. */
   readonly thin: boolean;
 }
 
@@ -34,6 +34,8 @@ export interface PairFlip {
   readonly claims: readonly [string, string];
   /** The second's credences at which the margin crosses what matters, by the first's. */
   readonly curve: readonly { readonly first: number; readonly second: readonly number[] }[];
+  /** The margin by the first's credence and then by the second's, in steps of a tenth from 0 to 1. */
+  readonly margins: readonly (readonly number[])[];
 }
 
 export interface FlipSet {
@@ -62,25 +64,42 @@ export function flips(table: Table, target: string | Target, beliefs: Beliefs): 
   const now = marginAt(table, found, beliefs);
   const head = { target: found.name, now };
   if (now.refusal !== null) return { ...head, claims: [], pairs: [], set: null, untried: 0 };
-  const players = playersOf(table, found);
-  const claims = players.map((claim) => claimFlip(table, found, beliefs, claim));
+  const claims = claimFlips(table, found, beliefs);
   const strongest = claims
     .filter((c) => !c.thin && Number.isFinite(c.on - c.off))
     .toSorted((a, b) => Math.abs(b.on - b.off) - Math.abs(a.on - a.off))
     .slice(0, candidates);
   return {
     ...head,
-    claims: claims.toSorted((a, b) => Math.abs(b.on - b.off) - Math.abs(a.on - a.off)),
+    claims: claims.toSorted((a, b) => effectOf(b) - effectOf(a)),
     pairs: pairFlips(table, found, beliefs, strongest),
     ...flipSet(table, found, beliefs, strongest, now),
   };
 }
 
+/** Those that cannot be told stand last. */
+function effectOf(c: ClaimFlip): number {
+  return c.thin ? -1 : Math.abs(c.on - c.off);
+}
+
+/** Of each claim on its own; what a page needs while somebody moves a slider. */
+export function claimFlips(table: Table, target: string | Target, beliefs: Beliefs): readonly ClaimFlip[] {
+  const found = typeof target === "string" ? targetOf(table, target) : target;
+  return playersOf(table, found).map((claim) => claimFlip(table, found, beliefs, claim));
+}
+
 /** The law of every figure with one claim known to be true or false; as if pinned where the mind gives that no chance. */
 function lawsGiven(table: Table, target: Target, beliefs: Beliefs, given: Pins): readonly Law[] {
   const plain = lawsFor(table, target, beliefs, {});
+  const known = new Map<Law, Law>();
   return plain.map((law, i) => {
     const own = target.figures[i]?.pins ?? {};
+    const found = known.get(law) ?? conditionedLaw(law, own);
+    known.set(law, found);
+    return found;
+  });
+
+  function conditionedLaw(law: Law, own: Pins): Law {
     return {
       blocks: law.blocks,
       laws: law.laws.map((chances, b) => {
@@ -95,12 +114,15 @@ function lawsGiven(table: Table, target: Target, beliefs: Beliefs, given: Pins):
           );
       }),
     };
-  });
+  }
 }
 
 function partsGiven(table: Table, target: Target, beliefs: Beliefs, given: Pins): readonly FigureParts[] {
-  const laws = lawsGiven(table, target, beliefs, given);
-  return target.figures.map((f, i) => figureParts(table, readingOf(table, f), laws[i] as Law));
+  return partsUnder(
+    table,
+    target.figures.map((f) => readingOf(table, f)),
+    lawsGiven(table, target, beliefs, given),
+  );
 }
 
 function claimFlip(table: Table, target: Target, beliefs: Beliefs, claim: string): ClaimFlip {
@@ -109,7 +131,12 @@ function claimFlip(table: Table, target: Target, beliefs: Beliefs, claim: string
   const lines = off.map((o, i) => linesOf(o, on[i] as FigureParts));
   const found = crossings(target.margin, lines, target.threshold);
   const signs = target.threshold === 0 ? [] : crossings(target.margin, lines, 0).at;
-  const thin = table.design.kind === "sampled" && Math.min(...[...off, ...on].map((p) => p.effective)) < fewestPatterns;
+  if (tooFew(table, off) || tooFew(table, on)) {
+    const side = (parts: readonly FigureParts[], c: number): number =>
+      tooFew(table, parts) ? Number.NaN : marginAtCredence(target.margin, lines, c);
+    const credence = credenceOf(table, beliefs, claim);
+    return { claim, credence, off: side(off, 0), on: side(on, 1), points: [], signs: [], how: found.how, thin: true };
+  }
   return {
     claim,
     credence: credenceOf(table, beliefs, claim),
@@ -123,8 +150,12 @@ function claimFlip(table: Table, target: Target, beliefs: Beliefs, claim: string
     }),
     signs,
     how: found.how,
-    thin,
+    thin: false,
   };
+}
+
+function tooFew(table: Table, parts: readonly FigureParts[]): boolean {
+  return table.design.kind === "sampled" && Math.min(...parts.map((p) => p.effective)) < fewestPatterns;
 }
 
 function slopeOn(target: Target, lines: readonly FigureLines[], c: number): number {
@@ -175,9 +206,10 @@ function pairFlips(
       const corner = (x: boolean, y: boolean): readonly FigureParts[] =>
         partsGiven(table, target, beliefs, { [a.claim]: x, [b.claim]: y });
       const corners = [corner(false, false), corner(false, true), corner(true, false), corner(true, true)] as const;
-      const curve = Array.from({ length: 11 }, (_, k) => {
-        const first = k / 10;
-        const lines = target.figures.map((_, f) => {
+      if (corners.some((c) => tooFew(table, c))) return [];
+      const tenths = Array.from({ length: 11 }, (_, k) => k / 10);
+      const linesAt = (first: number): readonly FigureLines[] =>
+        target.figures.map((_, f) => {
           const at = (which: "n" | "d", y: 0 | 1): number => {
             const value = (c: readonly FigureParts[]): number => c[f]?.[which]?.value ?? 1;
             return (1 - first) * value(corners[y]) + first * value(corners[(2 + y) as 2 | 3]);
@@ -188,9 +220,15 @@ function pairFlips(
             d: conditional ? { zero: at("d", 0), one: at("d", 1) } : null,
           };
         });
-        return { first, second: crossings(target.margin, lines, target.threshold).at };
+      const curve = tenths.map((first) => ({
+        first,
+        second: crossings(target.margin, linesAt(first), target.threshold).at,
+      }));
+      const margins = tenths.map((first) => {
+        const lines = linesAt(first);
+        return tenths.map((second) => marginAtCredence(target.margin, lines, second));
       });
-      return curve.some((p) => p.second.length > 0) ? [{ claims: [a.claim, b.claim], curve }] : [];
+      return curve.some((p) => p.second.length > 0) ? [{ claims: [a.claim, b.claim], curve, margins }] : [];
     }),
   );
 }

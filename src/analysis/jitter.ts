@@ -126,7 +126,7 @@ function moved(d: Distribution, f: number, share: boolean): Distribution {
   }
 }
 
-/** A table for each variant, small enough that many can be made: ranks are rougher than in one explanation, and that is told by their spread. */
+/** A table for each variant, with a quarter of the worlds so that many can be made: ranks are rougher than in one explanation, and that is told by their spread. */
 export async function jitterFindings(
   model: Model,
   name: string,
@@ -153,7 +153,7 @@ export async function jitterFindings(
           serves: [view],
           seed: request.seed,
           worlds: Math.max(64, Math.round(request.worlds / 4)),
-          patterns: Math.max(512, Math.round(options.patterns / 4)),
+          patterns: options.patterns,
           exact: options.exact,
         },
         lab,

@@ -38,9 +38,10 @@ export function pathShares(
   players: readonly string[],
 ): { readonly shares: readonly Omit<ClaimShare, "rank">[]; readonly pairs: readonly PairShare[] } {
   if (table.design.kind !== "sampled") throw new RangeError("a path over an exact table");
-  const { patterns, density } = table.design;
-  const units = patterns.length;
+  const { bits, density } = table.design;
+  const units = density.length;
   const byPlayer = new Map(players.map((p) => [p, new Float64Array(units)]));
+  const constants = new Map(players.map((p) => [p, { even: 0, odd: 0 }]));
   const pairSums = new Map<string, { even: number; odd: number }>();
   // Figures that switch the same claims share their laws; their readings are added up first.
   const groups = new Map<string, number[]>();
@@ -68,10 +69,10 @@ export function pathShares(
       addTo(even, fits.odd, weight, reading.gates, table.gates);
       addTo(odd, fits.even, weight, reading.gates, table.gates);
     }
-    const places = removals.map((r) => placesIn(r.block, table.gates, patterns));
+    const places = removals.map((r) => placesIn(r.block, table.gates, bits));
     for (const { t, weight } of quadrature(Math.ceil((players.length + 1) / 2))) {
       const laws = removals.map((r) => mixed(r, t));
-      const product = Float64Array.from(density, (q) => weight / q);
+      const product = density.map((q) => weight / q);
       removals.forEach((_, b) => {
         const law = laws[b] as Float64Array;
         const at = places[b] as Uint16Array;
@@ -90,18 +91,22 @@ export function pathShares(
           const change = within.map((p, i) => p - (without[i] as number));
           const evenPart = weight * slopeOf(even, r, change, means, table.gates);
           const oddPart = weight * slopeOf(odd, r, change, means, table.gates);
+          const fixed = constants.get(player) as { even: number; odd: number };
+          fixed.even += evenPart;
+          fixed.odd += oddPart;
           for (let u = 0; u < units; u++)
-            sums[u] =
-              (sums[u] as number) +
-              (u % 2 === 0 ? evenPart : oddPart) +
-              (product[u] as number) * (ratio[at[u] as number] as number);
+            sums[u] = (sums[u] as number) + (product[u] as number) * (ratio[at[u] as number] as number);
         }
       });
     }
     addPairs(pairSums, removals, even, odd, table.gates, players);
   }
   return {
-    shares: players.map((claim) => ({ claim, ...meanAndError(byPlayer.get(claim) ?? new Float64Array()) })),
+    shares: players.map((claim) => {
+      const { even, odd } = constants.get(claim) as { even: number; odd: number };
+      const sums = byPlayer.get(claim) as Float64Array;
+      return { claim, ...meanAndError(sums.map((s, u) => s + (u % 2 === 0 ? even : odd))) };
+    }),
     pairs: pairShares(pairSums),
   };
 }

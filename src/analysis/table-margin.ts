@@ -1,7 +1,7 @@
 /** A gate table, a target and a mind in; the target's margin with its error, or why it is refused, out. No run is made. */
 
 import type { Beliefs, Pins } from "#ensemble/claim-law.ts";
-import { figureParts, lawUnder, type FigureParts, type Law } from "#ensemble/table-figures.ts";
+import { lawUnder, partsUnder, type FigureParts, type Law } from "#ensemble/table-figures.ts";
 import { targetOf, type Reading, type Table, type Target, type TargetFigure } from "#ensemble/table.ts";
 import { slopeAt } from "./margin.ts";
 import { judge, type Verdict } from "./verdict.ts";
@@ -50,7 +50,11 @@ export function lawsFor(table: Table, target: Target, beliefs: Beliefs, pins: Pi
 
 /** As `marginAt`, with the laws worked out. */
 export function marginUnder(table: Table, target: Target, laws: readonly Law[]): MarginFinding {
-  const parts = target.figures.map((f, i) => figureParts(table, readingOf(table, f), laws[i] as Law));
+  const parts = partsUnder(
+    table,
+    target.figures.map((f) => readingOf(table, f)),
+    laws,
+  );
   return marginOf(target, parts, table.design.kind === "exact");
 }
 

@@ -14,7 +14,7 @@ import { stratified } from "./stratified.ts";
 import { basesOf, fittedOn, type Bases } from "./surrogate.ts";
 import type { SweepTask } from "./sweep-task.ts";
 import { drawPatterns } from "./table-design.ts";
-import { frameOf, gateLimit, type Reading, type Table, type Target } from "./table.ts";
+import { bitsOf, frameOf, gateLimit, type Reading, type Table, type Target } from "./table.ts";
 
 export interface TableRequest {
   /** Whose distributions the unknowns have. */
@@ -294,7 +294,7 @@ async function sampledRows(
         fits: { n: forN.fitted, d: forD?.fitted ?? null },
       };
     }
-  return { design: { kind: "sampled", size, patterns, density }, readings, runs };
+  return { design: { kind: "sampled", size, patterns, density, bits: bitsOf(patterns, gates.length) }, readings, runs };
 }
 
 /** Settings by the model they are run in. */

@@ -3,7 +3,7 @@
 import { strFromU8, strToU8, unzlibSync, zlibSync } from "fflate";
 import { withRest } from "./surrogate.ts";
 import type { ClaimFrame } from "./claim-law.ts";
-import type { Polynomial, Reading, Table, Target } from "./table.ts";
+import { bitsOf, type Polynomial, type Reading, type Table, type Target } from "./table.ts";
 
 const magic = 0x43534754; // "CSGT"
 const version = 1;
@@ -126,7 +126,7 @@ export function decodeTable(file: Uint8Array): { readonly table: Table; readonly
     design:
       design.kind === "exact" || patterns === null || density === null
         ? (design as Table["design"])
-        : { kind: "sampled", size: design.size, patterns, density },
+        : { kind: "sampled", size: design.size, patterns, density, bits: bitsOf(patterns, gates.length) },
   };
   return { table, key };
 }

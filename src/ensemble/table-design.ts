@@ -6,7 +6,7 @@ import { mixed, quadrature, removalOf } from "./removal.ts";
 import { bitOf } from "./table.ts";
 
 /**
- * A quarter of the patterns comes from 'even odds'; the rest in equal parts from each mind: a third as it believes, a third along Owen's path (Owen 1972: each
+ * A quarter of the patterns comes from 'even odds', a twenty-fifth has every claim off (what each attribution starts from); the rest in equal parts from each mind: a third as it believes, a third along Owen's path (Owen 1972: each
  * claim is in with the same chance t, t uniform), on which the values of Shapley are means, and a third loosened (each block of claims drawn at even odds
  * instead with chance ⅒), for what happens when one or two are moved. Every pattern a mind can meet has a chance above zero, so weights
  * law ÷ density make every mean unbiased (a mixture's density is the balance heuristic of Veach & Guibas 1995, which bounds what one
@@ -30,11 +30,18 @@ export function drawPatterns(
   const loose = own.map((laws) =>
     laws.map((law, b) => law.map((p, i) => (1 - looseness) * p + looseness * ((even[b] as Float64Array)[i] as number))),
   );
-  const part = (1 - evenPart) / minds.length / 3;
+  const offPart = 0.04;
+  const off = (removals[0] ?? []).map((r) => mixed(r, 0));
+  const part = (1 - evenPart - offPart) / minds.length / 3;
   const lawsOf = (component: number, mind: number, t: number): readonly Float64Array[] => {
-    if (component < 0) return even;
+    if (component < 0) return component === -1 ? even : off;
     if (component % 3 === 0) return own[mind] ?? even;
     return component % 3 === 1 ? (removals[mind] ?? []).map((r) => mixed(r, t)) : (loose[mind] ?? even);
+  };
+  const componentAt = (u: number): number => {
+    if (u < evenPart) return -1;
+    if (u < evenPart + offPart) return -2;
+    return Math.min(3 * minds.length - 1, Math.floor((u - evenPart - offPart) / part));
   };
   const cursor = keyOf("patterns");
   const shuffle = uniform(seed, cursor, 0, 0);
@@ -42,7 +49,7 @@ export function drawPatterns(
     // The parts are filled in proportion, in an order without a step.
     const u = (unit * 0.6180339887498949 + shuffle) % 1;
     const t = uniform(seed, cursor, unit, 1);
-    const component = u < evenPart ? -1 : Math.min(3 * minds.length - 1, Math.floor((u - evenPart) / part));
+    const component = componentAt(u);
     const mind = Math.floor(component / 3);
     const laws = lawsOf(component, mind, t);
     return laws.reduce(
@@ -59,7 +66,7 @@ export function drawPatterns(
         sum + chance(laws) + (paths[m] ?? []).reduce((s, at, i) => s + (nodes[i]?.weight ?? 0) * chance(at), 0),
       0,
     );
-    return evenPart * chance(even) + part * ofMinds;
+    return evenPart * chance(even) + offPart * chance(off) + part * ofMinds;
   });
   return { patterns, density };
 }
@@ -94,16 +101,13 @@ function spread(pattern: number, places: readonly number[]): number {
   return places.reduce((sum, place, i) => sum + bitOf(pattern, i) * 2 ** place, 0);
 }
 
-/** By unit or pattern: the place in each block's law. A gate that a pattern does not hold counts as false. */
-export function placesIn(block: ClaimBlock, gates: readonly string[], patterns: Float64Array): Uint16Array {
-  const bits = block.gates.map((g) => gates.indexOf(g));
-  const out = new Uint16Array(patterns.length);
-  bits.forEach((bit, i) => {
-    if (bit < 0) return;
-    const size = 2 ** bit;
-    const step = 2 ** i;
-    for (let p = 0; p < patterns.length; p++)
-      if (Math.floor((patterns[p] as number) / size) % 2 === 1) out[p] = (out[p] as number) + step;
+/** By pattern: its place in a block's law. `bits` are those of each gate by pattern; a gate that is not among them counts as false. */
+export function placesIn(block: ClaimBlock, gates: readonly string[], bits: readonly Uint8Array[]): Uint16Array {
+  const out = new Uint16Array(bits[0]?.length ?? 0);
+  block.gates.forEach((gate, i) => {
+    const column = bits[gates.indexOf(gate)];
+    if (column === undefined) return;
+    for (let p = 0; p < out.length; p++) out[p] = (out[p] as number) + ((column[p] as number) << i);
   });
   return out;
 }

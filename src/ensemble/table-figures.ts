@@ -30,7 +30,19 @@ export interface FigureParts {
   readonly effective: number;
 }
 
-export function figureParts(table: Table, reading: Reading, law: Law): FigureParts {
+/** Of several figures, each under its own law; figures that share a law share its weights. */
+export function partsUnder(table: Table, readings: readonly Reading[], laws: readonly Law[]): readonly FigureParts[] {
+  const known = new Map<Law, Float64Array>();
+  return readings.map((reading, i) => {
+    const law = laws[i] as Law;
+    if (table.design.kind === "exact") return figureParts(table, reading, law);
+    const weights = known.get(law) ?? unitWeights(table, law);
+    known.set(law, weights);
+    return figureParts(table, reading, law, weights);
+  });
+}
+
+export function figureParts(table: Table, reading: Reading, law: Law, known?: Float64Array): FigureParts {
   if (table.design.kind === "exact") {
     const weights = patternChances(reading, law);
     const n = contracted(reading.n, weights, table.design.batches);
@@ -40,7 +52,7 @@ export function figureParts(table: Table, reading: Reading, law: Law): FigurePar
       effective: weights.length,
     };
   }
-  const weights = unitWeights(table, law);
+  const weights = known ?? unitWeights(table, law);
   const n = corrected(reading.fits?.n, reading, law, weights);
   const d = reading.d === null ? null : corrected(reading.fits?.d ?? undefined, reading, law, weights);
   return { n, d, effective: effectiveOf(weights) };
@@ -49,12 +61,12 @@ export function figureParts(table: Table, reading: Reading, law: Law): FigurePar
 /** The chance of each pattern of a reading's gates. */
 export function patternChances({ gates }: Pick<Reading, "gates">, { blocks, laws }: Law): Float64Array {
   const chances = new Float64Array(2 ** gates.length).fill(1);
-  const patterns = Float64Array.from(chances, (_, p) => p);
+  const bits = gates.map((_, i) => Uint8Array.from(chances, (_, p) => (p >>> i) & 1));
   blocks.forEach((block, b) => {
     if (!block.gates.some((g) => gates.includes(g))) return;
     // Gates of the block that the reading does not have are summed out.
     const law = marginal(block, laws[b] as Float64Array, gates);
-    const places = placesIn(block, gates, patterns);
+    const places = placesIn(block, gates, bits);
     for (let p = 0; p < chances.length; p++) chances[p] = (chances[p] as number) * (law[places[p] as number] as number);
   });
   return chances;
@@ -86,11 +98,18 @@ function contracted(values: Float64Array, weights: Float64Array, batches: number
 /** Law ÷ density by unit. */
 export function unitWeights(table: Table, { blocks, laws }: Law): Float64Array {
   if (table.design.kind !== "sampled") throw new RangeError("an exact table has no weights");
-  const { patterns, density } = table.design;
-  const weights = Float64Array.from(density, (q) => 1 / q);
+  const { bits, density } = table.design;
+  const weights = density.map((q) => 1 / q);
   blocks.forEach((block, b) => {
-    const places = placesIn(block, table.gates, patterns);
     const law = laws[b] as Float64Array;
+    const [gate = "", ...others] = block.gates;
+    if (others.length === 0) {
+      const column = bits[table.gates.indexOf(gate)] as Uint8Array;
+      const [off, on] = [law[0] as number, law[1] as number];
+      for (let u = 0; u < weights.length; u++) weights[u] = (weights[u] as number) * (column[u] === 1 ? on : off);
+      return;
+    }
+    const places = placesIn(block, table.gates, bits);
     for (let u = 0; u < weights.length; u++) weights[u] = (weights[u] as number) * (law[places[u] as number] as number);
   });
   return weights;

@@ -39,6 +39,8 @@ export type Design =
       readonly size: number;
       readonly patterns: Float64Array;
       readonly density: Float64Array;
+      /** By gate and then by pattern: 1 where it is true; see `bitsOf`. */
+      readonly bits: readonly Uint8Array[];
     };
 
 /** A conclusion or an outcome, as arithmetic over figures of the table. */
@@ -94,6 +96,11 @@ export function frameOf(model: Model): ClaimFrame {
     claims: model.claims.map((c) => ({ name: c.name })),
     groups: model.groups.map(({ name, claims, neither }) => ({ name, claims, neither })),
   };
+}
+
+/** Of each gate, by pattern. */
+export function bitsOf(patterns: Float64Array, gates: number): readonly Uint8Array[] {
+  return Array.from({ length: gates }, (_, i) => Uint8Array.from(patterns, (p) => bitOf(p, i)));
 }
 
 /** Bit `i` of a pattern, whatever its size. */

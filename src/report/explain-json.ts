@@ -191,6 +191,9 @@ export const flipShape = z.object({
         z.object({
           claims: z.array(z.string()).length(2),
           curve: z.array(z.object({ first: z.number(), second: z.array(z.number()) })),
+          margins: z
+            .array(z.array(figure))
+            .describe("by the first's credence, then the second's, in steps of a tenth; in the target's unit"),
         }),
       ),
       set: z.union([
@@ -303,6 +306,7 @@ export function flipJson(
       pairs: v.found.pairs.map((p) => ({
         claims: [...p.claims],
         curve: p.curve.map((c) => ({ first: c.first, second: [...c.second] })),
+        margins: p.margins.map((row) => row.map((m) => finite(m / by))),
       })),
       set:
         v.found.set === null

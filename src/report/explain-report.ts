@@ -144,7 +144,7 @@ function unknownLines(u: UnknownsFinding | null, scale: Scale, options: ExplainO
   const { width, palette } = options;
   if (!(sobol.variance > sureness * sobol.varianceError))
     return wrap(
-      "Of the unknowns: what they do to it is lost in luck at this number of worlds (--unknowns).",
+      "Of the unknowns: what they do to it is lost in sampling at this number of worlds (--unknowns).",
       width,
       "  ",
     );

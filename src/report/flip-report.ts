@@ -2,6 +2,7 @@
 
 import type { FlipFindings, ViewFlips } from "#analysis/explain.ts";
 import type { ClaimFlip } from "#analysis/flips.ts";
+import { sureness } from "#analysis/verdict.ts";
 import type { Model } from "#model/model.ts";
 import {
   claimText,
@@ -54,21 +55,40 @@ export function flipReport(model: Model, f: FlipFindings, provenance: Provenance
 function oneView(model: Model, v: ViewFlips, f: FlipFindings, options: ExplainOptions): readonly string[] {
   const { width, palette, everything } = options;
   const { found } = v;
-  const scale = fineScale([found.now.margin, ...found.claims.flatMap((c) => [c.off, c.on])], f.target);
+  const scale = fineScale(
+    [found.now.margin, ...found.claims.filter((c) => !c.thin).flatMap((c) => [c.off, c.on])],
+    f.target,
+  );
   const head = wrap(`Under ${viewText(v.view, v.label)}: ${marginText(found.now, f.target, scale)}`, width).map(
     palette.strong,
   );
   if (found.now.refusal !== null) return [...head, ...wrap(refusedText(found.now.refusal), width, "  ")];
-  const flipping = found.claims.filter((c) => c.points.length > 0);
-  const others = found.claims.filter((c) => c.points.length === 0);
+  const crossing = found.claims.filter((c) => c.points.length > 0);
+  const flipping = crossing.filter((c) => c.points.some((p) => sureness * p.se <= clearest));
+  const doubtful = crossing.filter((c) => !flipping.includes(c));
+  const others = found.claims.filter((c) => c.points.length === 0 && !c.thin);
+  const thin = found.claims.filter((c) => c.thin);
   const told = everything ? others : others.slice(0, 5);
   return [
     ...head,
     "",
     ...(flipping.length === 0
-      ? wrap("No claim can flip it alone, whatever its credence.", width, "  ").map(palette.strong)
+      ? wrap(
+          crossing.length === 0
+            ? "No claim can flip it alone, whatever its credence."
+            : "No claim is sure to flip it alone.",
+          width,
+          "  ",
+        ).map(palette.strong)
       : [palette.strong("  One claim alone flips it")]),
     ...flipping.flatMap((c) => flipLines(c, v, scale, width)),
+    ...(doubtful.length > 0
+      ? wrap(
+          `May turn it somewhere, but what they do is too near the error to say where: ${listed(doubtful.map((c) => c.claim))}.`,
+          width,
+          "    ",
+        )
+      : []),
     ...(told.length > 0 ? ["", palette.strong("  Cannot flip it alone (margin with it off, and on)")] : []),
     ...told.flatMap((c) => {
       const range = pad(`${signedIn(c.off, scale)} … ${signedIn(c.on, scale)}`, 17, "right");
@@ -81,6 +101,13 @@ function oneView(model: Model, v: ViewFlips, f: FlipFindings, options: ExplainOp
           "    ",
         )
       : []),
+    ...(thin.length > 0
+      ? wrap(
+          `Not told, since too few of the patterns run have them so: ${listed(thin.map((c) => c.claim))} (more --patterns, or a view that believes otherwise).`,
+          width,
+          "    ",
+        )
+      : []),
     ...setLines(v, f, scale, width),
     ...pairLines(v, width),
     ...unknownLines(model, v, scale, options),
@@ -88,13 +115,15 @@ function oneView(model: Model, v: ViewFlips, f: FlipFindings, options: ExplainOp
   ];
 }
 
+/** A credence known no better than to this many, two errors either way, is not told as a place. */
+const clearest = 0.25;
+
 function flipLines(c: ClaimFlip, v: ViewFlips, scale: Scale, width: number): readonly string[] {
   const points = c.points.map(
     (p) => `${grouped(100 * p.credence, 0)} % ±${grouped(200 * p.se, 0)} (holds ${p.holds} it)`,
   );
   const many = points.length > 1 ? " It turns more than once." : "";
-  const thin = c.thin ? " Too few patterns have it so to be sure." : "";
-  const text = `turns at ${listed(points)}; margin ${signedIn(c.off, scale)} off, ${signedIn(c.on, scale)}${unitOf(scale)} on.${many}${thin}`;
+  const text = `turns at ${listed(points)}; margin ${signedIn(c.off, scale)} off, ${signedIn(c.on, scale)}${unitOf(scale)} on.${many}`;
   return [...wrap(claimText(c.claim, v.claims), width, "    "), ...wrap(text, width, "      ")];
 }
 

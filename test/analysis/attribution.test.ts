@@ -262,3 +262,20 @@ describe("the file of a table", () => {
     expect(() => decodeTable(later)).toThrow("version 9");
   });
 });
+
+describe("a claim that hardly any pattern has so", () => {
+  it("is not told, rather than told wrongly", async () => {
+    const names = Array.from({ length: 16 }, (_, i) => `k${i}`);
+    const model = modelOf(
+      `${names.map((n, i) => `claim ${n} causal "${n}" { credence ${i === 0 ? 0 : 95}% }`).join("\n")}
+outcome x : number = ${names.map((n) => `(if ${n} then 1 else 0)`).join(" + ")}
+conclusion c "C": mean(x) > 3`,
+    );
+    const found = flips(await tableOf(model, ["c"], { patterns: 512, worlds: 64 }), "c", mindOf(model, "case"));
+    const rare = found.claims.find((c) => c.claim === "k0");
+    expect(rare?.thin).toBe(true);
+    expect(rare?.on).toBeNaN();
+    expect(rare?.points).toEqual([]);
+    expect(found.claims.at(-1)?.thin).toBe(true);
+  });
+});

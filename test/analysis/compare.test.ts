@@ -11,7 +11,7 @@ import type { Model } from "#model/model.ts";
 import { modelOf, request as tableRequest } from "../ensemble/tables.ts";
 
 const lab = localLab(async () => {});
-const options = { patterns: 1024, exact: 12, unknowns: 0 };
+const options = { exact: 12 };
 const compared = (model: Model, worlds: number): ReturnType<typeof compareFindings> =>
   compareFindings(
     model,

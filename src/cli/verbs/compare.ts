@@ -6,23 +6,27 @@ import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
-import { requestOf } from "../options.ts";
+import { requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
-import { asUsage, withTableOptions, type TableRunOptions } from "./explain.ts";
+import { asUsage } from "./explain.ts";
 
-interface CompareRunOptions extends TableRunOptions {
+interface CompareRunOptions extends RunOptions {
+  readonly exact: number;
+  readonly all?: boolean;
   readonly for?: string;
   readonly enough?: string;
 }
 
 export function addCompare(program: Command, done: Done): void {
-  withTableOptions(
+  withRunOptions(
     program
       .command("compare <case>")
       .description(
         "compare the options of a choice (--choices, or the first without a default): outcomes, worth, regret",
       ),
   )
+    .option("--exact <n>", "the worth of knowing a claim exactly for up to so many claims", whole(0, 16), 12)
+    .option("--all", "tell every outcome")
     .option("--for <actor>", "whose values count (who makes the choice, unless said)")
     .option("--enough <n>", "what an option must be worth to be good enough (the mean of all, unless said)")
     .action(async (path: string, o: CompareRunOptions) => done(await compareCase(path, o)));

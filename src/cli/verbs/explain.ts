@@ -1,14 +1,17 @@
 /** `casus explain`: what carries a conclusion or an outcome, claim by claim, and what of the unknowns it hangs on. */
 
+import { writeFileSync } from "node:fs";
 import { Option, type Command } from "commander";
 import {
   explainFindings,
   explainJson,
+  explainPictures,
   explainReport,
   jitterFindings,
   jitterReport,
   type Game,
   type Model,
+  type PictureFile,
 } from "#casus.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
@@ -24,6 +27,7 @@ export interface TableRunOptions extends RunOptions {
   readonly patterns: number;
   readonly unknowns: number;
   readonly table?: string;
+  readonly svg?: string;
   readonly all?: boolean;
 }
 
@@ -41,6 +45,7 @@ export function withTableOptions(command: Command): Command {
       "--table <file>",
       "keep the gate table there, and read it back when it still fits (beside --out unless said)",
     )
+    .option("--svg <file>", "also draw it there; further pictures stand beside it, with their name before the ending")
     .option("--all", "tell every claim and unknown");
 }
 
@@ -80,6 +85,7 @@ async function explainCase(path: string, target: string, o: ExplainRunOptions): 
     ]),
   );
   const [width, palette] = [widthOf(), paletteOf(o)];
+  drawTo(o.svg, explainPictures(findings, provenance));
   write(
     o.json === true
       ? explainJson(findings, provenance, jitter)
@@ -88,6 +94,15 @@ async function explainCase(path: string, target: string, o: ExplainRunOptions): 
     o,
   );
   return 0;
+}
+
+/** The first picture to the file named, the others to `name-tornado.svg` and the like. */
+export function drawTo(file: string | undefined, pictures: readonly PictureFile[]): void {
+  if (file === undefined) return;
+  if (pictures.length === 0) throw new Usage("there is nothing to draw: no view could be told");
+  pictures.forEach(({ name, svg }, i) =>
+    writeFileSync(i === 0 ? file : file.replace(/(\.svg)?$/i, `-${name}.svg`), svg),
+  );
 }
 
 export function shelfFile(o: TableRunOptions): string | undefined {

@@ -1,7 +1,7 @@
 /** `casus flip`: what would reverse a conclusion: a claim's credence, a pair's, a set of claims, an unknown's value, another view. */
 
 import type { Command } from "commander";
-import { discoverAll, flipFindings, flipJson, flipReport, scenariosReport } from "#casus.ts";
+import { discoverAll, flipFindings, flipJson, flipPictures, flipReport, scenariosReport } from "#casus.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
@@ -9,7 +9,7 @@ import { requestOf } from "../options.ts";
 import { kept } from "../shard-folder.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
 import { tableShelf } from "../tables.ts";
-import { asUsage, checkTarget, shelfFile, withTableOptions, type TableRunOptions } from "./explain.ts";
+import { asUsage, checkTarget, drawTo, shelfFile, withTableOptions, type TableRunOptions } from "./explain.ts";
 
 interface FlipRunOptions extends TableRunOptions {
   readonly scenarios?: boolean;
@@ -39,6 +39,7 @@ async function flipCase(path: string, target: string, o: FlipRunOptions): Promis
     ]),
   );
   const [width, palette] = [widthOf(), paletteOf(o)];
+  drawTo(o.svg, flipPictures(model, findings, provenance));
   write(
     o.json === true
       ? flipJson(findings, provenance, scenarios)

@@ -1,0 +1,97 @@
+/** `casus explain`, `flip` and `compare` from the command line: reports, pictures, a table kept and read back, and what is refused by name. */
+
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const casus = (...words: readonly string[]): ReturnType<typeof spawnSync> & { stdout: string; stderr: string } =>
+  spawnSync(process.execPath, ["bin/casus.js", ...words, "--no-color"], { encoding: "utf8" }) as never;
+
+const folder = mkdtempSync(join(tmpdir(), "casus-explain-"));
+const quick = ["--worlds", "64", "--unknowns", "64"] as const;
+
+describe("explain", () => {
+  it("tells what carries a conclusion, keeps its table, draws it, and reads the table back", () => {
+    const table = join(folder, "guarantee.table");
+    const svg = join(folder, "bars.svg");
+    const ask = ["explain", "casebook/guarantee", "treaty_deters", ...quick, "--table", table, "--svg", svg];
+    const first = casus(...ask);
+    expect(first.status).toBe(0);
+    expect(first.stdout).toContain("What carries it: A treaty makes an attack less likely");
+    expect(first.stdout).toContain("believed_if_bound, believed 80 %");
+    expect(first.stdout).toContain("run for this");
+    expect(readFileSync(svg, "utf8")).toMatch(/^<svg/);
+    const again = casus(...ask);
+    expect(again.stdout).toContain("read from a table");
+    // What was kept is rounded to 32 bits: the same to every digit a reader sees.
+    const shares = (text: string): string => text.split("Working against")[0]?.split("\n\n")[2] ?? "";
+    expect(shares(again.stdout)).toBe(shares(first.stdout));
+    const other = casus(...ask, "--seed", "2");
+    expect(other.stdout).toContain("run for this");
+  });
+
+  it("makes a damaged table anew, and says so", () => {
+    const table = join(folder, "bad.table");
+    writeFileSync(table, "no table");
+    const { status, stderr } = casus("explain", "casebook/guarantee", "treaty_deters", ...quick, "--table", table);
+    expect(status).toBe(0);
+    expect(stderr).toContain("no gate table");
+  });
+
+  it("refuses a target the case does not have, with those it has", () => {
+    const { status, stderr } = casus("explain", "casebook/guarantee", "nothing");
+    expect(status).toBe(2);
+    expect(stderr).toContain("it has treaty_deters, troops_deter_more, attack, worth_it");
+  });
+
+  it("moves what is judged", () => {
+    const { stdout } = casus(
+      "explain",
+      "casebook/guarantee",
+      "treaty_deters",
+      "--worlds",
+      "64",
+      "--unknowns",
+      "0",
+      "--jitter",
+      "3",
+    );
+    expect(stdout).toContain("in 3 variants each of 6 judged figures");
+  });
+});
+
+describe("flip", () => {
+  it("tells what would reverse it, alone, over unknowns, and where it fails; draws strips and a tornado", () => {
+    const svg = join(folder, "flip.svg");
+    const { status, stdout } = casus(
+      "flip",
+      "casebook/guarantee",
+      "treaty_deters",
+      ...quick,
+      "--scenarios",
+      "--svg",
+      svg,
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain("believed_if_bound");
+    expect(stdout).toContain("Where it fails");
+    for (const file of [svg, join(folder, "flip-tornado.svg"), join(folder, "flip-map.svg")])
+      expect(existsSync(file)).toBe(true);
+  });
+});
+
+describe("compare", () => {
+  it("sets options side by side", () => {
+    const { status, stdout } = casus("compare", "casebook/guarantee", "--worlds", "64", "--choices", "promise,troops");
+    expect(status).toBe(0);
+    expect(stdout).toContain("Chance of an attack");
+  });
+
+  it("names the actors with values when asked for one without", () => {
+    const { status, stderr } = casus("compare", "casebook/guarantee", "--for", "ally");
+    expect(status).toBe(2);
+    expect(stderr).toContain("no actor 'ally' with values");
+  });
+});
