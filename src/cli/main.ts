@@ -19,9 +19,7 @@ import { addReport } from "./verbs/report.ts";
 import { addLearn } from "./verbs/learn.ts";
 import { addRun } from "./verbs/run.ts";
 import { addScore } from "./verbs/score.ts";
-import { addPublish } from "./verbs/publish.ts";
 import { addTest } from "./verbs/test.ts";
-import { addWeb } from "./verbs/web.ts";
 
 /** Runs one command line; gives the exit code. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -30,7 +28,6 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     code = result;
   };
   const program = commandLine(done);
-  for (const add of [addWeb, addPublish]) add(program, done);
   try {
     await program.parseAsync(argv, { from: "user" });
     return code;

@@ -118,6 +118,75 @@ describe.skipIf(isMissing)("the page", () => {
     await again.close();
   });
 
+  it("tells its verdicts to a reader without scripts", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(site.address);
+    expect(await page.textContent("h1")).toBe("What is a promise to defend a neighbour worth?");
+    expect(await page.locator("tbody tr").count()).toBe(2);
+    expect(await page.textContent("tbody")).toMatch(/holds|fails|no material difference|cannot tell/);
+    await context.close();
+  });
+
+  it("hides what follows in a classroom until the reader commits", async () => {
+    const [page] = await open(`${site.address}?classroom`);
+    expect(await page.locator(".lead, .cards, .follows, .bar").count()).toBe(0);
+    await page.locator("#slide-believed_if_bound-0").fill("20");
+    await page.getByRole("button", { name: "show what follows" }).click();
+    await rested(page);
+    expect(await page.locator(".card.mine").count()).toBe(1);
+    expect(await page.textContent(".lead-sentence")).toContain("with your settings");
+    await page.close();
+  });
+
+  it("shows one picture alone, with where it comes from, for embedding", async () => {
+    const alone = await browser.newPage();
+    await alone.goto(`${site.address}?embed=causal`);
+    await alone.locator(".embedded svg.picture").waitFor();
+    expect(await alone.locator("li.claim").count()).toBe(0);
+    expect(await alone.textContent(".embedded")).toContain("not a forecast");
+    await alone.close();
+  });
+
+  it("tries every claim at both ends, and says which could turn the verdict", async () => {
+    const [page] = await open(site.address);
+    await rested(page);
+    const text = (await page.textContent(".reverse-sentence")) ?? "";
+    expect(text).toMatch(/could turn this verdict|turns this verdict/);
+    expect(await page.locator("#flips-title").count()).toBe(1);
+    await page.close();
+  });
+
+  it("pins a view and shows it beside what is moved; readers' files stand side by side", async () => {
+    const [page] = await open(site.address);
+    await page.getByRole("button", { name: "Pin to compare" }).click();
+    await slide(page, "believed_if_bound", 10);
+    await page.locator(".card", { hasText: "Pinned" }).locator(".pair").waitFor();
+    const saved = await page.evaluate(() => location.hash);
+    expect(saved.length).toBeGreaterThan(10);
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    const file = await (await download).path();
+    await page.getByText("Several readers side by side").click();
+    await page.locator('input[type="file"][multiple]').setInputFiles([file, file]);
+    await page.waitForFunction(() => document.querySelectorAll(".more .verdict").length === 2);
+    await page.close();
+  });
+
+  it("lets the range of an unknown be moved, and refuses one that is none", async () => {
+    const [page] = await open(site.address);
+    await page.getByText("What nobody knows").click();
+    const low = page.getByLabel("prize, low end");
+    await low.fill("90");
+    await low.blur();
+    expect(await page.textContent(".unknown [role=alert]")).toContain("below");
+    await low.fill("10");
+    await low.blur();
+    await rested(page);
+    expect(await page.locator(".card.mine").count()).toBe(1);
+    await page.close();
+  });
+
   it("says so when an address is damaged, and shows the case all the same", async () => {
     const [page] = await open(`${site.address}#1.broken`);
     expect(await page.textContent(".notice")).toContain("damaged");

@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import {
   defaultBudget,
   distinctViews,
+  escaped,
   isSafeLink,
   recordTests,
   runFindings,
@@ -87,7 +88,22 @@ export function headOf(data: PageData, connect: PageHead["connect"]): PageHead {
   return {
     title: model === null ? "A case that does not read yet" : model.title,
     description: model?.notes[0] ?? "An argument you can move: what follows from it, and what would reverse it.",
-    fallback: "",
+    fallback: fallbackOf(data),
     connect,
   };
+}
+
+/** What a reader without scripts sees: each conclusion's verdict under each view. */
+function fallbackOf({ findings, model }: PageData): string {
+  if (findings === null || model === null) return "";
+  const { views, conclusions } = findings;
+  const cell = (conclusion: string, view: string): string => {
+    const found = conclusions.find((c) => c.name === conclusion && c.view === view);
+    return `<td>${escaped(found === undefined ? "–" : found.verdict)}</td>`;
+  };
+  const rows = model.conclusions.map(
+    (c) => `<tr><th scope="row">${escaped(c.label)}</th>${views.map((v) => cell(c.name, v.name)).join("")}</tr>`,
+  );
+  const heads = views.map((v) => `<th scope="col">${escaped(v.label)}</th>`).join("");
+  return `<table><caption>Conclusions of the model, under each view. Not a forecast.</caption><thead><tr><th scope="col">Conclusion</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }

@@ -6,6 +6,7 @@ import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
+import { kept } from "../shard-folder.ts";
 import { requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
 import { asUsage } from "./explain.ts";
@@ -39,6 +40,7 @@ async function compareCase(path: string, o: CompareRunOptions): Promise<ExitCode
   const actor = actorIn(model, o, compared);
   const enough = o.enough === undefined ? null : Number(o.enough);
   if (enough !== null && !Number.isFinite(enough)) throw new Usage(`--enough wants a number, not '${o.enough ?? ""}'`);
+  const provenance = provenanceOf(model, documents, o.engine);
   const findings = await asUsage(
     drive(o, (lab) =>
       compareFindings(
@@ -48,11 +50,10 @@ async function compareCase(path: string, o: CompareRunOptions): Promise<ExitCode
         actor,
         enough === null ? null : enough * (actor?.valuesUnit?.factor ?? 1),
         o,
-        lab,
+        kept(lab, o, { verb: "compare", provenance, request }),
       ),
     ),
   );
-  const provenance = provenanceOf(model, documents, o.engine);
   write(
     o.json === true
       ? compareJson(findings, provenance)

@@ -12,6 +12,7 @@ import {
   tellingChoice,
 } from "#casus.ts";
 import { drive } from "../drive.ts";
+import { kept } from "../shard-folder.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
@@ -40,8 +41,9 @@ async function report(path: string, o: ReportOptions): Promise<ExitCode> {
   const { model, documents, tables } = loadToRun(path);
   const asked = requestOf(model, o);
   const request = o.view.length > 0 || o.allViews === true ? asked : { ...asked, views: distinctViews(model) };
-  const findings = await drive(o, (lab) => reportFindings(model, request, tellingChoice, lab));
   const provenance = provenanceOf(model, documents, o.engine);
+  const work = { verb: "report", provenance, request };
+  const findings = await drive(o, (lab) => reportFindings(model, request, tellingChoice, kept(lab, o, work)));
   if (o.json === true) write(reportJson(model, findings, provenance), o);
   else {
     const page = caseReport(model, findings, recordTests(model, tables, o.seed), provenance);

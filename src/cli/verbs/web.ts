@@ -4,12 +4,13 @@ import { spawn } from "node:child_process";
 import { statSync, watch } from "node:fs";
 import { dirname } from "node:path";
 import type { Command } from "commander";
-import { OverBudget, pool, StoppedRun, type PageData } from "#casus.ts";
+import { OverBudget, StoppedRun, type PageData } from "#casus.ts";
+import { drive, Stopped } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { whole } from "../options.ts";
 import { pageWithoutFindings, withFindings, type PageOptions } from "../page/case-page.ts";
-import { alarm, startThread, usualThreads } from "../threads.ts";
+import { usualThreads } from "../threads.ts";
 import { serve, type PageServer } from "../page/server.ts";
 
 interface WebOptions extends PageOptions {
@@ -56,34 +57,26 @@ async function started(first: PageData, port: number): Promise<PageServer> {
 /** Milliseconds a burst of writes is waited for. */
 const settleTime = 120;
 
-/** Reads the case again whenever its folder changes, and runs it: the page first gets the case, then its findings. */
+/**
+ * Reads the case again whenever its folder changes, and runs it: the page first gets the case, then its findings. One text is run at a time; what was
+ * written meanwhile is run next, and only the newest is shown.
+ */
 function follow(path: string, o: WebOptions, first: PageData, server: PageServer): () => void {
-  let newest = 0;
-  let stopRun = (_: Error): void => {};
   let timer: NodeJS.Timeout | undefined;
   let text = JSON.stringify(first.documents);
+  let wanted: PageData | null = null;
+  let isRunning = false;
   const run = async (data: PageData): Promise<void> => {
-    const mine = ++newest;
-    // The threads leave this one free to answer; a newer text of the case ends the run of an older one.
-    stopRun(new Outdated());
-    const threads = pool({
-      threads: o.threads,
-      start: () => startThread("wasm"),
-      onProgress: () => {},
-      onLoss: (loss) => void process.stderr.write(`casus: ${loss.message}\n`),
-      alarm,
-      patience: 300_000,
-    });
-    stopRun = (why) => threads.stop(why);
-    try {
-      const found = await withFindings(data, threads.lab);
-      if (mine === newest && data.model !== null) server.show(found);
-    } catch (error) {
-      if (error instanceof OverBudget || error instanceof StoppedRun) process.stderr.write(`casus: ${error.message}\n`);
-      else if (!(error instanceof Outdated)) throw error;
-    } finally {
-      threads.stop(new Outdated());
+    wanted = data;
+    if (isRunning) return;
+    isRunning = true;
+    while (wanted !== null) {
+      const now: PageData = wanted;
+      wanted = null;
+      const found = await findingsOf(now, o);
+      if (found !== null && wanted === null) server.show(found);
     }
+    isRunning = false;
   };
   const again = (): void => {
     try {
@@ -104,14 +97,23 @@ function follow(path: string, o: WebOptions, first: PageData, server: PageServer
     timer = setTimeout(again, settleTime);
   });
   return () => {
-    newest++;
-    stopRun(new Outdated());
     clearTimeout(timer);
     watcher.close();
   };
 }
 
-class Outdated extends Error {}
+/** Null where the case could not be run; what is in the way has been told, and the page goes on making its own runs. */
+async function findingsOf(data: PageData, o: WebOptions): Promise<PageData | null> {
+  if (data.model === null) return null;
+  try {
+    return await drive(o, (lab) => withFindings(data, lab));
+  } catch (error) {
+    if (error instanceof Stopped) return null;
+    if (!(error instanceof OverBudget) && !(error instanceof StoppedRun)) throw error;
+    process.stderr.write(`casus: ${error.message}\n`);
+    return null;
+  }
+}
 
 function openInBrowser(address: string): void {
   const [command, ...before] =
