@@ -82,7 +82,22 @@ class Bytes {
 
   /** Eight bytes, least first. */
   eight(bits: bigint): void {
-    for (let shift = 0n; shift < 64n; shift += 8n) this.byte(Number((bits >> shift) & 0xffn));
+    for (let word of [Number(bits & 0xffffffffn), Number((bits >> 32n) & 0xffffffffn)])
+      for (let i = 0; i < 4; i++) {
+        this.byte(word & 0xff);
+        word >>>= 8;
+      }
+  }
+
+  /** LEB128, signed, of a number of 32 bits. */
+  signed32(value: number): void {
+    let rest = value | 0;
+    for (;;) {
+      const low = rest & 0x7f;
+      rest >>= 7;
+      if ((rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0)) return this.byte(low);
+      this.byte(low | 0x80);
+    }
   }
 
   text(value: string): void {
@@ -171,7 +186,7 @@ export function encode(module: WasmModule): Uint8Array<ArrayBuffer> {
       s.unsigned(module.data.length);
       for (const { offset, bytes } of module.data) {
         s.all([0x00, 0x41]);
-        s.signed(BigInt(offset));
+        s.signed32(offset);
         s.byte(0x0b);
         s.unsigned(bytes.length);
         s.all(bytes);
@@ -213,7 +228,7 @@ function encodeInstruction(out: Bytes, i: Instruction): void {
   switch (i.op) {
     case "i32.const":
       out.byte(0x41);
-      return out.signed(BigInt(i.value | 0));
+      return out.signed32(i.value);
     case "i64.const":
       out.byte(0x42);
       return out.signed(BigInt.asIntN(64, i.value));
