@@ -187,3 +187,4 @@ export {
 } from "#report/numbers.ts";
 export { sentences as recordSentences, verdictSentence as recordVerdict } from "#report/record-report.ts";
 export { bare, givenCaveat, markText, refusalText, situationText, spaced } from "#report/words.ts";
+export { expectationTable, fansOf, gameOf } from "#report/game-pictures.ts";

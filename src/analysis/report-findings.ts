@@ -8,6 +8,7 @@ import type { Table } from "#ensemble/table.ts";
 import { exactRuns } from "#ensemble/tally-settings.ts";
 import { explainFindings, flipFindings, type ExplainFindings, type FlipFindings, type TableShelf } from "./explain.ts";
 import { curveFindings, eventsOfOutcome, type CurveFinding } from "./curves.ts";
+import { playFindings, Unplayable, type PlayFindings } from "./play.ts";
 import { runFindings, type Request, type RunFindings } from "./findings.ts";
 
 export interface OutcomeCurves {
@@ -24,6 +25,8 @@ export interface ReportFindings {
   /** Of the leading conclusion, in the first view; null where there is none, or no table can answer for it. */
   readonly carries: ExplainFindings | null;
   readonly reverses: FlipFindings | null;
+  /** The choices solved as a game, in the first view; null where nobody's values stand behind one. */
+  readonly game: PlayFindings | null;
 }
 
 /** Pictures of this many outcomes and courses are drawn at most. */
@@ -51,7 +54,12 @@ export async function reportFindings(
     choice,
     curves: found.slice(i * along.length, (i + 1) * along.length),
   }));
-  return { run, curves: curves.filter((c) => c.curves.length > 0), ...(await resting(model, request, lab)) };
+  return {
+    run,
+    curves: curves.filter((c) => c.curves.length > 0),
+    ...(await resting(model, request, lab)),
+    game: await gameIn(model, request, lab),
+  };
 }
 
 /** Patterns of claims run for what a conclusion rests on; each on at least a few worlds. */
@@ -77,6 +85,24 @@ async function resting(
   } catch (error) {
     // A conclusion over quantiles, say: the table answers for means alone.
     if (error instanceof RangeError) return { carries: null, reverses: null };
+    throw error;
+  }
+}
+
+/** λ × payoff range of the equilibrium that is drawn; see `play.ts`. */
+const sharpness = 10;
+
+async function gameIn(model: Model, request: Request, lab: Lab): Promise<PlayFindings | null> {
+  const views = request.views.slice(0, 1);
+  const worlds = Math.min(request.worlds, 512);
+  try {
+    return await playFindings(
+      model,
+      { ...request, views, series: [], worlds, patterns: 1, beliefs: 0, lambda: sharpness, correct: false },
+      lab,
+    );
+  } catch (error) {
+    if (error instanceof Unplayable) return null;
     throw error;
   }
 }

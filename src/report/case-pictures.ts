@@ -8,13 +8,16 @@ import { causalTable } from "./causal/causal-list.ts";
 import { causalPicture } from "./causal/causal-picture.ts";
 import { contributionBars, contributionTable } from "./charts/contribution-bars.ts";
 import { curveChart, curveTable } from "./charts/curve-chart.ts";
+import { equilibriumFan, equilibriumTable } from "./charts/equilibrium-fan.ts";
 import { fanChart, fanTable } from "./charts/fan-chart.ts";
 import { flipStrips, flipTable } from "./charts/flip-strips.ts";
 import { forecastTable, forecastTimeline } from "./charts/forecast-timeline.ts";
+import { gameTable, gameTree } from "./charts/game-tree.ts";
 import { outcomeChart, outcomeTable, type OutcomeData } from "./charts/outcome-chart.ts";
 import { recordChart, recordTable, type RecordData } from "./charts/record-chart.ts";
 import { verdictStrip, verdictTable, type VerdictData } from "./charts/verdict-strip.ts";
 import type { Block } from "./document.ts";
+import { expectationTable, fansOf, gameOf } from "./game-pictures.ts";
 import { carriesSentence, contributionsOf, flipsOf } from "./explain-pictures.ts";
 import { plural } from "./numbers.ts";
 import type { ChartHead, Picture } from "./picture/picture.ts";
@@ -320,4 +323,42 @@ export function restingBlocks({ run, carries, reverses }: ReportFindings, p: Pro
     blocks.push(block(head, (h, w) => flipStrips(flips, h, w), flipTable(flips)));
   }
   return blocks;
+}
+
+/** The choices as a game: the tree in each actor's eyes, how the choices turn with how sharply payoffs are told apart, what each expected. */
+export function gameBlocks({ run, game }: ReportFindings, p: Provenance): readonly Block[] {
+  const [play] = game?.plays ?? [];
+  if (game === null || play === undefined) return [];
+  const caption = captionOf(p, run, play.view);
+  const tree = gameOf(game, play);
+  const expected = expectationTable(game, play);
+  return [
+    ...(tree === null
+      ? []
+      : [
+          block(
+            {
+              id: "game-picture",
+              title: "The choices as a game",
+              subtitle: `How often each move is made where choices err a little (λ × range of payoffs ${game.request.lambda}), and what each end is worth to whom in its own eyes; for the likeliest motives alone`,
+              caption,
+            },
+            (h, w) => gameTree(tree, h, w),
+            gameTable(tree),
+          ),
+        ]),
+    ...fansOf(game, play).map(({ choice, data }, i) =>
+      block(
+        {
+          id: `equilibria-${i + 1}`,
+          title: choice,
+          subtitle: "How often each option is chosen, in 100, by how sharply payoffs are told apart",
+          caption,
+        },
+        (h, w) => equilibriumFan(data, h, w),
+        equilibriumTable(data),
+      ),
+    ),
+    ...(expected === null ? [] : [{ kind: "table" as const, table: expected }]),
+  ];
 }

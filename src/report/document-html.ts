@@ -115,7 +115,7 @@ function list(items: readonly string[]): Element {
 
 const pageStyle = `
 html{background:var(--picture-paper);color:var(--picture-ink);color-scheme:light dark}
-body{margin:0;font:16px/1.55 Georgia,'Times New Roman',serif}
+body{margin:0;overflow-wrap:break-word;font:16px/1.55 Georgia,'Times New Roman',serif}
 main{max-width:44rem;margin:0 auto;padding:2.5rem 1.25rem 4rem}
 h1{font-size:2rem;line-height:1.2;margin:0 0 1rem;text-wrap:balance}
 h2{font-size:1.3rem;line-height:1.3;margin:3rem 0 .75rem;padding-top:.75rem;border-top:1px solid var(--picture-grid)}
@@ -140,7 +140,7 @@ td.figure,th.figure{text-align:right;font-variant-numeric:tabular-nums}
 td.figure{white-space:nowrap}
 .entries article{margin:1.1rem 0}
 .entries h3,.entries p{margin:.15rem 0}
-.badge{font-weight:400;white-space:nowrap;border:1px solid var(--picture-rule);border-radius:1rem;padding:.05rem .55rem;margin-left:.35rem;font-size:.85em}
+.badge{font-weight:400;border:1px solid var(--picture-rule);border-radius:1rem;padding:.05rem .55rem;margin-left:.35rem;font-size:.85em}
 .note{font:.85rem/1.5 'Helvetica Neue',Helvetica,Arial,'Liberation Sans',sans-serif;color:var(--picture-soft)}
 .box{background:var(--picture-wash);padding:1rem 1.25rem;margin:1.25rem 0}
 .box ul{margin:0;padding-left:1.1rem}

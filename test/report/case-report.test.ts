@@ -95,7 +95,7 @@ describe("casus report", () => {
     const ours = (line: string): boolean => !model.claims.some((c) => c.notes.some((n) => line.includes(n)));
     expect(text.split("\n").filter((line) => inside.test(line) && ours(line))).toEqual([]);
     expect(text).toContain("not a forecast");
-    expect(document.sections.map((s) => s.id)).toEqual(expect.arrayContaining(["rests", "forecasts"]));
+    expect(document.sections.map((s) => s.id)).toEqual(expect.arrayContaining(["rests", "game", "forecasts"]));
     for (const s of document.sections)
       for (const b of s.blocks)
         if (b.kind === "picture") expect([...frowns(b.picture), ...frowns(b.narrow)]).toEqual([]);

@@ -29,10 +29,10 @@ export type GameNode =
       }[];
     };
 
-/** What an end is worth to an actor: as it expects, and as it comes in the view of whoever reads. */
+/** What an end is worth to an actor: as it expects, and as it comes in the view of whoever reads, where that is told. */
 export interface Payoff {
   readonly expected: number;
-  readonly comes: number;
+  readonly comes: number | null;
 }
 
 const indent = 22;
@@ -44,11 +44,25 @@ export function gameTree(data: GameData, head: ChartHead, width: number): Pictur
 
 function description(data: GameData): string {
   const all = linesOf(data.root, []);
-  return `${all.length} ways it can go. ${all.map((l) => `${l.path.join(", then ")}: ${data.actors.map((a, i) => `${a} expects ${figure(l.payoffs[i]?.expected)}, gets ${figure(l.payoffs[i]?.comes)}`).join("; ")}.`).join(" ")}`;
+  return `${all.length} ways it can go. ${all.map((l) => `${l.path.join(", then ")}: ${data.actors.map((a, i) => `${a} ${payoffWords(l.payoffs[i])}`).join("; ")}.`).join(" ")}`;
 }
 
-function figure(value: number | undefined): string {
-  return value === undefined || !Number.isFinite(value) ? "–" : grouped(value, 1);
+function figure(value: number | null | undefined): string {
+  return value === undefined || value === null || !Number.isFinite(value) ? "–" : grouped(value, 1);
+}
+
+function payoffText(p: Payoff): string {
+  return p.comes === null ? figure(p.expected) : `${figure(p.expected)} → ${figure(p.comes)}`;
+}
+
+function payoffWords(p: Payoff | undefined): string {
+  if (p === undefined) return "–";
+  return p.comes === null ? `expects ${figure(p.expected)}` : `expects ${figure(p.expected)}, gets ${figure(p.comes)}`;
+}
+
+/** Whether any end tells also what comes. */
+function tellsBoth(data: GameData): boolean {
+  return linesOf(data.root, []).some((l) => l.payoffs.some((p) => p.comes !== null));
 }
 
 interface Line {
@@ -67,11 +81,12 @@ function linesOf(node: GameNode, path: readonly string[], chance: number | null 
 function drawing(data: GameData, x: number, y: number, width: number): Block {
   const column = Math.max(58, Math.min(110, width * 0.16));
   const isWide = width >= 560;
+  const worth = tellsBoth(data) ? "Worth: as it expects → as it comes" : "Worth, as each expects";
   const ends = data.actors.length * column;
   const labelWidth = isWide ? width - ends : width;
   const nodes: Element[] = [];
   let top = y;
-  const heads = data.actors.map((a) => clipped(a, sizes.small, column - 6, 3, true));
+  const heads = data.actors.map((a) => clipped(a, sizes.small, column - 14, 3, true));
   if (isWide) {
     heads.forEach((words, i) => {
       words.forEach((w, k) =>
@@ -87,14 +102,14 @@ function drawing(data: GameData, x: number, y: number, width: number): Block {
     });
     const tall = Math.max(...heads.map((h) => h.length)) * leadingOf(sizes.small);
     nodes.push(
-      write(x, top + leadingOf(sizes.small), "Worth: as it expects → as it comes", {
+      write(x, top + leadingOf(sizes.small), worth, {
         size: sizes.small,
         colour: "soft",
       }),
     );
     top += tall + 8;
   } else {
-    nodes.push(write(x, top + 11, "Worth: as it expects → as it comes", { size: sizes.small, colour: "soft" }));
+    nodes.push(write(x, top + 11, worth, { size: sizes.small, colour: "soft" }));
     top += 20;
   }
   const visit = (node: GameNode, depth: number): void => {
@@ -141,7 +156,7 @@ function drawing(data: GameData, x: number, y: number, width: number): Block {
     let height = Math.max(18, words.length * leadingOf(sizes.label) + 2);
     if (option.next.kind === "end") {
       const payoffLeft = left + 16;
-      const texts = option.next.payoffs.map((p) => `${figure(p.expected)} → ${figure(p.comes)}`);
+      const texts = option.next.payoffs.map((p) => `${payoffText(p)}`);
       if (isWide)
         texts.forEach((t, i) =>
           nodes.push(
@@ -176,13 +191,21 @@ function colourOf(actor: number): (typeof series)[number] {
 }
 
 export function gameTable(data: GameData): DataTable {
+  const both = tellsBoth(data);
   return {
-    caption: "Every way it can go: how often, and what it is worth to whom, as it expects and as it comes",
-    columns: ["Moves", "In 100", ...data.actors.flatMap((a) => [`${a} expects`, `${a} gets`])],
+    caption: `Every way it can go: how often, and what it is worth to whom, as it expects${both ? " and as it comes" : ""}`,
+    columns: [
+      "Moves",
+      "In 100",
+      ...data.actors.flatMap((a) => (both ? [`${a} expects`, `${a} gets`] : [`${a} expects`])),
+    ],
     rows: linesOf(data.root, []).map((l) => [
       l.path.join(", then "),
       l.chance === null ? "–" : ofHundred(l.chance),
-      ...data.actors.flatMap((_, i) => [figure(l.payoffs[i]?.expected), figure(l.payoffs[i]?.comes)]),
+      ...data.actors.flatMap((_, i) => {
+        const p = l.payoffs[i];
+        return both ? [figure(p?.expected), figure(p?.comes)] : [figure(p?.expected)];
+      }),
     ]),
   };
 }
