@@ -9,7 +9,6 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Generous: no test depends on the clock, and a busy machine must not fail one.
     testTimeout: 180_000,
-    hookTimeout: 180_000,
     reporters: report === undefined ? ["default"] : ["default", "json"],
     ...(report === undefined ? {} : { outputFile: { json: report } }),
     coverage: {
