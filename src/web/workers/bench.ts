@@ -2,6 +2,7 @@
 
 import {
   engineNamed,
+  referenceEngine,
   eventsOf,
   incidence,
   job,
@@ -18,6 +19,7 @@ import {
   withMoved,
   type ClaimEnds,
   type ConclusionFinding,
+  type Engine,
   type Job,
   type Model,
   type Moved,
@@ -38,16 +40,13 @@ export interface Bench {
   readonly answers: (moved: Moved, questions: readonly Question[]) => Generator<Said>;
 }
 
-/** A case too large to be compiled at once is run by the reference interpreter, to the same bits: the console says so. */
-// oxlint-disable-next-line no-console
-const engine = engineNamed("wasm", globalThis, (note) => console.warn(note));
-
 /** A slice of work, in milliseconds, after which a newer question may come in. */
 const slice = 12;
 /** The first picture of a situation that was never run stands on so many worlds, the next on four times as many, and so on. */
 const firstWorlds = 128;
 
 export function answersTo(declared: Model, seed: number, worlds: number): Bench {
+  const engine = fastest();
   // A conclusion that the case tells under certain views only is asked here under the reader's.
   const model = { ...declared, conclusions: declared.conclusions.map((c) => ({ ...c, under: [] })) };
   const stand = new Map<string, Standing>();
@@ -157,6 +156,15 @@ export function answersTo(declared: Model, seed: number, worlds: number): Bench 
     }
   }
   return { model, worlds, jobsOf, answers };
+}
+
+/** The compiled engine, or the reference where a browser has or allows no WebAssembly: the bits are the same. */
+function fastest(): Engine {
+  try {
+    return engineNamed("wasm", globalThis, () => {});
+  } catch {
+    return referenceEngine;
+  }
 }
 
 /** Claims whose ends are told. */
