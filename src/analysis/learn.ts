@@ -146,8 +146,9 @@ export interface LearnFindings {
 /** Rejects with `OverBudget` before the first run, `EvidenceConflict` where the evidence names two courses, `StoppedRun` as every run. */
 export async function learnFindings(model: Model, request: LearnRequest, lab: Lab): Promise<LearnFindings> {
   const plans = request.views.map((view) => planOf(model, view, request));
-  const all = plans.flatMap((p) => p.sets.flatMap((s) => s.jobs));
-  checkBudget(model, [...all, ...plans.flatMap((p) => p.priors)], request.worlds, request.budget);
+  // Views are learnt one after another, and each keeps its own runs only while it is: the budget is a view's.
+  for (const p of plans)
+    checkBudget(model, [...p.sets.flatMap((set) => set.jobs), ...p.priors], request.worlds, request.budget);
   const views: Learnt[] = [];
   for (const plan of plans) views.push(await learnt(model, plan, request, lab));
   const jobs = plans.reduce((n, p) => n + p.sets.length + p.priors.length, 0);
