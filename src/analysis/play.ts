@@ -6,7 +6,7 @@ import type { Solution } from "#game/solution.ts";
 import { emptyThreats, type EmptyThreat } from "#game/threats.ts";
 import { checkBudget } from "#ensemble/cost.ts";
 import { finalOf, job, merged, sampleOf, type Job, type Samples } from "#ensemble/jobs.ts";
-import type { Lab } from "#ensemble/lab.ts";
+import { totalRuns, type Lab } from "#ensemble/lab.ts";
 import { enumerated, profiles, type Profile } from "#ensemble/profiles.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import { mean, standardError } from "#ensemble/statistics.ts";
@@ -108,7 +108,7 @@ export interface PlayFindings extends Setup {
 }
 
 /** Solves the game for each view asked for. Rejects with `Unplayable`, `OverBudget` or `StoppedRun`. */
-export async function playFindings(model: Model, request: PlayRequest, lab: Lab): Promise<PlayFindings> {
+export async function playFindings(model: Model, request: PlayRequest, given: Lab): Promise<PlayFindings> {
   const among = enumerated(model, request);
   if (among.length === 0)
     throw new Unplayable(
@@ -122,13 +122,15 @@ export async function playFindings(model: Model, request: PlayRequest, lab: Lab)
   profiles(model, request);
   const game = caseGame(model, among, request.set);
   const plays: ViewPlay[] = [];
+  const work = request.views.map((view) => {
+    const some = patternsOf(model, view).slice(0, request.patterns);
+    return { view, some, jobs: merged(some.flatMap((pattern) => jobsOf(game, view, pattern))) };
+  });
+  // Before the first run: what is refused for one view is refused for all.
+  for (const { jobs } of work) checkBudget(model, jobs, request.worlds, request.budget, "values");
   let runs = 0;
-  for (const view of request.views) {
-    const all = patternsOf(model, view);
-    const some = all.slice(0, request.patterns);
-    const jobs = merged(some.flatMap((pattern) => jobsOf(game, view, pattern)));
-    checkBudget(model, jobs, request.worlds, request.budget, "values");
-    runs += jobs.length;
+  const lab = counted(given, (some) => (runs += some));
+  for (const { view, some, jobs } of work) {
     const samples = await runJobs(model, jobs, request.seed, request.worlds, lab);
     const patterns: PatternPlay[] = [];
     for (const pattern of some) patterns.push(await playPattern(model, game, view, pattern, samples, request, lab));
@@ -151,7 +153,7 @@ export async function playFindings(model: Model, request: PlayRequest, lab: Lab)
     });
   }
   return {
-    ...setupOf(model, request, runs * request.worlds),
+    ...setupOf(model, request, runs),
     request,
     players: game.players.map((p) => ({
       name: p.name,
@@ -166,6 +168,21 @@ export async function playFindings(model: Model, request: PlayRequest, lab: Lab)
       c.knowing.filter((k) => !model.choices.some((o) => o.name === k)).map((event) => ({ choice: c.name, event })),
     ),
     plays,
+  };
+}
+
+/** The same lab, every run it is asked for told. */
+function counted(lab: Lab, tell: (runs: number) => void): Lab {
+  return {
+    threads: lab.threads,
+    perform: (model, tasks) => {
+      tell(totalRuns(tasks));
+      return lab.perform(model, tasks);
+    },
+    each: (model, tasks, take) => {
+      tell(totalRuns(tasks));
+      return lab.each(model, tasks, take);
+    },
   };
 }
 

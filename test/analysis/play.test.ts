@@ -77,6 +77,16 @@ test("what it expected against what comes, and what looking would be worth", () 
   expect(clear?.misjudgements).toEqual([]);
 });
 
+test("every run is counted, and what costs too much is refused before the first", async () => {
+  const bare = await played(deterrence, { beliefs: 0, correct: false, views: ["sober"], patterns: 1 });
+  // 4 courses in two views, then 4 in the corrected view and 4 in the reader's.
+  expect(bare.runs).toBe((8 + 8) * 256);
+  let asked = 0;
+  const lab = localLab(async () => void asked++);
+  await expect(playFindings(deterrence, { ...usual, budget: 10 }, lab)).rejects.toThrow(/equations/);
+  expect(asked).toBe(0);
+});
+
 test("sampling noise and doubt are told apart", () => {
   expect(blind?.sampling?.share).toBe(1);
   expect(blind?.sampling?.high).toBe(0);
