@@ -17,6 +17,7 @@ import { addFormat } from "./verbs/format.ts";
 import { addPlay } from "./verbs/play.ts";
 import { addReport } from "./verbs/report.ts";
 import { addLearn } from "./verbs/learn.ts";
+import { addNew } from "./verbs/new.ts";
 import { addRun } from "./verbs/run.ts";
 import { addScore } from "./verbs/score.ts";
 import { addTest } from "./verbs/test.ts";
@@ -66,6 +67,7 @@ function commandLine(done: Done): Command {
     addFlip,
     addFormat,
     addLearn,
+    addNew,
     addPlay,
     addPublish,
     addReport,

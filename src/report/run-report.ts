@@ -231,7 +231,7 @@ function allOutcomes(findings: RunFindings, view: string, width: number, palette
 
 function hint(findings: RunFindings, width: number, palette: Palette): readonly string[] {
   const more = [
-    `--outcomes tells all ${findings.outcomes.length} outcomes in all ${findings.profiles.length / Math.max(1, findings.request.views.length)} combinations of choices`,
+    `--outcomes tells ${plural(findings.outcomes.length, "outcome")} in ${plural(findings.profiles.length / Math.max(1, findings.request.views.length), "combination")} of choices`,
   ];
   if (findings.request.views.length > 1) more.push("--figures what each verdict rests on");
   return wrap(`More: ${listed([...more, "--json everything"])}.`, width, "  ").map(palette.faint);

@@ -6,6 +6,7 @@ import {
   coverage,
   coverageReport,
   isClean,
+  plural,
   printDiagnostics,
   sourceReport,
   verifySource,
@@ -68,5 +69,12 @@ function coverageOf(model: Model, sources: readonly SourceCheck[]): Coverage {
 }
 
 function counts(model: Model): string {
-  return `${model.claims.length} claims, ${model.unknowns.length} unknowns, ${model.stocks.filter((s) => !s.hidden).length} stocks, ${model.events.length} events, ${model.conclusions.length} conclusions`;
+  const stocks = model.stocks.filter((s) => !s.hidden).length;
+  return [
+    plural(model.claims.length, "claim"),
+    plural(model.unknowns.length, "unknown"),
+    plural(stocks, "stock"),
+    plural(model.events.length, "event"),
+    plural(model.conclusions.length, "conclusion"),
+  ].join(", ");
 }
