@@ -8,6 +8,7 @@ import type { Lab } from "#ensemble/lab.ts";
 import { mindOf } from "#ensemble/mind.ts";
 import type { Picked, PickTask } from "#ensemble/pick-task.ts";
 import type { Profile } from "#ensemble/profiles.ts";
+import { strung } from "#ensemble/runs.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import { slopeAt } from "./margin.ts";
 
@@ -125,14 +126,4 @@ function mentioned(d: Distribution | undefined): ReadonlySet<string> {
         if (part.op === "unknown") names.add(part.name);
       });
   return names;
-}
-
-function strung(parts: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((n, p) => n + p.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -63,7 +63,8 @@ function joined(job: Job, parts: readonly RunsResult[], worlds: number, points: 
   };
 }
 
-function strung(parts: readonly Float64Array[]): Float64Array {
+/** The parts one behind the other. */
+export function strung(parts: readonly Float64Array[]): Float64Array {
   const whole = new Float64Array(parts.reduce((n, p) => n + p.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -1,22 +1,8 @@
 /** Which lets change within a run, given what is supposed; the others are worked out once. */
 
-import { walk, type Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
+import { changesInRun } from "#model/moving.ts";
 import type { Supposed } from "./supposed.ts";
-
-/** What differs from step to step. */
-const MOVING: ReadonlySet<Expression["op"]> = new Set([
-  "time",
-  "stock",
-  "shock",
-  "delay",
-  "latch",
-  "happened",
-  "timeOf",
-  "since",
-  "count",
-  "first",
-] as const);
 
 export function movingLets(model: Model, supposed: Supposed): ReadonlySet<string> {
   const lets = new Map(model.lets.map((l) => [l.name, l]));
@@ -30,17 +16,9 @@ export function movingLets(model: Model, supposed: Supposed): ReadonlySet<string
     const own = lets.get(name);
     const values = own === undefined ? [] : [own.value, ...set.map((s) => s.value)];
     const result =
-      set.some((s) => s.fromStep > 0) || values.some((e) => changes(e, (other) => other !== name && moves(other)));
+      set.some((s) => s.fromStep > 0) || values.some((e) => changesInRun(e, (other) => other !== name && moves(other)));
     known.set(name, result);
     return result;
   };
   return new Set(model.lets.map((l) => l.name).filter(moves));
-}
-
-function changes(e: Expression, moves: (name: string) => boolean): boolean {
-  let result = false;
-  walk(e, (part) => {
-    if (MOVING.has(part.op) || (part.op === "let" && moves(part.name))) result = true;
-  });
-  return result;
 }

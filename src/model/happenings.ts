@@ -4,19 +4,19 @@ import type { EffectNode, EventNode, ExpressionNode, PolicyNode, TimingNode } fr
 import { keepTerm, lowerBody } from "./bodies.ts";
 import { perTime, plain, quotient, timeDimension } from "./dimension.ts";
 import type { Entry } from "./expand.ts";
+import { entryNamed } from "./entry-named.ts";
 import { wordFor } from "./expand.ts";
 import { allOf, binary, constant, one } from "./fold.ts";
 import { checkHorizon, stepAt, stepsIn } from "./horizon.ts";
 import { lowerConstant, lowerIn, lowerTruth, requireDimension } from "./lower-arithmetic.ts";
 import { eventNamed } from "./lower-event.ts";
-import { refer, tellFamily, withArticle } from "./lower-name.ts";
+import { withArticle } from "./lower-name.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Effect, Event, Policy, Timing } from "./model.ts";
 import { place, type Place } from "./places.ts";
 import { declaredOf } from "./quantities.ts";
 import { resolveUnit } from "./units.ts";
 import { dimensionOf } from "./typed.ts";
-import { textOf } from "./wording.ts";
 import { checkActor } from "./named.ts";
 import type { Expression } from "./expression.ts";
 
@@ -233,7 +233,7 @@ function lowerEffect(node: EffectNode, owner: string, where: Place, use: Lowerin
     );
     return node.because !== null && because === null ? null : { kind: "stop", ...shared };
   }
-  const stock = stockNamed(node.stock, where, use);
+  const stock = entryNamed("stock", node.stock, where, use);
   if (stock === null) {
     use.lower(node.value, where);
     return null;
@@ -254,32 +254,4 @@ function lowerEffect(node: EffectNode, owner: string, where: Place, use: Lowerin
     use,
   );
   return { kind: node.kind, stock: stock.name, value, ...shared };
-}
-
-/** The stock an expression names; null, told, when it names none. */
-export function stockNamed(node: ExpressionNode, where: Place, use: Lowering): Entry | null {
-  if (node.kind === "missing") return null;
-  const reference = refer(node, where, use);
-  switch (reference.kind) {
-    case "mistaken":
-      return null;
-    case "family":
-      tellFamily(reference.family, reference.prefix, node, use);
-      return null;
-    case "other": {
-      const name = textOf(use.scope, node.span);
-      const stocks = use.scope.names.entries.filter((e) => e.node.kind === "stock").map((e) => e.name);
-      use.tell("unknown-name", node.span, { wanted: "stock", name, near: use.near(name, () => stocks) });
-      return null;
-    }
-    case "entry":
-      if (reference.entry.node.kind === "stock") return reference.entry;
-      use.tell("wrong-kind", node.span, {
-        name: reference.entry.name,
-        kind: withArticle(wordFor(reference.entry.node.kind)),
-        wanted: "a stock",
-        write: null,
-      });
-      return null;
-  }
 }

@@ -2,9 +2,9 @@
 
 import type { LetNode } from "#language/tree.ts";
 import type { Entry } from "./expand.ts";
-import { walk, type Expression } from "./expression.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Let } from "./model.ts";
+import { changesInRun } from "./moving.ts";
 import { ofKind } from "./names.ts";
 import { needsOf } from "./needs.ts";
 import { inOrder } from "./order.ts";
@@ -26,7 +26,7 @@ export function lowerLets(use: Lowering, bodyOf: (entry: Entry<LetNode>) => Type
   }
   const thatMove = new Set<string>();
   return order.map(({ entry, value }): Let => {
-    const moves = changesInRun(value, thatMove);
+    const moves = changesInRun(value, (name) => thatMove.has(name));
     if (moves) thatMove.add(entry.name);
     return {
       ...declaredOf(entry),
@@ -36,27 +36,4 @@ export function lowerLets(use: Lowering, bodyOf: (entry: Entry<LetNode>) => Type
       isStatic: !moves,
     };
   });
-}
-
-/** What may have another value later in the run. */
-const moving: ReadonlySet<Expression["op"]> = new Set([
-  "time",
-  "stock",
-  "shock",
-  "delay",
-  "latch",
-  "happened",
-  "timeOf",
-  "since",
-  "count",
-  "first",
-] as const);
-
-/** True when an expression changes within a run; `letsThatMove` are the lets of which that is known. */
-function changesInRun(e: Expression, letsThatMove: ReadonlySet<string>): boolean {
-  let moves = false;
-  walk(e, (part) => {
-    if (moving.has(part.op) || (part.op === "let" && letsThatMove.has(part.name))) moves = true;
-  });
-  return moves;
 }

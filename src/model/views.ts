@@ -1,19 +1,18 @@
 /** Views of the tree in; those of the model out, with a credence for every claim and a distribution for every unknown. */
 
-import type { CredenceNode, ExpressionNode, ViewNode } from "#language/tree.ts";
+import type { CredenceNode, ViewNode } from "#language/tree.ts";
 import type { BareClaim } from "./claims.ts";
 import { credenceOf, drawOrder, lowerCredences, type DrawOrder } from "./credences.ts";
 import { lowerDistribution } from "./distributions.ts";
-import { wordFor, type Entry } from "./expand.ts";
+import { entryNamed } from "./entry-named.ts";
+import type { Entry } from "./expand.ts";
 import { checkGroup, equalShare, type Credences } from "./groups.ts";
-import { refer, tellFamily, withArticle } from "./lower-name.ts";
 import type { Lowering } from "./lowering.ts";
 import type { CredenceRow, Distribution, Group, Provenance, Unknown, View } from "./model.ts";
 import { checkNamed, checkView } from "./named.ts";
 import { inOrder } from "./order.ts";
 import { place } from "./places.ts";
 import { declaredOf, drawnOf, isBefore, provenanceOf, readsOf, type Drawn } from "./quantities.ts";
-import { textOf } from "./wording.ts";
 
 /** What a view starts from: the case's own beliefs, or those of the view it is like. */
 type Beliefs = Pick<View, "credences" | "distributions" | "provenance" | "evidence">;
@@ -131,7 +130,8 @@ function distributionsOf(
   const provenance: Record<string, readonly Provenance[]> = { ...from.provenance };
   const seen = new Set<string>();
   for (const item of entry.node.distributions) {
-    const unknown = unknownNamed(item.unknown, drawn, use);
+    const named = entryNamed("unknown", item.unknown, place("belief"), use, () => drawn.keys());
+    const unknown = named === null ? null : (drawn.get(named.name)?.unknown ?? null);
     if (unknown === null) continue;
     if (seen.has(unknown.name))
       use.tell("duplicate-item", item.unknown.span, {
@@ -148,32 +148,4 @@ function distributionsOf(
     provenance[unknown.name] = provenanceOf(item.provenance);
   }
   return { distributions, provenance };
-}
-
-function unknownNamed(node: ExpressionNode, drawn: Drawn, use: Lowering): Unknown | null {
-  if (node.kind === "missing") return null;
-  const reference = refer(node, place("belief"), use);
-  switch (reference.kind) {
-    case "mistaken":
-      return null;
-    case "family":
-      tellFamily(reference.family, reference.prefix, node, use);
-      return null;
-    case "other": {
-      const name = textOf(use.scope, node.span);
-      use.tell("unknown-name", node.span, { wanted: "unknown", name, near: use.near(name, () => drawn.keys()) });
-      return null;
-    }
-    case "entry": {
-      const { entry } = reference;
-      if (entry.node.kind === "unknown") return drawn.get(entry.name)?.unknown ?? null;
-      use.tell("wrong-kind", node.span, {
-        name: entry.name,
-        kind: withArticle(wordFor(entry.node.kind)),
-        wanted: "an unknown",
-        write: null,
-      });
-      return null;
-    }
-  }
 }
