@@ -70,6 +70,15 @@ export { chooserOf, compareFindings, type CompareFindings } from "#analysis/comp
 export { marginAt, type MarginFinding } from "#analysis/table-margin.ts";
 export { attribution, type AttributionFinding } from "#analysis/attribution.ts";
 export { claimFlips, flips, type ClaimFlip, type FlipFinding } from "#analysis/flips.ts";
+export {
+  believeAlike,
+  pageTable,
+  pageTableDefaults,
+  readPageTable,
+  type MadePageTable,
+  type PageTable,
+  type PageTableRequest,
+} from "#analysis/page-table.ts";
 export { askedOf, buildTable, exactAtMost, exactByDefault, type TableRequest } from "#ensemble/build-table.ts";
 export { BadTable, decodeTable, encodeTable } from "#ensemble/table-bytes.ts";
 export type { Table } from "#ensemble/table.ts";

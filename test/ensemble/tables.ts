@@ -5,6 +5,7 @@ import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
 import { askedOf, buildTable, type TableRequest } from "#ensemble/build-table.ts";
 import { localLab } from "#ensemble/lab.ts";
+import { engineNamed } from "#kernel/wasm/engine.ts";
 import { standing } from "#ensemble/profiles.ts";
 import type { Table } from "#ensemble/table.ts";
 
@@ -26,13 +27,19 @@ export const request: TableRequest = {
   exact: 12,
 };
 
+/** On this thread, with the fast engine: its bits are those of the interpreter. */
+export const lab = localLab(
+  async () => {},
+  engineNamed("wasm", globalThis, () => {}),
+);
+
 export function tableOf(model: Model, targets: readonly string[], more: Partial<TableRequest> = {}): Promise<Table> {
   return buildTable(
     model,
     targets.map((t) => askedOf(model, t)),
     standing(model, {}),
     { ...request, ...more },
-    localLab(async () => {}),
+    lab,
   );
 }
 
