@@ -5,6 +5,7 @@ export type { Document, Span } from "#text/span.ts";
 export { printDiagnostics } from "#text/print.ts";
 export { sha256Of } from "#text/hash.ts";
 export { nearest } from "#text/near.ts";
+export { isReplyAddress } from "#text/link.ts";
 export { parse } from "#language/parser.ts";
 export { format } from "#language/formatter.ts";
 export { lex } from "#language/lexer.ts";
@@ -131,7 +132,7 @@ export {
   type Node,
   type Tag,
 } from "#report/picture/element.ts";
-export { isSafeLink, markup } from "#report/picture/markup.ts";
+export { markup } from "#report/picture/markup.ts";
 export { standalone, type ChartHead, type Picture } from "#report/picture/picture.ts";
 export { tableCsv, tableMarkdown, tableNode, type DataTable } from "#report/picture/table.ts";
 export { themeStyle } from "#report/picture/theme.ts";

@@ -20,6 +20,7 @@ import type {
   CalendarDate,
   CaseNode,
   ClaimNode,
+  CorrectionNode,
   CredenceNode,
   ExpressionNode,
   LocatorNode,
@@ -42,6 +43,8 @@ export function parseCase(c: Cursor): CaseNode {
   let asOf: CalendarDate | null = null;
   const notes: Text[] = [];
   const leavesOut: Text[] = [];
+  let reply: Text | null = null;
+  const corrections: CorrectionNode[] = [];
   const table = clauses(
     {
       modeller: () => {
@@ -54,6 +57,10 @@ export function parseCase(c: Cursor): CaseNode {
         c.expectWord("of", "'of' and a date");
         asOf = parseDate(c, "the date up to which the case knows");
       },
+      reply: () => {
+        c.expectWord("to", "'to' and an address for replies");
+        reply = parseText(c, "an address for replies");
+      },
     },
     {
       note: () => {
@@ -63,10 +70,17 @@ export function parseCase(c: Cursor): CaseNode {
         c.expectWord("out", "'out' and what the case leaves out");
         leavesOut.push(...parseTexts(c, "what the case leaves out"));
       },
+      correction: () => {
+        const from = c.token.start;
+        const date = parseDate(c, "the date on which it was put right");
+        const text = date === null ? null : parseText(c, "what was wrong and what it says now");
+        if (date !== null && text !== null) corrections.push({ date, text, span: c.spanFrom(from) });
+      },
     },
   );
   if (c.is("{")) parseBlock(c, "case", table);
-  return { kind: "case", name, label, modeller, version, asOf, notes, leavesOut, span: c.spanFrom(start) };
+  const span = c.spanFrom(start);
+  return { kind: "case", name, label, modeller, version, asOf, notes, leavesOut, reply, corrections, span };
 }
 
 export function parseSource(c: Cursor): SourceNode {

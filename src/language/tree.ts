@@ -181,6 +181,17 @@ export interface CaseNode extends Declared {
   readonly asOf: CalendarDate | null;
   readonly notes: readonly Text[];
   readonly leavesOut: readonly Text[];
+  /** Where readers may answer. */
+  readonly reply: Text | null;
+  /** As written. */
+  readonly corrections: readonly CorrectionNode[];
+}
+
+/** `correction 2026-11-02 "…"`: what was put right, and when. */
+export interface CorrectionNode {
+  readonly date: CalendarDate;
+  readonly text: Text;
+  readonly span: Span;
 }
 
 export interface SourceNode extends Declared {

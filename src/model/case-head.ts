@@ -1,15 +1,19 @@
 /** The `case`, `source` and `wording` of the tree in; the head of the model out. */
 
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
+import { isReplyAddress } from "#text/link.ts";
 import type { Span } from "#text/span.ts";
 import type { CaseNode, ExpressionNode, WordingNode } from "#language/tree.ts";
 import { statedDate } from "./calendar.ts";
 import type { Lowering } from "./lowering.ts";
-import type { Model, Source } from "./model.ts";
+import type { Correction, Model, Source } from "./model.ts";
 import { ofKind } from "./names.ts";
 import { declaredOf } from "./quantities.ts";
 
-export type Head = Pick<Model, "name" | "title" | "modeller" | "version" | "asOf" | "notes" | "leavesOut">;
+export type Head = Pick<
+  Model,
+  "name" | "title" | "modeller" | "version" | "asOf" | "notes" | "leavesOut" | "reply" | "corrections"
+>;
 
 /** `whole` is where to say that there is no `case` at all. */
 export function lowerHead(use: Lowering, whole: Span): Head | null {
@@ -20,6 +24,8 @@ export function lowerHead(use: Lowering, whole: Span): Head | null {
   }
   const node: CaseNode = entry.node;
   const asOf = statedDate(node.asOf);
+  if (node.reply !== null && !isReplyAddress(node.reply.text))
+    use.tell("reply-address", node.reply.span, { address: node.reply.text });
   return {
     name: node.name.text,
     title: node.label?.text ?? node.name.text,
@@ -28,7 +34,19 @@ export function lowerHead(use: Lowering, whole: Span): Head | null {
     asOf,
     notes: node.notes.map((n) => n.text),
     leavesOut: node.leavesOut.map((n) => n.text),
+    reply: node.reply?.text ?? null,
+    corrections: correctionsOf(node),
   };
+}
+
+/** The newest first; of one day, in the order written. */
+function correctionsOf(node: CaseNode): readonly Correction[] {
+  return node.corrections
+    .flatMap(({ date, text }) => {
+      const stated = statedDate(date);
+      return stated === null ? [] : [{ date: stated, text: text.text }];
+    })
+    .toSorted((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
 }
 
 export function lowerSources(use: Lowering): readonly Source[] {

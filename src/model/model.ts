@@ -17,6 +17,10 @@ export interface Model {
   readonly asOf: string | null;
   readonly notes: readonly string[];
   readonly leavesOut: readonly string[];
+  /** Where readers may answer: begins with `https://` or `mailto:`. */
+  readonly reply: string | null;
+  /** The newest first. */
+  readonly corrections: readonly Correction[];
   /** Null for a static case. */
   readonly time: Time | null;
   readonly sources: readonly Source[];
@@ -48,6 +52,13 @@ export interface Model {
   readonly forecasts: readonly Forecast[];
   /** Every line that stands `because` of a claim or bears a mark, for coverage and for the causal picture. */
   readonly terms: readonly Term[];
+}
+
+/** What was put right in the case since it was first shown. */
+export interface Correction {
+  /** ISO date. */
+  readonly date: string;
+  readonly text: string;
 }
 
 /** What a figure is measured in. `dimension` maps base dimensions to powers; `label` and `factor` say how to print it: shown = value / factor. */

@@ -16,7 +16,18 @@ export interface Uses {
 /** What a model is made of, its claims not yet judged. */
 type Parts = Omit<
   Model,
-  "claims" | "schema" | "time" | "name" | "title" | "modeller" | "version" | "asOf" | "notes" | "leavesOut"
+  | "claims"
+  | "schema"
+  | "time"
+  | "name"
+  | "title"
+  | "modeller"
+  | "version"
+  | "asOf"
+  | "notes"
+  | "leavesOut"
+  | "reply"
+  | "corrections"
 > & {
   readonly claims: readonly Pick<Claim, "name" | "credences">[];
 };

@@ -246,17 +246,13 @@ function say({ run }: ReportFindings): readonly Block[] {
 function leavesOut(model: Model, p: Provenance): readonly Block[] {
   return [
     ...(p.leavesOut.length > 0 ? [{ kind: "items" as const, items: p.leavesOut }] : []),
-    ...model.notes.filter((n) => !isCorrection(n)).map((text) => ({ kind: "text" as const, text })),
+    ...model.notes.map((text) => ({ kind: "text" as const, text })),
   ];
 }
 
-/** A note of the case that begins with the word is an entry of the log. */
-function isCorrection(note: string): boolean {
-  return /^corrections?\b/i.test(note);
-}
-
 function corrections(model: Model, p: Provenance): readonly Block[] {
-  const log = model.notes.filter(isCorrection);
+  const log = model.corrections.map((c) => `${c.date}: ${c.text}`);
+  const how = "Say which claim or line, and the version and hash below.";
   return [
     log.length > 0
       ? { kind: "items", items: log }
@@ -264,9 +260,8 @@ function corrections(model: Model, p: Provenance): readonly Block[] {
           kind: "text",
           text: `No correction of this version${p.version === null ? "" : ` (${p.version})`} is recorded.`,
         },
-    {
-      kind: "text",
-      text: `Replies and corrections go to the modeller${p.modeller === null ? ", whom the case does not name" : `, ${p.modeller}`}. Say which claim or line, and the version and hash below.`,
-    },
+    model.reply === null
+      ? { kind: "text", text: `The case gives no address for replies. ${how}` }
+      : { kind: "link", before: "Replies and corrections go to ", target: model.reply, after: `. ${how}` },
   ];
 }

@@ -1,6 +1,6 @@
 /** A report's document in; a page of HTML that loads nothing, runs nothing, and prints well, out. */
 
-import type { Block, Entry, ReportDocument, Section } from "./document.ts";
+import { linkText, type Block, type Entry, type ReportDocument, type Section } from "./document.ts";
 import { element, type Element } from "./picture/element.ts";
 import { markup } from "./picture/markup.ts";
 import { tableNode } from "./picture/table.ts";
@@ -66,6 +66,14 @@ function blockNode(b: Block): Element {
   switch (b.kind) {
     case "text":
       return element("p", {}, b.text);
+    case "link":
+      return element(
+        "p",
+        {},
+        b.before,
+        element("a", { href: b.target, rel: "noreferrer" }, linkText(b.target)),
+        b.after,
+      );
     case "items":
       return list(b.items);
     case "table":

@@ -1,6 +1,6 @@
 /** A report's document in; Markdown, with the table in the place of each picture, out. */
 
-import type { Block, ReportDocument } from "./document.ts";
+import { linkText, type Block, type ReportDocument } from "./document.ts";
 import { markdownText, tableMarkdown } from "./picture/table.ts";
 
 /** CommonMark with the tables of GitHub. No word of the case is markup in it. */
@@ -19,6 +19,8 @@ function blockText(b: Block): readonly string[] {
   switch (b.kind) {
     case "text":
       return [markdownText(b.text)];
+    case "link":
+      return [markdownText(`${b.before}${linkText(b.target)}${b.after}`)];
     case "items":
       return [list(b.items)];
     case "table":

@@ -5,6 +5,8 @@ import type { DataTable } from "./picture/table.ts";
 
 export type Block =
   | { readonly kind: "text"; readonly text: string }
+  /** One link in a sentence; shown as its address. */
+  | { readonly kind: "link"; readonly before: string; readonly target: string; readonly after: string }
   | { readonly kind: "items"; readonly items: readonly string[] }
   | { readonly kind: "table"; readonly table: DataTable }
   /** The table stands behind the picture; where no picture can be, in its place. */
@@ -27,6 +29,11 @@ export interface Entry {
   readonly text: string;
   /** Said fainter, one line each. */
   readonly notes: readonly string[];
+}
+
+/** What stands on paper for a link: a mailbox without its scheme. */
+export function linkText(target: string): string {
+  return target.replace(/^mailto:/i, "");
 }
 
 export interface Section {

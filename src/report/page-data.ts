@@ -23,9 +23,7 @@ export interface PageData {
   readonly findings: RunFindings | null;
   /** What the case's records say of its claims, and the rows behind it. */
   readonly records: { readonly tests: readonly RecordTestFinding[]; readonly tables: readonly RecordTable[] };
-  /** What was put right since it was first shown, a line each, the newest first. */
-  readonly corrections: readonly string[];
-  /** An address for replies (`https:`, `mailto:`), or null. */
+  /** Where readers may reply (`https:`, `mailto:`): as whoever publishes says, else as the case says; or null. */
   readonly reply: string | null;
 }
 

@@ -3,6 +3,12 @@
 import type { Entry } from "./entry.ts";
 
 export const argumentCatalogue = {
+  "reply-address": (p: { address: string }): Entry => ({
+    message: `'${p.address}' is no address that a reader could follow`,
+    hint: /^[^\s@:]+@[^\s@]+$/.test(p.address)
+      ? `write: reply to "mailto:${p.address}"`
+      : 'write a page or a mailbox: reply to "https://…" or reply to "mailto:…"',
+  }),
   "hash-form": (_: object): Entry => ({
     message: "this is not a SHA-256",
     hint: "write its 64 hexadecimal digits",

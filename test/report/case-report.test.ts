@@ -44,6 +44,8 @@ function hostileCase(): Model {
   modeller "${hostile}"
   note "[x](javascript:alert(1)) ${hostile}"
   leaves out "${hostile}"
+  correction 2022-02-01 "${hostile}"
+  reply to "https://example.org/${hostile.replaceAll(" ", "")}"
 }
 time 2022-01 to 2023-01 by month
 claim a causal "${hostile}" { credence 50% }
@@ -112,7 +114,9 @@ describe("casus report", () => {
     expect(html).not.toMatch(/<script|<img|<iframe|<link|<object/i);
     expect(html.replaceAll(/"[^"]*"/g, '""')).not.toMatch(/<[^>]*\son\w+=/i);
     expect(html).toContain("default-src 'none'");
-    expect(html.match(/(?:href|src)="([^"#][^"]*)"/g)).toBeNull();
+    // The one way out is the address for replies, and it is an address whatever stands in it.
+    const out = [...html.matchAll(/(?:href|src)="([^"#][^"]*)"/g)].map((m) => m[1]);
+    expect(out.map((target) => target?.slice(0, 20))).toEqual(["https://example.org/"]);
     expect(html.match(/<style>/g)).toHaveLength(1);
     const ids = [...html.matchAll(/ id="([^"]*)"/g)].map((m) => m[1]);
     expect(new Set(ids).size).toBe(ids.length);

@@ -3,7 +3,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { element } from "#report/picture/element.ts";
-import { isSafeLink, markup } from "#report/picture/markup.ts";
+import { isSafeLink } from "#text/link.ts";
+import { markup } from "#report/picture/markup.ts";
 import { widthAt, wrapped } from "#report/picture/measure.ts";
 import { spread } from "#report/picture/spread.ts";
 import { markdownText, tableCsv, tableMarkdown, tableNode } from "#report/picture/table.ts";

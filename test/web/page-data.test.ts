@@ -23,7 +23,6 @@ async function someData(): Promise<PageData> {
     seed: 1,
     worlds: 64,
     records: { tests: [], tables: [] },
-    corrections: [hostile],
     reply: null,
     findings: await runFindings(
       model,

@@ -1,12 +1,11 @@
 /** The path of a case and how it is to be run in; what its page ships out. */
 
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename } from "node:path";
 import {
   defaultBudget,
   distinctViews,
   escaped,
-  isSafeLink,
+  isReplyAddress,
   recordTests,
   runFindings,
   type Lab,
@@ -20,14 +19,14 @@ import { provenanceOf } from "../output.ts";
 export interface PageOptions {
   readonly worlds: number;
   readonly seed: number;
-  /** Where readers may reply. */
+  /** Where readers may reply, instead of where the case says. */
   readonly reply?: string;
 }
 
 /** Everything but the findings: the case is checked, nothing is run. */
 export function pageWithoutFindings(path: string, o: PageOptions): PageData {
   const { documents, model: bare, diagnostics } = load(path);
-  if (o.reply !== undefined && !isSafeLink(o.reply))
+  if (o.reply !== undefined && !isReplyAddress(o.reply))
     throw new Usage(`--reply takes an address that begins with https:// or mailto:, not ${o.reply}`);
   const { model, tables } = bare === null ? { model: null, tables: [] } : withRecords(path, bare);
   // A page is for strangers: where the case lies on the writer's disk is not theirs to know.
@@ -48,19 +47,8 @@ export function pageWithoutFindings(path: string, o: PageOptions): PageData {
     worlds: o.worlds,
     findings: null,
     records: { tests: model === null ? [] : recordTests(model, tables, o.seed), tables },
-    corrections: correctionsOf(path),
-    reply: o.reply ?? null,
+    reply: o.reply ?? model?.reply ?? null,
   };
-}
-
-/** The lines of `corrections.md` beside the case, where there is one. */
-function correctionsOf(path: string): readonly string[] {
-  const file = join(statSync(path).isDirectory() ? path : dirname(path), "corrections.md");
-  if (!existsSync(file)) return [];
-  return readFileSync(file, "utf8")
-    .split(/\r?\n/)
-    .filter((line) => /^[-*] /.test(line))
-    .map((line) => line.slice(2).trim());
 }
 
 /** The same with what its views find. Rejects as `runFindings` does. */

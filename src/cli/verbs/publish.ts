@@ -26,7 +26,10 @@ export function addPublish(program: Command, done: Done): void {
     .option("--single-file", "everything in one HTML file, which opens from a disk, offline")
     .option("--worlds <n>", "simulated runs of each situation", whole(16, 100_000), 400)
     .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
-    .option("--reply <address>", "where readers may reply: an address that begins with https:// or mailto:")
+    .option(
+      "--reply <address>",
+      "where readers may reply, instead of where the case says: an address that begins with https:// or mailto:",
+    )
     .option("--threads <n>", "threads that share the runs", whole(1, 256), usualThreads)
     .action(async (path: string, o: PublishOptions) => done(await publishCase(path, o)));
 }

@@ -27,7 +27,10 @@ export function addWeb(program: Command, done: Done): void {
     .option("--open", "open it in the browser")
     .option("--worlds <n>", "simulated runs of each situation", whole(16, 100_000), 400)
     .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
-    .option("--reply <address>", "where readers may reply: an address that begins with https:// or mailto:")
+    .option(
+      "--reply <address>",
+      "where readers may reply, instead of where the case says: an address that begins with https:// or mailto:",
+    )
     .option("--threads <n>", "threads that share the runs", whole(1, 256), usualThreads)
     .action(async (path: string, o: WebOptions) => done(await webCase(path, o)));
 }

@@ -1,5 +1,6 @@
 /** A tree of nodes in, its text as SVG or HTML out. Words are escaped here and nowhere else; what could run is refused. */
 
+import { isSafeLink } from "#text/link.ts";
 import { isElement, type Element, type Node } from "./element.ts";
 
 const empty = new Set(["meta"]);
@@ -24,11 +25,6 @@ function attribute(name: string, value: string | number): string {
     throw new RangeError(`no picture links to '${value}'`);
   if (/url\s*\((?!#)/i.test(String(value))) throw new RangeError(`no picture loads '${value}'`);
   return `${name}="${escaped(typeof value === "number" ? digits(value) : value).replaceAll('"', "&quot;")}"`;
-}
-
-/** Within the page, to the web, or to a mailbox. */
-export function isSafeLink(target: string): boolean {
-  return /^(#|https?:\/\/|mailto:)/i.test(target);
 }
 
 function styleText(node: Element): string {

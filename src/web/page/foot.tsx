@@ -22,8 +22,12 @@ export function Foot(props: { readonly page: Page }): JSX.Element {
       <section>
         <h2>Corrections and replies</h2>
         <ul>
-          <For each={data.corrections} fallback={<li>Nothing has been corrected in this version.</li>}>
-            {(line) => <li>{line}</li>}
+          <For each={model.corrections} fallback={<li>Nothing has been corrected in this version.</li>}>
+            {({ date, text }) => (
+              <li>
+                <time datetime={date}>{date}</time>: {text}
+              </li>
+            )}
           </For>
         </ul>
         <p>
