@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "../dist/language/parser.js";
 import { check } from "../dist/model/check.js";
-import { drawsFor } from "../dist/ensemble/draws.js";
+import { drawColumns } from "../dist/ensemble/draws.js";
 import { plain } from "../dist/ensemble/situation.js";
 import { referenceEngine } from "../dist/kernel/engine.js";
 import { engineNamed } from "../dist/kernel/wasm/engine.js";
@@ -28,14 +28,7 @@ export function modelOfAll(documents) {
 export const regime = () => modelOf(readFileSync(new URL("regime.casus", import.meta.url), "utf8"));
 
 /** Columns for worlds 0 … runs − 1. */
-export function drawn(model, program, runs, choices = {}, view = "case") {
-  const rows = drawsFor(model, { view, situation: plain(choices) }, program, 1, runs);
-  const by = (of, kind) => of.map((_, i) => Float64Array.from(rows, (row) => row[kind][i]));
-  return {
-    seed: 1,
-    worlds: Uint32Array.from(rows, (_, w) => w),
-    claims: by(model.claims, "claims"),
-    unknowns: by(model.unknowns, "unknowns"),
-    believed: by(program.believed, "believed"),
-  };
+export function drawn(model, program, runs, choices = {}, view = "case", math = wasm.math) {
+  const worlds = Uint32Array.from({ length: runs }, (_, w) => w);
+  return { seed: 1, worlds, ...drawColumns(model, { view, situation: plain(choices) }, program, 1, worlds, math) };
 }

@@ -2,6 +2,7 @@
 
 import type { Comparison, Figure, Model } from "#model/model.ts";
 import type { Expression } from "#model/expression.ts";
+import { scalarMath } from "#kernel/column-math.ts";
 import { keyOf } from "#kernel/philox.ts";
 import { OverBudget } from "./budget.ts";
 import { smoothed, withoutName, type Smoothed } from "./exact-chance.ts";
@@ -306,13 +307,16 @@ function byModel(settings: readonly TableSetting[]): readonly (readonly TableSet
 
 /** By unknown and unit: the mean of its uniforms over the unit's worlds, less ½, in standard deviations. Its mean is zero whatever the claims. */
 function scoresOf(unknowns: readonly string[], seed: number, units: number, size: number): readonly Float64Array[] {
-  const draw = stratified(size);
+  const draw = stratified(size, scalarMath);
   return unknowns.map((name) => {
     const key = keyOf(`unknown ${name}`);
     const means = Float64Array.from({ length: units }, (_, u) => {
-      let sum = 0;
-      for (let w = u * size; w < (u + 1) * size; w++) sum += draw(seed, key, w, 0);
-      return sum / size - 0.5;
+      const uniforms = draw(
+        seed,
+        key,
+        Uint32Array.from({ length: size }, (__, w) => u * size + w),
+      );
+      return uniforms.reduce((sum, x) => sum + x, 0) / size - 0.5;
     });
     const spread = Math.sqrt(means.reduce((s, m) => s + m * m, 0) / units);
     return spread > 0 ? means.map((m) => m / spread) : means;

@@ -3,8 +3,9 @@
 import type { Expression } from "#model/expression.ts";
 import type { Claim, CredenceRow, Group, Model } from "#model/model.ts";
 import { evaluate } from "#kernel/evaluate.ts";
-import { keyOf, uniform } from "#kernel/philox.ts";
+import { keyOf, uniform, type Key } from "#kernel/philox.ts";
 import type { Mind } from "./mind.ts";
+import type { Uniforms } from "./stratified.ts";
 
 /** 1 or 0 for every claim of the model, in its order. */
 export type DrawClaims = (seed: number, world: number) => Float64Array;
@@ -17,16 +18,45 @@ export type DrawClaims = (seed: number, world: number) => Float64Array;
  * which is then measured to its own length.
  */
 export function claimDrawer(model: Model, mind: Mind, pinned: Readonly<Record<string, boolean>>): DrawClaims {
-  const index = new Map(model.claims.map((c, i) => [c.name, i]));
-  const steps = model.claims.flatMap((claim) => stepOf(model, claim, mind, pinned, index) ?? []);
+  const steps = stepsOf(model, mind, pinned);
   return (seed, world) => {
     const truth = new Float64Array(model.claims.length);
-    for (const step of steps) step(truth, seed, world);
+    for (const { key, set } of steps) set(truth, key === null ? NaN : uniform(seed, key, world, 0));
     return truth;
   };
 }
 
-type Step = (truth: Float64Array, seed: number, world: number) => void;
+/** The same for many worlds: by claim, then by world. */
+export function claimColumns(
+  model: Model,
+  mind: Mind,
+  pinned: Readonly<Record<string, boolean>>,
+  uniforms: Uniforms,
+): (seed: number, worlds: Uint32Array) => readonly Float64Array[] {
+  const steps = stepsOf(model, mind, pinned);
+  return (seed, worlds) => {
+    const drawn = steps.map(({ key }) => (key === null ? null : uniforms(seed, key, worlds)));
+    const columns = model.claims.map(() => new Float64Array(worlds.length));
+    const truth = new Float64Array(model.claims.length);
+    for (let w = 0; w < worlds.length; w++) {
+      truth.fill(0);
+      for (let k = 0; k < steps.length; k++) (steps[k] as Step).set(truth, drawn[k]?.[w] ?? NaN);
+      for (let i = 0; i < columns.length; i++) (columns[i] as Float64Array)[w] = truth[i] as number;
+    }
+    return columns;
+  };
+}
+
+/** Sets one claim, or the rivals of a group, from the uniform of its key; null where all is pinned. */
+interface Step {
+  readonly key: Key | null;
+  readonly set: (truth: Float64Array, u: number) => void;
+}
+
+function stepsOf(model: Model, mind: Mind, pinned: Readonly<Record<string, boolean>>): readonly Step[] {
+  const index = new Map(model.claims.map((c, i) => [c.name, i]));
+  return model.claims.flatMap((claim) => stepOf(model, claim, mind, pinned, index) ?? []);
+}
 
 function stepOf(
   model: Model,
@@ -49,10 +79,9 @@ function single(
 ): Step {
   const place = index.get(name) as number;
   const pin = Object.hasOwn(pinned, name) ? pinned[name] : undefined;
-  if (pin !== undefined) return (truth) => void (truth[place] = pin ? 1 : 0);
+  if (pin !== undefined) return { key: null, set: (truth) => void (truth[place] = pin ? 1 : 0) };
   const credence = credenceReader(mind.credences[name] ?? [], index);
-  const key = keyOf(`claim ${name}`);
-  return (truth, seed, world) => void (truth[place] = uniform(seed, key, world, 0) < credence(truth) ? 1 : 0);
+  return { key: keyOf(`claim ${name}`), set: (truth, u) => void (truth[place] = u < credence(truth) ? 1 : 0) };
 }
 
 function rivals(
@@ -63,19 +92,18 @@ function rivals(
 ): Step {
   const places = group.claims.map((name) => index.get(name) as number);
   const chosen = group.claims.findIndex((name) => Object.hasOwn(pinned, name) && pinned[name] === true);
-  if (chosen >= 0) return (truth) => places.forEach((p, i) => (truth[p] = i === chosen ? 1 : 0));
+  if (chosen >= 0) return { key: null, set: (truth) => places.forEach((p, i) => (truth[p] = i === chosen ? 1 : 0)) };
   const out = group.claims.map((name) => Object.hasOwn(pinned, name));
   const credences = group.claims.map((name) => credenceReader(mind.credences[name] ?? [], index));
-  const key = keyOf(`group ${group.name}`);
-  return (truth, seed, world) => {
+  const set = (truth: Float64Array, u: number): void => {
     const shares = credences.map((credence) => credence(truth));
     const lengths = shares.map((share, i) => (out[i] === true ? 0 : share));
-    const u = uniform(seed, key, world, 0);
     places.forEach((p) => (truth[p] = 0));
     const winner = group.neither ? withNeither(shares, out, u) : oneOf(measured(lengths, out), u);
     const place = places[winner];
     if (place !== undefined) truth[place] = 1;
   };
+  return { key: keyOf(`group ${group.name}`), set };
 }
 
 /** The member on whose stretch `u` falls; none where that is pinned false or beyond the last. */

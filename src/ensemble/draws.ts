@@ -2,20 +2,28 @@
 
 import { walk, type Expression } from "#model/expression.ts";
 import type { Distribution, Model } from "#model/model.ts";
+import { scalarMath, type ColumnMath } from "#kernel/column-math.ts";
 import { parameters, resolve } from "#kernel/distribution.ts";
+import type { BatchDraws, BatchProgram } from "#kernel/engine.ts";
 import { evaluate } from "#kernel/evaluate.ts";
 import { curveOf, type Curve } from "#kernel/operators.ts";
-import { keyOf, uniform, type Key } from "#kernel/philox.ts";
-import { quantile, sampler } from "#kernel/quantiles.ts";
-import type { Draws, Program } from "#kernel/reference.ts";
-import { claimDrawer } from "./claims.ts";
+import { keyOf } from "#kernel/philox.ts";
+import { quantileColumn } from "#kernel/quantile-columns.ts";
+import { quantile } from "#kernel/quantiles.ts";
+import type { Draws } from "#kernel/reference.ts";
+import { claimColumns } from "./claims.ts";
 import type { Job } from "./jobs.ts";
 import { mindOf } from "./mind.ts";
+import { ownUniforms, type Uniforms } from "./stratified.ts";
 
+/** By world. */
 export type WorldDraws = Pick<Draws, "claims" | "unknowns" | "believed">;
 
+/** By name, then by world. */
+export type DrawnColumns = Pick<BatchDraws, "claims" | "unknowns" | "believed">;
+
 /** Draws of jobs that share a view, pinned claims and beliefs, so that they are made once. */
-export type Drawn = Map<string, readonly WorldDraws[]>;
+export type Drawn = Map<string, DrawnColumns>;
 
 /**
  * The draws of worlds 0 … `worlds` − 1, or of those listed. Each is a function of (seed, world, name) alone: jobs, options and views meet the same luck.
@@ -24,86 +32,128 @@ export type Drawn = Map<string, readonly WorldDraws[]>;
 export function drawsFor(
   model: Model,
   job: Pick<Job, "view" | "situation">,
-  program: Pick<Program, "believed">,
+  program: Pick<BatchProgram, "believed">,
   seed: number,
   worlds: number | readonly number[],
-  drawn: Drawn = new Map(),
 ): readonly WorldDraws[] {
-  const key = JSON.stringify([
-    job.view,
-    Object.entries(job.situation.claims).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    program.believed,
-    seed,
-    worlds,
-  ]);
-  const known = drawn.get(key);
-  if (known !== undefined) return known;
+  const list = Uint32Array.from(typeof worlds === "number" ? Array(worlds).keys() : worlds);
+  const columns = drawColumns(model, job, program, seed, list, scalarMath);
+  const row = (of: readonly Float64Array[], at: number): Float64Array => Float64Array.from(of, (c) => c[at] as number);
+  return Array.from(list, (_, at) => ({
+    claims: row(columns.claims, at),
+    unknowns: row(columns.unknowns, at),
+    believed: row(columns.believed, at),
+  }));
+}
+
+/** The same in columns, whatever the `math`. */
+export function drawColumns(
+  model: Model,
+  job: Pick<Job, "view" | "situation">,
+  program: Pick<BatchProgram, "believed">,
+  seed: number,
+  worlds: Uint32Array,
+  math: ColumnMath,
+): DrawnColumns {
   const mind = mindOf(model, job.view);
-  const drawClaims = claimDrawer(model, mind, job.situation.claims);
-  const drawUnknowns = unknownDrawer(model, mind.distributions);
+  const uniforms = ownUniforms(math);
+  const claims = claimColumns(model, mind, job.situation.claims, uniforms)(seed, worlds);
+  const drawn = unknownColumns(model, mind.distributions, math, uniforms)(seed, worlds, claims);
+  return { claims, unknowns: drawn, believed: believedColumns(model, program, math, uniforms)(seed, worlds, claims) };
+}
+
+/** Draws that tasks share: kept under what they are drawn by. */
+export function sharedColumns(
+  model: Model,
+  job: Pick<Job, "view" | "situation">,
+  program: Pick<BatchProgram, "believed">,
+  seed: number,
+  worlds: Uint32Array,
+  math: ColumnMath,
+  kept: Drawn,
+): DrawnColumns {
+  const pinned = Object.entries(job.situation.claims).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const key = JSON.stringify([job.view, pinned, program.believed, seed, worlds[0], worlds.length]);
+  const known = kept.get(key) ?? drawColumns(model, job, program, seed, worlds, math);
+  kept.set(key, known);
+  return known;
+}
+
+/** Draws unknowns: by name and then by world. `claims` by claim. */
+export type DrawUnknowns = (
+  seed: number,
+  worlds: Uint32Array,
+  claims: readonly Float64Array[],
+) => readonly Float64Array[];
+
+/** What the views that a program sees through believe: by pair of its `believed`. */
+export function believedColumns(
+  model: Model,
+  program: Pick<BatchProgram, "believed">,
+  math: ColumnMath,
+  uniforms: Uniforms,
+): DrawUnknowns {
   const views = [...new Set(program.believed.map((b) => b.view))];
-  const drawers = new Map(
-    views.map((view) => {
-      const wanted = program.believed.filter((b) => b.view === view).map((b) => b.unknown);
-      return [view, unknownDrawer(model, mindOf(model, view).distributions, uniform, wanted)];
-    }),
-  );
-  const index = new Map(model.unknowns.map((u, i) => [u.name, i]));
-  const list = typeof worlds === "number" ? Array.from({ length: worlds }, (_, w) => w) : worlds;
-  const draws = list.map((world): WorldDraws => {
-    const claims = drawClaims(seed, world);
-    const seen = new Map([...drawers].map(([view, draw]) => [view, draw(seed, world, claims)]));
-    const believed = Float64Array.from(program.believed, (b) => seen.get(b.view)?.[index.get(b.unknown) ?? -1] ?? NaN);
-    return { claims, unknowns: drawUnknowns(seed, world, claims), believed };
+  const drawers = views.map((view) => {
+    const wanted = program.believed.filter((b) => b.view === view).map((b) => b.unknown);
+    return unknownColumns(model, mindOf(model, view).distributions, math, uniforms, wanted);
   });
-  drawn.set(key, draws);
-  return draws;
+  const places = program.believed.map((b) => ({
+    view: views.indexOf(b.view),
+    unknown: model.unknowns.findIndex((u) => u.name === b.unknown),
+  }));
+  return (seed, worlds, claims) => {
+    const seen = drawers.map((draw) => draw(seed, worlds, claims));
+    return places.map(({ view, unknown }) => seen[view]?.[unknown] ?? new Float64Array(worlds.length).fill(NaN));
+  };
 }
 
 /**
- * The unknowns of a world under some distributions: the uniform of `unknown NAME` through each, parameters first. Those `wanted` and what
- * their distributions read, all unless said; the others are NaN.
+ * Unknowns under some distributions: the uniforms of `unknown NAME` through each, parameters first. Those `wanted` and what their distributions
+ * read, all unless said; the others are NaN.
  */
-export function unknownDrawer(
+export function unknownColumns(
   model: Model,
   distributions: Readonly<Record<string, Distribution>>,
-  drawn: (seed: number, key: Key, world: number, index: number) => number = uniform,
+  math: ColumnMath,
+  uniforms: Uniforms,
   wanted: readonly string[] = model.unknowns.map((u) => u.name),
-): (seed: number, world: number, claims: Float64Array) => Float64Array {
+): DrawUnknowns {
   const keys = model.unknowns.map((u) => keyOf(`unknown ${u.name}`));
   const curves = new Map(model.tables.map((t) => [t.name, curveOf(t)]));
   const claimAt = new Map(model.claims.map((c, i) => [c.name, i]));
   const unknownAt = new Map(model.unknowns.map((u, i) => [u.name, i]));
   const distributionOf = model.unknowns.map((u) => distributions[u.name] ?? u.distribution);
-  const steady = distributionOf.map((d) => steadyOf(d, curves));
   const drawnAt = neededFor(wanted, distributionOf, unknownAt);
-  return (seed, world, claims) => {
-    const values = new Float64Array(model.unknowns.length).fill(drawnAt.length < model.unknowns.length ? NaN : 0);
-    const value = (e: Expression): number =>
-      evaluate(
-        e,
-        (leaf) => {
-          if (leaf.op === "claim") return claims[claimAt.get(leaf.name) ?? -1] ?? NaN;
-          if (leaf.op === "unknown") return values[unknownAt.get(leaf.name) ?? -1] ?? NaN;
-          throw new RangeError(`a distribution reads a '${leaf.op}'`);
-        },
-        (table) => {
-          const curve = curves.get(table);
-          if (curve === undefined) throw new RangeError(`there is no table '${table}'`);
-          return curve;
-        },
-      );
+  return (seed, worlds, claims) => {
+    const values: Float64Array[] = [];
+    let at = 0;
+    const value = (e: Expression): number => evaluate(e, leaf, (table) => curveNamed(curves, table));
+    const leaf = (e: Expression): number => {
+      if (e.op === "claim") return claims[claimAt.get(e.name) ?? -1]?.[at] ?? NaN;
+      if (e.op === "unknown") return values[unknownAt.get(e.name) ?? -1]?.[at] ?? NaN;
+      throw new RangeError(`a distribution reads a '${e.op}'`);
+    };
     for (const i of drawnAt) {
-      const u = drawn(seed, keys[i] as Key, world, 0);
-      const x = steady[i]?.(u) ?? quantile(resolve(distributionOf[i] as Distribution, value), u);
-      if (x !== x)
+      const d = distributionOf[i] as Distribution;
+      let x = uniforms(seed, keys[i] as (typeof keys)[number], worlds);
+      if (isSteady(d)) x = quantileColumn(resolve(d, value), x, math);
+      else for (at = 0; at < x.length; at++) x[at] = quantile(resolve(d, value), x[at] as number);
+      const none = x.findIndex((v) => v !== v);
+      if (none >= 0)
         throw new RangeError(
-          `the distribution of '${model.unknowns[i]?.name}' has parameters that make none in world ${world}`,
+          `the distribution of '${model.unknowns[i]?.name}' has parameters that make none in world ${worlds[none]}`,
         );
       values[i] = x;
     }
-    return values;
+    return model.unknowns.map((_, i) => values[i] ?? new Float64Array(worlds.length).fill(NaN));
   };
+}
+
+function curveNamed(curves: ReadonlyMap<string, Curve>, table: string): Curve {
+  const curve = curves.get(table);
+  if (curve === undefined) throw new RangeError(`there is no table '${table}'`);
+  return curve;
 }
 
 /** Places of unknowns and of those their distributions read, in order of the model. */
@@ -126,19 +176,12 @@ function neededFor(
   return [...found].toSorted((a, b) => a - b);
 }
 
-/** Samples a distribution that is the same in every world; null for one whose parameters read claims or unknowns. */
-function steadyOf(d: Distribution, curves: ReadonlyMap<string, Curve>): ((u: number) => number) | null {
-  let isSteady = true;
+/** Whether a distribution is the same in every world: its parameters read neither claims nor unknowns. */
+function isSteady(d: Distribution): boolean {
+  let is = true;
   for (const e of parameters(d))
     walk(e, (part) => {
-      if (!["const", "unary", "binary", "if", "lookup"].includes(part.op)) isSteady = false;
+      if (part.op === "claim" || part.op === "unknown") is = false;
     });
-  if (!isSteady) return null;
-  const value = (e: Expression): number =>
-    evaluate(
-      e,
-      () => NaN,
-      (table) => curves.get(table) as Curve,
-    );
-  return sampler(resolve(d, value));
+  return is;
 }

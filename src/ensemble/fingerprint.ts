@@ -4,7 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Model } from "#model/model.ts";
 import type { BatchResult, Engine } from "#kernel/engine.ts";
-import { drawsFor } from "./draws.ts";
+import { drawColumns } from "./draws.ts";
 import { standing } from "./profiles.ts";
 import { ownView } from "./mind.ts";
 import { plain } from "./situation.ts";
@@ -17,16 +17,9 @@ export function fingerprint(model: Model, engine: Engine, worlds: number, seed =
   const choices = standing(model, {});
   const series = [...model.stocks, ...model.lets].map((s) => s.name);
   const program = engine.compile(model, { choices, suppositions: [] }, { finals: [], always: [], series });
-  const rows = drawsFor(model, { view: ownView, situation: plain(choices) }, program, seed, worlds);
-  const by = (of: readonly unknown[], kind: "claims" | "unknowns" | "believed"): readonly Float64Array[] =>
-    of.map((_, i) => Float64Array.from(rows, (row) => row[kind][i] as number));
-  const result = program.run({
-    seed,
-    worlds: Uint32Array.from(rows, (_, world) => world),
-    claims: by(model.claims, "claims"),
-    unknowns: by(model.unknowns, "unknowns"),
-    believed: by(program.believed, "believed"),
-  });
+  const list = Uint32Array.from({ length: worlds }, (_, world) => world);
+  const draws = drawColumns(model, { view: ownView, situation: plain(choices) }, program, seed, list, engine.math);
+  const result = program.run({ seed, worlds: list, ...draws });
   const hash = sha256.create();
   for (const column of columnsOf(result)) hash.update(bytesOf(column));
   return bytesToHex(hash.digest());

@@ -2,12 +2,13 @@
 
 import type { Model } from "#model/model.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
-import { claimDrawer } from "./claims.ts";
-import { unknownDrawer } from "./draws.ts";
+import { claimColumns } from "./claims.ts";
+import { believedColumns, unknownColumns } from "./draws.ts";
 import { explained } from "./failure.ts";
 import { job } from "./jobs.ts";
 import { mindOf } from "./mind.ts";
 import type { Shelf } from "./shelf.ts";
+import { ownUniforms, type Uniforms } from "./stratified.ts";
 import type { SweepSetting } from "./sweep-task.ts";
 
 /**
@@ -82,39 +83,31 @@ function pickWay(
   const at = (e: unknown): number => finals.findIndex((f) => JSON.stringify(f) === JSON.stringify(e));
   const run = job(view, situation, { finals });
   const program = shelf.programOf(model, run);
-  const mind = mindOf(model, view);
-  const claimsIn = claimDrawer(model, mind, situation.claims);
   const fromOther = new Set(
     (fromB === "all" ? model.unknowns.map((u) => u.name) : [...fromB]).map((name) => keyText(`unknown ${name}`)),
   );
-  const drawer = (v: string): ReturnType<typeof unknownDrawer> =>
-    unknownDrawer(model, mindOf(model, v).distributions, (s, key, world, index) =>
-      uniform(fromOther.has(`${key.high} ${key.low}`) ? other : s, key, world, index),
-    );
-  const own = drawer(view);
-  const seen = new Map([...new Set(program.believed.map((b) => b.view))].map((v) => [v, drawer(v)]));
-  const places = program.believed.map((b) => model.unknowns.findIndex((u) => u.name === b.unknown));
+  const own = ownUniforms(shelf.math);
+  const mixed: Uniforms = (s, key, worlds) => own(fromOther.has(`${key.high} ${key.low}`) ? other : s, key, worlds);
+  const worlds = Uint32Array.from({ length: count }, (_, i) => first + i);
+  const mind = mindOf(model, view);
+  const claims = claimColumns(model, mind, situation.claims, own)(luck, worlds);
+  const unknowns = unknownColumns(model, mind.distributions, shelf.math, mixed)(seed, worlds, claims);
+  const believed = believedColumns(model, program, shelf.math, mixed)(seed, worlds, claims);
   const out = readings.map((r) => ({
     n: new Float64Array(count),
     d: r.given === null ? null : new Float64Array(count),
   }));
   for (let from = 0; from < count; from += program.batch) {
     const size = Math.min(program.batch, count - from);
-    const worlds = Uint32Array.from({ length: size }, (_, i) => first + from + i);
-    const truths = Array.from(worlds, (w) => claimsIn(luck, w));
-    const unknowns = truths.map((t, i) => own(seed, worlds[i] as number, t));
-    const others = truths.map((t, i) => new Map([...seen].map(([v, draw]) => [v, draw(seed, worlds[i] as number, t)])));
-    const column = (rows: readonly Float64Array[], i: number): Float64Array =>
-      Float64Array.from(rows, (r) => r[i] as number);
+    const cut = (columns: readonly Float64Array[]): readonly Float64Array[] =>
+      columns.map((c) => c.subarray(from, from + size));
     try {
       const { finals: values } = program.run({
         seed: luck,
-        worlds,
-        claims: model.claims.map((_, i) => column(truths, i)),
-        unknowns: model.unknowns.map((_, i) => column(unknowns, i)),
-        believed: program.believed.map((b, i) =>
-          Float64Array.from(others, (o) => o.get(b.view)?.[places[i] as number] ?? Number.NaN),
-        ),
+        worlds: worlds.subarray(from, from + size),
+        claims: cut(claims),
+        unknowns: cut(unknowns),
+        believed: cut(believed),
       });
       readings.forEach((r, k) => {
         const of = values[at(r.of)] as Float64Array;

@@ -1,7 +1,7 @@
 /** A job on some of its worlds in; what each run met and how it ended, by run, out: what a table of raw runs is made of. */
 
 import type { Model } from "#model/model.ts";
-import { drawsFor } from "./draws.ts";
+import { sharedColumns } from "./draws.ts";
 import { performRuns, type RunsTask } from "./runs-task.ts";
 import type { Shelf } from "./shelf.ts";
 
@@ -23,14 +23,15 @@ export interface RowsResult {
 /** Throws `StoppedRun`. */
 export function performRows(model: Model, task: RowsTask, shelf: Shelf): RowsResult {
   const { job, seed, first, count } = task;
-  const worlds = Array.from({ length: count }, (_, i) => first + i);
+  const worlds = Uint32Array.from({ length: count }, (_, i) => first + i);
   // The same draws that the runs meet: the shelf has them for both.
-  const draws = drawsFor(model, job, shelf.programOf(model, job), seed, worlds, shelf.drawn());
+  const program = shelf.programOf(model, job);
+  const draws = sharedColumns(model, job, program, seed, worlds, shelf.math, shelf.drawn());
   const { outcomes } = performRuns(model, { ...task, kind: "runs" }, shelf);
   return {
     kind: "rows",
-    claims: model.claims.map((_, i) => Uint8Array.from(draws, (d) => d.claims[i] as number)),
-    unknowns: model.unknowns.map((_, i) => Float64Array.from(draws, (d) => d.unknowns[i] as number)),
+    claims: draws.claims.map((column) => Uint8Array.from(column)),
+    unknowns: draws.unknowns.map((column) => column.slice()),
     outcomes,
   };
 }

@@ -2,7 +2,7 @@
 
 import type { Model } from "#model/model.ts";
 import type { BatchDraws, BatchProgram, BatchResult } from "#kernel/engine.ts";
-import { drawsFor, type WorldDraws } from "./draws.ts";
+import { sharedColumns } from "./draws.ts";
 import { explained } from "./failure.ts";
 import type { Job, Sample } from "./jobs.ts";
 import { luckSeed } from "./luck.ts";
@@ -32,34 +32,26 @@ export interface RunsResult {
 export function performRuns(model: Model, task: RunsTask, shelf: Shelf): RunsResult {
   const { job, seed, first, count } = task;
   const program = shelf.programOf(model, job);
-  const worlds = Array.from({ length: count }, (_, i) => first + i);
-  const draws = drawsFor(model, job, program, seed, worlds, shelf.drawn());
+  const worlds = Uint32Array.from({ length: count }, (_, i) => first + i);
+  const drawn = sharedColumns(model, job, program, seed, worlds, shelf.math, shelf.drawn());
+  const draws: BatchDraws = { seed: luckSeed(seed, job.luck), worlds, ...drawn };
   const recorder = record(model, job, first, count);
   for (let from = 0; from < count; from += program.batch) {
     const to = Math.min(count, from + program.batch);
-    recorder.keep(from, runBatch(model, program, job, columns(model, program, task, draws, from, to)));
+    recorder.keep(from, runBatch(model, program, job, between(draws, from, to)));
   }
   return recorder.finish();
 }
 
-/** The draws of the task's worlds `from` … `to` − 1, by name and then by world. */
-function columns(
-  model: Model,
-  program: BatchProgram,
-  task: RunsTask,
-  draws: readonly WorldDraws[],
-  from: number,
-  to: number,
-): BatchDraws {
-  const rows = draws.slice(from, to);
-  const by = (of: readonly unknown[], kind: keyof WorldDraws): readonly Float64Array[] =>
-    of.map((_, i) => Float64Array.from(rows, (row) => row[kind][i] as number));
+/** The draws at places `from` … `to` − 1 of the task. */
+function between(all: BatchDraws, from: number, to: number): BatchDraws {
+  const cut = (columns: readonly Float64Array[]): readonly Float64Array[] => columns.map((c) => c.subarray(from, to));
   return {
-    seed: luckSeed(task.seed, task.job.luck),
-    worlds: Uint32Array.from(rows, (_, i) => task.first + from + i),
-    claims: by(model.claims, "claims"),
-    unknowns: by(model.unknowns, "unknowns"),
-    believed: by(program.believed, "believed"),
+    seed: all.seed,
+    worlds: all.worlds.subarray(from, to),
+    claims: cut(all.claims),
+    unknowns: cut(all.unknowns),
+    believed: cut(all.believed),
   };
 }
 

@@ -1,5 +1,6 @@
 /** What a thread keeps between the tasks of one model: its engine, the programs compiled so far, draws that tasks share. */
 
+import type { ColumnMath } from "#kernel/column-math.ts";
 import type { BatchProgram, Engine } from "#kernel/engine.ts";
 import type { Model } from "#model/model.ts";
 import type { Drawn } from "./draws.ts";
@@ -11,6 +12,8 @@ export interface Shelf {
   programOf(model: Model, job: Pick<Job, "situation" | "finals" | "always" | "series">): BatchProgram;
   /** Where draws that tasks share may be kept. */
   drawn(): Drawn;
+  /** What draws are made with. */
+  readonly math: ColumnMath;
 }
 
 /** Programs kept at once; beyond it the longest unused goes. */
@@ -38,9 +41,10 @@ export function emptyShelf(engine: Engine): Shelf {
       return program;
     },
     drawn: () => {
-      const worlds = [...drawn.values()].reduce((n, set) => n + set.length, 0);
+      const worlds = [...drawn.values()].reduce((n, set) => n + (set.claims[0] ?? set.unknowns[0] ?? []).length, 0);
       if (drawn.size >= drawnRoom.sets || worlds >= drawnRoom.worlds) drawn.clear();
       return drawn;
     },
+    math: engine.math,
   };
 }

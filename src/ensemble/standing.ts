@@ -1,15 +1,17 @@
 /** A set of runs that stands while a view moves in; after each move, the same set under the moved view out, having run again only the worlds it changed. */
 
 import type { Model } from "#model/model.ts";
+import type { ColumnMath } from "#kernel/column-math.ts";
 import type { BatchDraws, BatchProgram, BatchResult, Engine } from "#kernel/engine.ts";
-import { claimDrawer } from "./claims.ts";
-import { drawsFor } from "./draws.ts";
+import { claimColumns } from "./claims.ts";
+import { drawColumns } from "./draws.ts";
 import { explained } from "./failure.ts";
 import type { Job, Sample } from "./jobs.ts";
 import { secondSeed } from "./luck.ts";
 import { mindOf } from "./mind.ts";
 import { bandOf } from "./runs.ts";
 import { itemsOf } from "./situation.ts";
+import { ownUniforms } from "./stratified.ts";
 
 /**
  * A world's run depends on which claims are true in it and on the distributions of the unknowns, so a move of one credence from p to q touches only
@@ -49,13 +51,17 @@ export function standingRuns(model: Model, job: Job, seed: number, capacity: num
       const text = JSON.stringify(mind.distributions);
       belief = known.get(text) ?? known.size;
       known.set(text, belief);
-      const draw = claimDrawer(moved, mind, situation.claims);
+      const draw = claimColumns(moved, mind, situation.claims, ownUniforms(engine.math));
+      const truths = draw(
+        seed,
+        Uint32Array.from({ length: worlds }, (_, w) => w),
+      );
       const changed: number[] = [];
       for (let world = 0; world < worlds; world++) {
-        const truth = draw(seed, world);
-        const from = world * truth.length;
+        const from = world * truths.length;
         let same = beliefs[world] === belief;
-        truth.forEach((t, i) => {
+        truths.forEach((truth, i) => {
+          const t = truth[world] as number;
           same &&= claims[from + i] === t;
           claims[from + i] = t;
         });
@@ -71,7 +77,7 @@ export function standingRuns(model: Model, job: Job, seed: number, capacity: num
       const some = stale.slice(at, at + most);
       for (let from = 0; from < some.length; from += program.batch) {
         const list = some.slice(from, from + program.batch);
-        kept.put(list, runWorlds(now.model, program, now.job, seed, list));
+        kept.put(list, runWorlds(now.model, program, now.job, seed, list, engine.math));
         for (const world of list) beliefs[world] = belief;
       }
       at += some.length;
@@ -88,16 +94,13 @@ function runWorlds(
   job: Job,
   seed: number,
   worlds: readonly number[],
+  math: ColumnMath,
 ): BatchResult {
-  const rows = drawsFor(model, job, program, seed, worlds);
-  const by = (of: readonly unknown[], kind: "claims" | "unknowns" | "believed"): readonly Float64Array[] =>
-    of.map((_, i) => Float64Array.from(rows, (row) => row[kind][i] as number));
+  const list = Uint32Array.from(worlds);
   const draws: BatchDraws = {
     seed: job.luck === "first" ? seed : secondSeed(seed),
-    worlds: Uint32Array.from(worlds),
-    claims: by(model.claims, "claims"),
-    unknowns: by(model.unknowns, "unknowns"),
-    believed: by(program.believed, "believed"),
+    worlds: list,
+    ...drawColumns(model, job, program, seed, list, math),
   };
   try {
     return program.run(draws);

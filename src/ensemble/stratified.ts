@@ -1,31 +1,50 @@
 /** Worlds in blocks of one size in; uniforms of which each block has exactly one in every stratum out. */
 
-import { uniform, type Key } from "#kernel/philox.ts";
+import type { ColumnMath } from "#kernel/column-math.ts";
+import type { Key } from "#kernel/philox.ts";
+
+/** The uniforms that a name's quantiles are taken of, by world. */
+export type Uniforms = (seed: number, key: Key, worlds: Uint32Array) => Float64Array;
+
+/** Each world's own: index 0 of its name. */
+export function ownUniforms(math: ColumnMath): Uniforms {
+  return (seed, key, worlds) => math.uniforms(seed, key, worlds, new Uint32Array(worlds.length));
+}
 
 /**
  * Latin hypercube sampling (McKay, Beckman & Conover 1979), block by block: world w is the place w mod `size` of block ⌊w / size⌋, and its uniform is
  * (π(place) + u) / size with u the world's own uniform and π a permutation keyed by (seed, key, block). Each uniform on its own is as any other; the
  * mean over a block of a sum of functions of one uniform each has next to no error left. Keyed by name: a line more in a case moves no other draw.
  */
-export function stratified(size: number): (seed: number, key: Key, world: number, index: number) => number {
-  const orders = new Map<Key, { readonly seed: number; readonly block: number; readonly order: Uint16Array }>();
-  return (seed, key, world, index) => {
-    const block = Math.floor(world / size);
-    let known = orders.get(key);
-    if (known === undefined || known.block !== block || known.seed !== seed) {
-      known = { seed, block, order: permutation(seed, key, block, size) };
-      orders.set(key, known);
-    }
-    const stratum = known.order[world - block * size] as number;
-    return (stratum + uniform(seed, key, world, index)) / size;
+export function stratified(size: number, math: ColumnMath): Uniforms {
+  const own = ownUniforms(math);
+  return (seed, key, worlds) => {
+    const u = own(seed, key, worlds);
+    const orders = new Map<number, Uint16Array>();
+    worlds.forEach((world, i) => {
+      const block = Math.floor(world / size);
+      let order = orders.get(block);
+      if (order === undefined) {
+        order = permutation(seed, key, block, size, math);
+        orders.set(block, order);
+      }
+      u[i] = ((order[world - block * size] as number) + (u[i] as number)) / size;
+    });
+    return u;
   };
 }
 
 /** Fisher and Yates, with uniforms 1 … size − 1 of the block under the same key (0 is the world's own). */
-function permutation(seed: number, key: Key, block: number, size: number): Uint16Array {
+function permutation(seed: number, key: Key, block: number, size: number, math: ColumnMath): Uint16Array {
   const order = Uint16Array.from({ length: size }, (_, i) => i);
+  const u = math.uniforms(
+    seed,
+    key,
+    new Uint32Array(size).fill(block),
+    Uint32Array.from({ length: size }, (_, i) => i),
+  );
   for (let i = size - 1; i > 0; i--) {
-    const j = Math.floor(uniform(seed, key, block, i) * (i + 1));
+    const j = Math.floor((u[i] as number) * (i + 1));
     const kept = order[i] as number;
     order[i] = order[j] as number;
     order[j] = kept;

@@ -2,8 +2,9 @@
 
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
+import type { ColumnMath } from "#kernel/column-math.ts";
 import type { BatchDraws, BatchProgram } from "#kernel/engine.ts";
-import { unknownDrawer } from "./draws.ts";
+import { believedColumns, unknownColumns } from "./draws.ts";
 import { explained } from "./failure.ts";
 import { job } from "./jobs.ts";
 import { mindOf } from "./mind.ts";
@@ -39,10 +40,11 @@ export interface SweepResult {
 
 /** Does one task. Worlds are stratified in blocks of `size`; the luck of a world is its own in every pattern and setting. Throws `StoppedRun`. */
 export function performSweep(model: Model, task: SweepTask, shelf: Shelf): SweepResult {
-  const worlds = drawnWorlds(model, task);
+  const drawn = drawnWorlds(model, task, shelf.math);
+  const claims = claimsOf(model, task, [...task.patterns.keys()]);
   return {
     kind: "sweep",
-    sums: task.settings.map((setting) => sweepSetting(model, task, setting, worlds, shelf)),
+    sums: task.settings.map((setting) => sweepSetting(model, task, setting, drawn, claims, shelf)),
   };
 }
 
@@ -50,7 +52,8 @@ function sweepSetting(
   model: Model,
   task: SweepTask,
   { situation, readings }: SweepSetting,
-  worlds: DrawnWorlds,
+  drawn: DrawnWorlds,
+  claims: readonly Float64Array[],
   shelf: Shelf,
 ): SweepResult["sums"][number] {
   const finals = [
@@ -62,6 +65,7 @@ function sweepSetting(
   const places = readings.map((r) => ({ of: at(r.of), given: r.given === null ? null : at(r.given) }));
   const run = job(task.view, situation, { finals });
   const program = shelf.programOf(model, run);
+  const believed = drawn.believed(program);
   const units = task.patterns.length;
   const sums = readings.map((r) => ({
     n: new Float64Array(units),
@@ -70,7 +74,7 @@ function sweepSetting(
   const total = units * task.size;
   for (let from = 0; from < total; from += program.batch) {
     const to = Math.min(total, from + program.batch);
-    const draws = batchOf(model, task, program, worlds, from, to);
+    const draws = batchOf(task, drawn, claims, believed, from, to);
     try {
       const { finals: values } = program.run(draws);
       for (let r = from; r < to; r++) {
@@ -89,45 +93,60 @@ function sweepSetting(
   return sums;
 }
 
-/** The unknowns of each run of the task, run by run, under the view and under the views others see through. */
+/** Draws of the task's runs. Where no distribution hangs on a claim, units on the same worlds share them. */
 interface DrawnWorlds {
-  readonly of: (view: string, run: number) => Float64Array;
-  readonly claims: (run: number) => Float64Array;
+  /** The place of a run among what is drawn. */
+  readonly place: (run: number) => number;
+  readonly world: (place: number) => number;
+  /** By unknown, by place. */
+  readonly unknowns: readonly Float64Array[];
+  /** What a program's views believe, by its pairs, by place. */
+  readonly believed: (program: BatchProgram) => readonly Float64Array[];
 }
 
-/** Draws are made once for each view and kept: all settings meet them. Where no distribution hangs on a claim, units on the same worlds share them. */
-function drawnWorlds(model: Model, task: SweepTask): DrawnWorlds {
+function drawnWorlds(model: Model, task: SweepTask, math: ColumnMath): DrawnWorlds {
   const { seed, size, patterns, firsts } = task;
-  const places = task.gates.map((g) => model.claims.findIndex((c) => c.name === g));
-  const claimsOf = Array.from(patterns, (pattern) => {
-    const truth = new Float64Array(model.claims.length);
-    places.forEach((p, i) => (truth[p] = Math.floor(pattern / 2 ** i) % 2));
-    return truth;
-  });
   const isShared = !hangsOnClaims(model);
-  const views = new Map<
-    string,
-    { readonly draw: ReturnType<typeof unknownDrawer>; readonly kept: Map<string, Float64Array> }
-  >();
+  const blocks = new Map<string, number>();
+  const units: number[] = [];
+  const blockOf = Array.from(patterns, (pattern, unit) => {
+    const key = isShared ? `${firsts[unit]}` : `${firsts[unit]} ${pattern}`;
+    let block = blocks.get(key);
+    if (block === undefined) {
+      block = blocks.size;
+      blocks.set(key, block);
+      units.push(unit);
+    }
+    return block;
+  });
+  const worlds = Uint32Array.from({ length: units.length * size }, (_, at) => {
+    const block = Math.floor(at / size);
+    return (firsts[units[block] as number] as number) + (at - block * size);
+  });
+  const claims = claimsOf(model, task, units);
+  const uniforms = stratified(size, math);
   return {
-    claims: (run) => claimsOf[Math.floor(run / size)] as Float64Array,
-    of: (view, run) => {
-      let known = views.get(view);
-      if (known === undefined) {
-        known = { draw: unknownDrawer(model, mindOf(model, view).distributions, stratified(size)), kept: new Map() };
-        views.set(view, known);
-      }
+    place: (run) => {
       const unit = Math.floor(run / size);
-      const world = (firsts[unit] as number) + (run - unit * size);
-      const key = isShared ? `${world}` : `${world} ${patterns[unit] as number}`;
-      let values = known.kept.get(key);
-      if (values === undefined) {
-        values = known.draw(seed, world, claimsOf[unit] as Float64Array);
-        known.kept.set(key, values);
-      }
-      return values;
+      return (blockOf[unit] as number) * size + (run - unit * size);
     },
+    world: (place) => worlds[place] as number,
+    unknowns: unknownColumns(model, mindOf(model, task.view).distributions, math, uniforms)(seed, worlds, claims),
+    believed: (program) => believedColumns(model, program, math, uniforms)(seed, worlds, claims),
   };
+}
+
+/** By claim: the truth in each run of some units. */
+function claimsOf(model: Model, { gates, patterns, size }: SweepTask, units: readonly number[]): Float64Array[] {
+  const columns = model.claims.map(() => new Float64Array(units.length * size));
+  gates.forEach((gate, i) => {
+    const column = columns[model.claims.findIndex((c) => c.name === gate)];
+    units.forEach((unit, k) => {
+      const truth = Math.floor((patterns[unit] as number) / 2 ** i) % 2;
+      column?.fill(truth, k * size, (k + 1) * size);
+    });
+  });
+  return columns;
 }
 
 /** Whether any distribution has a claim among its parameters. */
@@ -137,30 +156,24 @@ function hangsOnClaims(model: Model): boolean {
 }
 
 function batchOf(
-  model: Model,
   task: SweepTask,
-  program: BatchProgram,
-  worlds: DrawnWorlds,
+  drawn: DrawnWorlds,
+  claims: readonly Float64Array[],
+  believed: readonly Float64Array[],
   from: number,
   to: number,
 ): BatchDraws {
-  const runs = to - from;
-  const claims = model.claims.map(() => new Float64Array(runs));
-  const unknowns = model.unknowns.map(() => new Float64Array(runs));
-  const believed = program.believed.map(() => new Float64Array(runs));
-  const numbers = new Uint32Array(runs);
-  const places = program.believed.map((b) => model.unknowns.findIndex((u) => u.name === b.unknown));
-  for (let r = from; r < to; r++) {
-    const at = r - from;
-    const unit = Math.floor(r / task.size);
-    numbers[at] = (task.firsts[unit] as number) + (r - unit * task.size);
-    const truth = worlds.claims(r);
-    claims.forEach((column, i) => (column[at] = truth[i] as number));
-    const own = worlds.of(task.view, r);
-    unknowns.forEach((column, i) => (column[at] = own[i] as number));
-    program.believed.forEach((b, i) => {
-      (believed[i] as Float64Array)[at] = worlds.of(b.view, r)[places[i] as number] as number;
-    });
-  }
-  return { seed: task.seed, worlds: numbers, claims, unknowns, believed };
+  const places = Int32Array.from({ length: to - from }, (_, at) => drawn.place(from + at));
+  const pick = (column: Float64Array): Float64Array => {
+    const picked = new Float64Array(places.length);
+    for (let at = 0; at < places.length; at++) picked[at] = column[places[at] as number] as number;
+    return picked;
+  };
+  return {
+    seed: task.seed,
+    worlds: Uint32Array.from(places, drawn.world),
+    claims: claims.map((c) => c.subarray(from, to)),
+    unknowns: drawn.unknowns.map(pick),
+    believed: believed.map(pick),
+  };
 }

@@ -1,6 +1,7 @@
 /** The room's door: a model, a setting and what to watch in; a program that runs many worlds at a time out, whichever engine stands behind it. */
 
 import type { Model } from "#model/model.ts";
+import { scalarMath, type ColumnMath } from "./column-math.ts";
 import type { Watch } from "./compile.ts";
 import type { Pair } from "./frame.ts";
 import { prepare, type Program } from "./reference.ts";
@@ -20,6 +21,8 @@ export interface Engine {
    * RangeError for a model that no checker would pass.
    */
   readonly compile: (model: Model, setting: Setting, watch: Watch) => BatchProgram;
+  /** What draws are made with. */
+  readonly math: ColumnMath;
 }
 
 export interface BatchProgram {
@@ -67,6 +70,7 @@ export interface BatchResult {
 export const referenceEngine: Engine = {
   name: "reference",
   compile: (model, setting, watch) => batched(model, prepare(model, setting, watch), watch),
+  math: scalarMath,
 };
 
 /** A program of one run at a time, run world by world. */

@@ -17,7 +17,7 @@ import { normalBelow, normalQuantile } from "./normal.ts";
 const NINETY = 1.6448536269514722;
 
 /** log(p / (1 − p)). */
-function logOdds(p: number): number {
+export function logOdds(p: number): number {
   return log(p) - log1p(-p);
 }
 
@@ -69,7 +69,7 @@ export function sampler(d: Resolved): (u: number) => number {
 }
 
 /** The family member whose 5 % and 95 % points are `low` and `high`, in logs or log odds where the family lives there. */
-function ofInterval(
+export function ofInterval(
   d: Extract<Resolved, { kind: "interval" }>,
 ): Extract<Resolved, { kind: "normal" | "lognormal" | "logitnormal" }> {
   const { family, low, high } = d;
@@ -164,10 +164,10 @@ function within(low: number, high: number, x: number): number {
   return x < low ? low : x > high ? high : x;
 }
 
-type Normals = Extract<Resolved, { kind: "normal" | "lognormal" | "logitnormal" }>;
+export type Normals = Extract<Resolved, { kind: "normal" | "lognormal" | "logitnormal" }>;
 
 /** Where `x` lies on the standard normal behind the distribution. */
-function standardised(d: Normals, x: number): number {
+export function standardised(d: Normals, x: number): number {
   switch (d.kind) {
     case "normal":
       return (x - d.mean) / d.sd;

@@ -5,6 +5,7 @@ import { marginAt } from "#analysis/table-margin.ts";
 import { readBy } from "#ensemble/gates-read.ts";
 import { mindOf } from "#ensemble/mind.ts";
 import type { Beliefs } from "#ensemble/claim-law.ts";
+import { scalarMath } from "#kernel/column-math.ts";
 import { keyOf } from "#kernel/philox.ts";
 import { stratified } from "#ensemble/stratified.ts";
 import { addedHazards, modelOf, tableOf, threeGates } from "./tables.ts";
@@ -155,10 +156,11 @@ conclusion x "X": chance(fallen if move = attack) > chance(fallen if move = hold
 
 describe("stratified worlds", () => {
   it("put exactly one uniform into each stratum of a block", () => {
-    const draw = stratified(16);
+    const draw = stratified(16, scalarMath);
     const key = keyOf("unknown x");
     for (const block of [0, 3]) {
-      const strata = Array.from({ length: 16 }, (_, i) => Math.floor(16 * draw(7, key, block * 16 + i, 0)));
+      const worlds = Uint32Array.from({ length: 16 }, (_, i) => block * 16 + i);
+      const strata = Array.from(draw(7, key, worlds), (u) => Math.floor(16 * u));
       expect(strata.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i));
     }
   });

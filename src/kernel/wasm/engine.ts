@@ -17,6 +17,7 @@ import { overPath } from "../path.ts";
 import type { EndPart, Plan, ShockPlan } from "../plan.ts";
 import { quantile } from "../quantiles.ts";
 import { prepare } from "../reference.ts";
+import { wasmMath } from "./draws.ts";
 import { encode } from "./encode.ts";
 import { wasmHostOf, type WasmExports, type WasmHost } from "./host.ts";
 import { kernelOf, type Kernel } from "./kernel.ts";
@@ -42,8 +43,12 @@ export function engineNamed(name: Engine["name"], global: object, tell: (note: s
  * and `tell` is told.
  */
 export function wasmEngine(host: WasmHost, tell: (note: string) => void): Engine {
+  const math = lazily(() => wasmMath(host));
   return {
     name: "wasm",
+    get math() {
+      return math();
+    },
     compile: (model, setting, watch) => {
       const plan = compile(model, setting, watch);
       const slow = (): BatchProgram => batched(model, prepare(model, setting, watch), watch);

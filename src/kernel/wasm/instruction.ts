@@ -60,6 +60,7 @@ export const plain = {
   "f64.reinterpret_i64": [0xbf],
   "i32.trunc_sat_f64_s": [0xfc, 2],
   "memory.copy": [0xfc, 10, 0, 0],
+  "i32x4.splat": [0xfd, 17],
   "i64x2.splat": [0xfd, 18],
   "f64x2.splat": [0xfd, 20],
   "f64x2.eq": [0xfd, 71],
@@ -76,6 +77,8 @@ export const plain = {
   "v128.bitselect": [0xfd, 82],
   "v128.any_true": [0xfd, 83],
   "f64x2.floor": [0xfd, 117],
+  "i32x4.shr_u": [0xfd, 173],
+  "i32x4.add": [0xfd, 174],
   "i64x2.all_true": [0xfd, 195],
   "i64x2.bitmask": [0xfd, 196],
   "i64x2.shl": [0xfd, 203],
@@ -83,6 +86,8 @@ export const plain = {
   "i64x2.shr_u": [0xfd, 205],
   "i64x2.add": [0xfd, 206],
   "i64x2.sub": [0xfd, 209],
+  "i64x2.extmul_low_i32x4_u": [0xfd, 222],
+  "i64x2.extmul_high_i32x4_u": [0xfd, 223],
   "f64x2.abs": [0xfd, 236],
   "f64x2.neg": [0xfd, 237],
   "f64x2.sqrt": [0xfd, 239],
@@ -92,6 +97,7 @@ export const plain = {
   "f64x2.div": [0xfd, 243],
   "f64x2.pmin": [0xfd, 246],
   "f64x2.pmax": [0xfd, 247],
+  "f64x2.convert_low_i32x4_u": [0xfd, 255],
 } as const satisfies Readonly<Record<string, readonly number[]>>;
 
 /** One index immediate: a local, a function, a depth of blocks. */

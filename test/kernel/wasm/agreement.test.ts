@@ -83,6 +83,7 @@ test("the comparison bites", () => {
     `time 2022-01 to 2022-03 by month\nstock x : number = 1\n  + 1 / 1 month\noutcome o : number = final(x)`,
   );
   const wrong: Engine = {
+    ...referenceEngine,
     name: "wasm",
     compile: (...given) => {
       const program = referenceEngine.compile(...given);

@@ -1,0 +1,101 @@
+/** A resolved distribution and a column of uniforms in; the column of its quantiles out: the bits of `quantile`, one function over the whole column at a time. */
+
+import type { ColumnMath } from "./column-math.ts";
+import type { Resolved } from "./distribution.ts";
+import { logOdds, ofInterval, quantile, standardised, type Normals } from "./quantiles.ts";
+import { normalBelow } from "./normal.ts";
+
+/** Takes the uniforms over: what it gives may lie in them. NaN where the parameters make no distribution. */
+export function quantileColumn(d: Resolved, u: Float64Array, math: ColumnMath): Float64Array {
+  switch (d.kind) {
+    case "interval":
+      return quantileColumn(ofInterval(d), u, math);
+    case "normal":
+    case "lognormal":
+    case "logitnormal":
+      if (!isNormal(d)) return u.fill(NaN);
+      math.apply("score", u);
+      return fromScores(d, u, math);
+    case "exponential":
+      if (!(d.mean >= 0)) return u.fill(NaN);
+      return scaled(-d.mean, applied(math, "log1p", negated(u)));
+    case "truncated":
+      return truncatedColumn(d, u, math);
+    case "constant":
+    case "beta":
+    case "uniform":
+    case "triangular":
+    case "gamma":
+    case "bernoulli":
+    case "discrete":
+      return each(u, (x) => quantile(d, x));
+  }
+}
+
+/** As `truncated` of `quantiles.ts` cuts a normal or its kin. */
+function truncatedColumn(
+  d: Extract<Resolved, { readonly kind: "truncated" }>,
+  u: Float64Array,
+  math: ColumnMath,
+): Float64Array {
+  const { low, high } = d;
+  const of = d.of.kind === "interval" ? ofInterval(d.of) : d.of;
+  const isOther = of.kind !== "normal" && of.kind !== "lognormal" && of.kind !== "logitnormal";
+  if (isOther || !(low <= high)) return each(u, (x) => quantile({ ...d, of }, x));
+  const a = standardised(of, low);
+  const b = standardised(of, high);
+  const isUpper = a > 0;
+  const [from, to] = isUpper ? [normalBelow(-b), normalBelow(-a)] : [normalBelow(a), normalBelow(b)];
+  if (!(to > from)) return u.fill(NaN);
+  const width = to - from;
+  each(u, isUpper ? (x) => from + (1 - x) * width : (x) => from + x * width);
+  math.apply("score", u);
+  return each(fromScores(of, isUpper ? negated(u) : u, math), (x) => (x < low ? low : x > high ? high : x));
+}
+
+function isNormal(d: Normals): boolean {
+  switch (d.kind) {
+    case "normal":
+      return d.sd >= 0;
+    case "lognormal":
+      return d.median > 0 && d.sigma >= 0;
+    case "logitnormal":
+      return d.median > 0 && d.median < 1 && d.sigma >= 0;
+  }
+}
+
+function fromScores(d: Normals, z: Float64Array, math: ColumnMath): Float64Array {
+  switch (d.kind) {
+    case "normal":
+      return shifted(d.mean, scaled(d.sd, z));
+    case "lognormal":
+      return scaled(d.median, applied(math, "exp", scaled(d.sigma, z)));
+    case "logitnormal":
+      return applied(math, "logistic", shifted(logOdds(d.median), scaled(d.sigma, z)));
+  }
+}
+
+function applied(math: ColumnMath, f: Parameters<ColumnMath["apply"]>[0], x: Float64Array): Float64Array {
+  math.apply(f, x);
+  return x;
+}
+
+function scaled(by: number, x: Float64Array): Float64Array {
+  for (let i = 0; i < x.length; i++) x[i] = by * (x[i] as number);
+  return x;
+}
+
+function shifted(by: number, x: Float64Array): Float64Array {
+  for (let i = 0; i < x.length; i++) x[i] = by + (x[i] as number);
+  return x;
+}
+
+function negated(x: Float64Array): Float64Array {
+  for (let i = 0; i < x.length; i++) x[i] = -(x[i] as number);
+  return x;
+}
+
+function each(x: Float64Array, f: (value: number) => number): Float64Array {
+  for (let i = 0; i < x.length; i++) x[i] = f(x[i] as number);
+  return x;
+}
