@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "../dist/language/parser.js";
 import { check } from "../dist/model/check.js";
-import { drawColumns } from "../dist/ensemble/draws.js";
+import { drawColumns, worldsFrom } from "../dist/ensemble/draws.js";
 import { plain } from "../dist/ensemble/situation.js";
 import { referenceEngine } from "../dist/kernel/engine.js";
 import { engineNamed } from "../dist/kernel/wasm/engine.js";
@@ -29,6 +29,6 @@ export const regime = () => modelOf(readFileSync(new URL("regime.casus", import.
 
 /** Columns for worlds 0 … runs − 1. */
 export function drawn(model, program, runs, choices = {}, view = "case", math = wasm.math) {
-  const worlds = Uint32Array.from({ length: runs }, (_, w) => w);
+  const worlds = worldsFrom(0, runs);
   return { seed: 1, worlds, ...drawColumns(model, { view, situation: plain(choices) }, program, 1, worlds, math) };
 }

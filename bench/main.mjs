@@ -63,9 +63,10 @@ try {
   const squiggle = await squiggleRun();
   const cost = modelOf(formula);
   const program = wasm.compile(cost, setting, nothing);
+  for (let i = 0; i < 60; i++) meansOf(program.run(drawn(cost, program, formulaRuns)));
   const ours = [];
   const theirs = [];
-  await squiggle();
+  for (let i = 0; i < 10; i++) await squiggle();
   for (let round = 0; round < rounds; round++) {
     // Both from nothing: draws, formula, mean.
     ours.push(best(3, () => meansOf(program.run(drawn(cost, program, formulaRuns)))));

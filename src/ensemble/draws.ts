@@ -3,7 +3,7 @@
 import { walk, type Expression } from "#model/expression.ts";
 import type { Distribution, Model } from "#model/model.ts";
 import { scalarMath, type ColumnMath } from "#kernel/column-math.ts";
-import { parameters, resolve } from "#kernel/distribution.ts";
+import { parameters, resolve, type Resolved } from "#kernel/distribution.ts";
 import type { BatchDraws, BatchProgram } from "#kernel/engine.ts";
 import { evaluate } from "#kernel/evaluate.ts";
 import { curveOf, type Curve } from "#kernel/operators.ts";
@@ -36,7 +36,7 @@ export function drawsFor(
   seed: number,
   worlds: number | readonly number[],
 ): readonly WorldDraws[] {
-  const list = Uint32Array.from(typeof worlds === "number" ? Array(worlds).keys() : worlds);
+  const list = typeof worlds === "number" ? worldsFrom(0, worlds) : Uint32Array.from(worlds);
   const columns = drawColumns(model, job, program, seed, list, scalarMath);
   const row = (of: readonly Float64Array[], at: number): Float64Array => Float64Array.from(of, (c) => c[at] as number);
   return Array.from(list, (_, at) => ({
@@ -44,6 +44,13 @@ export function drawsFor(
     unknowns: row(columns.unknowns, at),
     believed: row(columns.believed, at),
   }));
+}
+
+/** Worlds `first` … `first` + `count` − 1. */
+export function worldsFrom(first: number, count: number): Uint32Array {
+  const worlds = new Uint32Array(count);
+  for (let i = 0; i < count; i++) worlds[i] = first + i;
+  return worlds;
 }
 
 /** The same in columns, whatever the `math`. */
@@ -125,6 +132,7 @@ export function unknownColumns(
   const unknownAt = new Map(model.unknowns.map((u, i) => [u.name, i]));
   const distributionOf = model.unknowns.map((u) => distributions[u.name] ?? u.distribution);
   const drawnAt = neededFor(wanted, distributionOf, unknownAt);
+  const isSteady = distributionOf.map(isSteadyOne);
   return (seed, worlds, claims) => {
     const values: Float64Array[] = [];
     let at = 0;
@@ -134,12 +142,19 @@ export function unknownColumns(
       if (e.op === "unknown") return values[unknownAt.get(e.name) ?? -1]?.[at] ?? NaN;
       throw new RangeError(`a distribution reads a '${e.op}'`);
     };
+    const byWorld =
+      (d: Distribution): Shape =>
+      (u, from) => {
+        for (let k = 0; k < u.length; k++) {
+          at = from + k;
+          u[k] = quantile(resolve(d, value), u[k] as number);
+        }
+      };
     for (const i of drawnAt) {
       const d = distributionOf[i] as Distribution;
-      let x = uniforms(seed, keys[i] as (typeof keys)[number], worlds);
-      if (isSteady(d)) x = quantileColumn(resolve(d, value), x, math);
-      else for (at = 0; at < x.length; at++) x[at] = quantile(resolve(d, value), x[at] as number);
-      const none = x.findIndex((v) => v !== v);
+      const shape = isSteady[i] === true ? steadily(resolve(d, value), math) : byWorld(d);
+      const x = uniforms(seed, keys[i] as (typeof keys)[number], worlds, shape);
+      const none = placeOfNone(x);
       if (none >= 0)
         throw new RangeError(
           `the distribution of '${model.unknowns[i]?.name}' has parameters that make none in world ${worlds[none]}`,
@@ -148,6 +163,18 @@ export function unknownColumns(
     }
     return model.unknowns.map((_, i) => values[i] ?? new Float64Array(worlds.length).fill(NaN));
   };
+}
+
+type Shape = (u: Float64Array, from: number) => void;
+
+function steadily(d: Resolved, math: ColumnMath): Shape {
+  return (u) => void quantileColumn(d, u, math);
+}
+
+/** The first place of NaN; −1 where there is none. */
+function placeOfNone(x: Float64Array): number {
+  for (let i = 0; i < x.length; i++) if (x[i] !== x[i]) return i;
+  return -1;
 }
 
 function curveNamed(curves: ReadonlyMap<string, Curve>, table: string): Curve {
@@ -177,7 +204,7 @@ function neededFor(
 }
 
 /** Whether a distribution is the same in every world: its parameters read neither claims nor unknowns. */
-function isSteady(d: Distribution): boolean {
+function isSteadyOne(d: Distribution): boolean {
   let is = true;
   for (const e of parameters(d))
     walk(e, (part) => {

@@ -4,7 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Model } from "#model/model.ts";
 import type { BatchResult, Engine } from "#kernel/engine.ts";
-import { drawColumns } from "./draws.ts";
+import { drawColumns, worldsFrom } from "./draws.ts";
 import { standing } from "./profiles.ts";
 import { ownView } from "./mind.ts";
 import { plain } from "./situation.ts";
@@ -17,7 +17,7 @@ export function fingerprint(model: Model, engine: Engine, worlds: number, seed =
   const choices = standing(model, {});
   const series = [...model.stocks, ...model.lets].map((s) => s.name);
   const program = engine.compile(model, { choices, suppositions: [] }, { finals: [], always: [], series });
-  const list = Uint32Array.from({ length: worlds }, (_, world) => world);
+  const list = worldsFrom(0, worlds);
   const draws = drawColumns(model, { view: ownView, situation: plain(choices) }, program, seed, list, engine.math);
   const result = program.run({ seed, worlds: list, ...draws });
   const hash = sha256.create();

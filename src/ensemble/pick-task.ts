@@ -3,7 +3,7 @@
 import type { Model } from "#model/model.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { claimColumns } from "./claims.ts";
-import { believedColumns, unknownColumns } from "./draws.ts";
+import { believedColumns, unknownColumns, worldsFrom } from "./draws.ts";
 import { explained } from "./failure.ts";
 import { job } from "./jobs.ts";
 import { mindOf } from "./mind.ts";
@@ -88,7 +88,7 @@ function pickWay(
   );
   const own = ownUniforms(shelf.math);
   const mixed: Uniforms = (s, key, worlds) => own(fromOther.has(`${key.high} ${key.low}`) ? other : s, key, worlds);
-  const worlds = Uint32Array.from({ length: count }, (_, i) => first + i);
+  const worlds = worldsFrom(first, count);
   const mind = mindOf(model, view);
   const claims = claimColumns(model, mind, situation.claims, own)(luck, worlds);
   const unknowns = unknownColumns(model, mind.distributions, shelf.math, mixed)(seed, worlds, claims);

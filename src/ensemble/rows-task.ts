@@ -1,7 +1,7 @@
 /** A job on some of its worlds in; what each run met and how it ended, by run, out: what a table of raw runs is made of. */
 
 import type { Model } from "#model/model.ts";
-import { sharedColumns } from "./draws.ts";
+import { sharedColumns, worldsFrom } from "./draws.ts";
 import { performRuns, type RunsTask } from "./runs-task.ts";
 import type { Shelf } from "./shelf.ts";
 
@@ -23,7 +23,7 @@ export interface RowsResult {
 /** Throws `StoppedRun`. */
 export function performRows(model: Model, task: RowsTask, shelf: Shelf): RowsResult {
   const { job, seed, first, count } = task;
-  const worlds = Uint32Array.from({ length: count }, (_, i) => first + i);
+  const worlds = worldsFrom(first, count);
   // The same draws that the runs meet: the shelf has them for both.
   const program = shelf.programOf(model, job);
   const draws = sharedColumns(model, job, program, seed, worlds, shelf.math, shelf.drawn());

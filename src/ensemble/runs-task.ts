@@ -2,7 +2,7 @@
 
 import type { Model } from "#model/model.ts";
 import type { BatchDraws, BatchProgram, BatchResult } from "#kernel/engine.ts";
-import { sharedColumns } from "./draws.ts";
+import { sharedColumns, worldsFrom } from "./draws.ts";
 import { explained } from "./failure.ts";
 import type { Job, Sample } from "./jobs.ts";
 import { luckSeed } from "./luck.ts";
@@ -32,7 +32,7 @@ export interface RunsResult {
 export function performRuns(model: Model, task: RunsTask, shelf: Shelf): RunsResult {
   const { job, seed, first, count } = task;
   const program = shelf.programOf(model, job);
-  const worlds = Uint32Array.from({ length: count }, (_, i) => first + i);
+  const worlds = worldsFrom(first, count);
   const drawn = sharedColumns(model, job, program, seed, worlds, shelf.math, shelf.drawn());
   const draws: BatchDraws = { seed: luckSeed(seed, job.luck), worlds, ...drawn };
   const recorder = record(model, job, first, count);

@@ -4,7 +4,7 @@ import type { Model } from "#model/model.ts";
 import type { ColumnMath } from "#kernel/column-math.ts";
 import type { BatchDraws, BatchProgram, BatchResult, Engine } from "#kernel/engine.ts";
 import { claimColumns } from "./claims.ts";
-import { drawColumns } from "./draws.ts";
+import { drawColumns, worldsFrom } from "./draws.ts";
 import { explained } from "./failure.ts";
 import type { Job, Sample } from "./jobs.ts";
 import { secondSeed } from "./luck.ts";
@@ -52,10 +52,7 @@ export function standingRuns(model: Model, job: Job, seed: number, capacity: num
       belief = known.get(text) ?? known.size;
       known.set(text, belief);
       const draw = claimColumns(moved, mind, situation.claims, ownUniforms(engine.math));
-      const truths = draw(
-        seed,
-        Uint32Array.from({ length: worlds }, (_, w) => w),
-      );
+      const truths = draw(seed, worldsFrom(0, worlds));
       const changed: number[] = [];
       for (let world = 0; world < worlds; world++) {
         const from = world * truths.length;

@@ -3,12 +3,17 @@
 import type { ColumnMath } from "#kernel/column-math.ts";
 import type { Key } from "#kernel/philox.ts";
 
-/** The uniforms that a name's quantiles are taken of, by world. */
-export type Uniforms = (seed: number, key: Key, worlds: Uint32Array) => Float64Array;
+/** The uniforms that a name's quantiles are taken of, by world, shaped as `ColumnMath` says. */
+export type Uniforms = (
+  seed: number,
+  key: Key,
+  worlds: Uint32Array,
+  shape?: (u: Float64Array, from: number) => void,
+) => Float64Array;
 
 /** Each world's own: index 0 of its name. */
 export function ownUniforms(math: ColumnMath): Uniforms {
-  return (seed, key, worlds) => math.uniforms(seed, key, worlds, new Uint32Array(worlds.length));
+  return (seed, key, worlds, shape) => math.uniforms(seed, key, worlds, 0, shape);
 }
 
 /**
@@ -18,19 +23,20 @@ export function ownUniforms(math: ColumnMath): Uniforms {
  */
 export function stratified(size: number, math: ColumnMath): Uniforms {
   const own = ownUniforms(math);
-  return (seed, key, worlds) => {
-    const u = own(seed, key, worlds);
+  return (seed, key, worlds, shape) => {
     const orders = new Map<number, Uint16Array>();
-    worlds.forEach((world, i) => {
+    for (const world of worlds) {
       const block = Math.floor(world / size);
-      let order = orders.get(block);
-      if (order === undefined) {
-        order = permutation(seed, key, block, size, math);
-        orders.set(block, order);
+      if (!orders.has(block)) orders.set(block, permutation(seed, key, block, size, math));
+    }
+    return own(seed, key, worlds, (u, from) => {
+      for (let i = 0; i < u.length; i++) {
+        const world = worlds[from + i] as number;
+        const block = Math.floor(world / size);
+        u[i] = (((orders.get(block) as Uint16Array)[world - block * size] as number) + (u[i] as number)) / size;
       }
-      u[i] = ((order[world - block * size] as number) + (u[i] as number)) / size;
+      shape?.(u, from);
     });
-    return u;
   };
 }
 

@@ -8,9 +8,18 @@ import { uniform, type Key } from "./philox.ts";
 export type ColumnFunction = "score" | "exp" | "logistic" | "log1p";
 
 export interface ColumnMath {
-  /** `uniform(seed, key, worlds[i], indexes[i])` for each i. */
-  readonly uniforms: (seed: number, key: Key, worlds: Uint32Array, indexes: Uint32Array) => Float64Array;
-  /** In place. */
+  /**
+   * `uniform(seed, key, worlds[i], indexes[i])` for each i, or of one index for all; `shape` makes in place of them what is wanted, a stretch at a
+   * time: it is told the place of the first.
+   */
+  readonly uniforms: (
+    seed: number,
+    key: Key,
+    worlds: Uint32Array,
+    indexes: Uint32Array | number,
+    shape?: (u: Float64Array, from: number) => void,
+  ) => Float64Array;
+  /** In place; quickest on what `shape` is given. */
   readonly apply: (f: ColumnFunction, x: Float64Array) => void;
 }
 
@@ -23,8 +32,13 @@ const functions: Readonly<Record<ColumnFunction, (x: number) => number>> = {
 
 /** One value after the other: the oracle of any other. */
 export const scalarMath: ColumnMath = {
-  uniforms: (seed, key, worlds, indexes) =>
-    Float64Array.from(worlds, (world, i) => uniform(seed, key, world, indexes[i] as number)),
+  uniforms: (seed, key, worlds, indexes, shape = () => {}) => {
+    const u = Float64Array.from(worlds, (world, i) =>
+      uniform(seed, key, world, typeof indexes === "number" ? indexes : (indexes[i] as number)),
+    );
+    shape(u, 0);
+    return u;
+  },
   apply: (name, x) => {
     const f = functions[name];
     for (let i = 0; i < x.length; i++) x[i] = f(x[i] as number);

@@ -5,7 +5,7 @@ import type { Resolved } from "./distribution.ts";
 import { logOdds, ofInterval, quantile, standardised, type Normals } from "./quantiles.ts";
 import { normalBelow } from "./normal.ts";
 
-/** Takes the uniforms over: what it gives may lie in them. NaN where the parameters make no distribution. */
+/** In place of the uniforms, which it gives back. NaN where the parameters make no distribution. */
 export function quantileColumn(d: Resolved, u: Float64Array, math: ColumnMath): Float64Array {
   switch (d.kind) {
     case "interval":
@@ -21,9 +21,10 @@ export function quantileColumn(d: Resolved, u: Float64Array, math: ColumnMath): 
       return scaled(-d.mean, applied(math, "log1p", negated(u)));
     case "truncated":
       return truncatedColumn(d, u, math);
+    case "uniform":
+      return d.low <= d.high ? shifted(d.low, scaled(d.high - d.low, u)) : u.fill(NaN);
     case "constant":
     case "beta":
-    case "uniform":
     case "triangular":
     case "gamma":
     case "bernoulli":

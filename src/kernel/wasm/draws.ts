@@ -17,20 +17,25 @@ export function wasmMath(host: WasmHost): ColumnMath {
   const values = new Float64Array(memory.buffer, kernel.values, capacity);
   const some = (column: Uint32Array, from: number, count: number): Uint32Array =>
     column.length === count ? column : column.subarray(from, from + count);
+  const isOwn = (x: Float64Array): boolean => x.buffer === memory.buffer && x.byteOffset === values.byteOffset;
   return {
-    uniforms: (seed, key, worlds, indexes) => {
+    uniforms: (seed, key, worlds, indexes, shape) => {
       const all = new Float64Array(worlds.length);
+      if (typeof indexes === "number") indexesIn.fill(indexes);
       for (let from = 0; from < all.length; from += capacity) {
         const count = Math.min(capacity, all.length - from);
         worldsIn.set(some(worlds, from, count));
-        indexesIn.set(some(indexes, from, count));
+        if (typeof indexes !== "number") indexesIn.set(some(indexes, from, count));
         (exports["uniforms"] as WasmExports[string])(key.low, key.high, seed, count);
-        all.set(values.subarray(0, count), from);
+        const u = count === capacity ? values : values.subarray(0, count);
+        shape?.(u, from);
+        all.set(u, from);
       }
       return all;
     },
     apply: (name, x) => {
       const f = exports[name] as WasmExports[string];
+      if (isOwn(x)) return void f(8 * x.length);
       for (let from = 0; from < x.length; from += capacity) {
         const part = x.subarray(from, from + capacity);
         values.set(part);

@@ -150,15 +150,20 @@ function program(
         layIn(kernel, memory, draws, from, runs);
         machine.run(pairBytes * Math.ceil(runs / 2));
         takeOut(kernel, plan, memory, result, from, runs);
-        const failed = [...new Float64Array(memory, kernel.columns.failed, runs).entries()].flatMap(([at, f]) =>
-          f === 0 ? [] : [from + at],
-        );
+        const failed = failedOf(new Float64Array(memory, kernel.columns.failed, runs), from);
         again += failed.length;
         if (failed.length > 0) putBack(result, failed, other().run(chosen(draws, failed)));
       }
       return result;
     },
   };
+}
+
+/** Places of runs that failed, the first at `from`. */
+function failedOf(marks: Float64Array, from: number): readonly number[] {
+  const found: number[] = [];
+  for (let at = 0; at < marks.length; at++) if (marks[at] !== 0) found.push(from + at);
+  return found;
 }
 
 /** The draws at some places of a batch. */

@@ -19,7 +19,7 @@ const both: readonly (readonly [string, ColumnMath])[] = [
 
 /** Bits of each, every NaN as one. */
 function bitsOf(values: Float64Array): readonly string[] {
-  return Array.from(values, (x) => (x !== x ? "NaN" : new BigUint64Array(Float64Array.of(x).buffer)[0]!.toString(16)));
+  return Array.from(values, (x) => (x !== x ? "NaN" : new BigUint64Array(Float64Array.of(x).buffer).join()));
 }
 
 const us = (count: number): Float64Array => {
