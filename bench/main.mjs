@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { drawn, modelOf, nothing, reference, regime, wasm } from "./case.mjs";
-import { best, median, spread } from "./measure.mjs";
+import { best, meanOf, median, spread } from "./measure.mjs";
 import { native } from "./native.mjs";
 import { runPlain } from "./peers/plain.mjs";
 import { simulationRun } from "./peers/simulation.mjs";
@@ -15,7 +15,7 @@ const rounds = Number(process.argv[2] ?? 9);
 const runs = 256;
 const setting = { choices: {}, suppositions: [] };
 const leftOut = [];
-const meansOf = (result) => result.outcomes.map((c) => c.reduce((a, x) => a + x, 0) / c.length);
+const meansOf = (result) => result.outcomes.map(meanOf);
 
 const model = regime();
 const kernel = wasm.compile(model, setting, nothing);

@@ -22,3 +22,9 @@ export function spread(values) {
   const middle = median(values);
   return [Math.min(...values) / middle, Math.max(...values) / middle];
 }
+
+export function meanOf(column) {
+  let sum = 0;
+  for (let i = 0; i < column.length; i++) sum += column[i];
+  return sum / column.length;
+}

@@ -33,16 +33,21 @@ export function drawKernel(): DrawKernel {
   linker.declare("uniforms");
   linker.define("uniforms", uniforms(worlds, indexes, values));
   const m = (): Arithmetic => new Arithmetic(new Graph(), linker.tables, true);
-  const over = (name: ColumnFunction, write: (body: Body, x: number) => void): void => {
+  const over = (name: ColumnFunction, write: Parameters<typeof overColumn>[3]): void => {
     linker.declare(name);
     linker.define(name, overColumn(linker, name, values, write));
   };
   const simple = (name: ColumnFunction, f: (m: Arithmetic, x: number) => number): void =>
-    over(name, (body, x) => inlined(body, m(), x, f));
+    over(name, (body, loop) => loop(values, (x) => inlined(body, m(), x, f)));
   simple("exp", exp);
   simple("logistic", logistic);
   simple("log1p", log1p);
-  over("score", (body, x) => score(body, m, x));
+  // In two passes, so that the constants of each stay in registers.
+  const above = layout.reserve(8 * capacity);
+  over("score", (body, loop) => {
+    loop(above, (u) => inlined(body, m(), u, (c, x) => centre(c, x, "over")));
+    loop(values, (u, at) => score(body, m, u, [get(at), { op: "v128.load", offset: above }]));
+  });
   const pageBytes = 1 << 16;
   return {
     module: {
@@ -75,7 +80,7 @@ function overColumn(
   linker: Linker,
   name: string,
   values: number,
-  write: (body: Body, x: number) => void,
+  write: (body: Body, loop: (to: number, f: (x: number, at: number) => void) => void) => void,
 ): WasmFunction {
   const bytes = 0;
   const body = new Body(
@@ -84,11 +89,14 @@ function overColumn(
   );
   const at = body.local("i32");
   const x = body.local("v128");
-  body.emit({ op: "loop", result: null }, get(at), { op: "v128.load", offset: values }, set(x), get(at));
-  write(body, x);
-  body.emit({ op: "v128.store", offset: values });
-  body.emit(get(at), i32(pairBytes), { op: "i32.add" }, { op: "local.tee", index: at });
-  body.emit(get(bytes), { op: "i32.lt_u" }, { op: "br_if", index: 0 }, { op: "end" });
+  write(body, (to, f) => {
+    body.emit(i32(0), set(at), { op: "loop", result: null }, get(at), { op: "v128.load", offset: values }, set(x));
+    body.emit(get(at));
+    f(x, at);
+    body.emit({ op: "v128.store", offset: to });
+    body.emit(get(at), i32(pairBytes), { op: "i32.add" }, { op: "local.tee", index: at });
+    body.emit(get(bytes), { op: "i32.lt_u" }, { op: "br_if", index: 0 }, { op: "end" });
+  });
   return {
     name,
     type: { parameters: ["i32"], results: [] },
@@ -104,18 +112,24 @@ function inlined(body: Body, m: Arithmetic, x: number, f: (m: Arithmetic, x: num
   body.compute(m.graph, [root])(root);
 }
 
-function ratio(m: Arithmetic, { over, under }: Rational, r: number, by: number | null): number {
-  const above = m.polynomial(r, over);
-  return m.div(by === null ? above : m.mul(by, above), m.polynomial(r, under));
+function ratio(m: Arithmetic, { over, under }: Rational, r: number): number {
+  return m.div(m.polynomial(r, over), m.polynomial(r, under));
 }
 
-/** AS241: the centre for both, the tail where one of them lies in it, the far tail where one lies there. */
-function score(body: Body, m: () => Arithmetic, u: number): void {
+/** The two sides of AS241's ratio in the centre, the upper one times q. */
+function centre(m: Arithmetic, u: number, side: keyof Rational): number {
+  const q = m.sub(u, m.c(0.5));
+  const value = m.polynomial(m.sub(m.c(0.180625), m.mul(q, q)), as241.centre[side]);
+  return side === "over" ? m.mul(q, value) : value;
+}
+
+/** AS241: the centre for both, the tail where one of them lies in it, the far tail where one lies there. `above` is the centre's upper side. */
+function score(body: Body, m: () => Arithmetic, u: number, above: readonly Instruction[]): void {
   const [z, t, q, beyond] = [body.local("v128"), body.local("v128"), body.local("v128"), body.local("v128")];
   inlined(body, m(), u, (c, x) => c.sub(x, c.c(0.5)));
-  body.emit(set(q));
-  inlined(body, m(), q, (c, x) => ratio(c, as241.centre, c.sub(c.c(0.180625), c.mul(x, x)), x));
-  body.emit(set(z));
+  body.emit(set(q), ...above);
+  inlined(body, m(), u, (c, x) => centre(c, x, "under"));
+  body.emit({ op: "f64x2.div" }, set(z));
   const where = (local: number, holds: (c: Arithmetic, x: number) => number, then: () => void): void => {
     inlined(body, m(), local, holds);
     body.emit({ op: "local.tee", index: beyond }, { op: "v128.any_true" });
@@ -133,7 +147,7 @@ function score(body: Body, m: () => Arithmetic, u: number): void {
       });
       body.emit(set(t));
       const signed = (which: Rational, from: number): void => {
-        inlined(body, m(), t, (c, x) => ratio(c, which, c.sub(x, c.c(from)), null));
+        inlined(body, m(), t, (c, x) => ratio(c, which, c.sub(x, c.c(from))));
         // The sign of q: z is positive.
         body.emit(get(q), { op: "v128.const", lanes: [signBit, signBit] }, { op: "v128.and" }, { op: "v128.xor" });
       };
