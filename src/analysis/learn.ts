@@ -1,35 +1,54 @@
 /** A model, its evidence and a request in; what each view comes to believe of claims, unknowns, outcomes and conclusions, and what moved it, out. */
 
 import type { Expression } from "#model/expression.ts";
-import type { Figure, Model } from "#model/model.ts";
+import type { Model } from "#model/model.ts";
+import { keyOf, uniform } from "#kernel/philox.ts";
+import { OverBudget } from "#ensemble/budget.ts";
 import { checkBudget } from "#ensemble/cost.ts";
-import { finalOf, job, merged, sampleOf, type Job, type Sample } from "#ensemble/jobs.ts";
-import type { Lab } from "#ensemble/lab.ts";
+import { job, merged, sampleOf, type Job } from "#ensemble/jobs.ts";
+import { totalRuns, type Lab } from "#ensemble/lab.ts";
 import { mindOf } from "#ensemble/mind.ts";
 import { standing, type Profile } from "#ensemble/profiles.ts";
-import { runJobs } from "#ensemble/runs.ts";
-import { situationOf, type Situation } from "#ensemble/situation.ts";
-import { effectiveSize, keptWithin, weightedMean, weightedQuantiles, weightsOf } from "#evidence/weights.ts";
+import type { Proposal } from "#ensemble/proposal.ts";
+import { runChosen, runJobs } from "#ensemble/runs.ts";
+import type { Situation } from "#ensemble/situation.ts";
+import { thinned } from "#evidence/weights.ts";
+import { adaptedTo } from "./adapted.ts";
 import { viewsOf } from "./conclusions.ts";
-import {
-  conditionedModel,
-  conditionedSituation,
-  finalsFor,
-  holdingOf,
-  keyOfHolding,
-  logLikelihoods,
-} from "./conditioned.ts";
 import { jobsOfComparison } from "./figures.ts";
 import { setupOf, type Setup } from "./findings.ts";
-import { slopeAt } from "./margin.ts";
+import {
+  appended,
+  claimPrior,
+  heldTo,
+  runHeld,
+  weighed,
+  type ClaimPrior,
+  type Draw,
+  type Held,
+  type HeldRuns,
+  type Weighed,
+} from "./held-runs.ts";
 import { at, courseOf, evidenceOf, observationOf, unknownsIn, type Observation } from "./observed.ts";
+import {
+  claimPosteriors,
+  conclusionPosteriors,
+  leastWorlds,
+  outcomePosteriors,
+  unknownPosteriors,
+  type ClaimPosterior,
+  type ConclusionPosterior,
+  type OutcomePosterior,
+  type UnknownPosterior,
+  type WeighedRuns,
+} from "./posteriors.ts";
 import { predictiveChecks, type Check } from "./predictive.ts";
-import { judge, type Verdict } from "./verdict.ts";
 
 export interface LearnRequest {
   /** At least one, by name. */
   readonly views: readonly string[];
   readonly seed: number;
+  /** To begin with; more are made where they leave too few effective ones: see `mostFold`. */
   readonly worlds: number;
   readonly set: Profile;
   /** Only what was seen by this time from the start; null for all. */
@@ -41,59 +60,6 @@ export interface LearnRequest {
   /** Judge the conclusions too, before and after: most of the runs go there. */
   readonly conclusions: boolean;
   readonly budget: number;
-}
-
-/** A posterior on fewer effective worlds than this is refused. */
-export const leastWorlds = 100;
-/** A claim, a condition or one side of a claim told on fewer is left out. */
-export const leastOfClaim = 10;
-
-export interface Told {
-  readonly value: number;
-  readonly se: number;
-}
-
-export interface ClaimPosterior {
-  readonly claim: string;
-  readonly label: string;
-  readonly prior: number;
-  /** Null where the effective worlds in which it is true, or false, are too few: see `effective`. */
-  readonly posterior: Told | null;
-  /** The smaller of the effective worlds on either side. */
-  readonly effective: number;
-  /** A motive kept at its prior. */
-  readonly isHeld: boolean;
-  /** By observation, in order: the posterior with all of them less that without this one; NaN where that is not known. */
-  readonly moved: readonly number[];
-}
-
-export interface UnknownPosterior {
-  readonly unknown: string;
-  readonly label: string;
-  readonly unit: { readonly label: string; readonly factor: number };
-  /** 5 %, 50 % and 95 % points, in base units. */
-  readonly prior: readonly number[];
-  readonly posterior: readonly number[];
-  /** The median's move in standard deviations of the prior. */
-  readonly shift: number;
-}
-
-export interface OutcomePosterior {
-  readonly outcome: string;
-  readonly label: string;
-  readonly unit: { readonly label: string; readonly factor: number };
-  readonly isTruth: boolean;
-  readonly prior: Told;
-  readonly posterior: Told;
-}
-
-export interface ConclusionPosterior {
-  readonly conclusion: string;
-  readonly label: string;
-  readonly prior: { readonly margin: number; readonly se: number; readonly verdict: Verdict };
-  readonly posterior: { readonly margin: number; readonly se: number; readonly verdict: Verdict };
-  readonly threshold: number;
-  readonly unit: { readonly label: string; readonly factor: number };
 }
 
 export interface Learnt {
@@ -110,6 +76,10 @@ export interface Learnt {
     readonly logPredictive: number;
   }[];
   readonly course: Situation;
+  /** Worlds behind the posterior. */
+  readonly worlds: number;
+  /** What they were drawn from; null where it was the view's own law. */
+  readonly proposal: Proposal | null;
   /** (ΣW)² / ΣW² over worlds. */
   readonly effective: number;
   /** Mean likelihood, as a log: what the view, this model and this course gave to all that was seen. */
@@ -143,69 +113,63 @@ export interface LearnFindings {
   readonly setup: Setup;
 }
 
+/** Where so many effective worlds are left the view's own law will do, and no more are made. */
+export const amply = 400;
+/** At most so many times the worlds asked for are made. */
+export const mostFold = 32;
+
 /** Rejects with `OverBudget` before the first run, `EvidenceConflict` where the evidence names two courses, `StoppedRun` as every run. */
 export async function learnFindings(model: Model, request: LearnRequest, lab: Lab): Promise<LearnFindings> {
   const plans = request.views.map((view) => planOf(model, view, request));
   // Views are learnt one after another, and each keeps its own runs only while it is: the budget is a view's.
   for (const p of plans)
-    checkBudget(model, [...p.sets.flatMap((set) => set.jobs), ...p.priors], request.worlds, request.budget);
+    checkBudget(
+      model,
+      [...p.held.sets.flatMap((set) => set.jobs), p.prior, ...p.compared],
+      request.worlds,
+      request.budget,
+    );
   const views: Learnt[] = [];
-  for (const plan of plans) views.push(await learnt(model, plan, request, lab));
-  const jobs = plans.reduce((n, p) => n + p.sets.length + p.priors.length, 0);
-  return {
-    request,
-    views,
-    runs: jobs * request.worlds,
-    setup: setupOf(model, { ...request, vary: [], series: [] }, jobs * request.worlds),
-  };
+  const counted = counting(lab);
+  for (const plan of plans) views.push(await learnt(model, plan, request, counted.lab));
+  const runs = counted.runs();
+  return { request, views, runs, setup: setupOf(model, { ...request, vary: [], series: [] }, runs) };
 }
 
-/** A set of observations and the runs that are held to them. */
-interface HeldRuns {
-  readonly observations: readonly Observation[];
-  readonly key: string;
-  readonly model: Model;
-  readonly situation: Situation;
-  readonly jobs: readonly Job[];
+function counting(lab: Lab): { readonly lab: Lab; readonly runs: () => number } {
+  let runs = 0;
+  return {
+    lab: {
+      threads: lab.threads,
+      perform: (model, tasks) => {
+        runs += totalRuns(tasks);
+        return lab.perform(model, tasks);
+      },
+      each: (model, tasks, take) => {
+        runs += totalRuns(tasks);
+        return lab.each(model, tasks, take);
+      },
+    },
+    runs: () => runs,
+  };
 }
 
 interface Plan {
   readonly view: string;
   readonly observations: readonly Observation[];
   readonly course: Situation;
-  /** All observations first, then all but each. Sets held to the same events share their runs. */
-  readonly subsets: readonly { readonly observations: readonly Observation[]; readonly key: string }[];
-  readonly sets: readonly HeldRuns[];
+  readonly held: Held;
   /** Runs as they would be, nothing seen: the course, and what conclusions compare. */
-  readonly priors: readonly Job[];
+  readonly prior: Job;
+  readonly compared: readonly Job[];
 }
 
 function planOf(model: Model, view: string, request: LearnRequest): Plan {
   const evidence = evidenceOf(model, view, request.until);
   const course = courseOf(model, evidence, request.set);
   const observations = evidence.map((e) => observationOf(model, e));
-  const subsets = [observations, ...observations.map((o) => observations.filter((x) => x !== o))].map((some) => ({
-    observations: some,
-    key: keyOfHolding(holdingOf(model, some)),
-  }));
   const kept = keptOf(model);
-  const sets = [...new Map(subsets.map((s) => [s.key, s])).values()].map(({ key, observations: held }): HeldRuns => {
-    const holding = holdingOf(model, held);
-    const same = subsets.filter((s) => s.key === key);
-    const finals = same.flatMap((s) => finalsFor(model, s.observations, holding));
-    const situation = conditionedSituation(course, holding);
-    return {
-      observations: held,
-      key,
-      model: conditionedModel(model, holding),
-      situation,
-      jobs: merged([job(view, situation, { finals: [...kept, ...finals] })]),
-    };
-  });
   const stand = standing(model, request.set);
-  const compared = conclusionsOf(model, view, request).flatMap((c) =>
-    jobsOfComparison(model, c.comparison, view, stand),
-  );
   const checks = observations.flatMap((o) => [
     ...o.truths,
     ...conditionAt(model, o),
@@ -215,9 +179,11 @@ function planOf(model: Model, view: string, request: LearnRequest): Plan {
     view,
     observations,
     course,
-    subsets,
-    sets,
-    priors: merged([job(view, course, { finals: [...kept, ...checks] }), ...compared]),
+    held: heldTo(model, view, course, observations, kept),
+    prior: job(view, course, { finals: [...kept, ...checks] }),
+    compared: merged(
+      conclusionsOf(model, view, request).flatMap((c) => jobsOfComparison(model, c.comparison, view, stand)),
+    ),
   };
 }
 
@@ -241,26 +207,14 @@ function keptOf(model: Model): readonly Expression[] {
 
 async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab): Promise<Learnt> {
   const { seed, worlds } = request;
-  const samples = new Map<string, Sample>();
-  for (const set of plan.sets) {
-    const run = await runJobs(set.model, set.jobs, seed, worlds, lab);
-    samples.set(set.key, sampleOf(run, plan.view, set.situation));
-  }
-  const priors = await runJobs(model, plan.priors, seed, worlds, lab);
-  const prior = sampleOf(priors, plan.view, plan.course);
   const motives = request.motives ? [] : model.claims.filter((c) => c.kinds.includes("motive")).map((c) => c.name);
-  const strata = strataOf(prior, motives);
-  const weighed = plan.subsets.map(({ observations, key }) => {
-    const sample = samples.get(key);
-    if (sample === undefined) throw new RangeError("not run");
-    const { of, logMean } = weightsOf(logLikelihoods(model, observations, holdingOf(model, observations), sample));
-    const kept = motives.length === 0 ? { of, lost: 0 } : keptWithin(of, strata);
-    return { ...kept, logMean, effective: effectiveSize(kept.of) };
-  });
-  const [full, ...without] = weighed;
-  const sample = samples.get(plan.subsets[0]?.key ?? "");
-  if (full === undefined || sample === undefined) throw new RangeError("not run");
-  const refusal = refusalOf(plan, full, without, worlds);
+  const chances = claimPrior(model, plan.view, plan.course.claims, motives);
+  const byItself = merged([plan.prior, ...plan.compared]);
+  const priors = await runJobs(model, byItself, seed, worlds, lab);
+  const prior = sampleOf(priors, plan.view, plan.course);
+  const { full, draw } = await enough(model, plan, request, motives, chances, lab);
+  const without = await leavingOneOut(model, plan, full, draw, motives, chances, lab);
+  const refusal = refusalOf(plan, full, without, draw.worlds.length);
   const head = {
     view: plan.view,
     label: mindOf(model, plan.view).label,
@@ -272,6 +226,8 @@ async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab)
       logPredictive: full.logMean - (without[i]?.logMean ?? Number.NaN),
     })),
     course: plan.course,
+    worlds: draw.worlds.length,
+    proposal: draw.proposal,
     effective: full.effective,
     logEvidence: full.logMean,
     lost: full.lost,
@@ -279,21 +235,114 @@ async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab)
     hindsight: hindsightOf(model, plan, request),
   };
   if (refusal !== null) return { ...head, claims: [], unknowns: [], outcomes: [], conclusions: [], checks: [] };
-  const w = full.of;
+  const before: WeighedRuns = { samples: priors, of: new Float64Array(worlds).fill(1) };
   return {
     ...head,
-    claims: claimPosteriors(model, sample, w, without, motives),
-    unknowns: unknownPosteriors(model, sample, w),
-    outcomes: outcomePosteriors(model, prior, sample, w),
-    conclusions: conclusionPosteriors(model, plan, priors, w, request),
-    checks: predictiveChecks(plan.observations, prior, sample, w, (o) => conditionAt(model, o)[0] ?? null),
+    claims: claimPosteriors(model, chances, full, without, motives),
+    unknowns: unknownPosteriors(model, prior, full),
+    outcomes: outcomePosteriors(model, prior, full),
+    conclusions: conclusionPosteriors(
+      model,
+      plan.view,
+      request.set,
+      conclusionsOf(model, plan.view, request),
+      before,
+      draw.proposal === null && draw.worlds.length === worlds
+        ? { samples: priors, of: full.of }
+        : await comparedAgain(model, plan, full, draw, lab),
+    ),
+    checks: predictiveChecks(plan.observations, prior, full.sample, full.of, (o) => conditionAt(model, o)[0] ?? null),
   };
 }
 
-/** Which motives are on, by run. */
-function strataOf(sample: Sample, motives: readonly string[]): readonly string[] {
-  const columns = motives.map((name) => finalOf(sample, { op: "claim", name }));
-  return Array.from({ length: sample.runs }, (_, w) => columns.map((c) => c[w]).join(""));
+/** Each of a pilot's rounds, and what is told from, meets worlds of its own, so that what was adapted owes nothing to what it is used on. */
+const stretch = 2 ** 30;
+
+/**
+ * Rows with enough effective worlds, or as many rows as may be made. The view's own law first; where that leaves too few, a law adapted to it in two rounds, then twice
+ * as many worlds of that again and again.
+ */
+async function enough(
+  model: Model,
+  plan: Plan,
+  request: LearnRequest,
+  motives: readonly string[],
+  chances: ClaimPrior,
+  lab: Lab,
+): Promise<{ readonly full: Weighed; readonly draw: Draw }> {
+  const { seed, worlds } = request;
+  const { set, observations } = wholeOf(plan);
+  const weigh = (sample: Weighed["sample"], draw: Draw): Weighed =>
+    weighed(model, plan.view, plan.course.claims, observations, sample, draw, motives, chances);
+  const run = async (draw: Draw): Promise<Weighed> => weigh(await runHeld(set, plan.view, draw, lab), draw);
+  const stretchOf = (round: number, from: number, count: number): readonly number[] =>
+    Array.from({ length: count }, (_, i) => round * stretch + from + i);
+  let draw: Draw = { seed, worlds: stretchOf(0, 0, worlds), proposal: null };
+  let full = await run(draw);
+  if (full.effective >= amply) return { full, draw };
+  for (const round of [1, 2, 3]) {
+    const proposal = full.effective > 0 ? adaptedTo(model, plan.view, full, draw) : null;
+    draw = { seed, worlds: stretchOf(round, 0, worlds), proposal };
+    full = await run(draw);
+  }
+  while (full.effective < amply && 2 * draw.worlds.length <= mostFold * worlds) {
+    const made = draw.worlds.length;
+    if (!fits(model, [...set.jobs, ...plan.held.sets.flatMap((s) => s.jobs)], 2 * made, request.budget)) break;
+    const more: Draw = { ...draw, worlds: stretchOf(3, made, made) };
+    const sample = appended(full.sample, await runHeld(set, plan.view, more, lab));
+    draw = { ...draw, worlds: [...draw.worlds, ...more.worlds] };
+    full = weigh(sample, draw);
+  }
+  return { full, draw };
+}
+
+function wholeOf({ held }: Plan): { readonly set: HeldRuns; readonly observations: readonly Observation[] } {
+  const [first] = held.subsets;
+  const set = held.sets.find((s) => s.key === first?.key);
+  if (first === undefined || set === undefined) throw new RangeError("nothing was planned");
+  return { set, observations: first.observations };
+}
+
+function fits(model: Model, jobs: readonly Job[], worlds: number, budget: number): boolean {
+  try {
+    checkBudget(model, jobs, worlds, budget);
+    return true;
+  } catch (error) {
+    if (error instanceof OverBudget) return false;
+    throw error;
+  }
+}
+
+/** By observation, the same worlds without it: run again where it holds an event. */
+async function leavingOneOut(
+  model: Model,
+  plan: Plan,
+  full: Weighed,
+  draw: Draw,
+  motives: readonly string[],
+  chances: ClaimPrior,
+  lab: Lab,
+): Promise<readonly Weighed[]> {
+  const samples = new Map([[wholeOf(plan).set.key, full.sample]]);
+  for (const set of plan.held.sets)
+    if (!samples.has(set.key)) samples.set(set.key, await runHeld(set, plan.view, draw, lab));
+  return plan.held.subsets.slice(1).map(({ observations, key }) => {
+    const sample = samples.get(key);
+    if (sample === undefined) throw new RangeError("not run");
+    return weighed(model, plan.view, plan.course.claims, observations, sample, draw, motives, chances);
+  });
+}
+
+/** Rows of the posterior that conclusions are judged on, thinned without bias: the runs are many for each. */
+const judgedOn = 1000;
+
+async function comparedAgain(model: Model, plan: Plan, full: Weighed, draw: Draw, lab: Lab): Promise<WeighedRuns> {
+  const kept = thinned(full.of, judgedOn, uniform(draw.seed, keyOf("thinned"), 0, 0));
+  const worlds = kept.rows.map((row) => draw.worlds[row] as number);
+  return {
+    samples: await runChosen(model, plan.compared, draw.seed, worlds, draw.proposal, lab),
+    of: kept.of,
+  };
 }
 
 function refusalOf(
@@ -312,140 +361,6 @@ function refusalOf(
     worldsNeeded: effective < 1 ? null : Math.ceil((1.2 * worlds * leastWorlds) / effective / 100) * 100,
     hardest: hardest?.evidence.name ?? null,
   };
-}
-
-function claimPosteriors(
-  model: Model,
-  sample: Sample,
-  w: Float64Array,
-  without: readonly { readonly of: Float64Array; readonly effective: number }[],
-  motives: readonly string[],
-): readonly ClaimPosterior[] {
-  const flat = new Float64Array(sample.runs).fill(1);
-  return model.claims.map((c) => {
-    const truth = finalOf(sample, { op: "claim", name: c.name });
-    const prior = weightedMean(flat, truth).value;
-    const on = effectiveSize(w.map((x, i) => x * (truth[i] as number)));
-    const off = effectiveSize(w.map((x, i) => x * (1 - (truth[i] as number))));
-    const effective = Math.min(on, off);
-    const isSettled = prior === 0 || prior === 1;
-    const posterior = isSettled || effective >= leastOfClaim ? weightedMean(w, truth) : null;
-    return {
-      claim: c.name,
-      label: c.label,
-      prior,
-      posterior,
-      effective,
-      isHeld: motives.includes(c.name),
-      moved: without.map((x) =>
-        x.effective < leastWorlds || posterior === null
-          ? Number.NaN
-          : posterior.value - weightedMean(x.of, truth).value,
-      ),
-    };
-  });
-}
-
-const levels = [0.05, 0.5, 0.95];
-
-function unknownPosteriors(model: Model, sample: Sample, w: Float64Array): readonly UnknownPosterior[] {
-  const flat = new Float64Array(sample.runs).fill(1);
-  return model.unknowns.map((u) => {
-    const values = finalOf(sample, { op: "unknown", name: u.name });
-    const prior = weightedQuantiles(flat, values, levels);
-    const posterior = weightedQuantiles(w, values, levels);
-    const spread = weightedMean(flat, values).se * Math.sqrt(sample.runs);
-    return {
-      unknown: u.name,
-      label: u.label,
-      unit: { label: u.unit.label, factor: u.unit.factor },
-      prior,
-      posterior,
-      shift: spread > 0 ? ((posterior[1] ?? 0) - (prior[1] ?? 0)) / spread : 0,
-    };
-  });
-}
-
-function outcomePosteriors(model: Model, prior: Sample, sample: Sample, w: Float64Array): readonly OutcomePosterior[] {
-  const flat = new Float64Array(prior.runs).fill(1);
-  return model.outcomes.flatMap((o, i): OutcomePosterior[] => {
-    if (o.categories !== null) return [];
-    return [
-      {
-        outcome: o.name,
-        label: o.label,
-        unit: { label: o.unit.label, factor: o.unit.factor },
-        isTruth: o.isTruth,
-        prior: weightedMean(flat, prior.outcomes[i] ?? flat),
-        posterior: weightedMean(w, sample.outcomes[i] ?? flat),
-      },
-    ];
-  });
-}
-
-// ---- conclusions, weighed
-
-/** Blocks of worlds left out in turn for a margin's error. */
-const blocks = 20;
-
-function conclusionPosteriors(
-  model: Model,
-  plan: Plan,
-  samples: ReadonlyMap<string, Sample>,
-  w: Float64Array,
-  request: LearnRequest,
-): readonly ConclusionPosterior[] {
-  const stand = standing(model, request.set);
-  const flat = new Float64Array(w.length).fill(1);
-  return conclusionsOf(model, plan.view, request).map((c) => {
-    const { figures, margin, threshold, unit } = c.comparison;
-    const seen = figures.map((f) => {
-      const sample = sampleOf(samples, plan.view, situationOf(model, f.intervention, stand));
-      return { of: finalOf(sample, f.of), given: f.given === null ? null : finalOf(sample, f.given) };
-    });
-    const told = (weights: Float64Array): ConclusionPosterior["prior"] => {
-      const value = (some: Float64Array): number =>
-        slopeAt(
-          margin,
-          figures.map((f, i) => figureUnder(f, seen[i], some)),
-        ).value;
-      const whole = value(weights);
-      const se = jackknife(weights, value);
-      return { margin: whole, se, verdict: judge(whole, threshold, se) };
-    };
-    return {
-      conclusion: c.name,
-      label: c.label,
-      prior: told(flat),
-      posterior: told(w),
-      threshold,
-      unit: { label: unit.label, factor: unit.factor },
-    };
-  });
-}
-
-function figureUnder(
-  f: Figure,
-  seen: { readonly of: Float64Array; readonly given: Float64Array | null } | undefined,
-  weights: Float64Array,
-): number {
-  if (seen === undefined) return Number.NaN;
-  const { of, given } = seen;
-  const w = given === null ? weights : weights.map((x, i) => (given[i] === 0 ? 0 : x));
-  if (effectiveSize(w) < leastOfClaim) return Number.NaN;
-  return f.statistic === "quantile"
-    ? (weightedQuantiles(w, of, [f.level ?? 0.5])[0] ?? Number.NaN)
-    : weightedMean(w, of).value;
-}
-
-/** Delete-a-group jackknife (Kott 2001): √((B − 1)/B · Σ (without one block − their mean)²). */
-function jackknife(weights: Float64Array, value: (weights: Float64Array) => number): number {
-  const n = weights.length;
-  const parts = Array.from({ length: blocks }, (_, b) =>
-    value(weights.map((x, i) => (Math.floor((i * blocks) / n) === b ? 0 : x))),
-  );
-  const mean = parts.reduce((a, x) => a + x, 0) / blocks;
-  return Math.sqrt(((blocks - 1) / blocks) * parts.reduce((s, x) => s + (x - mean) ** 2, 0));
 }
 
 /** Figures that could not be known by the date, and that the runs or the evidence counted read all the same. */

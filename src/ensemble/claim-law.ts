@@ -91,6 +91,26 @@ export function lawOf(model: ClaimFrame, beliefs: Beliefs, block: ClaimBlock, pi
   return law;
 }
 
+/** The chance of one way in which all claims of the model fall; steps as in `lawOf`, so that any number of them will do. */
+export function chanceOfWhole(
+  model: ClaimFrame,
+  beliefs: Beliefs,
+  pins: Pins,
+): (truth: ReadonlyMap<string, boolean>) => number {
+  const steps = model.claims.map((c) => c.name).filter((name) => isStep(model, name));
+  return (truth) => {
+    let chance = 1;
+    for (const name of steps) {
+      const met = ways(model, beliefs, name, pins, truth).filter(({ set }) =>
+        set.every(([claim, value]) => truth.get(claim) === value),
+      );
+      chance *= met.reduce((sum, way) => sum + way.chance, 0);
+      if (chance === 0) return 0;
+    }
+    return chance;
+  };
+}
+
 function membersOf(model: ClaimFrame, name: string): readonly string[] {
   return model.groups.find((g) => g.claims.includes(name))?.claims ?? [name];
 }

@@ -13,7 +13,8 @@ import { quantile } from "#kernel/quantiles.ts";
 import type { Draws } from "#kernel/reference.ts";
 import { claimColumns } from "./claims.ts";
 import type { Job } from "./jobs.ts";
-import { mindOf } from "./mind.ts";
+import { mindOf, type Mind } from "./mind.ts";
+import { tiltedUniforms, whichPart, type Proposal } from "./proposal.ts";
 import { ownUniforms, type Uniforms } from "./stratified.ts";
 
 /** By world. */
@@ -35,9 +36,10 @@ export function drawsFor(
   program: Pick<BatchProgram, "believed">,
   seed: number,
   worlds: number | readonly number[],
+  proposal: Proposal | null = null,
 ): readonly WorldDraws[] {
   const list = typeof worlds === "number" ? worldsFrom(0, worlds) : Uint32Array.from(worlds);
-  const columns = drawColumns(model, job, program, seed, list, scalarMath);
+  const columns = drawColumns(model, job, program, seed, list, scalarMath, proposal);
   const row = (of: readonly Float64Array[], at: number): Float64Array => Float64Array.from(of, (c) => c[at] as number);
   return Array.from(list, (_, at) => ({
     claims: row(columns.claims, at),
@@ -61,12 +63,34 @@ export function drawColumns(
   seed: number,
   worlds: Uint32Array,
   math: ColumnMath,
+  proposal: Proposal | null = null,
 ): DrawnColumns {
   const mind = mindOf(model, job.view);
-  const uniforms = ownUniforms(math);
-  const claims = claimColumns(model, mind, job.situation.claims, uniforms)(seed, worlds);
+  const uniforms = proposal === null ? ownUniforms(math) : tiltedUniforms(proposal, math);
+  const pinned = job.situation.claims;
+  const claims =
+    proposal === null
+      ? claimColumns(model, mind, pinned, uniforms)(seed, worlds)
+      : claimsOfParts(model, mind, pinned, seed, worlds, math, proposal);
   const drawn = unknownColumns(model, mind.distributions, math, uniforms)(seed, worlds, claims);
   return { claims, unknowns: drawn, believed: believedColumns(model, program, math, uniforms)(seed, worlds, claims) };
+}
+
+/** Each world's claims under the part it is drawn from. */
+function claimsOfParts(
+  model: Model,
+  mind: Mind,
+  pinned: Readonly<Record<string, boolean>>,
+  seed: number,
+  worlds: Uint32Array,
+  math: ColumnMath,
+  proposal: Proposal,
+): readonly Float64Array[] {
+  const byPart = proposal.map(({ credences }) =>
+    claimColumns(model, { ...mind, credences }, pinned, ownUniforms(math))(seed, worlds),
+  );
+  const part = whichPart(proposal, seed, worlds);
+  return model.claims.map((_, i) => Float64Array.from(part, (p, w) => byPart[p]?.[i]?.[w] ?? NaN));
 }
 
 /** Draws that tasks share: kept under what they are drawn by. */
@@ -78,12 +102,19 @@ export function sharedColumns(
   worlds: Uint32Array,
   math: ColumnMath,
   kept: Drawn,
+  proposal: Proposal | null = null,
 ): DrawnColumns {
   const pinned = Object.entries(job.situation.claims).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const key = JSON.stringify([job.view, pinned, program.believed, seed, worlds[0], worlds.length]);
-  const known = kept.get(key) ?? drawColumns(model, job, program, seed, worlds, math);
+  const key = JSON.stringify([job.view, pinned, program.believed, seed, worldsKey(worlds), proposal]);
+  const known = kept.get(key) ?? drawColumns(model, job, program, seed, worlds, math, proposal);
   kept.set(key, known);
   return known;
+}
+
+/** Worlds that follow one another by their first and number, others one by one. */
+function worldsKey(worlds: Uint32Array): readonly number[] {
+  const first = worlds[0] ?? 0;
+  return worlds.every((w, i) => w === first + i) ? [first, worlds.length] : [...worlds, -1];
 }
 
 /** Draws unknowns: by name and then by world. `claims` by claim. */

@@ -5,16 +5,19 @@ import type { BatchDraws, BatchProgram, BatchResult } from "#kernel/engine.ts";
 import { sharedColumns, worldsFrom } from "./draws.ts";
 import { explained } from "./failure.ts";
 import type { Job, Sample } from "./jobs.ts";
+import type { Proposal } from "./proposal.ts";
 import { luckSeed } from "./luck.ts";
 import type { Shelf } from "./shelf.ts";
 
-/** A job on some of its worlds: `first` and the `count` − 1 after it. */
+/** A job on some of its worlds: `first` and the `count` − 1 after it, or those that are chosen. */
 export interface RunsTask {
   readonly kind: "runs";
   readonly job: Job;
   readonly seed: number;
   readonly first: number;
   readonly count: number;
+  /** Other worlds, in any order, and the law they are drawn from where it is not the view's own. */
+  readonly chosen?: { readonly worlds: readonly number[]; readonly proposal: Proposal | null };
 }
 
 /** By run of the task, in world order. */
@@ -32,8 +35,10 @@ export interface RunsResult {
 export function performRuns(model: Model, task: RunsTask, shelf: Shelf): RunsResult {
   const { job, seed, first, count } = task;
   const program = shelf.programOf(model, job);
-  const worlds = worldsFrom(first, count);
-  const drawn = sharedColumns(model, job, program, seed, worlds, shelf.math, shelf.drawn());
+  const { chosen } = task;
+  const worlds = chosen === undefined ? worldsFrom(first, count) : Uint32Array.from(chosen.worlds);
+  const proposal = chosen?.proposal ?? null;
+  const drawn = sharedColumns(model, job, program, seed, worlds, shelf.math, shelf.drawn(), proposal);
   const draws: BatchDraws = { seed: luckSeed(seed, job.luck), worlds, ...drawn };
   const recorder = record(model, job, first, count);
   for (let from = 0; from < count; from += program.batch) {

@@ -3,6 +3,7 @@
 import type { Model } from "#model/model.ts";
 import { keyOfJob, type Band, type Job, type Sample, type Samples } from "./jobs.ts";
 import type { Lab } from "./lab.ts";
+import type { Proposal } from "./proposal.ts";
 import type { RunsResult, RunsTask } from "./runs-task.ts";
 import { quartet } from "./statistics.ts";
 
@@ -20,10 +21,43 @@ export async function runJobs(
   worlds: number,
   lab: Lab,
 ): Promise<Samples> {
-  const firsts = Array.from({ length: Math.ceil(worlds / shard) }, (_, i) => i * shard);
+  const firsts = firstsOf(worlds);
   const tasks = jobs.flatMap((job): RunsTask[] =>
     firsts.map((first) => ({ kind: "runs", job, seed, first, count: Math.min(shard, worlds - first) })),
   );
+  return gathered(model, jobs, tasks, worlds, lab);
+}
+
+/** As `runJobs`, over worlds that are chosen and may be drawn from another law than each job's view has; samples are in the order of `worlds`. */
+export async function runChosen(
+  model: Model,
+  jobs: readonly Job[],
+  seed: number,
+  worlds: readonly number[],
+  proposal: Proposal | null,
+  lab: Lab,
+): Promise<Samples> {
+  const tasks = jobs.flatMap((job): RunsTask[] =>
+    firstsOf(worlds.length).map((first) => {
+      const some = worlds.slice(first, first + shard);
+      return { kind: "runs", job, seed, first, count: some.length, chosen: { worlds: some, proposal } };
+    }),
+  );
+  return gathered(model, jobs, tasks, worlds.length, lab);
+}
+
+function firstsOf(worlds: number): readonly number[] {
+  return Array.from({ length: Math.ceil(worlds / shard) }, (_, i) => i * shard);
+}
+
+async function gathered(
+  model: Model,
+  jobs: readonly Job[],
+  tasks: readonly RunsTask[],
+  worlds: number,
+  lab: Lab,
+): Promise<Samples> {
+  const firsts = firstsOf(worlds);
   const points = (model.time?.steps ?? 0) + 1;
   const samples = new Map<string, Sample>();
   // The paths behind the quantiles of series go as soon as their job is done.

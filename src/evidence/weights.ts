@@ -81,24 +81,46 @@ export function weightedRank(weights: Float64Array, values: Float64Array, value:
 }
 
 /**
- * Weights in which every stratum keeps the share of the draws it has: what is learnt within a stratum counts, how well one stratum does
- * against another does not. A stratum without any weight is lost; `lost` is its share of the draws.
+ * Weights in which every stratum has its own share of the whole, whatever it weighed: what is learnt within a stratum counts, how well one stratum does
+ * against another does not. A stratum without any weight is lost, and so is one that was never drawn; `lost` is their share. The weights sum to 1 − lost.
  */
 export function keptWithin(
   weights: Float64Array,
   strata: readonly string[],
+  shareOf: (stratum: string) => number,
 ): { readonly of: Float64Array; readonly lost: number } {
-  const totals = new Map<string, { draws: number; weight: number }>();
-  strata.forEach((s, i) => {
-    const known = totals.get(s) ?? { draws: 0, weight: 0 };
-    totals.set(s, { draws: known.draws + 1, weight: known.weight + (weights[i] ?? 0) });
+  const totals = new Map<string, number>();
+  strata.forEach((s, i) => totals.set(s, (totals.get(s) ?? 0) + (weights[i] ?? 0)));
+  const scales = new Map([...totals].map(([s, total]) => [s, total > 0 ? shareOf(s) / total : 0]));
+  const of = weights.map((w, i) => w * (scales.get(strata[i] ?? "") ?? 0));
+  const kept = [...totals].reduce((n, [s, total]) => n + (total > 0 ? shareOf(s) : 0), 0);
+  // A difference of sums of shares: what is left of rounding is no loss.
+  return { of, lost: kept > 1 - 1e-9 ? 0 : 1 - kept };
+}
+
+/**
+ * Rows kept at random, each with a chance in proportion to its weight as far as that goes, about `count` in all, and what each then weighs: its weight over its chance
+ * (Horvitz & Thompson 1952), so that means stay unbiased. Systematic: one uniform `start` from 0 to 1 decides them all.
+ */
+export function thinned(
+  weights: Float64Array,
+  count: number,
+  start: number,
+): { readonly rows: readonly number[]; readonly of: Float64Array } {
+  const total = sum(weights);
+  const rows: number[] = [];
+  const of: number[] = [];
+  let passed = start;
+  weights.forEach((w, i) => {
+    if (w === 0) return;
+    const chance = Math.min(1, (count * w) / total);
+    const before = Math.floor(passed);
+    passed += chance;
+    if (Math.floor(passed) === before && chance < 1) return;
+    rows.push(i);
+    of.push(w / chance);
   });
-  const of = weights.map((w, i) => {
-    const t = totals.get(strata[i] ?? "");
-    return t === undefined || t.weight === 0 ? 0 : (w * t.draws) / t.weight;
-  });
-  const lost = [...totals.values()].reduce((n, t) => n + (t.weight === 0 ? t.draws : 0), 0);
-  return { of, lost: strata.length === 0 ? 0 : lost / strata.length };
+  return { rows, of: Float64Array.from(of) };
 }
 
 function sum(values: Float64Array): number {

@@ -1,7 +1,8 @@
 /** What was learnt in; the document `casus/learn@1` out, with the one definition its JSON Schema is made of. */
 
 import { z } from "zod";
-import { leastOfClaim, leastWorlds, type LearnFindings, type Learnt } from "#analysis/learn.ts";
+import type { LearnFindings, Learnt } from "#analysis/learn.ts";
+import { leastOfClaim, leastWorlds } from "#analysis/posteriors.ts";
 import { verdicts } from "#analysis/verdict.ts";
 import { choicesShape, figure, finite, provenanceDocument, provenanceShape, unitName, written } from "./json.ts";
 import type { Provenance } from "./provenance.ts";
@@ -26,6 +27,19 @@ const viewShape = z.object({
     }),
   ),
   course: choicesShape,
+  worlds: z.number().int().describe("simulated runs behind the posterior"),
+  drawnFrom: z
+    .union([
+      z.array(
+        z.object({
+          share: z.number(),
+          credences: z.record(z.string(), z.array(z.number())).describe("by claim: of each of its rows"),
+          tilts: z.record(z.string(), z.number()).describe("by unknown: s where its uniform has density 1 + s(2u - 1)"),
+        }),
+      ),
+      z.null(),
+    ])
+    .describe("the mixture of laws the runs are drawn from and weighed against; null for the view's own law"),
   effective: z.number().describe("effective worlds: (sum of weights)^2 / sum of squared weights"),
   logEvidence: figure.describe("log of the mean likelihood of all of it"),
   lost: z.number().describe("share of the prior whose motives no run reconciles with the evidence"),
@@ -128,6 +142,17 @@ function viewDocument(v: Learnt): ViewDocument {
       logPredictive: finite(e.logPredictive),
     })),
     course: { ...v.course.choices },
+    worlds: v.worlds,
+    drawnFrom:
+      v.proposal === null
+        ? null
+        : v.proposal.map((part) => ({
+            share: part.share,
+            credences: Object.fromEntries(
+              Object.entries(part.credences).map(([claim, rows]) => [claim, rows.map((row) => row.credence)]),
+            ),
+            tilts: { ...part.tilts },
+          })),
     effective: v.effective,
     logEvidence: finite(v.logEvidence),
     lost: v.lost,

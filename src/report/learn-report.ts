@@ -1,6 +1,7 @@
 /** What was learnt in; its report for people out: what counted, how far it can be trusted, what it moved, and whether the model can make it out. */
 
-import type { ClaimPosterior, Learnt, LearnFindings } from "#analysis/learn.ts";
+import { mostFold, type Learnt, type LearnFindings } from "#analysis/learn.ts";
+import type { ClaimPosterior } from "#analysis/posteriors.ts";
 import { surprising, type Check } from "#analysis/predictive.ts";
 import { cell, gridLines, printable, wrap } from "./layout.ts";
 import { grouped, inScale, listed, ofHundred, plural, scaleOf } from "./numbers.ts";
@@ -57,7 +58,10 @@ function viewLines(
           width,
         )),
     ...wrap(
-      `The ${plural(worlds, "simulated run")} are worth ${grouped(v.effective, 0)} (effective sample size over worlds).`,
+      `${v.worlds > worlds ? `${plural(v.worlds, "simulated run")} were needed: they` : `The ${plural(v.worlds, "simulated run")}`} are worth ${grouped(v.effective, 0)} (effective sample size over worlds).` +
+        (v.proposal === null
+          ? ""
+          : " They are drawn more often where they agree with what was seen, and weigh the less for it, so that no mean is moved (importance sampling)."),
       width,
     ),
     ...(v.lost > 0
@@ -92,7 +96,7 @@ function refusalLines({ refusal, evidence }: Learnt, width: number, palette: Pal
     `Not told: fewer than ${refusal.floor} effective runs are left, too few to say anything of.`,
     refusal.worldsNeeded === null
       ? "No number of runs would help: hardly one agrees with all that was seen."
-      : `About --worlds ${refusal.worldsNeeded} would do.`,
+      : `About ${plural(refusal.worldsNeeded, "run")} would do: --worlds ${Math.ceil(refusal.worldsNeeded / mostFold / 100) * 100} makes as many.`,
     ...(hardest === undefined
       ? []
       : [

@@ -5,6 +5,7 @@ import { logLikelihood, normalBelow } from "#evidence/series.ts";
 import {
   effectiveSize,
   keptWithin,
+  thinned,
   weightedMean,
   weightedQuantiles,
   weightedRank,
@@ -34,9 +35,27 @@ describe("weights", () => {
   });
 
   it("kept within strata leave each its share and say what was lost", () => {
-    const { of, lost } = keptWithin(Float64Array.of(9, 1, 3, 1, 0), ["a", "a", "b", "b", "c"]);
-    expect([...of]).toEqual([1.8, 0.2, 1.5, 0.5, 0]);
+    const { of, lost } = keptWithin(Float64Array.of(9, 1, 3, 1, 0), ["a", "a", "b", "b", "c"], (s) =>
+      s === "c" ? 0.2 : 0.4,
+    );
+    expect([...of].map((x) => Math.round(x * 1e12) / 1e12)).toEqual([0.36, 0.04, 0.3, 0.1, 0]);
     expect(lost).toBeCloseTo(0.2, 12);
+  });
+
+  it("thinned keep every sum in the mean, and the heavy rows for sure", () => {
+    const w = Float64Array.from({ length: 200 }, (_, i) => (i % 40 === 0 ? 20 : (i % 7) / 10));
+    const value = Float64Array.from(w, (_, i) => Math.cos(i));
+    const wanted = w.reduce((n, x, i) => n + x * (value[i] ?? 0), 0);
+    const starts = 400;
+    let sum = 0;
+    for (let s = 0; s < starts; s++) {
+      const { rows, of } = thinned(w, 50, (s + 0.5) / starts);
+      expect([0, 40, 80, 120, 160].every((i) => rows.includes(i))).toBe(true);
+      expect(rows.length).toBeLessThanOrEqual(51);
+      sum += rows.reduce((n, row, k) => n + (of[k] ?? 0) * (value[row] ?? 0), 0) / starts;
+    }
+    // Systematic over an even grid of starts: exact but for the grid's step.
+    expect(Math.abs(sum - wanted)).toBeLessThan(0.05);
   });
 });
 
