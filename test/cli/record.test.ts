@@ -99,7 +99,7 @@ describe("casus learn", () => {
   });
 
   it("refuses below the floor with what to do, and exits 1", () => {
-    const { status, stdout } = casus("learn", here, "--worlds", "50");
+    const { status, stdout } = casus("learn", here, "--worlds", "3");
     expect(status).toBe(1);
     expect(stdout.replaceAll(/\s+/g, " ")).toContain("--worlds");
   });
