@@ -96,7 +96,7 @@ export { pool, ThreadLost, type Pool, type PoolSettings, type Thread } from "#en
 export { storedLab, type Store } from "#ensemble/stored.ts";
 export { serve, type FromWorker, type Port, type ToWorker } from "#ensemble/worker.ts";
 export { referenceEngine, type Engine } from "#kernel/engine.ts";
-export { awaitsRecords, feed, readTable, type Fed, type RecordTable } from "#analysis/tables.ts";
+export { awaitsRecords, feed, readAgain, readTable, type Fed, type RecordTable } from "#analysis/tables.ts";
 export { engineNamed } from "#kernel/wasm/engine.ts";
 export { fingerprint } from "#ensemble/fingerprint.ts";
 export {

@@ -23,6 +23,25 @@ export function readTable(record: CaseRecord, text: string): RecordTable {
   return { record: record.name, ...readRows(csv.rows, record.columns.map(schemaOf)) };
 }
 
+/**
+ * Tables that were read for one text of a case, read again for another: a column of another kind or with other words is judged anew from what stands in its
+ * cells. A record that was not read, of another file, or with a column that was not, has no table.
+ */
+export function readAgain(
+  model: Pick<Model, "records">,
+  tables: readonly RecordTable[],
+  was: Pick<Model, "records">,
+): readonly RecordTable[] {
+  return model.records.flatMap((record): RecordTable[] => {
+    const before = was.records.find((r) => r.name === record.name && r.file === record.file);
+    const table = tables.find((t) => t.record === before?.name);
+    const names = record.columns.map((c) => c.name);
+    if (table === undefined || !names.every((name) => before?.columns.some((c) => c.name === name))) return [];
+    const cells = table.rows.map(({ line, texts }) => ({ line, cells: names.map((name) => texts[name] ?? "") }));
+    return [{ record: record.name, ...readRows([{ line: 1, cells: names }, ...cells], record.columns.map(schemaOf)) }];
+  });
+}
+
 function schemaOf({ name, type, unit, words, alternative }: Column): ColumnSchema {
   return { name, type, factor: unit?.factor ?? 1, words, alternative };
 }

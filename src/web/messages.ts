@@ -11,6 +11,7 @@ import type {
   OutcomeFinding,
   Outlined,
   Profile,
+  RecordTable,
 } from "#casus.ts";
 
 /** Something the page wants to know of the moved view. */
@@ -58,12 +59,16 @@ export type FromRuns =
 export interface ToChecker {
   readonly id: number;
   readonly documents: readonly Document[];
+  /** What the page carries of the case's records, and the model they were read for. */
+  readonly records: { readonly tables: readonly RecordTable[]; readonly was: Pick<Model, "records"> };
 }
 
 export interface FromChecker {
   readonly id: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly model: Model | null;
+  /** Why a text that reads cannot be run here: a record that the page does not carry. */
+  readonly trouble: string | null;
   /** What the text declares, whether it reads or not. */
   readonly outline: readonly Outlined[];
 }

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { recordTests } from "#analysis/record-tests.ts";
-import { feed, readTable, type RecordTable } from "#analysis/tables.ts";
+import { feed, readAgain, readTable, type RecordTable } from "#analysis/tables.ts";
 import { readCsv } from "#evidence/csv.ts";
 import { quantile } from "#kernel/quantiles.ts";
 import { resolve } from "#kernel/distribution.ts";
@@ -216,4 +216,29 @@ describe("the first case's counts", () => {
       expect(found.size).toBe(3);
     },
   );
+});
+
+describe("a table read again for a text that was changed", () => {
+  const was = modelOf(wars);
+  const tables = was.records.map((r) => readTable(r, csv));
+
+  it("is as it was where the record is", () => {
+    expect(readAgain(was, tables, was)).toEqual(tables);
+  });
+
+  it("is judged by the new columns: words in another order, a column that is gone", () => {
+    const now = modelOf(wars.replaceAll("yes | no", "no | yes"));
+    const [table] = readAgain(now, tables, was);
+    expect(table?.problems).toEqual([]);
+    expect(table?.rows.map((r) => r.values["fell"])).toEqual(
+      tables[0]?.rows.map((r) => (r.values["fell"] === null ? null : 1 - (r.values["fell"] ?? NaN))),
+    );
+    const narrower = modelOf(wars.replaceAll("yes | no", "yes | maybe"));
+    expect(readAgain(narrower, tables, was)[0]?.problems.length).toBeGreaterThan(0);
+  });
+
+  it("is not had of a file or a column that was not read", () => {
+    expect(readAgain(modelOf(wars.replace('.csv"', '-more.csv"')), tables, was)).toEqual([]);
+    expect(readAgain(was, tables, modelOf(wars.replace(/^\s*column watched.*\n/m, "")))).toEqual([]);
+  });
 });

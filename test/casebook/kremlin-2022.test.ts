@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { testFindings } from "#analysis/findings.ts";
+import { feed, readTable } from "#analysis/tables.ts";
 import { localLab } from "#ensemble/lab.ts";
 import { profiles } from "#ensemble/profiles.ts";
 import { parse } from "#language/parser.ts";
@@ -18,7 +19,7 @@ const texts = readdirSync(folder)
   .toSorted()
   .map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
 
-/** The case, or the case with one passage changed. */
+/** The case fed by its records, or that with one passage changed. */
 function modelOf(change?: { readonly from: string; readonly to: string }): Model {
   let changed = 0;
   const documents = texts.map(({ name, text }) => {
@@ -33,7 +34,10 @@ function modelOf(change?: { readonly from: string; readonly to: string }): Model
     documents,
   );
   if (model === null) throw new Error(printDiagnostics([...parsed.flatMap(([, d]) => d), ...found], documents));
-  return model;
+  return feed(
+    model,
+    model.records.map((r) => readTable(r, readFileSync(join(folder, r.file), "utf8"))),
+  ).model;
 }
 
 const model = modelOf();
@@ -147,8 +151,8 @@ describe("the case's own guards see a planted fault", () => {
     ],
     [
       "a record without wars",
-      'unknown war_rate : share/year "Russia\'s interstate wars a year, on the record" ~ 3 percent/year to 12.9 percent/year',
-      'unknown war_rate : share/year "Russia\'s interstate wars a year, on the record" ~ 0.01 percent/year to 0.02 percent/year',
+      "rate(type = interstate and start >= 1946, 76 years)",
+      "rate(type = interstate and start >= 1946, 76000 years)",
       "base_of_wars",
     ],
     [

@@ -1,6 +1,7 @@
-/** Cases of the casebook, checked. */
+/** Cases of the casebook, checked and fed by their records. */
 
 import { readdirSync, readFileSync } from "node:fs";
+import { feed, readTable } from "#analysis/tables.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
@@ -16,5 +17,8 @@ export function caseOf(name: string): Model {
     documents,
   );
   if (model === null) throw new Error(`${name} does not check`);
-  return model;
+  return feed(
+    model,
+    model.records.map((r) => readTable(r, readFileSync(new URL(r.file, folder), "utf8"))),
+  ).model;
 }

@@ -24,7 +24,16 @@ export function App(props: { readonly data: PageData }): JSX.Element {
   // A changed text that came with the address is a stranger's: it is shown, and run only when the reader says so.
   const [edited, setEdited] = createSignal<readonly Document[] | null>(shared?.documents ?? null);
   let kept: unknown = shared?.settings;
-  onMount(() => listen(setData, setNotice));
+  onMount(() =>
+    listen((fresh) => {
+      carried = carriedBy(fresh);
+      setData(fresh);
+    }, setNotice),
+  );
+
+  // Rows stay as they were read, whatever a reader makes of the text.
+  const carriedBy = (d: PageData) => ({ tables: d.records.tables, was: { records: d.model?.records ?? [] } });
+  let carried = carriedBy(props.data);
 
   const started = createMemo((): Started | null => {
     const now = data();
@@ -62,7 +71,7 @@ export function App(props: { readonly data: PageData }): JSX.Element {
       <Show when={edited()} keyed>
         {(documents) => (
           <Suspense fallback={<p class="notice">The editor is being loaded…</p>}>
-            <Editor documents={documents} run={run} close={() => setEdited(null)} />
+            <Editor documents={documents} records={carried} run={run} close={() => setEdited(null)} />
           </Suspense>
         )}
       </Show>

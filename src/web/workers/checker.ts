@@ -1,12 +1,12 @@
 /** The worker that reads a case while it is written: documents in, what is wrong with them, and the model where nothing is, out. */
 
-import { check, isClean, outline, parse } from "#casus.ts";
+import { awaitsRecords, check, feed, isClean, outline, parse, readAgain, type Model } from "#casus.ts";
 import type { FromChecker, ToChecker } from "../messages.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
 self.onmessage = ({ data }: MessageEvent<ToChecker>): void => {
-  const { id, documents } = data;
+  const { id, documents, records } = data;
   const parsed = documents.map((d) => parse(d));
   const syntax = parsed.flatMap(([, found]) => found);
   const [model, found] = check(
@@ -18,8 +18,18 @@ self.onmessage = ({ data }: MessageEvent<ToChecker>): void => {
   const answer: FromChecker = {
     id,
     diagnostics: isRead ? [...syntax, ...found] : syntax,
-    model: isRead ? model : null,
+    ...(isRead && model !== null ? fed(model, records) : { model: null, trouble: null }),
     outline: documents.flatMap((d) => outline(d)),
   };
   self.postMessage(answer);
 };
+
+/** A view may hold what a record says: it is counted anew from the rows that the page carries. */
+function fed(model: Model, { tables, was }: ToChecker["records"]): Pick<FromChecker, "model" | "trouble"> {
+  if (!awaitsRecords(model)) return { model, trouble: null };
+  try {
+    return { model: feed(model, readAgain(model, tables, was)).model, trouble: null };
+  } catch (error) {
+    return { model: null, trouble: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -12,7 +12,11 @@ export interface CheckerClient {
   readonly end: () => void;
 }
 
-export function checkerClient(told: (found: FromChecker) => void, gaveUp: () => void): CheckerClient {
+export function checkerClient(
+  records: ToChecker["records"],
+  told: (found: FromChecker) => void,
+  gaveUp: () => void,
+): CheckerClient {
   let id = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const start = (): Worker => {
@@ -34,7 +38,7 @@ export function checkerClient(told: (found: FromChecker) => void, gaveUp: () => 
         worker = start();
         gaveUp();
       }, patience);
-      worker.postMessage({ id, documents } satisfies ToChecker);
+      worker.postMessage({ id, documents, records } satisfies ToChecker);
     },
     end: () => {
       clearTimeout(timer);

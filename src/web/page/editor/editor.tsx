@@ -11,11 +11,13 @@ import { format, placesOf, type Diagnostic, type Document, type Model, type Outl
 import { saveText } from "../downloads.ts";
 import { completions, hover, nameUnder } from "./assist.ts";
 import { checkerClient } from "./checker-client.ts";
+import type { ToChecker } from "../../messages.ts";
 import { colours } from "./colours.ts";
 import { editorSheet } from "./sheet.ts";
 
 export interface EditorProps {
   readonly documents: readonly Document[];
+  readonly records: ToChecker["records"];
   readonly run: (documents: readonly Document[], model: Model) => void;
   readonly close: () => void;
 }
@@ -28,6 +30,7 @@ export default function Editor(props: EditorProps): JSX.Element {
   const [at, setAt] = createSignal(0);
   const [found, setFound] = createSignal<readonly Diagnostic[]>([]);
   const [model, setModel] = createSignal<Model | null>(null);
+  const [trouble, setTrouble] = createSignal<string | null>(null);
   const [said, setSaid] = createSignal("");
   let outlined: readonly Outlined[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -35,10 +38,12 @@ export default function Editor(props: EditorProps): JSX.Element {
   let view: EditorView | undefined;
 
   const checker = checkerClient(
+    props.records,
     (answer) => {
       outlined = answer.outline;
       setFound(answer.diagnostics);
       setModel(answer.model);
+      setTrouble(answer.trouble);
       showMarks();
     },
     () => setSaid("Reading this text took too long and was given up. Make it smaller."),
@@ -197,7 +202,9 @@ export default function Editor(props: EditorProps): JSX.Element {
         {errors() > 0
           ? `${errors()} thing${errors() === 1 ? "" : "s"} wrong; nothing runs until ${errors() === 1 ? "it is" : "they are"} put right.`
           : model() === null
-            ? "Being read…"
+            ? trouble() === null
+              ? "Being read…"
+              : `It reads, but cannot be run here: ${trouble()}.`
             : "It reads. Run it to see what follows."}{" "}
         {said()}
       </p>
