@@ -8,7 +8,7 @@ import { coalitionParts } from "./coalitions.ts";
 import { linearForm } from "./linear-form.ts";
 import { marginAt, type MarginFinding } from "./table-margin.ts";
 import { pathShares, type ClaimShare, type PairShare } from "./path-shares.ts";
-import { interactionsOf, shapleyBySampling, shapleyOf } from "./shapley.ts";
+import { gameValues, shapleyBySampling, type GameValues } from "./shapley.ts";
 import { sureness } from "./verdict.ts";
 
 export interface AttributionFinding {
@@ -100,10 +100,7 @@ function valuesOf(table: Table, target: Target, beliefs: Beliefs, game: Game, pl
 function byCoalitions(table: Table, target: Target, beliefs: Beliefs, game: Game, players: readonly string[]): Values {
   const parts = coalitionParts(table, target, beliefs, game, players);
   const units = unitsOf(table);
-  const without = (left: number | null): { readonly shares: Float64Array; readonly pairs: Float64Array } => {
-    const values = parts.margins(left);
-    return { shares: shapleyOf(values), pairs: interactionsOf(values) };
-  };
+  const without = (left: number | null): GameValues => gameValues(parts.margins(left));
   const whole = without(null);
   const left = Array.from({ length: units }, (_, u) => without(u));
   return {

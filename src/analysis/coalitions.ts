@@ -3,8 +3,8 @@
 import { blocksOf, type Beliefs } from "#ensemble/claim-law.ts";
 import { removalOf, type Game, type RemovalBlock } from "#ensemble/removal.ts";
 import { bitOf, unitsOf, type Reading, type Table, type Target } from "#ensemble/table.ts";
+import { linearForm } from "./linear-form.ts";
 import { slopeAt } from "./margin.ts";
-import { readingOf } from "./table-margin.ts";
 
 export interface CoalitionParts {
   /** By coalition of the players; without the unit named, or with all. */
@@ -24,34 +24,60 @@ export function coalitionParts(
 ): CoalitionParts {
   const units = unitsOf(table);
   const figures = target.figures.map((f) => {
-    const reading = readingOf(table, f);
+    const reading = table.readings[f.reading];
+    if (reading === undefined) throw new RangeError(`the table has no reading ${f.reading}`);
     const removals = blocksOf(table.frame, [beliefs], reading.gates).map((b) =>
       removalOf(table.frame, beliefs, b, f.pins, game),
     );
-    const own = removals.flatMap((r) => r.players);
+    const own = removals.flatMap((r) => r.players).map((p) => players.indexOf(p));
+    const order = orderOf(reading, removals);
     const along = (values: Float64Array): readonly Float64Array[] =>
-      Array.from({ length: units }, (_, u) => turned(reading, removals, slice(values, u, units)));
-    // The place of each coalition of all players in this figure's own.
-    const place = Int32Array.from({ length: 2 ** players.length }, (_, c) =>
-      own.reduce((sum, p, i) => sum + (players.includes(p) ? bitOf(c, players.indexOf(p)) : 1) * 2 ** i, 0),
-    );
+      Array.from({ length: units }, (_, u) => turned(order, removals, slice(values, u, units)));
+    // The place of each coalition of all players in this figure's own; who is no player is in.
+    const place = new Int32Array(2 ** players.length);
+    for (let c = 0; c < place.length; c++)
+      for (let i = 0; i < own.length; i++)
+        if ((own[i] as number) < 0 || (c >>> (own[i] as number)) & 1) place[c] = (place[c] as number) | (1 << i);
     return { n: along(reading.n), d: reading.d === null ? null : along(reading.d), place };
   });
   const totals = figures.map((f) => ({ n: summed(f.n), d: f.d === null ? null : summed(f.d) }));
+  const form = linearForm(target.margin, figures.length);
   return {
     margins: (without) => {
       const count = units - (without === null ? 0 : 1);
-      return Float64Array.from({ length: 2 ** players.length }, (_, c) => {
-        const values = figures.map((f, i) => {
-          const at = f.place[c] as number;
-          const total = totals[i] as (typeof totals)[number];
-          const left = (whole: Float64Array, of: readonly Float64Array[]): number =>
-            ((whole[at] as number) - (without === null ? 0 : ((of[without] as Float64Array)[at] as number))) / count;
-          const n = left(total.n, f.n);
-          return f.d === null || total.d === null ? n : n / left(total.d, f.d);
-        });
-        return slopeAt(target.margin, values).value;
+      const columns = figures.map((f, i) => {
+        const total = totals[i] as (typeof totals)[number];
+        const left = (whole: Float64Array, of: readonly Float64Array[]): Float64Array => {
+          const part = without === null ? null : (of[without] as Float64Array);
+          const out = new Float64Array(f.place.length);
+          for (let c = 0; c < out.length; c++) {
+            const at = f.place[c] as number;
+            out[c] = ((whole[at] as number) - (part === null ? 0 : (part[at] as number))) / count;
+          }
+          return out;
+        };
+        const n = left(total.n, f.n);
+        if (f.d === null || total.d === null) return n;
+        const d = left(total.d, f.d);
+        for (let c = 0; c < n.length; c++) n[c] = (n[c] as number) / (d[c] as number);
+        return n;
       });
+      if (form === null)
+        return Float64Array.from(
+          { length: 2 ** players.length },
+          (_, c) =>
+            slopeAt(
+              target.margin,
+              columns.map((column) => column[c] as number),
+            ).value,
+        );
+      const margins = new Float64Array(2 ** players.length).fill(form.constant);
+      columns.forEach((column, i) => {
+        const weight = form.weights[i] ?? 0;
+        if (weight === 0) return;
+        for (let c = 0; c < margins.length; c++) margins[c] = (margins[c] as number) + weight * (column[c] as number);
+      });
+      return margins;
     },
   };
 }
@@ -67,19 +93,27 @@ function summed(parts: readonly Float64Array[]): Float64Array {
   return sum;
 }
 
+/** The pattern of a reading's gates for each pattern of the same gates in order of the blocks, so that each block is a run of bits. */
+function orderOf({ gates }: Reading, removals: readonly RemovalBlock[]): Int32Array {
+  const places = removals.flatMap((r) => r.block.gates).map((g) => gates.indexOf(g));
+  return Int32Array.from({ length: 2 ** gates.length }, (_, p) =>
+    places.reduce((sum, place, i) => sum + bitOf(p, i) * 2 ** place, 0),
+  );
+}
+
 /** By pattern of a reading's gates to by coalition of the blocks' players, block after block. */
-function turned({ gates }: Reading, removals: readonly RemovalBlock[], values: Float64Array): Float64Array {
-  // Axes first in order of the blocks, so that each is a run of bits.
-  const order = removals.flatMap((r) => r.block.gates);
-  const places = order.map((g) => gates.indexOf(g));
-  let now = Float64Array.from(values, (_, p) => {
-    const from = places.reduce((sum, place, i) => sum + bitOf(p, i) * 2 ** place, 0);
-    return values[from] as number;
-  });
+function turned(order: Int32Array, removals: readonly RemovalBlock[], values: Float64Array): Float64Array {
+  let now = new Float64Array(values.length);
+  for (let p = 0; p < now.length; p++) now[p] = values[order[p] as number] as number;
   let inner = 1;
   for (const { block, players, laws } of removals) {
     const patterns = 2 ** block.gates.length;
     const coalitions = 2 ** players.length;
+    if (patterns === 2 && coalitions === 2) {
+      turnPairs(now, inner, laws[0] as Float64Array, laws[1] as Float64Array);
+      inner *= 2;
+      continue;
+    }
     const outer = now.length / inner / patterns;
     const next = new Float64Array(inner * coalitions * outer);
     for (let o = 0; o < outer; o++)
@@ -97,4 +131,16 @@ function turned({ gates }: Reading, removals: readonly RemovalBlock[], values: F
     inner *= coalitions;
   }
   return now;
+}
+
+/** A claim on its own, in place: (off, on) → what each of the two coalitions makes of them. */
+function turnPairs(values: Float64Array, inner: number, out: Float64Array, within: Float64Array): void {
+  const [a, b] = [out[0] as number, out[1] as number];
+  const [c, d] = [within[0] as number, within[1] as number];
+  for (let from = 0; from < values.length; from += 2 * inner)
+    for (let i = from; i < from + inner; i++) {
+      const [off, on] = [values[i] as number, values[i + inner] as number];
+      values[i] = a * off + b * on;
+      values[i + inner] = c * off + d * on;
+    }
 }

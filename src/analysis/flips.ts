@@ -1,11 +1,22 @@
 /** A gate table, a conclusion and a mind in; the credences at which its verdict turns, alone and in pairs, and the smallest set of claims that turns it, out. */
 
-import { chanceOf, conditioned, lawOf, type Beliefs, type Pins } from "#ensemble/claim-law.ts";
-import { lawUnder, partsUnder, type FigureParts, type Law, type Part } from "#ensemble/table-figures.ts";
+import {
+  blocksOf,
+  chanceOf,
+  conditioned,
+  lawOf,
+  type Beliefs,
+  type ClaimBlock,
+  type Pins,
+} from "#ensemble/claim-law.ts";
+import { partsOf, valuesOf, type FigureParts, type FigureValues, type Part } from "#ensemble/table-figures.ts";
 import { targetOf, type Table, type Target } from "#ensemble/table.ts";
+import { weighted, withLaw, type WeightedFigure } from "#ensemble/weighted.ts";
 import { playersOf } from "./attribution.ts";
 import { crossings, marginAtCredence, type Crossings, type FigureLines } from "./flip-points.ts";
-import { fewestPatterns, lawsFor, marginAt, marginOf, readingOf, type MarginFinding } from "./table-margin.ts";
+import { freedTarget, type FreedTarget } from "./freed-target.ts";
+import { fewestPatterns, marginAt, marginOf, rarestCondition, type MarginFinding } from "./table-margin.ts";
+import { slopeAt } from "./margin.ts";
 
 export interface FlipPoint {
   readonly credence: number;
@@ -64,16 +75,23 @@ export function flips(table: Table, target: string | Target, beliefs: Beliefs): 
   const now = marginAt(table, found, beliefs);
   const head = { target: found.name, now };
   if (now.refusal !== null) return { ...head, claims: [], pairs: [], set: null, untried: 0 };
-  const claims = claimFlips(table, found, beliefs);
+  const figures = weighted(table, found, beliefs);
+  const claims = playersOf(table, found).map((claim) => claimFlip(table, found, figures, beliefs, claim));
   const strongest = claims
     .filter((c) => !c.thin && Number.isFinite(c.on - c.off))
     .toSorted((a, b) => Math.abs(b.on - b.off) - Math.abs(a.on - a.off))
     .slice(0, candidates);
+  const free = freedTarget(
+    table,
+    figures,
+    strongest.map((c) => c.claim),
+  );
+  const told = strongest.filter((c) => free.claims.includes(c.claim));
   return {
     ...head,
     claims: claims.toSorted((a, b) => effectOf(b) - effectOf(a)),
-    pairs: pairFlips(table, found, beliefs, strongest),
-    ...flipSet(table, found, beliefs, strongest, now),
+    pairs: pairFlips(table, found, beliefs, free, told),
+    ...flipSet(table, found, beliefs, free, told, now),
   };
 }
 
@@ -85,68 +103,78 @@ function effectOf(c: ClaimFlip): number {
 /** Of each claim on its own; what a page needs while somebody moves a slider. */
 export function claimFlips(table: Table, target: string | Target, beliefs: Beliefs): readonly ClaimFlip[] {
   const found = typeof target === "string" ? targetOf(table, target) : target;
-  return playersOf(table, found).map((claim) => claimFlip(table, found, beliefs, claim));
+  const figures = weighted(table, found, beliefs);
+  return playersOf(table, found).map((claim) => claimFlip(table, found, figures, beliefs, claim));
 }
 
-/** The law of every figure with one claim known to be true or false; as if pinned where the mind gives that no chance. */
-function lawsGiven(table: Table, target: Target, beliefs: Beliefs, given: Pins): readonly Law[] {
-  const plain = lawsFor(table, target, beliefs, {});
-  const known = new Map<Law, Law>();
-  return plain.map((law, i) => {
-    const own = target.figures[i]?.pins ?? {};
-    const found = known.get(law) ?? conditionedLaw(law, own);
-    known.set(law, found);
-    return found;
+/** The law of a block with one claim known to be true or false; as if pinned where the mind gives that no chance. */
+function known(
+  table: Table,
+  beliefs: Beliefs,
+  block: ClaimBlock,
+  law: Float64Array,
+  given: Pins,
+  own: Pins,
+): Float64Array {
+  return Object.entries(given)
+    .filter(([claim]) => block.gates.includes(claim) && !Object.hasOwn(own, claim))
+    .reduce(
+      (now, [claim, value]) =>
+        conditioned(block, now, claim, value) ?? lawOf(table.frame, beliefs, block, { ...given, ...own }),
+      law,
+    );
+}
+
+/** Every figure where a claim is known to be `value`. Figures that shared their weights still do. */
+function knowing(
+  figures: readonly WeightedFigure[],
+  claim: string,
+  law: (figure: WeightedFigure, block: number) => Float64Array,
+): readonly WeightedFigure[] {
+  const made = new Map<Float64Array, WeightedFigure>();
+  return figures.map((f) => {
+    const block = f.blocks.findIndex((b) => b.gates.includes(claim));
+    if (block < 0) return f;
+    const shared = made.get(f.weights) ?? withLaw(f, block, law(f, block));
+    made.set(f.weights, shared);
+    return { ...shared, reading: f.reading };
   });
-
-  function conditionedLaw(law: Law, own: Pins): Law {
-    return {
-      blocks: law.blocks,
-      laws: law.laws.map((chances, b) => {
-        const block = law.blocks[b];
-        if (block === undefined) return chances;
-        return Object.entries(given)
-          .filter(([claim]) => block.gates.includes(claim) && !Object.hasOwn(own, claim))
-          .reduce(
-            (now, [claim, value]) =>
-              conditioned(block, now, claim, value) ?? lawOf(table.frame, beliefs, block, { ...given, ...own }),
-            chances,
-          );
-      }),
-    };
-  }
 }
 
-function partsGiven(table: Table, target: Target, beliefs: Beliefs, given: Pins): readonly FigureParts[] {
-  return partsUnder(
-    table,
-    target.figures.map((f) => readingOf(table, f)),
-    lawsGiven(table, target, beliefs, given),
-  );
-}
-
-function claimFlip(table: Table, target: Target, beliefs: Beliefs, claim: string): ClaimFlip {
-  const off = partsGiven(table, target, beliefs, { [claim]: false });
-  const on = partsGiven(table, target, beliefs, { [claim]: true });
-  const lines = off.map((o, i) => linesOf(o, on[i] as FigureParts));
+function claimFlip(
+  table: Table,
+  target: Target,
+  figures: readonly WeightedFigure[],
+  beliefs: Beliefs,
+  claim: string,
+): ClaimFlip {
+  const lawGiven =
+    (value: boolean) =>
+    (f: WeightedFigure, b: number): Float64Array =>
+      known(table, beliefs, f.blocks[b] as ClaimBlock, f.laws[b] as Float64Array, { [claim]: value }, f.pins);
+  const without = knowing(figures, claim, lawGiven(false));
+  const within = knowing(figures, claim, lawGiven(true));
+  const off = without.map((f) => valuesOf(table, f));
+  const on = within.map((f) => valuesOf(table, f));
+  const lines = off.map((o, i) => linesOf(o, on[i] as FigureValues));
   const found = crossings(target.margin, lines, target.threshold);
   const signs = target.threshold === 0 ? [] : crossings(target.margin, lines, 0).at;
+  const credence = credenceOf(table, beliefs, claim);
   if (tooFew(table, off) || tooFew(table, on)) {
-    const side = (parts: readonly FigureParts[], c: number): number =>
+    const end = (parts: readonly FigureValues[], c: number): number =>
       tooFew(table, parts) ? Number.NaN : marginAtCredence(target.margin, lines, c);
-    const credence = credenceOf(table, beliefs, claim);
-    return { claim, credence, off: side(off, 0), on: side(on, 1), points: [], signs: [], how: found.how, thin: true };
+    return { claim, credence, off: end(off, 0), on: end(on, 1), points: [], signs: [], how: found.how, thin: true };
   }
   return {
     claim,
-    credence: credenceOf(table, beliefs, claim),
+    credence,
     off: marginAtCredence(target.margin, lines, 0),
     on: marginAtCredence(target.margin, lines, 1),
-    points: found.at.map((credence) => {
-      const parts = off.map((o, i) => blended(o, on[i] as FigureParts, credence));
-      const slope = slopeOn(target, lines, credence);
+    points: found.at.map((at) => {
+      const parts = without.map((o, i) => blended(partsOf(table, o), partsOf(table, within[i] as WeightedFigure), at));
+      const slope = slopeOn(target, lines, at);
       const { se } = marginOf(target, parts, true);
-      return { credence, se: se / Math.abs(slope), holds: slope > 0 ? "above" : "below" };
+      return { credence: at, se: se / Math.abs(slope), holds: slope > 0 ? "above" : "below" };
     }),
     signs,
     how: found.how,
@@ -154,8 +182,8 @@ function claimFlip(table: Table, target: Target, beliefs: Beliefs, claim: string
   };
 }
 
-function tooFew(table: Table, parts: readonly FigureParts[]): boolean {
-  return table.design.kind === "sampled" && Math.min(...parts.map((p) => p.effective)) < fewestPatterns;
+function tooFew(table: Table, values: readonly FigureValues[]): boolean {
+  return table.design.kind === "sampled" && values.some((v) => v.effective < fewestPatterns);
 }
 
 function slopeOn(target: Target, lines: readonly FigureLines[], c: number): number {
@@ -164,18 +192,17 @@ function slopeOn(target: Target, lines: readonly FigureLines[], c: number): numb
   return (marginAtCredence(target.margin, lines, high) - marginAtCredence(target.margin, lines, low)) / (high - low);
 }
 
-/** The chance a mind gives a claim, whatever hangs on what. */
+/** The chance a mind gives a claim, whatever hangs on what; NaN where the table does not have it. */
 export function credenceOf(table: Table, beliefs: Beliefs, claim: string): number {
-  const { blocks, laws } = lawUnder(table.frame, beliefs, table.gates, {});
-  const at = blocks.findIndex((b) => b.gates.includes(claim));
-  const [block, law] = [blocks[at], laws[at]];
-  return block === undefined || law === undefined ? Number.NaN : chanceOf(block, law, claim);
+  if (!table.gates.includes(claim)) return Number.NaN;
+  const [block] = blocksOf(table.frame, [beliefs], [claim]);
+  return block === undefined ? Number.NaN : chanceOf(block, lawOf(table.frame, beliefs, block, {}), claim);
 }
 
-function linesOf(off: FigureParts, on: FigureParts): FigureLines {
+function linesOf(off: FigureValues, on: FigureValues): FigureLines {
   return {
-    n: { zero: off.n.value, one: on.n.value },
-    d: off.d === null || on.d === null ? null : { zero: off.d.value, one: on.d.value },
+    n: { zero: off.n, one: on.n },
+    d: off.d === null || on.d === null ? null : { zero: off.d, one: on.d },
   };
 }
 
@@ -195,23 +222,22 @@ function pairFlips(
   table: Table,
   target: Target,
   beliefs: Beliefs,
+  free: FreedTarget,
   strongest: readonly ClaimFlip[],
 ): readonly PairFlip[] {
-  const { blocks } = lawUnder(table.frame, beliefs, table.gates, {});
-  const block = (claim: string): number => blocks.findIndex((b) => b.gates.includes(claim));
   return strongest.flatMap((a, i) =>
     strongest.slice(i + 1).flatMap((b): PairFlip[] => {
       // The credences of claims that hang together cannot be moved apart.
-      if (block(a.claim) === block(b.claim)) return [];
-      const corner = (x: boolean, y: boolean): readonly FigureParts[] =>
-        partsGiven(table, target, beliefs, { [a.claim]: x, [b.claim]: y });
+      if (free.blockOf(a.claim) === free.blockOf(b.claim)) return [];
+      const corner = (x: boolean, y: boolean): readonly FigureValues[] =>
+        free.under((block, law, pins) => known(table, beliefs, block, law, { [a.claim]: x, [b.claim]: y }, pins));
       const corners = [corner(false, false), corner(false, true), corner(true, false), corner(true, true)] as const;
       if (corners.some((c) => tooFew(table, c))) return [];
       const tenths = Array.from({ length: 11 }, (_, k) => k / 10);
       const linesAt = (first: number): readonly FigureLines[] =>
         target.figures.map((_, f) => {
           const at = (which: "n" | "d", y: 0 | 1): number => {
-            const value = (c: readonly FigureParts[]): number => c[f]?.[which]?.value ?? 1;
+            const value = (c: readonly FigureValues[]): number => c[f]?.[which] ?? 1;
             return (1 - first) * value(corners[y]) + first * value(corners[(2 + y) as 2 | 3]);
           };
           const conditional = (corners[0][f]?.d ?? null) !== null;
@@ -238,31 +264,57 @@ function flipSet(
   table: Table,
   target: Target,
   beliefs: Beliefs,
+  free: FreedTarget,
   strongest: readonly ClaimFlip[],
   now: MarginFinding,
 ): { readonly set: FlipSet | null; readonly untried: number } {
   const holds = now.margin >= target.threshold;
   const moves = strongest.map((c) => ({ claim: c.claim, to: holds === c.on < c.off }));
   let untried = 0;
-  const tried = (set: readonly (typeof moves)[number][]): MarginFinding | null => {
+  const pinsOf = (set: readonly (typeof moves)[number][]): Pins => Object.fromEntries(set.map((s) => [s.claim, s.to]));
+  /** Null where it does not turn, or cannot be told. */
+  const tried = (set: readonly (typeof moves)[number][]): number | null => {
     const group = table.frame.groups.find((g) => set.filter((s) => s.to && g.claims.includes(s.claim)).length > 1);
     if (group !== undefined) return null;
-    const found = marginAt(table, target, beliefs, Object.fromEntries(set.map((s) => [s.claim, s.to])));
-    if (found.refusal !== null) untried++;
-    return found.refusal === null && found.margin >= target.threshold !== holds ? found : null;
+    const pins = pinsOf(set);
+    const values = free.under((block, law, own) =>
+      set.some((s) => block.gates.includes(s.claim)) ? lawOf(table.frame, beliefs, block, { ...pins, ...own }) : law,
+    );
+    const isRare = values.some((v) => v.d !== null && !(v.d >= rarestCondition));
+    const margin = slopeAt(
+      target.margin,
+      values.map((v) => v.n / (v.d ?? 1)),
+    ).value;
+    if (tooFew(table, values) || isRare || !Number.isFinite(margin)) {
+      untried++;
+      return null;
+    }
+    return margin >= target.threshold !== holds ? margin : null;
   };
   for (let size = 1; size <= Math.min(largestSet, moves.length); size++) {
-    const found = subsets(moves, size)
-      .map((set) => ({ set, margin: tried(set) }))
-      .filter((f): f is { set: (typeof moves)[number][]; margin: MarginFinding } => f.margin !== null)
-      .toSorted((a, b) => Math.abs(b.margin.margin - target.threshold) - Math.abs(a.margin.margin - target.threshold));
-    const [best] = found;
-    if (best !== undefined) return { set: { claims: best.set, margin: best.margin, smallest: untried === 0 }, untried };
+    const [best] = subsets(moves, size)
+      .flatMap((set) => {
+        const margin = tried(set);
+        return margin === null ? [] : [{ set, margin }];
+      })
+      .toSorted((a, b) => Math.abs(b.margin - target.threshold) - Math.abs(a.margin - target.threshold));
+    if (best !== undefined)
+      return {
+        set: {
+          claims: best.set,
+          margin: marginAt(table, target, beliefs, pinsOf(best.set)),
+          smallest: untried === 0,
+        },
+        untried,
+      };
   }
   for (let size = largestSet + 1; size <= moves.length; size++) {
     const set = moves.slice(0, size);
-    const margin = tried(set);
-    if (margin !== null) return { set: { claims: set, margin, smallest: false }, untried };
+    if (tried(set) !== null)
+      return {
+        set: { claims: set, margin: marginAt(table, target, beliefs, pinsOf(set)), smallest: false },
+        untried,
+      };
   }
   return { set: null, untried };
 }

@@ -90,12 +90,15 @@ function sizeOf(
   const { settings, targets } = planned(model, asked, standing(model, {}));
   const readings = settings.flatMap((s) => s.readings);
   const gates = new Set(readings.flatMap((r) => r.gates)).size;
+  const sets = new Set(
+    targets.map((t) => JSON.stringify(t.figures.map((f) => readings.find((r) => r.place === f.reading)?.gates ?? []))),
+  ).size;
   const columns = readings.reduce((n, r) => n + (r.given === null ? 1 : 2), 0);
   const terms = gates + (gates * (gates - 1)) / 4;
   const head = 4096 + 200 * model.claims.length + 2 * JSON.stringify(targets).length + 20 * gates * readings.length;
   return {
     fixed: head + columns * (8 + 2 * (12 + 4 * terms)),
-    each: Math.ceil(gates / 8) + 4 + 2 * columns,
+    each: Math.ceil(gates / 8) + 4 * sets + 2 * columns,
     widest: Math.max(0, ...settings.map((s) => new Set(s.readings.flatMap((r) => r.gates)).size)),
     exact: (worlds) =>
       head + readings.reduce((n, r) => n + (worlds / 16) * 4 * 2 ** r.gates.length * (r.given === null ? 1 : 2), 0),

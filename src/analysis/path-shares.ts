@@ -3,10 +3,9 @@
 import { blocksOf, type Beliefs } from "#ensemble/claim-law.ts";
 import { mixed, quadrature, removalOf, split, type Game, type RemovalBlock } from "#ensemble/removal.ts";
 import { pairAt } from "#ensemble/surrogate.ts";
-import { placesIn } from "#ensemble/table-design.ts";
-import { bitOf, type Polynomial, type Table, type Target } from "#ensemble/table.ts";
+import { bitOf, gatesOf, type Polynomial, type Reading, type Table, type Target } from "#ensemble/table.ts";
+import { rowsFor, type Rows } from "#ensemble/weighted.ts";
 import type { LinearForm } from "./linear-form.ts";
-import { readingOf } from "./table-margin.ts";
 
 export interface ClaimShare {
   readonly claim: string;
@@ -38,8 +37,8 @@ export function pathShares(
   players: readonly string[],
 ): { readonly shares: readonly Omit<ClaimShare, "rank">[]; readonly pairs: readonly PairShare[] } {
   if (table.design.kind !== "sampled") throw new RangeError("a path over an exact table");
-  const { bits, density } = table.design;
-  const units = density.length;
+  const gates = gatesOf(table, target);
+  const units = table.design.patterns.length;
   const byPlayer = new Map(players.map((p) => [p, new Float64Array(units)]));
   const constants = new Map(players.map((p) => [p, { even: 0, odd: 0 }]));
   const pairSums = new Map<string, { even: number; odd: number }>();
@@ -51,64 +50,142 @@ export function pathShares(
   });
   for (const members of groups.values()) {
     const pins = target.figures[members[0] as number]?.pins ?? {};
-    const removals = blocksOf(table.frame, [beliefs], table.gates).map((b) =>
-      removalOf(table.frame, beliefs, b, pins, game),
-    );
+    const removals = blocksOf(table.frame, [beliefs], gates).map((b) => removalOf(table.frame, beliefs, b, pins, game));
     const rest = new Float64Array(units);
-    const even = emptyPolynomial(table.gates.length);
-    const odd = emptyPolynomial(table.gates.length);
+    const even = emptyPolynomial(gates.length);
+    const odd = emptyPolynomial(gates.length);
     for (const i of members) {
       const weight = linear.weights[i] ?? 0;
-      const figure = target.figures[i];
-      if (figure === undefined || weight === 0) continue;
-      const reading = readingOf(table, figure);
-      const fits = reading.fits?.n;
-      if (fits === undefined) throw new RangeError("a sampled reading without a fit");
+      const reading = table.readings[target.figures[i]?.reading ?? -1];
+      if (weight === 0) continue;
+      const fits = reading?.fits?.n;
+      if (reading === undefined || fits === undefined) throw new RangeError("a sampled reading without a fit");
       for (let u = 0; u < units; u++) rest[u] = (rest[u] as number) + weight * (fits.rest[u] as number);
       // Even units are served by the odd half's fit.
-      addTo(even, fits.odd, weight, reading.gates, table.gates);
-      addTo(odd, fits.even, weight, reading.gates, table.gates);
+      addTo(even, fits.odd, weight, reading.gates, gates);
+      addTo(odd, fits.even, weight, reading.gates, gates);
     }
-    const places = removals.map((r) => placesIn(r.block, table.gates, bits));
-    for (const { t, weight } of quadrature(Math.ceil((players.length + 1) / 2))) {
-      const laws = removals.map((r) => mixed(r, t));
-      const product = density.map((q) => weight / q);
-      removals.forEach((_, b) => {
-        const law = laws[b] as Float64Array;
-        const at = places[b] as Uint16Array;
-        for (let u = 0; u < units; u++) product[u] = (product[u] as number) * (law[at[u] as number] as number);
-      });
-      for (let u = 0; u < units; u++) product[u] = (product[u] as number) * (rest[u] as number);
-      const means = moments(removals, laws, table.gates);
-      removals.forEach((r, b) => {
-        const law = laws[b] as Float64Array;
-        const at = places[b] as Uint16Array;
-        for (const player of r.players) {
-          const sums = byPlayer.get(player);
-          if (sums === undefined) continue;
-          const { within, without } = split(r, player, t);
-          const ratio = law.map((p, i) => (p > 0 ? ((within[i] as number) - (without[i] as number)) / p : 0));
+    const rows = rowsFor(
+      table,
+      gates,
+      removals.map((r) => r.block),
+    )(table.readings[target.figures[members[0] as number]?.reading ?? -1] as Reading);
+    const nodes = quadrature(Math.ceil((players.length + 1) / 2));
+    const base = rest.slice();
+    if (rows.scale !== null) for (let u = 0; u < units; u++) base[u] = (base[u] as number) * (rows.scale[u] as number);
+    const onPath = removals.map((r) => nodes.map(({ t }) => mixed(r, t)));
+    const products = alongPath(base, rows, removals, onPath, nodes);
+    const means = nodes.map((_, k) =>
+      moments(
+        removals,
+        onPath.map((laws) => laws[k] as Float64Array),
+        gates,
+      ),
+    );
+    // Claims on their own with the same credence move the weights alike.
+    const known = new Map<string, readonly Float64Array[]>();
+    removals.forEach((r, b) => {
+      const at = rows.places[b] as Uint16Array;
+      for (const player of r.players) {
+        const sums = byPlayer.get(player);
+        if (sums === undefined) continue;
+        const laws = onPath[b] ?? [];
+        const sides = nodes.map(({ t }) => split(r, player, t));
+        const fixed = constants.get(player) as { even: number; odd: number };
+        nodes.forEach(({ weight }, k) => {
+          const { within, without } = sides[k] as (typeof sides)[number];
           const change = within.map((p, i) => p - (without[i] as number));
-          const evenPart = weight * slopeOf(even, r, change, means, table.gates);
-          const oddPart = weight * slopeOf(odd, r, change, means, table.gates);
-          const fixed = constants.get(player) as { even: number; odd: number };
-          fixed.even += evenPart;
-          fixed.odd += oddPart;
-          for (let u = 0; u < units; u++)
-            sums[u] = (sums[u] as number) + (product[u] as number) * (ratio[at[u] as number] as number);
-        }
-      });
-    }
-    addPairs(pairSums, removals, even, odd, table.gates, players);
+          fixed.even += weight * slopeOf(even, r, change, means[k] as Float64Array, gates);
+          fixed.odd += weight * slopeOf(odd, r, change, means[k] as Float64Array, gates);
+        });
+        const key = r.block.gates.length === 1 && r.players.length === 1 ? `${laws[0]?.[1]}` : `${b} ${player}`;
+        const found =
+          known.get(key) ??
+          (laws[0] ?? new Float64Array()).reduce<Float64Array[]>((all, _, place) => {
+            const total = new Float64Array(units);
+            nodes.forEach((_node, k) => {
+              const law = (laws[k] as Float64Array)[place] as number;
+              const { within, without } = sides[k] as (typeof sides)[number];
+              const ratio = law > 0 ? ((within[place] as number) - (without[place] as number)) / law : 0;
+              addScaled(total, products[k] as Float64Array, ratio);
+            });
+            return [...all, total];
+          }, []);
+        known.set(key, found);
+        addChosen(sums, found, at);
+      }
+    });
+    addPairs(pairSums, removals, even, odd, gates, players);
   }
   return {
     shares: players.map((claim) => {
       const { even, odd } = constants.get(claim) as { even: number; odd: number };
       const sums = byPlayer.get(claim) as Float64Array;
-      return { claim, ...meanAndError(sums.map((s, u) => s + (u % 2 === 0 ? even : odd))) };
+      return { claim, ...meanAndError(sums, even, odd) };
     }),
     pairs: pairShares(pairSums),
   };
+}
+
+/** By node: each row's value times its chance there. Claims on their own with the same credence are counted, and multiplied in at once. */
+function alongPath(
+  base: Float64Array,
+  rows: Rows,
+  removals: readonly RemovalBlock[],
+  onPath: readonly (readonly Float64Array[])[],
+  nodes: readonly { readonly t: number; readonly weight: number }[],
+): readonly Float64Array[] {
+  const alike = new Map<string, { readonly block: number; readonly count: Uint8Array; members: number }>();
+  const others: number[] = [];
+  removals.forEach((removal, b) => {
+    const places = rows.places[b];
+    if (places === null || places === undefined) return;
+    if (removal.block.gates.length > 1) return void others.push(b);
+    const key = JSON.stringify(removal.laws.map((l) => [...l]));
+    const group = alike.get(key) ?? { block: b, count: new Uint8Array(rows.count), members: 0 };
+    for (let u = 0; u < rows.count; u++) group.count[u] = (group.count[u] as number) + (places[u] as number);
+    group.members++;
+    alike.set(key, group);
+  });
+  return nodes.map(({ weight }, node) => {
+    const product = base.slice();
+    for (let u = 0; u < product.length; u++) product[u] = (product[u] as number) * weight;
+    for (const b of others) multiply(product, rows.places[b] as Uint16Array, onPath[b]?.[node] as Float64Array);
+    for (const { block, count, members } of alike.values()) {
+      const [off = 0, on = 0] = onPath[block]?.[node] ?? [];
+      const powers = Float64Array.from({ length: members + 1 }, (_, k) => repeated(on, k) * repeated(off, members - k));
+      for (let u = 0; u < product.length; u++)
+        product[u] = (product[u] as number) * (powers[count[u] as number] as number);
+    }
+    return product;
+  });
+}
+
+function repeated(x: number, times: number): number {
+  let product = 1;
+  for (let k = 0; k < times; k++) product *= x;
+  return product;
+}
+
+function multiply(values: Float64Array, places: Uint16Array, law: Float64Array): void {
+  for (let u = 0; u < values.length; u++) values[u] = (values[u] as number) * (law[places[u] as number] as number);
+}
+
+/** By row: of the columns, the one at the row's place. */
+function addChosen(into: Float64Array, columns: readonly Float64Array[], places: Uint16Array): void {
+  const [first, second] = columns;
+  if (columns.length === 2 && first !== undefined && second !== undefined) {
+    for (let u = 0; u < into.length; u++)
+      into[u] = (into[u] as number) + ((places[u] === 1 ? second[u] : first[u]) as number);
+    return;
+  }
+  for (let u = 0; u < into.length; u++)
+    into[u] = (into[u] as number) + ((columns[places[u] as number] as Float64Array)[u] as number);
+}
+
+function addScaled(into: Float64Array, values: Float64Array, by: number): void {
+  if (by === 0) return;
+  for (let u = 0; u < into.length; u++) into[u] = (into[u] as number) + by * (values[u] as number);
 }
 
 /** The two halves' fits are independent of each other. One difference tells little of an error, so all pairs' are taken together. */
@@ -222,10 +299,16 @@ function addPairs(
     }
 }
 
-function meanAndError(values: Float64Array): { readonly share: number; readonly se: number } {
+/** Of `values`, with a constant added to the even ones and one to the odd ones. */
+function meanAndError(
+  values: Float64Array,
+  even: number,
+  odd: number,
+): { readonly share: number; readonly se: number } {
   let sum = 0;
   let squares = 0;
-  for (const v of values) {
+  for (let u = 0; u < values.length; u++) {
+    const v = (values[u] as number) + (u % 2 === 0 ? even : odd);
     sum += v;
     squares += v * v;
   }

@@ -7,40 +7,52 @@ export type CoalitionValues = Float64Array;
 export function dividends(values: CoalitionValues): Float64Array {
   const out = values.slice();
   for (let size = 1; size < out.length; size *= 2)
-    for (let c = 0; c < out.length; c++) if ((c & size) !== 0) out[c] = (out[c] as number) - (out[c ^ size] as number);
+    for (let base = 0; base < out.length; base += 2 * size)
+      for (let c = base; c < base + size; c++) out[c + size] = (out[c + size] as number) - (out[c] as number);
   return out;
 }
 
-/** φᵢ = Σ dividends of coalitions with i ÷ their sizes (Shapley 1953; Harsanyi 1959). They add up to v(all) − v(none). */
+/** By coalition, the sum over all coalitions that contain it (the zeta transform upward); in place. */
+function summedUp(values: Float64Array): void {
+  for (let size = 1; size < values.length; size *= 2)
+    for (let base = 0; base < values.length; base += 2 * size)
+      for (let c = base; c < base + size; c++) values[c] = (values[c] as number) + (values[c + size] as number);
+}
+
+export interface GameValues {
+  /** By player. */
+  readonly shares: Float64Array;
+  /** By pair, i before j. */
+  readonly pairs: Float64Array;
+}
+
+/**
+ * Shares: φᵢ = Σ dividends of coalitions with i ÷ their sizes (Shapley 1953; Harsanyi 1959); they add up to v(all) − v(none). Pairs: Shapley's interaction
+ * index, Σ dividends of coalitions with both ÷ (size − 1) (Grabisch & Roubens 1999).
+ */
+export function gameValues(values: CoalitionValues): GameValues {
+  const players = Math.round(Math.log2(values.length));
+  const parts = dividends(values);
+  const sizes = new Uint8Array(parts.length);
+  for (let c = 1; c < sizes.length; c++) sizes[c] = (sizes[c >>> 1] as number) + (c & 1);
+  const single = new Float64Array(parts.length);
+  const paired = new Float64Array(parts.length);
+  for (let c = 1; c < parts.length; c++) {
+    const size = sizes[c] as number;
+    single[c] = (parts[c] as number) / size;
+    if (size > 1) paired[c] = (parts[c] as number) / (size - 1);
+  }
+  summedUp(single);
+  summedUp(paired);
+  const pairs = new Float64Array((players * (players - 1)) / 2);
+  let at = 0;
+  for (let i = 0; i < players; i++)
+    for (let j = i + 1; j < players; j++) pairs[at++] = paired[(1 << i) | (1 << j)] as number;
+  return { shares: Float64Array.from({ length: players }, (_, i) => single[1 << i] as number), pairs };
+}
+
 export function shapleyOf(values: CoalitionValues): Float64Array {
-  const players = Math.round(Math.log2(values.length));
-  const shares = new Float64Array(players);
-  dividends(values).forEach((dividend, coalition) => {
-    const size = bitsIn(coalition);
-    for (let i = 0; i < players; i++) if ((coalition >>> i) & 1) shares[i] = (shares[i] as number) + dividend / size;
-  });
-  return shares;
-}
-
-/** Shapley's interaction index of each pair, i before j: Σ dividends of coalitions with both ÷ (size − 1) (Grabisch & Roubens 1999). */
-export function interactionsOf(values: CoalitionValues): Float64Array {
-  const players = Math.round(Math.log2(values.length));
-  const out = new Float64Array((players * (players - 1)) / 2);
-  dividends(values).forEach((dividend, coalition) => {
-    const size = bitsIn(coalition);
-    if (size < 2) return;
-    let at = 0;
-    for (let i = 0; i < players; i++)
-      for (let j = i + 1; j < players; j++, at++)
-        if ((coalition >>> i) & 1 && (coalition >>> j) & 1) out[at] = (out[at] as number) + dividend / (size - 1);
-  });
-  return out;
-}
-
-function bitsIn(coalition: number): number {
-  let count = 0;
-  for (let rest = coalition; rest !== 0; rest &= rest - 1) count++;
-  return count;
+  return gameValues(values).shares;
 }
 
 export interface Sampled {

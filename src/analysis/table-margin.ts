@@ -1,8 +1,9 @@
 /** A gate table, a target and a mind in; the target's margin with its error, or why it is refused, out. No run is made. */
 
 import type { Beliefs, Pins } from "#ensemble/claim-law.ts";
-import { lawUnder, partsUnder, type FigureParts, type Law } from "#ensemble/table-figures.ts";
-import { targetOf, type Reading, type Table, type Target, type TargetFigure } from "#ensemble/table.ts";
+import { partsOf, type FigureParts } from "#ensemble/table-figures.ts";
+import { targetOf, type Table, type Target } from "#ensemble/table.ts";
+import { weighted } from "#ensemble/weighted.ts";
 import { slopeAt } from "./margin.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
@@ -33,35 +34,8 @@ export const fewestPatterns = 40;
 /** Claims pinned by whoever asks, over what the figures themselves pin. */
 export function marginAt(table: Table, target: string | Target, beliefs: Beliefs, pins: Pins = {}): MarginFinding {
   const found = typeof target === "string" ? targetOf(table, target) : target;
-  return marginUnder(table, found, lawsFor(table, found, beliefs, pins));
-}
-
-/** A law for each figure of a target; equal pins share one. */
-export function lawsFor(table: Table, target: Target, beliefs: Beliefs, pins: Pins): readonly Law[] {
-  const known = new Map<string, Law>();
-  return target.figures.map((f) => {
-    const all = { ...pins, ...f.pins };
-    const key = JSON.stringify(f.pins);
-    const law = known.get(key) ?? lawUnder(table.frame, beliefs, table.gates, all);
-    known.set(key, law);
-    return law;
-  });
-}
-
-/** As `marginAt`, with the laws worked out. */
-export function marginUnder(table: Table, target: Target, laws: readonly Law[]): MarginFinding {
-  const parts = partsUnder(
-    table,
-    target.figures.map((f) => readingOf(table, f)),
-    laws,
-  );
-  return marginOf(target, parts, table.design.kind === "exact");
-}
-
-export function readingOf(table: Table, figure: TargetFigure): Reading {
-  const found = table.readings[figure.reading];
-  if (found === undefined) throw new RangeError(`the table has no reading ${figure.reading}`);
-  return found;
+  const parts = weighted(table, found, beliefs, pins).map((f) => partsOf(table, f));
+  return marginOf(found, parts, table.design.kind === "exact");
 }
 
 /** The arithmetic of the margin on figures and what each unit adds to them; the delta method over units. */

@@ -1,8 +1,9 @@
 /** What options are worth, by pattern or by run, in; the worth of knowing each claim and each unknown before choosing out. */
 
 import { chanceOf, conditioned, type Beliefs } from "#ensemble/claim-law.ts";
-import { figureParts, lawUnder, patternChances } from "#ensemble/table-figures.ts";
+import { partsOf } from "#ensemble/table-figures.ts";
 import type { Table } from "#ensemble/table.ts";
+import { patternChances, weighted, withLaw } from "#ensemble/weighted.ts";
 import type { Model } from "#model/model.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { mean } from "#ensemble/statistics.ts";
@@ -16,29 +17,30 @@ export interface Worth {
 
 /** Of each claim, exactly: every target of the table is one option. */
 export function worthOfClaims(table: Table, beliefs: Beliefs): readonly Worth[] {
-  const law = lawUnder(table.frame, beliefs, table.gates, {});
-  const best = (laws: readonly Float64Array[]): number =>
-    Math.max(...utilitiesUnder(table, { blocks: law.blocks, laws }));
-  const now = best(law.laws);
+  const options = table.targets.flatMap((t) => weighted(table, t, beliefs).slice(0, 1));
+  const now = Math.max(...options.map((o) => partsOf(table, o).n.value));
   return table.gates.map((claim) => {
-    const at = law.blocks.findIndex((b) => b.gates.includes(claim));
-    const block = law.blocks[at];
-    const chances = law.laws[at];
-    if (block === undefined || chances === undefined) return { name: claim, worth: 0 };
-    const chance = chanceOf(block, chances, claim);
-    const side = (value: boolean, share: number): number => {
-      const known = conditioned(block, chances, claim, value);
-      return known === null ? 0 : share * best(law.laws.map((l, i) => (i === at ? known : l)));
+    const side = (value: boolean): number => {
+      let share = 0;
+      const worths = options.map((o) => {
+        const at = o.blocks.findIndex((b) => b.gates.includes(claim));
+        const [block, law] = [o.blocks[at], o.laws[at]];
+        if (block === undefined || law === undefined) return partsOf(table, o).n.value;
+        const chance = chanceOf(block, law, claim);
+        share = value ? chance : 1 - chance;
+        const known = conditioned(block, law, claim, value);
+        return known === null ? 0 : partsOf(table, withLaw(o, at, known)).n.value;
+      });
+      return share === 0 ? 0 : share * Math.max(...worths);
     };
-    return { name: claim, worth: side(true, chance) + side(false, 1 - chance) - now };
+    return { name: claim, worth: side(true) + side(false) - now };
   });
 }
 
 /** Of all claims together, exactly, from a table of every pattern. */
 export function worthOfAllClaims(table: Table, beliefs: Beliefs): number {
   if (table.design.kind !== "exact") throw new RangeError("the worth of all claims needs every pattern");
-  const law = lawUnder(table.frame, beliefs, table.gates, {});
-  const chances = patternChances({ gates: table.gates }, law);
+  const chances = patternChances(table, beliefs);
   const { batches } = table.design;
   const options = table.targets.map((t) => {
     const reading = table.readings[t.figures[0]?.reading ?? -1];
@@ -53,15 +55,8 @@ export function worthOfAllClaims(table: Table, beliefs: Beliefs): number {
     });
   });
   const most = chances.reduce((s, p, g) => s + p * Math.max(...options.map((o) => o[g] as number)), 0);
-  return most - Math.max(...utilitiesUnder(table, law));
-}
-
-function utilitiesUnder(table: Table, law: Parameters<typeof figureParts>[2]): readonly number[] {
-  return table.targets.map((t) => {
-    const reading = table.readings[t.figures[0]?.reading ?? -1];
-    if (reading === undefined) throw new RangeError("a target without a reading");
-    return figureParts(table, reading, law).n.value;
-  });
+  const now = table.targets.map((t) => weighted(table, t, beliefs).map((f) => partsOf(table, f).n.value)[0] ?? 0);
+  return most - Math.max(...now);
 }
 
 /**

@@ -15,7 +15,7 @@ import { stratified } from "./stratified.ts";
 import { basesOf, fittedOn, type Bases } from "./surrogate.ts";
 import type { SweepTask } from "./sweep-task.ts";
 import { drawPatterns } from "./table-design.ts";
-import { bitsOf, frameOf, gateLimit, type Reading, type Table, type Target } from "./table.ts";
+import { bitsOf, frameOf, gateLimit, gatesOf, type Reading, type Table, type Target } from "./table.ts";
 
 export interface TableRequest {
   /** Whose distributions the unknowns have. */
@@ -106,14 +106,14 @@ export async function buildTable(
       limit: `${gateLimit} in one table`,
       instead: "ask for fewer conclusions",
     });
-  const widest = Math.max(0, ...settings.map((s) => gatesOf(model, s).length));
+  const widest = Math.max(0, ...settings.map((s) => gatesIn(model, s).length));
   const head = { frame: frameOf(model), view: request.view, seed: request.seed, gates, targets };
   return widest <= request.exact
     ? { ...head, ...(await exactRows(model, settings, count, request, lab)) }
-    : { ...head, ...(await sampledRows(model, settings, gates, count, request, lab)) };
+    : { ...head, ...(await sampledRows(model, settings, targets, gates, count, request, lab)) };
 }
 
-function gatesOf(model: Model, s: TableSetting): readonly string[] {
+function gatesIn(model: Model, s: TableSetting): readonly string[] {
   return model.claims.map((c) => c.name).filter((c) => s.readings.some((r) => r.gates.includes(c)));
 }
 
@@ -183,7 +183,7 @@ async function exactRows(
   let runs = 0;
   for (const own of byModel(settings)) {
     const tasks = own.flatMap((s) => {
-      const gates = gatesOf(model, s);
+      const gates = gatesIn(model, s);
       const patterns = Float64Array.from({ length: 2 ** gates.length }, (_, p) => p);
       return Array.from({ length: batches }, (_, b): SweepTask => ({
         kind: "sweep",
@@ -199,7 +199,7 @@ async function exactRows(
     const results = await lab.perform(own[0]?.model ?? model, tasks);
     own.forEach((s, i) => {
       const parts = results.slice(i * batches, (i + 1) * batches).map((r) => r.sums[0] ?? []);
-      const gates = gatesOf(model, s);
+      const gates = gatesIn(model, s);
       runs += 2 ** gates.length * batches * size;
       s.readings.forEach((r, k) => {
         const joined = (pick: "n" | "d"): Float64Array => {
@@ -225,6 +225,7 @@ const shard = 128;
 async function sampledRows(
   model: Model,
   settings: readonly TableSetting[],
+  targets: readonly Target[],
   gates: readonly string[],
   count: number,
   request: TableRequest,
@@ -290,12 +291,18 @@ async function sampledRows(
       const forD = r.given === null ? null : fittedOn(basis, patterns, places, d);
       readings[r.place] = {
         gates: r.gates,
-        n: forN.values,
-        d: forD?.values ?? null,
-        fits: { n: forN.fitted, d: forD?.fitted ?? null },
+        n: new Float64Array(),
+        d: forD === null ? null : new Float64Array(),
+        fits: { n: forN, d: forD },
       };
     }
-  return { design: { kind: "sampled", size, patterns, density, bits: bitsOf(patterns, gates.length) }, readings, runs };
+  const sets = new Map(targets.map((t) => gatesOf({ gates, readings }, t)).map((own) => [own.join(" "), own]));
+  const densities = [...sets.values()].map((own) => ({ gates: own, chances: density(own) }));
+  return {
+    design: { kind: "sampled", size, patterns, densities, bits: bitsOf(patterns, gates.length) },
+    readings,
+    runs,
+  };
 }
 
 /** Settings by the model they are run in. */

@@ -140,25 +140,50 @@ export function basesOf(patterns: Float64Array, places: readonly number[], besid
 }
 
 /**
- * Fits each half of the units. `values` are what was read less what the other half's fit lays to the columns beside (control variates with a mean
- * of exactly zero, so nothing is biased).
+ * Fits each half of the units; the rest is told less what the other half's fit lays to the columns beside (control variates with a mean of exactly zero, so
+ * nothing is biased). Both fits are rounded as a table's file keeps them, so that what is left is what they leave.
  */
-export function fittedOn(
-  bases: Bases,
-  patterns: Float64Array,
-  places: readonly number[],
-  read: Float64Array,
-): { readonly values: Float64Array; readonly fitted: Fitted } {
+export function fittedOn(bases: Bases, patterns: Float64Array, places: readonly number[], read: Float64Array): Fitted {
   const even = fitOn(bases.even, read);
   const odd = fitOn(bases.odd, read);
   const values = read.map((v, u) => {
     const slopes = (u % 2 === 0 ? odd : even).beside;
     return bases.beside.reduce((left, column, k) => left - (slopes[k] as number) * (column[u] as number), v);
   });
-  return { values, fitted: withRest(expanded(even), expanded(odd), patterns, places, values) };
+  return withRest(rounded(expanded(even)), rounded(expanded(odd)), patterns, places, values);
 }
 
-export function withRest(
+function rounded({ constant, single, pair }: Polynomial): Polynomial {
+  return { constant: Math.fround(constant), single: single.map(Math.fround), pair: keptScaled(pair) };
+}
+
+/** Steps between the least and the greatest of values that are kept in 16 bits. */
+export const scaleSteps = 65535;
+
+/** Each value as its place between the least and the greatest, both as 32-bit floats. */
+export function scaledPlaces(values: Float64Array): {
+  readonly low: number;
+  readonly high: number;
+  readonly places: Uint16Array;
+} {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const v of values) {
+    low = Math.min(low, v);
+    high = Math.max(high, v);
+  }
+  [low, high] = [Math.fround(low), Math.fround(high)];
+  const places = Uint16Array.from(values, (v) =>
+    high > low ? Math.max(0, Math.min(scaleSteps, Math.round((scaleSteps * (v - low)) / (high - low)))) : 0,
+  );
+  return { low, high, places };
+}
+
+function keptScaled(values: Float64Array): Float64Array {
+  const { low, high, places } = scaledPlaces(values);
+  return Float64Array.from(places, (p) => low + ((high - low) * p) / scaleSteps);
+}
+
+function withRest(
   even: Polynomial,
   odd: Polynomial,
   patterns: Float64Array,
@@ -182,14 +207,6 @@ export function withRest(
     other,
   );
   return { even, odd, rest: values.map((v, u) => v - (other[u] as number)) };
-}
-
-/** The mean of the polynomial when gate i is true with chance `means[i]`, and gates i and j together with chance `pairs` at their place. */
-export function meanOf(fit: Polynomial, means: Float64Array, pairs: Float64Array): number {
-  let sum = fit.constant;
-  for (let i = 0; i < means.length; i++) sum += (fit.single[i] as number) * (means[i] as number);
-  for (let p = 0; p < pairs.length; p++) sum += (fit.pair[p] as number) * (pairs[p] as number);
-  return sum;
 }
 
 /** The polynomial at each pattern; `places[i]` is the bit of gate i. */

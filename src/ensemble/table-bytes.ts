@@ -1,12 +1,12 @@
 /** A gate table in, its bytes out, and back: the file a page loads. The form is told in docs/gate-table.md. */
 
 import { strFromU8, strToU8, unzlibSync, zlibSync } from "fflate";
-import { withRest } from "./surrogate.ts";
+import { scaledPlaces, scaleSteps } from "./surrogate.ts";
 import type { ClaimFrame } from "./claim-law.ts";
-import { bitsOf, type Polynomial, type Reading, type Table, type Target } from "./table.ts";
+import { bitsOf, type Fitted, type Polynomial, type Reading, type Table, type Target } from "./table.ts";
 
 const magic = 0x43534754; // "CSGT"
-const version = 1;
+const version = 2;
 
 /** Not a table, of another version, or broken on the way. */
 export class BadTable extends Error {
@@ -27,13 +27,18 @@ interface Head {
   readonly runs: number;
   readonly design:
     | { readonly kind: "exact"; readonly batches: number; readonly size: number }
-    | { readonly kind: "sampled"; readonly size: number; readonly units: number };
+    | {
+        readonly kind: "sampled";
+        readonly size: number;
+        readonly units: number;
+        readonly sets: readonly (readonly string[])[];
+      };
   readonly readings: readonly { readonly gates: readonly string[]; readonly conditional: boolean }[];
 }
 
 /**
- * Values of a sampled table are kept to 1/65,535 of their range and fits as 32-bit floats: the rest is worked out anew from what was kept, so that
- * every answer stays unbiased to that rounding. An exact table is kept to 32-bit floats.
+ * Fits of a sampled table come as the file keeps them, and what they leave is kept to 1/65,535 of its range: every answer stays unbiased to that
+ * rounding. An exact table is kept to 32-bit floats.
  */
 export function encodeTable(table: Table, key: string): Uint8Array {
   const { design } = table;
@@ -45,7 +50,15 @@ export function encodeTable(table: Table, key: string): Uint8Array {
     gates: table.gates,
     targets: table.targets,
     runs: table.runs,
-    design: design.kind === "exact" ? design : { kind: "sampled", size: design.size, units: design.patterns.length },
+    design:
+      design.kind === "exact"
+        ? design
+        : {
+            kind: "sampled",
+            size: design.size,
+            units: design.patterns.length,
+            sets: design.densities.map((d) => d.gates),
+          },
     readings: table.readings.map((r) => ({ gates: r.gates, conditional: r.d !== null })),
   };
   const out = writer();
@@ -53,19 +66,18 @@ export function encodeTable(table: Table, key: string): Uint8Array {
     const bytes = Math.ceil(table.gates.length / 8);
     for (const pattern of design.patterns)
       for (let b = 0; b < bytes; b++) out.byte(Math.floor(pattern / 2 ** (8 * b)) % 256);
-    out.floats(design.density);
+    for (const { chances } of design.densities) out.floats(chances);
   }
   for (const { n, d, fits } of table.readings) {
-    for (const values of d === null ? [n] : [n, d]) {
-      if (design.kind === "exact") out.floats(values);
-      else out.scaled(values);
-    }
-    for (const fitted of fits === null ? [] : fits.d === null ? [fits.n] : [fits.n, fits.d])
+    if (design.kind === "exact") for (const values of d === null ? [n] : [n, d]) out.floats(values);
+    for (const fitted of fits === null ? [] : fits.d === null ? [fits.n] : [fits.n, fits.d]) {
+      out.scaled(fitted.rest);
       for (const { constant, single, pair } of [fitted.even, fitted.odd]) {
         out.floats(Float64Array.of(constant));
         out.floats(single);
         out.scaled(pair);
       }
+    }
   }
   const text = strToU8(JSON.stringify(head));
   const body = new Uint8Array(4 + text.length + out.bytes().length);
@@ -98,21 +110,19 @@ export function decodeTable(file: Uint8Array): { readonly table: Table; readonly
   const { design } = head;
   const units = design.kind === "exact" ? design.batches : design.units;
   const patterns = design.kind === "exact" ? null : readPatterns(from, units, head.gates.length);
-  const density = design.kind === "exact" ? null : from.floats(units);
+  const densities = design.kind === "exact" ? [] : design.sets.map((gates) => ({ gates, chances: from.floats(units) }));
   const readings = head.readings.map(({ gates, conditional }): Reading => {
-    const count = design.kind === "exact" ? units * 2 ** gates.length : units;
-    const read = (): Float64Array => (design.kind === "exact" ? from.floats(count) : from.scaled(count));
-    const n = read();
-    const d = conditional ? read() : null;
-    if (patterns === null) return { gates, n, d, fits: null };
-    const places = gates.map((g) => head.gates.indexOf(g));
-    const fitted = (values: Float64Array): ReturnType<typeof withRest> => {
-      const even = polynomial(from, gates.length);
-      const odd = polynomial(from, gates.length);
-      return withRest(even, odd, patterns, places, values);
+    if (patterns === null) {
+      const count = units * 2 ** gates.length;
+      return { gates, n: from.floats(count), d: conditional ? from.floats(count) : null, fits: null };
+    }
+    const fitted = (): Fitted => {
+      const rest = from.scaled(units);
+      return { rest, even: polynomial(from, gates.length), odd: polynomial(from, gates.length) };
     };
-    const forN = fitted(n);
-    return { gates, n, d, fits: { n: forN, d: d === null ? null : fitted(d) } };
+    const n = fitted();
+    const none = new Float64Array();
+    return { gates, n: none, d: conditional ? none : null, fits: { n, d: conditional ? fitted() : null } };
   });
   const { key, frame, gates, targets, runs, seed } = head;
   const table: Table = {
@@ -124,9 +134,9 @@ export function decodeTable(file: Uint8Array): { readonly table: Table; readonly
     runs,
     readings,
     design:
-      design.kind === "exact" || patterns === null || density === null
+      design.kind === "exact" || patterns === null
         ? (design as Table["design"])
-        : { kind: "sampled", size: design.size, patterns, density, bits: bitsOf(patterns, gates.length) },
+        : { kind: "sampled", size: design.size, patterns, densities, bits: bitsOf(patterns, gates.length) },
   };
   return { table, key };
 }
@@ -179,14 +189,12 @@ function writer(): Writer {
     },
     floats,
     scaled: (values) => {
-      const low = Math.fround(values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY));
-      const high = Math.fround(values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY));
       if (values.length === 0) return;
+      const { low, high, places } = scaledPlaces(values);
       floats(Float64Array.of(low, high));
       const view = room(2 * values.length);
-      for (const v of values) {
-        const place = high > low ? Math.round((65535 * (v - low)) / (high - low)) : 0;
-        view.setUint16(length, Math.max(0, Math.min(65535, place)), true);
+      for (const place of places) {
+        view.setUint16(length, place, true);
         length += 2;
       }
     },
@@ -216,7 +224,7 @@ function reader(bytes: Uint8Array): Reader {
       const [low = 0, high = 0] = floats(2);
       const out = Float64Array.from(
         { length: count },
-        (_, i) => low + ((high - low) * view.getUint16(at + 2 * i, true)) / 65535,
+        (_, i) => low + ((high - low) * view.getUint16(at + 2 * i, true)) / scaleSteps,
       );
       at += 2 * count;
       return out;

@@ -18,7 +18,11 @@ export function drawPatterns(
   gates: readonly string[],
   count: number,
   seed: number,
-): { readonly patterns: Float64Array; readonly density: Float64Array } {
+): {
+  readonly patterns: Float64Array;
+  /** The chance of each pattern's `gates`, whatever the others. */
+  readonly density: (gates: readonly string[]) => Float64Array;
+} {
   const blocks = blocksOf(frame, minds, gates);
   const places = blocks.map((b) => b.gates.map((g) => gates.indexOf(g)));
   const nodes = quadrature(Math.ceil((frame.claims.length + 1) / 2));
@@ -57,18 +61,45 @@ export function drawPatterns(
       0,
     );
   });
-  const density = Float64Array.from(patterns, (pattern) => {
-    const at = places.map((p) => p.reduce((sub, place, i) => sub + bitOf(pattern, place) * 2 ** i, 0));
-    const chance = (laws: readonly Float64Array[]): number =>
-      laws.reduce((p, law, b) => p * (law[at[b] as number] as number), 1);
-    const ofMinds = own.reduce(
-      (sum, laws, m) =>
-        sum + chance(laws) + (paths[m] ?? []).reduce((s, at, i) => s + (nodes[i]?.weight ?? 0) * chance(at), 0),
-      0,
+  const density = (kept: readonly string[]): Float64Array => {
+    const used = blocks.flatMap((block, b) => (block.gates.some((g) => kept.includes(g)) ? [b] : []));
+    const at = used.map((b) =>
+      Uint16Array.from(patterns, (pattern) =>
+        (places[b] ?? []).reduce(
+          (sub, place, i) => sub + (kept.includes(gates[place] ?? "") ? bitOf(pattern, place) * 2 ** i : 0),
+          0,
+        ),
+      ),
     );
-    return evenPart * chance(even) + offPart * chance(off) + part * ofMinds;
-  });
+    const sum = new Float64Array(patterns.length);
+    const add = (weight: number, laws: readonly Float64Array[]): void => {
+      const chance = new Float64Array(patterns.length).fill(weight);
+      used.forEach((b, k) => {
+        const law = marginal(blocks[b] as ClaimBlock, laws[b] as Float64Array, kept);
+        const place = at[k] as Uint16Array;
+        for (let u = 0; u < chance.length; u++) chance[u] = (chance[u] as number) * (law[place[u] as number] as number);
+      });
+      for (let u = 0; u < chance.length; u++) sum[u] = (sum[u] as number) + (chance[u] as number);
+    };
+    add(evenPart, even);
+    add(offPart, off);
+    own.forEach((laws, m) => {
+      add(part, laws);
+      add(part, loose[m] ?? even);
+      (paths[m] ?? []).forEach((path, i) => add(part * (nodes[i]?.weight ?? 0), path));
+    });
+    return sum;
+  };
   return { patterns, density };
+}
+
+/** The law of those gates of a block that are kept, at the patterns in which its others are false. */
+export function marginal(block: ClaimBlock, law: Float64Array, kept: readonly string[]): Float64Array {
+  const mask = block.gates.reduce((sum, g, i) => sum + (kept.includes(g) ? 2 ** i : 0), 0);
+  if (mask === law.length - 1) return law;
+  const out = new Float64Array(law.length);
+  for (let p = 0; p < law.length; p++) out[p & mask] = (out[p & mask] as number) + (law[p] as number);
+  return out;
 }
 
 /** The chance that a block of a loosened mind is drawn at even odds. */

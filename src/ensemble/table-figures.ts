@@ -1,20 +1,8 @@
-/** A gate table and the law of its claims in; each figure, with what every unit adds to it, out. */
+/** A weighted figure of a table in; its value, and what every unit adds to it, out. */
 
-import { blocksOf, lawOf, type Beliefs, type ClaimBlock, type ClaimFrame, type Pins } from "./claim-law.ts";
-import { pairAt, meanOf } from "./surrogate.ts";
-import { placesIn } from "./table-design.ts";
-import { bitOf, type Fitted, type Reading, type Table } from "./table.ts";
-
-/** The joint law of a table's gates: independent blocks, and the chances of each one's patterns. */
-export interface Law {
-  readonly blocks: readonly ClaimBlock[];
-  readonly laws: readonly Float64Array[];
-}
-
-export function lawUnder(frame: ClaimFrame, beliefs: Beliefs, gates: readonly string[], pins: Pins): Law {
-  const blocks = blocksOf(frame, [beliefs], gates);
-  return { blocks, laws: blocks.map((b) => lawOf(frame, beliefs, b, pins)) };
-}
+import type { ClaimBlock } from "./claim-law.ts";
+import { bitOf, unitsOf, type Fitted, type Polynomial, type Table } from "./table.ts";
+import { weightsOf, type WeightedFigure } from "./weighted.ts";
 
 /** N or D of a figure: its value is the mean over units. */
 export interface Part {
@@ -30,57 +18,52 @@ export interface FigureParts {
   readonly effective: number;
 }
 
-/** Of several figures, each under its own law; figures that share a law share its weights. */
-export function partsUnder(table: Table, readings: readonly Reading[], laws: readonly Law[]): readonly FigureParts[] {
-  const known = new Map<Law, Float64Array>();
-  return readings.map((reading, i) => {
-    const law = laws[i] as Law;
-    if (table.design.kind === "exact") return figureParts(table, reading, law);
-    const weights = known.get(law) ?? unitWeights(table, law);
-    known.set(law, weights);
-    return figureParts(table, reading, law, weights);
-  });
-}
-
-export function figureParts(table: Table, reading: Reading, law: Law, known?: Float64Array): FigureParts {
+export function partsOf(table: Table, figure: WeightedFigure): FigureParts {
+  const { reading, weights } = figure;
   if (table.design.kind === "exact") {
-    const weights = patternChances(reading, law);
-    const n = contracted(reading.n, weights, table.design.batches);
+    const { batches } = table.design;
     return {
-      n,
-      d: reading.d === null ? null : contracted(reading.d, weights, table.design.batches),
+      n: contracted(reading.n, weights, batches),
+      d: reading.d === null ? null : contracted(reading.d, weights, batches),
       effective: weights.length,
     };
   }
-  const weights = known ?? unitWeights(table, law);
-  const n = corrected(reading.fits?.n, reading, law, weights);
-  const d = reading.d === null ? null : corrected(reading.fits?.d ?? undefined, reading, law, weights);
-  return { n, d, effective: effectiveOf(weights) };
+  if (reading.fits === null) throw new RangeError("a sampled reading without a fit");
+  return {
+    n: corrected(reading.fits.n, figure),
+    d: reading.fits.d === null ? null : corrected(reading.fits.d, figure),
+    effective: effectiveOf(weights),
+  };
 }
 
-/** The chance of each pattern of a reading's gates. */
-export function patternChances({ gates }: Pick<Reading, "gates">, { blocks, laws }: Law): Float64Array {
-  const chances = new Float64Array(2 ** gates.length).fill(1);
-  const bits = gates.map((_, i) => Uint8Array.from(chances, (_, p) => (p >>> i) & 1));
-  blocks.forEach((block, b) => {
-    if (!block.gates.some((g) => gates.includes(g))) return;
-    // Gates of the block that the reading does not have are summed out.
-    const law = marginal(block, laws[b] as Float64Array, gates);
-    const places = placesIn(block, gates, bits);
-    for (let p = 0; p < chances.length; p++) chances[p] = (chances[p] as number) * (law[places[p] as number] as number);
-  });
-  return chances;
+/** A figure's N and D alone. */
+export interface FigureValues {
+  readonly n: number;
+  /** Null where every run counts. */
+  readonly d: number | null;
+  readonly effective: number;
 }
 
-/** The law of those gates of a block that are among `gates`, at the patterns in which the others are false. */
-function marginal(block: ClaimBlock, law: Float64Array, gates: readonly string[]): Float64Array {
-  const kept = block.gates.map((g) => gates.includes(g));
-  const out = new Float64Array(law.length);
-  for (let p = 0; p < law.length; p++) {
-    const to = kept.reduce((sum, keep, i) => sum + (keep ? bitOf(p, i) * 2 ** i : 0), 0);
-    out[to] = (out[to] as number) + (law[p] as number);
+/** As `partsOf`, without what each unit adds. */
+export function valuesOf(table: Table, figure: WeightedFigure): FigureValues {
+  const { reading, weights } = figure;
+  const fits = reading.fits;
+  if (table.design.kind === "exact" || fits === null) {
+    const { n, d, effective } = partsOf(table, figure);
+    return { n: n.value, d: d === null ? null : d.value, effective };
   }
-  return out;
+  const claims = claimMeans(figure);
+  const value = ({ even, odd, rest }: Fitted): number => {
+    let sum = 0;
+    for (let u = 0; u < weights.length; u++) sum += (weights[u] as number) * (rest[u] as number);
+    const part = Math.ceil(weights.length / 2) / weights.length;
+    return (
+      part * meanUnder(odd, reading.gates, claims) +
+      (1 - part) * meanUnder(even, reading.gates, claims) +
+      sum / weights.length
+    );
+  };
+  return { n: value(fits.n), d: fits.d === null ? null : value(fits.d), effective: effectiveOf(weights) };
 }
 
 function contracted(values: Float64Array, weights: Float64Array, batches: number): Part {
@@ -95,72 +78,71 @@ function contracted(values: Float64Array, weights: Float64Array, batches: number
   return { value: mean(units), units };
 }
 
-/** Law ÷ density by unit. */
-export function unitWeights(table: Table, { blocks, laws }: Law): Float64Array {
-  if (table.design.kind !== "sampled") throw new RangeError("an exact table has no weights");
-  const { bits, density } = table.design;
-  const weights = density.map((q) => 1 / q);
-  blocks.forEach((block, b) => {
-    const law = laws[b] as Float64Array;
-    const [gate = "", ...others] = block.gates;
-    if (others.length === 0) {
-      const column = bits[table.gates.indexOf(gate)] as Uint8Array;
-      const [off, on] = [law[0] as number, law[1] as number];
-      for (let u = 0; u < weights.length; u++) weights[u] = (weights[u] as number) * (column[u] === 1 ? on : off);
-      return;
-    }
-    const places = placesIn(block, table.gates, bits);
-    for (let u = 0; u < weights.length; u++) weights[u] = (weights[u] as number) * (law[places[u] as number] as number);
-  });
-  return weights;
-}
-
 /** The surrogate's exact mean, and the weighted rest: unbiased whatever the fit, since each unit's fit never saw it (cross-fitting). */
-function corrected(fitted: Fitted | undefined, reading: Reading, law: Law, weights: Float64Array): Part {
-  if (fitted === undefined) throw new RangeError("a sampled reading without a fit");
-  const { means, pairs } = momentsOf(reading.gates, law);
-  const even = meanOf(fitted.odd, means, pairs);
-  const odd = meanOf(fitted.even, means, pairs);
-  const units = weights.map((w, u) => (u % 2 === 0 ? even : odd) + w * (fitted.rest[u] as number));
+function corrected({ even, odd, rest }: Fitted, figure: WeightedFigure): Part {
+  const claims = claimMeans(figure);
+  const forEven = meanUnder(odd, figure.reading.gates, claims);
+  const forOdd = meanUnder(even, figure.reading.gates, claims);
+  const { weights } = figure;
+  const units = new Float64Array(weights.length);
+  for (let u = 0; u < units.length; u++)
+    units[u] = (u % 2 === 0 ? forEven : forOdd) + (weights[u] as number) * (rest[u] as number);
   return { value: mean(units), units };
 }
 
-export function momentsOf(
-  gates: readonly string[],
-  { blocks, laws }: Law,
-): { readonly means: Float64Array; readonly pairs: Float64Array } {
-  const n = gates.length;
-  const means = new Float64Array(n);
-  const blockAt = new Int32Array(n).fill(-1);
-  const together = new Map<number, number>();
-  blocks.forEach((block, b) => {
-    const law = laws[b] as Float64Array;
-    const at = block.gates.map((g) => gates.indexOf(g));
-    at.forEach((i, a) => {
-      if (i < 0) return;
-      blockAt[i] = b;
-      for (let p = 0; p < law.length; p++) if (bitOf(p, a) === 1) means[i] = (means[i] as number) + (law[p] as number);
-      at.forEach((j, c) => {
-        if (j < 0 || i >= j) return;
-        let sum = 0;
-        for (let p = 0; p < law.length; p++) if (bitOf(p, a) === 1 && bitOf(p, c) === 1) sum += law[p] as number;
-        together.set(pairAt(n, i, j), sum);
-      });
-    });
+/** How likely each gate is, and what pairs of a block are likely beyond the product. */
+export interface ClaimMeans {
+  readonly of: ReadonlyMap<string, number>;
+  readonly together: readonly { readonly a: string; readonly b: string; readonly beyond: number }[];
+}
+
+export function claimMeans({ blocks, laws }: Pick<WeightedFigure, "blocks" | "laws">): ClaimMeans {
+  const of = new Map<string, number>();
+  const together: { a: string; b: string; beyond: number }[] = [];
+  blocks.forEach((block, k) => {
+    const law = laws[k] as Float64Array;
+    block.gates.forEach((g, i) => of.set(g, both(law, i, i)));
+    block.gates.forEach((a, i) =>
+      block.gates.slice(i + 1).forEach((b, j) => {
+        const beyond = both(law, i, i + 1 + j) - (of.get(a) ?? 0) * (of.get(b) ?? 0);
+        if (beyond !== 0) together.push({ a, b, beyond });
+      }),
+    );
   });
-  const pairs = new Float64Array((n * (n - 1)) / 2);
-  let place = 0;
-  for (let i = 0; i < n; i++)
-    for (let j = i + 1; j < n; j++, place++)
-      pairs[place] =
-        blockAt[i] === blockAt[j] ? (together.get(place) ?? 0) : (means[i] as number) * (means[j] as number);
-  return { means, pairs };
+  return { of, together };
+}
+
+function both(law: Float64Array, i: number, j: number): number {
+  let sum = 0;
+  for (let p = 0; p < law.length; p++) if ((p >>> i) & (p >>> j) & 1) sum += law[p] as number;
+  return sum;
+}
+
+/** The exact mean of a polynomial over some gates. */
+export function meanUnder(fit: Polynomial, gates: readonly string[], claims: ClaimMeans): number {
+  const means = Float64Array.from(gates, (g) => claims.of.get(g) ?? 0);
+  const { single, pair } = fit;
+  let sum = fit.constant;
+  let at = 0;
+  for (let i = 0; i < means.length; i++) {
+    let slope = single[i] as number;
+    for (let j = i + 1; j < means.length; j++) slope += (pair[at++] as number) * (means[j] as number);
+    sum += slope * (means[i] as number);
+  }
+  for (const { a, b, beyond } of claims.together) {
+    const [i, j] = [gates.indexOf(a), gates.indexOf(b)];
+    if (i < 0 || j < 0) continue;
+    const [low, high] = [Math.min(i, j), Math.max(i, j)];
+    sum += (pair[low * means.length - (low * (low + 1)) / 2 + high - low - 1] as number) * beyond;
+  }
+  return sum;
 }
 
 export function effectiveOf(weights: Float64Array): number {
   let sum = 0;
   let squares = 0;
-  for (const w of weights) {
+  for (let r = 0; r < weights.length; r++) {
+    const w = weights[r] as number;
     sum += w;
     squares += w * w;
   }
@@ -169,6 +151,100 @@ export function effectiveOf(weights: Float64Array): number {
 
 function mean(values: Float64Array): number {
   let sum = 0;
-  for (const v of values) sum += v;
+  for (let i = 0; i < values.length; i++) sum += values[i] as number;
   return sum / values.length;
+}
+
+/** A figure with the law of most claims taken: what it is for each pattern of a few blocks left free, the first block's bits lowest. */
+export interface FreeFigure {
+  readonly n: Float64Array;
+  readonly d: Float64Array | null;
+  /** By pattern: the sums of weights and of their squares; null where every pattern is a row. */
+  readonly weights: { readonly sums: Float64Array; readonly squares: Float64Array } | null;
+}
+
+/** Σ over the free blocks' patterns of law·value is the figure's N, or D, under any law of theirs. */
+export function freed(table: Table, figure: WeightedFigure, free: readonly number[]): FreeFigure {
+  const { rows, blocks, laws, reading } = figure;
+  const others = weightsOf(rows, blocks, laws, free);
+  const bits = free.map((b) => (blocks[b] as ClaimBlock).gates.length);
+  const size = 2 ** bits.reduce((a, b) => a + b, 0);
+  const at = new Uint16Array(rows.count);
+  let mask = 0;
+  let shift = 0;
+  free.forEach((b, k) => {
+    const places = rows.places[b] ?? null;
+    const own = blocks[b] as ClaimBlock;
+    own.gates.forEach((g, i) => (mask |= (rows.told[b] ?? []).includes(g) ? 1 << (shift + i) : 0));
+    if (places !== null)
+      for (let r = 0; r < at.length; r++) at[r] = (at[r] as number) + ((places[r] as number) << shift);
+    shift += bits[k] as number;
+  });
+  const spread = (values: Float64Array): Float64Array => values.map((_, p) => values[p & mask] as number);
+  const gathered = (value: (row: number) => number): Float64Array => {
+    const sums = new Float64Array(size);
+    for (let r = 0; r < at.length; r++) sums[at[r] as number] = (sums[at[r] as number] as number) + value(r);
+    return spread(sums);
+  };
+  const units = unitsOf(table);
+  if (table.design.kind === "exact") {
+    const averaged = (values: Float64Array): Float64Array => {
+      const sums = new Float64Array(rows.count);
+      for (let u = 0; u < units; u++)
+        for (let p = 0; p < sums.length; p++) sums[p] = (sums[p] as number) + (values[u * sums.length + p] as number);
+      return gathered((r) => ((others[r] as number) * (sums[r] as number)) / units);
+    };
+    return { n: averaged(reading.n), d: reading.d === null ? null : averaged(reading.d), weights: null };
+  }
+  if (reading.fits === null) throw new RangeError("a sampled reading without a fit");
+  const whole = (fitted: Fitted): Float64Array => {
+    const rest = gathered((r) => ((others[r] as number) * (fitted.rest[r] as number)) / units);
+    const [even, odd] = [fitted.odd, fitted.even].map((fit) => freePolynomial(fit, figure, free)) as [
+      Float64Array,
+      Float64Array,
+    ];
+    const part = Math.ceil(units / 2) / units;
+    return rest.map((r, p) => r + part * (even[p] as number) + (1 - part) * (odd[p] as number));
+  };
+  return {
+    n: whole(reading.fits.n),
+    d: reading.fits.d === null ? null : whole(reading.fits.d),
+    weights: { sums: gathered((r) => others[r] as number), squares: gathered((r) => (others[r] as number) ** 2) },
+  };
+}
+
+/** A polynomial's mean by pattern of the free blocks, the others under their laws. */
+function freePolynomial(fit: Polynomial, figure: WeightedFigure, free: readonly number[]): Float64Array {
+  const { blocks, laws, reading } = figure;
+  const gates = free.flatMap((b) => (blocks[b] as ClaimBlock).gates);
+  const at = gates.map((g) => reading.gates.indexOf(g));
+  const claims = claimMeans({
+    blocks,
+    laws: laws.map((law, b) => (free.includes(b) ? law.map((_, p) => (p === 0 ? 1 : 0)) : law)),
+  });
+  const n = reading.gates.length;
+  const pairOf = (i: number, j: number): number => {
+    const [low, high] = [Math.min(i, j), Math.max(i, j)];
+    return fit.pair[low * n - (low * (low + 1)) / 2 + high - low - 1] as number;
+  };
+  const slopes = at.map((i) =>
+    i < 0
+      ? 0
+      : reading.gates.reduce(
+          (sum, g, j) => (j === i ? sum : sum + pairOf(i, j) * (claims.of.get(g) ?? 0)),
+          fit.single[i] as number,
+        ),
+  );
+  const constant = meanUnder(fit, reading.gates, claims);
+  return Float64Array.from({ length: 2 ** gates.length }, (_, p) => {
+    let sum = constant;
+    for (let a = 0; a < gates.length; a++) {
+      if (bitOf(p, a) === 0) continue;
+      sum += slopes[a] as number;
+      for (let b = a + 1; b < gates.length; b++)
+        if (bitOf(p, b) === 1 && (at[a] as number) >= 0 && (at[b] as number) >= 0)
+          sum += pairOf(at[a] as number, at[b] as number);
+    }
+    return sum;
+  });
 }

@@ -8,11 +8,11 @@ import type { ClaimFrame, Pins } from "./claim-law.ts";
 export interface Reading {
   /** Bit i of a pattern of this reading is `gates[i]`; of a sampled table, the gates that have any say in it. */
   readonly gates: readonly string[];
-  /** Means over a unit's worlds of given·of. Exact: by batch, then by pattern. Sampled: by unit. */
+  /** Of an exact table, by batch and then by pattern: means over a batch's worlds of given·of. Empty where sampled. */
   readonly n: Float64Array;
   /** Likewise of given; null where every run counts. */
   readonly d: Float64Array | null;
-  /** Of a sampled table: the surrogate of `n` and of `d`. */
+  /** Of a sampled table: the surrogate of both, and what it leaves, by unit. */
   readonly fits: { readonly n: Fitted; readonly d: Fitted | null } | null;
 }
 
@@ -33,15 +33,22 @@ export interface Fitted {
 export type Design =
   /** Every pattern of each reading's gates, on the same `batches` × `size` worlds. */
   | { readonly kind: "exact"; readonly batches: number; readonly size: number }
-  /** Patterns drawn from a mixture of laws, each on `size` worlds of its own; `density` is the mixture's chance of each. */
+  /** Patterns drawn from a mixture of laws, each on `size` worlds of its own. */
   | {
       readonly kind: "sampled";
       readonly size: number;
       readonly patterns: Float64Array;
-      readonly density: Float64Array;
+      /** One for each set of gates that a target reads. */
+      readonly densities: readonly Density[];
       /** By gate and then by pattern: 1 where it is true; see `bitsOf`. */
       readonly bits: readonly Uint8Array[];
     };
+
+/** The mixture's chance of each pattern's gates, the others summed out: what no figure of a target reads adds nothing to its weights. */
+export interface Density {
+  readonly gates: readonly string[];
+  readonly chances: Float64Array;
+}
 
 /** A conclusion or an outcome, as arithmetic over figures of the table. */
 export interface Target {
@@ -82,6 +89,11 @@ export const gateLimit = 52;
 /** Independent units behind every error: batches of worlds, or sampled patterns with worlds of their own. */
 export function unitsOf({ design }: Pick<Table, "design">): number {
   return design.kind === "exact" ? design.batches : design.patterns.length;
+}
+
+/** What any figure of a target reads, in order of the table. */
+export function gatesOf(table: Pick<Table, "gates" | "readings">, target: Target): readonly string[] {
+  return table.gates.filter((g) => target.figures.some((f) => table.readings[f.reading]?.gates.includes(g) ?? false));
 }
 
 export function targetOf(table: Table, name: string): Target {

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { attribution } from "#analysis/attribution.ts";
 import { crossings } from "#analysis/flip-points.ts";
 import { flips } from "#analysis/flips.ts";
-import { interactionsOf, shapleyBySampling, shapleyOf } from "#analysis/shapley.ts";
+import { gameValues, shapleyBySampling, shapleyOf } from "#analysis/shapley.ts";
 import { marginAt } from "#analysis/table-margin.ts";
 import { decodeTable, encodeTable, BadTable } from "#ensemble/table-bytes.ts";
 import { mindOf } from "#ensemble/mind.ts";
@@ -36,7 +36,7 @@ describe("the values of games", () => {
 
   it("tell the pair of a product: v = x·y has interaction 1 and nothing with a bystander", () => {
     const values = Float64Array.from({ length: 8 }, (_, c) => ((c & 3) === 3 ? 1 : 0));
-    expect([...interactionsOf(values)]).toEqual([1, 0, 0]);
+    expect([...gameValues(values).pairs]).toEqual([1, 0, 0]);
   });
 
   const game = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 16, maxLength: 16 });
