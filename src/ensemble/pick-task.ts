@@ -87,7 +87,8 @@ function pickWay(
     (fromB === "all" ? model.unknowns.map((u) => u.name) : [...fromB]).map((name) => keyText(`unknown ${name}`)),
   );
   const own = ownUniforms(shelf.math);
-  const mixed: Uniforms = (s, key, worlds) => own(fromOther.has(`${key.high} ${key.low}`) ? other : s, key, worlds);
+  const mixed: Uniforms = (s, key, worlds, shape) =>
+    own(fromOther.has(`${key.high} ${key.low}`) ? other : s, key, worlds, shape);
   const worlds = worldsFrom(first, count);
   const mind = mindOf(model, view);
   const claims = claimColumns(model, mind, situation.claims, own)(luck, worlds);
