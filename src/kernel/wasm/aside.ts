@@ -7,7 +7,7 @@ import { pairBytes } from "./layout.ts";
 import type { Stores } from "./step.ts";
 import type { Workshop } from "./workshop.ts";
 
-/** `set aside(n, lane)`: copies the state read at step n, and counts the run out. `give back(lane, at)`: the state again, and its paths repeated to the end. */
+/** `set aside(n, lane)`: copies the state read at step n, and counts the run out. `give back(at, lane)`: the state again, and its paths repeated to the end; `at` is where the run, not the pair, lies in the columns. */
 export function planAside(w: Workshop, stores: Stores): void {
   if (!canStop(w)) return;
   let aside = 0;
@@ -19,7 +19,7 @@ export function planAside(w: Workshop, stores: Stores): void {
     write: (body) => {
       const [n, lane] = [0, 1] as const;
       const { begin, end } = w.state;
-      aside = w.layout.reserve(end - begin);
+      aside = w.layout.reserve(w.tile.stride * w.tile.pairs);
       body.emit(get(lane), i32(0), { op: "i32.store", offset: w.variable("stopping") });
       body.emit(get(lane), { op: "i64.const", value: 0n }, { op: "i64.store", offset: w.variable("alive") });
       body.store(w.variable("stopped at"), () => body.emit(get(n), { op: "f64.convert_i32_u" }));
@@ -32,7 +32,6 @@ export function planAside(w: Workshop, stores: Stores): void {
     results: [],
     form: "single",
     write: (body) => {
-      // The place of the run is a site's last parameter, so it goes by itself here.
       const [at, lane] = [0, 1] as const;
       const { begin, end } = w.state;
       const stopped = body.local("i32");
@@ -40,19 +39,18 @@ export function planAside(w: Workshop, stores: Stores): void {
       body.load(w.variable("stopped at"));
       body.emit({ op: "i32.trunc_sat_f64_s" }, set(stopped));
       for (const path of stores.paths) repeat(w, body, stopped, [get(lane)], path, pairBytes);
-      for (const series of stores.series)
-        repeat(w, body, stopped, [get(lane), get(at), { op: "i32.add" }], series, stores.pointBytes);
+      for (const series of stores.series) repeat(w, body, stopped, [get(at)], series, stores.pointBytes);
     },
   });
 }
 
 /** Every value of one run of the pair. */
 function copy(body: Body, lane: number, from: number, to: number, bytes: number): void {
-  const place = body.local("i32");
-  body.emit(get(lane), set(place), { op: "loop", result: null });
+  const [place, last] = [body.local("i32"), body.local("i32")];
+  body.emit(get(lane), i32(bytes), { op: "i32.add" }, set(last), get(lane), set(place), { op: "loop", result: null });
   body.emit(get(place), get(place), { op: "i64.load", offset: from }, { op: "i64.store", offset: to });
   body.emit(get(place), i32(pairBytes), { op: "i32.add" }, { op: "local.tee", index: place });
-  body.emit(i32(bytes), { op: "i32.lt_u" }, { op: "br_if", index: 0 }, { op: "end" });
+  body.emit(get(last), { op: "i32.lt_u" }, { op: "br_if", index: 0 }, { op: "end" });
 }
 
 /** The value at the step it stopped at, in all later ones. */

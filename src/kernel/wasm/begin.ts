@@ -10,7 +10,7 @@ import { drawShock, keepShocks } from "./shock.ts";
 import type { Symbols } from "./symbols.ts";
 import type { Workshop } from "./workshop.ts";
 
-/** `begin(at)`: `at` is where the pair lies in the columns. */
+/** `begin(at, place)`: `at` is where the pair lies in the columns. */
 export function planBegin(w: Workshop, columns: Columns): void {
   const { plan } = w;
   keepShocks(w);
@@ -40,7 +40,7 @@ export function planBegin(w: Workshop, columns: Columns): void {
   ]);
   w.add({
     name: "begin",
-    parameters: ["i32"],
+    parameters: ["i32", "i32"],
     results: [],
     form: "pair",
     write: (body) => {
@@ -49,7 +49,7 @@ export function planBegin(w: Workshop, columns: Columns): void {
       const first = computed(body, w, fixed, fixedFails);
       note(w, body, first, fixedFails);
       w.keepWritten(body, w.needed(fixed), first);
-      plan.shocks.forEach((shock, at) => drawShock(w, body, shock, at, [i32(0)]));
+      plan.shocks.forEach((shock, at) => drawShock(w, body, shock, at, 1, [i32(0)]));
       plan.happenings.forEach((h, i) => drawClock(w, body, h, i));
       const second = computed(body, w, start, startFails);
       note(w, body, second, startFails);
@@ -125,7 +125,7 @@ function reset(w: Workshop, body: Body): void {
 function drawClock(w: Workshop, body: Body, h: HappeningPlan, i: number): void {
   if (h.hazard === null || h.isForbidden) return;
   const { key } = h.hazard;
-  const [first, second] = [0, 8].map((lane) => uniformOf(w, key, lane, [i32(0)])) as [
+  const [first, second] = [0, 8].map((lane) => uniformOf(w, key, 1, lane, [i32(0)])) as [
     ReturnType<typeof uniformOf>,
     ReturnType<typeof uniformOf>,
   ];

@@ -7,8 +7,9 @@ import { get, i32, set, type Instruction } from "./instruction.ts";
 import type { Symbols } from "./symbols.ts";
 import type { Workshop } from "./workshop.ts";
 
-/** The number of the step, the first parameter of `step`. */
+/** The number of the step and the place of the pair, parameters of whoever is written for. */
 const n = 0;
+const pairPlace = 2;
 
 export interface Due {
   readonly roots: readonly number[];
@@ -223,7 +224,10 @@ class DueWriter {
     });
     for (const [at, lane] of [0, 8].entries()) {
       body.emit(get(any), { op: "i64x2.extract_lane", lane: at }, { op: "i64.eqz" }, { op: "i32.eqz" });
-      body.when(() => body.emit(get(n), i32(lane), { op: "call", index: w.functionIndex("turns") }));
+      body.when(() => {
+        body.emit(get(n), get(pairPlace), i32(lane), { op: "i32.add" });
+        body.emit({ op: "call", index: w.functionIndex("turns") });
+      });
     }
   }
 

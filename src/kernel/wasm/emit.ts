@@ -4,7 +4,7 @@
  */
 
 import { operands, type Graph, type Node } from "./graph.ts";
-import { bitsOf, get, i32, type Instruction, type ValueType } from "./instruction.ts";
+import { bitsOf, get, set, type Instruction, type ValueType } from "./instruction.ts";
 import type { Layout } from "./layout.ts";
 
 export type Form = "pair" | "single";
@@ -17,8 +17,8 @@ export interface Site {
   readonly indexOf: (name: string) => number;
   /** How a slot is read. */
   readonly read: (slot: number) => readonly Instruction[];
-  /** In the single form: the local that holds the place of the run in its pair, 0 or 8 bytes. */
-  readonly lane: number;
+  /** The local that holds where the values of the pair begin, counted from those of the first pair; in the single form those of the run, 8 bytes on for the second. */
+  readonly place: number;
 }
 
 const sorts: Readonly<Record<Form, Readonly<Record<Node["sort"], ValueType>>>> = {
@@ -35,7 +35,7 @@ export interface Computation {
 }
 
 /** Beyond this many levels an operand gets a local of its own, so that no chain is too deep. */
-const deepest = 48;
+export const deepest = 48;
 
 /** One function's body while it is written: graphs' values enter, instructions and locals leave. */
 export class Body {
@@ -59,16 +59,14 @@ export class Body {
 
   /** Puts what lies at an address for this pair, or this run of it, on the stack. */
   load(address: number): void {
-    if (this.#site.form === "pair") this.emit(i32(0), { op: "v128.load", offset: address });
-    else this.emit(get(this.#site.lane), { op: "f64.load", offset: address });
+    this.emit(get(this.#site.place), { op: this.#site.form === "pair" ? "v128.load" : "f64.load", offset: address });
   }
 
   /** Stores what `value` puts on the stack. */
   store(address: number, value: () => void): void {
-    const isPair = this.#site.form === "pair";
-    this.emit(isPair ? i32(0) : get(this.#site.lane));
+    this.emit(get(this.#site.place));
     value();
-    this.emit({ op: isPair ? "v128.store" : "f64.store", offset: address });
+    this.emit({ op: this.#site.form === "pair" ? "v128.store" : "f64.store", offset: address });
   }
 
   /** `if` on what is on the stack, an i32. */
@@ -85,6 +83,17 @@ export class Body {
   /** The local type of a sort in this form. */
   typeOf(sort: Node["sort"]): ValueType {
     return sorts[this.#site.form][sort];
+  }
+
+  /** Puts a constant on the stack. */
+  fixed(node: Node): void {
+    this.#operation(
+      node,
+      () => {
+        throw new RangeError(`'${node.op}' is no constant`);
+      },
+      new Map(),
+    );
   }
 
   /** Computes all roots at once. Gives a function that puts the value of a root on the stack. */
@@ -124,6 +133,37 @@ export class Body {
       }
     };
     return { need, push };
+  }
+
+  /**
+   * Computes values one at a time, in the order in which they are asked for, each into a local. What is no such value and has no operands of its own in
+   * `others` is written out where it is used.
+   */
+  values(graph: Graph, others: (id: number) => (() => void) | null): (id: number) => number {
+    const places = new Map<number, number>();
+    const pairs = new Map<string, readonly [number, number]>();
+    const push = (id: number): void => {
+      const place = places.get(id);
+      const other = place === undefined ? others(id) : null;
+      if (place !== undefined) this.emit(get(place));
+      else if (other !== null) keep(id, other);
+      else this.#operation(graph.nodes[id] as Node, push, pairs);
+    };
+    const keep = (id: number, value: () => void): void => {
+      value();
+      const place = this.local(this.typeOf((graph.nodes[id] as Node).sort));
+      this.emit({ op: "local.tee", index: place });
+      places.set(id, place);
+    };
+    return (id) => {
+      const known = places.get(id);
+      if (known !== undefined) return known;
+      this.#operation(graph.nodes[id] as Node, push, pairs);
+      const place = this.local(this.typeOf((graph.nodes[id] as Node).sort));
+      this.emit(set(place));
+      places.set(id, place);
+      return place;
+    };
   }
 
   #operation(node: Node, push: (id: number) => void, pairs: Map<string, readonly [number, number]>): void {
@@ -401,7 +441,7 @@ export class Body {
 }
 
 /** The nodes that these roots need and that were not met before, in order of the graph. */
-function reached(nodes: readonly Node[], roots: readonly number[], isMet: Uint8Array): readonly number[] {
+export function reached(nodes: readonly Node[], roots: readonly number[], isMet: Uint8Array): readonly number[] {
   const found = new Set<number>();
   const waiting = [...roots];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
@@ -413,7 +453,7 @@ function reached(nodes: readonly Node[], roots: readonly number[], isMet: Uint8A
 }
 
 /** How often each node is an operand or a root, counting only what the roots reach. */
-function countUses(nodes: readonly Node[], roots: readonly number[]): Int32Array {
+export function countUses(nodes: readonly Node[], roots: readonly number[]): Int32Array {
   const uses = new Int32Array(nodes.length);
   for (const root of roots) uses[root] = (uses[root] as number) + 1;
   for (let id = nodes.length - 1; id >= 0; id--) {

@@ -12,8 +12,9 @@ import type { Symbols } from "./symbols.ts";
 import type { Workshop } from "./workshop.ts";
 
 const at = 0;
+const place = 1;
 
-/** `end(at)`: `at` is where the pair lies in the columns. */
+/** `end(at, place)`: `at` is where the pair lies in the columns. */
 export function planEnd(w: Workshop, stores: Stores, columns: Columns): void {
   const { plan } = w;
   const parts = plan.end.map((part): ((body: Body) => void) => {
@@ -31,15 +32,18 @@ export function planEnd(w: Workshop, stores: Stores, columns: Columns): void {
   }
   w.add({
     name: "end",
-    parameters: ["i32"],
+    parameters: ["i32", "i32"],
     results: [],
     form: "pair",
     write: (body) => {
       if (canStop(w))
         for (const lane of [0, 8]) {
-          body.emit(i32(lane), { op: "f64.load", offset: w.variable("stopped at") }, { op: "f64.const", value: 0 });
-          body.emit({ op: "f64.ge" });
-          body.when(() => body.emit(get(at), i32(lane), { op: "call", index: w.functionIndex("give back") }));
+          const offset = w.variable("stopped at") + lane;
+          body.emit(get(place), { op: "f64.load", offset }, { op: "f64.const", value: 0 }, { op: "f64.ge" });
+          body.when(() => {
+            body.emit(get(at), i32(lane), { op: "i32.add" }, get(place), i32(lane), { op: "i32.add" });
+            body.emit({ op: "call", index: w.functionIndex("give back") });
+          });
         }
       for (const write of parts) write(body);
       takeOut(w, body, columns);
@@ -82,12 +86,12 @@ function planOver(
       const dates = [part.from, part.to].map((slot): readonly Instruction[] => {
         const known = frame.memory.constants.get(slot);
         return known === undefined
-          ? [i32(lane), { op: "f64.load", offset: w.addressOf(slot) }]
+          ? [get(place), { op: "f64.load", offset: w.addressOf(slot) + lane }]
           : [{ op: "f64.const", value: known }];
       });
-      body.emit(i32(lane), i32(index), i32(path + lane), ...dates.flat());
+      body.emit(get(place), i32(index), get(place), i32(path + lane), { op: "i32.add" }, ...dates.flat());
       body.emit({ op: "call", index: w.functionIndex("host over") });
-      body.emit({ op: "f64.store", offset: w.addressOf(part.slot) });
+      body.emit({ op: "f64.store", offset: w.addressOf(part.slot) + lane });
     }
   };
 }
@@ -103,7 +107,7 @@ function overKnown(
 ): void {
   const { dt, steps } = w.plan.frame;
   const constant = (value: number): void => body.emit(i32(0), { op: "v128.load", offset: w.layout.constant(value) });
-  const point = (n: number): void => body.emit(i32(0), { op: "v128.load", offset: path + pairBytes * n });
+  const point = (n: number): void => body.emit(get(place), { op: "v128.load", offset: path + pairBytes * n });
   if (from !== from || to !== to) return constant(NaN);
   if (statistic === "final") return point(steps);
   if (statistic === "at") return point(nearestStep(from, dt, steps));
@@ -139,11 +143,13 @@ function through(
   op: "f64x2.add" | "f64x2.pmin" | "f64x2.pmax",
 ): void {
   if (first >= end) return;
-  const place = body.local("i32");
-  body.emit(i32(first * pairBytes), set(place), { op: "loop", result: null });
-  body.emit(get(gathered), get(place), { op: "v128.load", offset: path }, { op }, set(gathered));
-  body.emit(get(place), i32(pairBytes), { op: "i32.add" }, { op: "local.tee", index: place });
-  body.emit(i32(end * pairBytes), { op: "i32.lt_u" }, { op: "br_if", index: 0 }, { op: "end" });
+  const point = body.local("i32");
+  const last = body.local("i32");
+  body.emit(get(place), i32(end * pairBytes), { op: "i32.add" }, set(last));
+  body.emit(get(place), i32(first * pairBytes), { op: "i32.add" }, set(point), { op: "loop", result: null });
+  body.emit(get(gathered), get(point), { op: "v128.load", offset: path }, { op }, set(gathered));
+  body.emit(get(point), i32(pairBytes), { op: "i32.add" }, { op: "local.tee", index: point });
+  body.emit(get(last), { op: "i32.lt_u" }, { op: "br_if", index: 0 }, { op: "end" });
 }
 
 /** Outcomes must be finite; finals may be what they are. */

@@ -10,6 +10,7 @@ import { planEnd } from "./end.ts";
 import { get, i32, set } from "./instruction.ts";
 import { Layout, pairBytes } from "./layout.ts";
 import { imports, Linker } from "./linker.ts";
+import type { Passes } from "./passes.ts";
 import { planStage, planStep, type Stores } from "./step.ts";
 import { planTurns } from "./turn.ts";
 import { Workshop } from "./workshop.ts";
@@ -37,6 +38,7 @@ export function kernelOf(plan: Plan, isCareful: boolean): Kernel {
   for (const curve of plan.curves) layout.addTable(curve);
   const points = plan.frame.steps + 1;
   const columns = reserveColumns(layout, plan);
+  w.beginPair();
   const stores: Stores = {
     rings: plan.delays.map((d) => layout.reserve(pairBytes * Math.min(d.steps, points))),
     paths: Array.from(plan.paths, () => layout.reserve(pairBytes * points)),
@@ -44,12 +46,12 @@ export function kernelOf(plan: Plan, isCareful: boolean): Kernel {
     pointBytes: 8 * columns.capacity,
   };
   planBegin(w, columns);
-  planStep(w, stores);
+  const planPasses = planStep(w, stores);
   planStage(w);
   planTurns(w);
   planAside(w, stores);
   planEnd(w, stores, columns);
-  planRun(w);
+  planRun(w, planPasses());
   const inputs = [...plan.claims, ...plan.unknowns, ...plan.believed];
   w.settle(inputs);
   for (const part of w.parts) linker.define(part.name, w.written(part));
@@ -62,8 +64,8 @@ export function kernelOf(plan: Plan, isCareful: boolean): Kernel {
   return { module, columns, seed: linker.seedAddress, addressOf: (slot) => w.addressOf(slot) };
 }
 
-/** `run(bytes)`: every pair that lies in so many bytes of a column. */
-function planRun(w: Workshop): void {
+/** `run(bytes)`: every pair that lies in so many bytes of a column, as many at a time as a tile has. */
+function planRun(w: Workshop, passes: Passes): void {
   const bytes = 0;
   w.add({
     name: "run",
@@ -71,14 +73,44 @@ function planRun(w: Workshop): void {
     results: [],
     form: "pair",
     write: (body: Body) => {
-      const [at, n] = [body.local("i32"), body.local("i32")];
+      const { stride, pairs } = w.tile;
+      const [from, at, place, end, n, left] = Array.from({ length: 6 }, () => body.local("i32")) as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
       const call = (name: string) => ({ op: "call", index: w.functionIndex(name) }) as const;
-      body.emit({ op: "loop", result: null }, get(at), call("begin"), i32(0), set(n));
-      body.emit({ op: "block", result: null }, { op: "loop", result: null });
-      body.emit(get(n), get(at), call("step"), { op: "br_if", index: 1 });
+      /** For every pair of the tile: `at` and `place` are where it lies. */
+      const each = (f: () => void): void => {
+        body.emit(get(from), set(at), i32(0), set(place), { op: "loop", result: null });
+        f();
+        body.emit(get(at), i32(pairBytes), { op: "i32.add" }, set(at), get(place), i32(stride), { op: "i32.add" });
+        body.emit({ op: "local.tee", index: place }, get(end), { op: "i32.lt_u" }, { op: "br_if", index: 0 });
+        body.emit({ op: "end" });
+      };
+      const whole = i32(pairs * stride);
+      body.emit({ op: "loop", result: null }, get(bytes), get(from), { op: "i32.sub" }, i32(4), { op: "i32.shr_u" });
+      body.emit(i32(stride), { op: "i32.mul" }, { op: "local.tee", index: end }, whole, { op: "i32.gt_u" });
+      body.when(() => body.emit(whole, set(end)));
+      each(() => body.emit(get(at), get(place), call("begin")));
+      body.emit(i32(0), set(n));
+      body.emit({ op: "block", result: null }, { op: "loop", result: null }, i32(0), set(left));
+      each(() => body.emit(get(n), get(place), call("prepare")));
+      passes.call(body, 0, end);
+      body.emit(get(n), i32(w.plan.frame.steps), { op: "i32.lt_u" });
+      body.when(() => passes.call(body, 1, end));
+      each(() => {
+        body.emit(get(left), get(n), get(at), get(place), call("step"), { op: "i32.eqz" }, { op: "i32.or" });
+        body.emit(set(left));
+      });
+      body.emit(get(left), { op: "i32.eqz" }, { op: "br_if", index: 1 });
       body.emit(get(n), i32(1), { op: "i32.add" }, set(n), { op: "br", index: 0 }, { op: "end" }, { op: "end" });
-      body.emit(get(at), call("end"), get(at), i32(pairBytes), { op: "i32.add" }, { op: "local.tee", index: at });
-      body.emit(get(bytes), { op: "i32.lt_u" }, { op: "br_if", index: 0 }, { op: "end" });
+      each(() => body.emit(get(at), get(place), call("end")));
+      body.emit(get(at), { op: "local.tee", index: from }, get(bytes), { op: "i32.lt_u" }, { op: "br_if", index: 0 });
+      body.emit({ op: "end" });
     },
   });
 }

@@ -79,8 +79,8 @@ export class Linker {
   }
 
   /** A site for bodies of a form whose slots are read so. */
-  site(form: Form, read: Site["read"], lane = -1): Site {
-    return { form, layout: this.layout, indexOf: (name) => this.indexOf(name, form), read, lane };
+  site(form: Form, read: Site["read"], place = -1): Site {
+    return { form, layout: this.layout, indexOf: (name) => this.indexOf(name, form), read, place };
   }
 
   #ofNumbers(name: string, base: string, form: Form): WasmFunction {

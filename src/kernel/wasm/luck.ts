@@ -1,12 +1,18 @@
 /** Keys in; code that draws their uniforms for one run of a pair out. */
 
 import type { Key } from "../philox.ts";
-import { i32, type Instruction } from "./instruction.ts";
+import { get, i32, type Instruction } from "./instruction.ts";
 import type { Workshop } from "./workshop.ts";
 
-/** Puts a uniform on the stack: of this key, the world of the run at `lane` (0 or 8), and an index. */
-export function uniformOf(w: Workshop, key: Key, lane: number, index: readonly Instruction[]): readonly Instruction[] {
-  return uniformAt(w, key, [i32(lane)], index);
+/** Puts a uniform on the stack: of this key, the world of the run at `lane` (0 or 8) of the pair whose place is in a local, and an index. */
+export function uniformOf(
+  w: Workshop,
+  key: Key,
+  place: number,
+  lane: number,
+  index: readonly Instruction[],
+): readonly Instruction[] {
+  return uniformAt(w, key, [get(place), i32(lane), { op: "i32.add" }], index);
 }
 
 /** The same where the place of the run is known only when it runs. */

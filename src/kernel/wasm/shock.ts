@@ -2,7 +2,7 @@
 
 import type { ShockPlan } from "../plan.ts";
 import type { Body } from "./emit.ts";
-import { i32, type Instruction } from "./instruction.ts";
+import { get, i32, type Instruction } from "./instruction.ts";
 import { uniformOf } from "./luck.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -14,11 +14,18 @@ export function keepShocks(w: Workshop): void {
   }
 }
 
-/** Shock number `at`, of an index of its own. */
-export function drawShock(w: Workshop, body: Body, shock: ShockPlan, at: number, index: readonly Instruction[]): void {
+/** Shock number `at`, of an index of its own, for the pair whose place is in a local. */
+export function drawShock(
+  w: Workshop,
+  body: Body,
+  shock: ShockPlan,
+  at: number,
+  place: number,
+  index: readonly Instruction[],
+): void {
   for (const lane of [0, 8]) {
-    body.emit(i32(lane), i32(at), i32(lane));
-    body.emit(...uniformOf(w, shock.key, lane, index), { op: "call", index: w.functionIndex("host shock") });
-    body.emit({ op: "f64.store", offset: w.addressOf(shock.slot) });
+    body.emit(get(place), i32(at), get(place), i32(lane), { op: "i32.add" });
+    body.emit(...uniformOf(w, shock.key, place, lane, index), { op: "call", index: w.functionIndex("host shock") });
+    body.emit({ op: "f64.store", offset: w.addressOf(shock.slot) + lane });
   }
 }

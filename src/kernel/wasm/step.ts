@@ -5,14 +5,19 @@ import type { Body, Computation } from "./emit.ts";
 import { canStop, note, noteLocal, together, unlessFinite, unlessStrayed } from "./failing.ts";
 import { get, i32, set, type Instruction } from "./instruction.ts";
 import { clampStocks } from "./clamp.ts";
+import { planPasses, type Passes } from "./passes.ts";
 import { planDue, type Due } from "./due.ts";
 import { pairBytes } from "./layout.ts";
 import { drawShock } from "./shock.ts";
 import type { Workshop } from "./workshop.ts";
 
-/** `step(n, at)`: `at` is where the pair lies in the columns. Gives 1 when nothing is left to do. */
+/**
+ * A step of a tile is `prepare(n, place)` for each pair, the passes for all, and `step(n, at, place)` for each, where `at` is where the pair lies in
+ * the columns; it gives 1 when the pair has nothing left to do.
+ */
 const n = 0;
 const at = 1;
+const place = 2;
 
 /** Where delays' inputs, paths' values and series lie: made before they are written. */
 export interface Stores {
@@ -23,7 +28,8 @@ export interface Stores {
   readonly pointBytes: number;
 }
 
-export function planStep(w: Workshop, stores: Stores): void {
+/** Gives what plans the passes, to be called when all else is planned: only then is it known what else reads of a step. */
+export function planStep(w: Workshop, stores: Stores): () => Passes {
   const { plan } = w;
   const { frame, stocks } = plan;
   const isEuler = plan.stage === null;
@@ -50,47 +56,62 @@ export function planStep(w: Workshop, stores: Stores): void {
   const atStart = [...paths, ...series, ...always, ...inputs, ...(fails === null ? [] : [fails])];
   const later = [...due.roots, ...before, ...(isEuler ? after : flows), ...(stepFails === null ? [] : [stepFails])];
 
+  let read: readonly (readonly [number, number])[] = [];
+  let passes: Passes | null = null;
+
+  w.add({
+    name: "prepare",
+    parameters: ["i32", "i32"],
+    results: [],
+    form: "pair",
+    write: (body) => {
+      const place = 1;
+      moveTo(w, body, [get(n), { op: "f64.convert_i32_u" }]);
+      drawShocks(w, body, place);
+      plan.delays.forEach((d, i) => readDelay(w, body, d, stores.rings[i] as number, place));
+      plan.sets.forEach(({ step }, k) => {
+        body.emit(get(n), i32(step), { op: "i32.eq" });
+        body.when(() => body.emit(get(place), { op: "call", index: w.functionIndex(`set ${k}`) }));
+      });
+    },
+  });
   w.add({
     name: "step",
-    parameters: ["i32", "i32"],
+    parameters: ["i32", "i32", "i32"],
     results: ["i32"],
     form: "pair",
     write: (body) => {
-      moveTo(w, body, [get(n), { op: "f64.convert_i32_u" }]);
-      drawShocks(w, body);
-      plan.delays.forEach((d, i) => readDelay(w, body, d, stores.rings[i] as number));
-      plan.sets.forEach(({ step }, k) => {
-        body.emit(get(n), i32(step), { op: "i32.eq" });
-        body.when(() => body.emit({ op: "call", index: w.functionIndex(`set ${k}`) }));
-      });
-      const read = [...afterRead].filter(([slot]) => w.has(slot));
-      const first = [...atStart, ...read.map(([, node]) => node)];
-      const computation = body.begin(s.graph, [...first, ...later]);
-      computation.need(first);
+      const computation: Computation = { need: () => {}, push: (root) => passes?.push(body, root) };
       w.keepWritten(body, read, computation);
-      const place = (bytes: number): readonly Instruction[] => [get(n), i32(bytes), { op: "i32.mul" }];
-      paths.forEach((node, i) => storeAt(body, computation, node, stores.paths[i] as number, place(pairBytes)));
+      const where = (bytes: number): readonly Instruction[] => [get(n), i32(bytes), { op: "i32.mul" }];
+      const inFrame = (bytes: number): readonly Instruction[] => [...where(bytes), get(place), { op: "i32.add" }];
+      paths.forEach((node, i) => storeAt(body, computation, node, stores.paths[i] as number, inFrame(pairBytes)));
       series.forEach((node, i) =>
         storeAt(body, computation, node, stores.series[i] as number, [
-          ...place(stores.pointBytes),
+          ...where(stores.pointBytes),
           get(at),
           { op: "i32.add" },
         ]),
       );
       always.forEach((node, i) => hold(w, body, computation, node, i));
       plan.delays.forEach((d, i) => {
-        body.emit(get(n), i32(d.steps), { op: "i32.rem_u" }, i32(4), { op: "i32.shl" });
+        body.emit(get(n), i32(d.steps), { op: "i32.rem_u" }, i32(4), { op: "i32.shl" }, get(place), { op: "i32.add" });
         computation.push(inputs[i] as number);
         body.emit({ op: "v128.store", offset: stores.rings[i] as number });
       });
       note(w, body, computation, fails);
       leave(w, body);
-      computation.need(later);
       note(w, body, computation, stepFails);
+      const base = before.map((node) => {
+        const local = body.local("v128");
+        computation.push(node);
+        body.emit(set(local));
+        return local;
+      });
       if (isEuler) {
         stocks.forEach((stock, i) => body.store(w.addressOf(stock.slot), () => computation.push(after[i] as number)));
         due.write(body, computation);
-        clampStocks(w, body, n, (i) => computation.push(before[i] as number));
+        clampStocks(w, body, n, (i) => body.emit(get(base[i] as number)));
       } else {
         rungeKutta(w, body, computation, due, before, flows);
         clampStocks(w, body, n, (i) => body.load(w.variable(`base ${i}`)));
@@ -98,6 +119,12 @@ export function planStep(w: Workshop, stores: Stores): void {
       body.emit(i32(0));
     },
   });
+  return () => {
+    const needed = w.readSlots();
+    read = [...afterRead].filter(([slot]) => needed.has(slot));
+    passes = planPasses(w, "pass", s.graph, [[...atStart, ...read.map(([, node]) => node)], later]);
+    return passes;
+  };
 }
 
 /** What is set from a step after the first, on the state as it is then. */
@@ -110,7 +137,7 @@ function planSets(w: Workshop): void {
     const roots = fails === null ? [value] : [value, fails];
     w.add({
       name: `set ${k}`,
-      parameters: [],
+      parameters: ["i32"],
       results: [],
       form: "pair",
       write: (body) => {
@@ -133,7 +160,7 @@ function moveTo(w: Workshop, body: Body, step: readonly Instruction[]): void {
   if (w.has(number)) body.store(w.addressOf(number), () => body.emit(...step, { op: "f64x2.splat" }));
 }
 
-function drawShocks(w: Workshop, body: Body): void {
+function drawShocks(w: Workshop, body: Body, pair: number): void {
   w.plan.shocks.forEach((shock, at) => {
     const every = i32(shock.everySteps);
     body.emit(
@@ -146,16 +173,17 @@ function drawShocks(w: Workshop, body: Body): void {
       { op: "i32.eqz" },
       { op: "i32.and" },
     );
-    body.when(() => drawShock(w, body, shock, at, [get(n), every, { op: "i32.div_u" }]));
+    body.when(() => drawShock(w, body, shock, at, pair, [get(n), every, { op: "i32.div_u" }]));
   });
 }
 
 /** The initial value until the delay has passed, then what went in so many steps before. */
-function readDelay(w: Workshop, body: Body, d: DelayPlan, ring: number): void {
+function readDelay(w: Workshop, body: Body, d: DelayPlan, ring: number, pair: number): void {
   body.store(w.addressOf(d.slot), () => {
     body.emit(get(n), i32(d.steps), { op: "i32.lt_u" }, { op: "if", result: "v128" });
     w.push(body, d.initial);
     body.emit({ op: "else" }, get(n), i32(d.steps), { op: "i32.rem_u" }, i32(4), { op: "i32.shl" });
+    body.emit(get(pair), { op: "i32.add" });
     body.emit({ op: "v128.load", offset: ring }, { op: "end" });
   });
 }
@@ -165,9 +193,9 @@ function storeAt(
   computation: Computation,
   node: number,
   offset: number,
-  place: readonly Instruction[],
+  where: readonly Instruction[],
 ): void {
-  body.emit(...place);
+  body.emit(...where);
   computation.push(node);
   body.emit({ op: "v128.store", offset });
 }
@@ -186,8 +214,11 @@ function leave(w: Workshop, body: Body): void {
   if (canStop(w)) {
     const stopping = w.variable("stopping");
     for (const lane of [0, 8]) {
-      body.emit(i32(lane), { op: "i32.load", offset: stopping });
-      body.when(() => body.emit(get(n), i32(lane), { op: "call", index: w.functionIndex("set aside") }));
+      body.emit(get(place), { op: "i32.load", offset: stopping + lane });
+      body.when(() => {
+        body.emit(get(n), get(place), i32(lane), { op: "i32.add" });
+        body.emit({ op: "call", index: w.functionIndex("set aside") });
+      });
     }
     body.load(w.variable("alive"));
     body.emit({ op: "v128.any_true" }, { op: "i32.eqz" });
@@ -219,7 +250,7 @@ function rungeKutta(
     body.store(w.variable(`change ${i}`), () => computation.push(flows[i] as number));
   });
   due.keepRates(body, computation);
-  const place = (length: number): void =>
+  const along = (length: number): void =>
     stocks.forEach((stock, i) =>
       body.store(w.addressOf(stock.slot), () => {
         body.load(w.variable(`base ${i}`));
@@ -236,9 +267,10 @@ function rungeKutta(
         { op: "f64.const", value: weight },
         { op: "f64.const", value: next },
       ] as const),
+      get(place),
       { op: "call", index: w.functionIndex("stage") },
     );
-  place(dt / 2);
+  along(dt / 2);
   stage(0.5, 2, dt / 2);
   stage(0.5, 2, dt);
   stage(1, 1, 0);
@@ -257,7 +289,7 @@ function rungeKutta(
   due.write(body, computation);
 }
 
-/** `stage(time, weight, next)`: flows and rates on the stocks as placed, added with the weight; stocks are then placed `next` along these flows. */
+/** `stage(time, weight, next, place)`: flows and rates on the stocks as placed, added with the weight; stocks are then placed `next` along these flows. */
 export function planStage(w: Workshop): void {
   const { stage, stocks, happenings, frame } = w.plan;
   if (stage === null) return;
@@ -269,7 +301,7 @@ export function planStage(w: Workshop): void {
   const fails = together(s, unlessStrayed(s));
   w.add({
     name: "stage",
-    parameters: ["f64", "f64", "f64"],
+    parameters: ["f64", "f64", "f64", "i32"],
     results: [],
     form: "pair",
     write: (body) => {

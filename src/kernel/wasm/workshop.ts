@@ -5,10 +5,14 @@ import { Arithmetic } from "./elementary.ts";
 import { Body, type Computation, type Form, type Site } from "./emit.ts";
 import type { WasmFunction } from "./encode.ts";
 import { Graph } from "./graph.ts";
-import { i32, type ValueType } from "./instruction.ts";
+import { get, i32, type ValueType } from "./instruction.ts";
 import { pairBytes, type Layout } from "./layout.ts";
 import type { Linker } from "./linker.ts";
 import { Symbols } from "./symbols.ts";
+
+/** Pairs that take each step together, so that what one function needs is made once for all of them: as many as stay in the nearest cache. */
+const mostPairs = 16;
+const tileBytes = 1 << 15;
 
 /** One function of a kernel, planned: its graphs are made before any address is known, its body afterwards. */
 export interface Part {
@@ -32,6 +36,10 @@ export class Workshop {
   #next = 0;
   #limit = 0;
   #begin = 0;
+  #front = 0;
+  #stride = 0;
+  #pairs = 1;
+  #temporaries = 0;
 
   constructor(plan: Plan, linker: Linker) {
     this.plan = plan;
@@ -58,19 +66,41 @@ export class Workshop {
     this.linker.declare(part.name);
   }
 
+  /** What follows, up to `settle`, is laid out for every pair of a tile. */
+  beginPair(): void {
+    this.#front = this.layout.end;
+  }
+
+  /** Makes room for a value for each run of the pair that one function leaves for another. */
+  temporary(): string {
+    return `temporary ${this.#temporaries++}`;
+  }
+
+  /** Slots that what has been planned so far reads. */
+  readSlots(): ReadonlySet<number> {
+    const needed = new Set(this.#kept);
+    for (const { nodes } of this.#graphs) for (const node of nodes) if (node.op === "slot") needed.add(node.slot);
+    return needed;
+  }
+
   // ---- between
 
   /** Gives every slot that is read anywhere an address, those of `first` in front, in a row with room for the engine's own variables. */
   settle(first: Iterable<number>): void {
     const { happenings, events, stocks, always } = this.plan;
-    const variables = 8 + 12 * happenings.length + events.length + 2 * stocks.length + always.length;
-    const needed = new Set(this.#kept);
-    for (const { nodes } of this.#graphs) for (const node of nodes) if (node.op === "slot") needed.add(node.slot);
+    const own = 8 + 12 * happenings.length + events.length + 2 * stocks.length + always.length;
+    const variables = own + this.#temporaries;
+    const needed = this.readSlots();
     const front = [...first].filter((slot) => needed.has(slot));
     const all = new Set([...front, ...needed]);
-    this.#begin = this.layout.reserve((all.size + variables) * pairBytes);
+    const bytes = (all.size + variables) * pairBytes;
+    this.#begin = this.layout.reserve(bytes);
     this.#next = this.#begin;
-    this.#limit = this.#begin + (all.size + variables) * pairBytes;
+    this.#limit = this.#begin + bytes;
+    // From the first ring or path to the last variable.
+    this.#stride = this.#limit - this.#front;
+    this.#pairs = Math.max(1, Math.min(mostPairs, Math.floor(tileBytes / this.#stride)));
+    this.layout.reserve(this.#stride * (this.#pairs - 1));
     for (const slot of all) this.#addresses.set(slot, this.#take());
   }
 
@@ -113,6 +143,11 @@ export class Workshop {
     return address;
   }
 
+  /** Bytes from what one pair of a tile has to the same of the next, and how many pairs there are. */
+  get tile(): { readonly stride: number; readonly pairs: number } {
+    return { stride: this.#stride, pairs: this.#pairs };
+  }
+
   /** All that a run is, from one address to another. */
   get state(): { readonly begin: number; readonly end: number } {
     return { begin: this.#begin, end: this.#limit };
@@ -129,21 +164,10 @@ export class Workshop {
     return { name, type: { parameters, results }, locals: body.locals, body: body.code, isExported: name === "run" };
   }
 
-  /** Single forms have the run's place in its pair as their last parameter. */
-  #site(form: Form, last: number): Site {
-    if (form === "pair")
-      return this.linker.site(form, (slot) => [
-        { op: "i32.const", value: 0 },
-        { op: "v128.load", offset: this.addressOf(slot) },
-      ]);
-    return this.linker.site(
-      form,
-      (slot) => [
-        { op: "local.get", index: last },
-        { op: "f64.load", offset: this.addressOf(slot) },
-      ],
-      last,
-    );
+  /** Where the values of the pair, or of the run, begin is a function's last parameter. */
+  #site(form: Form, place: number): Site {
+    const op = form === "pair" ? "v128.load" : "f64.load";
+    return this.linker.site(form, (slot) => [get(place), { op, offset: this.addressOf(slot) }], place);
   }
 
   #take(): number {
