@@ -82,9 +82,10 @@ function positivePower(x: number, y: number): number {
 
 /**
  * x^y. As in C: x^0 = 1 and 1^y = 1 for every y and x, NaN included; NaN for x < 0 unless y is an integer.
- * Measured: at most 0.53 ulp, so that exact results (3^4 = 81) come out exactly.
+ * A square is x·x. Measured: at most 0.53 ulp, so that exact results (3^4 = 81) come out exactly.
  */
 export function pow(x: number, y: number): number {
+  if (y === 2) return x * x;
   if (y === 0 || x === 1) return 1;
   if (x !== x || y !== y) return NaN;
   const size = Math.abs(x);

@@ -100,6 +100,11 @@ describe("accuracy, in ulp", () => {
 });
 
 describe("exact results", () => {
+  it("a square is a product", () => {
+    for (const x of [0, -0, 3, -1.1, 1e-170, 1e200, Infinity, -Infinity, 2 ** -1074])
+      expect(Object.is(pow(x, 2), x * x)).toBe(true);
+    expect(pow(NaN, 2)).toBeNaN();
+  });
   it("whole powers come out whole", () => {
     for (const [x, y, wanted] of [
       [3, 4, 81],

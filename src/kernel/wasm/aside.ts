@@ -3,7 +3,6 @@
 import type { Body } from "./emit.ts";
 import { canStop } from "./failing.ts";
 import { get, i32, set, type Instruction } from "./instruction.ts";
-import { pairBytes } from "./layout.ts";
 import type { Stores } from "./step.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -19,11 +18,11 @@ export function planAside(w: Workshop, stores: Stores): void {
     write: (body) => {
       const [n, lane] = [0, 1] as const;
       const { begin, end } = w.state;
-      aside = w.layout.reserve(w.tile.stride * w.tile.pairs);
+      aside = w.layout.reserve(end - begin);
       body.emit(get(lane), i32(0), { op: "i32.store", offset: w.variable("stopping") });
       body.emit(get(lane), { op: "i64.const", value: 0n }, { op: "i64.store", offset: w.variable("alive") });
       body.store(w.variable("stopped at"), () => body.emit(get(n), { op: "f64.convert_i32_u" }));
-      copy(body, lane, begin, aside, end - begin);
+      copy(w, body, lane, begin, aside, end - begin);
     },
   });
   w.add({
@@ -35,21 +34,21 @@ export function planAside(w: Workshop, stores: Stores): void {
       const [at, lane] = [0, 1] as const;
       const { begin, end } = w.state;
       const stopped = body.local("i32");
-      copy(body, lane, aside, begin, end - begin);
+      copy(w, body, lane, aside, begin, end - begin);
       body.load(w.variable("stopped at"));
       body.emit({ op: "i32.trunc_sat_f64_s" }, set(stopped));
-      for (const path of stores.paths) repeat(w, body, stopped, [get(lane)], path, pairBytes);
+      for (const path of stores.paths) repeat(w, body, stopped, [get(lane)], path, w.tileBytes);
       for (const series of stores.series) repeat(w, body, stopped, [get(at)], series, stores.pointBytes);
     },
   });
 }
 
 /** Every value of one run of the pair. */
-function copy(body: Body, lane: number, from: number, to: number, bytes: number): void {
+function copy(w: Workshop, body: Body, lane: number, from: number, to: number, bytes: number): void {
   const [place, last] = [body.local("i32"), body.local("i32")];
   body.emit(get(lane), i32(bytes), { op: "i32.add" }, set(last), get(lane), set(place), { op: "loop", result: null });
   body.emit(get(place), get(place), { op: "i64.load", offset: from }, { op: "i64.store", offset: to });
-  body.emit(get(place), i32(pairBytes), { op: "i32.add" }, { op: "local.tee", index: place });
+  body.emit(get(place), i32(w.tileBytes), { op: "i32.add" }, { op: "local.tee", index: place });
   body.emit(get(last), { op: "i32.lt_u" }, { op: "br_if", index: 0 }, { op: "end" });
 }
 

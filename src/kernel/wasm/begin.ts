@@ -116,7 +116,7 @@ function reset(w: Workshop, body: Body): void {
     put(w.variable(`last step ${e}`), -2);
   });
   plan.happenings.forEach((h, i) => {
-    if (!h.repeats) truth(w.variable(`spent ${i}`), false);
+    if (!h.repeats) truth(w.variable(`ready ${i}`), true);
     if (h.isTrigger) truth(w.variable(`armed ${i}`), true);
     if (h.hazard !== null && h.repeats) truth(w.variable(`clock index ${i}`), false);
   });

@@ -23,9 +23,9 @@ export interface Due {
 interface Reading {
   readonly holds: number | null;
   readonly rate: number;
-  /** Euler: rate · dt, and where the rate is none. */
+  /** Euler: rate · dt, and where the rate is one. */
   readonly used: number;
-  readonly isNone: number;
+  readonly isRate: number;
 }
 
 /** Can it come due at all, by a clock, a date, a trigger or by force? */
@@ -44,19 +44,19 @@ export function planDue(w: Workshop, s: Symbols): Due {
   const isEuler = stage === null;
   const { graph } = s;
   const readings = happenings.map((h): Reading => {
-    if (h.isForbidden || !canBeDue(h)) return { holds: null, rate: -1, used: -1, isNone: -1 };
+    if (h.isForbidden || !canBeDue(h)) return { holds: null, rate: -1, used: -1, isRate: -1 };
     if (h.when !== null) s.run(h.when.atStart.code);
     const holds = h.when === null ? null : s.isTrue(h.when.atStart.slot);
-    if (h.hazard === null) return { holds, rate: -1, used: -1, isNone: -1 };
+    if (h.hazard === null) return { holds, rate: -1, used: -1, isRate: -1 };
     s.run(h.hazard.rate.code);
     const rate = s.read(h.hazard.rate.slot);
     const isRate = graph.and(
       graph.compare("ge", rate, graph.const(0)),
       graph.compare("lt", rate, graph.const(Infinity)),
     );
-    return { holds, rate, used: s.arithmetic.mul(rate, graph.const(frame.dt)), isNone: graph.not(isRate) };
+    return { holds, rate, used: s.arithmetic.mul(rate, graph.const(frame.dt)), isRate };
   });
-  const nodes = readings.flatMap((r) => [r.holds ?? -1, r.rate, ...(isEuler ? [r.used] : []), r.isNone]);
+  const nodes = readings.flatMap((r) => [r.holds ?? -1, r.rate, ...(isEuler ? [r.used] : []), r.isRate]);
   return {
     roots: nodes.filter((node) => node >= 0),
     keepRates: (body, computation) =>
@@ -79,12 +79,15 @@ class DueWriter {
   readonly #body: Body;
   readonly #computation: Computation;
   readonly #readings: readonly Reading[];
+  /** The local with the mask of runs in which a rate that counted was none. */
+  readonly #wrong: number;
 
   constructor(w: Workshop, body: Body, computation: Computation, readings: readonly Reading[]) {
     this.#w = w;
     this.#body = body;
     this.#computation = computation;
     this.#readings = readings;
+    this.#wrong = body.local("v128");
   }
 
   write(): void {
@@ -92,7 +95,7 @@ class DueWriter {
     const body = this.#body;
     if (!happenings.some(canBeDue)) return;
     const any = body.local("v128");
-    body.emit({ op: "v128.const", lanes: [0n, 0n] }, set(any));
+    body.emit({ op: "v128.const", lanes: [0n, 0n] }, { op: "local.tee", index: any }, set(this.#wrong));
     const places = happenings.map((h, i): Places | null => {
       if (!canBeDue(h)) return null;
       const place = { due: body.local("v128"), exposed: body.local("v128"), used: body.local("v128") };
@@ -100,6 +103,7 @@ class DueWriter {
       body.emit(get(any), get(place.due), { op: "v128.or" }, set(any));
       return place;
     });
+    if (happenings.some(runsClock)) noteMask(this.#w, body, this.#wrong);
     places.forEach((place, i) => {
       if (place !== null && runsClock(happenings[i] as HappeningPlan)) this.#charge(i, place, any);
     });
@@ -126,18 +130,17 @@ class DueWriter {
     const w = this.#w;
     const body = this.#body;
     const clock = w.variable(`clock ${i}`);
-    const { holds, used, isNone } = this.#readings[i] as Reading;
+    const { holds, used, isRate } = this.#readings[i] as Reading;
     this.#allOf([...this.#canHappen(h, i), ...this.#holding(holds)]);
     body.emit(set(place.exposed));
     const wrong = body.local("v128");
     if (w.plan.stage === null) this.#computation.push(used);
     else this.#weighted(i, place, wrong);
-    body.emit(set(place.used));
-    body.emit(get(place.exposed));
-    this.#computation.push(isNone);
-    if (w.plan.stage !== null) body.emit(get(wrong), { op: "v128.or" });
-    body.emit({ op: "v128.and" }, set(wrong));
-    noteMask(w, body, wrong);
+    body.emit(set(place.used), get(this.#wrong), get(place.exposed));
+    this.#computation.push(isRate);
+    body.emit({ op: "v128.andnot" });
+    if (w.plan.stage !== null) body.emit(get(place.exposed), get(wrong), { op: "v128.and" }, { op: "v128.or" });
+    body.emit({ op: "v128.or" }, set(this.#wrong));
     body.emit(get(place.exposed));
     body.load(clock);
     this.#constant(0);
@@ -206,9 +209,8 @@ class DueWriter {
     const clock = this.#w.variable(`clock ${i}`);
     body.store(clock, () => {
       body.load(clock);
-      body.emit(get(place.used), { op: "f64x2.sub" });
-      body.load(clock);
-      body.emit(get(place.exposed), get(any), { op: "v128.andnot" }, { op: "v128.bitselect" });
+      body.emit(get(place.used), get(place.exposed), get(any), { op: "v128.andnot" }, { op: "v128.and" });
+      body.emit({ op: "f64x2.sub" });
     });
   }
 
@@ -238,7 +240,7 @@ class DueWriter {
     const body = this.#body;
     return [
       ...(canStop(w) ? [() => body.load(w.variable("alive"))] : []),
-      ...(h.repeats ? [] : [() => (body.load(w.variable(`spent ${i}`)), body.emit({ op: "v128.not" }))]),
+      ...(h.repeats ? [] : [() => body.load(w.variable(`ready ${i}`))]),
     ];
   }
 

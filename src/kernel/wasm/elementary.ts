@@ -15,8 +15,10 @@ export class Arithmetic {
   readonly tables: ExpTables;
   /** True: every function for every argument. False: `exp` for arguments of usual size, and `strayed` tells the others. */
   readonly isCareful: boolean;
-  /** Sizes of arguments of `exp` since they were last asked for. */
-  #sizes = new Set<number>();
+  /** Arguments of `exp` since they were last asked for. */
+  #expected = new Set<number>();
+  /** The greatest of their sizes so far. */
+  #greatest: number | null = null;
 
   constructor(graph: Graph, tables: ExpTables, isCareful: boolean) {
     this.graph = graph;
@@ -26,17 +28,23 @@ export class Arithmetic {
 
   /** An argument that must be of usual size. */
   expect(x: number): void {
-    this.#sizes.add(this.graph.unary("abs", x));
+    if (this.#expected.has(x)) return;
+    this.#expected.add(x);
+    const size = this.graph.unary("abs", x);
+    this.#greatest = this.#greatest === null ? size : this.graph.binary("max", this.#greatest, size);
+  }
+
+  get expected(): ReadonlySet<number> {
+    return this.#expected;
   }
 
   /** The mask of runs in which an argument expected since the last call was not of usual size; null where none was expected. */
   strayed(): number | null {
-    const sizes = [...this.#sizes];
-    this.#sizes = new Set();
-    if (sizes.length === 0) return null;
-    // Told by what is not so, since the greatest is NaN where an argument before it was.
-    const greatest = sizes.reduce((a, b) => this.graph.binary("max", a, b));
-    return this.graph.not(this.graph.compare("le", greatest, this.c(USUAL)));
+    const greatest = this.#greatest;
+    this.#greatest = null;
+    this.#expected = new Set();
+    // Told by what is not so, since the greatest is NaN where the first argument was; where another was, what `exp` gives is.
+    return greatest === null ? null : this.graph.not(this.graph.compare("le", greatest, this.c(USUAL)));
   }
 
   c(value: number): number {
@@ -225,7 +233,7 @@ export function logistic(m: Arithmetic, x: number): number {
   if (known !== null) return m.c(host.logistic(known));
   const g = m.graph;
   const below = g.compare("lt", x, m.c(0));
-  const e = exp(m, g.select(below, x, m.neg(x)));
+  const e = exp(m, m.neg(g.unary("abs", x)));
   return m.div(g.select(below, e, m.c(1)), m.add(m.c(1), e));
 }
 
@@ -324,7 +332,12 @@ export function pow(m: Arithmetic, x: number, y: number): number {
   const endlessY = g.compare("eq", g.unary("abs", y), m.c(Infinity));
   const value = g.select(g.or(isZero, endless), signed(edge), g.select(endlessY, limit, finite));
   const isNumber = g.and(g.compare("eq", x, x), g.compare("eq", y, y));
-  return g.select(g.or(g.compare("eq", y, zero), g.compare("eq", x, one)), one, g.select(isNumber, value, m.c(NaN)));
+  const all = g.select(
+    g.or(g.compare("eq", y, zero), g.compare("eq", x, one)),
+    one,
+    g.select(isNumber, value, m.c(NaN)),
+  );
+  return g.select(g.compare("eq", y, m.c(2)), m.mul(x, x), all);
 }
 
 function sinKernel(m: Arithmetic, x: number, low: number): number {

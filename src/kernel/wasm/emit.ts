@@ -88,6 +88,7 @@ export class Body {
   /** Puts a constant on the stack. */
   fixed(node: Node): void {
     this.#operation(
+      [],
       node,
       () => {
         throw new RangeError(`'${node.op}' is no constant`);
@@ -115,7 +116,7 @@ export class Body {
     const push = (id: number): void => {
       const place = places.get(id);
       if (place !== undefined) return this.emit({ op: "local.get", index: place });
-      this.#operation(nodes[id] as Node, push, pairs);
+      this.#operation(nodes, nodes[id] as Node, push, pairs);
     };
     const need = (now: readonly number[]): void => {
       for (const id of reached(nodes, now, isMet)) {
@@ -127,7 +128,7 @@ export class Body {
         const isRead = node.op === "pair" || node.op === "rare" || node.op === "slot" || node.op === "lookup";
         if (isFixed || !(isShared || isRead)) continue;
         const place = this.local(this.typeOf(node.sort));
-        this.#operation(node, push, pairs);
+        this.#operation(nodes, node, push, pairs);
         this.emit({ op: "local.set", index: place });
         places.set(id, place);
       }
@@ -147,7 +148,7 @@ export class Body {
       const other = place === undefined ? others(id) : null;
       if (place !== undefined) this.emit(get(place));
       else if (other !== null) keep(id, other);
-      else this.#operation(graph.nodes[id] as Node, push, pairs);
+      else this.#operation(graph.nodes, graph.nodes[id] as Node, push, pairs);
     };
     const keep = (id: number, value: () => void): void => {
       value();
@@ -158,7 +159,7 @@ export class Body {
     return (id) => {
       const known = places.get(id);
       if (known !== undefined) return known;
-      this.#operation(graph.nodes[id] as Node, push, pairs);
+      this.#operation(graph.nodes, graph.nodes[id] as Node, push, pairs);
       const place = this.local(this.typeOf((graph.nodes[id] as Node).sort));
       this.emit(set(place));
       places.set(id, place);
@@ -166,13 +167,27 @@ export class Body {
     };
   }
 
-  #operation(node: Node, push: (id: number) => void, pairs: Map<string, readonly [number, number]>): void {
-    if (this.#site.form === "pair") this.#pairOperation(node, push, pairs);
+  #operation(
+    nodes: readonly Node[],
+    node: Node,
+    push: (id: number) => void,
+    pairs: Map<string, readonly [number, number]>,
+  ): void {
+    if (this.#site.form === "pair") this.#pairOperation(nodes, node, push, pairs);
     else this.#singleOperation(node, push);
   }
 
-  #pairOperation(node: Node, push: (id: number) => void, pairs: Map<string, readonly [number, number]>): void {
+  #pairOperation(
+    nodes: readonly Node[],
+    node: Node,
+    push: (id: number) => void,
+    pairs: Map<string, readonly [number, number]>,
+  ): void {
     const { layout, read, indexOf } = this.#site;
+    const isZero = (id: number): boolean => {
+      const other = nodes[id] as Node;
+      return other.op === "const" && Object.is(other.value, 0);
+    };
     switch (node.op) {
       case "const":
         // Not from memory: compilers keep loads in order, and so far from where they are needed that they spill.
@@ -217,9 +232,9 @@ export class Body {
         return this.emit({ op: "v128.not" });
       case "select":
         push(node.a);
-        push(node.b);
+        if (!isZero(node.b)) push(node.b);
         push(node.c);
-        return this.emit({ op: "v128.bitselect" });
+        return this.emit({ op: isZero(node.b) ? "v128.and" : "v128.bitselect" });
       case "count":
         push(node.a);
         return this.emit(
@@ -427,8 +442,7 @@ export class Body {
       const place = this.local("v128");
       push(index);
       this.emit(
-        { op: "i64x2.extract_lane", lane },
-        { op: "i32.wrap_i64" },
+        { op: "i32x4.extract_lane", lane: 2 * lane },
         { op: "i32.const", value: 4 },
         { op: "i32.shl" },
         { op: "v128.load", offset: address },

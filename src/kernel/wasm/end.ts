@@ -6,7 +6,6 @@ import type { Columns } from "./columns.ts";
 import type { Body } from "./emit.ts";
 import { canStop, together, unlessStrayed } from "./failing.ts";
 import { get, i32, set, type Instruction } from "./instruction.ts";
-import { pairBytes } from "./layout.ts";
 import type { Stores } from "./step.ts";
 import type { Symbols } from "./symbols.ts";
 import type { Workshop } from "./workshop.ts";
@@ -75,10 +74,10 @@ function planOver(
 ): (body: Body) => void {
   const { frame, end } = w.plan;
   const [from, to] = [part.from, part.to].map((slot) => frame.memory.constants.get(slot));
-  const path = stores.paths[part.path] as number;
+  const pathOf = (): number => stores.paths[part.path] as number;
   w.keep(part.slot);
   if (from !== undefined && to !== undefined)
-    return (body) => body.store(w.addressOf(part.slot), () => overKnown(w, body, part, path, from, to));
+    return (body) => body.store(w.addressOf(part.slot), () => overKnown(w, body, part, pathOf(), from, to));
   for (const slot of [part.from, part.to]) w.keep(slot);
   const index = end.indexOf(part);
   return (body) => {
@@ -89,7 +88,7 @@ function planOver(
           ? [get(place), { op: "f64.load", offset: w.addressOf(slot) + lane }]
           : [{ op: "f64.const", value: known }];
       });
-      body.emit(get(place), i32(index), get(place), i32(path + lane), { op: "i32.add" }, ...dates.flat());
+      body.emit(get(place), i32(index), get(place), i32(pathOf() + lane), { op: "i32.add" }, ...dates.flat());
       body.emit({ op: "call", index: w.functionIndex("host over") });
       body.emit({ op: "f64.store", offset: w.addressOf(part.slot) + lane });
     }
@@ -107,7 +106,7 @@ function overKnown(
 ): void {
   const { dt, steps } = w.plan.frame;
   const constant = (value: number): void => body.emit(i32(0), { op: "v128.load", offset: w.layout.constant(value) });
-  const point = (n: number): void => body.emit(get(place), { op: "v128.load", offset: path + pairBytes * n });
+  const point = (n: number): void => body.emit(get(place), { op: "v128.load", offset: path + w.tileBytes * n });
   if (from !== from || to !== to) return constant(NaN);
   if (statistic === "final") return point(steps);
   if (statistic === "at") return point(nearestStep(from, dt, steps));
@@ -117,7 +116,7 @@ function overKnown(
   if (statistic === "total") {
     constant(0);
     body.emit(set(gathered));
-    through(body, first, end, path, gathered, "f64x2.add");
+    through(w, body, first, end, path, gathered, "f64x2.add");
     body.emit(get(gathered));
     constant(dt);
     return body.emit({ op: "f64x2.mul" });
@@ -126,7 +125,7 @@ function overKnown(
   point(first);
   body.emit(set(gathered));
   const gather = statistic === "min" ? "f64x2.pmin" : statistic === "max" ? "f64x2.pmax" : "f64x2.add";
-  through(body, first + 1, end, path, gathered, gather);
+  through(w, body, first + 1, end, path, gathered, gather);
   body.emit(get(gathered));
   if (statistic !== "mean") return;
   constant(end - first);
@@ -135,6 +134,7 @@ function overKnown(
 
 /** Gathers the points of steps `first` … `end` − 1. */
 function through(
+  w: Workshop,
   body: Body,
   first: number,
   end: number,
@@ -145,10 +145,10 @@ function through(
   if (first >= end) return;
   const point = body.local("i32");
   const last = body.local("i32");
-  body.emit(get(place), i32(end * pairBytes), { op: "i32.add" }, set(last));
-  body.emit(get(place), i32(first * pairBytes), { op: "i32.add" }, set(point), { op: "loop", result: null });
+  body.emit(get(place), i32(end * w.tileBytes), { op: "i32.add" }, set(last));
+  body.emit(get(place), i32(first * w.tileBytes), { op: "i32.add" }, set(point), { op: "loop", result: null });
   body.emit(get(gathered), get(point), { op: "v128.load", offset: path }, { op }, set(gathered));
-  body.emit(get(point), i32(pairBytes), { op: "i32.add" }, { op: "local.tee", index: point });
+  body.emit(get(point), i32(w.tileBytes), { op: "i32.add" }, { op: "local.tee", index: point });
   body.emit(get(last), { op: "i32.lt_u" }, { op: "br_if", index: 0 }, { op: "end" });
 }
 

@@ -122,7 +122,7 @@ function asked(plan: Plan, kernel: Kernel, doubles: Float64Array): Readonly<Reco
     },
     over: (index = 0, address = 0, from = 0, to = 0) => {
       const { statistic } = plan.end[index] as Extract<EndPart, { readonly kind: "over" }>;
-      for (let n = 0; n < path.length; n++) path[n] = valueAt(address + pairBytes * n);
+      for (let n = 0; n < path.length; n++) path[n] = valueAt(address + kernel.pointBytes * n);
       return overPath(statistic, path, from, to, plan.frame.dt);
     },
   };

@@ -1,12 +1,64 @@
 /** What must be finite in; a number that is 0 while all is well and NaN once it is not, kept for each run of a pair, out. */
 
 import type { Body, Computation } from "./emit.ts";
+import type { Node } from "./graph.ts";
 import type { Symbols } from "./symbols.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** 0, or NaN when x is not finite. */
 export function unlessFinite(s: Symbols, node: number): number {
   return s.arithmetic.sub(node, node);
+}
+
+/**
+ * Of nodes that must be finite, those that need to be looked at: another's not being finite is then seen in one of these, or as an argument of `exp` of no
+ * usual size. What is not finite stays so through sums, products and numerators; through denominators and the first operand of min and max, NaN does.
+ */
+export function telling(s: Symbols, all: readonly number[]): readonly number[] {
+  const { nodes } = s.graph;
+  const wanted = new Set(all);
+  const found: number[] = [];
+  const [seesNaN, seesInfinity] = [new Uint8Array(nodes.length), new Uint8Array(nodes.length)];
+  for (const x of s.arithmetic.expected) seesInfinity[x] = 1;
+  for (let id = nodes.length - 1; id >= 0; id--) {
+    const node = nodes[id] as Node;
+    if (wanted.has(id) && !(seesNaN[id] === 1 && seesInfinity[id] === 1)) {
+      found.push(id);
+      seesNaN[id] = seesInfinity[id] = 1;
+    }
+    const [nan, both] = [seesNaN[id] === 1, seesNaN[id] === 1 && seesInfinity[id] === 1];
+    const through = (operand: number, infinity: boolean): void => {
+      if (nan) seesNaN[operand] = 1;
+      if (infinity) seesInfinity[operand] = 1;
+    };
+    switch (node.op) {
+      case "add":
+      case "sub":
+      case "mul":
+        through(node.a, both);
+        through(node.b, both);
+        break;
+      case "div":
+        through(node.a, both);
+        through(node.b, false);
+        break;
+      case "neg":
+      case "abs":
+      case "floor":
+        through(node.a, seesInfinity[id] === 1);
+        break;
+      case "sqrt":
+        through(node.a, both);
+        break;
+      case "min":
+      case "max":
+        through(node.a, false);
+        break;
+      default:
+        break;
+    }
+  }
+  return found;
 }
 
 /** 0, or NaN where the mask is true. */

@@ -83,6 +83,8 @@ export class Graph {
   unary(op: Numeric1, a: number): number {
     const x = this.#constant(a);
     if (x !== null) return this.const(fold1(op, x));
+    const node = this.nodes[a] as Node;
+    if (op === "abs" && (node.op === "neg" || node.op === "abs")) return this.unary("abs", node.a);
     return this.#node(`${op} ${a}`, { op, sort: "number", a });
   }
 

@@ -126,6 +126,7 @@ export const memory = {
 } as const satisfies Readonly<Record<string, readonly [readonly number[], number]>>;
 
 export const lane = {
+  "i32x4.extract_lane": [0xfd, 27],
   "i64x2.extract_lane": [0xfd, 29],
   "i64x2.replace_lane": [0xfd, 30],
   "f64x2.extract_lane": [0xfd, 33],

@@ -19,6 +19,8 @@ import { Workshop } from "./workshop.ts";
 export interface Kernel {
   readonly module: WasmModule;
   readonly columns: Columns;
+  /** Bytes from one point of a run's path to the next. */
+  readonly pointBytes: number;
   /** Where the seed lies. */
   readonly seed: number;
   /** Where the value of a slot lies for the first run of a pair; the second's is 8 bytes on. */
@@ -38,13 +40,10 @@ export function kernelOf(plan: Plan, isCareful: boolean): Kernel {
   for (const curve of plan.curves) layout.addTable(curve);
   const points = plan.frame.steps + 1;
   const columns = reserveColumns(layout, plan);
-  w.beginPair();
-  const stores: Stores = {
-    rings: plan.delays.map((d) => layout.reserve(pairBytes * Math.min(d.steps, points))),
-    paths: Array.from(plan.paths, () => layout.reserve(pairBytes * points)),
-    series: columns.series,
-    pointBytes: 8 * columns.capacity,
-  };
+  // Laid out once it is known how many pairs a tile has.
+  const rings: number[] = [];
+  const paths: number[] = [];
+  const stores: Stores = { rings, paths, series: columns.series, pointBytes: 8 * columns.capacity };
   planBegin(w, columns);
   const planPasses = planStep(w, stores);
   planStage(w);
@@ -54,6 +53,8 @@ export function kernelOf(plan: Plan, isCareful: boolean): Kernel {
   planRun(w, planPasses());
   const inputs = [...plan.claims, ...plan.unknowns, ...plan.believed];
   w.settle(inputs);
+  for (const d of plan.delays) rings.push(layout.reserve(w.tileBytes * Math.min(d.steps, points)));
+  for (let i = 0; i < plan.paths.length; i++) paths.push(layout.reserve(w.tileBytes * points));
   for (const part of w.parts) linker.define(part.name, w.written(part));
   const module: WasmModule = {
     imports,
@@ -61,7 +62,7 @@ export function kernelOf(plan: Plan, isCareful: boolean): Kernel {
     data: layout.data(),
     memoryPages: Math.ceil(layout.end / pageBytes),
   };
-  return { module, columns, seed: linker.seedAddress, addressOf: (slot) => w.addressOf(slot) };
+  return { module, columns, pointBytes: w.tileBytes, seed: linker.seedAddress, addressOf: (slot) => w.addressOf(slot) };
 }
 
 /** `run(bytes)`: every pair that lies in so many bytes of a column, as many at a time as a tile has. */
@@ -73,7 +74,6 @@ function planRun(w: Workshop, passes: Passes): void {
     results: [],
     form: "pair",
     write: (body: Body) => {
-      const { stride, pairs } = w.tile;
       const [from, at, place, end, n, left] = Array.from({ length: 6 }, () => body.local("i32")) as [
         number,
         number,
@@ -87,13 +87,13 @@ function planRun(w: Workshop, passes: Passes): void {
       const each = (f: () => void): void => {
         body.emit(get(from), set(at), i32(0), set(place), { op: "loop", result: null });
         f();
-        body.emit(get(at), i32(pairBytes), { op: "i32.add" }, set(at), get(place), i32(stride), { op: "i32.add" });
+        body.emit(get(at), i32(pairBytes), { op: "i32.add" }, set(at), get(place), i32(pairBytes), { op: "i32.add" });
         body.emit({ op: "local.tee", index: place }, get(end), { op: "i32.lt_u" }, { op: "br_if", index: 0 });
         body.emit({ op: "end" });
       };
-      const whole = i32(pairs * stride);
-      body.emit({ op: "loop", result: null }, get(bytes), get(from), { op: "i32.sub" }, i32(4), { op: "i32.shr_u" });
-      body.emit(i32(stride), { op: "i32.mul" }, { op: "local.tee", index: end }, whole, { op: "i32.gt_u" });
+      const whole = i32(w.tileBytes);
+      body.emit({ op: "loop", result: null }, get(bytes), get(from), { op: "i32.sub" });
+      body.emit({ op: "local.tee", index: end }, whole, { op: "i32.gt_u" });
       body.when(() => body.emit(whole, set(end)));
       each(() => body.emit(get(at), get(place), call("begin")));
       body.emit(i32(0), set(n));

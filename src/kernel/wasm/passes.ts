@@ -6,6 +6,7 @@
 import { countUses, deepest, reached } from "./emit.ts";
 import { operands, type Graph, type Node } from "./graph.ts";
 import { get, i32 } from "./instruction.ts";
+import { pairBytes } from "./layout.ts";
 import type { Body } from "./emit.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -18,6 +19,9 @@ export interface Passes {
 
 /** Operations of a part, and constants, which have a register each. */
 const limits = { least: 24, most: 64, constants: 12 } as const;
+
+/** Nodes between one and its use beyond which it has a place of its own. */
+const far = 24;
 
 /** `roots` by stage. The slots that a graph reads must be as they were when the parts run. */
 export function planPasses(w: Workshop, name: string, graph: Graph, roots: readonly (readonly number[])[]): Passes {
@@ -37,7 +41,7 @@ export function planPasses(w: Workshop, name: string, graph: Graph, roots: reado
   const kept = keptOf(w, nodes, values.isValue, parts, new Set(all));
   parts.forEach((part, k) =>
     w.add({
-      name: `${name} ${k}`,
+      name: `${name}_${k}`,
       parameters: ["i32", "i32"],
       results: [],
       form: "pair",
@@ -47,7 +51,7 @@ export function planPasses(w: Workshop, name: string, graph: Graph, roots: reado
   return {
     call: (body, stage, end) => {
       for (let k = stage === 0 ? 0 : (ends[stage - 1] as number); k < (ends[stage] as number); k++)
-        body.emit(get(end), i32(0), { op: "call", index: w.functionIndex(`${name} ${k}`) });
+        body.emit(get(end), i32(0), { op: "call", index: w.functionIndex(`${name}_${k}`) });
     },
     push: (body, root) => {
       const node = nodes[root] as Node;
@@ -84,18 +88,22 @@ function writePart(
     const temporary = kept.get(id);
     if (temporary !== undefined) body.store(w.variable(temporary), () => body.emit(get(local)));
   }
-  body.emit(get(place), i32(w.tile.stride), { op: "i32.add" }, { op: "local.tee", index: place }, get(end));
+  body.emit(get(place), i32(pairBytes), { op: "i32.add" }, { op: "local.tee", index: place }, get(end));
   body.emit({ op: "i32.lt_u" }, { op: "br_if", index: 0 }, { op: "end" });
 }
 
-/** Which nodes have a place of their own: those used twice or more, roots, and links of long chains. */
+/** Which nodes have a place of their own: those used twice or more, or far from where they stand, roots, and links of long chains. */
 function valuesOf(nodes: readonly Node[], roots: readonly number[]): { readonly isValue: Uint8Array } {
   const uses = countUses(nodes, roots);
   const isValue = new Uint8Array(nodes.length);
   for (const root of roots) isValue[root] = 1;
   const depth = new Int32Array(nodes.length);
   nodes.forEach((node, id) => {
+    if (uses[id] !== 0) for (const o of operands(node)) if (id - o > far) isValue[o] = 1;
+  });
+  nodes.forEach((node, id) => {
     let deep = 0;
+    if (isFixed(node)) isValue[id] = 0;
     for (const o of operands(node)) if (isValue[o] !== 1) deep = Math.max(deep, depth[o] as number);
     depth[id] = deep + 1;
     if ((uses[id] as number) > 1 || deep + 1 > deepest || isRead(node)) isValue[id] = 1;

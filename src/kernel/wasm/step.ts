@@ -2,12 +2,11 @@
 
 import type { DelayPlan, StockPlan } from "../plan.ts";
 import type { Body, Computation } from "./emit.ts";
-import { canStop, note, noteLocal, together, unlessFinite, unlessStrayed } from "./failing.ts";
+import { canStop, note, noteLocal, together, telling, unlessFinite, unlessStrayed } from "./failing.ts";
 import { get, i32, set, type Instruction } from "./instruction.ts";
 import { clampStocks } from "./clamp.ts";
 import { planPasses, type Passes } from "./passes.ts";
 import { planDue, type Due } from "./due.ts";
-import { pairBytes } from "./layout.ts";
 import { drawShock } from "./shock.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -36,7 +35,10 @@ export function planStep(w: Workshop, stores: Stores): () => Passes {
   const s = w.symbols("pair");
   s.run(plan.read);
   const fails = together(s, [
-    ...plan.readWatched.map(({ slot }) => unlessFinite(s, s.read(slot))),
+    ...telling(
+      s,
+      plan.readWatched.map(({ slot }) => s.read(slot)),
+    ).map((node) => unlessFinite(s, node)),
     ...unlessStrayed(s),
   ]);
   const paths = Array.from(plan.paths, (slot) => s.read(slot));
@@ -51,7 +53,10 @@ export function planStep(w: Workshop, stores: Stores): () => Passes {
   const before = stocks.map((stock) => s.read(stock.slot));
   const dt = s.graph.const(frame.dt);
   const after = before.map((x, i) => s.arithmetic.add(x, s.arithmetic.mul(flows[i] as number, dt)));
-  const stepFails = together(s, [...(isEuler ? after.map((x) => unlessFinite(s, x)) : []), ...unlessStrayed(s)]);
+  const stepFails = together(s, [
+    ...(isEuler ? telling(s, after).map((x) => unlessFinite(s, x)) : []),
+    ...unlessStrayed(s),
+  ]);
   planSets(w);
   const atStart = [...paths, ...series, ...always, ...inputs, ...(fails === null ? [] : [fails])];
   const later = [...due.roots, ...before, ...(isEuler ? after : flows), ...(stepFails === null ? [] : [stepFails])];
@@ -85,7 +90,7 @@ export function planStep(w: Workshop, stores: Stores): () => Passes {
       w.keepWritten(body, read, computation);
       const where = (bytes: number): readonly Instruction[] => [get(n), i32(bytes), { op: "i32.mul" }];
       const inFrame = (bytes: number): readonly Instruction[] => [...where(bytes), get(place), { op: "i32.add" }];
-      paths.forEach((node, i) => storeAt(body, computation, node, stores.paths[i] as number, inFrame(pairBytes)));
+      paths.forEach((node, i) => storeAt(body, computation, node, stores.paths[i] as number, inFrame(w.tileBytes)));
       series.forEach((node, i) =>
         storeAt(body, computation, node, stores.series[i] as number, [
           ...where(stores.pointBytes),
@@ -95,7 +100,9 @@ export function planStep(w: Workshop, stores: Stores): () => Passes {
       );
       always.forEach((node, i) => hold(w, body, computation, node, i));
       plan.delays.forEach((d, i) => {
-        body.emit(get(n), i32(d.steps), { op: "i32.rem_u" }, i32(4), { op: "i32.shl" }, get(place), { op: "i32.add" });
+        body.emit(get(n), i32(d.steps), { op: "i32.rem_u" }, i32(w.tileBytes), { op: "i32.mul" }, get(place), {
+          op: "i32.add",
+        });
         computation.push(inputs[i] as number);
         body.emit({ op: "v128.store", offset: stores.rings[i] as number });
       });
@@ -182,7 +189,7 @@ function readDelay(w: Workshop, body: Body, d: DelayPlan, ring: number, pair: nu
   body.store(w.addressOf(d.slot), () => {
     body.emit(get(n), i32(d.steps), { op: "i32.lt_u" }, { op: "if", result: "v128" });
     w.push(body, d.initial);
-    body.emit({ op: "else" }, get(n), i32(d.steps), { op: "i32.rem_u" }, i32(4), { op: "i32.shl" });
+    body.emit({ op: "else" }, get(n), i32(d.steps), { op: "i32.rem_u" }, i32(w.tileBytes), { op: "i32.mul" });
     body.emit(get(pair), { op: "i32.add" });
     body.emit({ op: "v128.load", offset: ring }, { op: "end" });
   });

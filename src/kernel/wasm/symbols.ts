@@ -147,8 +147,10 @@ export class Symbols {
       case "min":
       case "max":
         return graph.binary(operator, this.read(a), this.read(b));
-      case "pow":
-        return graph.call("pow", this.read(a), this.read(b));
+      case "pow": {
+        const [x, y] = [this.read(a), this.read(b)];
+        return graph.constantOf(y) === 2 ? graph.binary("mul", x, x) : graph.call("pow", x, y);
+      }
       case "mod":
         return mod(arithmetic, this.read(a), this.read(b));
       case "lt":

@@ -235,7 +235,7 @@ function planTurn(w: Workshop, scratch: Scratch, h: HappeningPlan, i: number): v
       }
       const taken = pick === null ? null : pick.write(body, n, lane);
       returnIfDone(w, body, h, pick, taken);
-      if (!h.repeats) putMask(body, w.variable(`spent ${i}`), lane, true);
+      if (!h.repeats) putMask(body, w.variable(`ready ${i}`), lane, false);
       if (h.isTrigger) putMask(body, w.variable(`armed ${i}`), lane, false);
       if (runsClock(h)) {
         body.emit(get(forced), { op: "i32.eqz" });

@@ -12,6 +12,7 @@ import { Symbols } from "./symbols.ts";
 
 /** Pairs that take each step together, so that what one function needs is made once for all of them: as many as stay in the nearest cache. */
 const mostPairs = 16;
+const leastPairs = 4;
 const tileBytes = 1 << 15;
 
 /** One function of a kernel, planned: its graphs are made before any address is known, its body afterwards. */
@@ -36,8 +37,6 @@ export class Workshop {
   #next = 0;
   #limit = 0;
   #begin = 0;
-  #front = 0;
-  #stride = 0;
   #pairs = 1;
   #temporaries = 0;
 
@@ -66,11 +65,6 @@ export class Workshop {
     this.linker.declare(part.name);
   }
 
-  /** What follows, up to `settle`, is laid out for every pair of a tile. */
-  beginPair(): void {
-    this.#front = this.layout.end;
-  }
-
   /** Makes room for a value for each run of the pair that one function leaves for another. */
   temporary(): string {
     return `temporary ${this.#temporaries++}`;
@@ -93,14 +87,11 @@ export class Workshop {
     const needed = this.readSlots();
     const front = [...first].filter((slot) => needed.has(slot));
     const all = new Set([...front, ...needed]);
-    const bytes = (all.size + variables) * pairBytes;
-    this.#begin = this.layout.reserve(bytes);
+    const values = all.size + variables;
+    this.#pairs = Math.max(leastPairs, Math.min(mostPairs, Math.floor(tileBytes / (pairBytes * values))));
+    this.#begin = this.layout.reserve(values * this.tileBytes);
     this.#next = this.#begin;
-    this.#limit = this.#begin + bytes;
-    // From the first ring or path to the last variable.
-    this.#stride = this.#limit - this.#front;
-    this.#pairs = Math.max(1, Math.min(mostPairs, Math.floor(tileBytes / this.#stride)));
-    this.layout.reserve(this.#stride * (this.#pairs - 1));
+    this.#limit = this.#begin + values * this.tileBytes;
     for (const slot of all) this.#addresses.set(slot, this.#take());
   }
 
@@ -143,9 +134,9 @@ export class Workshop {
     return address;
   }
 
-  /** Bytes from what one pair of a tile has to the same of the next, and how many pairs there are. */
-  get tile(): { readonly stride: number; readonly pairs: number } {
-    return { stride: this.#stride, pairs: this.#pairs };
+  /** Bytes of a value of every pair of a tile: pair by pair, `pairBytes` each. */
+  get tileBytes(): number {
+    return pairBytes * this.#pairs;
   }
 
   /** All that a run is, from one address to another. */
@@ -172,7 +163,7 @@ export class Workshop {
 
   #take(): number {
     const address = this.#next;
-    this.#next += pairBytes;
+    this.#next += this.tileBytes;
     if (this.#next > this.#limit) throw new RangeError("the engine's variables are more than were counted");
     return address;
   }

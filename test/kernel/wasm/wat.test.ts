@@ -24,7 +24,7 @@ test("the module of a small model reads as it did", () => {
   const plan = compile(model, { choices: {}, suppositions: [] }, { finals: [], always: [], series: [] });
   const { module } = kernelOf(plan, false);
   // The tables of exp and the functions that every kernel has are left out: they are tested by value.
-  const own = new Set(["begin", "step", "end", "run"]);
+  const own = new Set(["begin", "prepare", "pass_0", "pass_1", "step", "end", "run"]);
   const text = wat({ ...module, data: [] })
     .split("\n  (func ")
     .filter((part, i) => i === 0 || own.has(/^\$(\S+?)[ (]/.exec(part)?.[1] ?? ""))
