@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { withRecords } from "#cli/load.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
@@ -32,7 +33,7 @@ function caseAt(folder: string): Model {
     documents,
   );
   if (model === null) throw new Error(`${folder} has errors`);
-  return model;
+  return withRecords(folder, model).model;
 }
 
 describe.each(readdirSync(join(root, "casebook")))("%s", (name) => {
