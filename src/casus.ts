@@ -79,6 +79,7 @@ export {
   type MadePageTable,
   type PageTable,
   type PageTableRequest,
+  type Rough,
 } from "#analysis/page-table.ts";
 export { askedOf, buildTable, exactAtMost, exactByDefault, type TableRequest } from "#ensemble/build-table.ts";
 export { BadTable, decodeTable, encodeTable } from "#ensemble/table-bytes.ts";

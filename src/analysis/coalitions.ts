@@ -2,7 +2,7 @@
 
 import { blocksOf, type Beliefs } from "#ensemble/claim-law.ts";
 import { removalOf, type Game, type RemovalBlock } from "#ensemble/removal.ts";
-import { bitOf, unitsOf, type Reading, type Table, type Target } from "#ensemble/table.ts";
+import { unitsOf, type Reading, type Table, type Target } from "#ensemble/table.ts";
 import { linearForm } from "./linear-form.ts";
 import { slopeAt } from "./margin.ts";
 
@@ -96,9 +96,11 @@ function summed(parts: readonly Float64Array[]): Float64Array {
 /** The pattern of a reading's gates for each pattern of the same gates in order of the blocks, so that each block is a run of bits. */
 function orderOf({ gates }: Reading, removals: readonly RemovalBlock[]): Int32Array {
   const places = removals.flatMap((r) => r.block.gates).map((g) => gates.indexOf(g));
-  return Int32Array.from({ length: 2 ** gates.length }, (_, p) =>
-    places.reduce((sum, place, i) => sum + bitOf(p, i) * 2 ** place, 0),
-  );
+  const order = new Int32Array(2 ** gates.length);
+  for (let p = 0; p < order.length; p++)
+    for (let i = 0; i < places.length; i++)
+      order[p] = (order[p] as number) | (((p >>> i) & 1) << (places[i] as number));
+  return order;
 }
 
 /** By pattern of a reading's gates to by coalition of the blocks' players, block after block. */
@@ -139,7 +141,8 @@ function turnPairs(values: Float64Array, inner: number, out: Float64Array, withi
   const [c, d] = [within[0] as number, within[1] as number];
   for (let from = 0; from < values.length; from += 2 * inner)
     for (let i = from; i < from + inner; i++) {
-      const [off, on] = [values[i] as number, values[i + inner] as number];
+      const off = values[i] as number;
+      const on = values[i + inner] as number;
       values[i] = a * off + b * on;
       values[i + inner] = c * off + d * on;
     }

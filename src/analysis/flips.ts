@@ -215,6 +215,7 @@ function blended(off: FigureParts, on: FigureParts, c: number): FigureParts {
     n: mix(off.n, on.n),
     d: off.d === null || on.d === null ? null : mix(off.d, on.d),
     effective: Math.min(off.effective, on.effective),
+    drift: { n: Math.max(off.drift.n, on.drift.n), d: Math.max(off.drift.d, on.drift.d) },
   };
 }
 

@@ -9,6 +9,7 @@ import { mindOf, viewNames, type Mind } from "#ensemble/mind.ts";
 import { standing } from "#ensemble/profiles.ts";
 import type { Game } from "#ensemble/removal.ts";
 import { decodeTable, encodeTable } from "#ensemble/table-bytes.ts";
+import { roughly, type Table } from "#ensemble/table.ts";
 import { attribution, type AttributionFinding } from "./attribution.ts";
 import { claimFlips, flips, type ClaimFlip, type FlipFinding } from "./flips.ts";
 import { marginAt, type MarginFinding } from "./table-margin.ts";
@@ -68,7 +69,7 @@ export async function pageTable(model: Model, request: PageTableRequest, lab: La
     model,
     served,
     stand,
-    { view, serves, seed, worlds, patterns, exact: isExact ? 12 : 0 },
+    { view, serves, seed, worlds, patterns, exact: isExact ? 12 : 0, checks },
     lab,
   );
   return { bytes: encodeTable(table, request.key), conclusions: served.map((a) => a.name), leftOut, runs: table.runs };
@@ -76,6 +77,9 @@ export async function pageTable(model: Model, request: PageTableRequest, lab: La
 
 /** Fewer sampled patterns than this tell nothing of thirty claims. */
 const fewest = 512;
+
+/** Patterns the fits are checked on, for minds that no pattern resembles. */
+const checks = 32;
 
 /** Bytes before packing, from above: of what every table has, of each sampled pattern, and of an exact table. */
 function sizeOf(
@@ -110,6 +114,9 @@ export function believeAlike(a: Pick<Mind, "distributions">, b: Pick<Mind, "dist
   return JSON.stringify(a.distributions) === JSON.stringify(b.distributions);
 }
 
+/** Read from the surrogate alone, since hardly any pattern is like this mind: right within its error, which is larger; a live run does better. */
+export type Rough<T> = T & { readonly rough: boolean };
+
 /** What a page asks while sliders move; nothing is run. `beliefs` are the credences of `mindOf(model, view)`, of a moved view too. */
 export interface PageTable {
   readonly key: string;
@@ -119,26 +126,44 @@ export interface PageTable {
   /** How many patterns of claims stand behind it, and simulated runs. */
   readonly patterns: number;
   readonly runs: number;
-  readonly verdict: (conclusion: string, beliefs: Beliefs) => MarginFinding;
-  readonly attribution: (conclusion: string, beliefs: Beliefs, game?: Game) => AttributionFinding;
+  readonly verdict: (conclusion: string, beliefs: Beliefs) => Rough<MarginFinding>;
+  readonly attribution: (conclusion: string, beliefs: Beliefs, game?: Game) => Rough<AttributionFinding>;
   /** Of each claim on its own. */
-  readonly flips: (conclusion: string, beliefs: Beliefs) => readonly ClaimFlip[];
+  readonly flips: (conclusion: string, beliefs: Beliefs) => readonly Rough<ClaimFlip>[];
   /** The same with pairs and the smallest set; slower. */
-  readonly allFlips: (conclusion: string, beliefs: Beliefs) => FlipFinding;
+  readonly allFlips: (conclusion: string, beliefs: Beliefs) => Rough<FlipFinding>;
 }
 
 /** Needs no Node and no DOM. Throws `BadTable` for bytes that are no table, are damaged or of another version. */
 export function readPageTable(bytes: Uint8Array): PageTable {
   const { table, key } = decodeTable(bytes);
+  const rough = roughly(table);
+  const told = <T extends object>(ask: (of: Table) => T, isThin: (found: T) => boolean): Rough<T> => {
+    const found = ask(table);
+    return isThin(found) ? { ...ask(rough), rough: true } : { ...found, rough: false };
+  };
+  const isThin = ({ refusal }: Pick<MarginFinding, "refusal">): boolean => refusal?.kind === "thin";
   return {
     key,
     view: table.view,
     conclusions: table.targets.map((t) => t.name),
     patterns: table.design.kind === "exact" ? 2 ** table.gates.length : table.design.patterns.length,
     runs: table.runs,
-    verdict: (conclusion, beliefs) => marginAt(table, conclusion, beliefs),
-    attribution: (conclusion, beliefs, game = "removal") => attribution(table, conclusion, beliefs, game),
-    flips: (conclusion, beliefs) => claimFlips(table, conclusion, beliefs),
-    allFlips: (conclusion, beliefs) => flips(table, conclusion, beliefs),
+    verdict: (conclusion, beliefs) => told((t) => marginAt(t, conclusion, beliefs), isThin),
+    attribution: (conclusion, beliefs, game = "removal") =>
+      told((t) => attribution(t, conclusion, beliefs, game), isThin),
+    flips: (conclusion, beliefs) => {
+      const found = claimFlips(table, conclusion, beliefs);
+      const others = found.some((c) => c.thin) ? claimFlips(rough, conclusion, beliefs) : [];
+      return found.map((c) => {
+        const other = c.thin ? others.find((o) => o.claim === c.claim) : undefined;
+        return other === undefined ? { ...c, rough: false } : { ...other, rough: true };
+      });
+    },
+    allFlips: (conclusion, beliefs) =>
+      told(
+        (t) => flips(t, conclusion, beliefs),
+        (f) => isThin(f.now) || f.claims.some((c) => c.thin),
+      ),
   };
 }

@@ -1,6 +1,6 @@
 /** A sampled gate table and a margin linear in its figures in; Shapley values along Owen's path, with errors, out. */
 
-import { blocksOf, type Beliefs } from "#ensemble/claim-law.ts";
+import { blocksOf, chanceOf, lawOf, type Beliefs } from "#ensemble/claim-law.ts";
 import { mixed, quadrature, removalOf, split, type Game, type RemovalBlock } from "#ensemble/removal.ts";
 import { pairAt } from "#ensemble/surrogate.ts";
 import { bitOf, gatesOf, type Polynomial, type Reading, type Table, type Target } from "#ensemble/table.ts";
@@ -41,6 +41,7 @@ export function pathShares(
   const units = table.design.patterns.length;
   const byPlayer = new Map(players.map((p) => [p, new Float64Array(units)]));
   const constants = new Map(players.map((p) => [p, { even: 0, odd: 0 }]));
+  let drift = 0;
   const pairSums = new Map<string, { even: number; odd: number }>();
   // Figures that switch the same claims share their laws; their readings are added up first.
   const groups = new Map<string, number[]>();
@@ -60,7 +61,8 @@ export function pathShares(
       if (weight === 0) continue;
       const fits = reading?.fits?.n;
       if (reading === undefined || fits === undefined) throw new RangeError("a sampled reading without a fit");
-      for (let u = 0; u < units; u++) rest[u] = (rest[u] as number) + weight * (fits.rest[u] as number);
+      if (table.rough) drift += Math.abs(weight) * fits.drift;
+      else for (let u = 0; u < units; u++) rest[u] = (rest[u] as number) + weight * (fits.rest[u] as number);
       // Even units are served by the odd half's fit.
       addTo(even, fits.odd, weight, reading.gates, gates);
       addTo(odd, fits.even, weight, reading.gates, gates);
@@ -121,7 +123,10 @@ export function pathShares(
     shares: players.map((claim) => {
       const { even, odd } = constants.get(claim) as { even: number; odd: number };
       const sums = byPlayer.get(claim) as Float64Array;
-      return { claim, ...meanAndError(sums, even, odd) };
+      // Two coalitions that differ in one claim, moved as far as the mind believes it, each off by the drift.
+      const moved = Math.SQRT2 * drift * (game === "removal" ? credenceIn(table, beliefs, claim) : 1);
+      const { share, se } = meanAndError(sums, even, odd);
+      return { claim, share: table.rough ? (even + odd) / 2 : share, se: table.rough ? moved : se };
     }),
     pairs: pairShares(pairSums),
   };
@@ -186,6 +191,11 @@ function addChosen(into: Float64Array, columns: readonly Float64Array[], places:
 function addScaled(into: Float64Array, values: Float64Array, by: number): void {
   if (by === 0) return;
   for (let u = 0; u < into.length; u++) into[u] = (into[u] as number) + by * (values[u] as number);
+}
+
+function credenceIn(table: Table, beliefs: Beliefs, claim: string): number {
+  const [block] = blocksOf(table.frame, [beliefs], [claim]);
+  return block === undefined ? 0 : chanceOf(block, lawOf(table.frame, beliefs, block, {}), claim);
 }
 
 /** The two halves' fits are independent of each other. One difference tells little of an error, so all pairs' are taken together. */

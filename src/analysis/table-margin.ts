@@ -45,7 +45,7 @@ export function marginOf(target: Target, parts: readonly FigureParts[], isExact:
   const figures = target.figures.map((f, i) => ({
     text: f.text,
     value: values[i] as number,
-    se: errorOf([influences[i] as Float64Array], [1]),
+    se: errorOf([influences[i] as Float64Array], [1]) + driftOf(parts.slice(i, i + 1), values.slice(i, i + 1), [1]),
   }));
   const effective = Math.min(...parts.map((p) => p.effective));
   const head = { threshold: target.threshold, figures, effective };
@@ -62,8 +62,17 @@ export function marginOf(target: Target, parts: readonly FigureParts[], isExact:
     return refused({ kind: "rare", figure: target.figures[rare]?.text ?? "", share: parts[rare]?.d?.value ?? 0 });
   const { value: margin, by } = slopeAt(target.margin, values);
   if (!Number.isFinite(margin)) return refused({ kind: "undefined" });
-  const se = errorOf(influences, by);
+  const se = errorOf(influences, by) + driftOf(parts, values, by);
   return { ...head, margin, se, verdict: judge(margin, target.threshold, se), refusal: null };
+}
+
+/** Of fits that answer alone: the figures may all be off the same way. */
+function driftOf(parts: readonly FigureParts[], values: readonly number[], slopes: readonly number[]): number {
+  return parts.reduce(
+    (sum, { drift, d }, i) =>
+      sum + (Math.abs(slopes[i] as number) * (drift.n + Math.abs(values[i] as number) * drift.d)) / (d?.value ?? 1),
+    0,
+  );
 }
 
 /** By unit, how far it moves N/D from its value (Cochran 1977, §2.11), times the number of units. */

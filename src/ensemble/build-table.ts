@@ -13,9 +13,10 @@ import type { Profile } from "./profiles.ts";
 import { keyOfSituation, situationOf, type Situation } from "./situation.ts";
 import { stratified } from "./stratified.ts";
 import { basesOf, fittedOn, type Bases } from "./surrogate.ts";
-import type { SweepTask } from "./sweep-task.ts";
+import type { SweepResult, SweepTask } from "./sweep-task.ts";
+import { checkSize, checkUnits, driftOf } from "./drift.ts";
 import { drawPatterns } from "./table-design.ts";
-import { bitsOf, frameOf, gateLimit, gatesOf, type Reading, type Table, type Target } from "./table.ts";
+import { bitsOf, frameOf, gateLimit, gatesOf, type Fitted, type Reading, type Table, type Target } from "./table.ts";
 
 export interface TableRequest {
   /** Whose distributions the unknowns have. */
@@ -29,6 +30,8 @@ export interface TableRequest {
   readonly patterns: number;
   /** The most gates of one setting for which every pattern is run. */
   readonly exact: number;
+  /** Patterns, where they are sampled, on which the fits are checked so that they can answer alone; none unless said. */
+  readonly checks?: number;
 }
 
 export const exactByDefault = 12;
@@ -107,7 +110,7 @@ export async function buildTable(
       instead: "ask for fewer conclusions",
     });
   const widest = Math.max(0, ...settings.map((s) => gatesIn(model, s).length));
-  const head = { frame: frameOf(model), view: request.view, seed: request.seed, gates, targets };
+  const head = { frame: frameOf(model), view: request.view, seed: request.seed, gates, targets, rough: false };
   return widest <= request.exact
     ? { ...head, ...(await exactRows(model, settings, count, request, lab)) }
     : { ...head, ...(await sampledRows(model, settings, targets, gates, count, request, lab)) };
@@ -219,8 +222,13 @@ async function exactRows(
   return { design: { kind: "exact", batches, size }, readings, runs };
 }
 
-/** Patterns in a task. */
+/** Units in a task. */
 const shard = 128;
+const checkShard = 16;
+
+function columnsFor(count: number, units: number): readonly { readonly n: Float64Array; readonly d: Float64Array }[] {
+  return Array.from({ length: count }, () => ({ n: new Float64Array(units), d: new Float64Array(units) }));
+}
 
 async function sampledRows(
   model: Model,
@@ -235,46 +243,71 @@ async function sampledRows(
   const minds = request.serves.map((v) => mindOf(model, v));
   const { patterns, density } = drawPatterns(frameOf(model), minds, gates, request.patterns, request.seed);
   const units = patterns.length;
-  const kept = Array.from({ length: count }, () => ({ n: new Float64Array(units), d: new Float64Array(units) }));
+  const kept = columnsFor(count, units);
+  // Patterns of their own, on worlds that no unit has.
+  const unseen = drawPatterns(
+    frameOf(model),
+    minds,
+    gates,
+    request.checks ?? 0,
+    (request.seed ^ 0x2545f491) >>> 0,
+  ).patterns;
+  const repeated = Float64Array.from(
+    { length: unseen.length * checkUnits },
+    (_, u) => unseen[Math.floor(u / checkUnits)] as number,
+  );
+  const checks = unseen.length === 0 ? null : columnsFor(count, repeated.length);
+  const firstCheck = Math.ceil((units * size) / checkSize);
+  const checked = (fitted: Fitted, places: readonly number[], values: Float64Array | null): Fitted => ({
+    ...fitted,
+    drift: values === null ? Number.NaN : driftOf(fitted, unseen, places, values),
+  });
   let runs = 0;
   for (const own of byModel(settings)) {
-    const tasks = Array.from({ length: Math.ceil(units / shard) }, (_, t): SweepTask => {
-      const from = t * shard;
-      const some = patterns.slice(from, from + shard);
-      return {
-        kind: "sweep",
-        view: request.view,
-        seed: request.seed,
-        gates,
-        patterns: some,
-        firsts: Float64Array.from(some, (_, u) => (from + u) * size),
-        size,
-        settings: own.map((s) => ({
-          situation: s.situation,
-          readings: s.readings.map(({ of, given }) => ({ of, given })),
-        })),
-      };
+    const task = (some: Float64Array, first: (unit: number) => number, each: number): SweepTask => ({
+      kind: "sweep",
+      view: request.view,
+      seed: request.seed,
+      gates,
+      patterns: some,
+      firsts: Float64Array.from(some, (_, u) => first(u)),
+      size: each,
+      settings: own.map((s) => ({
+        situation: s.situation,
+        readings: s.readings.map(({ of, given }) => ({ of, given })),
+      })),
     });
-    const results = await lab.perform(own[0]?.model ?? model, tasks);
-    runs += own.length * units * size;
-    results.forEach((result, t) =>
-      own.forEach((s, i) =>
-        s.readings.forEach((r, k) => {
-          const part = result.sums[i]?.[k];
-          const into = kept[r.place];
-          if (part === undefined || into === undefined) return;
-          into.n.set(
-            part.n.map((v) => v / size),
-            t * shard,
-          );
-          if (part.d !== null)
-            into.d.set(
-              part.d.map((v) => v / size),
-              t * shard,
+    const stretches = (whole: Float64Array, most: number, first: number, each: number): readonly SweepTask[] =>
+      Array.from({ length: Math.ceil(whole.length / most) }, (_, t) =>
+        task(whole.slice(t * most, (t + 1) * most), (u) => (first + t * most + u) * each, each),
+      );
+    const sampled = stretches(patterns, shard, 0, size);
+    const results = await lab.perform(own[0]?.model ?? model, [
+      ...sampled,
+      ...stretches(repeated, checkShard, firstCheck, checkSize),
+    ]);
+    runs += own.length * (units * size + repeated.length * checkSize);
+    const take = (some: readonly SweepResult[], columns: typeof kept, most: number, each: number): void =>
+      some.forEach((result, t) =>
+        own.forEach((s, i) =>
+          s.readings.forEach((r, k) => {
+            const part = result.sums[i]?.[k];
+            const into = columns[r.place];
+            if (part === undefined || into === undefined) return;
+            into.n.set(
+              part.n.map((v) => v / each),
+              t * most,
             );
-        }),
-      ),
-    );
+            if (part.d !== null)
+              into.d.set(
+                part.d.map((v) => v / each),
+                t * most,
+              );
+          }),
+        ),
+      );
+    take(results.slice(0, sampled.length), kept, shard, size);
+    if (checks !== null) take(results.slice(sampled.length), checks, checkShard, checkSize);
   }
   const unknowns = new Set(settings.flatMap((s) => s.readings.flatMap((r) => r.unknowns)));
   const scores = scoresOf([...unknowns], request.seed, units, size);
@@ -286,6 +319,7 @@ async function sampledRows(
       const key = places.join(" ");
       const basis = bases.get(key) ?? basesOf(patterns, places, scores);
       bases.set(key, basis);
+      const seen = checks?.[r.place];
       const { n, d } = kept[r.place] as (typeof kept)[number];
       const forN = fittedOn(basis, patterns, places, n);
       const forD = r.given === null ? null : fittedOn(basis, patterns, places, d);
@@ -293,7 +327,10 @@ async function sampledRows(
         gates: r.gates,
         n: new Float64Array(),
         d: forD === null ? null : new Float64Array(),
-        fits: { n: forN, d: forD },
+        fits: {
+          n: checked(forN, places, seen?.n ?? null),
+          d: forD === null ? null : checked(forD, places, seen?.d ?? null),
+        },
       };
     }
   const sets = new Map(targets.map((t) => gatesOf({ gates, readings }, t)).map((own) => [own.join(" "), own]));

@@ -206,11 +206,11 @@ function withRest(
     all.filter((u) => u % 2 === 1),
     other,
   );
-  return { even, odd, rest: values.map((v, u) => v - (other[u] as number)) };
+  return { even, odd, rest: values.map((v, u) => v - (other[u] as number)), drift: 0 };
 }
 
 /** The polynomial at each pattern; `places[i]` is the bit of gate i. */
-function valuesAt(
+export function valuesAt(
   fit: Polynomial,
   patterns: Float64Array,
   places: readonly number[],

@@ -6,7 +6,7 @@ import type { ClaimFrame } from "./claim-law.ts";
 import { bitsOf, type Fitted, type Polynomial, type Reading, type Table, type Target } from "./table.ts";
 
 const magic = 0x43534754; // "CSGT"
-const version = 2;
+const version = 3;
 
 /** Not a table, of another version, or broken on the way. */
 export class BadTable extends Error {
@@ -71,6 +71,7 @@ export function encodeTable(table: Table, key: string): Uint8Array {
   for (const { n, d, fits } of table.readings) {
     if (design.kind === "exact") for (const values of d === null ? [n] : [n, d]) out.floats(values);
     for (const fitted of fits === null ? [] : fits.d === null ? [fits.n] : [fits.n, fits.d]) {
+      out.floats(Float64Array.of(fitted.drift));
       out.scaled(fitted.rest);
       for (const { constant, single, pair } of [fitted.even, fitted.odd]) {
         out.floats(Float64Array.of(constant));
@@ -117,8 +118,9 @@ export function decodeTable(file: Uint8Array): { readonly table: Table; readonly
       return { gates, n: from.floats(count), d: conditional ? from.floats(count) : null, fits: null };
     }
     const fitted = (): Fitted => {
+      const [drift = 0] = from.floats(1);
       const rest = from.scaled(units);
-      return { rest, even: polynomial(from, gates.length), odd: polynomial(from, gates.length) };
+      return { drift, rest, even: polynomial(from, gates.length), odd: polynomial(from, gates.length) };
     };
     const n = fitted();
     const none = new Float64Array();
@@ -133,6 +135,7 @@ export function decodeTable(file: Uint8Array): { readonly table: Table; readonly
     targets,
     runs,
     readings,
+    rough: false,
     design:
       design.kind === "exact" || patterns === null
         ? (design as Table["design"])

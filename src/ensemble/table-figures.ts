@@ -1,7 +1,7 @@
 /** A weighted figure of a table in; its value, and what every unit adds to it, out. */
 
 import type { ClaimBlock } from "./claim-law.ts";
-import { bitOf, unitsOf, type Fitted, type Polynomial, type Table } from "./table.ts";
+import { bitOf, unitsOf, type Fitted, type Polynomial, type Reading, type Table } from "./table.ts";
 import { weightsOf, type WeightedFigure } from "./weighted.ts";
 
 /** N or D of a figure: its value is the mean over units. */
@@ -16,6 +16,8 @@ export interface FigureParts {
   readonly d: Part | null;
   /** Effective number of patterns, (Σw)²/Σw² (Kish 1965); the number of patterns where none was left out. */
   readonly effective: number;
+  /** Of a table that answers roughly: how far N and D may be off beyond sampling. */
+  readonly drift: { readonly n: number; readonly d: number };
 }
 
 export function partsOf(table: Table, figure: WeightedFigure): FigureParts {
@@ -26,13 +28,30 @@ export function partsOf(table: Table, figure: WeightedFigure): FigureParts {
       n: contracted(reading.n, weights, batches),
       d: reading.d === null ? null : contracted(reading.d, weights, batches),
       effective: weights.length,
+      drift: { n: 0, d: 0 },
     };
   }
   if (reading.fits === null) throw new RangeError("a sampled reading without a fit");
+  if (table.rough) return roughParts(reading.fits, figure);
   return {
+    drift: { n: 0, d: 0 },
     n: corrected(reading.fits.n, figure),
     d: reading.fits.d === null ? null : corrected(reading.fits.d, figure),
     effective: effectiveOf(weights),
+  };
+}
+
+function roughParts({ n, d }: NonNullable<Reading["fits"]>, figure: WeightedFigure): FigureParts {
+  const claims = claimMeans(figure);
+  const part = ({ even, odd }: Fitted): Part => {
+    const value = (meanUnder(even, figure.reading.gates, claims) + meanUnder(odd, figure.reading.gates, claims)) / 2;
+    return { value, units: Float64Array.of(value, value) };
+  };
+  return {
+    n: part(n),
+    d: d === null ? null : part(d),
+    effective: Number.POSITIVE_INFINITY,
+    drift: { n: n.drift, d: d?.drift ?? 0 },
   };
 }
 
@@ -48,7 +67,7 @@ export interface FigureValues {
 export function valuesOf(table: Table, figure: WeightedFigure): FigureValues {
   const { reading, weights } = figure;
   const fits = reading.fits;
-  if (table.design.kind === "exact" || fits === null) {
+  if (table.design.kind === "exact" || table.rough || fits === null) {
     const { n, d, effective } = partsOf(table, figure);
     return { n: n.value, d: d === null ? null : d.value, effective };
   }
@@ -198,7 +217,9 @@ export function freed(table: Table, figure: WeightedFigure, free: readonly numbe
   }
   if (reading.fits === null) throw new RangeError("a sampled reading without a fit");
   const whole = (fitted: Fitted): Float64Array => {
-    const rest = gathered((r) => ((others[r] as number) * (fitted.rest[r] as number)) / units);
+    const rest = table.rough
+      ? new Float64Array(size)
+      : gathered((r) => ((others[r] as number) * (fitted.rest[r] as number)) / units);
     const [even, odd] = [fitted.odd, fitted.even].map((fit) => freePolynomial(fit, figure, free)) as [
       Float64Array,
       Float64Array,
@@ -209,7 +230,9 @@ export function freed(table: Table, figure: WeightedFigure, free: readonly numbe
   return {
     n: whole(reading.fits.n),
     d: reading.fits.d === null ? null : whole(reading.fits.d),
-    weights: { sums: gathered((r) => others[r] as number), squares: gathered((r) => (others[r] as number) ** 2) },
+    weights: table.rough
+      ? null
+      : { sums: gathered((r) => others[r] as number), squares: gathered((r) => (others[r] as number) ** 2) },
   };
 }
 

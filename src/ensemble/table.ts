@@ -28,6 +28,8 @@ export interface Fitted {
   readonly even: Polynomial;
   readonly odd: Polynomial;
   readonly rest: Float64Array;
+  /** How far the fits are off at a pattern they did not see; NaN where that was not checked. */
+  readonly drift: number;
 }
 
 export type Design =
@@ -82,6 +84,13 @@ export interface Table {
   readonly targets: readonly Target[];
   /** Simulated runs behind it. */
   readonly runs: number;
+  /** True where a sampled table answers by its fits alone, with their drift as the error: for minds that no pattern resembles. */
+  readonly rough: boolean;
+}
+
+/** The same table, answering by its fits alone; its errors are NaN where no pattern was checked. */
+export function roughly(table: Table): Table {
+  return { ...table, rough: table.design.kind === "sampled" };
 }
 
 export const gateLimit = 52;

@@ -63,6 +63,31 @@ describe("the table of a page", () => {
     }
   }, 60_000);
 
+  it("answers roughly, and says so, for a mind that no pattern resembles", async () => {
+    const page = readPageTable((await pageTable(large, ask, lab)).bytes);
+    const credences = Object.fromEntries(names.map((n, i) => [n, [i % 3 === 0 ? 1 : 0]]));
+    const moved = withMoved(large, { name: "mine", label: "Mine", from: "case", credences, distributions: {} });
+    const mind = mindOf(moved, "mine");
+    const live = await runFindings(
+      moved,
+      { views: ["mine"], seed: 2, worlds: 4096, set: {}, vary: [], series: [], budget: 1e12 },
+      lab,
+    );
+    for (const name of ["sooner", "hot"]) {
+      const told = page.verdict(name, mind);
+      const { comparison } = live.conclusions.find((c) => c.name === name) ?? expect.fail(name);
+      expect(told.rough).toBe(true);
+      expect(told.refusal).toBeNull();
+      expect(told.se).toBeGreaterThan(0);
+      expect(Math.abs(told.margin - comparison.margin)).toBeLessThan(3 * Math.hypot(told.se, comparison.se));
+      const carried = page.attribution(name, mind);
+      expect(carried.rough).toBe(true);
+      expect(carried.gap).toBeLessThan(1e-9);
+      expect(page.flips(name, mind).every((c) => Number.isFinite(c.on) && Number.isFinite(c.off))).toBe(true);
+    }
+    expect(page.verdict("sooner", mindOf(large, "case")).rough).toBe(false);
+  }, 60_000);
+
   it("tells what carries and what would turn it as the table of every pattern does", async () => {
     const page = readPageTable((await pageTable(large, ask, lab)).bytes);
     const mind = mindOf(large, "alike");

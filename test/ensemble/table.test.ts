@@ -8,6 +8,7 @@ import type { Beliefs } from "#ensemble/claim-law.ts";
 import { scalarMath } from "#kernel/column-math.ts";
 import { keyOf } from "#kernel/philox.ts";
 import { stratified } from "#ensemble/stratified.ts";
+import { weighted } from "#ensemble/weighted.ts";
 import { addedHazards, modelOf, tableOf, threeGates } from "./tables.ts";
 
 const believing = (credences: Readonly<Record<string, number>>): Beliefs => ({
@@ -108,6 +109,22 @@ describe("a sampled table", () => {
       expect(Math.abs(list.reduce((a, b) => a + b, 0) / list.length)).toBeLessThan(0.6);
       expect(covered[m]).toBeGreaterThanOrEqual(32);
     });
+  });
+
+  it("weights patterns so that their weights have mean one, whatever the mind", async () => {
+    const table = await tableOf(many, ["c"], { patterns: 4096, worlds: 64 });
+    const [target] = table.targets;
+    if (target === undefined) expect.fail("no target");
+    for (const credence of [(i: number) => (20 + 5 * i) / 100, () => 0.5, (i: number) => 0.4 + (i % 2) * 0.2]) {
+      const beliefs = believing(Object.fromEntries(many.claims.map((c, i) => [c.name, credence(i)])));
+      const [figure] = weighted(table, target, beliefs);
+      const weights = figure?.weights ?? new Float64Array();
+      const mean = weights.reduce((a, b) => a + b, 0) / weights.length;
+      const spread = Math.sqrt(weights.reduce((s, w) => s + (w - mean) ** 2, 0)) / weights.length;
+      expect(Math.abs(mean - 1)).toBeLessThan(4 * spread);
+      // Leaving one part of the mixture out of the density moves the mean by a fifth and more.
+      expect(spread).toBeLessThan(0.05);
+    }
   });
 
   it("divides where a figure has a condition, and agrees with every pattern run", async () => {
