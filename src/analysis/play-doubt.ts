@@ -2,17 +2,18 @@
 
 import { subgamePerfect } from "#game/subgame-perfect.ts";
 import { claimDrawer } from "#ensemble/claims.ts";
-import { checkBudget } from "#ensemble/cost.ts";
-import { finalOf, job, sampleOf } from "#ensemble/jobs.ts";
+import { finalOf, job, sampleOf, type Job } from "#ensemble/jobs.ts";
 import type { Lab } from "#ensemble/lab.ts";
 import { hasLuck } from "#ensemble/luck.ts";
 import { mindOf } from "#ensemble/mind.ts";
-import { runJobs } from "#ensemble/runs.ts";
+import { runFinals } from "#ensemble/runs.ts";
 import { plain } from "#ensemble/situation.ts";
+import type { Expression } from "#model/expression.ts";
 import type { Model, View } from "#model/model.ts";
 import type { CaseGame } from "./case-game.ts";
 import { viewOf } from "./patterns.ts";
-import { fieldFor, valuesOf, type PlayRequest } from "./played.ts";
+import { viewOfMind } from "./play-model.ts";
+import { fieldFor, type PlayRequest } from "./played.ts";
 
 export interface Doubt {
   readonly beliefs: number;
@@ -26,6 +27,39 @@ export interface Doubt {
 
 const replicates = 10;
 
+/** The views that actors see through, other than the reader's. */
+function seenThrough(game: CaseGame, reader: string): readonly string[] {
+  return [
+    ...new Set(game.players.flatMap((p) => (p.sees === null ? [] : [p.sees.view, p.sees.otherwise ?? reader]))),
+  ].filter((v) => v !== reader);
+}
+
+function typedName(view: string, reader: string): string {
+  return `${view} with the types of ${reader}`;
+}
+
+/** The views that `doubtIn` needs beside the model's own. */
+export function viewsOfDoubt(model: Model, game: CaseGame, reader: string): readonly View[] {
+  return seenThrough(game, reader).map((view) => withTypes(model, view, reader, typedName(view, reader)));
+}
+
+/** The runs that `doubtIn` reads. */
+export function jobsOfDoubt(
+  model: Model,
+  game: CaseGame,
+  reader: string,
+  finals: readonly Expression[],
+): readonly Job[] {
+  const views = [reader, ...seenThrough(game, reader).map((view) => typedName(view, reader))];
+  return Array.from({ length: lucksOf(model) }, (_, r) => r).flatMap((r) =>
+    views.flatMap((view) => game.profiles.map((p) => job(view, plain(p), { luck: `replicate ${r}`, finals }))),
+  );
+}
+
+function lucksOf(model: Model): number {
+  return hasLuck(model) ? replicates : 1;
+}
+
 /**
  * Each belief, a draw of claims and unknowns, is solved as if those who play knew it: an actor with a view of its own meets the same draw through that
  * view (the same uniforms), with the types that are true in the reader's draw. So the shares tell how far the solution hangs on what is not known.
@@ -34,27 +68,14 @@ export async function doubtIn(
   model: Model,
   game: CaseGame,
   reader: string,
+  finals: readonly Expression[],
   request: PlayRequest,
   lab: Lab,
 ): Promise<Doubt> {
-  const seen = [
-    ...new Set(game.players.flatMap((p) => (p.sees === null ? [] : [p.sees.view, p.sees.otherwise ?? reader]))),
-  ].filter((v) => v !== reader);
-  const typed = new Map(seen.map((view) => [view, `${view} with the types of ${reader}`]));
-  const extended: Model = {
-    ...model,
-    views: [...model.views, ...seen.map((view) => withTypes(model, view, reader, typed.get(view) as string))],
-  };
-  const views = [reader, ...typed.values()];
-  const lucks = hasLuck(model) ? replicates : 1;
-  const jobs = Array.from({ length: lucks }, (_, r) => r).flatMap((r) =>
-    views.flatMap((view) =>
-      game.profiles.map((p) => job(view, plain(p), { luck: `replicate ${r}`, finals: valuesOf(game) })),
-    ),
-  );
+  const typed = new Map(seenThrough(game, reader).map((view) => [view, typedName(view, reader)]));
+  const lucks = lucksOf(model);
   const { beliefs, seed } = request;
-  checkBudget(extended, jobs, beliefs, request.budget, "values");
-  const samples = await runJobs(extended, jobs, seed, beliefs, lab);
+  const samples = await runFinals(model, jobsOfDoubt(model, game, reader, finals), seed, beliefs, lab);
   const draw = claimDrawer(model, mindOf(model, reader), {});
   const shares = game.sets.map((s) => s.actions.map(() => 0));
   let solved = 0;
@@ -97,6 +118,5 @@ function withTypes(model: Model, view: string, reader: string, name: string): Vi
   const credences = Object.fromEntries(
     model.claims.map((c) => [c.name, (c.isType ? theirs : own).credences[c.name] ?? c.credences]),
   );
-  const base = model.views.find((v) => v.name === view) ?? (model.views[0] as View);
-  return { ...base, name, label: own.label, credences, distributions: own.distributions };
+  return viewOfMind(model, { ...own, credences }, name);
 }

@@ -8,7 +8,7 @@ import { checkBudget } from "#ensemble/cost.ts";
 import { finalOf, job, merged, sampleOf, type Job, type Samples } from "#ensemble/jobs.ts";
 import { totalRuns, type Lab } from "#ensemble/lab.ts";
 import { enumerated, profiles, type Profile } from "#ensemble/profiles.ts";
-import { runJobs } from "#ensemble/runs.ts";
+import { runFinals, runJobs } from "#ensemble/runs.ts";
 import { mean, standardError } from "#ensemble/statistics.ts";
 import type { Actor, Model } from "#model/model.ts";
 import { caseGame, withoutValues, type CaseGame, type CaseSet } from "./case-game.ts";
@@ -21,13 +21,14 @@ import {
   fieldFor,
   mixture,
   situationIn,
-  valuesOf,
   type Estimate,
   type Played,
   type PlayRequest,
 } from "./played.ts";
-import { doubtIn, type Doubt } from "./play-doubt.ts";
-import { misjudgements, type Misjudgement } from "./play-misjudged.ts";
+import { doubtIn, jobsOfDoubt, viewsOfDoubt, type Doubt } from "./play-doubt.ts";
+import { asViews, correctedViews, type CorrectedView } from "./corrections.ts";
+import { misjudgements, mostWorldsEach, type Misjudgement } from "./play-misjudged.ts";
+import { actsOf, finalsOf, playModel } from "./play-model.ts";
 import { ruleChecks, type RuleCheck } from "./play-rules.ts";
 import { isSecondOrder, playedApart, viewsAsSeen } from "./second-order.ts";
 import { samplingOf, type Sampling } from "./play-sampling.ts";
@@ -107,33 +108,47 @@ export interface PlayFindings extends Setup {
   readonly plays: readonly ViewPlay[];
 }
 
+/** Told what is being worked on; the words are a view and what of it. */
+export type Tell = (stage: string) => void;
+
 /** Solves the game for each view asked for. Rejects with `Unplayable`, `OverBudget` or `StoppedRun`. */
-export async function playFindings(model: Model, request: PlayRequest, given: Lab): Promise<PlayFindings> {
-  const among = enumerated(model, request);
-  if (among.length === 0)
-    throw new Unplayable(
-      "the case has no choice to be solved: all have a default or are set; name some with --choices",
-    );
-  const lacking = withoutValues(model, among);
-  if (lacking.length > 0)
-    throw new Unplayable(
-      `${lacking.join(", ")} chooses, but the case does not say what it values: give the actor 'values'`,
-    );
-  profiles(model, request);
-  const game = caseGame(model, among, request.set);
-  const plays: ViewPlay[] = [];
-  const work = request.views.map((view) => {
-    const some = patternsOf(model, view).slice(0, request.patterns);
-    return { view, some, jobs: merged(some.flatMap((pattern) => jobsOf(game, view, pattern))) };
-  });
+export async function playFindings(
+  model: Model,
+  request: PlayRequest,
+  given: Lab,
+  tell: Tell = () => {},
+): Promise<PlayFindings> {
+  const game = playable(model, request);
+  const acts = actsOf(model, game.players);
+  const finals = finalsOf(game.players, acts);
+  const work = request.views.map((view) => ({ view, some: patternsOf(model, view).slice(0, request.patterns) }));
+  const corrections = correctionsAsked(model, game, work);
+  const whole = playModel(model, game.players, acts, [
+    ...work.flatMap(({ view }) => (request.beliefs > 0 ? viewsOfDoubt(model, game, view) : [])),
+    ...(request.correct
+      ? asViews(
+          model,
+          corrections.flatMap((c) => c.views),
+        )
+      : []),
+  ]);
+  // Patterns that several views hold likely, and what an actor sees in them, are run once.
+  const jobs = merged(work.flatMap(({ view, some }) => some.flatMap((p) => jobsOf(game, view, p, finals))));
   // Before the first run: what is refused for one view is refused for all.
-  for (const { jobs } of work) checkBudget(model, jobs, request.worlds, request.budget, "values");
+  checkPlay(whole, game, jobs, work, corrections, finals, request);
   let runs = 0;
-  const lab = counted(given, (some) => (runs += some));
-  for (const { view, some, jobs } of work) {
-    const samples = await runJobs(model, jobs, request.seed, request.worlds, lab);
+  const lab = counted(given, (more) => (runs += more));
+  tell(`${jobs.length} courses of action in their views`);
+  const samples = await runFinals(whole, jobs, request.seed, request.worlds, lab);
+  const plays: ViewPlay[] = [];
+  for (const { view, some } of work) {
     const patterns: PatternPlay[] = [];
-    for (const pattern of some) patterns.push(await playPattern(model, game, view, pattern, samples, request, lab));
+    for (const [i, pattern] of some.entries()) {
+      tell(`${view}: pattern ${i + 1} of ${some.length}`);
+      patterns.push(
+        await playPattern({ model: whole, game, acts, finals, reader: view, pattern, samples, request, lab }),
+      );
+    }
     const solvedChance = some.reduce((t, p) => t + p.chance, 0);
     const mix = (of: (p: PatternPlay) => readonly number[] | null): readonly number[] | null => {
       const parts = patterns.map(of);
@@ -142,6 +157,7 @@ export async function playFindings(model: Model, request: PlayRequest, given: La
         parts.reduce((t, p, k) => t + ((some[k]?.chance ?? 0) / solvedChance) * (p?.[i] ?? 0), 0),
       );
     };
+    if (request.beliefs > 0) tell(`${view}: ${request.beliefs} beliefs`);
     plays.push({
       view,
       label: model.views.find((v) => v.name === view)?.label ?? "the case's own figures",
@@ -149,7 +165,7 @@ export async function playFindings(model: Model, request: PlayRequest, given: La
       unsolved: Math.max(0, 1 - solvedChance),
       mixed: mix((p) => p.tied),
       logitMixed: mix((p) => p.logitChances),
-      doubt: request.beliefs > 0 ? await doubtIn(model, game, view, request, lab) : null,
+      doubt: request.beliefs > 0 ? await doubtIn(whole, game, view, finals, request, lab) : null,
     });
   }
   return {
@@ -171,6 +187,69 @@ export async function playFindings(model: Model, request: PlayRequest, given: La
   };
 }
 
+/** The choices asked for as a tree, or an `Unplayable` that says why not. */
+function playable(model: Model, request: PlayRequest): CaseGame {
+  const among = enumerated(model, request);
+  if (among.length === 0)
+    throw new Unplayable(
+      "the case has no choice to be solved: all have a default or are set; name some with --choices",
+    );
+  const lacking = withoutValues(model, among);
+  if (lacking.length > 0)
+    throw new Unplayable(
+      `${lacking.join(", ")} chooses, but the case does not say what it values: give the actor 'values'`,
+    );
+  profiles(model, request);
+  return caseGame(model, among, request.set);
+}
+
+/** A reader's patterns to be solved. */
+interface Work {
+  readonly view: string;
+  readonly some: readonly Pattern[];
+}
+
+interface CorrectionsAsked {
+  readonly views: readonly CorrectedView[];
+}
+
+/** By reader and pattern and actor that sees otherwise: what could be corrected. */
+function correctionsAsked(model: Model, game: CaseGame, work: readonly Work[]): readonly CorrectionsAsked[] {
+  return work.flatMap(({ view: reader, some }) =>
+    some.flatMap((pattern) =>
+      game.players.flatMap((player) => {
+        const view = viewOf(player, pattern.claims, reader);
+        return view === reader ? [] : [{ views: correctedViews(model, player.name, view, reader) }];
+      }),
+    ),
+  );
+}
+
+/** All the runs there can be, at most. Throws `OverBudget`. */
+function checkPlay(
+  model: Model,
+  game: CaseGame,
+  jobs: readonly Job[],
+  work: readonly Work[],
+  corrections: readonly CorrectionsAsked[],
+  finals: Job["finals"],
+  request: PlayRequest,
+): void {
+  const { worlds, budget } = request;
+  const doubt =
+    request.beliefs > 0
+      ? work.flatMap(({ view }) => jobsOfDoubt(model, game, view, finals)).length * request.beliefs
+      : 0;
+  const each = Math.min(worlds, mostWorldsEach);
+  const n = game.profiles.length;
+  const corrected = corrections.reduce(
+    (t, { views }) =>
+      t + n * worlds + (request.correct ? views.reduce((u, c) => u + (c.isSeen ? 2 : 1) * n * each, 0) : 0),
+    0,
+  );
+  checkBudget(model, jobs, worlds, budget, "finals", doubt + corrected);
+}
+
 /** The same lab, every run it is asked for told. */
 function counted(lab: Lab, tell: (runs: number) => void): Lab {
   return {
@@ -186,12 +265,10 @@ function counted(lab: Lab, tell: (runs: number) => void): Lab {
   };
 }
 
-function jobsOf(game: CaseGame, reader: string, pattern: Pattern): readonly Job[] {
+function jobsOf(game: CaseGame, reader: string, pattern: Pattern, finals: Job["finals"]): readonly Job[] {
   const own = game.players.map((p) => viewOf(p, pattern.claims, reader));
   const views = new Set([reader, ...own, ...viewsAsSeen(game, own).flat()]);
-  return [...views].flatMap((view) =>
-    game.profiles.map((p) => job(view, situationIn(p, pattern), { finals: valuesOf(game) })),
-  );
+  return [...views].flatMap((view) => game.profiles.map((p) => job(view, situationIn(p, pattern), { finals })));
 }
 
 /** By actor, by profile, by world: what it is worth to the actor in the view given for it. */
@@ -211,15 +288,8 @@ export function worths(
   );
 }
 
-async function playPattern(
-  model: Model,
-  game: CaseGame,
-  reader: string,
-  pattern: Pattern,
-  samples: Samples,
-  request: PlayRequest,
-  lab: Lab,
-): Promise<PatternPlay> {
+async function playPattern(given: Omit<Played, "views" | "means" | "plans">): Promise<PatternPlay> {
+  const { game, reader, pattern, samples, request } = given;
   const views = game.players.map((p) => viewOf(p, pattern.claims, reader));
   const own = worths(game, pattern, samples, views);
   const payoffs = own.map((all) => all.map((values) => ({ mean: mean(values), se: standardError(values) })));
@@ -244,18 +314,7 @@ async function playPattern(
   const chosen = isApart ? (apart?.solution ?? null) : chosenOf(solved);
   const chances = chosen === null ? null : chancesOf(filled, chosen.profile);
   const logit = solved.logit.solutions.find((s) => s.lambda === request.lambda);
-  const situation: Played = {
-    plans: apart?.plans ?? null,
-    model,
-    game,
-    reader,
-    pattern,
-    samples,
-    views,
-    means,
-    request,
-    lab,
-  };
+  const situation: Played = { ...given, plans: apart?.plans ?? null, views, means };
   return {
     pattern,
     views,
@@ -269,7 +328,7 @@ async function playPattern(
     logitChances: logit === undefined ? null : chancesOf(filled, logit.profile),
     sampling: chosen === null ? null : samplingOf(game, own, chosen.profile, request.seed),
     threats: threatsIn(filled, solved),
-    expectations: chances === null ? [] : expectationsOf(situation, chances),
+    expectations: chances === null ? [] : await expectationsOf(situation, chances),
     misjudgements: chances === null ? [] : await misjudgements(situation, chances),
     rules: chances === null ? [] : await ruleChecks(situation, chances),
   };
@@ -296,39 +355,54 @@ function threatsIn(game: ExtensiveForm<number>, solved: TreeSolved): readonly Em
   return [...found.values()].toSorted((a, b) => b.cost - a.cost);
 }
 
-function expectationsOf(
-  { model, game, reader, pattern, samples, views, means, plans }: Played,
+async function expectationsOf(
+  { model, game, reader, pattern, samples, finals, views, means, plans, request, lab }: Played,
   chances: readonly number[],
-): readonly Expectation[] {
-  const sample = (view: string, profile: Profile) => sampleOf(samples, view, situationIn(profile, pattern));
+): Promise<readonly Expectation[]> {
   const filled = game.filled(means);
-  return game.players.map((actor, i) => {
-    // What it thinks is played; the same as what is, where all see one game.
+  // What each thinks is played; the same as what is, where all see one game.
+  const thought = game.players.map((_, i) => {
     const plan = plans?.[i];
-    const thought = plan === undefined ? chances : chancesOf(filled, plan);
+    return plan === undefined ? chances : chancesOf(filled, plan);
+  });
+  const part = (view: string, by: readonly number[]): readonly Job[] =>
+    game.profiles.flatMap((p, k) => ((by[k] ?? 0) > 0 ? [job(view, situationIn(p, pattern), { finals })] : []));
+  const whole = await runJobs(
+    model,
+    merged([
+      ...part(reader, chances),
+      ...game.players.flatMap((_, i) => part(views[i] as string, thought[i] as readonly number[])),
+    ]),
+    request.seed,
+    request.worlds,
+    lab,
+  );
+  const over = (by: readonly number[], read: (profile: Profile) => Float64Array): Estimate => {
+    const used = game.profiles.flatMap((p, k) => ((by[k] ?? 0) > 0 ? [{ p, chance: by[k] as number }] : []));
+    return estimate(
+      mixture(
+        used.map(({ p }) => read(p)),
+        used.map(({ chance }) => chance),
+      ),
+    );
+  };
+  return game.players.map((actor, i) => {
     const view = views[i] as string;
-    const worth = (of: string, by: readonly number[]): Estimate =>
-      estimate(
-        mixture(
-          game.profiles.map((p) => finalOf(sample(of, p), actor.values as NonNullable<Actor["values"]>)),
-          by,
-        ),
+    const by = thought[i] as readonly number[];
+    const worth = (of: string, chance: readonly number[]): Estimate =>
+      over(chance, (p) =>
+        finalOf(sampleOf(samples, of, situationIn(p, pattern)), actor.values as NonNullable<Actor["values"]>),
       );
     return {
       actor: actor.name,
       view,
-      expected: worth(view, thought),
+      expected: worth(view, by),
       comes: worth(reader, chances),
       outcomes: model.outcomes.flatMap((o, k) => {
         if (o.categories !== null) return [];
-        const figure = (of: string, by: readonly number[]): Estimate =>
-          estimate(
-            mixture(
-              game.profiles.map((p) => sample(of, p).outcomes[k] as Float64Array),
-              by,
-            ),
-          );
-        return [{ outcome: o.name, expected: figure(view, thought), comes: figure(reader, chances) }];
+        const figure = (of: string, chance: readonly number[]): Estimate =>
+          over(chance, (p) => sampleOf(whole, of, situationIn(p, pattern)).outcomes[k] as Float64Array);
+        return [{ outcome: o.name, expected: figure(view, by), comes: figure(reader, chances) }];
       }),
     };
   });

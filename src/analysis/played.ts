@@ -10,10 +10,12 @@ import type { Lab } from "#ensemble/lab.ts";
 import type { Profile } from "#ensemble/profiles.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import { mean, standardError } from "#ensemble/statistics.ts";
-import type { Actor, Model } from "#model/model.ts";
+import type { Expression } from "#model/expression.ts";
+import type { Model } from "#model/model.ts";
 import type { CaseGame } from "./case-game.ts";
 import type { Request } from "./findings.ts";
 import type { Pattern } from "./patterns.ts";
+import type { Act } from "./play-model.ts";
 
 export interface PlayRequest extends Request {
   /** Patterns of types solved, the likeliest first. */
@@ -31,11 +33,6 @@ export interface Estimate {
   readonly se: number;
 }
 
-/** The values of every actor in the game. */
-export function valuesOf(game: CaseGame): readonly NonNullable<Actor["values"]>[] {
-  return game.players.flatMap((p) => p.values ?? []);
-}
-
 export function situationIn(
   profile: Profile,
   pattern: Pick<Pattern, "claims">,
@@ -51,7 +48,11 @@ export function fieldFor(payoffs: readonly (readonly number[])[]): ReturnType<ty
 
 /** One pattern of one reader's view, run and about to be told. */
 export interface Played {
+  /** That of `playModel`. */
   readonly model: Model;
+  readonly acts: readonly Act[];
+  /** What every run keeps. */
+  readonly finals: readonly Expression[];
   readonly game: CaseGame;
   readonly reader: string;
   readonly pattern: Pattern;

@@ -12,15 +12,16 @@ export class Stopped extends Error {
   }
 }
 
-/** Milliseconds between two drawings of the bar. */
+/** Milliseconds between two drawings of the bar, and between two lines where there is no terminal to draw on. */
 const pause = 100;
+const linePause = 20_000;
 
 /** Milliseconds after which a thread that does not answer counts as hung: a task is a few hundred runs. */
 const patience = 300_000;
 
 export async function drive<T>(
   o: Pick<RunOptions, "threads"> & Partial<Pick<RunOptions, "engine">>,
-  work: (lab: Lab) => Promise<T>,
+  work: (lab: Lab, stage: (text: string) => void) => Promise<T>,
 ): Promise<T> {
   const bar = barOn(process.stderr);
   const threads = pool({
@@ -32,7 +33,10 @@ export async function drive<T>(
     patience,
   });
   try {
-    return await work(interruptible(threads.lab, () => threads.stop(new Stopped())));
+    return await work(
+      interruptible(threads.lab, () => threads.stop(new Stopped())),
+      bar.stage,
+    );
   } finally {
     threads.stop(new Stopped());
     bar.clear();
@@ -58,19 +62,37 @@ function interruptible(lab: Lab, onStop: () => void): Lab {
 
 interface Bar {
   readonly draw: (progress: Progress) => void;
+  /** What is being worked on, told beside the progress from then on. */
+  readonly stage: (text: string) => void;
   readonly clear: () => void;
 }
 
 function barOn(stream: NodeJS.WriteStream): Bar {
-  if (!stream.isTTY) return { draw: () => {}, clear: () => {} };
   let drawnAt = Date.now();
+  let at = "";
+  const isDue = (milliseconds: number): boolean => {
+    if (Date.now() - drawnAt < milliseconds) return false;
+    drawnAt = Date.now();
+    return true;
+  };
+  const stage = (text: string): void => void (at = text);
+  // A long run says that it lives where nobody sees a bar.
+  if (!stream.isTTY)
+    return {
+      draw: ({ done, total }) => {
+        if (isDue(linePause))
+          stream.write(`casus: ${at === "" ? "" : `${at}, `}${Math.floor((100 * done) / total)} % of ${total} runs\n`);
+      },
+      stage,
+      clear: () => {},
+    };
+  const most = (stream.columns ?? 80) - 1;
   return {
     draw: (progress) => {
-      if (Date.now() - drawnAt < pause) return;
-      drawnAt = Date.now();
-      stream.write(`\r${barText(progress)}`);
+      if (isDue(pause)) stream.write(`\r${`${barText(progress)} ${at}`.slice(0, most).padEnd(most)}`);
     },
-    clear: () => void stream.write(`\r${" ".repeat(60)}\r`),
+    stage,
+    clear: () => void stream.write(`\r${" ".repeat(most)}\r`),
   };
 }
 

@@ -14,8 +14,8 @@ export const defaultBudget = 3e11;
 /** Bytes kept at once under the default budget; a larger or smaller budget allows as much more or less, but never under a hundredth. */
 export const memoryLimit = 1e9;
 
-/** Whether every run's values stay until the findings are made, or only what is tallied of them. */
-export type Held = "values" | "tallies";
+/** Whether every run's values stay until the findings are made, only the finals asked for, or only what is tallied of them. */
+export type Held = "values" | "finals" | "tallies";
 
 export interface Cost {
   readonly runs: number;
@@ -30,7 +30,10 @@ export function costOf(model: Model, jobs: readonly Job[], worlds: number, held:
   const steps = Math.max(1, model.time?.steps ?? 1);
   const equations = equationsOf(model);
   const runs = jobs.length * worlds;
-  const bytes = held === "values" ? bytesOfValues(model, jobs, worlds, steps) : bytesOfTallies(model, jobs, steps);
+  const bytes =
+    held === "tallies"
+      ? bytesOfTallies(model, jobs, steps)
+      : bytesOfValues(model, jobs, worlds, steps, held === "values" ? model.outcomes.length : 0);
   return { runs, steps, equations, work: runs * steps * equations, bytes };
 }
 
@@ -57,8 +60,14 @@ export function equationsOf(model: Model): number {
 }
 
 /** Values by run stay until the findings are made; the paths behind the series only while their job runs. */
-function bytesOfValues(model: Model, jobs: readonly Job[], worlds: number, steps: number): number {
-  const kept = jobs.reduce((n, j) => n + model.outcomes.length + j.finals.length, 0);
+function bytesOfValues(
+  model: Model,
+  jobs: readonly Job[],
+  worlds: number,
+  steps: number,
+  outcomes = model.outcomes.length,
+): number {
+  const kept = jobs.reduce((n, j) => n + outcomes + j.finals.length, 0);
   const beliefs = new Set(jobs.map((j) => JSON.stringify([j.view, j.situation.claims, j.situation.suppositions]))).size;
   const paths = Math.max(0, ...jobs.map((j) => j.series.length * (steps + 1)));
   return 8 * worlds * (kept + beliefs * (model.claims.length + model.unknowns.length) + paths);
@@ -66,7 +75,7 @@ function bytesOfValues(model: Model, jobs: readonly Job[], worlds: number, steps
 
 /**
  * Throws `OverBudget` when the work is over `budget`, or the memory over what goes with that budget: `memoryLimit` times its share of the default
- * one, so that raising a budget raises both and a page may have a smaller one.
+ * one, so that raising a budget raises both and a page may have a smaller one. `further`: runs that may follow, of which nothing is kept.
  */
 export function checkBudget(
   model: Model,
@@ -74,8 +83,11 @@ export function checkBudget(
   worlds: number,
   budget: number,
   held: Held = "values",
+  further = 0,
 ): void {
-  const { runs, steps, equations, work, bytes } = costOf(model, jobs, worlds, held);
+  const { steps, equations, bytes, ...asked } = costOf(model, jobs, worlds, held);
+  const runs = asked.runs + further;
+  const work = runs * steps * equations;
   const limit = memoryLimit * Math.max(0.01, budget / defaultBudget);
   if (work > budget) {
     throw new OverBudget({

@@ -23,6 +23,9 @@ export type WorldDraws = Pick<Draws, "claims" | "unknowns" | "believed">;
 /** By name, then by world. */
 export type DrawnColumns = Pick<BatchDraws, "claims" | "unknowns" | "believed">;
 
+/** Whose worlds they are, and through whose eyes rules see in them. */
+export type Seeing = Pick<Job, "view" | "situation"> & Partial<Pick<Job, "eyes">>;
+
 /** Draws of jobs that share a view, pinned claims and beliefs, so that they are made once. */
 export type Drawn = Map<string, DrawnColumns>;
 
@@ -58,7 +61,7 @@ export function worldsFrom(first: number, count: number): Uint32Array {
 /** The same in columns, whatever the `math`. */
 export function drawColumns(
   model: Model,
-  job: Pick<Job, "view" | "situation">,
+  job: Seeing,
   program: Pick<BatchProgram, "believed">,
   seed: number,
   worlds: Uint32Array,
@@ -73,7 +76,8 @@ export function drawColumns(
       ? claimColumns(model, mind, pinned, uniforms)(seed, worlds)
       : claimsOfParts(model, mind, pinned, seed, worlds, math, proposal);
   const drawn = unknownColumns(model, mind.distributions, math, uniforms)(seed, worlds, claims);
-  return { claims, unknowns: drawn, believed: believedColumns(model, program, math, uniforms)(seed, worlds, claims) };
+  const believed = believedColumns(model, program, math, uniforms, job.eyes)(seed, worlds, claims);
+  return { claims, unknowns: drawn, believed };
 }
 
 /** Each world's claims under the part it is drawn from. */
@@ -96,7 +100,7 @@ function claimsOfParts(
 /** Draws that tasks share: kept under what they are drawn by. */
 export function sharedColumns(
   model: Model,
-  job: Pick<Job, "view" | "situation">,
+  job: Seeing,
   program: Pick<BatchProgram, "believed">,
   seed: number,
   worlds: Uint32Array,
@@ -105,7 +109,7 @@ export function sharedColumns(
   proposal: Proposal | null = null,
 ): DrawnColumns {
   const pinned = Object.entries(job.situation.claims).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const key = JSON.stringify([job.view, pinned, program.believed, seed, worldsKey(worlds), proposal]);
+  const key = JSON.stringify([job.view, pinned, job.eyes, program.believed, seed, worldsKey(worlds), proposal]);
   const known = kept.get(key) ?? drawColumns(model, job, program, seed, worlds, math, proposal);
   kept.set(key, known);
   return known;
@@ -130,11 +134,12 @@ export function believedColumns(
   program: Pick<BatchProgram, "believed">,
   math: ColumnMath,
   uniforms: Uniforms,
+  eyes: Job["eyes"] = {},
 ): DrawUnknowns {
   const views = [...new Set(program.believed.map((b) => b.view))];
   const drawers = views.map((view) => {
     const wanted = program.believed.filter((b) => b.view === view).map((b) => b.unknown);
-    return unknownColumns(model, mindOf(model, view).distributions, math, uniforms, wanted);
+    return unknownColumns(model, mindOf(model, eyes[view] ?? view).distributions, math, uniforms, wanted);
   });
   const places = program.believed.map((b) => ({
     view: views.indexOf(b.view),

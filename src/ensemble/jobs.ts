@@ -10,6 +10,8 @@ export type Luck = "first" | "second" | `replicate ${number}`;
 export interface Job {
   readonly view: string;
   readonly situation: Situation;
+  /** By view, another one that is seen through in its place, by whoever's rules see through it. The worlds stay the job's view's. */
+  readonly eyes: Readonly<Record<string, string>>;
   /** `first`: each world's own luck. `second`: the same beliefs met by other luck, to tell the two apart. */
   readonly luck: Luck;
   /** Kept by run, beside the outcomes, which always are. */
@@ -21,14 +23,15 @@ export interface Job {
 
 /** A job with only what differs from keeping nothing but the outcomes. */
 export function job(view: string, situation: Situation, keep: Partial<Omit<Job, "view" | "situation">> = {}): Job {
-  return { view, situation, luck: "first", finals: [], always: [], series: [], ...keep };
+  return { view, situation, eyes: {}, luck: "first", finals: [], always: [], series: [], ...keep };
 }
 
-export function keyOfJob(j: Pick<Job, "view" | "situation" | "luck">): string {
-  return JSON.stringify([j.view, j.luck, keyOfSituation(j.situation)]);
+export function keyOfJob(j: Pick<Job, "view" | "situation" | "luck"> & Partial<Pick<Job, "eyes">>): string {
+  const eyes = Object.entries(j.eyes ?? {});
+  return JSON.stringify([j.view, j.luck, keyOfSituation(j.situation), ...(eyes.length === 0 ? [] : [eyes])]);
 }
 
-/** One job for each distinct (view, situation, luck), keeping what any of them keeps. In order of first mention. */
+/** One job for each distinct (view, situation, eyes, luck), keeping what any of them keeps. In order of first mention. */
 export function merged(jobs: readonly Job[]): readonly Job[] {
   const found = new Map<string, Job>();
   for (const j of jobs) {
@@ -84,9 +87,16 @@ export interface Sample {
 export type Samples = ReadonlyMap<string, Sample>;
 
 /** Throws a RangeError when it was not run: whoever reads must have asked before. */
-export function sampleOf(samples: Samples, view: string, situation: Situation, luck: Job["luck"] = "first"): Sample {
-  const found = samples.get(keyOfJob({ view, situation, luck }));
-  if (found === undefined) throw new RangeError(`not run: ${keyOfJob({ view, situation, luck })}`);
+export function sampleOf(
+  samples: Samples,
+  view: string,
+  situation: Situation,
+  luck: Job["luck"] = "first",
+  eyes: Job["eyes"] = {},
+): Sample {
+  const key = keyOfJob({ view, situation, luck, eyes });
+  const found = samples.get(key);
+  if (found === undefined) throw new RangeError(`not run: ${key}`);
   return found;
 }
 

@@ -21,11 +21,18 @@ export async function runJobs(
   worlds: number,
   lab: Lab,
 ): Promise<Samples> {
-  const firsts = firstsOf(worlds);
-  const tasks = jobs.flatMap((job): RunsTask[] =>
-    firsts.map((first) => ({ kind: "runs", job, seed, first, count: Math.min(shard, worlds - first) })),
-  );
-  return gathered(model, jobs, tasks, worlds, lab);
+  return gathered(model, jobs, tasksOf(jobs, seed, worlds), worlds, lab);
+}
+
+/** As `runJobs`, but of what each run leaves only the finals asked for are kept: a case has many outcomes. */
+export async function runFinals(
+  model: Model,
+  jobs: readonly Job[],
+  seed: number,
+  worlds: number,
+  lab: Lab,
+): Promise<Samples> {
+  return gathered(model, jobs, tasksOf(jobs, seed, worlds), worlds, lab, (result) => ({ ...result, outcomes: [] }));
 }
 
 /** As `runJobs`, over worlds that are chosen and may be drawn from another law than each job's view has; samples are in the order of `worlds`. */
@@ -46,6 +53,12 @@ export async function runChosen(
   return gathered(model, jobs, tasks, worlds.length, lab);
 }
 
+function tasksOf(jobs: readonly Job[], seed: number, worlds: number): readonly RunsTask[] {
+  return jobs.flatMap((job): RunsTask[] =>
+    firstsOf(worlds).map((first) => ({ kind: "runs", job, seed, first, count: Math.min(shard, worlds - first) })),
+  );
+}
+
 function firstsOf(worlds: number): readonly number[] {
   return Array.from({ length: Math.ceil(worlds / shard) }, (_, i) => i * shard);
 }
@@ -56,6 +69,7 @@ async function gathered(
   tasks: readonly RunsTask[],
   worlds: number,
   lab: Lab,
+  less: (result: RunsResult) => RunsResult = (result) => result,
 ): Promise<Samples> {
   const firsts = firstsOf(worlds);
   const points = (model.time?.steps ?? 0) + 1;
@@ -64,7 +78,7 @@ async function gathered(
   let parts: RunsResult[] = [];
   let next = 0;
   await lab.each(model, tasks, (result) => {
-    parts.push(result);
+    parts.push(less(result));
     if (parts.length < firsts.length) return;
     const of = jobs[next++] as Job;
     samples.set(keyOfJob(of), joined(of, parts, worlds, points));

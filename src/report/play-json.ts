@@ -53,8 +53,8 @@ const nodeShape = z
 
 const correctionShape = z.object({
   item: z
-    .union([z.object({ kind: z.enum(["claim", "unknown"]), name: z.string() }), z.null()])
-    .describe("null for all at once"),
+    .union([z.object({ kind: z.enum(["claim", "unknown", "takes"]), name: z.string() }), z.null()])
+    .describe("null for all at once; takes: the actor that it took for what it is not"),
   worth: estimateShape,
   playChanges: z.boolean(),
   chances: z.array(z.number()).describe("by profile, after it"),

@@ -79,8 +79,8 @@ test("what it expected against what comes, and what looking would be worth", () 
 
 test("every run is counted, and what costs too much is refused before the first", async () => {
   const bare = await played(deterrence, { beliefs: 0, correct: false, views: ["sober"], patterns: 1 });
-  // 4 courses in two views, then 4 in the corrected view and 4 in the reader's.
-  expect(bare.runs).toBe((8 + 8) * 256);
+  // 4 courses in two views, then the one that is played in both, for what each expected; no rule of this case reads what an actor believes.
+  expect(bare.runs).toBe((8 + 2) * 256);
   let asked = 0;
   const lab = localLab(async () => void asked++);
   await expect(playFindings(deterrence, { ...usual, budget: 10 }, lab)).rejects.toThrow(/equations/);
@@ -177,7 +177,7 @@ test("an actor that takes another for what it is not plays its part of another g
       "sees sober takes defender for timid values gain",
     )
     .replace("claim blind", "view timid { temper ~ uniform(2, 3) }\nclaim blind");
-  const found = await played(modelOf(text), { beliefs: 0, correct: false });
+  const found = await played(modelOf(text), { beliefs: 0, correct: true });
   const [p] = found.plays[0]?.patterns ?? [];
   expect(p?.apart).toBe(true);
   expect(p?.chances).toEqual([0, 0, 0, 1]);
@@ -186,4 +186,13 @@ test("an actor that takes another for what it is not plays its part of another g
   expect(challenger?.expected).toEqual({ mean: 1, se: 0 });
   expect(Math.abs((challenger?.comes.mean ?? 0) + 3.5)).toBeLessThan(4 * (challenger?.comes.se ?? 0));
   expect(defender?.expected.mean).toBe(3);
+  // Seeing the defender as it is, it stays out and keeps its nothing: worth what coming in cost it, to the last run.
+  expect(p?.misjudgements.map((m) => [m.actor, m.view])).toEqual([["challenger", "sober"]]);
+  const [only] = p?.misjudgements ?? [];
+  expect(only?.items.map((c) => c.item)).toEqual([{ kind: "takes", name: "defender" }]);
+  for (const correction of [only?.whole, only?.items[0]]) {
+    expect(correction?.chances).toEqual([0.5, 0.5, 0, 0].map((c) => (c > 0 ? expect.any(Number) : c)));
+    expect(correction?.worth.mean).toBeCloseTo(-(challenger?.comes.mean ?? 0), 12);
+    expect(correction?.playChanges).toBe(true);
+  }
 });

@@ -71,8 +71,8 @@ async function playCase(path: string, o: PlayOptions): Promise<ExitCode> {
     correct: o.correct === true,
   };
   const provenance = provenanceOf(model, documents);
-  const findings = await drive(o, (lab) =>
-    playFindings(model, request, kept(lab, o, { verb: "play", provenance, request })),
+  const findings = await drive(o, (lab, stage) =>
+    playFindings(model, request, kept(lab, o, { verb: "play", provenance, request }), stage),
   );
   if (o.export !== undefined) writeFileSync(o.export, exported(findings, o.export));
   write(
