@@ -88,6 +88,13 @@ export type { Game } from "#ensemble/removal.ts";
 export { standing, enumerated, held, profiles, type Held, type Profile } from "#ensemble/profiles.ts";
 export { playFindings, Unplayable, type PlayFindings } from "#analysis/play.ts";
 export { type PlayRequest } from "#analysis/played.ts";
+export {
+  solvedGame,
+  type SolvedGame,
+  type SolvedNode,
+  type SolvedPattern,
+  type SolvedView,
+} from "#analysis/solved-game.ts";
 export { fileAsEfg, fileAsNfg, solveFile, treeAsEfg, treeAsNfg, type FileGame } from "#analysis/play-file.ts";
 export { playFileJson, playJson } from "#report/play-json.ts";
 export { playReport, shownOutcomes } from "#report/play-report.ts";

@@ -10,6 +10,8 @@ export interface CaseGame {
   readonly choices: readonly Choice[];
   readonly players: readonly Actor[];
   readonly sets: readonly CaseSet[];
+  /** The tree by information set and place of the profile. */
+  readonly shape: Shape;
   /** Every profile, in order of the tree's ends; choices out of the game stand where they are held. */
   readonly profiles: readonly Profile[];
   /** `payoffs[player][profile]` makes the tree whole. */
@@ -83,6 +85,7 @@ export function caseGame(model: Model, among: readonly Choice[], set: Profile): 
     players,
     sets,
     profiles,
+    shape: root,
     filled: (payoffs) => ({
       title: model.title,
       comment: "",
@@ -93,7 +96,8 @@ export function caseGame(model: Model, among: readonly Choice[], set: Profile): 
   };
 }
 
-type Shape =
+/** `next` is by action of the set. */
+export type Shape =
   | { readonly kind: "end"; readonly profile: number }
   | { readonly kind: "move"; readonly set: number; readonly next: readonly Shape[] };
 

@@ -9,7 +9,7 @@ import { finalOf, job, merged, sampleOf, type Job, type Samples } from "#ensembl
 import { totalRuns, type Lab } from "#ensemble/lab.ts";
 import { enumerated, profiles, type Profile } from "#ensemble/profiles.ts";
 import { runFinals, runJobs } from "#ensemble/runs.ts";
-import { mean, standardError } from "#ensemble/statistics.ts";
+import { mean } from "#ensemble/statistics.ts";
 import type { Actor, Model } from "#model/model.ts";
 import { caseGame, withoutValues, type CaseGame, type CaseSet } from "./case-game.ts";
 import { setupOf, type Setup } from "./findings.ts";
@@ -57,6 +57,8 @@ export interface PatternPlay {
   readonly views: readonly string[];
   /** By actor, by profile: its values in its own view. */
   readonly payoffs: readonly (readonly Estimate[])[];
+  /** The same in the reader's view. */
+  readonly comes: readonly (readonly Estimate[])[];
   readonly game: ExtensiveForm<number>;
   readonly solved: TreeSolved;
   /** What is taken to be played: the first subgame-perfect equilibrium, else the sequential candidate; null where there is neither. */
@@ -102,6 +104,7 @@ export interface PlayFindings extends Setup {
     readonly options: readonly { readonly name: string; readonly label: string }[];
   }[];
   readonly sets: readonly CaseSet[];
+  readonly shape: CaseGame["shape"];
   readonly profiles: readonly Profile[];
   /** What choices know that a tree cannot show: events. */
   readonly unseen: readonly { readonly choice: string; readonly event: string }[];
@@ -179,6 +182,7 @@ export async function playFindings(
     })),
     choices: game.choices.map(({ name, label, by, options }) => ({ name, label, by, options })),
     sets: game.sets,
+    shape: game.shape,
     profiles: game.profiles,
     unseen: game.choices.flatMap((c) =>
       c.knowing.filter((k) => !model.choices.some((o) => o.name === k)).map((event) => ({ choice: c.name, event })),
@@ -292,7 +296,13 @@ async function playPattern(given: Omit<Played, "views" | "means" | "plans">): Pr
   const { game, reader, pattern, samples, request } = given;
   const views = game.players.map((p) => viewOf(p, pattern.claims, reader));
   const own = worths(game, pattern, samples, views);
-  const payoffs = own.map((all) => all.map((values) => ({ mean: mean(values), se: standardError(values) })));
+  const payoffs = own.map((all) => all.map(estimate));
+  const comes = worths(
+    game,
+    pattern,
+    samples,
+    game.players.map(() => reader),
+  ).map((all) => all.map(estimate));
   const means = payoffs.map((all) => all.map((e) => e.mean));
   const filled = game.filled(means);
   const solved = solveTree(
@@ -319,6 +329,7 @@ async function playPattern(given: Omit<Played, "views" | "means" | "plans">): Pr
     pattern,
     views,
     payoffs,
+    comes,
     game: filled,
     solved,
     chosen,

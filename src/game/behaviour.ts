@@ -2,10 +2,19 @@
 
 import { compare, largest, type Field } from "./field.ts";
 import { endPayoffs, playsOf, type Behaviour, type ExtensiveForm, type TreeNode } from "./extensive.ts";
+import type { Folded } from "./reduced.ts";
 import { rangesOf } from "./normal-form.ts";
 
-/** Expected payoff of each player from `node` on. */
-export function valueOf<T>(field: Field<T>, players: number, behaviour: Behaviour<T>, node: TreeNode<T>): readonly T[] {
+/** Expected payoff of each player from `node` on; nodes in `folded` count for what they are worth there. */
+export function valueOf<T>(
+  field: Field<T>,
+  players: number,
+  behaviour: Behaviour<T>,
+  node: TreeNode<T>,
+  folded: Folded<T> = new Map(),
+): readonly T[] {
+  const known = folded.get(node);
+  if (known !== undefined) return known;
   const none = Array.from({ length: players }, () => field.zero);
   const own = node.payoffs ?? none;
   const branches =
@@ -16,7 +25,7 @@ export function valueOf<T>(field: Field<T>, players: number, behaviour: Behaviou
         : node.next.map((next, a) => ({ weight: behaviour[node.set]?.[a] as T, next }));
   return branches.reduce((total: readonly T[], { weight, next }) => {
     if (field.sign(weight) === 0) return total;
-    const below = valueOf(field, players, behaviour, next);
+    const below = valueOf(field, players, behaviour, next, folded);
     return total.map((t, p) => field.add(t, field.mul(weight, below[p] as T)));
   }, own);
 }

@@ -1,13 +1,18 @@
 /** What a solver leaves: equilibria, how far each is from being one, and whether there are more. */
 
+import type { Field } from "./field.ts";
+
 /**
  * `nash`: nobody gains by a change of plan. `subgame-perfect`: nor in any subgame. `sequential-candidate`: the limit of a path of logit equilibria of the
  * agents, sequential where it converges (McKelvey & Palfrey 1998); its beliefs are checked to rounding, not proved. `logit`: choices that err, at a stated λ.
  */
 export type Kind = "nash" | "subgame-perfect" | "sequential-candidate" | "logit";
 
-/** `all`: there are no others. `all-extreme`: others are mixtures within the components. `some`: there may be more. */
-export type Complete = "all" | "all-extreme" | "some";
+/**
+ * `all`: there are no others. `all-extreme`: others are mixtures within the components. `all-pure`: all in pure strategies, and perhaps some mixed ones; there
+ * may be more of these. `some`: there may be more of any sort.
+ */
+export type Complete = "all" | "all-extreme" | "all-pure" | "some";
 
 export interface Solution {
   readonly kind: Kind;
@@ -34,6 +39,21 @@ export interface SolutionList {
   /** Why the list may not be whole, or is empty; null where there is nothing to say. */
   readonly why: string | null;
   readonly solutions: readonly Solution[];
+}
+
+/** How a field's numbers are written where they are exact; null for doubles. */
+export type Writing<T> = ((value: T) => string) | null;
+
+/** A profile as a solution holds it. */
+export function profileAs<T>(
+  field: Pick<Field<T>, "toNumber">,
+  profile: readonly (readonly T[])[],
+  writing: Writing<T>,
+): Pick<Solution, "profile" | "exact"> {
+  return {
+    profile: profile.map((own) => own.map((p) => field.toNumber(p))),
+    exact: writing === null ? null : profile.map((own) => own.map(writing)),
+  };
 }
 
 /** Above this a profile is not called an equilibrium. */

@@ -17,7 +17,7 @@ import {
 import { polished } from "./polish.ts";
 import { pureEquilibria } from "./pure-equilibria.ts";
 import { regretOf } from "./regret.ts";
-import { tolerance, type Kind, type Solution, type SolutionList } from "./solution.ts";
+import { profileAs, tolerance, type Kind, type Solution, type SolutionList, type Writing } from "./solution.ts";
 import { twoPlayerEquilibria } from "./two-players.ts";
 
 /** λ × payoff range at which logit equilibria are told: at 10, a tenth of the range makes the better of two options e = 2.7 times as likely. */
@@ -35,9 +35,6 @@ export interface NormalSolved {
   readonly nash: SolutionList;
   readonly logit: SolutionList;
 }
-
-/** How a field's numbers are written where they are exact; null for doubles. */
-export type Writing<T> = ((value: T) => string) | null;
 
 export function solveNormal<T>(field: Field<T>, game: NormalForm<T>, writing: Writing<T>): NormalSolved {
   const { dominated } = strictDominance(field, game);
@@ -89,8 +86,8 @@ export function nashOf<T>(field: Field<T>, game: NormalForm<T>, writing: Writing
   return {
     kind: "nash",
     method: "going through all pure profiles, and following logit paths from many starts",
-    complete: "some",
-    why: "three or more players: there may be more equilibria in mixed strategies",
+    complete: "all-pure",
+    why: "three or more players: mixed ones are those that logit paths end in",
     solutions: [...found, ...mixed.filter((m) => !found.some((f) => isSame(f.profile, m.profile)))],
   };
 }
@@ -107,8 +104,7 @@ export function solutionOf<T>(
 ): Solution {
   return {
     kind,
-    profile: profile.map((own) => own.map((p) => field.toNumber(p))),
-    exact: writing === null ? null : profile.map((own) => own.map(writing)),
+    ...profileAs(field, profile, writing),
     payoffs: game.players.map((_, p) =>
       field.toNumber(
         payoffsAgainst(field, game, p, profile).reduce(

@@ -17,8 +17,8 @@ import { pure } from "./normal-form.ts";
 import { polished } from "./polish.ts";
 import { pureEquilibria } from "./pure-equilibria.ts";
 import { behaviourOf, reducedForm, type Reduced } from "./reduced.ts";
-import { tolerance, type Kind, type Solution, type SolutionList } from "./solution.ts";
-import { farAlong, fanOfLambda, logitList, scalesOf, type Writing } from "./solve-normal.ts";
+import { profileAs, tolerance, type Kind, type Solution, type SolutionList, type Writing } from "./solution.ts";
+import { farAlong, fanOfLambda, logitList, scalesOf } from "./solve-normal.ts";
 import { subgamePerfect } from "./subgame-perfect.ts";
 import { twoPlayerEquilibria } from "./two-players.ts";
 
@@ -78,8 +78,7 @@ export function treeSolution<T>(
 ): Solution {
   return {
     kind,
-    profile: behaviour.map((own) => own.map((p) => field.toNumber(p))),
-    exact: writing === null ? null : behaviour.map((own) => own.map(writing)),
+    ...profileAs(field, behaviour, writing),
     payoffs: valueOf(field, game.players.length, behaviour, game.root).map((v) => field.toNumber(v)),
     regret: Math.max(0, field.toNumber(treeRegret(field, game, behaviour))),
     localRegret: subgameRegret(field, game, behaviour),
@@ -119,7 +118,7 @@ function nashOfTree<T>(field: Field<T>, game: ExtensiveForm<T>, writing: Writing
   return {
     kind: "nash",
     method: "going through the pure plans of the reduced normal form",
-    complete: "some",
+    complete: all.length > mostListed ? "some" : "all-pure",
     why: `${all.length > mostListed ? `only the first ${mostListed} of ${all.length} are listed; ` : ""}mixed ones are not sought in a reduced normal form of ${sizes.join(" by ")} plans`,
     solutions: all
       .slice(0, mostListed)

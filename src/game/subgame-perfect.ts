@@ -1,23 +1,30 @@
 /** A tree in; its subgame-perfect equilibria out: backward induction where all is known, each subgame's own equilibria where not. */
 
+import { valueOf } from "./behaviour.ts";
 import { compare, largest, type Field } from "./field.ts";
 import { childrenOf, subgameRoots, type Behaviour, type ExtensiveForm, type TreeNode } from "./extensive.ts";
 import { pure } from "./normal-form.ts";
 import { pureEquilibria } from "./pure-equilibria.ts";
 import { behaviourOf, reducedForm, type Folded } from "./reduced.ts";
+import type { Complete } from "./solution.ts";
 import { twoPlayerEquilibria } from "./two-players.ts";
 
 export interface SubgamePerfect<T> {
   readonly equilibria: readonly Behaviour<T>[];
-  /** `some` where ties or a subgame of three or more leave room for equilibria that are not listed; `why` says so. */
-  readonly complete: "all" | "all-extreme" | "some";
+  /**
+   * `all-extreme` where only the whole game, its subgames folded, leaves mixtures between those listed. `all-pure` where somebody is indifferent in a subgame, so that
+   * mixtures there may carry others further up, or where three or more decide at once. `some` where not all are kept. `why` says so.
+   */
+  readonly complete: Complete;
   readonly why: string | null;
 }
 
 /** Equilibria kept; where ties multiply beyond it the rest is left out, and said so. */
-const mostKept = 64;
+const mostKept = 512;
 /** Cells of a subgame's reduced normal form. */
 const mostCells = 20_000;
+
+const indifferent = "a player is indifferent in a subgame, so mixtures there may carry others";
 
 /** What a subgame comes to: the behaviour in it by set, and what it is worth to each player. */
 interface Way<T> {
@@ -31,8 +38,14 @@ interface Way<T> {
  */
 export function subgamePerfect<T>(field: Field<T>, game: ExtensiveForm<T>): SubgamePerfect<T> | null {
   const roots = subgameRoots(game);
+  // What keeps the list from being whole, and what keeps it from being all in pure strategies too.
   const reasons = new Set<string>();
+  const losses = new Set<string>();
   let isExtreme = false;
+  const mixtures = (root: TreeNode<T>, why: string): void => {
+    if (root === game.root) isExtreme = true;
+    else reasons.add(why);
+  };
   const solve = (root: TreeNode<T>): readonly Way<T>[] | null => {
     const inner = innermost(root, roots);
     let combinations: readonly { readonly moves: Way<T>["moves"]; readonly folded: Folded<T> }[] = [
@@ -47,7 +60,7 @@ export function subgamePerfect<T>(field: Field<T>, game: ExtensiveForm<T>): Subg
           folded: new Map([...c.folded, [node, way.worth] as const]),
         })),
       );
-      if (grown.length > mostKept) reasons.add(`more than ${mostKept} ways of breaking ties`);
+      if (grown.length > mostKept) losses.add(`more than ${mostKept} ways of breaking ties`);
       combinations = grown.slice(0, mostKept);
     }
     const found: Way<T>[] = [];
@@ -56,7 +69,7 @@ export function subgamePerfect<T>(field: Field<T>, game: ExtensiveForm<T>): Subg
       if (own === null) return null;
       for (const way of own) found.push({ worth: way.worth, moves: new Map([...moves, ...way.moves]) });
     }
-    if (found.length > mostKept) reasons.add(`more than ${mostKept} ways of breaking ties`);
+    if (found.length > mostKept) losses.add(`more than ${mostKept} ways of breaking ties`);
     return found.slice(0, mostKept);
   };
   const solveWhole = (root: TreeNode<T>, folded: Folded<T>): readonly Way<T>[] | null => {
@@ -72,7 +85,7 @@ export function subgamePerfect<T>(field: Field<T>, game: ExtensiveForm<T>): Subg
         const payoffs = reduced.game.payoffs[one] ?? [];
         const best = largest(field, payoffs);
         const ties = payoffs.flatMap((u, s) => (compare(field, u, best) === 0 ? [s] : []));
-        if (ties.length > 1) reasons.add("a player is indifferent somewhere, so mixtures are equilibria too");
+        if (ties.length > 1) mixtures(root, indifferent);
         return ties.map((s) => chosen((p) => (p === one ? pure(field, payoffs.length, s) : undefined)));
       }
       if (active.length === 2) {
@@ -82,8 +95,8 @@ export function subgamePerfect<T>(field: Field<T>, game: ExtensiveForm<T>): Subg
           payoffs: [one, two].map((p) => reduced.game.payoffs[p] as readonly T[]),
         };
         const { equilibria, complete } = twoPlayerEquilibria(field, small);
-        if (complete === "some") reasons.add("a subgame is too large for all its equilibria");
-        if (complete === "all-extreme") isExtreme = true;
+        if (complete === "some") losses.add("a subgame is too large for all its equilibria");
+        if (complete === "all-extreme") mixtures(root, indifferent);
         return equilibria.map(({ profile }) =>
           chosen((p) => (p === one ? profile[0] : p === two ? profile[1] : undefined)),
         );
@@ -103,7 +116,7 @@ export function subgamePerfect<T>(field: Field<T>, game: ExtensiveForm<T>): Subg
       );
       const here = new Set(reduced.plans.flatMap((own) => own.flatMap((plan) => [...plan.keys()])));
       const moves = new Map([...here].map((set) => [set, behaviour[set] as readonly T[]] as const));
-      return { moves, worth: worthIn(field, game, behaviour, root, folded) };
+      return { moves, worth: valueOf(field, game.players.length, behaviour, root, folded) };
     });
   };
   const ways = solve(game.root);
@@ -111,10 +124,10 @@ export function subgamePerfect<T>(field: Field<T>, game: ExtensiveForm<T>): Subg
   const equilibria = ways.map(({ moves }) =>
     game.sets.map((s, index) => moves.get(index) ?? pure(field, s.actions.length, 0)),
   );
-  const why = [...reasons].join("; ");
+  const why = [...losses, ...reasons].join("; ");
   return {
     equilibria,
-    complete: why !== "" ? "some" : isExtreme ? "all-extreme" : "all",
+    complete: losses.size > 0 ? "some" : reasons.size > 0 ? "all-pure" : isExtreme ? "all-extreme" : "all",
     why: why === "" ? null : why,
   };
 }
@@ -122,26 +135,4 @@ export function subgamePerfect<T>(field: Field<T>, game: ExtensiveForm<T>): Subg
 /** The subgames next below `root`. */
 function innermost<T>(root: TreeNode<T>, roots: ReadonlySet<TreeNode<T>>): readonly TreeNode<T>[] {
   return childrenOf(root).flatMap((child) => (roots.has(child) ? [child] : innermost(child, roots)));
-}
-
-function worthIn<T>(
-  field: Field<T>,
-  game: ExtensiveForm<T>,
-  behaviour: Behaviour<T>,
-  node: TreeNode<T>,
-  folded: Folded<T>,
-): readonly T[] {
-  const known = folded.get(node);
-  if (known !== undefined) return known;
-  const own = node.payoffs ?? game.players.map(() => field.zero);
-  const branches =
-    node.kind === "terminal"
-      ? []
-      : node.kind === "chance"
-        ? node.moves.map((m) => ({ weight: m.chance, next: m.next }))
-        : node.next.map((next, a) => ({ weight: behaviour[node.set]?.[a] as T, next }));
-  return branches.reduce((total: readonly T[], { weight, next }) => {
-    const below = worthIn(field, game, behaviour, next, folded);
-    return total.map((t, p) => field.add(t, field.mul(weight, below[p] as T)));
-  }, own);
 }

@@ -26,13 +26,13 @@ const solutionShape = z.object({
     ),
   component: z.union([z.number().int(), z.null()]).describe("equilibria with the same number are connected"),
   lambda: z.union([z.number(), z.null()]).describe("λ × payoff range, for logit"),
-  complete: z.enum(["all", "all-extreme", "some"]).describe("whether the list it is from is whole"),
+  complete: z.enum(["all", "all-extreme", "all-pure", "some"]).describe("whether the list it is from is whole"),
 });
 
 const listShape = z.object({
   kind: z.string(),
   method: z.string(),
-  complete: z.enum(["all", "all-extreme", "some"]),
+  complete: z.enum(["all", "all-extreme", "all-pure", "some"]),
   why: z.union([z.string(), z.null()]).describe("why it may not be whole, or is empty"),
 });
 

@@ -22,6 +22,8 @@ export function completeText(complete: Complete): string {
       return "all there are";
     case "all-extreme":
       return "all extreme ones; mixtures within a component are equilibria too";
+    case "all-pure":
+      return "all in pure strategies; of mixed ones there may be more";
     case "some":
       return "there may be more";
   }

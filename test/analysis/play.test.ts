@@ -6,6 +6,7 @@ import { fileAsNfg, solveFile, treeAsEfg, treeAsNfg } from "#analysis/play-file.
 import { patternsOf } from "#analysis/patterns.ts";
 import { playFindings, Unplayable, type PlayFindings } from "#analysis/play.ts";
 import type { PlayRequest } from "#analysis/played.ts";
+import { solvedGame } from "#analysis/solved-game.ts";
 import { readEfg } from "#game/efg.ts";
 import { readNfg } from "#game/nfg.ts";
 import { localLab } from "#ensemble/lab.ts";
@@ -75,6 +76,33 @@ test("what it expected against what comes, and what looking would be worth", () 
   expect(misjudged?.items[0]?.worth.mean).toBeGreaterThan(3);
   // The same mind under another name: nothing to correct.
   expect(clear?.misjudgements).toEqual([]);
+});
+
+test("the game as plain data for a page: through JSON and back, the tree whole, each end told twice", () => {
+  const game = solvedGame(findings);
+  expect(JSON.parse(JSON.stringify(game))).toEqual(game);
+  expect(game.root).toEqual({
+    kind: "move",
+    set: 0,
+    next: [1, 2].map((set, i) => ({
+      kind: "move",
+      set,
+      next: [0, 1].map((k) => ({ kind: "end", profile: 2 * i + k })),
+    })),
+  });
+  const [seen] = game.views[0]?.patterns ?? [];
+  expect(seen?.eyes).toEqual(["hopeful", "sober"]);
+  // Coming in and being fought: 1.5 − 0.1 as it hopes, 1.5 − 5 as it is.
+  expect(seen?.expects[0]?.[3]?.mean).toBeCloseTo(1.4, 1);
+  expect(seen?.comes[0]?.[3]?.mean).toBe(blind?.expectations[0]?.comes.mean);
+  // Where nobody comes in, the defender does not care what it would have done: two ways of breaking the tie.
+  expect(seen?.solution).toMatchObject({
+    kind: "subgame-perfect",
+    listed: 2,
+    complete: "all-pure",
+    regret: 0,
+    apart: false,
+  });
 });
 
 test("every run is counted, and what costs too much is refused before the first", async () => {

@@ -209,7 +209,7 @@ test("three players: every printed profile is one, by regret worked out again; d
         mapPayoffs(game, (v) => v.valueOf()),
         null,
       );
-      expect(nash.complete).toBe("some");
+      expect(nash.complete).toBe("all-pure");
       for (const s of nash.solutions) expect(regretAgain(game, s.profile)).toBeLessThan(2e-9);
       for (const s of logit.solutions) {
         expect(s.regret).toBeGreaterThanOrEqual(0);

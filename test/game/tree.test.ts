@@ -251,6 +251,104 @@ test("Signorino's agent-error logit is the logit equilibrium of the agents at λ
   expect(behaviour[0]?.[1]).toBeCloseTo(logistic((3 * (1 - d) - 2 * d - 1) / Math.SQRT2), 10);
 });
 
+const sorted = (profiles: readonly (readonly (readonly number[])[])[]): readonly string[] =>
+  [...new Set(profiles.map((p) => p.map((own) => own.join(" ")).join(" | ")))].toSorted();
+
+/** Every pure behaviour. */
+function pureBehaviours(game: ExtensiveForm<Rational>): readonly (readonly (readonly number[])[])[] {
+  return game.sets.reduce(
+    (all: readonly (readonly (readonly number[])[])[], { actions }) =>
+      all.flatMap((b) => actions.map((_, a) => [...b, actions.map((__, k) => (k === a ? 1 : 0))])),
+    [[]],
+  );
+}
+
+test("ties of backward induction are kept as sets: every subgame-perfect equilibrium in pure strategies, by going through all behaviours", () => {
+  fc.assert(
+    fc.property(randomTree, (raw) => {
+      const game = build(raw);
+      fc.pre(game.sets.length > 0 && game.sets.length < 6);
+      const list = solve(game).subgamePerfect;
+      // Small whole payoffs tie often. Kept whole: no such tree has 512 ways.
+      expect(list?.complete).not.toBe("some");
+      const isPure = (p: readonly (readonly number[])[]): boolean =>
+        p.every((own) => own.every((x) => x === 0 || x === 1));
+      const wanted = pureBehaviours(game).filter((b) => isPerfectAgain(game, b));
+      expect(sorted((list?.solutions ?? []).map((s) => s.profile).filter(isPure))).toEqual(sorted(wanted));
+      if (list?.complete === "all") expect(wanted.length).toBe(list.solutions.length);
+    }),
+    { numRuns: 80 },
+  );
+});
+
+/** Perfect information: nobody gains at any single move (the one-deviation principle), worked out apart from the solvers. */
+function isPerfectAgain(game: ExtensiveForm<Rational>, b: readonly (readonly number[])[]): boolean {
+  const worth = (node: TreeNode<Rational>): readonly number[] => {
+    const own = game.players.map((_, p) => node.payoffs?.[p]?.valueOf() ?? 0);
+    if (node.kind === "terminal") return own;
+    const parts =
+      node.kind === "chance"
+        ? node.moves.map((m) => [m.chance.valueOf(), worth(m.next)] as const)
+        : node.next.map((n, a) => [b[node.set]?.[a] ?? 0, worth(n)] as const);
+    return own.map((v, p) => v + parts.reduce((t, [w, below]) => t + w * (below[p] ?? 0), 0));
+  };
+  const holds = (node: TreeNode<Rational>): boolean => {
+    if (node.kind === "terminal") return true;
+    if (node.kind === "chance") return node.moves.every((m) => holds(m.next));
+    const player = game.sets[node.set]?.player ?? 0;
+    const each = node.next.map((n) => worth(n)[player] ?? 0);
+    const chosen = each[(b[node.set] ?? []).indexOf(1)] ?? Number.NaN;
+    return Math.max(...each) <= chosen + 1e-12 && node.next.every(holds);
+  };
+  return holds(game.root);
+}
+
+test("the label says what a list holds: a tie at the root leaves extreme ones, one below it all pure ones", () => {
+  const sets = [
+    [0, "a", "b"],
+    [1, "c", "d"],
+  ] as const;
+  const atRoot = tree(2, sets, move(0, end(1, 0), move(1, end(1, 1), end(0, 0))));
+  expect(solve(atRoot).subgamePerfect).toMatchObject({ complete: "all-extreme", why: null });
+  expect(solve(atRoot).subgamePerfect?.solutions).toHaveLength(2);
+  const below = tree(2, sets, move(0, end(1, 0), move(1, end(2, 1), end(0, 1))));
+  const list = solve(below).subgamePerfect;
+  expect(list).toMatchObject({ complete: "all-pure", why: expect.stringContaining("indifferent") });
+  expect(shown(list)).toEqual(["0 1 | 1 0", "1 0 | 0 1"]);
+  // Player 2 mixing at one half makes player 1 indifferent too: equilibria that no list of pure ones holds.
+  expect(
+    treeRegretAgain(below, [
+      [0.5, 0.5],
+      [0.5, 0.5],
+    ]),
+  ).toBe(0);
+});
+
+test("three who decide at once: all pure equilibria are there, and only that is claimed", () => {
+  // A majority of three: each gets 1 for being with the majority. All alike, both ways; and the mixed one at half is no part of the claim.
+  const leaf = (votes: readonly number[]): TreeNode<Rational> => {
+    const most = votes.filter((v) => v === 1).length >= 2 ? 1 : 0;
+    return end(...votes.map((v) => (v === most ? 1 : 0)));
+  };
+  const third = (a: number, b: number): TreeNode<Rational> => move(2, leaf([a, b, 0]), leaf([a, b, 1]));
+  const second = (a: number): TreeNode<Rational> => move(1, third(a, 0), third(a, 1));
+  const game = tree(
+    3,
+    [
+      [0, "no", "yes"],
+      [1, "no", "yes"],
+      [2, "no", "yes"],
+    ],
+    move(0, second(0), second(1)),
+  );
+  const { nash, subgamePerfect } = solve(game);
+  for (const list of [nash, subgamePerfect]) {
+    expect(list?.complete).toBe("all-pure");
+    expect(sorted((list?.solutions ?? []).map((s) => s.profile))).toEqual(["0 1 | 0 1 | 0 1", "1 0 | 1 0 | 1 0"]);
+  }
+  certify(game);
+});
+
 test("who forgets is named, and refused", () => {
   const game = tree(1, [[0, "a", "b"]], move(0, move(0, end(1), end(2)), move(0, end(3), end(4))));
   expect(forgetful(game)).toBe(0);

@@ -1,0 +1,143 @@
+/** What `play` found in; the game as small plain data for a page out: the tree, and by view and pattern of types each actor's eyes, payoffs and moves. */
+
+import type { PatternPlay, PlayFindings, ViewPlay } from "./play.ts";
+import type { Estimate } from "./played.ts";
+
+/** Plain data, a few dozen kB as JSON. Chances are from 0 to 1, payoffs in each actor's own values. */
+export interface SolvedGame {
+  readonly players: readonly { readonly name: string; readonly label: string; readonly unit: string }[];
+  readonly choices: PlayFindings["choices"];
+  /** Information sets: who chooses what there, knowing what; actions are options of the choice. */
+  readonly sets: readonly {
+    readonly choice: string;
+    readonly player: number;
+    readonly known: Readonly<Record<string, string>>;
+    readonly actions: readonly string[];
+  }[];
+  readonly root: SolvedNode;
+  /** By end of the tree: the option of every choice. */
+  readonly profiles: readonly Readonly<Record<string, string>>[];
+  readonly worlds: number;
+  /** λ × payoff range of the logit equilibrium told. */
+  readonly lambda: number;
+  readonly views: readonly SolvedView[];
+}
+
+/** `next` is by action of the set. */
+export type SolvedNode =
+  | { readonly kind: "move"; readonly set: number; readonly next: readonly SolvedNode[] }
+  | { readonly kind: "end"; readonly profile: number };
+
+export interface SolvedView {
+  readonly view: string;
+  readonly label: string;
+  readonly patterns: readonly SolvedPattern[];
+  /** Chance of the patterns that were not solved. */
+  readonly unsolved: number;
+  /** By profile, the patterns' equilibria mixed by their chances; the same for the logit equilibria. */
+  readonly mixed: readonly number[] | null;
+  readonly logitMixed: readonly number[] | null;
+  /** By set, by action: in what share of beliefs the move is the equilibrium's. */
+  readonly doubt: readonly (readonly number[])[] | null;
+}
+
+export interface SolvedPattern {
+  readonly types: Readonly<Record<string, boolean>>;
+  readonly chance: number;
+  /** By player: the view it sees through. */
+  readonly eyes: readonly string[];
+  /** By player, by profile: what it is worth to the player as it sees, and in the reader's view. */
+  readonly expects: readonly (readonly Estimate[])[];
+  readonly comes: readonly (readonly Estimate[])[];
+  /** By set, by action: what is taken to be played, and under the logit equilibrium. Null where there is none. */
+  readonly moves: readonly (readonly number[])[] | null;
+  readonly logitMoves: readonly (readonly number[])[] | null;
+  /** By profile, of what is taken to be played. */
+  readonly chances: readonly number[] | null;
+  /** What `moves` is: the first of a list, and how far that is whole; `apart` where each plays its part of a game of its own. */
+  readonly solution: {
+    readonly kind: string;
+    readonly listed: number;
+    readonly complete: string;
+    readonly why: string | null;
+    readonly regret: number;
+    readonly apart: boolean;
+    /** Share of resamples of the worlds in which it is an equilibrium. */
+    readonly stands: number | null;
+  } | null;
+  readonly outlook: readonly {
+    readonly actor: string;
+    readonly view: string;
+    readonly expected: Estimate;
+    readonly comes: Estimate;
+  }[];
+  /** What seeing as the reader does would be worth to each actor that does not, and element by element where asked for, the most first. */
+  readonly misjudged: readonly {
+    readonly actor: string;
+    readonly view: string;
+    readonly worth: Estimate | null;
+    readonly playChanges: boolean;
+    readonly items: readonly { readonly kind: string; readonly name: string; readonly worth: Estimate }[];
+  }[];
+}
+
+export function solvedGame(findings: PlayFindings): SolvedGame {
+  return {
+    players: findings.players.map(({ name, label, unit }) => ({ name, label, unit })),
+    choices: findings.choices,
+    sets: findings.sets.map(({ choice, player, known, actions }) => ({ choice, player, known, actions })),
+    root: findings.shape,
+    profiles: findings.profiles,
+    worlds: findings.request.worlds,
+    lambda: findings.request.lambda,
+    views: findings.plays.map((play) => solvedView(play, findings.request.lambda)),
+  };
+}
+
+function solvedView(play: ViewPlay, lambda: number): SolvedView {
+  const { view, label, unsolved, mixed, logitMixed, doubt } = play;
+  return {
+    view,
+    label,
+    unsolved,
+    mixed,
+    logitMixed,
+    doubt: doubt?.shares ?? null,
+    patterns: play.patterns.map((p) => solvedPattern(p, lambda)),
+  };
+}
+
+function solvedPattern(p: PatternPlay, lambda: number): SolvedPattern {
+  const { chosen, solved, sampling, apart } = p;
+  const list = solved.subgamePerfect?.solutions.length ? solved.subgamePerfect : solved.sequential;
+  return {
+    types: p.pattern.claims,
+    chance: p.pattern.chance,
+    eyes: p.views,
+    expects: p.payoffs,
+    comes: p.comes,
+    moves: chosen?.profile ?? null,
+    logitMoves: solved.logit.solutions.find((s) => s.lambda === lambda)?.profile ?? null,
+    chances: p.chances,
+    solution:
+      chosen === null
+        ? null
+        : {
+            kind: chosen.kind,
+            listed: apart ? 1 : (list?.solutions.length ?? 0),
+            complete: list?.complete ?? "some",
+            why: list?.why ?? null,
+            regret: chosen.localRegret ?? chosen.regret,
+            apart,
+            stands: sampling?.share ?? null,
+          },
+    outlook: p.expectations.map(({ actor, view, expected, comes }) => ({ actor, view, expected, comes })),
+    misjudged: p.misjudgements.map((m) => ({
+      actor: m.actor,
+      view: m.view,
+      worth: m.whole?.worth ?? null,
+      playChanges: m.whole?.playChanges ?? false,
+      items: m.items.flatMap((c) => (c.item === null ? [] : [{ ...c.item, worth: c.worth }])),
+    })),
+  };
+}
