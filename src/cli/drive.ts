@@ -14,7 +14,7 @@ export class Stopped extends Error {
 
 /** Milliseconds between two drawings of the bar, and between two lines where there is no terminal to draw on. */
 const pause = 100;
-const linePause = 20_000;
+const linePause = 30_000;
 
 /** Milliseconds after which a thread that does not answer counts as hung: a task is a few hundred runs. */
 const patience = 300_000;
@@ -22,8 +22,9 @@ const patience = 300_000;
 export async function drive<T>(
   o: Pick<RunOptions, "threads"> & Partial<Pick<RunOptions, "engine">>,
   work: (lab: Lab, stage: (text: string) => void) => Promise<T>,
+  isLong = false,
 ): Promise<T> {
-  const bar = barOn(process.stderr);
+  const bar = barOn(process.stderr, isLong);
   const threads = pool({
     threads: o.threads,
     start: () => startThread(o.engine ?? "wasm"),
@@ -67,7 +68,8 @@ interface Bar {
   readonly clear: () => void;
 }
 
-function barOn(stream: NodeJS.WriteStream): Bar {
+/** `isLong`: work that may take many minutes says that it lives where nobody sees a bar too. */
+function barOn(stream: NodeJS.WriteStream, isLong: boolean): Bar {
   let drawnAt = Date.now();
   let at = "";
   const isDue = (milliseconds: number): boolean => {
@@ -76,11 +78,10 @@ function barOn(stream: NodeJS.WriteStream): Bar {
     return true;
   };
   const stage = (text: string): void => void (at = text);
-  // A long run says that it lives where nobody sees a bar.
   if (!stream.isTTY)
     return {
       draw: ({ done, total }) => {
-        if (isDue(linePause))
+        if (isLong && isDue(linePause))
           stream.write(`casus: ${at === "" ? "" : `${at}, `}${Math.floor((100 * done) / total)} % of ${total} runs\n`);
       },
       stage,

@@ -71,8 +71,10 @@ async function playCase(path: string, o: PlayOptions): Promise<ExitCode> {
     correct: o.correct === true,
   };
   const provenance = provenanceOf(model, documents);
-  const findings = await drive(o, (lab, stage) =>
-    playFindings(model, request, kept(lab, o, { verb: "play", provenance, request }), stage),
+  const findings = await drive(
+    o,
+    (lab, stage) => playFindings(model, request, kept(lab, o, { verb: "play", provenance, request }), stage),
+    true,
   );
   if (o.export !== undefined) writeFileSync(o.export, exported(findings, o.export));
   write(
