@@ -172,6 +172,14 @@ export { mindText, sayBox, verdictSentence, type SayBox } from "#report/sentence
 export { reportJson } from "#report/report-json.ts";
 export { learnFindings, type LearnFindings, type LearnRequest } from "#analysis/learn.ts";
 export { EvidenceConflict } from "#analysis/observed.ts";
+export {
+  evidenceRows,
+  evidenceRowsDefaults,
+  viewsAlike,
+  type EvidenceRows,
+  type EvidenceRowsRequest,
+} from "#analysis/evidence-rows.ts";
+export { openRows, reweigh, type OpenedRows, type Reweighed } from "#analysis/reweigh.ts";
 export { scoreFindings, toFreeze, type Frozen, type ScoreFindings } from "#analysis/score.ts";
 export { learnReport } from "#report/learn-report.ts";
 export { learnJson } from "#report/learn-json.ts";

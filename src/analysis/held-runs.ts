@@ -145,8 +145,8 @@ export function weighed(
   const logs = logLikelihoods(model, observations, holdingOf(model, observations), sample);
   if (draw.proposal !== null) {
     const claims = model.claims.map((c) => finalOf(sample, { op: "claim", name: c.name }));
-    const [ratios] = logRatios(model, [mindOf(model, view)], pins, draw.proposal, draw.seed, draw.worlds, claims);
-    ratios?.forEach((r, w) => (logs[w] = (logs[w] as number) + r));
+    const ratios = logRatios(model, mindOf(model, view), pins, draw.proposal, draw.seed, draw.worlds, claims);
+    ratios.forEach((r, w) => (logs[w] = (logs[w] as number) + r));
   }
   const { of, logMean } = weightsOf(logs);
   const kept =

@@ -1,6 +1,6 @@
 /** Runs before and after the evidence was counted in; what is then believed of claims, unknowns, outcomes and conclusions, and what moved it, out. */
 
-import type { Figure, Model } from "#model/model.ts";
+import type { Comparison, Figure, Model } from "#model/model.ts";
 import { finalOf, sampleOf, type Sample, type Samples } from "#ensemble/jobs.ts";
 import type { Profile } from "#ensemble/profiles.ts";
 import { standing } from "#ensemble/profiles.ts";
@@ -12,7 +12,7 @@ import { judge, type Verdict } from "./verdict.ts";
 
 /** A posterior on fewer effective worlds than this is refused. */
 export const leastWorlds = 100;
-/** A claim, a condition or one side of a claim told on fewer is left out. */
+/** A claim, a condition or one side of a claim told on fewer is left out, unless plainly gone. */
 export const leastOfClaim = 10;
 
 export interface Told {
@@ -78,7 +78,8 @@ export function claimPosteriors(
     const off = effectiveSize(of.map((x, i) => x * (1 - (truth[i] as number))));
     const effective = Math.min(on, off);
     const isSettled = before === 0 || before === 1;
-    const posterior = isSettled || effective >= leastOfClaim ? weightedMean(of, truth) : null;
+    const seen = weightedMean(of, truth);
+    const posterior = isSettled || effective >= leastOfClaim || isGone(seen, truth) ? seen : null;
     return {
       claim: c.name,
       label: c.label,
@@ -93,6 +94,16 @@ export function claimPosteriors(
       ),
     };
   });
+}
+
+/** Runs on a side of a claim that, when hardly any of them counts, show that the side is as good as gone. */
+const plenty = 200;
+
+/** Whether many runs were drawn on the claim's rarer side and hardly any agrees with what was seen. */
+function isGone({ value, se }: Told, truth: Float64Array): boolean {
+  const on = truth.reduce((n, t) => n + t, 0);
+  const [share, runs] = value < 0.5 ? [value, on] : [1 - value, truth.length - on];
+  return runs >= plenty && share + 2 * se < 0.05;
 }
 
 const levels = [0.05, 0.5, 0.95];
@@ -152,21 +163,16 @@ export function conclusionPosteriors(
 ): readonly ConclusionPosterior[] {
   const stand = standing(model, set);
   return conclusions.map((c) => {
-    const { figures, margin, threshold, unit } = c.comparison;
-    const told = ({ samples, of }: WeighedRuns): ConclusionPosterior["prior"] => {
-      const seen = figures.map((f) => {
-        const sample = sampleOf(samples, view, situationOf(model, f.intervention, stand));
-        return { of: finalOf(sample, f.of), given: f.given === null ? null : finalOf(sample, f.given) };
-      });
-      const value = (some: Float64Array): number =>
-        slopeAt(
-          margin,
-          figures.map((f, i) => figureUnder(f, seen[i], some)),
-        ).value;
-      const whole = value(of);
-      const se = jackknife(of, value);
-      return { margin: whole, se, verdict: judge(whole, threshold, se) };
-    };
+    const { figures, threshold, unit } = c.comparison;
+    const told = ({ samples, of }: WeighedRuns): ConclusionPosterior["prior"] =>
+      marginUnder(
+        c.comparison,
+        figures.map((f) => {
+          const sample = sampleOf(samples, view, situationOf(model, f.intervention, stand));
+          return { of: finalOf(sample, f.of), given: f.given === null ? null : finalOf(sample, f.given) };
+        }),
+        of,
+      );
     return {
       conclusion: c.name,
       label: c.label,
@@ -178,26 +184,66 @@ export function conclusionPosteriors(
   });
 }
 
+/** A figure by run: what it is of, and whether its condition held. */
+export interface FigureRuns {
+  readonly of: Float64Array;
+  readonly given: Float64Array | null;
+}
+
+/** A comparison's margin over weighed runs, its figures in order; the error is a delete-a-group jackknife over 20 blocks of runs. */
+export function marginUnder(
+  { figures, margin, threshold }: Comparison,
+  seen: readonly FigureRuns[],
+  weights: Float64Array,
+): ConclusionPosterior["prior"] {
+  const under = figures.map((f, i) => figureUnder(f, seen[i], weights));
+  const value = (block: number | null): number =>
+    slopeAt(
+      margin,
+      under.map((f) => f(block)),
+    ).value;
+  const whole = value(null);
+  const se = jackknife(value);
+  return { margin: whole, se, verdict: judge(whole, threshold, se) };
+}
+
+/** A figure over all weighed runs, and over all but those of one block; NaN on too few. */
 function figureUnder(
   f: Figure,
-  seen: { readonly of: Float64Array; readonly given: Float64Array | null } | undefined,
+  seen: FigureRuns | undefined,
   weights: Float64Array,
-): number {
-  if (seen === undefined) return Number.NaN;
+): (without: number | null) => number {
+  if (seen === undefined) return () => Number.NaN;
   const { of, given } = seen;
   const w = given === null ? weights : weights.map((x, i) => (given[i] === 0 ? 0 : x));
-  if (effectiveSize(w) < leastOfClaim) return Number.NaN;
-  return f.statistic === "quantile"
-    ? (weightedQuantiles(w, of, [f.level ?? 0.5])[0] ?? Number.NaN)
-    : weightedMean(w, of).value;
+  if (effectiveSize(w) < leastOfClaim) return () => Number.NaN;
+  const blockOf = (i: number): number => Math.floor((i * blocks) / w.length);
+  if (f.statistic === "quantile")
+    return (without) =>
+      weightedQuantiles(without === null ? w : w.map((x, i) => (blockOf(i) === without ? 0 : x)), of, [
+        f.level ?? 0.5,
+      ])[0] ?? Number.NaN;
+  const sums = Array.from({ length: blocks }, () => ({ n: 0, d: 0 }));
+  w.forEach((x, i) => {
+    if (x === 0) return;
+    const sum = sums[blockOf(i)] as (typeof sums)[number];
+    sum.n += x * (of[i] as number);
+    sum.d += x;
+  });
+  return (without) => {
+    let [n, d] = [0, 0];
+    sums.forEach((s, b) => {
+      if (b === without) return;
+      n += s.n;
+      d += s.d;
+    });
+    return n / d;
+  };
 }
 
 /** Delete-a-group jackknife (Kott 2001): √((B − 1)/B · Σ (without one block − their mean)²). */
-function jackknife(weights: Float64Array, value: (weights: Float64Array) => number): number {
-  const n = weights.length;
-  const parts = Array.from({ length: blocks }, (_, b) =>
-    value(weights.map((x, i) => (Math.floor((i * blocks) / n) === b ? 0 : x))),
-  );
+function jackknife(value: (without: number) => number): number {
+  const parts = Array.from({ length: blocks }, (_, b) => value(b));
   const mean = parts.reduce((a, x) => a + x, 0) / blocks;
   return Math.sqrt(((blocks - 1) / blocks) * parts.reduce((s, x) => s + (x - mean) ** 2, 0));
 }

@@ -111,6 +111,25 @@ export function chanceOfWhole(
   };
 }
 
+/** The chance of one way in which some gates fall, whatever the other claims do. Throws a RangeError above `blockLimit`. */
+export function chanceOfGates(
+  model: ClaimFrame,
+  beliefs: Beliefs,
+  gates: readonly string[],
+  pins: Pins,
+): (truth: ReadonlyMap<string, boolean>) => number {
+  const laws = blocksOf(model, [beliefs], gates).map((block) => ({ block, law: lawOf(model, beliefs, block, pins) }));
+  return (truth) => {
+    let chance = 1;
+    for (const { block, law } of laws) {
+      let pattern = 0;
+      block.gates.forEach((gate, i) => (pattern += truth.get(gate) === true ? 2 ** i : 0));
+      chance *= law[pattern] as number;
+    }
+    return chance;
+  };
+}
+
 function membersOf(model: ClaimFrame, name: string): readonly string[] {
   return model.groups.find((g) => g.claims.includes(name))?.claims ?? [name];
 }

@@ -4,7 +4,7 @@ import type { Model } from "#model/model.ts";
 import type { ColumnMath } from "#kernel/column-math.ts";
 import { log } from "#kernel/math.ts";
 import { keyOf, uniform, type Key } from "#kernel/philox.ts";
-import { chanceOfWhole, type Beliefs, type Pins } from "./claim-law.ts";
+import { chanceOfWhole, type Beliefs, type ClaimFrame, type Pins } from "./claim-law.ts";
 import { mindOf, type Mind } from "./mind.ts";
 import { ownUniforms, type Uniforms } from "./stratified.ts";
 
@@ -63,45 +63,60 @@ function tilted(v: number, s: number): number {
   return (2 * v) / (1 - s + Math.sqrt((1 - s) * (1 - s) + 4 * s * v));
 }
 
-/**
- * log of what each law in `of` makes of worlds that were drawn from a proposal, less the proposal's own log density: by law, then by world. −Infinity
- * where a law cannot make it. Laws differ in credences alone: their unknowns are the untilted ones. `claims` is the truth by claim of the model, then by world.
- */
+/** The chance of one way the claims fall, under a law. */
+export type ChanceUnder = (beliefs: Beliefs) => (truth: ReadonlyMap<string, boolean>) => number;
+
+/** log density of worlds under the proposal they were drawn from, against untilted uniforms. `claims`: the truth by claim of the model, then by world. */
+export function logDensities(
+  model: ClaimFrame,
+  chanceUnder: ChanceUnder,
+  proposal: Proposal,
+  seed: number,
+  worlds: readonly number[],
+  claims: readonly Float64Array[],
+): Float64Array {
+  const names = [...new Set(proposal.flatMap((p) => Object.keys(p.tilts)))];
+  const keys = names.map((name) => keyOf(`unknown ${name}`));
+  const chances = proposal.map(chanceUnder);
+  const part = whichPart(proposal, seed, worlds);
+  return Float64Array.from(worlds, (world, w) => {
+    const truth = truthOf(model, claims, w);
+    const drawn = proposal[part[w] as number];
+    const us = keys.map((key, k) => tilted(uniform(seed, key, world, 0), drawn?.tilts[names[k] as string] ?? 0));
+    const density = proposal.reduce(
+      (sum, p, i) =>
+        sum +
+        p.share *
+          names.reduce(
+            (d, name, k) => d * (1 + (p.tilts[name] ?? 0) * (2 * (us[k] as number) - 1)),
+            (chances[i] as (typeof chances)[number])(truth),
+          ),
+      0,
+    );
+    return log(density);
+  });
+}
+
+/** log of what a law makes of worlds that were drawn from a proposal, less the proposal's own log density: −Infinity where the law cannot make it. */
 export function logRatios(
-  model: Model,
-  of: readonly Beliefs[],
+  model: ClaimFrame,
+  beliefs: Beliefs,
   pins: Pins,
   proposal: Proposal,
   seed: number,
   worlds: readonly number[],
   claims: readonly Float64Array[],
-): readonly Float64Array[] {
-  const tiltedNames = [...new Set(proposal.flatMap((p) => Object.keys(p.tilts)))];
-  const keys = tiltedNames.map((name) => keyOf(`unknown ${name}`));
-  const chances = proposal.map((p) => chanceOfWhole(model, p, pins));
-  const laws = of.map((beliefs) => chanceOfWhole(model, beliefs, pins));
-  const out = laws.map(() => new Float64Array(worlds.length));
-  const part = whichPart(proposal, seed, worlds);
-  worlds.forEach((world, w) => {
-    const truth = new Map(model.claims.map((c, i) => [c.name, claims[i]?.[w] === 1]));
-    const drawn = proposal[part[w] as number];
-    const us = keys.map((key, k) => tilted(uniform(seed, key, world, 0), drawn?.tilts[tiltedNames[k] as string] ?? 0));
-    const density = proposal.reduce(
-      (sum, part, p) =>
-        sum +
-        part.share *
-          tiltedNames.reduce(
-            (d, name, k) => d * (1 + (part.tilts[name] ?? 0) * (2 * (us[k] as number) - 1)),
-            (chances[p] as (typeof chances)[number])(truth),
-          ),
-      0,
-    );
-    laws.forEach((law, l) => {
-      const chance = law(truth);
-      (out[l] as Float64Array)[w] = chance > 0 ? log(chance / density) : -Infinity;
-    });
+): Float64Array {
+  const under: ChanceUnder = (some) => chanceOfWhole(model, some, pins);
+  const own = under(beliefs);
+  return logDensities(model, under, proposal, seed, worlds, claims).map((density, w) => {
+    const chance = own(truthOf(model, claims, w));
+    return chance > 0 ? log(chance) - density : -Infinity;
   });
-  return out;
+}
+
+function truthOf(model: ClaimFrame, claims: readonly Float64Array[], w: number): ReadonlyMap<string, boolean> {
+  return new Map(model.claims.map((c, i) => [c.name, claims[i]?.[w] === 1]));
 }
 
 /** A view as the one part of a proposal. */

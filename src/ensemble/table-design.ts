@@ -106,7 +106,7 @@ export function marginal(block: ClaimBlock, law: Float64Array, kept: readonly st
 const looseness = 0.1;
 
 /** Every claim as likely as not; rivals share evenly, with nobody where that may be. */
-function evenOdds(frame: ClaimFrame): Beliefs {
+export function evenOdds(frame: ClaimFrame): Beliefs {
   const credence = (name: string): number => {
     const group = frame.groups.find((g) => g.claims.includes(name));
     return group === undefined ? 0.5 : 1 / (group.claims.length + (group.neither ? 1 : 0));

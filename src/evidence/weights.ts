@@ -100,16 +100,17 @@ export function keptWithin(
 
 /**
  * Rows kept at random, each with a chance in proportion to its weight as far as that goes, about `count` in all, and what each then weighs: its weight over its chance
- * (Horvitz & Thompson 1952), so that means stay unbiased. Systematic: one uniform `start` from 0 to 1 decides them all.
+ * (Horvitz & Thompson 1952), so that means stay unbiased. Systematic: one uniform `start` from 0 to 1 decides them all. `inverses`: 1 ÷ the chance of each.
  */
 export function thinned(
   weights: Float64Array,
   count: number,
   start: number,
-): { readonly rows: readonly number[]; readonly of: Float64Array } {
+): { readonly rows: readonly number[]; readonly of: Float64Array; readonly inverses: Float64Array } {
   const total = sum(weights);
   const rows: number[] = [];
   const of: number[] = [];
+  const inverses: number[] = [];
   let passed = start;
   weights.forEach((w, i) => {
     if (w === 0) return;
@@ -119,8 +120,9 @@ export function thinned(
     if (Math.floor(passed) === before && chance < 1) return;
     rows.push(i);
     of.push(w / chance);
+    inverses.push(1 / chance);
   });
-  return { rows, of: Float64Array.from(of) };
+  return { rows, of: Float64Array.from(of), inverses: Float64Array.from(inverses) };
 }
 
 function sum(values: Float64Array): number {

@@ -43,8 +43,8 @@ describe("a proposal", () => {
   });
 
   it("weighed by the ratio of laws gives the view's own means, and none above 1 over its own share", () => {
-    const [ratios] = logRatios(model, [mindOf(model, "case")], {}, proposal, 3, worlds, claims);
-    const w = Float64Array.from(ratios ?? [], Math.exp);
+    const ratios = logRatios(model, mindOf(model, "case"), {}, proposal, 3, worlds, claims);
+    const w = ratios.map(Math.exp);
     const under = (of: (row: number) => number): number => mean(w.map((x, i) => x * of(i)));
     // Each within four of its own errors, about 0.005.
     expect(Math.abs(under(() => 1) - 1)).toBeLessThan(0.02);
