@@ -13,7 +13,7 @@ import { twoGroups, type TwoGroups } from "#evidence/two-groups.ts";
 import type { Row } from "#evidence/rows.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { slopeAt } from "./margin.ts";
-import type { RecordTable } from "./tables.ts";
+import type { Fed, RecordTable } from "./tables.ts";
 import { codingsOf, columnsRead, standingOf, tallyOf, type Standing, type Tally, type Values } from "./tally.ts";
 
 export interface RecordFigureFinding {
@@ -38,14 +38,15 @@ export interface RecordFigureFinding {
 }
 
 /**
- * What the record does for the statement. `borne out`, `contradicted`: the 95 % interval lies wholly on one side; `leans for`, `leans against`: it
- * does not; `hangs on the coding`: codings in dispute decide on which side the figure lies; `too few`: fewer than `fewest` cases in some figure.
+ * What the record does for the statement. `borne out`, `contradicted`: the 95 % interval lies wholly on one side; `leans for`, `leans against`: the middle
+ * half of it does; `does not tell`: not even that; `hangs on the coding`: codings in dispute decide on which side the figure lies; `too few`: fewer than `fewest` cases in some figure.
  */
 export type RecordVerdict =
   | "borne out"
   | "contradicted"
   | "leans for"
   | "leans against"
+  | "does not tell"
   | "hangs on the coding"
   | "too few";
 
@@ -54,6 +55,7 @@ export const recordVerdicts = [
   "contradicted",
   "leans for",
   "leans against",
+  "does not tell",
   "hangs on the coding",
   "too few",
 ] as const satisfies readonly RecordVerdict[];
@@ -89,6 +91,8 @@ export interface RecordTestFinding {
 export interface RecordFindings {
   readonly tests: readonly RecordTestFinding[];
   readonly tables: readonly RecordTable[];
+  /** Unknowns that were had from a record. */
+  readonly fed: readonly Fed[];
 }
 
 export interface Asserted {
@@ -324,7 +328,10 @@ function judgeRecord(
   };
   if (low > threshold) return lows === null || lows.low > threshold ? "borne out" : "hangs on the coding";
   if (high <= threshold) return highs === null || highs.high <= threshold ? "contradicted" : "hangs on the coding";
-  return margin > threshold ? "leans for" : "leans against";
+  // Half of a 95 % interval's arm is one standard error of a normal.
+  if (margin - (margin - low) / 2 > threshold) return "leans for";
+  if (margin + (high - margin) / 2 <= threshold) return "leans against";
+  return "does not tell";
 }
 
 /** Of statements about shares: two side by side by Newcombe's interval of their difference, all else by each share's exact interval. */

@@ -10,6 +10,7 @@ import {
   readTable,
   type Diagnostic,
   type Document,
+  type Fed,
   type Model,
   type RecordTable,
 } from "#casus.ts";
@@ -48,12 +49,13 @@ export function loadToRun(path: string): {
   /** The case's text and its records, in that order. */
   readonly documents: readonly Document[];
   readonly tables: readonly RecordTable[];
+  readonly fed: readonly Fed[];
 } {
   const { documents, model, diagnostics } = load(path);
   if (diagnostics.length > 0) process.stderr.write(printDiagnostics(diagnostics, documents));
   if (model === null) throw new WrongCase(path);
   const read = withRecords(path, model);
-  return { model: read.model, documents: [...documents, ...read.documents], tables: read.tables };
+  return { model: read.model, documents: [...documents, ...read.documents], tables: read.tables, fed: read.fed };
 }
 
 /** The model fed by its records, where it awaits them; the records' texts, and their rows. */
@@ -64,12 +66,13 @@ export function withRecords(
   readonly model: Model;
   readonly documents: readonly Document[];
   readonly tables: readonly RecordTable[];
+  readonly fed: readonly Fed[];
 } {
   const texts = model.records.map((r) => ({ record: r, document: readBeside(path, r.file) }));
   const tables = texts.map(({ record, document }) => readTable(record, document.text));
   try {
-    const fed = awaitsRecords(model) ? feed(model, tables).model : model;
-    return { model: fed, documents: texts.map((t) => t.document), tables };
+    const read = awaitsRecords(model) ? feed(model, tables) : { model, fed: [] };
+    return { ...read, documents: texts.map((t) => t.document), tables };
   } catch (error) {
     for (const t of tables)
       for (const p of t.problems)

@@ -25,6 +25,7 @@ function markOf(verdict: RecordVerdict, palette: Palette): (text: string) => str
       return palette.bad;
     case "leans for":
     case "leans against":
+    case "does not tell":
     case "hangs on the coding":
     case "too few":
       return palette.unsure;
@@ -41,6 +42,8 @@ export function verdictSentence(test: RecordTestFinding): string {
       return "The record leans toward it, and does not settle it.";
     case "leans against":
       return "The record leans against it, and does not settle it.";
+    case "does not tell":
+      return "The record does not tell either way.";
     case "hangs on the coding":
       return "It hangs on how the disputed cases are coded.";
     case "too few":
@@ -142,5 +145,15 @@ function ends({ low, high }: { readonly low: number; readonly high: number }): s
 /** `2 borne out, 1 contradicted`. */
 export function recordCount(tests: readonly RecordTestFinding[]): string {
   const verdicts = [...new Set(tests.map((t) => t.verdict))];
-  return listed(verdicts.map((v) => `${tests.filter((t) => t.verdict === v).length} ${v}`));
+  return listed(verdicts.map((v) => `${tests.filter((t) => t.verdict === v).length} ${inCount[v]}`));
 }
+
+const inCount: Readonly<Record<RecordVerdict, string>> = {
+  "borne out": "borne out",
+  contradicted: "contradicted",
+  "leans for": "leaning toward it",
+  "leans against": "leaning against it",
+  "does not tell": "not told either way",
+  "hangs on the coding": "hanging on the coding",
+  "too few": "with too few cases",
+};

@@ -63,6 +63,20 @@ export const testShape = z.object({
     }),
   ),
   records: z.array(recordTestShape).describe("what each record says of the claim it is a test of"),
+  fed: z
+    .array(
+      z.object({
+        unknown: z.string(),
+        view: z.union([z.string(), z.null()]).describe("null for the case's own"),
+        record: z.string(),
+        figure: z.string().describe("as written in the case"),
+        events: z.number(),
+        of: z.number().describe("cases, or for a rate the time watched, in the case's unit of time"),
+        later: z.number().int().describe("rows left out, known only once the evidence had begun"),
+        undated: z.boolean().describe("whether the record does not say when its rows were known"),
+      }),
+    )
+    .describe("unknowns that are posteriors of a record"),
   badRows: z.array(problemShape).describe("rows of the records that do not fit their columns, left out"),
 });
 
@@ -87,6 +101,7 @@ export function testJson(findings: TestFindings, records: RecordFindings, proven
       found: foundDocument(e.found),
     })),
     records: records.tests.map(recordTestDocument),
+    fed: records.fed.map((f) => ({ ...f })),
     badRows: records.tables.flatMap((t) => t.problems.map((p) => ({ record: t.record, ...p }))),
   };
   return written(document);

@@ -40,8 +40,22 @@ export function testReport(
   ].join("\n");
 }
 
-function recordSection({ tests, tables }: RecordFindings, width: number, palette: Palette): readonly string[] {
-  if (tests.length === 0) return [];
+/** What the model has from its records, and of which rows. */
+function fedLines(fed: RecordFindings["fed"], width: number): readonly string[] {
+  return fed.flatMap((f) =>
+    wrap(
+      `${spaced(f.unknown)}${f.view === null ? "" : ` (${spaced(f.view)})`}: ${printable(f.figure)} of ${spaced(f.record)}, ${plural(f.events, "event")} counted` +
+        (f.later > 0 ? `; ${plural(f.later, "row")} left out, known only once the evidence had begun` : "") +
+        (f.undated ? "; the record does not say when its rows were known" : "") +
+        ".",
+      width,
+      "  ",
+    ),
+  );
+}
+
+function recordSection({ tests, tables, fed }: RecordFindings, width: number, palette: Palette): readonly string[] {
+  if (tests.length === 0 && fed.length === 0) return [];
   return [
     "",
     ...wrap("What the record says", width).map(palette.strong),
@@ -51,7 +65,14 @@ function recordSection({ tests, tables }: RecordFindings, width: number, palette
     ),
     "",
     ...tests.flatMap((t) => [...recordLines(t, width, palette), ""]),
-    ...wrap(`Of ${plural(tests.length, "test")}: ${recordCount(tests)}.`, width),
+    ...(tests.length === 0 ? [] : wrap(`Of ${plural(tests.length, "test")}: ${recordCount(tests)}.`, width)),
+    ...(fed.length === 0
+      ? []
+      : [
+          "",
+          ...wrap("Unknowns computed from records, each its posterior from Jeffreys' prior", width).map(palette.strong),
+        ]),
+    ...fedLines(fed, width),
     ...tables.flatMap((t) =>
       t.problems.flatMap((p) =>
         wrap(

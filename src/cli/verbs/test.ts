@@ -16,13 +16,13 @@ export function addTest(program: Command, done: Done): void {
 }
 
 async function testCase(path: string, o: RunOptions): Promise<ExitCode> {
-  const { model, documents, tables } = loadToRun(path);
+  const { model, documents, tables, fed } = loadToRun(path);
   const request = requestOf(model, o);
   const provenance = provenanceOf(model, documents, o.engine);
   const findings = await drive(o, (lab) =>
     testFindings(model, request, kept(lab, o, { verb: "test", provenance, request })),
   );
-  const records = { tests: recordTests(model, tables, o.seed), tables };
+  const records = { tests: recordTests(model, tables, o.seed), tables, fed };
   write(
     o.json === true
       ? testJson(findings, records, provenance)

@@ -19,6 +19,7 @@ const signs: Readonly<Record<RecordVerdict, { readonly sign: string; readonly lo
   contradicted: { sign: "✕", look: "fails" },
   "leans for": { sign: "◐", look: "unsure" },
   "leans against": { sign: "◑", look: "unsure" },
+  "does not tell": { sign: "○", look: "unsure" },
   "hangs on the coding": { sign: "≈", look: "unsure" },
   "too few": { sign: "?", look: "unsure" },
 };
