@@ -66,7 +66,6 @@ function judgeConclusion(
 ): ConclusionFinding {
   const comparison = compare(model, c.comparison, view, standing(model, set), ensemble, seed);
   const situations = new Map(comparison.figures.map((f) => [keyOfSituation(f.situation), f.situation]));
-  const shown = new Set(model.outcomes.filter((o) => o.alwaysShown).map((o) => o.name));
   return {
     name: c.name,
     label: c.label,
@@ -78,7 +77,7 @@ function judgeConclusion(
     held: heldIn(model, c, set),
     beside: [...situations.values()].map((situation) => ({
       situation,
-      outcomes: outcomesIn(model, ensemble, view, situation).filter((o) => shown.has(o.name)),
+      outcomes: outcomesIn(model, ensemble, view, situation, (o) => o.alwaysShown),
     })),
   };
 }

@@ -3,7 +3,7 @@
 import type { Model, Outcome } from "#model/model.ts";
 import { sampleOf, type Sample } from "#ensemble/jobs.ts";
 import type { Situation } from "#ensemble/situation.ts";
-import { chanceError, summarise, summariseTruth, type Summary } from "#ensemble/statistics.ts";
+import { chanceError, mean, summarise, summariseTruth, type Summary } from "#ensemble/statistics.ts";
 import { isTallied, talliedJob, type Ensemble } from "#ensemble/tallies.ts";
 import { chanceOf, summaryOf } from "./tallied.ts";
 
@@ -43,20 +43,35 @@ function kindOf(outcome: Outcome): OutcomeKind {
   return outcome.isTruth ? "truth" : "quantity";
 }
 
-/** One finding for each outcome of the model, in its order. Throws a RangeError when the situation was not run. */
-export function outcomesIn(model: Model, ensemble: Ensemble, view: string, s: Situation): readonly OutcomeFinding[] {
-  if (!isTallied(ensemble)) return outcomeFindings(model, sampleOf(ensemble, view, s));
+/** One finding for each outcome of the model that is wanted, in its order. Throws a RangeError when the situation was not run. */
+export function outcomesIn(
+  model: Model,
+  ensemble: Ensemble,
+  view: string,
+  s: Situation,
+  isWanted: (outcome: Outcome) => boolean = () => true,
+): readonly OutcomeFinding[] {
+  if (!isTallied(ensemble)) return outcomeFindings(model, sampleOf(ensemble, view, s), isWanted);
   const part = talliedJob(ensemble, view, s);
-  return model.outcomes.map((outcome, i) => ({
-    name: outcome.name,
-    summary: summaryOf(ensemble, part, outcome, i),
-    shares: (outcome.categories ?? []).map((word, index) => ({ word, ...chanceOf(ensemble, part, i, index) })),
-  }));
+  return model.outcomes.flatMap((outcome, i) =>
+    isWanted(outcome)
+      ? {
+          name: outcome.name,
+          summary: summaryOf(ensemble, part, outcome, i),
+          shares: (outcome.categories ?? []).map((word, index) => ({ word, ...chanceOf(ensemble, part, i, index) })),
+        }
+      : [],
+  );
 }
 
 /** As `outcomesIn`, from runs kept by value. */
-export function outcomeFindings(model: Model, sample: Sample): readonly OutcomeFinding[] {
-  return model.outcomes.map((outcome, i) => {
+export function outcomeFindings(
+  model: Model,
+  sample: Sample,
+  isWanted: (outcome: Outcome) => boolean = () => true,
+): readonly OutcomeFinding[] {
+  return model.outcomes.flatMap((outcome, i) => {
+    if (!isWanted(outcome)) return [];
     const values = sample.outcomes[i] ?? new Float64Array();
     return {
       name: outcome.name,
@@ -68,5 +83,5 @@ export function outcomeFindings(model: Model, sample: Sample): readonly OutcomeF
 
 function shareOf(word: string, index: number, values: Float64Array): OutcomeFinding["shares"][number] {
   const is = values.map((v) => (v === index ? 1 : 0));
-  return { word, chance: summarise(is).mean, se: chanceError(is) };
+  return { word, chance: mean(is), se: chanceError(is) };
 }

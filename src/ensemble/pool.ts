@@ -2,7 +2,7 @@
 
 import type { Model } from "#model/model.ts";
 import { labOf, totalRuns, type Lab, type Progress, type Take } from "./lab.ts";
-import { runsIn, type ResultOf, type Task } from "./task.ts";
+import { runsIn, sharedBy, type ResultOf, type Task } from "./task.ts";
 import { errorOf, type FromWorker, type ToWorker } from "./worker.ts";
 
 /** A worker as its pool sees it: Node's and the browser's fit alike. */
@@ -75,8 +75,11 @@ interface Batch {
   readonly again: number[];
   readonly lost: Set<number>;
   readonly ready: Map<number, ResultOf<Task>>;
-  /** The first task not yet given out. */
+  /** The first task not yet given out, and those after it that were. */
   next: number;
+  readonly given: Set<number>;
+  /** Who did work that shares draws with other tasks, by what is shared: it has them still. */
+  readonly owners: Map<string, Worker>;
   /** The first result not yet taken. */
   wanted: number;
   isTaking: boolean;
@@ -192,7 +195,7 @@ export function pool(settings: PoolSettings): Pool {
   };
 
   const give = (worker: Worker, batch: Batch): void => {
-    const index = batch.again.shift() ?? batch.next++;
+    const index = batch.again.shift() ?? pickedFor(worker, batch, settings.threads);
     worker.at = { batch, index };
     worker.quiet = settings.alarm(settings.patience, () =>
       lose(worker, `no answer for ${Math.round(settings.patience / 1000)} seconds`),
@@ -211,6 +214,8 @@ export function pool(settings: PoolSettings): Pool {
         lost: new Set(),
         ready: new Map(),
         next: 0,
+        given: new Set(),
+        owners: new Map(),
         wanted: 0,
         isTaking: false,
         failure: null,
@@ -232,6 +237,25 @@ export function pool(settings: PoolSettings): Pool {
       for (const batch of batches.splice(0)) batch.settle({ error: reason });
     },
   };
+}
+
+/** The first task whose draws the worker has, else the first that nobody has begun to draw for, else the first; one that may be given out. */
+function pickedFor(worker: Worker, batch: Batch, threads: number): number {
+  const end = Math.min(batch.tasks.length, batch.wanted + ahead * threads, (batch.failure?.index ?? Infinity) + 1);
+  let fresh: number | null = null;
+  let own: number | null = null;
+  for (let i = batch.next; i < end && own === null; i++) {
+    if (batch.given.has(i)) continue;
+    const owner = batch.owners.get(sharedBy(batch.tasks[i] as Task) ?? "");
+    if (owner === worker) own = i;
+    else if (owner === undefined) fresh ??= i;
+  }
+  const index = own ?? fresh ?? batch.next;
+  const shared = sharedBy(batch.tasks[index] as Task);
+  if (shared !== null && !batch.owners.has(shared)) batch.owners.set(shared, worker);
+  batch.given.add(index);
+  while (batch.given.delete(batch.next)) batch.next++;
+  return index;
 }
 
 /** Whether a batch has a task to give out: not beyond its first failure, and not too far ahead of what has been taken. */

@@ -77,8 +77,11 @@ interface Recorder {
 /** Keeps what the job asks for; series lie time by time, so that each time's runs can be sorted in place. */
 function record(model: Model, job: Job, first: number, runs: number): Recorder {
   const points = (model.time?.steps ?? 0) + 1;
-  const outcomes = model.outcomes.map(() => new Float64Array(runs));
-  const finals = job.finals.map(() => new Float64Array(runs));
+  // In one buffer, since what is posted to another thread costs by the buffer.
+  const values = new Float64Array(runs * (model.outcomes.length + job.finals.length));
+  const column = (i: number): Float64Array => values.subarray(i * runs, (i + 1) * runs);
+  const outcomes = model.outcomes.map((_, i) => column(i));
+  const finals = job.finals.map((_, i) => column(model.outcomes.length + i));
   const series = job.series.map(() => new Float64Array(runs * points));
   const breaches = job.always.map(() => ({ runs: 0, first: null as number | null }));
   let clampedSteps = 0;

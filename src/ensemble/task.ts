@@ -31,6 +31,11 @@ export function runsIn(task: Task): number {
   }
 }
 
+/** What tasks that are best done by one thread have in common: the worlds whose draws they share. Null where a task shares none. */
+export function sharedBy(task: Task): string | null {
+  return task.kind === "runs" || task.kind === "rows" ? String(task.first) : null;
+}
+
 /** Does the work. `shelf` keeps what tasks of one model share (compiled programs); it changes no result. Throws `StoppedRun`. */
 export function perform<T extends Task>(model: Model, task: T, shelf: Shelf): ResultOf<T> {
   return performAny(model, task, shelf) as ResultOf<T>;

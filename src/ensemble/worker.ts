@@ -80,15 +80,17 @@ export function errorOf(model: Model, trouble: Trouble): Error {
   return error;
 }
 
-/** The buffers of every typed array in plain data that fills its own: those can be handed over, others are copied. Each buffer once. */
+/** The buffers of every typed array in plain data that are filled by what is there: those can be handed over, others are copied. Each buffer once. */
 export function buffersOf(data: unknown): readonly ArrayBuffer[] {
-  const found = new Set<ArrayBuffer>();
+  const views = new Set<ArrayBufferView>();
   const look = (value: unknown): void => {
-    if (ArrayBuffer.isView(value)) {
-      if (value.buffer instanceof ArrayBuffer && value.byteLength === value.buffer.byteLength) found.add(value.buffer);
-    } else if (Array.isArray(value)) value.forEach(look);
+    if (ArrayBuffer.isView(value)) views.add(value);
+    else if (Array.isArray(value)) value.forEach(look);
     else if (typeof value === "object" && value !== null) Object.values(value).forEach(look);
   };
   look(data);
-  return [...found];
+  const filled = new Map<ArrayBuffer, number>();
+  for (const { buffer, byteLength } of views)
+    if (buffer instanceof ArrayBuffer) filled.set(buffer, (filled.get(buffer) ?? 0) + byteLength);
+  return [...filled].filter(([buffer, bytes]) => bytes === buffer.byteLength).map(([buffer]) => buffer);
 }
