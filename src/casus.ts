@@ -69,7 +69,7 @@ export { discover, discoverAll, type Discovered } from "#analysis/discover.ts";
 export { jitterFindings, type JitterFinding } from "#analysis/jitter.ts";
 export { chooserOf, compareFindings, type CompareFindings } from "#analysis/compare.ts";
 export { marginAt, type MarginFinding } from "#analysis/table-margin.ts";
-export { attribution, type AttributionFinding } from "#analysis/attribution.ts";
+export { attribution, type AttributionFinding, type ExplainGame } from "#analysis/attribution.ts";
 export { claimFlips, flips, type ClaimFlip, type FlipFinding } from "#analysis/flips.ts";
 export {
   believeAlike,

@@ -5,27 +5,34 @@ import type { Game } from "#ensemble/removal.ts";
 import { targetOf, unitsOf, type Table, type Target } from "#ensemble/table.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { coalitionParts } from "./coalitions.ts";
+import { jackknife } from "./jackknife.ts";
 import { linearForm } from "./linear-form.ts";
 import { marginAt, type MarginFinding } from "./table-margin.ts";
 import { pathShares, type ClaimShare, type PairShare } from "./path-shares.ts";
 import { gameValues, shapleyBySampling, type GameValues } from "./shapley.ts";
+import { varianceShares } from "./variance-shares.ts";
 import { sureness } from "./verdict.ts";
+
+/** What a coalition of claims is worth: the margin where they are not removed, or are asserted; or the variance that goes when they are known. */
+export type ExplainGame = Game | "variance";
 
 export interface AttributionFinding {
   readonly target: string;
-  readonly game: Game;
-  /** The margin with every claim at its credence, and with every claim off (removal); asserted, and as believed (assertion). */
+  readonly game: ExplainGame;
+  /** The margin with every claim at its credence, and with every claim off (removal); asserted, and as believed (assertion); as believed, both (variance). */
   readonly all: MarginFinding;
   readonly none: MarginFinding;
+  /** What the shares add up to: all − none, or the variance of the margin over the claims in squared base units. */
+  readonly explained: number;
   /** By falling size of share; claims that do nothing stand apart. */
   readonly shares: readonly ClaimShare[];
   /** Claims with no say in the target, whatever the others. */
   readonly idle: readonly string[];
   readonly pairs: readonly PairShare[];
-  /** |Σ shares − (all − none)|: what is left unexplained; told, and checked against rounding. */
+  /** |Σ shares − explained|: what is left unexplained; told, and checked against rounding. */
   readonly gap: number;
   /** How the shares were had. */
-  readonly method: "exact" | "path" | "orders";
+  readonly method: "exact" | "path" | "orders" | "fit";
   readonly refusal: MarginFinding["refusal"];
 }
 
@@ -41,24 +48,34 @@ export function attribution(
   table: Table,
   target: string | Target,
   beliefs: Beliefs,
-  game: Game = "removal",
+  game: ExplainGame = "removal",
 ): AttributionFinding {
   const found = typeof target === "string" ? targetOf(table, target) : target;
   const players = playersOf(table, found);
   const pinned = (value: boolean): Record<string, boolean> => Object.fromEntries(players.map((c) => [c, value]));
-  const all = marginAt(table, found, beliefs, game === "removal" ? {} : pinned(true));
+  const all = marginAt(table, found, beliefs, game === "assertion" ? pinned(true) : {});
   const none = marginAt(table, found, beliefs, game === "removal" ? pinned(false) : {});
   const head = { target: found.name, game, all, none };
   const refusal = all.refusal ?? none.refusal;
-  if (refusal !== null) return { ...head, shares: [], idle: [], pairs: [], gap: Number.NaN, method: "exact", refusal };
-  const { shares, method, pairs } = valuesOf(table, found, beliefs, game, players);
+  if (refusal !== null)
+    return {
+      ...head,
+      explained: Number.NaN,
+      shares: [],
+      idle: [],
+      pairs: [],
+      gap: Number.NaN,
+      method: "exact",
+      refusal,
+    };
+  const { shares, method, pairs, explained, size } = valuesOf(table, found, beliefs, game, players, all, none);
   const sum = shares.reduce((s, x) => s + x.share, 0);
-  const gap = Math.abs(sum - (all.margin - none.margin));
-  const size = Math.max(Math.abs(all.margin), Math.abs(none.margin), 1e-300);
+  const gap = Math.abs(sum - explained);
   if (!(gap <= 1e-6 * size)) throw new Error(`the shares of ${found.name} miss what they explain by ${gap}`);
   const told = ranked(shares.filter((s) => Math.abs(s.share) > 1e-12 || s.se > 1e-12));
   return {
     ...head,
+    explained,
     shares: told,
     idle: shares.filter((s) => !told.some((t) => t.claim === s.claim)).map((s) => s.claim),
     pairs: pairs.toSorted((a, b) => Math.abs(b.interaction) - Math.abs(a.interaction)),
@@ -77,13 +94,41 @@ export function playersOf(table: Table, target: Target): readonly string[] {
   return table.frame.claims.map((c) => c.name).filter(read);
 }
 
+/** `size` is what `explained` is a difference of: its rounding is measured by it. */
+interface Explained extends Values {
+  readonly explained: number;
+  readonly size: number;
+}
+
 interface Values {
   readonly shares: readonly Omit<ClaimShare, "rank">[];
   readonly pairs: readonly PairShare[];
   readonly method: AttributionFinding["method"];
 }
 
-function valuesOf(table: Table, target: Target, beliefs: Beliefs, game: Game, players: readonly string[]): Values {
+function valuesOf(
+  table: Table,
+  target: Target,
+  beliefs: Beliefs,
+  game: ExplainGame,
+  players: readonly string[],
+  all: MarginFinding,
+  none: MarginFinding,
+): Explained {
+  if (game === "variance") {
+    const found = varianceShares(table, target, beliefs, players);
+    return {
+      ...found,
+      explained: found.variance,
+      size: Math.max(Math.abs(found.variance), 1e-6 * all.margin ** 2, 1e-300),
+    };
+  }
+  const explained = all.margin - none.margin;
+  const size = Math.max(Math.abs(all.margin), Math.abs(none.margin), 1e-300);
+  return { ...marginShares(table, target, beliefs, game, players), explained, size };
+}
+
+function marginShares(table: Table, target: Target, beliefs: Beliefs, game: Game, players: readonly string[]): Values {
   if (table.design.kind === "exact" && players.length <= mostPlayers)
     return byCoalitions(table, target, beliefs, game, players);
   const linear = linearForm(target.margin, target.figures.length);
@@ -120,12 +165,6 @@ function byCoalitions(table: Table, target: Target, beliefs: Beliefs, game: Game
 
 export function pairsOf(players: readonly string[]): readonly (readonly [string, string])[] {
   return players.flatMap((a, i) => players.slice(i + 1).map((b) => [a, b] as const));
-}
-
-export function jackknife(left: readonly number[]): number {
-  const n = left.length;
-  const mean = left.reduce((a, b) => a + b, 0) / n;
-  return Math.sqrt(((n - 1) / n) * left.reduce((s, x) => s + (x - mean) ** 2, 0));
 }
 
 /** Random orders and their reverses over values read off the table; the error of the orders and of the runs together. */

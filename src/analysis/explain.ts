@@ -4,11 +4,10 @@ import type { Model } from "#model/model.ts";
 import { askedOf, buildTable, type Asked, type TableRequest } from "#ensemble/build-table.ts";
 import { locatorText } from "#model/verify-source.ts";
 import type { Lab } from "#ensemble/lab.ts";
-import { mindOf } from "#ensemble/mind.ts";
+import { mindOf, type Mind } from "#ensemble/mind.ts";
 import { standing } from "#ensemble/profiles.ts";
-import type { Game } from "#ensemble/removal.ts";
 import type { Table } from "#ensemble/table.ts";
-import { attribution, type AttributionFinding } from "./attribution.ts";
+import { attribution, type AttributionFinding, type ExplainGame } from "./attribution.ts";
 import { credenceOf, flips, type FlipFinding } from "./flips.ts";
 import { setupOf, type Request, type Setup } from "./findings.ts";
 import { sobolIndices, type SobolFinding } from "./sobol.ts";
@@ -70,18 +69,14 @@ export interface UnknownsFinding {
   readonly sobol: SobolFinding;
 }
 
-export interface ViewExplained {
-  readonly view: string;
-  readonly label: string;
-  readonly table: TableHead;
-  readonly claims: readonly ClaimHead[];
+export interface ViewExplained extends ViewHead {
   readonly found: AttributionFinding;
   readonly unknowns: UnknownsFinding | null;
 }
 
 export interface ExplainFindings extends Setup {
   readonly target: TargetHead;
-  readonly game: Game;
+  readonly game: ExplainGame;
   readonly views: Setup["views"];
   readonly explained: readonly ViewExplained[];
 }
@@ -91,35 +86,20 @@ export async function explainFindings(
   model: Model,
   name: string,
   request: Request,
-  game: Game,
+  game: ExplainGame,
   options: TableOptions,
   lab: Lab,
   shelf: TableShelf = noShelf,
 ): Promise<ExplainFindings> {
   const asked = askedOf(model, name);
-  const explained: ViewExplained[] = [];
-  let runs = 0;
-  for (const { view, table, head, made } of await tablesFor(model, asked, request, options, lab, shelf)) {
-    const mind = mindOf(model, view);
-    const sample = await sampleFor(model, asked, view, request, options, lab);
-    runs += made + (sample?.runs ?? 0);
-    explained.push({
-      view,
-      label: mind.label,
-      table: head,
-      claims: claimHeads(model, table, view),
-      found: attribution(table, name, mind, game),
-      unknowns: sample === null ? null : { worlds: sample.a1.length, sobol: sobolIndices(sample) },
-    });
-  }
-  return { ...setupOf(model, request, runs), target: targetHead(model, asked), game, explained };
+  const { told, runs } = await byView(model, asked, request, options, lab, shelf, (table, mind, sample) => ({
+    found: attribution(table, name, mind, game),
+    unknowns: sample === null ? null : { worlds: sample.a1.length, sobol: sobolIndices(sample) },
+  }));
+  return { ...setupOf(model, request, runs), target: targetHead(model, asked), game, explained: told };
 }
 
-export interface ViewFlips {
-  readonly view: string;
-  readonly label: string;
-  readonly table: TableHead;
-  readonly claims: readonly ClaimHead[];
+export interface ViewFlips extends ViewHead {
   readonly found: FlipFinding;
   /** Null where they were left out. */
   readonly unknowns: readonly UnknownThreshold[] | null;
@@ -142,29 +122,45 @@ export async function flipFindings(
   shelf: TableShelf = noShelf,
 ): Promise<FlipFindings> {
   const asked = askedOf(model, name);
-  const flipped: ViewFlips[] = [];
-  let runs = 0;
+  const { told, tables, runs } = await byView(model, asked, request, options, lab, shelf, (table, mind, sample) => ({
+    found: flips(table, name, mind),
+    unknowns: sample === null ? null : thresholds(model, mind.name, request.seed, sample, asked.comparison.threshold),
+  }));
+  const over = tables.map(({ view, table }) => {
+    const mind = mindOf(model, view);
+    return { view, label: mind.label, margin: marginAt(table, name, mind) };
+  });
+  return { ...setupOf(model, request, runs), target: targetHead(model, asked), flipped: told, over };
+}
+
+interface ViewHead {
+  readonly view: string;
+  readonly label: string;
+  readonly table: TableHead;
+  readonly claims: readonly ClaimHead[];
+}
+
+/** A table and a sample of the unknowns for each view, and what `read` makes of them. */
+async function byView<T extends object>(
+  model: Model,
+  asked: Asked,
+  request: Request,
+  options: TableOptions,
+  lab: Lab,
+  shelf: TableShelf,
+  read: (table: Table, mind: Mind, sample: UnknownSample | null) => T,
+): Promise<{ readonly told: readonly (ViewHead & T)[]; readonly tables: readonly ViewTable[]; readonly runs: number }> {
   const tables = await tablesFor(model, asked, request, options, lab, shelf);
+  const told: (ViewHead & T)[] = [];
+  let runs = 0;
   for (const { view, table, head, made } of tables) {
     const mind = mindOf(model, view);
     const sample = await sampleFor(model, asked, view, request, options, lab);
     runs += made + (sample?.runs ?? 0);
-    flipped.push({
-      view,
-      label: mind.label,
-      table: head,
-      claims: claimHeads(model, table, view),
-      found: flips(table, name, mind),
-      unknowns: sample === null ? null : thresholds(model, view, request.seed, sample, asked.comparison.threshold),
-    });
+    const top = { view, label: mind.label, table: head, claims: claimHeads(model, table, view) };
+    told.push({ ...top, ...read(table, mind, sample) });
   }
-  const over = request.views.flatMap((view) => {
-    const own = tables.find((t) => t.view === view);
-    return own === undefined
-      ? []
-      : [{ view, label: mindOf(model, view).label, margin: marginAt(own.table, name, mindOf(model, view)) }];
-  });
-  return { ...setupOf(model, request, runs), target: targetHead(model, asked), flipped, over };
+  return { told, tables, runs };
 }
 
 interface ViewTable {

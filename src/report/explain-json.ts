@@ -72,20 +72,27 @@ export const explainShape = z.object({
   schema: z.literal("casus/explain@1"),
   provenance: provenanceShape,
   target: targetShape,
-  game: z.enum(["removal", "assertion"]),
+  game: z.enum(["removal", "assertion", "variance"]),
   views: z.array(
     z.object({
       view: z.string(),
       table: tableShape,
       claims: z.array(claimShape),
-      all: marginShape.describe("every claim at its credence (removal), or asserted (assertion)"),
-      none: marginShape.describe("every claim off (removal), or as believed (assertion)"),
-      method: z.enum(["exact", "path", "orders"]),
+      all: marginShape.describe("every claim at its credence (removal, variance), or asserted (assertion)"),
+      none: marginShape.describe("every claim off (removal), or as believed (assertion, variance)"),
+      method: z
+        .enum(["exact", "path", "orders", "fit"])
+        .describe("every pattern, Owen's path, random orders, or (variance) the fits of second order alone"),
+      explained: figure.describe(
+        "what the shares add up to: all − none, or (variance) the variance of the margin over the claims, in the target's unit squared",
+      ),
       shares: z
         .array(
           z.object({
             claim: z.string(),
-            share: figure.describe("Shapley value, in the target's unit; they add up to all − none"),
+            share: figure.describe(
+              "Shapley value, in the target's unit (variance: squared); they add up to `explained`",
+            ),
             se: figure,
             rank: z
               .array(z.number().int())
@@ -233,6 +240,7 @@ export function explainJson(
   jitter: readonly JitterFinding[] | null = null,
 ): string {
   const by = f.target.unit.factor;
+  const shareBy = f.game === "variance" ? by * by : by;
   const document: z.infer<typeof explainShape> = {
     schema: "casus/explain@1",
     provenance: provenanceDocument(provenance, f),
@@ -245,19 +253,20 @@ export function explainJson(
       all: marginDocument(e.found.all, by),
       none: marginDocument(e.found.none, by),
       method: e.found.method,
+      explained: finite(e.found.explained / shareBy),
       shares: e.found.shares.map((s) => ({
         claim: s.claim,
-        share: finite(s.share / by),
-        se: finite(s.se / by),
+        share: finite(s.share / shareBy),
+        se: finite(s.se / shareBy),
         rank: [...s.rank],
       })),
       idle: [...e.found.idle],
       pairs: e.found.pairs.map((p) => ({
         claims: [...p.claims],
-        interaction: finite(p.interaction / by),
-        se: finite(p.se / by),
+        interaction: finite(p.interaction / shareBy),
+        se: finite(p.se / shareBy),
       })),
-      gap: finite(e.found.gap / by),
+      gap: finite(e.found.gap / shareBy),
       unknowns:
         e.unknowns === null
           ? null

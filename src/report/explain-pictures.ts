@@ -21,10 +21,12 @@ export function contributionsOf(
 ): ContributionData | null {
   if (found.refusal !== null || found.shares.length === 0) return null;
   const label = (name: string): string => bare(claims.find((c) => c.name === name)?.label ?? "");
-  const rest = found.shares.slice(most);
-  const told = found.shares
-    .slice(0, most)
-    .map((s) => ({ name: s.claim, label: label(s.claim), value: s.share, se: s.se }));
+  // Shares of a variance are drawn as parts of it.
+  const isVariance = found.game === "variance";
+  const by = isVariance ? found.explained : 1;
+  const shares = found.shares.map((s) => ({ ...s, share: s.share / by, se: s.se / by }));
+  const rest = shares.slice(most);
+  const told = shares.slice(0, most).map((s) => ({ name: s.claim, label: label(s.claim), value: s.share, se: s.se }));
   const others =
     rest.length === 0
       ? []
@@ -36,7 +38,10 @@ export function contributionsOf(
             se: null,
           },
         ];
-  return { unit: unitOf(target), baseline: found.none.margin, total: found.all.margin, claims: [...told, ...others] };
+  const drawn = [...told, ...others];
+  return isVariance
+    ? { unit: { label: "per cent of the variance", factor: 0.01 }, baseline: 0, total: 1, claims: drawn }
+    : { unit: unitOf(target), baseline: found.none.margin, total: found.all.margin, claims: drawn };
 }
 
 /** Claims that can turn it first, then those that move it most. */

@@ -1,8 +1,8 @@
 /** What `casus explain` found in; its report for people out: the margin, what each claim contributes, what pairs add, what of the unknowns it hangs on. */
 
+import type { ExplainGame } from "#analysis/attribution.ts";
 import type { ExplainFindings, UnknownsFinding, ViewExplained } from "#analysis/explain.ts";
 import { sureness } from "#analysis/verdict.ts";
-import type { Game } from "#ensemble/removal.ts";
 import {
   claimText,
   fineScale,
@@ -54,9 +54,12 @@ export function explainReport(f: ExplainFindings, provenance: Provenance, option
 
 function oneView(e: ViewExplained, f: ExplainFindings, options: ExplainOptions): readonly string[] {
   const { width, palette, everything } = options;
-  const { found } = e;
-  const scale = fineScale([found.all.margin, found.none.margin, ...found.shares.map((s) => s.share)], f.target);
-  const head = wrap(`Under ${viewText(e.view, e.label)}: ${marginText(found.all, f.target, scale)}`, width).map(
+  const isVariance = f.game === "variance";
+  const found = isVariance ? inPercent(e.found) : e.found;
+  const own = isVariance ? [] : found.shares.map((s) => s.share);
+  const plain = fineScale([found.all.margin, found.none.margin, ...own], f.target);
+  const scale = isVariance ? percentScale : plain;
+  const head = wrap(`Under ${viewText(e.view, e.label)}: ${marginText(found.all, f.target, plain)}`, width).map(
     palette.strong,
   );
   if (found.refusal !== null) return [...head, ...wrap(`  ${refusedText(found.refusal)}`, width)];
@@ -65,11 +68,7 @@ function oneView(e: ViewExplained, f: ExplainFindings, options: ExplainOptions):
   const longest = Math.max(...found.shares.map((s) => Math.abs(s.share)), 1e-300);
   return [
     ...head,
-    ...wrap(
-      `${startText(f.game)} it is ${withError(found.none.margin, found.none.se, scale)}${unitOf(scale)}. ${gameText(f.game)}`,
-      width,
-      "  ",
-    ),
+    ...wrap(`${startText(f.game, e.found, plain)} ${gameText(f.game)}`, width, "  "),
     "",
     ...told.flatMap((s) => shareLines(s, e, scale, longest, width, palette)),
     ...(hidden > 0
@@ -85,21 +84,46 @@ function oneView(e: ViewExplained, f: ExplainFindings, options: ExplainOptions):
         )
       : []),
     ...(found.idle.length > 0 ? wrap(`No say at all under this view: ${listed(found.idle)}.`, width, "  ") : []),
-    ...against(found.shares, scale, width),
-    ...pairLines(e, scale, width),
-    ...unknownLines(e.unknowns, scale, options),
+    ...(isVariance ? [] : against(found.shares, scale, width)),
+    ...pairLines(found.pairs, scale, width),
+    ...unknownLines(e.unknowns, plain, options),
     ...wrap(tableText(e.table), width, "  ").map(palette.faint),
   ];
 }
 
-function startText(game: Game): string {
-  return game === "removal" ? "With every claim off" : "As the view believes";
+const percentScale: Scale = { by: 0.01, unit: "per cent", decimals: 1 };
+
+/** Shares of a variance are told as parts of it. */
+function inPercent(found: ViewExplained["found"]): ViewExplained["found"] {
+  const of = found.explained > 0 ? found.explained : Number.NaN;
+  return {
+    ...found,
+    shares: found.shares.map((s) => ({ ...s, share: s.share / of, se: s.se / of })),
+    pairs: found.pairs.map((p) => ({ ...p, interaction: p.interaction / of, se: p.se / of })),
+  };
 }
 
-function gameText(game: Game): string {
-  return game === "removal"
-    ? "What each claim contributes is the mean of what its removal takes away, over every order in which claims may be removed; a claim not removed stands at its credence, and what hangs on a removed one is drawn anew."
-    : "What each claim contributes is the mean of what asserting it adds, over every order in which claims may be asserted; one not asserted stands at its credence.";
+function startText(game: ExplainGame, found: ViewExplained["found"], scale: Scale): string {
+  const none = `${withError(found.none.margin, found.none.se, scale)}${unitOf(scale)}`;
+  switch (game) {
+    case "removal":
+      return `With every claim off it is ${none}.`;
+    case "assertion":
+      return `As the view believes it is ${none}.`;
+    case "variance":
+      return `Not knowing which claims are true spreads it by ${signedIn(Math.sqrt(Math.max(0, found.explained)), scale).replace("+", "")}${unitOf(scale)} (standard deviation).`;
+  }
+}
+
+function gameText(game: ExplainGame): string {
+  switch (game) {
+    case "removal":
+      return "What each claim contributes is the mean of what its removal takes away, over every order in which claims may be removed; a claim not removed stands at its credence, and what hangs on a removed one is drawn anew.";
+    case "assertion":
+      return "What each claim contributes is the mean of what asserting it adds, over every order in which claims may be asserted; one not asserted stands at its credence.";
+    case "variance":
+      return "What each claim answers for, in per cent of that variance, is the mean of what knowing whether it is true takes away, over every order in which claims may come to be known.";
+  }
 }
 
 function shareLines(
@@ -131,8 +155,8 @@ function against(shares: ViewExplained["found"]["shares"], scale: Scale, width: 
   );
 }
 
-function pairLines(e: ViewExplained, scale: Scale, width: number): readonly string[] {
-  const pairs = e.found.pairs.filter((p) => Math.abs(p.interaction) > sureness * p.se).slice(0, 5);
+function pairLines(all: ViewExplained["found"]["pairs"], scale: Scale, width: number): readonly string[] {
+  const pairs = all.filter((p) => Math.abs(p.interaction) > sureness * p.se).slice(0, 5);
   if (pairs.length === 0) return [];
   const told = pairs.map((p) => `${p.claims.join(" with ")} ${withError(p.interaction, p.se, scale)}`);
   return wrap(`Together beyond their parts: ${told.join("; ")}.`, width, "  ");

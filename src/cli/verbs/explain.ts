@@ -9,7 +9,7 @@ import {
   explainReport,
   jitterFindings,
   jitterReport,
-  type Game,
+  type ExplainGame,
   type Model,
   type PictureFile,
 } from "#casus.ts";
@@ -32,7 +32,7 @@ export interface TableRunOptions extends RunOptions {
 }
 
 interface ExplainRunOptions extends TableRunOptions {
-  readonly game: Game;
+  readonly game: ExplainGame;
   readonly jitter: number;
 }
 
@@ -56,8 +56,11 @@ export function addExplain(program: Command, done: Done): void {
       .description("say what carries a conclusion or an outcome: what each claim contributes, and each unknown"),
   )
     .addOption(
-      new Option("--game <game>", "removal: claims at their credence or off; assertion: claims on or at their credence")
-        .choices(["removal", "assertion"])
+      new Option(
+        "--game <game>",
+        "removal: claims at their credence or off; assertion: claims on or at their credence; variance: claims known or not",
+      )
+        .choices(["removal", "assertion", "variance"])
         .default("removal"),
     )
     .option("--jitter <n>", "move everything judged by up to twice or half in so many variants", whole(0, 10_000), 0)
