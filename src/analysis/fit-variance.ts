@@ -4,7 +4,26 @@ import type { ClaimBlock } from "#ensemble/claim-law.ts";
 import { pairAt } from "#ensemble/surrogate.ts";
 import { gatesOf, type Polynomial, type Table, type Target } from "#ensemble/table.ts";
 import { shapleyOf } from "./shapley.ts";
-import type { FirstOrder, VarianceShares } from "./variance-shares.ts";
+
+/** The margin to first order: Σ slope·(n − ratio·d)/D over its figures, exact where it is a weighted sum of means. */
+export interface FirstOrder {
+  readonly slope: number;
+  readonly ratio: number;
+  /** The condition's own chance; 1 where every run counts. */
+  readonly below: number;
+}
+
+export interface VarianceShares {
+  /** v(every claim known) − v(none): the variance of E[margin | claims], in squared base units. */
+  readonly variance: number;
+  readonly shares: readonly { readonly claim: string; readonly share: number; readonly se: number }[];
+  readonly pairs: readonly {
+    readonly claims: readonly [string, string];
+    readonly interaction: number;
+    readonly se: number;
+  }[];
+  readonly method: "exact" | "fit";
+}
 
 /**
  * A polynomial of second order over blocks that are independent is a sum of parts, one for each block and one for each two of them, that are uncorrelated whatever is

@@ -5,30 +5,10 @@ import { partsOf } from "#ensemble/table-figures.ts";
 import { gatesOf, unitsOf, type Table, type Target } from "#ensemble/table.ts";
 import { weighted } from "#ensemble/weighted.ts";
 import { applied, blockRows, coalitionsOf, squared, type Axis } from "./block-rows.ts";
-import { fitVariance } from "./fit-variance.ts";
+import { fitVariance, type FirstOrder, type VarianceShares } from "./fit-variance.ts";
 import { jackknife } from "./jackknife.ts";
 import { slopeAt } from "./margin.ts";
 import { gameValues } from "./shapley.ts";
-
-/** The margin to first order: Σ slope·(n − ratio·d)/D over its figures, exact where it is a weighted sum of means. */
-export interface FirstOrder {
-  readonly slope: number;
-  readonly ratio: number;
-  /** The condition's own chance; 1 where every run counts. */
-  readonly below: number;
-}
-
-export interface VarianceShares {
-  /** v(every claim known) − v(none): the variance of E[margin | claims], in squared base units. */
-  readonly variance: number;
-  readonly shares: readonly { readonly claim: string; readonly share: number; readonly se: number }[];
-  readonly pairs: readonly {
-    readonly claims: readonly [string, string];
-    readonly interaction: number;
-    readonly se: number;
-  }[];
-  readonly method: "exact" | "fit";
-}
 
 /**
  * v(S) = Var(E[margin | the claims in S]) under the mind's joint law, and its Shapley values (Owen 2014; Song, Nelson & Staum 2016), which are right for dependent claims
