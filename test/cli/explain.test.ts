@@ -58,7 +58,7 @@ describe("explain", () => {
       "--jitter",
       "3",
     );
-    expect(stdout).toContain("in 3 variants each of 6 judged figures");
+    expect(stdout).toContain("in 3 variants each of 10 judged figures");
   });
 });
 
@@ -90,8 +90,8 @@ describe("compare", () => {
   });
 
   it("names the actors with values when asked for one without", () => {
-    const { status, stderr } = casus("compare", "casebook/guarantee", "--for", "ally");
+    const { status, stderr } = casus("compare", "casebook/guarantee", "--for", "bystander");
     expect(status).toBe(2);
-    expect(stderr).toContain("no actor 'ally' with values");
+    expect(stderr).toContain("no actor 'bystander' with values");
   });
 });

@@ -60,7 +60,30 @@ test("a wrong file is told by line and column, exit code 3", () => {
 });
 
 test("what cannot be solved is said, exit code 2", () => {
-  const { status, stderr } = casus("play", "casebook/guarantee", "--worlds", "5");
+  const bare = join(folder, "bare.casus");
+  writeFileSync(bare, readFileSync(small[0], "utf8").replace(" values keep", ""));
+  const { status, stderr } = casus("play", bare, "--worlds", "5");
   expect(status).toBe(2);
-  expect(stderr).toContain("ally chooses, but the case does not say what it values");
+  expect(stderr).toContain("defender chooses, but the case does not say what it values");
+});
+
+// By hand, at the middles of the case's intervals: a friendly word leaves a chance of fighting near 20 %, troops on the spot near 55 %. A blow is worth
+// (1 − .55) · 7 − .55 · 30 < 0 there, so the neighbour waits for the runs that tempt it; without them the ally loses (1 − .2) · 6 and more. A treaty on
+// top of troops adds its price and hardly any fear.
+test("the example of docs/games.md: troops and no treaty, and a blow that is not believed", () => {
+  const { status, stdout } = casus(
+    ...["play", "casebook/guarantee", "--choices", "troops,move", "--worlds", "1024", "--beliefs", "0", "--json"],
+  );
+  expect(status).toBe(0);
+  const found = JSON.parse(stdout) as {
+    profiles: Record<string, string>[];
+    views: {
+      patterns: { chances: number[]; lists: { kind: string; complete: string }[]; threats: { cost: number }[] }[];
+    }[];
+  };
+  const [pattern] = found.views[0]?.patterns ?? [];
+  const played = found.profiles.filter((_, i) => pattern?.chances[i] === 1);
+  expect(played).toEqual([{ promise: "spoken", troops: "on_the_spot", move: "as_tempted" }]);
+  expect(pattern?.lists[0]).toMatchObject({ kind: "subgame-perfect", complete: "all" });
+  expect(pattern?.threats.length).toBeGreaterThan(0);
 });
