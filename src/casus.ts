@@ -91,6 +91,7 @@ export { type PlayRequest } from "#analysis/played.ts";
 export {
   solvedGame,
   type SolvedGame,
+  type SolvedHidden,
   type SolvedNode,
   type SolvedPattern,
   type SolvedView,

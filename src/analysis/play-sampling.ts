@@ -24,7 +24,7 @@ const resamples = 200;
  * noise of the simulation alone; what is not known is told apart. A mixed profile is an equilibrium of almost no resample: its regret tells more.
  */
 export function samplingOf(
-  game: CaseGame,
+  game: Pick<CaseGame, "filled">,
   worths: readonly (readonly Float64Array[])[],
   behaviour: Behaviour<number>,
   seed: number,

@@ -5,7 +5,7 @@ import { solveTree, type TreeSolved } from "#game/solve-tree.ts";
 import type { Solution } from "#game/solution.ts";
 import { emptyThreats, type EmptyThreat } from "#game/threats.ts";
 import { checkBudget } from "#ensemble/cost.ts";
-import { finalOf, job, merged, sampleOf, type Job, type Samples } from "#ensemble/jobs.ts";
+import { finalOf, job, merged, sampleOf, type Job } from "#ensemble/jobs.ts";
 import { totalRuns, type Lab } from "#ensemble/lab.ts";
 import { enumerated, profiles, type Profile } from "#ensemble/profiles.ts";
 import { runFinals, runJobs } from "#ensemble/runs.ts";
@@ -19,8 +19,10 @@ import {
   chosenOf,
   estimate,
   fieldFor,
+  lambdasFor,
   mixture,
   situationIn,
+  worths,
   type Estimate,
   type Played,
   type PlayRequest,
@@ -31,6 +33,7 @@ import { misjudgements, mostWorldsEach, type Misjudgement } from "./play-misjudg
 import { actsOf, finalsOf, playModel } from "./play-model.ts";
 import { ruleChecks, type RuleCheck } from "./play-rules.ts";
 import { isSecondOrder, playedApart, viewsAsSeen } from "./second-order.ts";
+import { hiddenProblem, privatePlay, type PrivatePlay } from "./private-types.ts";
 import { samplingOf, type Sampling } from "./play-sampling.ts";
 
 /** A choice cannot be solved as it stands. */
@@ -87,6 +90,8 @@ export interface ViewPlay {
   readonly mixed: readonly number[] | null;
   readonly logitMixed: readonly number[] | null;
   readonly doubt: Doubt | null;
+  /** The same choices where one actor alone knows the types; null unless asked for. */
+  readonly hidden: PrivatePlay | null;
 }
 
 export interface PlayFindings extends Setup {
@@ -160,6 +165,7 @@ export async function playFindings(
         parts.reduce((t, p, k) => t + ((some[k]?.chance ?? 0) / solvedChance) * (p?.[i] ?? 0), 0),
       );
     };
+    const { informed } = request;
     if (request.beliefs > 0) tell(`${view}: ${request.beliefs} beliefs`);
     plays.push({
       view,
@@ -169,6 +175,7 @@ export async function playFindings(
       mixed: mix((p) => p.tied),
       logitMixed: mix((p) => p.logitChances),
       doubt: request.beliefs > 0 ? await doubtIn(whole, game, view, finals, request, lab) : null,
+      hidden: informed === null ? null : privatePlay(model, game, view, informed, some, samples, request),
     });
   }
   return {
@@ -204,7 +211,10 @@ function playable(model: Model, request: PlayRequest): CaseGame {
       `${lacking.join(", ")} chooses, but the case does not say what it values: give the actor 'values'`,
     );
   profiles(model, request);
-  return caseGame(model, among, request.set);
+  const game = caseGame(model, among, request.set);
+  const problem = request.informed === null ? null : hiddenProblem(game, request.informed);
+  if (problem !== null) throw new Unplayable(problem);
+  return game;
 }
 
 /** A reader's patterns to be solved. */
@@ -275,23 +285,6 @@ function jobsOf(game: CaseGame, reader: string, pattern: Pattern, finals: Job["f
   return [...views].flatMap((view) => game.profiles.map((p) => job(view, situationIn(p, pattern), { finals })));
 }
 
-/** By actor, by profile, by world: what it is worth to the actor in the view given for it. */
-export function worths(
-  game: CaseGame,
-  pattern: Pattern,
-  samples: Samples,
-  views: readonly string[],
-): readonly (readonly Float64Array[])[] {
-  return game.players.map((player, i) =>
-    game.profiles.map((profile) =>
-      finalOf(
-        sampleOf(samples, views[i] ?? "", situationIn(profile, pattern)),
-        player.values as NonNullable<Actor["values"]>,
-      ),
-    ),
-  );
-}
-
 async function playPattern(given: Omit<Played, "views" | "means" | "plans">): Promise<PatternPlay> {
   const { game, reader, pattern, samples, request } = given;
   const views = game.players.map((p) => viewOf(p, pattern.claims, reader));
@@ -305,12 +298,7 @@ async function playPattern(given: Omit<Played, "views" | "means" | "plans">): Pr
   ).map((all) => all.map(estimate));
   const means = payoffs.map((all) => all.map((e) => e.mean));
   const filled = game.filled(means);
-  const solved = solveTree(
-    fieldFor(means),
-    filled,
-    null,
-    [...new Set([0, 1, 2, 5, 10, 20, 50, request.lambda])].toSorted((a, b) => a - b),
-  );
+  const solved = solveTree(fieldFor(means), filled, null, lambdasFor(request));
   const apart = isSecondOrder(game, views)
     ? playedApart(
         game,

@@ -1,17 +1,18 @@
 /** One pattern of one reader's view, as it is run and told; what its analyses share. */
 
+import { fanOfLambda } from "#game/solve-normal.ts";
 import { approximate } from "#game/field.ts";
 import { playChances } from "#game/behaviour.ts";
 import type { Behaviour, ExtensiveForm } from "#game/extensive.ts";
 import type { TreeSolved } from "#game/solve-tree.ts";
 import type { Solution } from "#game/solution.ts";
-import type { Samples } from "#ensemble/jobs.ts";
+import { finalOf, sampleOf, type Samples } from "#ensemble/jobs.ts";
 import type { Lab } from "#ensemble/lab.ts";
 import type { Profile } from "#ensemble/profiles.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import { mean, standardError } from "#ensemble/statistics.ts";
 import type { Expression } from "#model/expression.ts";
-import type { Model } from "#model/model.ts";
+import type { Actor, Model } from "#model/model.ts";
 import type { CaseGame } from "./case-game.ts";
 import type { Request } from "./findings.ts";
 import type { Pattern } from "./patterns.ts";
@@ -26,11 +27,18 @@ export interface PlayRequest extends Request {
   readonly lambda: number;
   /** What correcting each claim and unknown of an actor's view would be worth, one at a time. */
   readonly correct: boolean;
+  /** The actor that alone knows the types, in a game solved beside the patterns; null where all know them. */
+  readonly informed: string | null;
 }
 
 export interface Estimate {
   readonly mean: number;
   readonly se: number;
+}
+
+/** The fan of λ × payoff range, and the one asked for. */
+export function lambdasFor(request: Pick<PlayRequest, "lambda">): readonly number[] {
+  return [...new Set([...fanOfLambda, request.lambda])].toSorted((a, b) => a - b);
 }
 
 export function situationIn(
@@ -85,4 +93,21 @@ export function mixture(parts: readonly Float64Array[], chances: readonly number
 
 export function estimate(values: Float64Array): Estimate {
   return { mean: mean(values), se: standardError(values) };
+}
+
+/** By actor, by profile, by world: what it is worth to the actor in the view given for it. */
+export function worths(
+  game: CaseGame,
+  pattern: Pattern,
+  samples: Samples,
+  views: readonly string[],
+): readonly (readonly Float64Array[])[] {
+  return game.players.map((player, i) =>
+    game.profiles.map((profile) =>
+      finalOf(
+        sampleOf(samples, views[i] ?? "", situationIn(profile, pattern)),
+        player.values as NonNullable<Actor["values"]>,
+      ),
+    ),
+  );
 }

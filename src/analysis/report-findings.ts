@@ -98,7 +98,17 @@ async function gameIn(model: Model, request: Request, lab: Lab): Promise<PlayFin
   try {
     return await playFindings(
       model,
-      { ...request, views, series: [], worlds, patterns: 1, beliefs: 0, lambda: sharpness, correct: false },
+      {
+        ...request,
+        views,
+        series: [],
+        worlds,
+        patterns: 1,
+        beliefs: 0,
+        lambda: sharpness,
+        correct: false,
+        informed: null,
+      },
       lab,
     );
   } catch (error) {

@@ -2,6 +2,7 @@
 
 import type { PatternPlay, PlayFindings, ViewPlay } from "./play.ts";
 import type { Estimate } from "./played.ts";
+import type { PrivatePlay } from "./private-types.ts";
 
 /** Plain data, a few dozen kB as JSON. Chances are from 0 to 1, payoffs in each actor's own values. */
 export interface SolvedGame {
@@ -39,6 +40,25 @@ export interface SolvedView {
   readonly logitMixed: readonly number[] | null;
   /** By set, by action: in what share of beliefs the move is the equilibrium's. */
   readonly doubt: readonly (readonly number[])[] | null;
+  /** The same choices where one actor alone knows the types; null unless asked for. */
+  readonly hidden: SolvedHidden | null;
+}
+
+export interface SolvedHidden {
+  readonly informed: string;
+  /** By pattern of types. */
+  readonly types: readonly Readonly<Record<string, boolean>>[];
+  /** By player, by pattern: the chance its own view gives it. */
+  readonly priors: readonly (readonly number[])[];
+  /** `pattern`: the one known there; null for those who do not know. */
+  readonly sets: readonly (SolvedGame["sets"][number] & { readonly pattern: number | null })[];
+  /** By set, by action. */
+  readonly moves: readonly (readonly number[])[] | null;
+  /** By pattern, by profile. */
+  readonly chances: readonly (readonly number[])[] | null;
+  /** By set: the chance of each pattern once there; null where it is not reached or known. */
+  readonly beliefs: readonly (readonly number[] | null)[];
+  readonly regret: number | null;
 }
 
 export interface SolvedPattern {
@@ -103,7 +123,21 @@ function solvedView(play: ViewPlay, lambda: number): SolvedView {
     mixed,
     logitMixed,
     doubt: doubt?.shares ?? null,
+    hidden: play.hidden === null ? null : solvedHidden(play.hidden),
     patterns: play.patterns.map((p) => solvedPattern(p, lambda)),
+  };
+}
+
+function solvedHidden(h: PrivatePlay): SolvedHidden {
+  return {
+    informed: h.informed,
+    types: h.patterns.map((p) => p.claims),
+    priors: h.priors,
+    sets: h.sets.map(({ choice, player, known, actions, pattern }) => ({ choice, player, known, actions, pattern })),
+    moves: h.chosen?.profile ?? null,
+    chances: h.chances,
+    beliefs: h.beliefs,
+    regret: h.chosen?.regret ?? null,
   };
 }
 

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { FileGame } from "#analysis/play-file.ts";
 import type { PatternPlay, PlayFindings } from "#analysis/play.ts";
+import type { PrivatePlay } from "#analysis/private-types.ts";
 import type { Estimate } from "#analysis/played.ts";
 import type { TreeNode } from "#game/extensive.ts";
 import type { SolutionList } from "#game/solution.ts";
@@ -51,6 +52,16 @@ const nodeShape = z
   )
   .describe("the tree, the root first");
 
+const samplingShape = z.union([
+  z.object({
+    resamples: z.number().int(),
+    share: z.number().describe("of resamples in which it is an equilibrium in every subgame"),
+    low: figure,
+    high: figure.describe("middle 90 % of its largest regret"),
+  }),
+  z.null(),
+]);
+
 const correctionShape = z.object({
   item: z
     .union([z.object({ kind: z.enum(["claim", "unknown", "takes"]), name: z.string() }), z.null()])
@@ -71,15 +82,7 @@ const patternShape = z.object({
   chosen: z.union([solutionShape, z.null()]).describe("what is taken to be played"),
   chances: z.union([z.array(z.number()), z.null()]).describe("by profile, of what is taken to be played"),
   logitChances: z.union([z.array(z.number()), z.null()]).describe("by profile, at the λ asked for"),
-  sampling: z.union([
-    z.object({
-      resamples: z.number().int(),
-      share: z.number().describe("of resamples in which it is an equilibrium in every subgame"),
-      low: figure,
-      high: figure.describe("middle 90 % of its largest regret"),
-    }),
-    z.null(),
-  ]),
+  sampling: samplingShape,
   threats: z.array(
     z.object({ set: z.number().int(), player: z.number().int(), actions: z.array(z.number().int()), cost: z.number() }),
   ),
@@ -112,6 +115,28 @@ const patternShape = z.object({
   ),
 });
 
+const hiddenShape = z.object({
+  informed: z.string(),
+  patterns: z.array(z.record(z.string(), z.boolean())).describe("what nature draws from"),
+  priors: z.array(z.array(z.number())).describe("by player, by pattern: its own view's chance, among these"),
+  sets: z
+    .array(setShape.extend({ pattern: z.union([z.number().int(), z.null()]) }))
+    .describe("pattern: the one known to be true there; null for those who do not know"),
+  tree: nodeShape,
+  lists: z.array(listShape),
+  solutions: z.array(solutionShape),
+  chosen: z.union([solutionShape, z.null()]),
+  chances: z.union([z.array(z.array(z.number())), z.null()]).describe("by pattern, by profile, given the pattern"),
+  logitChances: z.union([z.array(z.array(z.number())), z.null()]),
+  beliefs: z
+    .array(z.union([z.array(z.number()), z.null()]))
+    .describe("by set: the chance of each pattern once there; null where it is not reached or known"),
+  worth: z
+    .union([z.array(z.array(estimateShape)), z.null()])
+    .describe("by pattern, by player: of what is played, in its own view"),
+  sampling: samplingShape,
+});
+
 export const playShape = z.object({
   schema: z.literal("casus/play@1"),
   provenance: z.union([provenanceShape, z.null()]).describe("null for a game file, which `title` names"),
@@ -140,6 +165,7 @@ export const playShape = z.object({
           z.null(),
         ]),
         patterns: z.array(patternShape),
+        hidden: z.union([hiddenShape, z.null()]).describe("the same choices where one actor alone knows the types"),
       }),
     )
     .describe("of a case"),
@@ -186,6 +212,7 @@ export function playJson(findings: PlayFindings, provenance: Provenance): string
       logitMixed: copied(play.logitMixed),
       doubt: play.doubt === null ? null : { ...play.doubt, shares: play.doubt.shares.map((own) => own.map(finite)) },
       patterns: play.patterns.map(patternDocument),
+      hidden: play.hidden === null ? null : hiddenDocument(play.hidden),
     })),
     game: null,
   };
@@ -220,8 +247,39 @@ export function playFileJson(file: FileGame): string {
   return written(document);
 }
 
+function hiddenDocument(h: PrivatePlay): z.infer<typeof hiddenShape> {
+  return {
+    informed: h.informed,
+    patterns: h.patterns.map((p) => ({ ...p.claims })),
+    priors: h.priors.map((own) => [...own]),
+    sets: h.sets.map(({ player, label, actions, pattern }) => ({ player, label, actions: [...actions], pattern })),
+    tree: nodesOf(h.game.root, (v) => v),
+    ...listDocuments(treeLists(h.solved)),
+    chosen: chosenDocument(h),
+    chances: h.chances?.map((own) => [...own]) ?? null,
+    logitChances: h.logitChances?.map((own) => [...own]) ?? null,
+    beliefs: h.beliefs.map(copied),
+    worth: h.worth?.map((own) => own.map(estimateDocument)) ?? null,
+    sampling: samplingDocument(h.sampling),
+  };
+}
+
+/** With what its list says of how far it is whole. */
+function chosenDocument({
+  chosen,
+  solved,
+}: Pick<PatternPlay, "chosen" | "solved">): z.infer<typeof solutionShape> | null {
+  if (chosen === null) return null;
+  const list = [solved.subgamePerfect, solved.sequential].find((l) => l?.kind === chosen.kind);
+  const [document = null] = solutionDocuments({ complete: list?.complete ?? "some", solutions: [chosen] });
+  return document;
+}
+
+function samplingDocument(s: PatternPlay["sampling"]): z.infer<typeof samplingShape> {
+  return s === null ? null : { ...s, low: finite(s.low), high: finite(s.high) };
+}
+
 function patternDocument(p: PatternPlay): PlayDocument["views"][number]["patterns"][number] {
-  const [chosen = null] = p.chosen === null ? [] : solutionDocuments({ complete: "some", solutions: [p.chosen] });
   return {
     types: { ...p.pattern.claims },
     chance: p.pattern.chance,
@@ -229,14 +287,10 @@ function patternDocument(p: PatternPlay): PlayDocument["views"][number]["pattern
     payoffs: p.payoffs.map((own) => own.map(estimateDocument)),
     tree: nodesOf(p.game.root, (v) => v),
     ...listDocuments(treeLists(p.solved)),
-    chosen:
-      chosen === null
-        ? null
-        : { ...chosen, complete: (p.solved.subgamePerfect ?? p.solved.sequential)?.complete ?? "some" },
+    chosen: chosenDocument(p),
     chances: copied(p.chances),
     logitChances: copied(p.logitChances),
-    sampling:
-      p.sampling === null ? null : { ...p.sampling, low: finite(p.sampling.low), high: finite(p.sampling.high) },
+    sampling: samplingDocument(p.sampling),
     threats: p.threats.map((t) => ({ ...t, actions: [...t.actions] })),
     expectations: p.expectations.map((e) => ({
       actor: e.actor,

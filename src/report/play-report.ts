@@ -7,6 +7,7 @@ import type { Model } from "#model/model.ts";
 import { cell, gridLines, printable, wrap } from "./layout.ts";
 import { grouped, listed, ofHundred, plural, signed } from "./numbers.ts";
 import type { Palette } from "./palette.ts";
+import { hiddenLines } from "./play-hidden-report.ts";
 import { completeText, listText, mixText, regretText } from "./play-words.ts";
 import { provenanceText, type Provenance } from "./provenance.ts";
 import { bare, spaced } from "./words.ts";
@@ -100,6 +101,7 @@ function viewParts(page: Page, play: ViewPlay): readonly (readonly string[])[] {
       ...mixedLines(page, play),
     ],
     ...play.patterns.map((p) => patternLines(page, p)),
+    hiddenLines(page.findings, play, page.width, palette),
     doubtLines(page, play),
     play.unsolved > 1e-9
       ? wrap(
@@ -324,7 +326,7 @@ function misjudgementLines(page: Page, p: PatternPlay): readonly string[] {
       .slice(0, 8)
       .map(
         (c) =>
-          `${c.item?.name ?? ""} ${signed(c.worth.mean, 2)} ±${grouped(2 * c.worth.se, 2)}${c.playChanges ? " (and plays otherwise)" : ""}`,
+          `${c.item?.kind === "takes" ? `what it takes ${c.item.name} for` : (c.item?.name ?? "")} ${signed(c.worth.mean, 2)} ±${grouped(2 * c.worth.se, 2)}${c.playChanges ? " (and plays otherwise)" : ""}`,
       );
     return [
       "",

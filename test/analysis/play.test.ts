@@ -35,6 +35,7 @@ const usual: PlayRequest = {
   beliefs: 30,
   lambda: 10,
   correct: true,
+  informed: null,
 };
 const played = (model: Model, request: Partial<PlayRequest> = {}): Promise<PlayFindings> =>
   playFindings(
@@ -223,4 +224,98 @@ test("an actor that takes another for what it is not plays its part of another g
     expect(correction?.worth.mean).toBeCloseTo(-(challenger?.comes.mean ?? 0), 12);
     expect(correction?.playChanges).toBe(true);
   }
+});
+
+const quiche = `case q "Beer or quiche" { as of 2024-01 }
+claim strong motive "The sender likes a fight." { credence 90% }
+view doubtful { strong 20% }
+view sure { strong 99% }
+actor sender "The sender" values to_sender
+actor rival "The rival" values to_rival
+choice drink by sender = beer | quiche
+choice answer by rival knowing drink = duel | leave
+outcome to_sender : number =
+    (if (strong and drink = beer) or (not strong and drink = quiche) then 1 else 0) + (if answer = leave then 2 else 0)
+outcome to_rival : number = if answer = duel then (if strong then 0 else 1) else (if strong then 1 else 0)
+`;
+
+// Cho & Kreps (1987). Where the type is known each drinks what it likes, and only the weak is fought. Where it is not, both drink the same, nobody is
+// fought, and who drinks the other thing would be fought often enough (at least half the time) that the weak does not stray.
+test("beer and quiche from a case: types that the sender alone knows make both drink the same", async () => {
+  const found = await played(modelOf(quiche), {
+    views: ["case"],
+    worlds: 4,
+    beliefs: 0,
+    correct: false,
+    informed: "sender",
+  });
+  const [play] = found.plays;
+  expect(play?.patterns.map((p) => p.chances)).toEqual([
+    [0, 1, 0, 0],
+    [0, 0, 1, 0],
+  ]);
+  const hidden = play?.hidden;
+  expect(hidden?.patterns.map((p) => p.claims["strong"])).toEqual([true, false]);
+  expect(hidden?.priors).toEqual([
+    [0.9, expect.closeTo(0.1, 12)],
+    [0.9, expect.closeTo(0.1, 12)],
+  ]);
+  expect(hidden?.sets.map((s) => [s.choice, s.pattern, s.known])).toEqual([
+    ["drink", 0, {}],
+    ["answer", null, { drink: "beer" }],
+    ["answer", null, { drink: "quiche" }],
+    ["drink", 1, {}],
+  ]);
+  expect(hidden?.chosen?.regret).toBeLessThan(1e-9);
+  const both = [hidden?.chances?.[0], hidden?.chances?.[1]];
+  const [pooled] = [1, 3].filter((k) => both.every((c) => Math.abs((c?.[k] ?? 0) - 1) < 1e-9));
+  expect(pooled).toBeDefined();
+  const [met, other] = pooled === 1 ? [1, 2] : [2, 1];
+  expect(hidden?.chosen?.profile[other]?.[0]).toBeGreaterThanOrEqual(0.5 - 1e-9);
+  // What the rival then believes is what it believed before; where nobody drinks the other thing, Bayes' rule says nothing.
+  expect(hidden?.beliefs[met]?.map((p) => Math.round(p * 1e9) / 1e9)).toEqual([0.9, 0.1]);
+  expect(hidden?.beliefs[other]).toBeNull();
+  expect(hidden?.worth?.map((own) => own.map((e) => e.mean))).toEqual(
+    pooled === 1
+      ? [
+          [3, 1],
+          [2, 0],
+        ]
+      : [
+          [2, 1],
+          [3, 0],
+        ],
+  );
+});
+
+// By hand: nobody pools, for the rival would duel and one of the two would rather drink the other thing; nor do they part, for the weak would rather drink
+// beer and be left alone. So the weak drinks beer just often enough, .2 : .8 b = 1 : 1, that the rival does not care, and the rival duels after beer
+// just often enough, 2 (1 − d) = 1, that the weak does not.
+test("a prior of its own: a rival that believes the sender weak with four in five is bluffed one time in four", async () => {
+  const own = quiche.replace('"The rival" values', '"The rival" sees doubtful values');
+  const found = await played(modelOf(own), {
+    views: ["case"],
+    worlds: 4,
+    beliefs: 0,
+    correct: false,
+    informed: "sender",
+  });
+  const hidden = found.plays[0]?.hidden;
+  expect(hidden?.priors[1]).toEqual([expect.closeTo(0.2, 12), expect.closeTo(0.8, 12)]);
+  expect(hidden?.chosen?.regret).toBeLessThan(1e-9);
+  const near = (...own: readonly number[]) => own.map((p) => expect.closeTo(p, 9) as number);
+  expect(hidden?.chosen?.profile).toEqual([near(1, 0), near(0.5, 0.5), near(1, 0), near(0.25, 0.75)]);
+  // After beer it is as likely strong as weak, in the rival's eyes.
+  expect(hidden?.beliefs[1]).toEqual(near(0.5, 0.5));
+});
+
+test("private types that make no sense are refused in words", async () => {
+  const ask = (text: string, informed: string) => played(modelOf(text), { views: ["case"], worlds: 4, informed });
+  await expect(ask(quiche, "nobody")).rejects.toThrow(
+    /'nobody' chooses nothing in this game; it is played by sender, rival/,
+  );
+  const unsure = quiche.replace('"The rival" values', '"The rival" sees doubtful because strong otherwise sure values');
+  await expect(ask(unsure, "sender")).rejects.toThrow(/rival sees through a view that hangs on a type/);
+  const taking = quiche.replace('"The rival" values', '"The rival" takes sender for doubtful values');
+  await expect(ask(taking, "sender")).rejects.toThrow(/takes others/);
 });

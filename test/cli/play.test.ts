@@ -87,3 +87,23 @@ test("the example of docs/games.md: troops and no treaty, and a blow that is not
   expect(pattern?.lists[0]).toMatchObject({ kind: "subgame-perfect", complete: "all" });
   expect(pattern?.threats.length).toBeGreaterThan(0);
 });
+
+test("types that one actor alone knows, told and as JSON", () => {
+  const hidden = ["play", ...small, "--private-types", "challenger"] as const;
+  const { status, stdout, stderr } = casus(...hidden);
+  expect([status, stderr]).toEqual([0, ""]);
+  const text = stdout.replaceAll(/\s+/g, " ");
+  // Coming in is what the blind do and the others do not: it gives them away.
+  for (const part of [
+    "Where The challenger alone knows the types",
+    "The defender 60, 40 in 100",
+    "after come in The defender believes pattern 1 100, pattern 2 0 in 100",
+  ])
+    expect(text).toContain(part);
+  const document = JSON.parse(casus(...hidden, "--json").stdout) as {
+    views: { hidden: { informed: string; chances: number[][] } }[];
+  };
+  expect(document.views[0]?.hidden.informed).toBe("challenger");
+  expect(document.views[0]?.hidden.chances.map((c) => c.reduce((a, b) => a + b, 0))).toEqual([1, 1]);
+  expect(casus("play", ...small, "--private-types", "nobody").status).toBe(2);
+});

@@ -92,7 +92,7 @@ describe.skipIf(isMissing)("the page", () => {
     const text = readFileSync(join(published.folder, "index.html"), "utf8");
     const { model, seed } = readPage(/id="case">([^]*?)<\/script>/.exec(text)?.[1] ?? "");
     if (model === null) throw new Error("no model");
-    const situation = plain({ promise: "written", troops: "at_home" });
+    const situation = plain({ promise: "written", troops: "at_home", move: "as_tempted" });
     const lab = localLab(async () => {});
     const sample = sampleOf(await runJobs(model, [job("case", situation)], seed, worlds, lab), "case", situation);
     const bytes = Buffer.concat(sample.outcomes.map((c) => Buffer.from(c.buffer, c.byteOffset, c.byteLength)));

@@ -30,6 +30,7 @@ interface PlayOptions extends RunOptions {
   readonly beliefs: number;
   readonly lambda: number;
   readonly correct?: boolean;
+  readonly privateTypes?: string;
   readonly export?: string;
 }
 
@@ -46,6 +47,10 @@ export function addPlay(program: Command, done: Done): void {
     )
     .option("--lambda <n>", "λ × payoff range of the logit equilibrium told first", sharpness, 10)
     .option("--correct", "what correcting each claim and unknown an actor sees otherwise would be worth to it")
+    .option(
+      "--private-types <actor>",
+      "solve it also as a game in which this actor alone knows the types, and the others go by their view's credences",
+    )
     .option(
       "--export <file>",
       "write the game (of the first view's likeliest pattern) as .efg, or its reduced normal form as .nfg",
@@ -69,6 +74,7 @@ async function playCase(path: string, o: PlayOptions): Promise<ExitCode> {
     beliefs: o.beliefs,
     lambda: o.lambda,
     correct: o.correct === true,
+    informed: o.privateTypes ?? null,
   };
   const provenance = provenanceOf(model, documents);
   const findings = await drive(
