@@ -72,7 +72,15 @@ test("what cannot be solved is said, exit code 2", () => {
 // top of troops adds its price and hardly any fear.
 test("the example of docs/games.md: troops and no treaty, and a blow that is not believed", () => {
   const { status, stdout } = casus(
-    ...["play", "casebook/guarantee", "--choices", "troops,move", "--worlds", "1024", "--beliefs", "0", "--json"],
+    "play",
+    "casebook/guarantee",
+    "--choices",
+    "troops,move",
+    "--worlds",
+    "1024",
+    "--beliefs",
+    "0",
+    "--json",
   );
   expect(status).toBe(0);
   const found = JSON.parse(stdout) as {
