@@ -62,9 +62,9 @@ export {
   noShelf,
   type ExplainFindings,
   type FlipFindings,
-  type TableOptions,
   type TableShelf,
 } from "#analysis/explain.ts";
+export { checkExplained, type TableOptions } from "#analysis/explain-cost.ts";
 export { discover, discoverAll, type Discovered } from "#analysis/discover.ts";
 export { jitterFindings, type JitterFinding } from "#analysis/jitter.ts";
 export { chooserOf, compareFindings, type CompareFindings } from "#analysis/compare.ts";

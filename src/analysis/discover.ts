@@ -13,6 +13,7 @@ import { situationOf } from "#ensemble/situation.ts";
 import { variance } from "#ensemble/statistics.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { readBy } from "#ensemble/gates-read.ts";
+import { scenarioWorlds } from "./explain-cost.ts";
 import type { Request } from "./findings.ts";
 import { linearForm } from "./linear-form.ts";
 import { scenarios, type Feature, type ScenarioFinding } from "./prim.ts";
@@ -75,7 +76,7 @@ export async function discoverAll(
 ): Promise<readonly Discovered[]> {
   const found: Discovered[] = [];
   for (const view of request.views)
-    found.push(await discover(model, name, view, { ...request, worlds: Math.max(1000, request.worlds) }, lab));
+    found.push(await discover(model, name, view, { ...request, worlds: scenarioWorlds(request) }, lab));
   return found;
 }
 

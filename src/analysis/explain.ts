@@ -8,6 +8,7 @@ import { mindOf, type Mind } from "#ensemble/mind.ts";
 import { standing } from "#ensemble/profiles.ts";
 import type { Table } from "#ensemble/table.ts";
 import { attribution, type AttributionFinding, type ExplainGame } from "./attribution.ts";
+import { checkExplained, tableRequests, type TableOptions } from "./explain-cost.ts";
 import { credenceOf, flips, type FlipFinding } from "./flips.ts";
 import { setupOf, type Request, type Setup } from "./findings.ts";
 import { sobolIndices, type SobolFinding } from "./sobol.ts";
@@ -15,22 +16,14 @@ import { marginAt, type MarginFinding } from "./table-margin.ts";
 import { thresholds, type UnknownThreshold } from "./thresholds.ts";
 import { unknownSample, type UnknownSample } from "./unknown-sample.ts";
 
-export interface TableOptions {
-  /** Patterns of a sampled table. */
-  readonly patterns: number;
-  /** The most gates of a setting that are gone through one by one. */
-  readonly exact: number;
-  /** Worlds of the sample for the unknowns; 0 leaves them out. */
-  readonly unknowns: number;
-}
-
 /** Finds a table made before, and keeps one that was made; for whoever has a place for files. */
 export interface TableShelf {
   readonly find: (request: TableRequest, asked: Asked) => Table | null;
-  readonly keep: (request: TableRequest, asked: Asked, table: Table) => void;
+  /** Gives the table as it will be found: a file rounds its numbers. */
+  readonly keep: (request: TableRequest, asked: Asked, table: Table) => Table;
 }
 
-export const noShelf: TableShelf = { find: () => null, keep: () => {} };
+export const noShelf: TableShelf = { find: () => null, keep: (_request, _asked, table) => table };
 
 export interface ClaimHead {
   readonly name: string;
@@ -81,7 +74,7 @@ export interface ExplainFindings extends Setup {
   readonly explained: readonly ViewExplained[];
 }
 
-/** All that `casus explain` tells. Throws a RangeError for a target that is no margin over means. */
+/** All that `casus explain` tells. Throws a RangeError for a target that is no margin over means; rejects with `OverBudget` before the first run. */
 export async function explainFindings(
   model: Model,
   name: string,
@@ -133,6 +126,8 @@ export async function flipFindings(
   return { ...setupOf(model, request, runs), target: targetHead(model, asked), flipped: told, over };
 }
 
+const nothingBeside = { jitter: 0, scenarios: false } as const;
+
 interface ViewHead {
   readonly view: string;
   readonly label: string;
@@ -150,6 +145,7 @@ async function byView<T extends object>(
   shelf: TableShelf,
   read: (table: Table, mind: Mind, sample: UnknownSample | null) => T,
 ): Promise<{ readonly told: readonly (ViewHead & T)[]; readonly tables: readonly ViewTable[]; readonly runs: number }> {
+  checkExplained(model, asked.name, request, options, nothingBeside, shelf.find);
   const tables = await tablesFor(model, asked, request, options, lab, shelf);
   const told: (ViewHead & T)[] = [];
   let runs = 0;
@@ -180,27 +176,15 @@ async function tablesFor(
   lab: Lab,
   shelf: TableShelf,
 ): Promise<readonly ViewTable[]> {
-  const groups = new Map<string, string[]>();
-  for (const view of request.views) {
-    const key = JSON.stringify(mindOf(model, view).distributions);
-    groups.set(key, [...(groups.get(key) ?? []), view]);
-  }
   const found: ViewTable[] = [];
-  for (const serves of groups.values()) {
-    const [view = "case"] = serves;
-    const wanted: TableRequest = {
-      view,
-      serves,
-      seed: request.seed,
-      worlds: request.worlds,
-      patterns: options.patterns,
-      exact: options.exact,
-    };
+  for (const wanted of tableRequests(model, request, options)) {
     const known = shelf.find(wanted, asked);
-    const table = known ?? (await buildTable(model, [asked], standing(model, request.set), wanted, lab));
-    if (known === null) shelf.keep(wanted, asked, table);
+    const table =
+      known ?? shelf.keep(wanted, asked, await buildTable(model, [asked], standing(model, request.set), wanted, lab));
     const head = tableHead(table, known !== null);
-    serves.forEach((v, i) => found.push({ view: v, table, head, made: i === 0 && known === null ? table.runs : 0 }));
+    wanted.serves.forEach((v, i) =>
+      found.push({ view: v, table, head, made: i === 0 && known === null ? table.runs : 0 }),
+    );
   }
   return request.views.flatMap((view) => found.filter((f) => f.view === view));
 }

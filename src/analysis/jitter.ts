@@ -10,7 +10,7 @@ import { standing } from "#ensemble/profiles.ts";
 import { exp } from "#kernel/math.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { attribution } from "./attribution.ts";
-import type { TableOptions } from "./explain.ts";
+import { jitterRequest, type TableOptions } from "./explain-cost.ts";
 import type { Request } from "./findings.ts";
 import { verdicts, type Verdict } from "./verdict.ts";
 
@@ -148,14 +148,7 @@ export async function jitterFindings(
         changed,
         [askedOf(changed, name)],
         standing(changed, request.set),
-        {
-          view,
-          serves: [view],
-          seed: request.seed,
-          worlds: Math.max(64, Math.round(request.worlds / 4)),
-          patterns: options.patterns,
-          exact: options.exact,
-        },
+        jitterRequest(request, view, options),
         lab,
       );
       runs += table.runs;

@@ -76,7 +76,7 @@ async function resting(
   const name = leading(model);
   if (name === null || model.claims.every((c) => !c.isGate)) return { carries: null, reverses: null };
   let made: Table | null = null;
-  const shelf: TableShelf = { find: () => made, keep: (_, __, table) => void (made = table) };
+  const shelf: TableShelf = { find: () => made, keep: (_, __, table) => (made = table) };
   const first = { ...request, views: request.views.slice(0, 1), series: [], worlds: Math.min(request.worlds, 512) };
   const options = { patterns, exact: exactGates, unknowns: 0 };
   try {

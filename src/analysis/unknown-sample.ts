@@ -27,6 +27,18 @@ export interface UnknownSample {
 
 const shard = 64;
 
+/** Simulated runs that a sample takes, known before the first. */
+export function runsOfSample(
+  model: Model,
+  asked: Asked,
+  stand: Profile,
+  { view, worlds }: { readonly view: string; readonly worlds: number },
+): number {
+  const { settings } = planned(model, [asked], stand);
+  const read = new Set(settings.flatMap((s) => s.readings.flatMap((r) => r.unknowns)));
+  return asked.comparison.figures.length * worlds * (3 + dependentGroups(model, view, [...read]).length);
+}
+
 export async function unknownSample(
   model: Model,
   asked: Asked,

@@ -1,28 +1,50 @@
 /** A file name and the case in; a shelf that keeps gate tables there, told apart by what they were made from, out. */
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { BadTable, decodeTable, encodeTable, sha256Of, type Model, type TableShelf } from "#casus.ts";
+import {
+  BadTable,
+  decodeTable,
+  encodeTable,
+  sha256Of,
+  type Model,
+  type Table,
+  type TableRequest,
+  type TableShelf,
+} from "#casus.ts";
 
 /** One file for each group of views that believe the same of the unknowns: `name`, `name.view`. */
 export function tableShelf(model: Model, hash: string, file: string | undefined, set: object): TableShelf | undefined {
   if (file === undefined) return undefined;
   const place = (view: string): string => (view === model.views[0]?.name || view === "case" ? file : `${file}.${view}`);
   const keyOf = (...parts: readonly unknown[]): string => sha256Of(JSON.stringify([hash, set, ...parts]));
+  // Looked for once: what is damaged is told of once.
+  const looked = new Map<string, Table | null>();
   return {
     find: (request, asked) => {
-      const path = place(request.view);
-      if (!existsSync(path)) return null;
-      try {
-        const { table, key } = decodeTable(readFileSync(path));
-        return key === keyOf(request, asked.name) ? table : null;
-      } catch (error) {
-        if (error instanceof BadTable) {
-          process.stderr.write(`casus: ${path}: ${error.message}; made anew\n`);
-          return null;
-        }
-        throw error;
-      }
+      const key = keyOf(request, asked.name);
+      const found = looked.has(key) ? (looked.get(key) ?? null) : look(request, key);
+      looked.set(key, found);
+      return found;
     },
-    keep: (request, asked, table) => writeFileSync(place(request.view), encodeTable(table, keyOf(request, asked.name))),
+    keep: (request, asked, table) => {
+      const bytes = encodeTable(table, keyOf(request, asked.name));
+      writeFileSync(place(request.view), bytes);
+      return decodeTable(bytes).table;
+    },
   };
+
+  function look(request: TableRequest, wanted: string): Table | null {
+    const path = place(request.view);
+    if (!existsSync(path)) return null;
+    try {
+      const { table, key } = decodeTable(readFileSync(path));
+      return key === wanted ? table : null;
+    } catch (error) {
+      if (error instanceof BadTable) {
+        process.stderr.write(`casus: ${path}: ${error.message}; made anew\n`);
+        return null;
+      }
+      throw error;
+    }
+  }
 }

@@ -116,6 +116,25 @@ export async function buildTable(
     : { ...head, ...(await sampledRows(model, settings, targets, gates, count, request, lab)) };
 }
 
+/** Simulated runs that a table takes, known before the first. */
+export function runsOfTable(model: Model, asked: readonly Asked[], stand: Profile, request: TableRequest): number {
+  const { settings } = planned(model, asked, stand);
+  const sizes = settings.map((s) => gatesIn(model, s).length);
+  if (Math.max(0, ...sizes) <= request.exact)
+    return sizes.reduce((sum, gates) => sum + 2 ** gates, 0) * batchesOf(request) * batchSize;
+  const checks = (request.checks ?? 0) * checkUnits * checkSize;
+  return settings.length * (request.patterns * sizeOf(request) + checks);
+}
+
+function batchesOf({ worlds }: TableRequest): number {
+  return Math.max(4, Math.round(worlds / batchSize));
+}
+
+/** Worlds of a sampled pattern. */
+function sizeOf({ worlds }: TableRequest): number {
+  return Math.max(1, Math.round(worlds / 64));
+}
+
 function gatesIn(model: Model, s: TableSetting): readonly string[] {
   return model.claims.map((c) => c.name).filter((c) => s.readings.some((r) => r.gates.includes(c)));
 }
@@ -180,7 +199,7 @@ async function exactRows(
   request: TableRequest,
   lab: Lab,
 ): Promise<Rows> {
-  const batches = Math.max(4, Math.round(request.worlds / batchSize));
+  const batches = batchesOf(request);
   const size = batchSize;
   const readings = Array.from<Reading>({ length: count });
   let runs = 0;
@@ -239,7 +258,7 @@ async function sampledRows(
   request: TableRequest,
   lab: Lab,
 ): Promise<Rows> {
-  const size = Math.max(1, Math.round(request.worlds / 64));
+  const size = sizeOf(request);
   const minds = request.serves.map((v) => mindOf(model, v));
   const { patterns, density } = drawPatterns(frameOf(model), minds, gates, request.patterns, request.seed);
   const units = patterns.length;

@@ -105,6 +105,19 @@ export function checkBudget(
   }
 }
 
+/** For work that keeps little of each run: throws `OverBudget` when so many runs are over `budget`. */
+export function checkRuns(model: Model, runs: number, budget: number, instead: string): void {
+  const steps = Math.max(1, model.time?.steps ?? 1);
+  const equations = equationsOf(model);
+  const work = runs * steps * equations;
+  if (work > budget)
+    throw new OverBudget({
+      what: `${whole(runs)} runs × ${whole(steps)} steps × ${whole(equations)} equations = ${short(work)}`,
+      limit: short(budget),
+      instead,
+    });
+}
+
 function whole(n: number): string {
   return n.toLocaleString("en");
 }

@@ -41,7 +41,7 @@ async function compareCase(path: string, o: CompareRunOptions): Promise<ExitCode
   const enough = o.enough === undefined ? null : Number(o.enough);
   if (enough !== null && !Number.isFinite(enough)) throw new Usage(`--enough wants a number, not '${o.enough ?? ""}'`);
   const provenance = provenanceOf(model, documents, o.engine);
-  const findings = await asUsage(
+  const findings = await asUsage(() =>
     drive(o, (lab) =>
       compareFindings(
         model,

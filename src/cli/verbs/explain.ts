@@ -3,10 +3,12 @@
 import { writeFileSync } from "node:fs";
 import { Option, type Command } from "commander";
 import {
+  checkExplained,
   explainFindings,
   explainJson,
   explainPictures,
   explainReport,
+  noShelf,
   jitterFindings,
   jitterReport,
   type ExplainGame,
@@ -81,7 +83,9 @@ async function explainCase(path: string, target: string, o: ExplainRunOptions): 
   const provenance = provenanceOf(model, documents, o.engine);
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
   const work = { verb: `explain ${target}`, provenance, request };
-  const [findings, jitter] = await asUsage(
+  const beside = { jitter: o.jitter, scenarios: false };
+  await asUsage(async () => checkExplained(model, target, request, o, beside, (shelf ?? noShelf).find));
+  const [findings, jitter] = await asUsage(() =>
     drive(o, async (lab) => [
       await explainFindings(model, target, request, o.game, o, kept(lab, o, work), shelf),
       o.jitter === 0 ? null : await jitterFindings(model, target, request, o.jitter, o, kept(lab, o, work)),
@@ -113,9 +117,9 @@ export function shelfFile(o: TableRunOptions): string | undefined {
 }
 
 /** What no table can answer for is a wrong question, not a broken program. */
-export async function asUsage<T>(work: Promise<T>): Promise<T> {
+export async function asUsage<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await work;
+    return await work();
   } catch (error) {
     if (error instanceof RangeError) throw new Usage(error.message);
     throw error;

@@ -1,7 +1,16 @@
 /** `casus flip`: what would reverse a conclusion: a claim's credence, a pair's, a set of claims, an unknown's value, another view. */
 
 import type { Command } from "commander";
-import { discoverAll, flipFindings, flipJson, flipPictures, flipReport, scenariosReport } from "#casus.ts";
+import {
+  checkExplained,
+  discoverAll,
+  flipFindings,
+  flipJson,
+  flipPictures,
+  flipReport,
+  noShelf,
+  scenariosReport,
+} from "#casus.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
@@ -32,7 +41,9 @@ async function flipCase(path: string, target: string, o: FlipRunOptions): Promis
   const provenance = provenanceOf(model, documents, o.engine);
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
   const work = { verb: `flip ${target}`, provenance, request };
-  const [findings, scenarios] = await asUsage(
+  const beside = { jitter: 0, scenarios: o.scenarios === true };
+  await asUsage(async () => checkExplained(model, target, request, o, beside, (shelf ?? noShelf).find));
+  const [findings, scenarios] = await asUsage(() =>
     drive(o, async (lab) => [
       await flipFindings(model, target, request, o, kept(lab, o, work), shelf),
       o.scenarios === true ? await discoverAll(model, target, request, kept(lab, o, work)) : null,
