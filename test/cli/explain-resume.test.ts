@@ -26,9 +26,8 @@ conclusion k "More": mean(last) > 50%
 );
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const words = (verb: string): readonly string[] => [
-  ...["bin/casus.js", verb, model, "k", "--worlds", "4096", "--unknowns", "4096", "--threads", "2", "--json"],
-];
+const sizes = ["--worlds", "4096", "--unknowns", "4096", "--threads", "2"] as const;
+const words = (verb: string): readonly string[] => ["bin/casus.js", verb, model, "k", ...sizes, "--json"];
 const casus = (verb: string, ...more: readonly string[]) =>
   spawnSync(process.execPath, [...words(verb), ...more], { encoding: "utf8" });
 const shards = (out: string): readonly string[] =>
