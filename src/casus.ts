@@ -44,7 +44,7 @@ export { drawsFor, type WorldDraws } from "#ensemble/draws.ts";
 export { OverBudget } from "#ensemble/budget.ts";
 export { StoppedRun } from "#ensemble/failure.ts";
 export { checkRawRuns, rawColumns, rawRuns, type RawColumn, type RawValues } from "#analysis/raw-runs.ts";
-export { checkBudget, defaultBudget } from "#ensemble/cost.ts";
+export { checkBudget, costOf, defaultBudget } from "#ensemble/cost.ts";
 export { distinctViews, viewNames, mindOf, type Mind } from "#ensemble/mind.ts";
 export { notRunOf } from "#analysis/not-run.ts";
 export {
@@ -70,6 +70,8 @@ export { jitterFindings, type JitterFinding } from "#analysis/jitter.ts";
 export { chooserOf, compareFindings, type CompareFindings } from "#analysis/compare.ts";
 export { marginAt, type MarginFinding } from "#analysis/table-margin.ts";
 export { attribution, type AttributionFinding, type ExplainGame } from "#analysis/attribution.ts";
+export { toldByTable } from "#analysis/told-by-table.ts";
+export { attribution, type AttributionFinding } from "#analysis/attribution.ts";
 export { claimFlips, flips, type ClaimFlip, type FlipFinding } from "#analysis/flips.ts";
 export {
   believeAlike,
@@ -199,7 +201,14 @@ export { turnsOf, type ClaimEnds, type Turn } from "#analysis/claim-ends.ts";
 export { eventsOf, incidence } from "#analysis/incidence.ts";
 export { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "#analysis/outcomes.ts";
 export { judge, verdicts, type Verdict } from "#analysis/verdict.ts";
-export { contentPolicy, escaped, pageHtml, type PageAssets, type PageHead } from "#report/page-html.ts";
+export {
+  contentPolicy,
+  escaped,
+  pageHtml,
+  type PageAssets,
+  type PageHead,
+  type PageTableSource,
+} from "#report/page-html.ts";
 export { readPage, writePage, type PageData } from "#report/page-data.ts";
 export {
   grouped,

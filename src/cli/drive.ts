@@ -20,7 +20,7 @@ const linePause = 30_000;
 const patience = 300_000;
 
 export async function drive<T>(
-  o: Pick<RunOptions, "threads"> & Partial<Pick<RunOptions, "engine">>,
+  o: Pick<RunOptions, "threads"> & Partial<Pick<RunOptions, "engine">> & { readonly signal?: AbortSignal },
   work: (lab: Lab, stage: (text: string) => void) => Promise<T>,
   isLong = false,
 ): Promise<T> {
@@ -33,12 +33,15 @@ export async function drive<T>(
     alarm,
     patience,
   });
+  const stop = (): void => threads.stop(new Stopped());
+  o.signal?.addEventListener("abort", stop);
   try {
     return await work(
       interruptible(threads.lab, () => threads.stop(new Stopped())),
       bar.stage,
     );
   } finally {
+    o.signal?.removeEventListener("abort", stop);
     threads.stop(new Stopped());
     bar.clear();
   }

@@ -9,14 +9,14 @@ import { grouped } from "./numbers.ts";
 import { bare } from "./words.ts";
 
 /** A margin of chances is told in points of 100 runs. */
-function unitOf(target: ExplainFindings["target"]): ContributionData["unit"] {
+function unitOf(target: Pick<ExplainFindings["target"], "unit">): ContributionData["unit"] {
   return target.unit.label === "share" ? { label: "points", factor: 0.01 } : target.unit;
 }
 
 /** The `most` largest contributions; the rest, where there is any, as one. */
 export function contributionsOf(
-  target: ExplainFindings["target"],
-  { found, claims }: ViewExplained,
+  target: Pick<ExplainFindings["target"], "unit">,
+  { found, claims }: Pick<ViewExplained, "found" | "claims">,
   most = 14,
 ): ContributionData | null {
   if (found.refusal !== null || found.shares.length === 0) return null;
@@ -45,7 +45,13 @@ export function contributionsOf(
 }
 
 /** Claims that can turn it first, then those that move it most. */
-export function flipsOf({ found, claims }: ViewFlips, most = 12): FlipData | null {
+export function flipsOf(
+  {
+    found,
+    claims,
+  }: { readonly found: Pick<ViewFlips["found"], "now" | "claims">; readonly claims: ViewFlips["claims"] },
+  most = 12,
+): FlipData | null {
   const { now } = found;
   if (now.refusal !== null || found.claims.length === 0) return null;
   const label = (name: string): string => bare(claims.find((c) => c.name === name)?.label ?? "");

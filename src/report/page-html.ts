@@ -16,9 +16,16 @@ export interface PageHead {
   readonly description: string;
   /** What a reader without scripts sees, as markup made by `report/`; empty where there is none. */
   readonly fallback: string;
-  /** Where the page may fetch from: its own server while a case is being written, nothing once it is published. */
+  /** Where the page may fetch from: its own place, or nowhere. */
   readonly connect: "self" | "none";
+  /** Whether its server tells when the case's files have changed. */
+  readonly isLive: boolean;
 }
+
+/** What verdicts, contributions and turning points are read from while a reader moves claims (`pageTable`): a file beside the page, or its bytes in base64. */
+export type PageTableSource =
+  | { readonly kind: "file"; readonly name: string }
+  | { readonly kind: "inline"; readonly base64: string };
 
 /** The policy of a page: nothing from elsewhere, no script but its own, WebAssembly from bytes that the page itself makes. */
 export function contentPolicy(assets: PageAssets, connect: PageHead["connect"]): string {
@@ -37,7 +44,12 @@ export function contentPolicy(assets: PageAssets, connect: PageHead["connect"]):
 }
 
 /** `data` is what `writePage` made. */
-export function pageHtml(head: PageHead, data: string, assets: PageAssets): string {
+export function pageHtml(
+  head: PageHead,
+  data: string,
+  assets: PageAssets,
+  table: PageTableSource | null = null,
+): string {
   const style =
     assets.kind === "files"
       ? `<link rel="stylesheet" href="${escaped(assets.style)}">`
@@ -54,7 +66,7 @@ export function pageHtml(head: PageHead, data: string, assets: PageAssets): stri
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<meta name="generator" content="Casus">${head.connect === "self" ? '\n<meta name="casus-live" content="yes">' : ""}
+<meta name="generator" content="Casus">${head.isLive ? '\n<meta name="casus-live" content="yes">' : ""}${table?.kind === "file" ? `\n<meta name="casus-table" content="${escaped(table.name)}">` : ""}
 <title>${escaped(head.title)}</title>
 <meta name="description" content="${escaped(head.description)}">
 ${style}
@@ -65,7 +77,7 @@ ${style}
 <noscript><p>This page is an argument that can be moved; moving it needs JavaScript. Nothing is sent anywhere.</p></noscript></main>
 </div>
 <script type="application/json" id="case">${dataBlock(data)}</script>
-${script}
+${script}${table?.kind === "inline" ? `\n<script type="application/octet-stream" id="table">${escaped(table.base64)}</script>` : ""}
 </body>
 </html>
 `;

@@ -14,6 +14,9 @@ export function appFiles(): ReadonlyMap<string, Buffer> {
   return new Map(readdirSync(folder).map((name) => [name, readFileSync(`${folder}/${name}`)]));
 }
 
+/** What the table is called beside a page. */
+export const tableName = "table.bin";
+
 export const fileAssets: PageAssets = { kind: "files", script: "page.js", style: "style.css" };
 
 /** Script and style as they go into one file, with the hashes its policy names. */

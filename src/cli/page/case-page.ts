@@ -2,15 +2,22 @@
 
 import { basename } from "node:path";
 import {
+  believeAlike,
   defaultBudget,
   distinctViews,
   escaped,
   isReplyAddress,
   recordTests,
   runFindings,
+  toldByTable,
   type Lab,
   type PageData,
   type PageHead,
+  mindOf,
+  OverBudget,
+  pageTable,
+  pageTableDefaults,
+  readPageTable,
 } from "#casus.ts";
 import { Usage } from "../files.ts";
 import { load, withRecords } from "../load.ts";
@@ -71,13 +78,46 @@ export async function withFindings(data: PageData, lab: Lab): Promise<PageData> 
   return { ...data, findings };
 }
 
-export function headOf(data: PageData, connect: PageHead["connect"]): PageHead {
+/**
+ * The table that a page reads while its claims are moved, made with the unknowns of the first view; and the same page with each verdict that the table
+ * can tell told by it, so that nothing jumps when a reader begins to move. Null bytes where no conclusion of the case can be told so.
+ */
+export async function withTable(
+  data: PageData,
+  lab: Lab,
+): Promise<{ readonly data: PageData; readonly bytes: Uint8Array | null }> {
+  const { model, findings, provenance } = data;
+  const [view] = model === null ? [] : distinctViews(model);
+  if (model === null || view === undefined || model.conclusions.length === 0) return { data, bytes: null };
+  try {
+    const request = { ...pageTableDefaults, view, seed: data.seed, key: provenance?.hash ?? "" };
+    const { bytes, conclusions } = await pageTable(model, request, lab);
+    if (conclusions.length === 0) return { data, bytes: null };
+    const table = readPageTable(bytes);
+    const told = findings?.conclusions.map((c) => {
+      const mind = mindOf(model, c.view);
+      const isServed = conclusions.includes(c.name) && believeAlike(mind, mindOf(model, view));
+      return isServed ? (toldByTable(c, table.verdict(c.name, mind)) ?? c) : c;
+    });
+    return {
+      data: findings === null || told === undefined ? data : { ...data, findings: { ...findings, conclusions: told } },
+      bytes,
+    };
+  } catch (error) {
+    // A case too wide for a table of a page's size, or with nothing to switch: the page makes its own runs.
+    if (error instanceof OverBudget || error instanceof RangeError) return { data, bytes: null };
+    throw error;
+  }
+}
+
+export function headOf(data: PageData, connect: PageHead["connect"], isLive = false): PageHead {
   const { model } = data;
   return {
     title: model === null ? "A case that does not read yet" : model.title,
     description: model?.notes[0] ?? "An argument you can move: what follows from it, and what would reverse it.",
     fallback: fallbackOf(data),
     connect,
+    isLive,
   };
 }
 

@@ -2,13 +2,15 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { contentPolicy, pageHtml, writePage, type PageData } from "#casus.ts";
-import { appFiles, contentType, fileAssets } from "./assets.ts";
+import { appFiles, contentType, fileAssets, tableName } from "./assets.ts";
 import { headOf } from "./case-page.ts";
 
 export interface PageServer {
   readonly address: string;
-  /** Serves this from now on, and tells every page that is open. */
+  /** Serves this from now on, and tells every page that is open; a table made of what was shown before is forgotten. */
   show(data: PageData): void;
+  /** The table of what is shown. */
+  give(table: Uint8Array): void;
   close(): Promise<void>;
 }
 
@@ -17,13 +19,21 @@ export async function serve(data: PageData, port: number): Promise<PageServer> {
   const files = appFiles();
   const listeners = new Set<ServerResponse>();
   let shown = data;
+  let table: Buffer | null = null;
+  const page = (): string =>
+    pageHtml(
+      headOf(shown, "self", true),
+      writePage(shown),
+      fileAssets,
+      table === null ? null : { kind: "file", name: tableName },
+    );
   const server = createServer((request, response) => {
     if (!isLocal(request, portOf(server))) return refuse(response, 403, "This server answers this machine alone.");
     if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "Only GET is answered.");
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    if (path === "/")
-      return send(response, "text/html; charset=utf-8", pageHtml(headOf(shown, "self"), writePage(shown), fileAssets));
+    if (path === "/") return send(response, "text/html; charset=utf-8", page());
     if (path === "/case.json") return send(response, "application/json; charset=utf-8", writePage(shown));
+    if (path === `/${tableName}` && table !== null) return send(response, "application/octet-stream", table);
     if (path === "/events") return listen(request, response, listeners);
     const file = files.get(path.slice(1));
     return file === undefined
@@ -39,7 +49,12 @@ export async function serve(data: PageData, port: number): Promise<PageServer> {
     address: `http://localhost:${portOf(server)}/`,
     show: (next) => {
       shown = next;
+      table = null;
       for (const listener of listeners) listener.write("event: changed\ndata: case\n\n");
+    },
+    give: (bytes) => {
+      table = Buffer.from(bytes);
+      for (const listener of listeners) listener.write("event: table\ndata: table\n\n");
     },
     close: () =>
       new Promise((resolve) => {

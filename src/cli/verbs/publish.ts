@@ -8,9 +8,9 @@ import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { whole } from "../options.ts";
-import { appFiles, fileAssets, inlineAssets } from "../page/assets.ts";
+import { appFiles, fileAssets, inlineAssets, tableName } from "../page/assets.ts";
 import { usualThreads } from "../threads.ts";
-import { headOf, pageWithoutFindings, withFindings, type PageOptions } from "../page/case-page.ts";
+import { headOf, pageWithoutFindings, withFindings, withTable, type PageOptions } from "../page/case-page.ts";
 
 interface PublishOptions extends PageOptions {
   readonly threads: number;
@@ -42,16 +42,20 @@ async function publishCase(path: string, o: PublishOptions): Promise<ExitCode> {
     process.stderr.write(printDiagnostics(data.diagnostics, data.documents));
     return 1;
   }
-  const whole = await drive(o, (lab) => withFindings(data, lab));
+  const { data: whole, bytes } = await drive(o, async (lab) => withTable(await withFindings(data, lab), lab));
   const text = writePage(whole);
   if (o.singleFile === true) {
     mkdirSync(dirname(o.out), { recursive: true });
-    writeFileSync(o.out, pageHtml(headOf(whole, "none"), text, inlineAssets()));
+    const table = bytes === null ? null : ({ kind: "inline", base64: Buffer.from(bytes).toString("base64") } as const);
+    writeFileSync(o.out, pageHtml(headOf(whole, "none"), text, inlineAssets(), table));
     process.stderr.write(`casus: wrote ${o.out}; it opens in a browser as it is\n`);
     return 0;
   }
   mkdirSync(o.out, { recursive: true });
-  writeFileSync(join(o.out, "index.html"), pageHtml(headOf(whole, "none"), text, fileAssets));
+  const table = bytes === null ? null : ({ kind: "file", name: tableName } as const);
+  const head = headOf(whole, bytes === null ? "none" : "self");
+  writeFileSync(join(o.out, "index.html"), pageHtml(head, text, fileAssets, table));
+  if (bytes !== null) writeFileSync(join(o.out, tableName), bytes);
   for (const [name, bytes] of appFiles()) writeFileSync(join(o.out, name), bytes);
   process.stderr.write(
     `casus: wrote ${o.out}; put the folder on any static host (opened from a disk it shows nothing: use --single-file for that)\n`,

@@ -9,7 +9,7 @@ import { drive, Stopped } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { whole } from "../options.ts";
-import { pageWithoutFindings, withFindings, type PageOptions } from "../page/case-page.ts";
+import { pageWithoutFindings, withFindings, withTable, type PageOptions } from "../page/case-page.ts";
 import { usualThreads } from "../threads.ts";
 import { serve, type PageServer } from "../page/server.ts";
 
@@ -61,23 +61,30 @@ async function started(first: PageData, port: number): Promise<PageServer> {
 const settleTime = 120;
 
 /**
- * Reads the case again whenever its folder changes, and runs it: the page first gets the case, then its findings. One text is run at a time; what was
- * written meanwhile is run next, and only the newest is shown.
+ * Reads the case again whenever its folder changes, and runs it: the page first gets the case, then its findings. Runs of a text that
+ * was written over are stopped; only the newest is shown. Last comes the table that a page reads while its claims are moved.
  */
 function follow(path: string, o: WebOptions, first: PageData, server: PageServer): () => void {
   let timer: NodeJS.Timeout | undefined;
   let text = JSON.stringify(first.documents);
   let wanted: PageData | null = null;
   let isRunning = false;
+  let stale = new AbortController();
   const run = async (data: PageData): Promise<void> => {
     wanted = data;
+    stale.abort();
     if (isRunning) return;
     isRunning = true;
     while (wanted !== null) {
       const now: PageData = wanted;
       wanted = null;
-      const found = await findingsOf(now, o);
-      if (found !== null && wanted === null) server.show(found);
+      stale = new AbortController();
+      const { signal } = stale;
+      const found = await findingsOf(now, { ...o, signal });
+      if (found === null || wanted !== null) continue;
+      server.show(found);
+      const table = await tableOf(found, { ...o, signal });
+      if (table !== null && wanted === null) server.give(table);
     }
     isRunning = false;
   };
@@ -105,11 +112,21 @@ function follow(path: string, o: WebOptions, first: PageData, server: PageServer
   };
 }
 
+type Driven = WebOptions & { readonly signal: AbortSignal };
+
 /** Null where the case could not be run; what is in the way has been told, and the page goes on making its own runs. */
-async function findingsOf(data: PageData, o: WebOptions): Promise<PageData | null> {
-  if (data.model === null) return null;
+async function findingsOf(data: PageData, o: Driven): Promise<PageData | null> {
+  return data.model === null ? null : tried(() => drive(o, (lab) => withFindings(data, lab)));
+}
+
+/** What the page reads while claims are moved; null where there can be none. */
+async function tableOf(data: PageData, o: Driven): Promise<Uint8Array | null> {
+  return tried(async () => (await drive(o, (lab) => withTable({ ...data, findings: null }, lab))).bytes);
+}
+
+async function tried<T>(work: () => Promise<T>): Promise<T | null> {
   try {
-    return await drive(o, (lab) => withFindings(data, lab));
+    return await work();
   } catch (error) {
     if (error instanceof Stopped) return null;
     if (!(error instanceof OverBudget) && !(error instanceof StoppedRun)) throw error;

@@ -1,7 +1,7 @@
 /** The whole page: its data in, everything the reader sees out. */
 
 import { createMemo, createSignal, lazy, onCleanup, onMount, Show, Suspense, type JSX } from "solid-js";
-import { distinctViews, readPage, type Document, type Model, type PageData } from "#casus.ts";
+import { distinctViews, readPage, type Document, type Model, type PageData, type PageTable } from "#casus.ts";
 import { Argument } from "./argument.tsx";
 import { fromFragment, type Shared } from "./fragment.ts";
 import { settle, type Settled } from "./settle.ts";
@@ -24,12 +24,23 @@ export function App(props: { readonly data: PageData }): JSX.Element {
   // A changed text that came with the address is a stranger's: it is shown, and run only when the reader says so.
   const [edited, setEdited] = createSignal<readonly Document[] | null>(shared?.documents ?? null);
   let kept: unknown = shared?.settings;
-  onMount(() =>
-    listen((fresh) => {
+  const [table, setTable] = createSignal<PageTable | null>(null);
+  const fetchTable = (name: string | null): void => {
+    void import("./table-file.ts")
+      .then(async (file) => setTable(await file.tableWith(data().provenance?.hash, name)))
+      .catch((e: unknown) => setNotice(`The table of this page was not read: ${String(e)}. It makes its own runs.`));
+  };
+  onMount(() => {
+    const take = (fresh: PageData): void => {
       carried = carriedBy(fresh);
       setData(fresh);
-    }, setNotice),
-  );
+    };
+    listen(take, setNotice, () => fetchTable("table.bin"));
+    const name = document.querySelector<HTMLMetaElement>('meta[name="casus-table"]')?.content ?? null;
+    if (name !== null || document.getElementById("table") !== null) fetchTable(name);
+  });
+  /** A table is of one text of the case; another's is left alone. */
+  const ownTable = createMemo(() => (table()?.key === data().provenance?.hash ? table() : null));
 
   // Rows stay as they were read, whatever a reader makes of the text.
   const carriedBy = (d: PageData) => ({ tables: d.records.tables, was: { records: d.model?.records ?? [] } });
@@ -94,6 +105,7 @@ export function App(props: { readonly data: PageData }): JSX.Element {
             model={s.model}
             first={s.settings}
             dropped={s.dropped}
+            table={ownTable}
             edit={() => setEdited(data().documents)}
           />
         )}
@@ -112,7 +124,7 @@ function readShared(tell: (text: string) => void): Shared | null {
 }
 
 /** While a case is being written its server tells when the files have changed. */
-function listen(setData: (data: PageData) => void, tell: (text: string) => void): void {
+function listen(setData: (data: PageData) => void, tell: (text: string) => void, tabled: () => void): void {
   if (document.querySelector('meta[name="casus-live"]') === null) return;
   const events = new EventSource("events");
   events.addEventListener("changed", () => {
@@ -121,5 +133,6 @@ function listen(setData: (data: PageData) => void, tell: (text: string) => void)
       .then((text) => setData(readPage(text)))
       .catch(() => tell("The case could not be read again."));
   });
+  events.addEventListener("table", tabled);
   onCleanup(() => events.close());
 }

@@ -1,7 +1,7 @@
 /** A case that reads: the question, who says what, the claims, and what follows from them. */
 
-import { createEffect, createSignal, lazy, on, Show, Suspense, type JSX } from "solid-js";
-import type { Model, PageData } from "#casus.ts";
+import { createEffect, createSignal, lazy, on, Show, Suspense, type Accessor, type JSX } from "solid-js";
+import type { Model, PageData, PageTable } from "#casus.ts";
 import { Claims, type Light } from "./claims.tsx";
 import { Curves } from "./curves.tsx";
 import { Follows } from "./follows.tsx";
@@ -26,12 +26,13 @@ export interface ArgumentProps {
   readonly model: Model;
   readonly first: Settings;
   readonly dropped: readonly string[];
+  readonly table: Accessor<PageTable | null>;
   /** Opens the text of the case. */
   readonly edit: () => void;
 }
 
 export function Argument(props: ArgumentProps): JSX.Element {
-  const page = pageOf(props.data, props.model, props.first);
+  const page = pageOf(props.data, props.model, props.first, props.table);
   const [lit, setLit] = createSignal<readonly string[]>([]);
   const light = { lit, setLit };
   document.title = `${props.model.title} · Casus`;

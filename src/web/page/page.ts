@@ -3,15 +3,27 @@
 import { batch, createEffect, createMemo, createSignal, on, onCleanup, untrack, type Accessor } from "solid-js";
 import { createStore, reconcile, unwrap } from "solid-js/store";
 import {
+  believeAlike,
+  contributionsOf,
   distinctViews,
+  flipsOf,
+  locatorText,
+  mindOf,
   plain,
   standing,
+  toldByTable,
+  withMoved,
   type ClaimEnds,
   type ConclusionFinding,
+  type ContributionData,
+  type FlipData,
+  type MarginFinding,
+  type Mind,
   type Model,
   type Moved,
   type OutcomeFinding,
   type PageData,
+  type PageTable,
   type Profile,
 } from "#casus.ts";
 import type { Answer, Course, Question } from "../messages.ts";
@@ -40,6 +52,12 @@ export interface Page {
   readonly course: (choices: Profile) => Told<Course> | null;
   /** The margin of the conclusion looked at with each claim false and true. */
   readonly ends: () => Told<readonly ClaimEnds[]> | null;
+  /** What the table reads for the conclusion looked at: what each claim contributes, and what would reverse it. Null where it cannot. */
+  readonly reading: Accessor<Reading | null>;
+  /** Whether what stands beside the verdict is of the view as it stands. */
+  readonly isBesideFresh: (conclusion: string) => boolean;
+  /** The table, once it is here. */
+  readonly table: Accessor<PageTable | null>;
   /** Under a view of the case. */
   readonly findingIn: (view: string, conclusion: string) => ConclusionFinding | null;
   readonly outcomesIn: (view: string, choices: Profile) => readonly OutcomeFinding[] | null;
@@ -57,13 +75,26 @@ export interface Page {
   readonly wantAll: (on: boolean) => void;
 }
 
+/** Contributions and turning points, read from the table without a run. */
+export interface Reading {
+  readonly contributions: ContributionData | null;
+  readonly flips: FlipData | null;
+}
+
 const readerView = "reader";
+
+/** Milliseconds a hand must rest before runs are made, where the table has answered already; and between two of its answers that nobody looks at yet. */
+const rest = 140;
+/** Claims drawn in a picture, those on which most hangs first. */
+const mostTold = 10;
+/** Milliseconds of work at a time, where a hand may be moving. */
+const slice = 10;
 
 export function profileKey(choices: Profile): string {
   return JSON.stringify(plain(choices).choices);
 }
 
-export function pageOf(data: PageData, model: Model, first: Settings): Page {
+export function pageOf(data: PageData, model: Model, first: Settings, table: Accessor<PageTable | null>): Page {
   const views = distinctViews(model);
   const history = historyOf(first);
   const settings = (): Settings => history.now;
@@ -80,10 +111,24 @@ export function pageOf(data: PageData, model: Model, first: Settings): Page {
   const [pinned, setPinned] = createSignal<ConclusionFinding | null>(null);
   const clients: { front: RunsClient | null; back: RunsClient | null } = { front: null, back: null };
 
-  const findingIn = (view: string, conclusion: string): ConclusionFinding | null =>
+  const ranIn = (view: string, conclusion: string): ConclusionFinding | null =>
     data.findings?.conclusions.find((c) => c.view === view && c.name === conclusion) ??
     told[`${view} ${conclusion}`] ??
     null;
+  /** By the table where it serves the view, so that views and what the reader moves are told by one measure. */
+  const byTable = new Map<string, ConclusionFinding | null>();
+  const findingIn = (view: string, conclusion: string): ConclusionFinding | null => {
+    const found = ranIn(view, conclusion);
+    const t = table();
+    if (found === null || t === null || !t.conclusions.includes(conclusion)) return found;
+    const key = `${view} ${conclusion}`;
+    const known = byTable.get(key);
+    if (known !== undefined) return known ?? found;
+    const m = mindOf(model, view);
+    const made = serves(m) ? toldByTable(found, t.verdict(conclusion, m)) : null;
+    byTable.set(key, made);
+    return made ?? found;
+  };
   const outcomesIn = (view: string, choices: Profile): readonly OutcomeFinding[] | null =>
     data.findings?.profiles.find((p) => p.view === view && profileKey(p.choices) === profileKey(choices))?.outcomes ??
     null;
@@ -98,20 +143,59 @@ export function pageOf(data: PageData, model: Model, first: Settings): Page {
     const { view, credences, distributions } = unwrap(settings());
     return { name: readerView, label: "Yours", from: view, credences, distributions };
   };
+  const mind = createMemo((): Mind => {
+    stance();
+    const now = moved();
+    return mindOf(withMoved(model, now), now.name);
+  });
+  /** Whether the table answers for what a mind believes of the unknowns. */
+  const serves = (m: Mind): boolean => {
+    const t = table();
+    return t !== null && believeAlike(m, mindOf(model, t.view));
+  };
+  const served = createMemo((): PageTable | null => (serves(mind()) ? table() : null));
+  /** The conclusion looked at, told by the table; what stands beside it comes from runs. */
+  const read = createMemo((): MarginFinding | null => {
+    const t = served();
+    const { conclusion } = settings();
+    return t === null || !t.conclusions.includes(conclusion) ? null : t.verdict(conclusion, mind());
+  });
+  const reading = createMemo((): Reading | null => {
+    const t = served();
+    const verdict = read();
+    const { conclusion } = settings();
+    const unit = model.conclusions.find((c) => c.name === conclusion)?.comparison.unit;
+    if (t === null || verdict === null || verdict.refusal !== null || unit === undefined) return null;
+    const heads = model.claims.map((c) => ({
+      name: c.name,
+      label: c.label,
+      side: c.side,
+      passages: c.locators.map(locatorText),
+      credence: mind().credences[c.name]?.[0]?.credence ?? 0,
+    }));
+    const claims = t.flips(conclusion, mind());
+    return {
+      contributions: contributionsOf({ unit }, { found: t.attribution(conclusion, mind()), claims: heads }, mostTold),
+      flips: flipsOf({ found: { now: verdict, claims }, claims: heads }, mostTold),
+    };
+  });
+  const isTold = (): boolean => read()?.refusal === null;
   const asked = model.conclusions.filter((c) => c.under.length === 0);
   const questions = createMemo((): readonly Question[] => {
     const { conclusion, series } = settings();
     const looked = asked.filter((c) => c.name === conclusion);
-    const others = all() ? asked.filter((c) => c.name !== conclusion) : [];
+    const told = served()?.conclusions ?? [];
+    const others = all() ? asked.filter((c) => c.name !== conclusion && !told.includes(c.name)) : [];
     const conclusions = (list: typeof asked): Question[] => list.map((c) => ({ kind: "conclusion", name: c.name }));
     return [
       ...conclusions(looked),
       ...compared().map((choices): Question => ({ kind: "course", choices, series: series === "" ? [] : [series] })),
       ...conclusions(others),
-      ...(all() && looked.length > 0 ? [{ kind: "ends", name: conclusion } as const] : []),
+      ...(all() && looked.length > 0 && !isTold() ? [{ kind: "ends", name: conclusion } as const] : []),
     ];
   });
 
+  let resting: ReturnType<typeof setTimeout> | undefined;
   const ask = (client: RunsClient): void => {
     const list = untrack(questions);
     setProgress(0);
@@ -136,7 +220,32 @@ export function pageOf(data: PageData, model: Model, first: Settings): Page {
       // What was told of another view stays in sight, marked as being refined.
       for (const key of Object.keys(unwrap(live))) setLive(key, "isFresh" as never, false as never);
       const { front } = clients;
-      if (front !== null) ask(front);
+      clearTimeout(resting);
+      if (front === null) return;
+      // What the table tells is in sight at once: the runs behind the curves wait until the hand rests.
+      if (untrack(isTold)) resting = setTimeout(() => ask(front), rest);
+      else ask(front);
+    }),
+  );
+  // The conclusions that are not looked at follow, a few at a time, so that no slider waits for them.
+  const [others, setOthers] = createStore<Record<string, MarginFinding>>({});
+  createEffect(
+    on([served, mind, all], ([t, m, isWanted]) => {
+      if (t === null || !isWanted) return;
+      const left = t.conclusions.filter((c) => c !== untrack(settings).conclusion);
+      let next: ReturnType<typeof setTimeout> | undefined;
+      const some = (): void => {
+        const began = performance.now();
+        batch(() => {
+          while (left.length > 0 && performance.now() - began < slice) {
+            const name = left.shift() as string;
+            setOthers(name, reconcile(t.verdict(name, m), { merge: false }));
+          }
+        });
+        if (left.length > 0) next = setTimeout(some, slice);
+      };
+      next = setTimeout(some, rest);
+      onCleanup(() => clearTimeout(next));
     }),
   );
 
@@ -201,6 +310,7 @@ export function pageOf(data: PageData, model: Model, first: Settings): Page {
   const timer = setTimeout(() => void begin().catch((e: unknown) => setTrouble(String(e))), 30);
   onCleanup(() => {
     clearTimeout(timer);
+    clearTimeout(resting);
     clients.front?.stop();
     clients.back?.stop();
   });
@@ -217,6 +327,13 @@ export function pageOf(data: PageData, model: Model, first: Settings): Page {
     isMine,
     stance,
     finding: (conclusion) => {
+      const base = findingIn(settings().view, conclusion);
+      const ran = liveOf({ kind: "conclusion", name: conclusion });
+      const by =
+        conclusion === settings().conclusion ? read() : served() === null ? null : (others[conclusion] ?? null);
+      const from = ran?.value.kind === "conclusion" && isMine() ? ran.value.finding : base;
+      const told = by === null || from === null ? null : toldByTable(from, by);
+      if (told !== null) return { value: told, isFresh: true };
       if (!isMine()) {
         const shipped = findingIn(settings().view, conclusion);
         if (shipped !== null) return { value: shipped, isFresh: true };
@@ -224,6 +341,11 @@ export function pageOf(data: PageData, model: Model, first: Settings): Page {
       const found = liveOf({ kind: "conclusion", name: conclusion });
       return found?.value.kind === "conclusion" ? { value: found.value.finding, isFresh: found.isFresh } : null;
     },
+    isBesideFresh: (conclusion) =>
+      (!isMine() && findingIn(settings().view, conclusion) !== null) ||
+      liveOf({ kind: "conclusion", name: conclusion })?.isFresh === true,
+    reading,
+    table,
     course: (choices) => {
       const found = liveOf({ kind: "course", choices, series: [] });
       return found?.value.kind === "course" ? { value: found.value.course, isFresh: found.isFresh } : null;

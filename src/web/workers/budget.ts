@@ -1,19 +1,23 @@
 /** What the page may ask of a reader's machine in; a refusal in words, or none, out. */
 
-import { checkBudget, OverBudget } from "#casus.ts";
+import { costOf } from "#casus.ts";
 import type { Question } from "../messages.ts";
 import type { Bench } from "./bench.ts";
 
 /** Steps × runs × equations: some ten seconds of one core. A case that asks for more is run on the command line. */
-const pageBudget = 4e9;
+const mostWork = 4e9;
+/** Of values kept at once. A page of pictures takes as much. */
+const mostBytes = 200e6;
 
 export function overBudget(bench: Bench, questions: readonly Question[]): string | null {
-  try {
-    checkBudget(bench.model, questions.flatMap(bench.jobsOf), bench.worlds, pageBudget);
-    return null;
-  } catch (error) {
-    if (!(error instanceof OverBudget)) throw error;
-    const { what, limit } = error.excess;
-    return `Too much for a page: ${what}, over its limit of ${limit}. The command line can run it.`;
-  }
+  const { work, bytes } = costOf(bench.model, questions.flatMap(bench.jobsOf), bench.worlds);
+  if (work > mostWork)
+    return `This case is too much for a page: its runs would take ${times(work / mostWork)} as long as a page may work. Run it on the command line (casus run), or publish it with fewer runs (--worlds).`;
+  if (bytes > mostBytes)
+    return `This case is too much for a page: its runs would fill ${times(bytes / mostBytes)} the memory a page may take. Run it on the command line (casus run), or publish it with fewer runs (--worlds).`;
+  return null;
+}
+
+function times(n: number): string {
+  return n < 10 ? `${n.toFixed(1)} times` : `${Math.round(n).toLocaleString("en")} times`;
 }
