@@ -31,7 +31,7 @@ const browser = await chromium.launch({
 });
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: "light" });
 await page.goto(pathToFileURL(file).href);
-await page.waitForSelector(".card .pair");
+await page.waitForSelector(".view-rows .dumbbell");
 await page.screenshot({ path: join(root, "docs/pictures/page.png") });
 await browser.close();
 rmSync(place, { recursive: true, force: true });

@@ -73,10 +73,10 @@ describe.skipIf(isMissing)("the page", () => {
   it.each(["folder", "single"] as const)("opens as a published %s without a complaint, and moves", async (form) => {
     const [page, complaints] = await open(form === "folder" ? site.address : published.single);
     expect(await page.textContent("h1")).toBe("What is a promise to defend a neighbour worth?");
-    expect(await page.locator(".card.mine").count()).toBe(0);
+    expect(await page.locator(".view-rows tr.mine").count()).toBe(0);
     const before = await page.textContent(".lead-sentence");
     await slide(page, "believed_if_bound", 5);
-    expect(await page.locator(".card.mine").count()).toBe(1);
+    expect(await page.locator(".view-rows tr.mine").count()).toBe(1);
     const after = await page.textContent(".lead-sentence");
     expect(after).toContain("with your settings");
     expect(after).not.toBe(before);
@@ -113,7 +113,7 @@ describe.skipIf(isMissing)("the page", () => {
     await page.getByRole("button", { name: "Redo" }).click();
     expect(await page.inputValue("#box-believed_if_bound-0")).toBe("12");
     await page.getByRole("button", { name: "Reset" }).click();
-    expect(await page.locator(".card.mine").count()).toBe(0);
+    expect(await page.locator(".view-rows tr.mine").count()).toBe(0);
     await page.close();
     await again.close();
   });
@@ -130,11 +130,11 @@ describe.skipIf(isMissing)("the page", () => {
 
   it("hides what follows in a classroom until the reader commits", async () => {
     const [page] = await open(`${site.address}?classroom`);
-    expect(await page.locator(".lead, .cards, .follows, .bar").count()).toBe(0);
+    expect(await page.locator(".lead, .views, .follows, .bar").count()).toBe(0);
     await page.locator("#slide-believed_if_bound-0").fill("20");
     await page.getByRole("button", { name: "show what follows" }).click();
     await rested(page);
-    expect(await page.locator(".card.mine").count()).toBe(1);
+    expect(await page.locator(".view-rows tr.mine").count()).toBe(1);
     expect(await page.textContent(".lead-sentence")).toContain("with your settings");
     await page.close();
   });
@@ -161,7 +161,7 @@ describe.skipIf(isMissing)("the page", () => {
     const [page] = await open(site.address);
     await page.getByRole("button", { name: "Pin to compare" }).click();
     await slide(page, "believed_if_bound", 10);
-    await page.locator(".card", { hasText: "Pinned" }).locator(".pair").waitFor();
+    await page.locator(".view-rows tr", { hasText: "Pinned" }).locator(".dumbbell").waitFor();
     const saved = await page.evaluate(() => location.hash);
     expect(saved.length).toBeGreaterThan(10);
     const download = page.waitForEvent("download");
@@ -183,7 +183,7 @@ describe.skipIf(isMissing)("the page", () => {
     await low.fill("10");
     await low.blur();
     await rested(page);
-    expect(await page.locator(".card.mine").count()).toBe(1);
+    expect(await page.locator(".view-rows tr.mine").count()).toBe(1);
     await page.close();
   });
 

@@ -5,17 +5,19 @@ import type { Model, PageData, PageTable } from "#casus.ts";
 import { Claims, type Light } from "./claims.tsx";
 import { Curves } from "./curves.tsx";
 import { Follows } from "./follows.tsx";
+import { Outcomes } from "./outcomes.tsx";
 import { Foot } from "./foot.tsx";
 import { Heading } from "./heading.tsx";
 import { pageOf, type Page } from "./page.ts";
 import type { Settings } from "./settings.ts";
-import { ViewCards } from "./view-cards.tsx";
+import { Views } from "./views.tsx";
 import { Conclusions } from "./conclusions.tsx";
 import { Bar } from "./bar.tsx";
 import { toFragment } from "./fragment.ts";
 
 /** The picture's layout is a part of the script that the first sight does not need. */
 const CausalView = lazy(() => import("./picture.tsx"));
+const Carries = lazy(() => import("./carries.tsx"));
 const Reverse = lazy(() => import("./reverse.tsx"));
 const Record = lazy(() => import("./record.tsx"));
 const Unknowns = lazy(() => import("./unknowns.tsx"));
@@ -61,11 +63,11 @@ export function Argument(props: ArgumentProps): JSX.Element {
       </Show>
       <main>
         <Show when={!isHidden()}>
-          <ViewCards page={page} />
+          <Views page={page} />
           <Bar page={page} model={props.model} first={props.first} edit={props.edit} teach={() => setClassroom(true)} />
         </Show>
         <div class="columns" classList={{ alone: isHidden() }}>
-          <div>
+          <div class="claims-place">
             <Claims page={page} light={light} />
             <Show when={isHidden()}>
               <p class="commit">
@@ -76,6 +78,21 @@ export function Argument(props: ArgumentProps): JSX.Element {
           </div>
           <Show when={!isHidden()}>
             <div class="after">
+              <div class="turns">
+                <section aria-labelledby="reverse-title">
+                  <h2 id="reverse-title">What would reverse it</h2>
+                  <Suspense>
+                    <Reverse page={page} />
+                  </Suspense>
+                </section>
+                <section aria-labelledby="carries-title">
+                  <h2 id="carries-title">What carries it</h2>
+                  <Suspense>
+                    <Carries page={page} />
+                  </Suspense>
+                </section>
+              </div>
+              <Follows page={page} />
               <section class="mechanism" aria-labelledby="mechanism-title">
                 <h2 id="mechanism-title">What moves what</h2>
                 <p class="under">
@@ -86,13 +103,6 @@ export function Argument(props: ArgumentProps): JSX.Element {
                   <CausalView page={page} light={light} />
                 </Suspense>
               </section>
-              <Follows page={page} light={light} />
-              <section aria-labelledby="reverse-title">
-                <h2 id="reverse-title">What would reverse it</h2>
-                <Suspense>
-                  <Reverse page={page} />
-                </Suspense>
-              </section>
               <section id="record" aria-labelledby="record-title">
                 <h2 id="record-title">The record</h2>
                 <Suspense>
@@ -101,6 +111,9 @@ export function Argument(props: ArgumentProps): JSX.Element {
               </section>
               <Conclusions page={page} />
               <section class="more" aria-label="More">
+                <More title="Every outcome, option by option">
+                  <Outcomes page={page} />
+                </More>
                 <More title="What nobody knows: the ranges behind the runs">
                   <Unknowns page={page} />
                 </More>
@@ -138,7 +151,7 @@ function Embedded(props: { readonly page: Page; readonly light: Light; readonly 
           <CausalView page={page} light={light} />
         </Show>
         <Show when={id === "cards"}>
-          <ViewCards page={page} />
+          <Views page={page} />
         </Show>
         <Show when={id === "flips"}>
           <Reverse page={page} />

@@ -1,7 +1,7 @@
 /** Every conclusion of the case under every view, and the reader's: choose one to look at. */
 
 import { createMemo, createSignal, For, onMount, Show, type JSX } from "solid-js";
-import { bare, mindOf } from "#casus.ts";
+import { bare, mindOf, verdicts } from "#casus.ts";
 import type { Page } from "./page.ts";
 import { comparedIn } from "./settings.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
@@ -18,8 +18,11 @@ export function Conclusions(props: { readonly page: Page }): JSX.Element {
   return (
     <section class="conclusions" aria-labelledby="conclusions-title">
       <h2 id="conclusions-title">Every conclusion, under every view</h2>
+      <p class="under marks-key">
+        <For each={verdicts}>{(v) => <VerdictMark verdict={v} />}</For>
+      </p>
       <div class="scroll" tabIndex={0} role="region" aria-label="Verdicts by view">
-        <table class="verdicts">
+        <table class="verdicts matrix">
           <caption class="visually-hidden">Verdicts: conclusions down, views across</caption>
           <thead>
             <tr>
@@ -29,7 +32,7 @@ export function Conclusions(props: { readonly page: Page }): JSX.Element {
                   Yours
                 </th>
               </Show>
-              <For each={page.views}>{(v) => <th scope="col">{bare(mindOf(page.model, v).label)}</th>}</For>
+              <For each={page.views}>{(v) => <th scope="col">{shortName(mindOf(page.model, v).label)}</th>}</For>
             </tr>
           </thead>
           <tbody>
@@ -52,7 +55,11 @@ export function Conclusions(props: { readonly page: Page }): JSX.Element {
                     <td class="mine" classList={{ stale: page.finding(c.name)?.isFresh === false }}>
                       <Show when={page.finding(c.name)} fallback="…">
                         {(t) => (
-                          <VerdictMark verdict={t().value.verdict} refusal={t().value.comparison.refusal !== null} />
+                          <VerdictMark
+                            verdict={t().value.verdict}
+                            refusal={t().value.comparison.refusal !== null}
+                            isShort={true}
+                          />
                         )}
                       </Show>
                     </td>
@@ -61,7 +68,13 @@ export function Conclusions(props: { readonly page: Page }): JSX.Element {
                     {(v) => (
                       <td>
                         <Show when={page.findingIn(v, c.name)} fallback="·">
-                          {(f) => <VerdictMark verdict={f().verdict} refusal={f().comparison.refusal !== null} />}
+                          {(f) => (
+                            <VerdictMark
+                              verdict={f().verdict}
+                              refusal={f().comparison.refusal !== null}
+                              isShort={true}
+                            />
+                          )}
                         </Show>
                       </td>
                     )}
@@ -79,4 +92,9 @@ export function Conclusions(props: { readonly page: Page }): JSX.Element {
       </Show>
     </section>
   );
+}
+
+/** A view's label up to its first comma or colon: what sets it apart from the others. */
+function shortName(label: string): string {
+  return bare(label).split(/[,:]/)[0] ?? label;
 }

@@ -95,7 +95,7 @@ export function profileKey(choices: Profile): string {
 }
 
 export function pageOf(data: PageData, model: Model, first: Settings, table: Accessor<PageTable | null>): Page {
-  const views = distinctViews(model);
+  const views = viewsToldApart(model);
   const history = historyOf(first);
   const settings = (): Settings => history.now;
   const stance = createMemo((): Stance => {
@@ -368,6 +368,16 @@ export function pageOf(data: PageData, model: Model, first: Settings, table: Acc
     pinned,
     wantAll: setAll,
   };
+}
+
+/** Of two views that believe the same, the first. */
+function viewsToldApart(model: Model): readonly string[] {
+  const known = new Set<string>();
+  return distinctViews(model).filter((view) => {
+    const { credences, distributions } = mindOf(model, view);
+    const key = JSON.stringify([credences, distributions]);
+    return !known.has(key) && known.add(key);
+  });
 }
 
 function keyOf(question: Question): string {

@@ -21,10 +21,19 @@ import { provenanceLine } from "./provenance.ts";
 /** Claims drawn, those on which most hangs first. */
 const mostDrawn = 12;
 
+interface Told {
+  readonly flips: FlipData;
+  readonly isFresh: boolean;
+  readonly isLinear: boolean;
+  /** Claims that turn the verdict alone. */
+  readonly alone: readonly { readonly claim: string; readonly credence: number; readonly at: number }[];
+}
+
 export default function Reverse(props: { readonly page: Page }): JSX.Element {
   const { page } = props;
   const conclusion = () => page.model.conclusions.find((c) => c.name === page.settings.conclusion);
-  const told = createMemo(() => {
+  /** From runs, where the table cannot tell. */
+  const ran = createMemo(() => {
     const found = page.ends();
     const of = conclusion();
     if (found === null || of === undefined) return null;
@@ -40,6 +49,28 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
     return { rows, threshold, unit, isFresh: found.isFresh, isLinear };
   });
   const label = (claim: string): string => page.model.claims.find((c) => c.name === claim)?.label ?? claim;
+  const told = createMemo((): Told | null => {
+    const read = page.reading()?.flips ?? null;
+    if (read !== null)
+      return {
+        flips: read,
+        isFresh: true,
+        isLinear: true,
+        alone: read.claims.flatMap(({ name, credence, turns }) =>
+          turns.length > 0 ? [{ claim: name, credence, at: turns[0]?.at ?? 0 }] : [],
+        ),
+      };
+    const found = ran();
+    if (found === null) return null;
+    return {
+      flips: flips(),
+      isFresh: found.isFresh,
+      isLinear: found.isLinear,
+      alone: found.rows.flatMap((r) =>
+        r.turns.length > 0 ? [{ claim: r.claim, credence: r.credence, at: r.turns[0]?.at ?? 0 }] : [],
+      ),
+    };
+  });
   const now = () => page.finding(page.settings.conclusion)?.value ?? null;
   const head = (id: string, title: string, subtitle: string): ChartHead => ({
     id,
@@ -49,7 +80,7 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
   });
   const flips = (): FlipData => ({
     verdict: now()?.verdict ?? "cannot tell",
-    claims: (told()?.rows ?? []).slice(0, mostDrawn).map((r) => ({
+    claims: (ran()?.rows ?? []).slice(0, mostDrawn).map((r) => ({
       name: r.claim,
       label: label(r.claim),
       credence: r.credence,
@@ -57,9 +88,9 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
     })),
   });
   const weights = (): TornadoData => ({
-    unit: told()?.unit ?? { label: "", factor: 1 },
+    unit: ran()?.unit ?? { label: "", factor: 1 },
     base: now()?.comparison.margin ?? Number.NaN,
-    quantities: (told()?.rows ?? []).slice(0, mostDrawn).map((r) => ({
+    quantities: (ran()?.rows ?? []).slice(0, mostDrawn).map((r) => ({
       label: `${r.claim}: ${label(r.claim)}`,
       lowIs: "false",
       highIs: "true",
@@ -67,14 +98,13 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
       atHigh: r.on,
     })),
   });
-  const alone = () => (told()?.rows ?? []).filter((r) => r.turns.length > 0);
   return (
     <Show when={told()} fallback={<p class="under">Each claim is being tried at both ends…</p>}>
       {(t) => (
         <>
           <p class="reverse-sentence" classList={{ stale: !t().isFresh }}>
             <Show
-              when={alone().length > 0}
+              when={t().alone.length > 0}
               fallback={
                 <>
                   {t().isLinear
@@ -83,14 +113,12 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
                 </>
               }
             >
-              Moved alone, {alone().length === 1 ? "one claim" : `${alone().length} claims`} could turn this verdict:{" "}
+              Moved alone, {t().alone.length === 1 ? "one claim" : `${t().alone.length} claims`} could turn this
+              verdict:{" "}
               {listed(
-                alone()
-                  .slice(0, 4)
-                  .map(
-                    (r) =>
-                      `${r.claim} ${(r.turns[0]?.at ?? 0) > r.credence ? "above" : "below"} ${Math.round(100 * (r.turns[0]?.at ?? 0))} in 100`,
-                  ),
+                t()
+                  .alone.slice(0, 4)
+                  .map((r) => `${r.claim} ${r.at > r.credence ? "above" : "below"} ${Math.round(100 * r.at)} in 100`),
               )}
               .
             </Show>
@@ -99,40 +127,49 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
             <Chart
               id="flips"
               draw={(w) =>
-                flipStrips(flips(), head("flips", "", "How far each claim is believed, and where the verdict turns"), w)
-              }
-              table={() => flipTable(flips())}
-              isFresh={t().isFresh}
-            />
-          </Show>
-          <details>
-            <summary>How much hangs on each claim</summary>
-            <Chart
-              id="ends"
-              draw={(w) =>
-                tornado(
-                  weights(),
-                  head(
-                    "ends",
-                    "",
-                    "The margin of this conclusion with each claim false and with it true, all else as it is",
-                  ),
+                flipStrips(
+                  t().flips,
+                  head("flips", "", "How far each claim is believed, and where the verdict turns"),
                   w,
                 )
               }
-              table={() => tornadoTable(weights())}
+              table={() => flipTable(t().flips)}
               isFresh={t().isFresh}
             />
-            <ul class="visually-hidden">
-              <For each={t().rows.slice(0, mostDrawn)}>
-                {(r) => (
-                  <li>
-                    {r.claim}: {judge(r.off, t().threshold, 0)} when false, {judge(r.on, t().threshold, 0)} when true
-                  </li>
-                )}
-              </For>
-            </ul>
-          </details>
+          </Show>
+          <Show when={ran()}>
+            {(all) => (
+              <details>
+                <summary>How much hangs on each claim</summary>
+                <Chart
+                  id="ends"
+                  draw={(w) =>
+                    tornado(
+                      weights(),
+                      head(
+                        "ends",
+                        "",
+                        "The margin of this conclusion with each claim false and with it true, all else as it is",
+                      ),
+                      w,
+                    )
+                  }
+                  table={() => tornadoTable(weights())}
+                  isFresh={all().isFresh}
+                />
+                <ul class="visually-hidden">
+                  <For each={all().rows.slice(0, mostDrawn)}>
+                    {(r) => (
+                      <li>
+                        {r.claim}: {judge(r.off, all().threshold, 0)} when false, {judge(r.on, all().threshold, 0)} when
+                        true
+                      </li>
+                    )}
+                  </For>
+                </ul>
+              </details>
+            )}
+          </Show>
         </>
       )}
     </Show>

@@ -4,11 +4,17 @@ import type { JSX } from "solid-js";
 import type { Verdict } from "#casus.ts";
 import { verdictClass, verdictMeaning, verdictSigns } from "./words.ts";
 
-export function VerdictMark(props: { readonly verdict: Verdict; readonly refusal?: boolean }): JSX.Element {
+export function VerdictMark(props: {
+  readonly verdict: Verdict;
+  readonly refusal?: boolean;
+  readonly isShort?: boolean;
+}): JSX.Element {
   return (
     <span class={`verdict ${verdictClass[props.verdict]}`} title={verdictMeaning[props.verdict]}>
-      <span aria-hidden="true">{verdictSigns[props.verdict]}</span>{" "}
-      {props.refusal === true ? "not told" : props.verdict}
+      <span aria-hidden="true">{props.refusal === true ? "–" : verdictSigns[props.verdict]}</span>{" "}
+      <span classList={{ "visually-hidden": props.isShort === true }}>
+        {props.refusal === true ? "not told" : props.verdict}
+      </span>
     </span>
   );
 }

@@ -1,0 +1,38 @@
+/** What carries the verdict, claim by claim, as the table tells it; shown beside the verdict, moved as the reader moves. */
+
+import { Show, type JSX } from "solid-js";
+import { contributionBars, contributionTable } from "#casus.ts";
+import { Chart } from "./chart.tsx";
+import type { Page } from "./page.ts";
+import { provenanceLine } from "./provenance.ts";
+
+export default function Carries(props: { readonly page: Page }): JSX.Element {
+  const { page } = props;
+  return (
+    <Show
+      when={page.reading()?.contributions}
+      fallback={
+        <p class="under">
+          {page.table() === null
+            ? "What each claim contributes is told here once the table of this case is made; the command line tells it too (casus explain)."
+            : "The table of this page does not tell what each claim contributes here: the ranges of its unknowns were changed, or hardly any of its runs is like what you believe."}
+        </p>
+      }
+    >
+      {(contributions) => (
+        <Chart
+          id="carries"
+          draw={(w) =>
+            contributionBars(
+              contributions(),
+              { id: "carries", title: "", subtitle: "", caption: provenanceLine(page) },
+              w,
+            )
+          }
+          table={() => contributionTable(contributions())}
+          isFresh={true}
+        />
+      )}
+    </Show>
+  );
+}

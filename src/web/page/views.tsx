@@ -1,0 +1,315 @@
+/** The verdict of each view side by side, on one scale, with the dead and the risk of escalation beside each. */
+
+import { createMemo, For, Show, type JSX } from "solid-js";
+import {
+  bare,
+  inScale,
+  mindOf,
+  ofHundred,
+  outcomeHead,
+  scaleOf,
+  type ConclusionFinding,
+  type OutcomeHead,
+  type Situation,
+} from "#casus.ts";
+import type { Page } from "./page.ts";
+import { VerdictMark } from "./verdict-mark.tsx";
+import { figureShort, situationWords } from "./words.ts";
+
+interface Row {
+  readonly label: string;
+  readonly note: string;
+  readonly finding: ConclusionFinding | null;
+  readonly isOn: boolean;
+  readonly isMine: boolean;
+  readonly isBesideFresh: boolean;
+  readonly choose: (() => void) | null;
+}
+
+export function Views(props: { readonly page: Page }): JSX.Element {
+  const { page } = props;
+  const conclusion = () => page.model.conclusions.find((c) => c.name === page.settings.conclusion);
+  const start = (view: string): void => page.history.move({ view, credences: {}, distributions: {} }, `view ${view}`);
+  const begunFrom = (view: string): string => `begun from “${bare(mindOf(page.model, view).label)}”`;
+  const rows = createMemo((): readonly Row[] => {
+    const { conclusion: name, pinned, view: from } = page.settings;
+    const mine: Row[] = page.isMine()
+      ? [
+          {
+            label: "Yours",
+            note: begunFrom(from),
+            finding: page.finding(name)?.value ?? null,
+            isOn: true,
+            isMine: true,
+            isBesideFresh: page.isBesideFresh(name),
+            choose: null,
+          },
+        ]
+      : [];
+    const kept: Row[] =
+      pinned === null
+        ? []
+        : [
+            {
+              label: "Pinned",
+              note: begunFrom(pinned.view),
+              finding: page.pinned(),
+              isOn: false,
+              isMine: false,
+              isBesideFresh: true,
+              choose: null,
+            },
+          ];
+    return [
+      ...mine,
+      ...kept,
+      ...page.views.map((view): Row => ({
+        label: capital(bare(mindOf(page.model, view).label)),
+        note: "",
+        finding: page.findingIn(view, name),
+        isOn: !page.isMine() && from === view,
+        isMine: false,
+        isBesideFresh: true,
+        choose: () => start(view),
+      })),
+    ];
+  });
+  const most = (): number => {
+    const all = rows().flatMap((r) => r.finding?.comparison.figures ?? []);
+    return all.every((f) => f.statistic === "chance") ? 1 : Math.max(1e-300, ...all.map((f) => Math.abs(f.value)));
+  };
+  const situations = createMemo((): readonly Situation[] => {
+    const found = rows().find((r) => r.finding !== null)?.finding;
+    return found?.comparison.figures.map((f) => f.situation) ?? [];
+  });
+  const isChance = (): boolean => most() === 1;
+  const heads = page.model.outcomes.filter((o) => o.alwaysShown).map(outcomeHead);
+  const columns = columnsOf(heads);
+  const looked = () => rows().find((r) => r.isOn) ?? rows()[0];
+  return (
+    <section class="views" aria-labelledby="views-title">
+      <h2 id="views-title">Who says what</h2>
+      <p class="under">
+        “{bare(conclusion()?.label ?? "")}”, as each reading of the claims answers it. Choose a reading to start from;
+        then move its claims below.
+      </p>
+      <p class="view-key">
+        <For each={situations().slice(0, mostDots)}>
+          {(s, i) => (
+            <span>
+              <svg class="dot-key" width="12" height="12" aria-hidden="true">
+                <Dot at="50%" place={i()} />
+              </svg>{" "}
+              {situationWords(page.model, s, situations())}
+            </span>
+          )}
+        </For>
+        <Show when={isChance()}>
+          <span class="under">on a scale from no simulated run to all of them</span>
+        </Show>
+      </p>
+      <table class="view-rows">
+        <caption class="visually-hidden">Verdicts by reading, with what stands beside them</caption>
+        <thead>
+          <tr>
+            <th scope="col">Reading</th>
+            <th scope="col">{isChance() ? "Simulated runs in 100" : "Figures compared"}</th>
+            <th scope="col">Verdict</th>
+            <For each={columns}>{(c) => <th scope="col">{c.label}</th>}</For>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={rows()}>{(row) => <ViewRow row={row} most={most()} columns={columns} />}</For>
+        </tbody>
+      </table>
+      <Show when={looked()?.finding} keyed>
+        {(finding) => (
+          <details class="beside-fold">
+            <summary>All that stands beside it: the dead by side, and what could widen the war</summary>
+            <Beside page={page} finding={finding} heads={heads} isFresh={looked()?.isBesideFresh === true} />
+          </details>
+        )}
+      </Show>
+    </section>
+  );
+}
+
+const mostDots = 4;
+
+function ViewRow(props: {
+  readonly row: Row;
+  readonly most: number;
+  readonly columns: readonly Column[];
+}): JSX.Element {
+  const figures = () => props.row.finding?.comparison.figures.slice(0, mostDots) ?? [];
+  const at = (value: number): number => Math.min(100, Math.max(0, (100 * value) / props.most));
+  const ends = (): readonly number[] => figures().map((f) => at(f.value));
+  return (
+    <tr classList={{ on: props.row.isOn, mine: props.row.isMine }}>
+      <th scope="row">
+        <Show when={props.row.choose} fallback={<span>{props.row.label}</span>}>
+          {(choose) => (
+            <button class="plain" aria-pressed={props.row.isOn} onClick={() => choose()()}>
+              {props.row.label}
+            </button>
+          )}
+        </Show>
+        <Show when={props.row.note !== ""}>
+          <small>{props.row.note}</small>
+        </Show>
+      </th>
+      <Show
+        when={props.row.finding}
+        fallback={
+          <td class="under" colSpan={2 + props.columns.length}>
+            being run…
+          </td>
+        }
+      >
+        {(finding) => (
+          <>
+            <td class="view-figures">
+              <svg class="dumbbell" height="18" aria-hidden="true">
+                <line class="dumbbell-ground" x1="0%" x2="100%" y1="9" y2="9" />
+                <line
+                  class="dumbbell-bar"
+                  x1={`${Math.min(...ends())}%`}
+                  x2={`${Math.max(...ends())}%`}
+                  y1="9"
+                  y2="9"
+                />
+                <For each={[...ends().keys()].toReversed()}>
+                  {(i) => <Dot at={`${ends()[i] ?? 0}%`} place={i} middle={9} />}
+                </For>
+              </svg>
+              <span class="view-numbers">
+                <For each={figures()}>
+                  {(f, i) => (
+                    <>
+                      {i() > 0 ? <span class="against"> / </span> : ""}
+                      <span class={`number-${Math.min(i(), 2)}`}>
+                        {figureShort(f, finding()).replace(" in 100", "")}
+                      </span>
+                    </>
+                  )}
+                </For>
+              </span>
+            </td>
+            <td class="view-verdict">
+              <VerdictMark verdict={finding().verdict} refusal={finding().comparison.refusal !== null} />
+            </td>
+            <For each={props.columns}>
+              {(c) => (
+                <td class="view-beside" classList={{ stale: !props.row.isBesideFresh }}>
+                  <span class="view-beside-label">{c.label}: </span>
+                  {besideText(c, finding())}
+                </td>
+              )}
+            </For>
+          </>
+        )}
+      </Show>
+    </tr>
+  );
+}
+
+/** The first figure full, the next open: told apart without colour. */
+function Dot(props: { readonly at: string; readonly place: number; readonly middle?: number }): JSX.Element {
+  return (
+    <circle
+      class={`dumbbell-dot dot-${Math.min(props.place, 2)}`}
+      cx={props.at}
+      cy={props.middle ?? 6}
+      r={props.place === 0 ? 5.5 : 4.5}
+    />
+  );
+}
+
+/** What stands beside a verdict, short: people counted together, and what comes first among what may happen. */
+interface Column {
+  readonly label: string;
+  readonly heads: readonly OutcomeHead[];
+  readonly kind: "count" | "chance";
+}
+
+function columnsOf(heads: readonly OutcomeHead[]): readonly Column[] {
+  const people = heads.filter((h) => h.kind !== "truth" && h.unit.label === "people");
+  const ends = [...new Set(people.map((h) => bare(h.label).split(" ").at(-1) ?? ""))];
+  const [first] = heads.filter((h) => h.kind === "truth");
+  return [
+    ...(people.length === 0
+      ? []
+      : [
+          {
+            label: ends.length === 1 ? `${capital(ends[0] ?? "")}, all counted` : "People, all counted",
+            heads: people,
+            kind: "count" as const,
+          },
+        ]),
+    ...(first === undefined
+      ? []
+      : [{ label: `${bare(first.label)}, runs in 100`, heads: [first], kind: "chance" as const }]),
+  ];
+}
+
+function besideText(column: Column, finding: ConclusionFinding): string {
+  const sums = finding.beside
+    .slice(0, mostDots)
+    .map((b) =>
+      column.heads.reduce((n, h) => n + (b.outcomes.find((o) => o.name === h.name)?.summary.mean ?? Number.NaN), 0),
+    );
+  if (column.kind === "chance") return sums.map(ofHundred).join(" / ");
+  const scale = scaleOf(sums, column.heads[0]?.unit ?? { label: "", factor: 1 });
+  const unit = scale.unit.replace(/ ?people$/, "");
+  return `${sums.map((s) => (s === 0 ? "0" : inScale(s, scale))).join(" / ")}${unit === "" ? "" : ` ${unit}`}`;
+}
+
+/** All that must stand beside a verdict, in each of the situations it compares. */
+function Beside(props: {
+  readonly page: Page;
+  readonly finding: ConclusionFinding;
+  readonly heads: readonly OutcomeHead[];
+  readonly isFresh: boolean;
+}): JSX.Element {
+  const situations = () => props.finding.beside.map((b) => b.situation);
+  const told = (head: OutcomeHead): readonly string[] => {
+    const means = props.finding.beside.map(
+      (b) => b.outcomes.find((o) => o.name === head.name)?.summary.mean ?? Number.NaN,
+    );
+    if (head.kind === "truth") return means.map(ofHundred);
+    const scale = scaleOf(means, head.unit);
+    return means.map((m) => (m === 0 ? "0" : `${inScale(m, scale)} ${scale.unit}`));
+  };
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label="What stands beside the verdict">
+      <table class="verdicts" classList={{ stale: !props.isFresh }}>
+        <caption class="visually-hidden">What stands beside the verdict, on average</caption>
+        <thead>
+          <tr>
+            <th scope="col">On average</th>
+            <For each={situations()}>
+              {(s) => <th scope="col">{situationWords(props.page.model, s, situations())}</th>}
+            </For>
+          </tr>
+        </thead>
+        <tbody>
+          <For each={props.heads}>
+            {(head) => (
+              <tr>
+                <th scope="row">
+                  {bare(head.label)}
+                  {head.kind === "truth" ? ", runs in 100" : ""}
+                </th>
+                <For each={told(head)}>{(t) => <td>{t}</td>}</For>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
