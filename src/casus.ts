@@ -159,6 +159,7 @@ export { forecastTable, forecastTimeline, type ForecastData } from "#report/char
 export { gameTable, gameTree, type GameData, type GameNode } from "#report/charts/game-tree.ts";
 export { outcomeChart, outcomeTable, type OutcomeData } from "#report/charts/outcome-chart.ts";
 export { posteriorChart, posteriorTable, type PosteriorData } from "#report/charts/posterior-chart.ts";
+export { recordDataOf } from "#report/case-pictures.ts";
 export { recordChart, recordTable, type RecordData } from "#report/charts/record-chart.ts";
 export { scoreChart, scoreTable, type ScoreData } from "#report/charts/score-chart.ts";
 export { tornado, tornadoTable, type TornadoData } from "#report/charts/tornado.ts";

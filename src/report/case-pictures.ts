@@ -244,15 +244,15 @@ export function forecastBlock(model: Model, run: RunFindings, p: Provenance): Bl
   return block(head, (h, w) => forecastTimeline(data, h, w), forecastTable(data));
 }
 
-/** Shares of past cases that the tests ask for, each once, with the range over the codings in dispute under it. */
-export function recordBlock(tests: readonly RecordTestFinding[], run: RunFindings, p: Provenance): Block | null {
+/** Shares of past cases that tests ask for, each once, with the range over the codings in dispute under it; null where they ask for none. */
+export function recordDataOf(tests: readonly RecordTestFinding[]): RecordData | null {
   const shares = tests
     .flatMap((t) => t.figures)
     .filter((f, i, all) => f.share !== null && f.tally.of > 0 && all.findIndex((g) => g.text === f.text) === i);
   const stated = new Set(tests.flatMap((t) => (t.asserted === null ? [] : [t.asserted.figure])));
   const [figure] = [...stated];
   if (shares.length === 0) return null;
-  const data: RecordData = {
+  return {
     intervalIs: "95 in 100 (Jeffreys)",
     claimed: stated.size === 1 && figure !== undefined ? { share: figure, words: "what is claimed" } : null,
     rows: shares.flatMap((f) => [
@@ -278,6 +278,12 @@ export function recordBlock(tests: readonly RecordTestFinding[], run: RunFinding
           ]),
     ]),
   };
+}
+
+/** The shares of past cases, as a block. */
+export function recordBlock(tests: readonly RecordTestFinding[], run: RunFindings, p: Provenance): Block | null {
+  const data = recordDataOf(tests);
+  if (data === null) return null;
   const head = {
     id: "record-picture",
     title: "What the record says",

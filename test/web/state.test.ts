@@ -32,15 +32,15 @@ describe("the address", () => {
       credences: { a: [0.123456789] },
       pinned: { view: "other", credences: {}, distributions: {} },
     };
-    const fragment = toFragment({ settings, documents: null }) ?? "";
+    const fragment = toFragment({ settings, text: null }) ?? "";
     expect(fragment).toMatch(/^1\.[\w-]+$/);
-    expect(fromFragment(`#${fragment}`)).toEqual({ settings, documents: null });
+    expect(fromFragment(`#${fragment}`)).toEqual({ settings, text: null });
   });
 
   it("is no address where it would be too long", () => {
     // Random digits do not deflate.
     const credences = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`c${i}`, [Math.sin(i) ** 2]]));
-    expect(toFragment({ settings: { ...first, credences }, documents: null })).toBeNull();
+    expect(toFragment({ settings: { ...first, credences }, text: null })).toBeNull();
     expect(longestFragment).toBeLessThan(8000);
   });
 

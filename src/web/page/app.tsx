@@ -3,7 +3,7 @@
 import { createMemo, createSignal, lazy, onCleanup, onMount, Show, Suspense, type JSX } from "solid-js";
 import { distinctViews, readPage, type Document, type Model, type PageData, type PageTable } from "#casus.ts";
 import { Argument } from "./argument.tsx";
-import { fromFragment, type Shared } from "./fragment.ts";
+import { fromFragment, withEdits, type Shared } from "./fragment.ts";
 import { settle, type Settled } from "./settle.ts";
 import { firstSettings } from "./settings.ts";
 
@@ -22,7 +22,9 @@ export function App(props: { readonly data: PageData }): JSX.Element {
   const [notice, setNotice] = createSignal<string | null>(null);
   const shared = readShared(setNotice);
   // A changed text that came with the address is a stranger's: it is shown, and run only when the reader says so.
-  const [edited, setEdited] = createSignal<readonly Document[] | null>(shared?.documents ?? null);
+  const [edited, setEdited] = createSignal<readonly Document[] | null>(changedText(props.data, shared, setNotice));
+  /** The text that is run, where it is not the one that the page came with. */
+  const [changed, setChanged] = createSignal<readonly Document[] | null>(null);
   let kept: unknown = shared?.settings;
   const [table, setTable] = createSignal<PageTable | null>(null);
   const fetchTable = (name: string | null): void => {
@@ -57,6 +59,7 @@ export function App(props: { readonly data: PageData }): JSX.Element {
   });
   const run = (documents: readonly Document[], model: Model): void => {
     kept = readShared(() => {})?.settings ?? kept;
+    setChanged(documents);
     const { provenance } = data();
     setData({
       ...data(),
@@ -107,11 +110,32 @@ export function App(props: { readonly data: PageData }): JSX.Element {
             dropped={s.dropped}
             table={ownTable}
             edit={() => setEdited(data().documents)}
+            base={{ documents: props.data.documents, hash: props.data.provenance?.hash ?? "" }}
+            changed={changed()}
+            open={(settings, documents) => {
+              kept = settings;
+              setEdited(documents);
+            }}
           />
         )}
       </Show>
     </>
   );
+}
+
+/** The changed text of an address, where it is a change of this very case. */
+function changedText(data: PageData, shared: Shared | null, tell: (text: string) => void): readonly Document[] | null {
+  if (shared === null || shared.text === null) return null;
+  try {
+    if (shared.text.base !== data.provenance?.hash)
+      throw new RangeError("the changed text in it is of another version of this case");
+    const documents = withEdits(data.documents, shared.text);
+    tell("This address brings a changed text of the case. It is open below: run it to see what follows from it.");
+    return documents;
+  } catch (error) {
+    tell(`The changed text in this address was not read: ${error instanceof Error ? error.message : String(error)}.`);
+    return null;
+  }
 }
 
 function readShared(tell: (text: string) => void): Shared | null {

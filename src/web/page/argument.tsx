@@ -1,7 +1,7 @@
 /** A case that reads: the question, who says what, the claims, and what follows from them. */
 
 import { createEffect, createSignal, lazy, on, Show, Suspense, type Accessor, type JSX } from "solid-js";
-import type { Model, PageData, PageTable } from "#casus.ts";
+import type { Document, Model, PageData, PageTable } from "#casus.ts";
 import { Claims, type Light } from "./claims.tsx";
 import { Curves } from "./curves.tsx";
 import { Follows } from "./follows.tsx";
@@ -13,7 +13,7 @@ import type { Settings } from "./settings.ts";
 import { Views } from "./views.tsx";
 import { Conclusions } from "./conclusions.tsx";
 import { Bar } from "./bar.tsx";
-import { toFragment } from "./fragment.ts";
+import { editsOf, toFragment } from "./fragment.ts";
 
 /** The picture's layout is a part of the script that the first sight does not need. */
 const CausalView = lazy(() => import("./picture.tsx"));
@@ -31,6 +31,12 @@ export interface ArgumentProps {
   readonly table: Accessor<PageTable | null>;
   /** Opens the text of the case. */
   readonly edit: () => void;
+  /** The text that the page came with. */
+  readonly base: { readonly documents: readonly Document[]; readonly hash: string };
+  /** The text that is run, where it is another. */
+  readonly changed: readonly Document[] | null;
+  /** Takes over settings with a changed text, which is shown first. */
+  readonly open: (settings: unknown, documents: readonly Document[]) => void;
 }
 
 export function Argument(props: ArgumentProps): JSX.Element {
@@ -38,11 +44,18 @@ export function Argument(props: ArgumentProps): JSX.Element {
   const [lit, setLit] = createSignal<readonly string[]>([]);
   const light = { lit, setLit };
   document.title = `${props.model.title} · Casus`;
+  const share = (): string | null => {
+    const { base, changed } = props;
+    return toFragment({
+      settings: JSON.parse(JSON.stringify(page.settings)) as Settings,
+      text: changed === null ? null : { base: base.hash, edits: editsOf(base.documents, changed) },
+    });
+  };
   createEffect(
     on(
       () => JSON.stringify(page.settings),
-      () => keepInAddress(page.settings, page.isMine()),
-      { defer: true },
+      () => keepInAddress(share(), page.isMine() || props.changed !== null),
+      { defer: props.changed === null },
     ),
   );
   const query = new URLSearchParams(location.search);
@@ -64,7 +77,16 @@ export function Argument(props: ArgumentProps): JSX.Element {
       <main>
         <Show when={!isHidden()}>
           <Views page={page} />
-          <Bar page={page} model={props.model} first={props.first} edit={props.edit} teach={() => setClassroom(true)} />
+          <Bar
+            page={page}
+            model={props.model}
+            first={props.first}
+            edit={props.edit}
+            teach={() => setClassroom(true)}
+            share={share}
+            changed={props.changed}
+            open={props.open}
+          />
         </Show>
         <div class="columns" classList={{ alone: isHidden() }}>
           <div class="claims-place">
@@ -133,8 +155,7 @@ export function Argument(props: ArgumentProps): JSX.Element {
 }
 
 /** The address holds what was moved, so that it can be sent and reloaded; a page that was not touched keeps a plain one. */
-function keepInAddress(settings: Settings, isMine: boolean): void {
-  const fragment = toFragment({ settings: JSON.parse(JSON.stringify(settings)) as Settings, documents: null });
+function keepInAddress(fragment: string | null, isMine: boolean): void {
   const plain = location.href.split("#")[0] ?? "";
   if (fragment !== null) history.replaceState(null, "", `${plain}#${fragment}`);
   else if (isMine) history.replaceState(null, "", plain);

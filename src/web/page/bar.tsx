@@ -1,10 +1,10 @@
 /** What stays in sight while the reader moves things: the verdict in short, undo, redo, reset, pin, share, save. */
 
 import { createSignal, Show, type JSX } from "solid-js";
-import { mindOf, type Model } from "#casus.ts";
+import { mindOf, type Document, type Model } from "#casus.ts";
 import { saveText } from "./downloads.ts";
-import { toFragment } from "./fragment.ts";
 import type { Page } from "./page.ts";
+import { readSettingsFile, settingsFile } from "./settings-file.ts";
 import { settle } from "./settle.ts";
 import type { Settings } from "./settings.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
@@ -19,6 +19,12 @@ interface BarProps {
   readonly edit: () => void;
   /** Hides what follows until the reader commits. */
   readonly teach: () => void;
+  /** What was moved and changed, as the end of an address; null where it would be too long. */
+  readonly share: () => string | null;
+  /** The text that is run, where it is not the page's own. */
+  readonly changed: readonly Document[] | null;
+  /** Takes over settings with a changed text, which is shown first. */
+  readonly open: (settings: unknown, documents: readonly Document[]) => void;
 }
 
 export function Bar(props: BarProps): JSX.Element {
@@ -26,24 +32,31 @@ export function Bar(props: BarProps): JSX.Element {
   const [said, setSaid] = createSignal("");
   const told = () => page.finding(page.settings.conclusion);
   const plain = (): Settings => JSON.parse(JSON.stringify(page.settings)) as Settings;
+  const what = (): string => (props.changed === null ? "your settings" : "your settings and your changes to the text");
   const share = (): void => {
-    const fragment = toFragment({ settings: plain(), documents: null });
+    const fragment = props.share();
     if (fragment === null) {
-      setSaid("Too much was moved for an address; save it as a file instead.");
+      setSaid(
+        "Too much was changed for an address: mail programs and browsers cut long ones. Save it as a file instead.",
+      );
       return;
     }
     const address = `${location.href.split("#")[0] ?? ""}#${fragment}`;
     history.replaceState(null, "", address);
     void navigator.clipboard
       ?.writeText(address)
-      .then(() => setSaid("The address is copied; it holds your settings."))
-      .catch(() => setSaid("The address bar now holds your settings: copy it from there."));
+      .then(() => setSaid(`The address is copied; it holds ${what()}.`))
+      .catch(() => setSaid(`The address bar now holds ${what()}: copy it from there.`));
   };
   const open = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
     try {
-      const given = JSON.parse(await file.text()) as { schema?: unknown; settings?: unknown };
-      if (given.schema !== "casus/settings@1") throw new RangeError("its schema is not casus/settings@1");
+      const given = await readSettingsFile(file);
+      if (given.documents !== null) {
+        props.open(given.settings, given.documents);
+        setSaid(`${file.name} brings a changed text of the case: it is open above. Run it to see what follows.`);
+        return;
+      }
       const { settings, dropped } = settle(props.model, page.views, given.settings, props.first);
       page.history.move(settings, "file");
       page.history.settle();
@@ -102,7 +115,7 @@ export function Bar(props: BarProps): JSX.Element {
           onClick={() =>
             saveText(
               `${page.model.name}-settings.json`,
-              JSON.stringify({ schema: "casus/settings@1", case: page.model.name, settings: plain() }, null, 2),
+              settingsFile(props.model, plain(), props.changed),
               "application/json",
             )
           }

@@ -4,6 +4,7 @@ import { createSignal, For, Show, type JSX } from "solid-js";
 import { figureShort } from "./words.ts";
 import { mindOf, type ConclusionFinding } from "#casus.ts";
 import type { Page } from "./page.ts";
+import { readSettingsFile } from "./settings-file.ts";
 import { settle } from "./settle.ts";
 import type { Settings, Stance } from "./settings.ts";
 import { credencesUnder } from "./credences.tsx";
@@ -22,8 +23,9 @@ export default function Readers(props: { readonly page: Page; readonly first: Se
   const take = async (files: readonly File[]): Promise<void> => {
     for (const file of files.slice(0, 12)) {
       try {
-        const given = JSON.parse(await file.text()) as { schema?: unknown; settings?: unknown };
-        if (given.schema !== "casus/settings@1") throw new RangeError("its schema is not casus/settings@1");
+        const given = await readSettingsFile(file);
+        if (given.documents !== null)
+          throw new RangeError("it is of a changed text, whose figures cannot stand beside these");
         const { settings } = settle(page.model, page.views, given.settings, props.first);
         const stance = { view: settings.view, credences: settings.credences, distributions: settings.distributions };
         const name = file.name.replace(/(-settings)?\.json$/, "");

@@ -5,7 +5,10 @@ import {
   bare,
   forecastTable,
   forecastTimeline,
+  recordChart,
+  recordDataOf,
   recordSentences,
+  recordTable,
   recordVerdict,
   type ForecastData,
   type RecordVerdict,
@@ -43,27 +46,67 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
             reason: f.reason,
           })),
         };
+  const claims = () =>
+    [...new Set(data.records.tests.map((t) => t.of))].map((claim) => {
+      const tests = data.records.tests.filter((t) => t.of === claim);
+      const label = bare(model.claims.find((c) => c.name === claim)?.label ?? "");
+      return { claim, label, tests, shares: recordDataOf(tests) };
+    });
   return (
     <>
+      <p class="under">
+        What past cases say of the claims that are about the past: one line a test, with what it was judged on behind
+        it.
+      </p>
       <Show when={data.records.tests.length === 0 && forecasts.length === 0}>
         <p class="under">This case tests no claim on past cases, and foretells nothing that could be scored.</p>
       </Show>
-      <For each={data.records.tests}>
-        {(test) => (
-          <article class="record-test">
+      <For each={claims()}>
+        {({ claim, label, tests, shares }) => (
+          <article class="record-claim">
             <h3>
-              <span class="claim-name">{test.of}</span> {bare(test.label)}
+              <span class="claim-name">{claim}</span> {label}
             </h3>
-            <p class={`verdict ${signs[test.verdict].look}`}>
-              <span aria-hidden="true">{signs[test.verdict].sign}</span> {recordVerdict(test)}
-            </p>
-            <details>
-              <summary>What it was judged on</summary>
-              <ul>
-                <For each={recordSentences(test)}>{(s) => <li>{s}</li>}</For>
-                <For each={[...test.notes, ...test.citations]}>{(n) => <li class="citation">{n}</li>}</For>
-              </ul>
-            </details>
+            <For each={tests}>
+              {(test) => (
+                <details class="record-test">
+                  <summary>
+                    <span class={`verdict ${signs[test.verdict].look}`} aria-hidden="true">
+                      {signs[test.verdict].sign}
+                    </span>{" "}
+                    {bare(test.label)} <span class={`verdict ${signs[test.verdict].look}`}>{recordVerdict(test)}</span>
+                  </summary>
+                  <ul>
+                    <For each={recordSentences(test)}>{(s) => <li>{s}</li>}</For>
+                    <For each={[...test.notes, ...test.citations]}>{(n) => <li class="citation">{n}</li>}</For>
+                  </ul>
+                </details>
+              )}
+            </For>
+            <Show when={shares}>
+              {(d) => (
+                <details class="record-test">
+                  <summary class="under">The shares counted, as a picture</summary>
+                  <Chart
+                    id={`record-${claim.replaceAll("_", "-")}`}
+                    draw={(w) =>
+                      recordChart(
+                        d(),
+                        {
+                          id: `record-${claim.replaceAll("_", "-")}`,
+                          title: "",
+                          subtitle: "Cases in 100; the line is 95 chances in 100 (Jeffreys), or the range over codings",
+                          caption: provenanceLine(page),
+                        },
+                        w,
+                      )
+                    }
+                    table={() => recordTable(d())}
+                    isFresh={true}
+                  />
+                </details>
+              )}
+            </Show>
           </article>
         )}
       </For>

@@ -1,6 +1,6 @@
 /** Everything a reader can move, as plain data: what goes into the address, into a file, and through undo. */
 
-import type { Distribution, Model, Profile } from "#casus.ts";
+import { eventsOf, type Distribution, type Model, type Profile } from "#casus.ts";
 
 /** A view of the case, and what the reader believes otherwise. */
 export interface Stance {
@@ -29,7 +29,6 @@ export function isMoved(stance: Stance): boolean {
   return Object.keys(stance.credences).length > 0 || Object.keys(stance.distributions).length > 0;
 }
 
-/** Where a reader starts: the first view, nothing moved, what the case itself puts first. */
 /** The options a conclusion sets in every figure alike, and the choice along which its figures part. */
 export function comparedIn(
   model: Model,
@@ -47,6 +46,7 @@ export function comparedIn(
   return { along, choices };
 }
 
+/** Where a reader starts: the first view, nothing moved, what the case itself puts first. */
 export function firstSettings(model: Model, views: readonly string[]): Settings {
   const conclusion = firstConclusion(model);
   const free = model.choices.filter((c) => c.default === null);
@@ -59,7 +59,7 @@ export function firstSettings(model: Model, views: readonly string[]): Settings 
     distributions: {},
     conclusion: name,
     ...comparedIn(model, name, { choices: standing, along }),
-    series: firstSeries(model),
+    series: firstSeries(model, conclusion),
     pinned: null,
   };
 }
@@ -73,10 +73,19 @@ function firstConclusion(model: Model): Model["conclusions"][number] | undefined
     : model.conclusions[(other < 0 ? model.conclusions.length : other) - 1];
 }
 
-/** The stock that most lines hang on, as far as one has words of its own. */
-function firstSeries(model: Model): string {
+/** Among stocks with words of their own, the one that most lines of the events concluded about read, themselves or by one auxiliary; then that most lines of any kind read. */
+function firstSeries(model: Model, conclusion: Model["conclusions"][number] | undefined): string {
   const shown = model.stocks.filter((s) => !s.hidden && s.label !== s.name);
-  const weight = (name: string): number => model.terms.filter((t) => t.reads.includes(name)).length;
+  const outcomes = new Set(
+    conclusion?.comparison.figures.flatMap((f) => (f.of.op === "outcome" ? [f.of.name] : [])) ?? [],
+  );
+  const events = new Set(model.outcomes.filter((o) => outcomes.has(o.name)).flatMap((o) => eventsOf(o) ?? []));
+  const own = model.terms.filter((t) => t.owner.startsWith("event ") && events.has(t.owner.slice(6)));
+  const through = new Set(own.flatMap((t) => t.reads));
+  const behind = model.terms.filter((t) => t.owner.startsWith("let ") && through.has(t.owner.slice(4)));
+  const count = (terms: Model["terms"], name: string): number => terms.filter((t) => t.reads.includes(name)).length;
+  const weight = (name: string): number =>
+    1000 * count(own, name) + 100 * count(behind, name) + count(model.terms, name);
   return (
     shown.toSorted((a, b) => weight(b.name) - weight(a.name))[0]?.name ??
     model.stocks.find((s) => !s.hidden)?.name ??
