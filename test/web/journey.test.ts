@@ -86,6 +86,7 @@ describe.skipIf(isMissing)("the page", () => {
 
   it("finds in Chromium what Node finds, to the last bit", async () => {
     const [page] = await open(site.address);
+    await page.getByText("Every outcome, option by option").click();
     await page.waitForFunction(() => document.querySelector("th[data-bits]") !== null);
     await rested(page);
     const shown = await page.evaluate(() => document.querySelector("th[data-bits]")?.getAttribute("data-bits"));

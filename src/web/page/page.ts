@@ -143,8 +143,10 @@ export function pageOf(data: PageData, model: Model, first: Settings, table: Acc
     const { view, credences, distributions } = unwrap(settings());
     return { name: readerView, label: "Yours", from: view, credences, distributions };
   };
+  // A store keeps the identity of what it holds: whoever must hear of every credence reads it as text.
+  const stanceText = createMemo(() => JSON.stringify(stance()));
   const mind = createMemo((): Mind => {
-    stance();
+    stanceText();
     const now = moved();
     return mindOf(withMoved(model, now), now.name);
   });
@@ -215,7 +217,7 @@ export function pageOf(data: PageData, model: Model, first: Settings, table: Acc
   };
 
   createEffect(
-    on([() => JSON.stringify(stance()), questions], () => {
+    on([stanceText, questions], () => {
       setTrouble(null);
       // What was told of another view stays in sight, marked as being refined.
       for (const key of Object.keys(unwrap(live))) setLive(key, "isFresh" as never, false as never);
