@@ -25,6 +25,8 @@ export function App(props: { readonly data: PageData }): JSX.Element {
   const [edited, setEdited] = createSignal<readonly Document[] | null>(changedText(props.data, shared, setNotice));
   /** The text that is run, where it is not the one that the page came with. */
   const [changed, setChanged] = createSignal<readonly Document[] | null>(null);
+  /** What the page came with, or its server sent last. */
+  const [base, setBase] = createSignal(props.data);
   let kept: unknown = shared?.settings;
   const [table, setTable] = createSignal<PageTable | null>(null);
   const fetchTable = (name: string | null): void => {
@@ -35,6 +37,8 @@ export function App(props: { readonly data: PageData }): JSX.Element {
   onMount(() => {
     const take = (fresh: PageData): void => {
       carried = carriedBy(fresh);
+      setBase(fresh);
+      setChanged(null);
       setData(fresh);
     };
     listen(take, setNotice, () => fetchTable("table.bin"));
@@ -110,7 +114,7 @@ export function App(props: { readonly data: PageData }): JSX.Element {
             dropped={s.dropped}
             table={ownTable}
             edit={() => setEdited(data().documents)}
-            base={{ documents: props.data.documents, hash: props.data.provenance?.hash ?? "" }}
+            base={{ documents: base().documents, hash: base().provenance?.hash ?? "" }}
             changed={changed()}
             open={(settings, documents) => {
               kept = settings;

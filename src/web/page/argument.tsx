@@ -1,6 +1,6 @@
 /** A case that reads: the question, who says what, the claims, and what follows from them. */
 
-import { createEffect, createSignal, lazy, on, Show, Suspense, type Accessor, type JSX } from "solid-js";
+import { createEffect, createSignal, lazy, on, onCleanup, Show, Suspense, type Accessor, type JSX } from "solid-js";
 import type { Document, Model, PageData, PageTable } from "#casus.ts";
 import { Claims, type Light } from "./claims.tsx";
 import { Curves } from "./curves.tsx";
@@ -44,6 +44,8 @@ export function Argument(props: ArgumentProps): JSX.Element {
   const [lit, setLit] = createSignal<readonly string[]>([]);
   const light = { lit, setLit };
   document.title = `${props.model.title} · Casus`;
+  let keeping: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(keeping));
   const share = (): string | null => {
     const { base, changed } = props;
     return toFragment({
@@ -54,7 +56,11 @@ export function Argument(props: ArgumentProps): JSX.Element {
   createEffect(
     on(
       () => JSON.stringify(page.settings),
-      () => keepInAddress(share(), page.isMine() || props.changed !== null),
+      () => {
+        // A browser takes its time over an address, and refuses one that changes at every turn of a hand.
+        clearTimeout(keeping);
+        keeping = setTimeout(() => keepInAddress(share(), page.isMine() || props.changed !== null), 250);
+      },
       { defer: props.changed === null },
     ),
   );

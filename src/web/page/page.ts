@@ -162,7 +162,7 @@ export function pageOf(data: PageData, model: Model, first: Settings, table: Acc
     const { conclusion } = settings();
     return t === null || !t.conclusions.includes(conclusion) ? null : t.verdict(conclusion, mind());
   });
-  const reading = createMemo((): Reading | null => {
+  const readNow = (): Reading | null => {
     const t = served();
     const verdict = read();
     const { conclusion } = settings();
@@ -180,7 +180,15 @@ export function pageOf(data: PageData, model: Model, first: Settings, table: Acc
       contributions: contributionsOf({ unit }, { found: t.attribution(conclusion, mind()), claims: heads }, mostTold),
       flips: flipsOf({ found: { now: verdict, claims }, claims: heads }, mostTold),
     };
-  });
+  };
+  // The verdict is drawn first; what carries it and what would reverse it follow in the next breath.
+  const [reading, setReading] = createSignal<Reading | null>(null);
+  createEffect(
+    on([read, mind, served], () => {
+      const next = setTimeout(() => setReading(untrack(readNow)), 0);
+      onCleanup(() => clearTimeout(next));
+    }),
+  );
   const isTold = (): boolean => read()?.refusal === null;
   const asked = model.conclusions.filter((c) => c.under.length === 0);
   const questions = createMemo((): readonly Question[] => {

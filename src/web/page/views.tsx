@@ -16,13 +16,14 @@ import type { Page } from "./page.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
 import { figureShort, situationWords } from "./words.ts";
 
+/** One line of the table: whose it is stays, what it tells is read anew. */
 interface Row {
   readonly label: string;
-  readonly note: string;
-  readonly finding: ConclusionFinding | null;
-  readonly isOn: boolean;
+  readonly note: () => string;
+  readonly finding: () => ConclusionFinding | null;
+  readonly isOn: () => boolean;
   readonly isMine: boolean;
-  readonly isBesideFresh: boolean;
+  readonly isBesideFresh: () => boolean;
   readonly choose: (() => void) | null;
 }
 
@@ -31,61 +32,56 @@ export function Views(props: { readonly page: Page }): JSX.Element {
   const conclusion = () => page.model.conclusions.find((c) => c.name === page.settings.conclusion);
   const start = (view: string): void => page.history.move({ view, credences: {}, distributions: {} }, `view ${view}`);
   const begunFrom = (view: string): string => `begun from “${bare(mindOf(page.model, view).label)}”`;
-  const rows = createMemo((): readonly Row[] => {
-    const { conclusion: name, pinned, view: from } = page.settings;
-    const mine: Row[] = page.isMine()
-      ? [
-          {
-            label: "Yours",
-            note: begunFrom(from),
-            finding: page.finding(name)?.value ?? null,
-            isOn: true,
-            isMine: true,
-            isBesideFresh: page.isBesideFresh(name),
-            choose: null,
-          },
-        ]
-      : [];
-    const kept: Row[] =
-      pinned === null
-        ? []
-        : [
-            {
-              label: "Pinned",
-              note: begunFrom(pinned.view),
-              finding: page.pinned(),
-              isOn: false,
-              isMine: false,
-              isBesideFresh: true,
-              choose: null,
-            },
-          ];
-    return [
-      ...mine,
-      ...kept,
-      ...page.views.map((view): Row => ({
-        label: capital(bare(mindOf(page.model, view).label)),
-        note: "",
-        finding: page.findingIn(view, name),
-        isOn: !page.isMine() && from === view,
-        isMine: false,
-        isBesideFresh: true,
-        choose: () => start(view),
-      })),
-    ];
-  });
-  const most = (): number => {
-    const all = rows().flatMap((r) => r.finding?.comparison.figures ?? []);
-    return all.every((f) => f.statistic === "chance") ? 1 : Math.max(1e-300, ...all.map((f) => Math.abs(f.value)));
+  const mine: Row = {
+    label: "Yours",
+    note: () => begunFrom(page.settings.view),
+    finding: () => page.finding(page.settings.conclusion)?.value ?? null,
+    isOn: () => true,
+    isMine: true,
+    isBesideFresh: () => page.isBesideFresh(page.settings.conclusion),
+    choose: null,
   };
-  const situations = createMemo((): readonly Situation[] => {
-    const found = rows().find((r) => r.finding !== null)?.finding;
-    return found?.comparison.figures.map((f) => f.situation) ?? [];
+  const pinned: Row = {
+    label: "Pinned",
+    note: () => (page.settings.pinned === null ? "" : begunFrom(page.settings.pinned.view)),
+    finding: page.pinned,
+    isOn: () => false,
+    isMine: false,
+    isBesideFresh: () => true,
+    choose: null,
+  };
+  const theirs = page.views.map((view): Row => ({
+    label: capital(bare(mindOf(page.model, view).label)),
+    note: () => "",
+    finding: createMemo(() => page.findingIn(view, page.settings.conclusion)),
+    isOn: () => !page.isMine() && page.settings.view === view,
+    isMine: false,
+    isBesideFresh: () => true,
+    choose: () => start(view),
+  }));
+  const isPinned = createMemo(() => page.settings.pinned !== null);
+  const rows = createMemo((): readonly Row[] => [
+    ...(page.isMine() ? [mine] : []),
+    ...(isPinned() ? [pinned] : []),
+    ...theirs,
+  ]);
+  const most = createMemo((): number => {
+    const all = rows().flatMap((r) => r.finding()?.comparison.figures ?? []);
+    return all.every((f) => f.statistic === "chance") ? 1 : Math.max(1e-300, ...all.map((f) => Math.abs(f.value)));
   });
+  const situations = createMemo(
+    (): readonly Situation[] =>
+      rows()
+        .map((r) => r.finding())
+        .find((f) => f !== null)
+        ?.comparison.figures.map((f) => f.situation) ?? [],
+    [],
+    { equals: (x, y) => JSON.stringify(x) === JSON.stringify(y) },
+  );
   const isChance = (): boolean => most() === 1;
   const heads = page.model.outcomes.filter((o) => o.alwaysShown).map(outcomeHead);
   const columns = columnsOf(heads);
-  const looked = () => rows().find((r) => r.isOn) ?? rows()[0];
+  const looked = () => rows().find((r) => r.isOn()) ?? rows()[0];
   return (
     <section class="views" aria-labelledby="views-title">
       <h2 id="views-title">Who says what</h2>
@@ -104,16 +100,26 @@ export function Views(props: { readonly page: Page }): JSX.Element {
             </span>
           )}
         </For>
-        <Show when={isChance()}>
-          <span class="under">on a scale from no simulated run to all of them</span>
-        </Show>
       </p>
       <table class="view-rows">
         <caption class="visually-hidden">Verdicts by reading, with what stands beside them</caption>
         <thead>
           <tr>
             <th scope="col">Reading</th>
-            <th scope="col">{isChance() ? "Simulated runs in 100" : "Figures compared"}</th>
+            <th scope="col">
+              {isChance() ? "Simulated runs in 100" : "Figures compared"}
+              <Show when={isChance()}>
+                <svg class="dumbbell-scale" height="13" aria-hidden="true">
+                  <For each={[0, 50, 100]}>
+                    {(v) => (
+                      <text x={`${v}%`} y="11" text-anchor={v === 0 ? "start" : v === 50 ? "middle" : "end"}>
+                        {v}
+                      </text>
+                    )}
+                  </For>
+                </svg>
+              </Show>
+            </th>
             <th scope="col">Verdict</th>
             <For each={columns}>{(c) => <th scope="col">{c.label}</th>}</For>
           </tr>
@@ -122,11 +128,11 @@ export function Views(props: { readonly page: Page }): JSX.Element {
           <For each={rows()}>{(row) => <ViewRow row={row} most={most()} columns={columns} />}</For>
         </tbody>
       </table>
-      <Show when={looked()?.finding} keyed>
+      <Show when={looked()?.finding()}>
         {(finding) => (
           <details class="beside-fold">
             <summary>All that stands beside it: the dead by side, and what could widen the war</summary>
-            <Beside page={page} finding={finding} heads={heads} isFresh={looked()?.isBesideFresh === true} />
+            <Beside page={page} finding={finding()} heads={heads} isFresh={looked()?.isBesideFresh() === true} />
           </details>
         )}
       </Show>
@@ -141,25 +147,25 @@ function ViewRow(props: {
   readonly most: number;
   readonly columns: readonly Column[];
 }): JSX.Element {
-  const figures = () => props.row.finding?.comparison.figures.slice(0, mostDots) ?? [];
+  const figures = () => props.row.finding()?.comparison.figures.slice(0, mostDots) ?? [];
   const at = (value: number): number => Math.min(100, Math.max(0, (100 * value) / props.most));
   const ends = (): readonly number[] => figures().map((f) => at(f.value));
   return (
-    <tr classList={{ on: props.row.isOn, mine: props.row.isMine }}>
+    <tr classList={{ on: props.row.isOn(), mine: props.row.isMine }}>
       <th scope="row">
         <Show when={props.row.choose} fallback={<span>{props.row.label}</span>}>
           {(choose) => (
-            <button class="plain" aria-pressed={props.row.isOn} onClick={() => choose()()}>
+            <button class="plain" aria-pressed={props.row.isOn()} onClick={() => choose()()}>
               {props.row.label}
             </button>
           )}
         </Show>
-        <Show when={props.row.note !== ""}>
-          <small>{props.row.note}</small>
+        <Show when={props.row.note() !== ""}>
+          <small>{props.row.note()}</small>
         </Show>
       </th>
       <Show
-        when={props.row.finding}
+        when={props.row.finding()}
         fallback={
           <td class="under" colSpan={2 + props.columns.length}>
             being run…
@@ -200,7 +206,7 @@ function ViewRow(props: {
             </td>
             <For each={props.columns}>
               {(c) => (
-                <td class="view-beside" classList={{ stale: !props.row.isBesideFresh }}>
+                <td class="view-beside" classList={{ stale: !props.row.isBesideFresh() }}>
                   <span class="view-beside-label">{c.label}: </span>
                   {besideText(c, finding())}
                 </td>
