@@ -57,7 +57,8 @@ export default defineConfig(({ mode }) => {
           chunkFileNames: "[name]-[hash].js",
           assetFileNames: "[name][extname]",
           comments: false,
-          ...(isSingle ? { codeSplitting: false } : {}),
+          // What only the editor and a broken case need must not ride along in the script of every page.
+          codeSplitting: isSingle ? false : { groups: [{ name: "catalogue", test: /src\/text\/catalogue/ }] },
         },
       },
     },

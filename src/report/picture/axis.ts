@@ -1,6 +1,6 @@
 /** Values or a stretch of time and the room there is in; scales from figures to places, and the lines and ticks that tell them, out. */
 
-import { scaleLinear } from "d3-scale";
+import { nice, ticks as ticksIn } from "d3-array";
 import { grouped, scaleOf, type ShownUnit } from "../numbers.ts";
 import { element, joined, type Element } from "./element.ts";
 import { widthAt } from "./measure.ts";
@@ -42,13 +42,19 @@ export function valueAxis(
   const most = ends.high ?? Math.max(...finite, finite.length === 0 ? 1 : -Infinity);
   const low = ends.low === undefined && least >= 0 && least < 0.5 * most ? 0 : least;
   const high = most > low ? most : low + scale.by;
-  const shown = scaleLinear([low / scale.by, high / scale.by], [from, to]);
-  if (ends.low === undefined || ends.high === undefined) shown.nice(ticks);
+  const isFree = ends.low === undefined || ends.high === undefined;
+  const [first, last] = isFree ? nice(low / scale.by, high / scale.by, ticks) : [low / scale.by, high / scale.by];
   return {
-    place: (value) => shown(value / scale.by),
-    ticks: tickLabels(shown.ticks(ticks)).map((t) => ({ at: t.at * scale.by, label: t.label })),
+    place: (value) => placed(value / scale.by, first, last, from, to),
+    ticks: tickLabels(ticksIn(first, last, ticks)).map((t) => ({ at: t.at * scale.by, label: t.label })),
     unit: scale.unit,
   };
+}
+
+/** Where `value`, which lies between `low` and `high`, stands between `from` and `to`; in the middle where there is no room between them. */
+function placed(value: number, low: number, high: number, from: number, to: number): number {
+  const share = high === low ? 0.5 : (value - low) / (high - low);
+  return from * (1 - share) + to * share;
 }
 
 /** As many decimals as the step between them needs. */
@@ -103,8 +109,7 @@ export interface TimeAxis {
 }
 
 export function timeAxis(clock: PictureClock, low: number, high: number, area: Area): TimeAxis {
-  const scale = scaleLinear([low, high], [area.left, area.right]);
-  const place = (time: number): number => scale(time);
+  const place = (time: number): number => placed(time, low, high, area.left, area.right);
   const most = Math.max(2, Math.floor((area.right - area.left) / 52));
   return { place, ticks: thinned(timeTicks(clock, low, high, most), place, sizes.small) };
 }

@@ -1,6 +1,6 @@
 /** A case's clock and a stretch of it in; where the ticks stand and what they say out. */
 
-import { scaleLinear } from "d3-scale";
+import { ticks as ticksIn } from "d3-array";
 import type { Time } from "#model/model.ts";
 
 /** As much of a case's time as a picture needs. */
@@ -19,8 +19,7 @@ const dayLength = 86_400_000;
 /** At most `most` ticks over low..high, in the clock's unit from the start: years, months or days where there is a calendar. */
 export function timeTicks(clock: PictureClock, low: number, high: number, most: number): readonly Tick[] {
   if (clock.start === null) {
-    const scale = scaleLinear([clock.origin + low, clock.origin + high], [0, 1]);
-    const ticks = scale.ticks(Math.max(2, most));
+    const ticks = ticksIn(clock.origin + low, clock.origin + high, Math.max(2, most));
     // The last says what is counted.
     return ticks.map((t, i) => ({
       at: t - clock.origin,
@@ -98,7 +97,5 @@ function monthLabel(months: number, every: number, isFirst: boolean): string {
 }
 
 function dayTicks(clock: PictureClock, low: number, high: number, most: number): readonly Tick[] {
-  return scaleLinear([low, high], [0, 1])
-    .ticks(Math.max(2, Math.min(most, 5)))
-    .map((at) => ({ at, label: timeLabel(clock, at) }));
+  return ticksIn(low, high, Math.max(2, Math.min(most, 5))).map((at) => ({ at, label: timeLabel(clock, at) }));
 }

@@ -45,7 +45,12 @@ export function Argument(props: ArgumentProps): JSX.Element {
   const light = { lit, setLit };
   document.title = `${props.model.title} · Casus`;
   let keeping: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(keeping));
+  const leaving = (): void => keepInAddress(share(), page.isMine() || props.changed !== null);
+  window.addEventListener("pagehide", leaving);
+  onCleanup(() => {
+    clearTimeout(keeping);
+    window.removeEventListener("pagehide", leaving);
+  });
   const share = (): string | null => {
     const { base, changed } = props;
     return toFragment({

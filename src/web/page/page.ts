@@ -190,11 +190,16 @@ export function pageOf(data: PageData, model: Model, first: Settings, table: Acc
     }),
   );
   const isTold = (): boolean => read()?.refusal === null;
+  const [readOthers, setReadOthers] = createStore<Record<string, MarginFinding>>({});
+  /** Conclusions that the table cannot tell of this view: they are run. */
+  const refused = createMemo(() =>
+    (served()?.conclusions ?? []).map((c) => ((readOthers[c]?.refusal ?? null) === null ? "" : ` ${c} `)).join(""),
+  );
   const asked = model.conclusions.filter((c) => c.under.length === 0);
   const questions = createMemo((): readonly Question[] => {
     const { conclusion, series } = settings();
     const looked = asked.filter((c) => c.name === conclusion);
-    const told = served()?.conclusions ?? [];
+    const told = (served()?.conclusions ?? []).filter((c) => !refused().includes(` ${c} `));
     const others = all() ? asked.filter((c) => c.name !== conclusion && !told.includes(c.name)) : [];
     const conclusions = (list: typeof asked): Question[] => list.map((c) => ({ kind: "conclusion", name: c.name }));
     return [
@@ -227,6 +232,7 @@ export function pageOf(data: PageData, model: Model, first: Settings, table: Acc
   createEffect(
     on([stanceText, questions], () => {
       setTrouble(null);
+      setProgress(clients.front === null ? null : 0);
       // What was told of another view stays in sight, marked as being refined.
       for (const key of Object.keys(unwrap(live))) setLive(key, "isFresh" as never, false as never);
       const { front } = clients;
@@ -238,7 +244,6 @@ export function pageOf(data: PageData, model: Model, first: Settings, table: Acc
     }),
   );
   // The conclusions that are not looked at follow, a few at a time, so that no slider waits for them.
-  const [others, setOthers] = createStore<Record<string, MarginFinding>>({});
   createEffect(
     on([served, mind, all], ([t, m, isWanted]) => {
       if (t === null || !isWanted) return;
@@ -249,7 +254,7 @@ export function pageOf(data: PageData, model: Model, first: Settings, table: Acc
         batch(() => {
           while (left.length > 0 && performance.now() - began < slice) {
             const name = left.shift() as string;
-            setOthers(name, reconcile(t.verdict(name, m), { merge: false }));
+            setReadOthers(name, reconcile(t.verdict(name, m), { merge: false }));
           }
         });
         if (left.length > 0) next = setTimeout(some, slice);
@@ -340,7 +345,7 @@ export function pageOf(data: PageData, model: Model, first: Settings, table: Acc
       const base = findingIn(settings().view, conclusion);
       const ran = liveOf({ kind: "conclusion", name: conclusion });
       const by =
-        conclusion === settings().conclusion ? read() : served() === null ? null : (others[conclusion] ?? null);
+        conclusion === settings().conclusion ? read() : served() === null ? null : (readOthers[conclusion] ?? null);
       const from = ran?.value.kind === "conclusion" && isMine() ? ran.value.finding : base;
       const told = by === null || from === null ? null : toldByTable(from, by);
       if (told !== null) return { value: told, isFresh: true };

@@ -34,7 +34,7 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
   const conclusion = () => page.model.conclusions.find((c) => c.name === page.settings.conclusion);
   /** From runs, where the table cannot tell. */
   const ran = createMemo(() => {
-    const found = page.ends();
+    const found = page.reading() === null ? page.ends() : null;
     const of = conclusion();
     if (found === null || of === undefined) return null;
     const { figures, threshold, unit } = of.comparison;
