@@ -58,7 +58,14 @@ export default defineConfig(({ mode }) => {
           assetFileNames: "[name][extname]",
           comments: false,
           // What only the editor and a broken case need must not ride along in the script of every page.
-          codeSplitting: isSingle ? false : { groups: [{ name: "catalogue", test: /src\/text\/catalogue/ }] },
+          codeSplitting: isSingle
+            ? false
+            : {
+                groups: [
+                  { name: "catalogue", test: /src\/text\/catalogue/ },
+                  { name: "hash", test: /@noble\/hashes|src\/(text\/hash|model\/verify-source)/ },
+                ],
+              },
         },
       },
     },

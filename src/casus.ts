@@ -71,7 +71,6 @@ export { chooserOf, compareFindings, type CompareFindings } from "#analysis/comp
 export { marginAt, type MarginFinding } from "#analysis/table-margin.ts";
 export { attribution, type AttributionFinding, type ExplainGame } from "#analysis/attribution.ts";
 export { toldByTable } from "#analysis/told-by-table.ts";
-export { attribution, type AttributionFinding } from "#analysis/attribution.ts";
 export { claimFlips, flips, type ClaimFlip, type FlipFinding } from "#analysis/flips.ts";
 export {
   believeAlike,

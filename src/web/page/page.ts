@@ -265,7 +265,7 @@ export function pageOf(data: PageData, model: Model, first: Settings, table: Acc
   );
 
   const begin = async (): Promise<void> => {
-    clients.front = await runsClient(model, data.seed, data.worlds);
+    clients.front = await runsClient(model, data.seed, data.worlds, moved());
     ask(clients.front);
     if (data.findings === null) await askViews(views);
   };
@@ -274,25 +274,22 @@ export function pageOf(data: PageData, model: Model, first: Settings, table: Acc
   let queue: Promise<unknown> = Promise.resolve();
   const findingOf = (of: Stance, conclusion: string): Promise<ConclusionFinding> => {
     const next = queue.then(async () => {
-      const client = (clients.back ??= await runsClient(model, data.seed, data.worlds));
+      const asked: Moved = {
+        name: readerView,
+        label: "Beside",
+        from: of.view,
+        credences: of.credences,
+        distributions: of.distributions,
+      };
+      const client = (clients.back ??= await runsClient(model, data.seed, data.worlds, asked));
       return new Promise<ConclusionFinding>((resolve, reject) => {
-        client.ask(
-          {
-            name: readerView,
-            label: "Beside",
-            from: of.view,
-            credences: of.credences,
-            distributions: of.distributions,
+        client.ask(asked, [{ kind: "conclusion", name: conclusion }], {
+          answered: (_, answer, isWhole) => {
+            if (isWhole && answer.kind === "conclusion") resolve(answer.finding);
           },
-          [{ kind: "conclusion", name: conclusion }],
-          {
-            answered: (_, answer, isWhole) => {
-              if (isWhole && answer.kind === "conclusion") resolve(answer.finding);
-            },
-            progressed: () => {},
-            failed: (message) => reject(new Error(message)),
-          },
-        );
+          progressed: () => {},
+          failed: (message) => reject(new Error(message)),
+        });
       });
     });
     queue = next.catch(() => {});

@@ -1,6 +1,6 @@
 /** The page's side of the runs worker: the newest question is the one that counts; what is asked too long can be stopped. */
 
-import type { Model, Moved } from "#casus.ts";
+import { mindOf, type Model, type Moved } from "#casus.ts";
 import type { Answer, FromRuns, Question, ToRuns } from "../messages.ts";
 
 export interface Hearing {
@@ -16,12 +16,11 @@ export interface RunsClient {
   stop(): void;
 }
 
-export async function runsClient(model: Model, seed: number, worlds: number): Promise<RunsClient> {
-  const { default: RunsWorker } = needsHeavyQuantiles(model)
-    ? await import("./runs-worker.ts")
-    : await import("./runs-plain-worker.ts");
+export async function runsClient(model: Model, seed: number, worlds: number, first: Moved): Promise<RunsClient> {
   let id = 0;
   let heard: Hearing | null = null;
+  let isHeavy = isHeavyUnder(model, first);
+  let RunsWorker = await workerFor(isHeavy);
   const start = (): Worker => {
     const made = new RunsWorker();
     made.onmessage = ({ data }: MessageEvent<FromRuns>): void => {
@@ -37,9 +36,17 @@ export async function runsClient(model: Model, seed: number, worlds: number): Pr
   let worker = start();
   return {
     ask: (moved, questions, hearing) => {
-      id++;
+      const own = ++id;
       heard = hearing;
-      worker.postMessage({ kind: "ask", id, moved, questions } satisfies ToRuns);
+      const send = (): void => worker.postMessage({ kind: "ask", id: own, moved, questions } satisfies ToRuns);
+      if (isHeavy || !isHeavyUnder(model, moved)) return send();
+      isHeavy = true;
+      void workerFor(true).then((Heavier) => {
+        RunsWorker = Heavier;
+        worker.terminate();
+        worker = start();
+        if (own === id) send();
+      });
     },
     stop: () => {
       id++;
@@ -50,13 +57,19 @@ export async function runsClient(model: Model, seed: number, worlds: number): Pr
   };
 }
 
-/** Whether anything is drawn from a beta or a gamma distribution. */
-function needsHeavyQuantiles(model: Model): boolean {
+type MakesWorker = new () => Worker;
+
+async function workerFor(isHeavy: boolean): Promise<MakesWorker> {
+  return (isHeavy ? await import("./runs-worker.ts") : await import("./runs-plain-worker.ts")).default;
+}
+
+/** Whether anything that a view draws is from a beta or a gamma distribution: most views of most cases are run without them. */
+function isHeavyUnder(model: Model, moved: Moved): boolean {
   return /"kind":"(beta|gamma)"/.test(
     JSON.stringify([
-      model.unknowns.map((u) => u.distribution),
+      mindOf(model, moved.from).distributions,
+      moved.distributions,
       model.shocks.map((s) => s.distribution),
-      model.views.map((v) => v.distributions),
     ]),
   );
 }
