@@ -13,7 +13,8 @@ export { outline, placesOf, type Outlined } from "#language/outline.ts";
 export { declarationWords as declarationWordList, isDeclarationWord, wordsOfLanguage } from "#language/words.ts";
 export { check } from "#model/check.ts";
 export { coverage, type Coverage } from "#model/coverage.ts";
-export { verifySource, type SourceCheck, locatorText } from "#model/verify-source.ts";
+export { locatorText } from "#model/locator.ts";
+export { verifySource, type SourceCheck } from "#model/verify-source.ts";
 export type {
   Actor,
   Choice,

@@ -2,7 +2,7 @@
 
 import type { Model } from "#model/model.ts";
 import { askedOf, buildTable, type Asked, type TableRequest } from "#ensemble/build-table.ts";
-import { locatorText } from "#model/verify-source.ts";
+import { locatorText } from "#model/locator.ts";
 import type { Lab } from "#ensemble/lab.ts";
 import { mindOf, type Mind } from "#ensemble/mind.ts";
 import { standing } from "#ensemble/profiles.ts";

@@ -3,6 +3,7 @@
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
 import { sha256Of } from "#text/hash.ts";
 import { paragraphs, type Paragraph, type Passage } from "#text/passages.ts";
+import { locatorText } from "./locator.ts";
 import type { Claim, Locator, Model, Source } from "./model.ts";
 
 /** A claim with the passages its locators name in one source, in written order. */
@@ -69,15 +70,6 @@ export function passagesAt(document: readonly Paragraph[], locator: Locator): re
   const last = locator.lastSentence ?? locator.firstSentence;
   const parts = paragraph.sentences.slice(locator.firstSentence - 1, last);
   return parts.length === last - locator.firstSentence + 1 && parts.length > 0 ? parts : null;
-}
-
-/** `¶9 s1–2`. */
-export function locatorText(l: Locator): string {
-  const sentences =
-    l.firstSentence === null
-      ? ""
-      : ` s${l.firstSentence}${l.lastSentence === null || l.lastSentence === l.firstSentence ? "" : `–${l.lastSentence}`}`;
-  return `¶${l.paragraph}${sentences}`;
 }
 
 function notFound(claim: Claim, locator: Locator, document: readonly Paragraph[]): Diagnostic {

@@ -171,6 +171,7 @@ describe.skipIf(isMissing)("the page", () => {
     await page.getByText("Several readers side by side").click();
     await page.locator('input[type="file"][multiple]').setInputFiles([file, file]);
     await page.waitForFunction(() => document.querySelectorAll(".more .verdict").length === 2);
+    expect(await page.locator(".view-rows tr", { hasText: "Pinned" }).count()).toBe(1);
     await page.close();
   });
 
