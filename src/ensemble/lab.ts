@@ -29,7 +29,7 @@ export type Take<T extends Task> = (result: ResultOf<T>, at: number) => Promise<
 /** Called between two tasks; whoever drives may report, wait, or stop the work by rejecting. */
 export type Pause = (progress: Progress) => Promise<void>;
 
-/** One thread, this one: nothing else happens on it while a task is done. */
+/** One thread, this one: nothing else happens on it while a task is done. The reference runs where no engine is given, since nothing here knows the host. */
 export function localLab(pause: Pause, engine: Engine = referenceEngine): Lab {
   return labOf(1, async (model, tasks, take) => {
     const shelf = emptyShelf(engine);

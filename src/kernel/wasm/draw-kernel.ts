@@ -1,14 +1,14 @@
 /** The module that draws columns: uniforms four at a time, functions two at a time. One for all models: distributions' parameters are its host's. */
 
-import { as241, type Rational } from "../normal.ts";
 import type { ColumnFunction } from "../column-math.ts";
-import { Arithmetic, exp, log, logistic } from "./elementary.ts";
+import { Arithmetic, exp, log1p, logistic } from "./elementary.ts";
 import { Body } from "./emit.ts";
 import type { WasmFunction, WasmModule } from "./encode.ts";
 import { Graph } from "./graph.ts";
 import { get, i32, set, type Instruction } from "./instruction.ts";
 import { Layout, pairBytes } from "./layout.ts";
 import { imports, Linker } from "./linker.ts";
+import { centre, inlined, score } from "./score.ts";
 
 export interface DrawKernel {
   readonly module: WasmModule;
@@ -63,18 +63,6 @@ export function drawKernel(): DrawKernel {
   };
 }
 
-/** As `logarithm.ts` has it. */
-function log1p(m: Arithmetic, x: number): number {
-  const g = m.graph;
-  const one = m.c(1);
-  const sum = m.add(one, x);
-  const lost = g.select(g.compare("gt", sum, m.c(2)), m.sub(one, m.sub(sum, x)), m.sub(x, m.sub(sum, one)));
-  const value = m.add(log(m, sum), m.div(lost, sum));
-  const usual = g.and(g.compare("gt", x, m.c(-1)), g.compare("lt", x, m.c(Infinity)));
-  const edge = g.select(g.compare("eq", x, m.c(-1)), m.c(-Infinity), g.select(g.compare("gt", x, m.c(0)), x, m.c(NaN)));
-  return g.select(usual, value, edge);
-}
-
 /** `name(bytes)`: a function on so many bytes of the column, a pair of values at a time; a value left over is worked out with what lies beyond it. */
 function overColumn(
   linker: Linker,
@@ -105,69 +93,6 @@ function overColumn(
     isExported: true,
   };
 }
-
-/** Puts a function of what a local holds on the stack. */
-function inlined(body: Body, m: Arithmetic, x: number, f: (m: Arithmetic, x: number) => number): void {
-  const root = f(m, m.graph.slot(x));
-  body.compute(m.graph, [root])(root);
-}
-
-function ratio(m: Arithmetic, { over, under }: Rational, r: number): number {
-  return m.div(m.polynomial(r, over), m.polynomial(r, under));
-}
-
-/** The two sides of AS241's ratio in the centre, the upper one times q. */
-function centre(m: Arithmetic, u: number, side: keyof Rational): number {
-  const q = m.sub(u, m.c(0.5));
-  const value = m.polynomial(m.sub(m.c(0.180625), m.mul(q, q)), as241.centre[side]);
-  return side === "over" ? m.mul(q, value) : value;
-}
-
-/** AS241: the centre for both, the tail where one of them lies in it, the far tail where one lies there. `above` is the centre's upper side. */
-function score(body: Body, m: () => Arithmetic, u: number, above: readonly Instruction[]): void {
-  const [z, t, q, beyond] = [body.local("v128"), body.local("v128"), body.local("v128"), body.local("v128")];
-  inlined(body, m(), u, (c, x) => c.sub(x, c.c(0.5)));
-  body.emit(set(q), ...above);
-  inlined(body, m(), u, (c, x) => centre(c, x, "under"));
-  body.emit({ op: "f64x2.div" }, set(z));
-  const where = (local: number, holds: (c: Arithmetic, x: number) => number, then: () => void): void => {
-    inlined(body, m(), local, holds);
-    body.emit({ op: "local.tee", index: beyond }, { op: "v128.any_true" });
-    body.when(then);
-  };
-  /** Where `beyond`, this in place of z. */
-  const instead = (): void => body.emit(get(z), get(beyond), { op: "v128.bitselect" }, set(z));
-  where(
-    q,
-    (c, x) => c.graph.compare("gt", c.graph.unary("abs", x), c.c(0.425)),
-    () => {
-      inlined(body, m(), u, (c, x) => {
-        const rest = c.graph.select(c.graph.compare("lt", c.sub(x, c.c(0.5)), c.c(0)), x, c.sub(c.c(1), x));
-        return c.graph.unary("sqrt", c.neg(log(c, rest)));
-      });
-      body.emit(set(t));
-      const signed = (which: Rational, from: number): void => {
-        inlined(body, m(), t, (c, x) => ratio(c, which, c.sub(x, c.c(from))));
-        // The sign of q: z is positive.
-        body.emit(get(q), { op: "v128.const", lanes: [signBit, signBit] }, { op: "v128.and" }, { op: "v128.xor" });
-      };
-      signed(as241.tail, 1.6);
-      instead();
-      // In the centre t is below 2, so what lies far lies in the tail.
-      where(
-        t,
-        (c, x) => c.graph.compare("gt", x, c.c(5)),
-        () => {
-          signed(as241.far, 5);
-          instead();
-        },
-      );
-    },
-  );
-  body.emit(get(z));
-}
-
-const signBit = 1n << 63n;
 
 /** `uniforms(key low, key high, seed, count)`: Philox4x32-10 as `philox.ts` has it, for worlds and indexes in fours. */
 function uniforms(worlds: number, indexes: number, values: number): WasmFunction {

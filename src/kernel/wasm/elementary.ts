@@ -228,6 +228,18 @@ export function log(m: Arithmetic, x: number): number {
   return g.select(finite, value, edge);
 }
 
+/** As `logarithm.ts` has it. */
+export function log1p(m: Arithmetic, x: number): number {
+  const g = m.graph;
+  const one = m.c(1);
+  const sum = m.add(one, x);
+  const lost = g.select(g.compare("gt", sum, m.c(2)), m.sub(one, m.sub(sum, x)), m.sub(x, m.sub(sum, one)));
+  const value = m.add(log(m, sum), m.div(lost, sum));
+  const usual = g.and(g.compare("gt", x, m.c(-1)), g.compare("lt", x, m.c(Infinity)));
+  const edge = g.select(g.compare("eq", x, m.c(-1)), m.c(-Infinity), g.select(g.compare("gt", x, m.c(0)), x, m.c(NaN)));
+  return g.select(usual, value, edge);
+}
+
 export function logistic(m: Arithmetic, x: number): number {
   const known = m.graph.constantOf(x);
   if (known !== null) return m.c(host.logistic(known));

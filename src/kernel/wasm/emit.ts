@@ -3,7 +3,7 @@
  * 128-bit vectors) or one run (`single`). Both do the same operations on each run, so they give the same bits.
  */
 
-import { operands, type Graph, type Node } from "./graph.ts";
+import { operands, type Compare, type Graph, type Node, type Numeric1, type Numeric2 } from "./graph.ts";
 import { bitsOf, get, set, type Instruction, type ValueType } from "./instruction.ts";
 import type { Layout } from "./layout.ts";
 
@@ -173,13 +173,18 @@ export class Body {
     push: (id: number) => void,
     pairs: Map<string, readonly [number, number]>,
   ): void {
+    if (isAlike(node)) {
+      push(node.a);
+      if ("b" in node) push(node.b);
+      return this.emit({ op: `${this.#site.form === "pair" ? "f64x2" : "f64"}.${node.op}` });
+    }
     if (this.#site.form === "pair") this.#pairOperation(nodes, node, push, pairs);
     else this.#singleOperation(node, push);
   }
 
   #pairOperation(
     nodes: readonly Node[],
-    node: Node,
+    node: Exclude<Node, Alike>,
     push: (id: number) => void,
     pairs: Map<string, readonly [number, number]>,
   ): void {
@@ -198,30 +203,11 @@ export class Body {
       }
       case "slot":
         return this.emit(...read(node.slot));
-      case "add":
-      case "sub":
-      case "mul":
-      case "div":
-      case "lt":
-      case "le":
-      case "gt":
-      case "ge":
-      case "eq":
-      case "ne":
-        push(node.a);
-        push(node.b);
-        return this.emit({ op: `f64x2.${node.op}` });
       case "min":
       case "max":
         push(node.a);
         push(node.b);
         return this.emit({ op: `f64x2.p${node.op}` });
-      case "neg":
-      case "abs":
-      case "sqrt":
-      case "floor":
-        push(node.a);
-        return this.emit({ op: `f64x2.${node.op}` });
       case "and":
       case "or":
         push(node.a);
@@ -322,7 +308,7 @@ export class Body {
     }
   }
 
-  #singleOperation(node: Node, push: (id: number) => void): void {
+  #singleOperation(node: Exclude<Node, Alike>, push: (id: number) => void): void {
     const { read, indexOf } = this.#site;
     switch (node.op) {
       case "const":
@@ -331,19 +317,6 @@ export class Body {
         return this.emit({ op: "i32.const", value: node.value ? 1 : 0 });
       case "slot":
         return this.emit(...read(node.slot));
-      case "add":
-      case "sub":
-      case "mul":
-      case "div":
-      case "lt":
-      case "le":
-      case "gt":
-      case "ge":
-      case "eq":
-      case "ne":
-        push(node.a);
-        push(node.b);
-        return this.emit({ op: `f64.${node.op}` });
       case "min":
       case "max": {
         // The form that keeps NaN and signed zeros as the pair form does: b < a ? b : a.
@@ -361,12 +334,6 @@ export class Body {
           { op: "select" },
         );
       }
-      case "neg":
-      case "abs":
-      case "sqrt":
-      case "floor":
-        push(node.a);
-        return this.emit({ op: `f64.${node.op}` });
       case "and":
       case "or":
         push(node.a);
@@ -451,6 +418,34 @@ export class Body {
       return place;
     };
     return [load(0), load(1)];
+  }
+}
+
+/** Operations that are one instruction of the same name in both forms. */
+type Alike = Extract<
+  Node,
+  { readonly op: Exclude<Numeric2, "min" | "max"> | Numeric1 | Compare } & { readonly a: number }
+>;
+
+function isAlike(node: Node): node is Alike {
+  switch (node.op) {
+    case "add":
+    case "sub":
+    case "mul":
+    case "div":
+    case "lt":
+    case "le":
+    case "gt":
+    case "ge":
+    case "eq":
+    case "ne":
+    case "neg":
+    case "abs":
+    case "sqrt":
+    case "floor":
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -3,7 +3,7 @@
  * constants are folded, and only identities that keep every bit are used. A node's operands have lower indexes than it.
  */
 
-import { lookup as lookUp, type Curve } from "../operators.ts";
+import { binary as foldBinary, lookup as lookUp, unary as foldUnary, type Curve } from "../operators.ts";
 import { bitsOf } from "./instruction.ts";
 
 /** A number, a mask (true or false), or the 64 bits of a number as an integer. */
@@ -18,7 +18,8 @@ export type Node =
   | { readonly op: "truth"; readonly sort: "mask"; readonly value: boolean }
   /** What a slot of the frame holds when the graph begins. */
   | { readonly op: "slot"; readonly sort: "number"; readonly slot: number }
-  | { readonly op: Numeric2; readonly sort: "number"; readonly a: number; readonly b: number }
+  | { readonly op: "add" | "sub" | "mul" | "div"; readonly sort: "number"; readonly a: number; readonly b: number }
+  | { readonly op: "min" | "max"; readonly sort: "number"; readonly a: number; readonly b: number }
   | { readonly op: Numeric1; readonly sort: "number"; readonly a: number }
   | { readonly op: Compare; readonly sort: "mask"; readonly a: number; readonly b: number }
   | { readonly op: "and" | "or"; readonly sort: "mask"; readonly a: number; readonly b: number }
@@ -73,7 +74,7 @@ export class Graph {
   binary(op: Numeric2, a: number, b: number): number {
     const x = this.#constant(a),
       y = this.#constant(b);
-    if (x !== null && y !== null) return this.const(fold2(op, x, y));
+    if (x !== null && y !== null) return this.const(foldBinary(op, x, y));
     if (y === 1 && (op === "mul" || op === "div")) return a;
     if (x === 1 && op === "mul") return b;
     if (op === "sub" && y !== null && Object.is(y, 0)) return a;
@@ -82,7 +83,7 @@ export class Graph {
 
   unary(op: Numeric1, a: number): number {
     const x = this.#constant(a);
-    if (x !== null) return this.const(fold1(op, x));
+    if (x !== null) return this.const(foldUnary(op, x));
     const node = this.nodes[a] as Node;
     if (op === "abs" && (node.op === "neg" || node.op === "abs")) return this.unary("abs", node.a);
     return this.#node(`${op} ${a}`, { op, sort: "number", a });
@@ -91,7 +92,7 @@ export class Graph {
   compare(op: Compare, a: number, b: number): number {
     const x = this.#constant(a),
       y = this.#constant(b);
-    if (x !== null && y !== null) return this.truth(foldCompare(op, x, y));
+    if (x !== null && y !== null) return this.truth(foldBinary(op, x, y) === 1);
     return this.#node(`${op} ${a} ${b}`, { op, sort: "mask", a, b });
   }
 
@@ -242,52 +243,5 @@ export function operands(node: Node): readonly number[] {
     case "pair":
     case "lookup":
       return [node.a];
-  }
-}
-
-function fold2(op: Numeric2, a: number, b: number): number {
-  switch (op) {
-    case "add":
-      return a + b;
-    case "sub":
-      return a - b;
-    case "mul":
-      return a * b;
-    case "div":
-      return a / b;
-    case "min":
-      return b < a ? b : a;
-    case "max":
-      return a < b ? b : a;
-  }
-}
-
-function fold1(op: Numeric1, a: number): number {
-  switch (op) {
-    case "neg":
-      return -a;
-    case "abs":
-      return Math.abs(a);
-    case "sqrt":
-      return Math.sqrt(a);
-    case "floor":
-      return Math.floor(a);
-  }
-}
-
-function foldCompare(op: Compare, a: number, b: number): boolean {
-  switch (op) {
-    case "lt":
-      return a < b;
-    case "le":
-      return a <= b;
-    case "gt":
-      return a > b;
-    case "ge":
-      return a >= b;
-    case "eq":
-      return a === b;
-    case "ne":
-      return a !== b;
   }
 }

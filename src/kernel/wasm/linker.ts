@@ -6,6 +6,7 @@ import type { FunctionType, WasmFunction, WasmImport } from "./encode.ts";
 import { Graph } from "./graph.ts";
 import { get, i32, set, type Instruction, type ValueType } from "./instruction.ts";
 import type { Layout } from "./layout.ts";
+import { centre, inlined, score } from "./score.ts";
 
 /**
  * What the host gives: sine and cosine of arguments so large that their reduction needs long integers; a shock's value from its index, the
@@ -58,7 +59,13 @@ export class Linker {
     const index = this.declare(wanted);
     this.define(
       wanted,
-      name === "uniform" ? this.#uniform() : name === "lookup" ? lookupFunction() : this.#ofNumbers(wanted, name, form),
+      name === "uniform"
+        ? this.#uniform()
+        : name === "lookup"
+          ? lookupFunction()
+          : name === "score"
+            ? this.#score()
+            : this.#ofNumbers(wanted, name, form),
     );
     return index;
   }
@@ -101,6 +108,21 @@ export class Linker {
       body: written.code,
       isExported: false,
     };
+  }
+
+  /** `score(u)`: the quantile of the standard normal, for a pair. */
+  #score(): WasmFunction {
+    const body = new Body(
+      this.site("pair", (local) => [get(local)]),
+      1,
+    );
+    const above = body.local("v128");
+    const m = (): Arithmetic => new Arithmetic(new Graph(), this.tables, true);
+    inlined(body, m(), 0, (c, u) => centre(c, u, "over"));
+    body.emit(set(above));
+    score(body, m, 0, [get(above)]);
+    const type: FunctionType = { parameters: ["v128"], results: ["v128"] };
+    return { name: "score", type, locals: body.locals, body: body.code, isExported: false };
   }
 
   /** `uniform(key low, key high, world, index)`: one block of Philox4x32-10, as `philox.ts` has it. */
