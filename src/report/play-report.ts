@@ -1,6 +1,7 @@
 /** What `casus play` found in; its report for people out: what is played, how sure that is, what each expected, and why a threat is not believed. */
 
 import type { PatternPlay, PlayFindings, ViewPlay } from "#analysis/play.ts";
+import type { Correction } from "#analysis/play-misjudged.ts";
 import type { Estimate } from "#analysis/played.ts";
 import type { Solution } from "#game/solution.ts";
 import type { Model } from "#model/model.ts";
@@ -322,24 +323,26 @@ function misjudgementLines(page: Page, p: PatternPlay): readonly string[] {
       width,
       "  ",
     );
-    const items = m.items
-      .slice(0, 8)
-      .map(
-        (c) =>
-          `${c.item?.kind === "takes" ? `what it takes ${c.item.name} for` : (c.item?.name ?? "")} ${signed(c.worth.mean, 2)} ±${grouped(2 * c.worth.se, 2)}${c.playChanges ? " (and plays otherwise)" : ""}`,
-      );
-    return [
-      "",
-      ...lines,
-      ...(items.length === 0
-        ? []
-        : wrap(
-            `Corrected one at a time, the most to the least: ${items.join("; ")}${m.items.length > 8 ? `; and ${m.items.length - 8} more` : ""}.`,
-            width,
-            "  ",
-          )),
-    ];
+    return ["", ...lines, ...elementLines(m.items, width)];
   });
+}
+
+/** What would be worth something, or cost something, if it alone were corrected; the rest by name. */
+function elementLines(items: readonly Correction[], width: number): readonly string[] {
+  if (items.length === 0) return [];
+  const name = ({ item }: Correction): string =>
+    item?.kind === "takes" ? `what it takes ${item.name} for` : (item?.name ?? "");
+  const counts = items.filter((c) => c.playChanges || Math.abs(c.worth.mean) > 1e-9);
+  const told = counts.map(
+    (c) =>
+      `${name(c)} ${signed(c.worth.mean, 2)} ±${grouped(2 * c.worth.se, 2)}${c.playChanges ? " (and what is played changes)" : ""}`,
+  );
+  const idle = items.filter((c) => !counts.includes(c)).map(name);
+  return wrap(
+    `Corrected one at a time: ${told.length === 0 ? "nothing would be worth anything alone" : told.join("; ")}.${idle.length === 0 ? "" : ` Alone, ${plural(idle.length, "other")} would change nothing: ${listed(idle)}.`}`,
+    width,
+    "  ",
+  );
 }
 
 /** Nash, subgame-perfect and logit side by side, in words. */

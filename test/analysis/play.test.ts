@@ -10,6 +10,7 @@ import { solvedGame } from "#analysis/solved-game.ts";
 import { readEfg } from "#game/efg.ts";
 import { readNfg } from "#game/nfg.ts";
 import { localLab } from "#ensemble/lab.ts";
+import { treeRegretAgain } from "../game/games.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
@@ -77,6 +78,30 @@ test("what it expected against what comes, and what looking would be worth", () 
   expect(misjudged?.items[0]?.worth.mean).toBeGreaterThan(3);
   // The same mind under another name: nothing to correct.
   expect(clear?.misjudgements).toEqual([]);
+});
+
+/** Every profile of every list, of those played and of the private game, from its own payoffs by the definition. */
+function certify(found: PlayFindings): number {
+  let seen = 0;
+  for (const { game, solved, chosen } of found.plays.flatMap((p) => [...p.patterns, ...(p.hidden ? [p.hidden] : [])]))
+    for (const s of [
+      solved.subgamePerfect,
+      solved.sequential,
+      solved.nash,
+      solved.logit,
+      { solutions: [chosen] },
+    ].flatMap((list) => list?.solutions.flatMap((one) => one ?? []) ?? [])) {
+      expect(Math.abs(treeRegretAgain(game, s.profile) - s.regret)).toBeLessThan(1e-9);
+      if (s.kind !== "logit") expect(s.regret).toBeLessThan(1e-9);
+      seen++;
+    }
+  return seen;
+}
+
+test("the regret of every printed profile, worked out again from the payoffs that are printed with it", async () => {
+  expect(certify(findings)).toBeGreaterThan(20);
+  const hidden = await played(deterrence, { beliefs: 0, correct: false, informed: "challenger" });
+  expect(certify(hidden)).toBeGreaterThan(certify(findings));
 });
 
 test("the game as plain data for a page: through JSON and back, the tree whole, each end told twice", () => {

@@ -86,15 +86,18 @@ export const tree = (
 });
 
 /** Every pure plan of a player against the profile, by going through all of them: the best of them less what the profile gives, over the range. */
-export function treeRegretAgain(game: ExtensiveForm<Rational>, behaviour: readonly (readonly number[])[]): number {
-  const value = (node: TreeNode<Rational>, player: number, b: readonly (readonly number[])[]): number => {
+export function treeRegretAgain(
+  game: ExtensiveForm<{ valueOf(): number }>,
+  behaviour: readonly (readonly number[])[],
+): number {
+  const value = (node: TreeNode<{ valueOf(): number }>, player: number, b: readonly (readonly number[])[]): number => {
     const own = node.payoffs?.[player]?.valueOf() ?? 0;
     if (node.kind === "terminal") return own;
     if (node.kind === "chance")
       return own + node.moves.reduce((t, m) => t + m.chance.valueOf() * value(m.next, player, b), 0);
     return own + node.next.reduce((t, n, a) => t + (b[node.set]?.[a] ?? 0) * value(n, player, b), 0);
   };
-  const ends = (node: TreeNode<Rational>, player: number, sum: number): readonly number[] => {
+  const ends = (node: TreeNode<{ valueOf(): number }>, player: number, sum: number): readonly number[] => {
     const own = sum + (node.payoffs?.[player]?.valueOf() ?? 0);
     return node.kind === "terminal"
       ? [own]

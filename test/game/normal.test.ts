@@ -194,31 +194,64 @@ test("supports and vertices find the same extreme equilibria, at least one, each
   );
 });
 
-test("three players: every printed profile is one, by regret worked out again; doubles serve as well", () => {
-  const cube = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 8, maxLength: 8 });
-  fc.assert(
-    fc.property(fc.tuple(cube, cube, cube), (payoffs) => {
-      const game = {
-        title: "",
-        comment: "",
-        players: ["A", "B", "C"].map((name) => ({ name, strategies: ["0", "1"] })),
-        payoffs: payoffs.map((own) => own.map(q)),
-      };
-      const { nash, logit } = solveNormal(
-        approximate(1e-12),
-        mapPayoffs(game, (v) => v.valueOf()),
-        null,
-      );
-      expect(nash.complete).toBe("all-pure");
-      for (const s of nash.solutions) expect(regretAgain(game, s.profile)).toBeLessThan(2e-9);
-      for (const s of logit.solutions) {
-        expect(s.regret).toBeGreaterThanOrEqual(0);
-        expect(Math.abs(regretAgain(game, s.profile) - s.regret)).toBeLessThan(1e-9);
-      }
-    }),
-    { numRuns: 40 },
-  );
+// Pure coordination of n: any set of strategies, mixed evenly, is an equilibrium, and there is no other: 2ⁿ − 1 of them, each by itself.
+test.each([
+  [4, "support enumeration", 15],
+  [6, "support enumeration", 63],
+  [7, "vertex enumeration", 127],
+])("coordination of %d by %s has all its %d equilibria", (n, method, count) => {
+  const rows = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (__, j) => (i === j ? 1 : 0)));
+  const { nash } = solveNormal(exact, bimatrix(rows, rows), fraction);
+  expect([nash.method, nash.complete, nash.solutions.length]).toEqual([method, "all", count]);
+  for (const s of nash.solutions) expect(s.regret).toBe(0);
 });
+
+test("beyond ten by ten: Lemke and Howson's paths from every label, and no claim to be whole", () => {
+  const n = 12;
+  const rows = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (__, j) => (i === j ? 1 : 0)));
+  const game = bimatrix(
+    rows,
+    rows.map((r) => r.map((x) => -x)),
+  );
+  const { nash } = solveNormal(exact, game, fraction);
+  expect([nash.method, nash.complete]).toEqual(["Lemke–Howson from every label", "some"]);
+  // Matching pennies of twelve: only even odds.
+  expect(nash.solutions.map((s) => s.exact)).toEqual([[Array(n).fill("1/12"), Array(n).fill("1/12")]]);
+  for (const s of nash.solutions) expect(regretAgain(game, s.profile)).toBeLessThan(1e-12);
+});
+
+test.each([
+  [3, 40],
+  [4, 12],
+])(
+  "%d players: every printed profile is one, by regret worked out again; doubles serve as well",
+  (players, numRuns) => {
+    const cells = { minLength: 2 ** players, maxLength: 2 ** players };
+    const cube = fc.array(fc.integer({ min: 0, max: 9 }), cells);
+    fc.assert(
+      fc.property(fc.array(cube, { minLength: players, maxLength: players }), (payoffs) => {
+        const game = {
+          title: "",
+          comment: "",
+          players: payoffs.map((_, i) => ({ name: `P${i}`, strategies: ["0", "1"] })),
+          payoffs: payoffs.map((own) => own.map(q)),
+        };
+        const { nash, logit } = solveNormal(
+          approximate(1e-12),
+          mapPayoffs(game, (v) => v.valueOf()),
+          null,
+        );
+        expect(nash.complete).toBe("all-pure");
+        for (const s of nash.solutions) expect(regretAgain(game, s.profile)).toBeLessThan(2e-9);
+        for (const s of logit.solutions) {
+          expect(s.regret).toBeGreaterThanOrEqual(0);
+          expect(Math.abs(regretAgain(game, s.profile) - s.regret)).toBeLessThan(1e-9);
+        }
+      }),
+      { numRuns },
+    );
+  },
+);
 
 test("three players of matching pennies (Jordan 1993) have one equilibrium, all at half", () => {
   const at = (a: number, b: number): number => (a === b ? 1 : -1);
