@@ -62,6 +62,7 @@ export default defineConfig(({ mode }) => {
             ? false
             : {
                 groups: [
+                  { name: "places", test: /src\/model\/locator/, priority: 1 },
                   { name: "catalogue", test: /src\/text\/catalogue/ },
                   { name: "hash", test: /@noble\/hashes|src\/(text\/hash|model\/verify-source)/ },
                 ],

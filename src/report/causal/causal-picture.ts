@@ -1,9 +1,9 @@
 /** A model and a width in; what moves what, as far as it can be read at that width, with the claims that switch each part, out. */
 
-import { curveBasis, line } from "d3-shape";
 import type { Model } from "#model/model.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { clipped, widthAt } from "../picture/measure.ts";
+import { smooth } from "../picture/path.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { fill, stroke, type Colour } from "../picture/theme.ts";
 import { leadingOf, lines, sizes, write, writeMiddle, type Block } from "../picture/write.ts";
@@ -189,17 +189,12 @@ function chipsOf(row: readonly string[], x: number, y: number): readonly Element
 
 function arrow(route: Route, graph: CausalGraph, left: number, top: number): Element {
   const points = route.points.map((p) => ({ x: p.x + left, y: p.y + top }));
-  const path = line<{ readonly x: number; readonly y: number }>(
-    (p) => p.x,
-    (p) => p.y,
-  )
-    .curve(curveBasis)
-    .digits(1)(points);
+  const path = smooth(points);
   const claims = graph.nodes.find((n) => n.id === route.to)?.switchedBy ?? [];
   return element(
     "g",
     { class: "influence", "data-from": route.from, "data-to": route.to, "data-claims": claims.join(" ") },
-    element("path", joined({ d: path ?? "" }, stroke("rule", 1.2))),
+    element("path", joined({ d: path }, stroke("rule", 1.2))),
     element("path", joined({ d: headOf(points) }, fill("rule"))),
   );
 }

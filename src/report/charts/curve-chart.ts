@@ -1,10 +1,10 @@
 /** Chances over time, one curve for each choice or view, in; curves with their error and a label at the end of each out. */
 
-import { area as areaShape, line } from "d3-shape";
 import { ofHundred, ofHundredWithError } from "../numbers.ts";
 import { gutter, timeAxis, timeLine, underAxis, valueAxis, valueLines, type Area } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { widthAt, wrapped } from "../picture/measure.ts";
+import { between, straight, type Point } from "../picture/path.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { spread } from "../picture/spread.ts";
 import type { DataTable } from "../picture/table.ts";
@@ -54,17 +54,17 @@ function drawing(data: CurveData, x: number, y: number, width: number): Block {
   const plot = { ...area, left: area.left + gutter };
   const horizontal = timeAxis(data.clock, data.times[0] ?? 0, data.times.at(-1) ?? 1, plot);
   const points = data.times.map((t, i) => ({ x: horizontal.place(t), i }));
+  const along = (value: (i: number) => number): readonly Point[] =>
+    points.map((p) => ({ x: p.x, y: vertical.place(value(p.i)) }));
   const bands = data.curves.map((c, k) =>
     element(
       "path",
       joined(
         {
-          d:
-            areaShape<(typeof points)[number]>(
-              (p) => p.x,
-              (p) => vertical.place(Math.max(0, (c.chance[p.i] ?? 0) - 2 * (c.se[p.i] ?? 0))),
-              (p) => vertical.place(Math.min(1, (c.chance[p.i] ?? 0) + 2 * (c.se[p.i] ?? 0))),
-            ).digits(1)(points) ?? "",
+          d: between(
+            along((i) => Math.min(1, (c.chance[i] ?? 0) + 2 * (c.se[i] ?? 0))),
+            along((i) => Math.max(0, (c.chance[i] ?? 0) - 2 * (c.se[i] ?? 0))),
+          ),
           "fill-opacity": 0.6,
         },
         fill(washOf(colourOf(k))),
@@ -76,11 +76,7 @@ function drawing(data: CurveData, x: number, y: number, width: number): Block {
       "path",
       joined(
         {
-          d:
-            line<(typeof points)[number]>(
-              (p) => p.x,
-              (p) => vertical.place(c.chance[p.i] ?? 0),
-            ).digits(1)(points) ?? "",
+          d: straight(along((i) => c.chance[i] ?? 0)),
           "stroke-dasharray": dashes[k] === "" ? undefined : dashes[k],
         },
         stroke(colourOf(k), 2.25),

@@ -1,7 +1,7 @@
 /** How often each option is chosen as actors tell payoffs apart more sharply in; a line for each option over that sharpness out. */
 
 import { scaleLog } from "d3-scale";
-import { line } from "d3-shape";
+import { straight } from "../picture/path.ts";
 import { grouped, ofHundred } from "../numbers.ts";
 import { gutter, underAxis, valueAxis, valueLines } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
@@ -52,17 +52,13 @@ function drawing(data: EquilibriumData, x: number, y: number, width: number): Bl
   const centres = spread(ends, tallest + 4, area.top + tallest / 2 - 10, area.bottom - tallest / 2 + 10);
   const curves: readonly Element[] = data.options.flatMap((o, i) => {
     const { colour, dash } = look(i);
-    const path = line<number>(
-      (k) => across(data.sharpness[k] ?? 1),
-      (k) => up.place(o.chance[k] ?? 0),
-    ).digits(1)(data.sharpness.map((_, k) => k));
+    const path = straight(
+      data.sharpness.map((sharpness, k) => ({ x: across(sharpness), y: up.place(o.chance[k] ?? 0) })),
+    );
     const words = labels[i] ?? [];
     const [end, centre] = [ends[i] ?? 0, centres[i] ?? 0];
     return [
-      element(
-        "path",
-        joined({ d: path ?? "", "stroke-dasharray": dash === "" ? undefined : dash }, stroke(colour, 2.25)),
-      ),
+      element("path", joined({ d: path, "stroke-dasharray": dash === "" ? undefined : dash }, stroke(colour, 2.25))),
       element(
         "path",
         joined({ d: `M${area.right + 1},${end.toFixed(1)}L${area.right + 10},${centre.toFixed(1)}` }, stroke(colour)),

@@ -1,12 +1,12 @@
 /** Quantiles of one quantity over time, under one or several choices, in; fans side by side on one scale out. */
 
-import { area as areaShape, line } from "d3-shape";
 import { inScale, scaleOf, type ShownUnit } from "../numbers.ts";
 import { gutter, timeAxis, timeLine, underAxis, valueAxis, valueLines, type Area } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import type { DataTable } from "../picture/table.ts";
 import { fill, stroke } from "../picture/theme.ts";
+import { between, straight, type Point } from "../picture/path.ts";
 import { timeLabel, type PictureClock } from "../picture/time-axis.ts";
 import { clipped, widthAt } from "../picture/measure.ts";
 import { lines, sizes, writeMiddle, type Block } from "../picture/write.ts";
@@ -79,16 +79,10 @@ function onePanel(data: FanData, fan: Fan, area: Area): readonly Element[] {
   const plot = { ...area, left: area.left + gutter };
   const horizontal = timeAxis(data.clock, data.times[0] ?? 0, data.times.at(-1) ?? 1, plot);
   const at = data.times.map((t, i) => ({ x: horizontal.place(t), i }));
-  const band = (low: ArrayLike<number>, high: ArrayLike<number>): string =>
-    areaShape<(typeof at)[number]>(
-      (p) => p.x,
-      (p) => vertical.place(low[p.i] ?? 0),
-      (p) => vertical.place(high[p.i] ?? 0),
-    ).digits(1)(at) ?? "";
-  const middle = line<(typeof at)[number]>(
-    (p) => p.x,
-    (p) => vertical.place(fan.q50[p.i] ?? 0),
-  ).digits(1)(at);
+  const along = (values: ArrayLike<number>): readonly Point[] =>
+    at.map((p) => ({ x: p.x, y: vertical.place(values[p.i] ?? 0) }));
+  const band = (low: ArrayLike<number>, high: ArrayLike<number>): string => between(along(high), along(low));
+  const middle = straight(along(fan.q50));
   return [
     element("path", joined({ d: band(fan.q05, fan.q95) }, fill("blueWash"))),
     element("path", joined({ d: band(fan.q25, fan.q75) }, fill("blueTint"))),

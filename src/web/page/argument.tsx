@@ -2,13 +2,11 @@
 
 import { createEffect, createSignal, lazy, on, onCleanup, Show, Suspense, type Accessor, type JSX } from "solid-js";
 import type { Document, Model, PageData, PageTable } from "#casus.ts";
-import { Claims, type Light } from "./claims.tsx";
-import { Curves } from "./curves.tsx";
+import { Claims } from "./claims.tsx";
 import { Follows } from "./follows.tsx";
-import { Outcomes } from "./outcomes.tsx";
 import { Foot } from "./foot.tsx";
 import { Heading } from "./heading.tsx";
-import { pageOf, type Page } from "./page.ts";
+import { pageOf } from "./page.ts";
 import type { Settings } from "./settings.ts";
 import { Views } from "./views.tsx";
 import { Conclusions } from "./conclusions.tsx";
@@ -21,6 +19,8 @@ const Carries = lazy(() => import("./carries.tsx"));
 const Reverse = lazy(() => import("./reverse.tsx"));
 const Record = lazy(() => import("./record.tsx"));
 const Unknowns = lazy(() => import("./unknowns.tsx"));
+const Outcomes = lazy(() => import("./outcomes.tsx"));
+const Embedded = lazy(() => import("./embedded.tsx"));
 const Readers = lazy(() => import("./readers.tsx"));
 
 export interface ArgumentProps {
@@ -71,7 +71,12 @@ export function Argument(props: ArgumentProps): JSX.Element {
   );
   const query = new URLSearchParams(location.search);
   const embedded = query.get("embed");
-  if (embedded !== null) return <Embedded page={page} light={light} id={embedded} />;
+  if (embedded !== null)
+    return (
+      <Suspense>
+        <Embedded page={page} light={light} id={embedded} />
+      </Suspense>
+    );
   const [classroom, setClassroom] = createSignal(query.has("classroom"));
   const isHidden = (): boolean => classroom();
   return (
@@ -170,36 +175,6 @@ function keepInAddress(fragment: string | null, isMine: boolean): void {
   const plain = location.href.split("#")[0] ?? "";
   if (fragment !== null) history.replaceState(null, "", `${plain}#${fragment}`);
   else if (isMine) history.replaceState(null, "", plain);
-}
-
-/** One picture with its caption and where it comes from, for a frame in somebody's own page: `?embed=ID`. */
-function Embedded(props: { readonly page: Page; readonly light: Light; readonly id: string }): JSX.Element {
-  const { page, light, id } = props;
-  page.wantAll(id === "flips");
-  return (
-    <main class="embedded">
-      <Suspense>
-        <Show when={id === "causal"}>
-          <CausalView page={page} light={light} />
-        </Show>
-        <Show when={id === "cards"}>
-          <Views page={page} />
-        </Show>
-        <Show when={id === "flips"}>
-          <Reverse page={page} />
-        </Show>
-        <Show when={!["causal", "cards", "flips"].includes(id)}>
-          <Curves page={page} only={id} />
-        </Show>
-      </Suspense>
-      <p class="under">
-        {page.model.title} · not a forecast ·{" "}
-        <a href={`${location.pathname}${location.hash}`} target="_top">
-          the whole argument
-        </a>
-      </p>
-    </main>
-  );
 }
 
 /** What opens on request: its script and its work come only then. */

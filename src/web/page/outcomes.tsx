@@ -5,7 +5,7 @@ import { bare, inScale, ofHundred, outcomeHead, scaleOf, type OutcomeFinding } f
 import type { Page } from "./page.ts";
 import { fullLabel, optionWords } from "./words.ts";
 
-export function Outcomes(props: { readonly page: Page }): JSX.Element {
+export default function Outcomes(props: { readonly page: Page }): JSX.Element {
   const { page } = props;
   const along = () => page.model.choices.find((c) => c.name === page.settings.along);
   const columns = createMemo(() =>

@@ -1,0 +1,53 @@
+/** One picture with its caption and where it comes from, for a frame in somebody's own page: `?embed=ID`. */
+
+import { Show, Suspense, type JSX } from "solid-js";
+import Carries from "./carries.tsx";
+import type { Light } from "./claims.tsx";
+import { Curves } from "./curves.tsx";
+import type { Page } from "./page.ts";
+import CausalView from "./picture.tsx";
+import { provenanceLine } from "./provenance.ts";
+import Record from "./record.tsx";
+import Reverse from "./reverse.tsx";
+import { Views } from "./views.tsx";
+
+export default function Embedded(props: {
+  readonly page: Page;
+  readonly light: Light;
+  readonly id: string;
+}): JSX.Element {
+  const { page, light, id } = props;
+  page.wantAll(["flips", "ends", "carries"].includes(id));
+  const isCurve =
+    !["causal", "views", "flips", "ends", "carries", "forecasts"].includes(id) && !id.startsWith("record-");
+  return (
+    <main class="embedded">
+      <Suspense>
+        <Show when={id === "causal"}>
+          <CausalView page={page} light={light} />
+        </Show>
+        <Show when={id === "views"}>
+          <Views page={page} />
+        </Show>
+        <Show when={id === "flips" || id === "ends"}>
+          <Reverse page={page} />
+        </Show>
+        <Show when={id === "carries"}>
+          <Carries page={page} />
+        </Show>
+        <Show when={id === "forecasts" || id.startsWith("record-")}>
+          <Record page={page} />
+        </Show>
+        <Show when={isCurve}>
+          <Curves page={page} only={id} />
+        </Show>
+      </Suspense>
+      <p class="under">
+        {provenanceLine(page)} ·{" "}
+        <a href={`${location.pathname}${location.hash}`} target="_top">
+          the whole argument
+        </a>
+      </p>
+    </main>
+  );
+}
