@@ -104,6 +104,8 @@ export { playReport, shownOutcomes } from "#report/play-report.ts";
 export { playFileReport, problemText } from "#report/play-file-report.ts";
 export { localLab, type Lab, type Pause, type Progress } from "#ensemble/lab.ts";
 export { pool, ThreadLost, type Pool, type PoolSettings, type Thread } from "#ensemble/pool.ts";
+export { fromBytes, toBytes } from "#ensemble/shard-bytes.ts";
+export type { UnknownSample } from "#analysis/unknown-sample.ts";
 export { storedLab, type Store } from "#ensemble/stored.ts";
 export { serve, type FromWorker, type Port, type ToWorker } from "#ensemble/worker.ts";
 export { referenceEngine, type Engine } from "#kernel/engine.ts";

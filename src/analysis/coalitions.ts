@@ -4,7 +4,7 @@ import { blocksOf, type Beliefs } from "#ensemble/claim-law.ts";
 import { removalOf, type Game, type RemovalBlock } from "#ensemble/removal.ts";
 import { unitsOf, type Reading, type Table, type Target } from "#ensemble/table.ts";
 import { linearForm } from "./linear-form.ts";
-import { slopeAt } from "./margin.ts";
+import { marginValue } from "./margin.ts";
 
 export interface CoalitionParts {
   /** By coalition of the players; without the unit named, or with all. */
@@ -63,13 +63,11 @@ export function coalitionParts(
         return n;
       });
       if (form === null)
-        return Float64Array.from(
-          { length: 2 ** players.length },
-          (_, c) =>
-            slopeAt(
-              target.margin,
-              columns.map((column) => column[c] as number),
-            ).value,
+        return Float64Array.from({ length: 2 ** players.length }, (_, c) =>
+          marginValue(
+            target.margin,
+            columns.map((column) => column[c] as number),
+          ),
         );
       const margins = new Float64Array(2 ** players.length).fill(form.constant);
       columns.forEach((column, i) => {

@@ -8,6 +8,7 @@ import { mindOf } from "#ensemble/mind.ts";
 import { standing } from "#ensemble/profiles.ts";
 import { situationOf } from "#ensemble/situation.ts";
 import type { Request } from "./findings.ts";
+import { asksQuantiles, pilotWorlds, withoutQuantiles } from "./quantile-grid.ts";
 import { runsOfSample } from "./unknown-sample.ts";
 
 export interface TableOptions {
@@ -70,7 +71,9 @@ export function checkExplained(
   beside: Beside,
   find: (request: TableRequest, asked: Asked) => object | null,
 ): void {
-  const asked = askedOf(model, name);
+  const told = askedOf(model, name);
+  const asked = withoutQuantiles(told);
+  const pilot = asksQuantiles(told) ? (request.views.length + 1) * pilotWorlds * told.comparison.figures.length : 0;
   const stand = standing(model, request.set);
   const tables = tableRequests(model, request, options).filter((t) => find(t, asked) === null);
   const views = request.views.map(
@@ -79,7 +82,10 @@ export function checkExplained(
       beside.jitter * runsOfTable(model, [asked], stand, jitterRequest(request, view, options)) +
       (beside.scenarios ? scenarioWorlds(request) * asked.comparison.figures.length : 0),
   );
-  const runs = [...tables.map((t) => runsOfTable(model, [asked], stand, t)), ...views].reduce((a, b) => a + b, 0);
+  const runs = [...tables.map((t) => runsOfTable(model, [asked], stand, t)), ...views, pilot].reduce(
+    (a, b) => a + b,
+    0,
+  );
   checkRuns(model, runs, request.budget, "ask for fewer patterns, worlds, unknowns, variants or views");
   if (!beside.scenarios) return;
   const jobs = request.views.flatMap((view) =>

@@ -11,19 +11,28 @@ import { attribution, type AttributionFinding, type ExplainGame } from "./attrib
 import { checkExplained, tableRequests, type TableOptions } from "./explain-cost.ts";
 import { credenceOf, flips, type FlipFinding } from "./flips.ts";
 import { setupOf, type Request, type Setup } from "./findings.ts";
+import { withQuantiles } from "./quantile-grid.ts";
 import { sobolIndices, type SobolFinding } from "./sobol.ts";
 import { marginAt, type MarginFinding } from "./table-margin.ts";
 import { thresholds, type UnknownThreshold } from "./thresholds.ts";
-import { unknownSample, type UnknownSample } from "./unknown-sample.ts";
+import { unknownSample, type SampleRequest, type UnknownSample } from "./unknown-sample.ts";
 
 /** Finds a table made before, and keeps one that was made; for whoever has a place for files. */
 export interface TableShelf {
   readonly find: (request: TableRequest, asked: Asked) => Table | null;
   /** Gives the table as it will be found: a file rounds its numbers. */
   readonly keep: (request: TableRequest, asked: Asked, table: Table) => Table;
+  /** The same for what the unknowns do. */
+  readonly findSample: (request: SampleRequest, asked: Asked) => UnknownSample | null;
+  readonly keepSample: (request: SampleRequest, asked: Asked, sample: UnknownSample) => void;
 }
 
-export const noShelf: TableShelf = { find: () => null, keep: (_request, _asked, table) => table };
+export const noShelf: TableShelf = {
+  find: () => null,
+  keep: (_request, _asked, table) => table,
+  findSample: () => null,
+  keepSample: () => {},
+};
 
 export interface ClaimHead {
   readonly name: string;
@@ -138,21 +147,22 @@ interface ViewHead {
 /** A table and a sample of the unknowns for each view, and what `read` makes of them. */
 async function byView<T extends object>(
   model: Model,
-  asked: Asked,
+  target: Asked,
   request: Request,
   options: TableOptions,
   lab: Lab,
   shelf: TableShelf,
   read: (table: Table, mind: Mind, sample: UnknownSample | null) => T,
 ): Promise<{ readonly told: readonly (ViewHead & T)[]; readonly tables: readonly ViewTable[]; readonly runs: number }> {
-  checkExplained(model, asked.name, request, options, nothingBeside, shelf.find);
+  checkExplained(model, target.name, request, options, nothingBeside, shelf.find);
+  const asked = await withQuantiles(model, target, standing(model, request.set), request, lab);
   const tables = await tablesFor(model, asked, request, options, lab, shelf);
   const told: (ViewHead & T)[] = [];
   let runs = 0;
   for (const { view, table, head, made } of tables) {
     const mind = mindOf(model, view);
-    const sample = await sampleFor(model, asked, view, request, options, lab);
-    runs += made + (sample?.runs ?? 0);
+    const { sample, runs: drawn } = await sampleFor(model, asked, view, request, options, lab, shelf);
+    runs += made + drawn;
     const top = { view, label: mind.label, table: head, claims: claimHeads(model, table, view) };
     told.push({ ...top, ...read(table, mind, sample) });
   }
@@ -211,16 +221,14 @@ async function sampleFor(
   request: Request,
   options: TableOptions,
   lab: Lab,
-): Promise<UnknownSample | null> {
-  if (options.unknowns === 0 || model.unknowns.length === 0) return null;
-  const sample = await unknownSample(
-    model,
-    asked,
-    standing(model, request.set),
-    { view, seed: request.seed, worlds: options.unknowns },
-    lab,
-  );
-  return sample.groups.length === 0 ? null : sample;
+  shelf: TableShelf,
+): Promise<{ readonly sample: UnknownSample | null; readonly runs: number }> {
+  if (options.unknowns === 0 || model.unknowns.length === 0) return { sample: null, runs: 0 };
+  const wanted = { view, seed: request.seed, worlds: options.unknowns };
+  const known = shelf.findSample(wanted, asked);
+  const sample = known ?? (await unknownSample(model, asked, standing(model, request.set), wanted, lab));
+  if (known === null) shelf.keepSample(wanted, asked, sample);
+  return { sample: sample.groups.length === 0 ? null : sample, runs: known === null ? sample.runs : 0 };
 }
 
 function claimHeads(model: Model, table: Table, view: string): readonly ClaimHead[] {

@@ -2,7 +2,7 @@
 
 import type { Expression } from "#model/expression.ts";
 import { linearForm } from "./linear-form.ts";
-import { slopeAt } from "./margin.ts";
+import { marginValue } from "./margin.ts";
 
 /** N or D at credence 0 and at credence 1. */
 export interface Line {
@@ -21,6 +21,8 @@ export interface Crossings {
   readonly at: readonly number[];
   /** A root of a polynomial of degree one or two, or of a scan where the arithmetic is neither. */
   readonly how: "root" | "quadratic" | "scan";
+  /** By crossing: whether a third of all that the claim can do comes within .004 of credence there (a quantile at a gap, a decision that turns). */
+  readonly jumps: readonly boolean[];
 }
 
 /**
@@ -32,16 +34,25 @@ export function crossings(margin: Expression, figures: readonly FigureLines[], l
   const polynomial = multipliedOut(margin, figures, level);
   if (polynomial !== null && polynomial.length <= 3) {
     const roots = rootsOf(polynomial).filter((c) => c >= 0 && c <= 1);
-    return { at: roots.toSorted((a, b) => a - b), how: polynomial.length === 3 ? "quadratic" : "root" };
+    return {
+      at: roots.toSorted((a, b) => a - b),
+      how: polynomial.length === 3 ? "quadratic" : "root",
+      jumps: roots.map(() => false),
+    };
   }
-  return { at: scanned((c) => marginAtCredence(margin, figures, c) - level), how: "scan" };
+  const f = (c: number): number => marginAtCredence(margin, figures, c) - level;
+  const { at, range } = scanned(f);
+  // As good as a jump: the table knows a gap only as well as its runs fill both sides.
+  const near = 2e-3;
+  const jumps = at.map((c) => Math.abs(f(Math.min(1, c + near)) - f(Math.max(0, c - near))) > range / 3);
+  return { at, how: "scan", jumps };
 }
 
 export function marginAtCredence(margin: Expression, figures: readonly FigureLines[], c: number): number {
-  return slopeAt(
+  return marginValue(
     margin,
     figures.map(({ n, d }) => on(n, c) / (d === null ? 1 : on(d, c))),
-  ).value;
+  );
 }
 
 function on({ zero, one }: Line, c: number): number {
@@ -91,13 +102,15 @@ function rootsOf(p: readonly number[]): readonly number[] {
   return q === 0 ? [0] : inside === 0 ? [q / a] : [q / a, c / q];
 }
 
-function scanned(f: (c: number) => number): readonly number[] {
+function scanned(f: (c: number) => number): { readonly at: readonly number[]; readonly range: number } {
   const points = 1000;
   const found: number[] = [];
   let before = f(0);
+  let [least, most] = [before, before];
   if (before === 0) found.push(0);
   for (let i = 1; i <= points; i++) {
     const now = f(i / points);
+    [least, most] = [Math.min(least, now), Math.max(most, now)];
     if (now === 0) found.push(i / points);
     else if (before * now < 0) {
       let [low, high] = [(i - 1) / points, i / points];
@@ -111,5 +124,5 @@ function scanned(f: (c: number) => number): readonly number[] {
     }
     before = now;
   }
-  return found;
+  return { at: found, range: most - least };
 }

@@ -23,6 +23,8 @@ export interface FlipPoint {
   readonly se: number;
   /** On which side of it the margin is at least what matters. */
   readonly holds: "above" | "below";
+  /** True where the margin jumps over what matters there, rather than passing through it. */
+  readonly jumps: boolean;
 }
 
 export interface ClaimFlip {
@@ -170,11 +172,12 @@ function claimFlip(
     credence,
     off: marginAtCredence(target.margin, lines, 0),
     on: marginAtCredence(target.margin, lines, 1),
-    points: found.at.map((at) => {
+    points: found.at.map((at, point) => {
       const parts = without.map((o, i) => blended(partsOf(table, o), partsOf(table, within[i] as WeightedFigure), at));
       const slope = slopeOn(target, lines, at);
       const { se } = marginOf(target, parts, true);
-      return { credence: at, se: se / Math.abs(slope), holds: slope > 0 ? "above" : "below" };
+      const jumps = found.jumps[point] ?? false;
+      return { credence: at, se: se / Math.abs(slope), holds: slope > 0 ? "above" : "below", jumps };
     }),
     signs,
     how: found.how,

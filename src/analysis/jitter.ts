@@ -4,6 +4,7 @@ import type { Expression } from "#model/expression.ts";
 import { binary, constant, one } from "#model/fold.ts";
 import type { Distribution, Model, Provenance, Unit } from "#model/model.ts";
 import { askedOf, buildTable } from "#ensemble/build-table.ts";
+import { withQuantiles } from "./quantile-grid.ts";
 import type { Lab } from "#ensemble/lab.ts";
 import { mindOf } from "#ensemble/mind.ts";
 import { standing } from "#ensemble/profiles.ts";
@@ -144,13 +145,15 @@ export async function jitterFindings(
     let runs = 0;
     for (let variant = 0; variant < variants; variant++) {
       const changed = jittered(model, request.seed, variant);
-      const table = await buildTable(
+      const stand = standing(changed, request.set);
+      const asked = await withQuantiles(
         changed,
-        [askedOf(changed, name)],
-        standing(changed, request.set),
-        jitterRequest(request, view, options),
+        askedOf(changed, name),
+        stand,
+        { views: [view], seed: request.seed },
         lab,
       );
+      const table = await buildTable(changed, [asked], stand, jitterRequest(request, view, options), lab);
       runs += table.runs;
       const { all, shares, refusal } = attribution(table, name, mindOf(changed, view));
       if (refusal !== null) {

@@ -2,6 +2,7 @@
 
 import type { BinaryOperator, Expression, UnaryOperator } from "#model/expression.ts";
 import { cos, exp, log, logistic, pow, sin, tanh } from "#kernel/math.ts";
+import { evaluate } from "#kernel/evaluate.ts";
 import { binary, unary } from "#kernel/operators.ts";
 
 /** A value with its partial derivatives by figure (forward differentiation). */
@@ -40,6 +41,17 @@ export function slopeAt(e: Expression, figures: readonly number[]): Slope {
     default:
       throw new RangeError(`a comparison of figures holds a '${e.op}'`);
   }
+}
+
+/** The value alone, without slopes. */
+export function marginValue(e: Expression, figures: readonly number[]): number {
+  return evaluate(
+    e,
+    (leaf) => (leaf.op === "figure" ? (figures[leaf.index] ?? Number.NaN) : Number.NaN),
+    () => {
+      throw new RangeError("a comparison of figures reads a table");
+    },
+  );
 }
 
 /** A figure that a part does not read has slope 0 there, even where the part's own slope is not finite. */

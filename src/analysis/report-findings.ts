@@ -6,7 +6,14 @@ import type { Lab } from "#ensemble/lab.ts";
 import { profiles, type Profile } from "#ensemble/profiles.ts";
 import type { Table } from "#ensemble/table.ts";
 import { exactRuns } from "#ensemble/tally-settings.ts";
-import { explainFindings, flipFindings, type ExplainFindings, type FlipFindings, type TableShelf } from "./explain.ts";
+import {
+  explainFindings,
+  flipFindings,
+  noShelf,
+  type ExplainFindings,
+  type FlipFindings,
+  type TableShelf,
+} from "./explain.ts";
 import { curveFindings, eventsOfOutcome, type CurveFinding } from "./curves.ts";
 import { playFindings, Unplayable, type PlayFindings } from "./play.ts";
 import { runFindings, type Request, type RunFindings } from "./findings.ts";
@@ -76,7 +83,11 @@ async function resting(
   const name = leading(model);
   if (name === null || model.claims.every((c) => !c.isGate)) return { carries: null, reverses: null };
   let made: Table | null = null;
-  const shelf: TableShelf = { find: () => made, keep: (_, __, table) => (made = table) };
+  const shelf: TableShelf = {
+    ...noShelf,
+    find: () => made,
+    keep: (_, __, table) => (made = table),
+  };
   const first = { ...request, views: request.views.slice(0, 1), series: [], worlds: Math.min(request.worlds, 512) };
   const options = { patterns, exact: exactGates, unknowns: 0 };
   try {

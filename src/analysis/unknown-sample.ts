@@ -25,6 +25,12 @@ export interface UnknownSample {
   readonly runs: number;
 }
 
+export interface SampleRequest {
+  readonly view: string;
+  readonly seed: number;
+  readonly worlds: number;
+}
+
 const shard = 64;
 
 /** Simulated runs that a sample takes, known before the first. */
@@ -43,7 +49,7 @@ export async function unknownSample(
   model: Model,
   asked: Asked,
   stand: Profile,
-  request: { readonly view: string; readonly seed: number; readonly worlds: number },
+  request: SampleRequest,
   lab: Lab,
 ): Promise<UnknownSample> {
   const { settings, targets } = planned(model, [asked], stand);

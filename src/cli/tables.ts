@@ -5,11 +5,14 @@ import {
   BadTable,
   decodeTable,
   encodeTable,
+  fromBytes,
   sha256Of,
+  toBytes,
   type Model,
   type Table,
   type TableRequest,
   type TableShelf,
+  type UnknownSample,
 } from "#casus.ts";
 
 /** One file for each group of views that believe the same of the unknowns: `name`, `name.view`. */
@@ -31,6 +34,14 @@ export function tableShelf(model: Model, hash: string, file: string | undefined,
       writeFileSync(place(request.view), bytes);
       return decodeTable(bytes).table;
     },
+    findSample: (request, asked) => {
+      const path = `${place(request.view)}.unknowns.${request.view}`;
+      return existsSync(path)
+        ? (fromBytes(keyOf(request, asked.name), readFileSync(path)) as UnknownSample | null)
+        : null;
+    },
+    keepSample: (request, asked, sample) =>
+      writeFileSync(`${place(request.view)}.unknowns.${request.view}`, toBytes(keyOf(request, asked.name), sample)),
   };
 
   function look(request: TableRequest, wanted: string): Table | null {

@@ -187,7 +187,14 @@ export const flipShape = z.object({
           off: figure.describe("margin when it is surely false"),
           on: figure.describe("margin when it is surely true"),
           points: z
-            .array(z.object({ credence: z.number(), se: figure, holds: z.enum(["above", "below"]) }))
+            .array(
+              z.object({
+                credence: z.number(),
+                se: figure,
+                holds: z.enum(["above", "below"]),
+                jumps: z.boolean().describe("whether the margin jumps over what matters there"),
+              }),
+            )
             .describe("where the margin crosses what matters; empty: it cannot flip the verdict alone"),
           signs: z.array(z.number()).describe("where the margin changes its sign"),
           how: z.enum(["root", "quadratic", "scan"]),
@@ -307,7 +314,7 @@ export function flipJson(
         credence: finite(c.credence),
         off: finite(c.off / by),
         on: finite(c.on / by),
-        points: c.points.map((p) => ({ credence: p.credence, se: finite(p.se), holds: p.holds })),
+        points: c.points.map((p) => ({ credence: p.credence, se: finite(p.se), holds: p.holds, jumps: p.jumps })),
         signs: [...c.signs],
         how: c.how,
         thin: c.thin,

@@ -120,7 +120,8 @@ const clearest = 0.25;
 
 function flipLines(c: ClaimFlip, v: ViewFlips, scale: Scale, width: number): readonly string[] {
   const points = c.points.map(
-    (p) => `${grouped(100 * p.credence, 0)} % ±${grouped(200 * p.se, 0)} (holds ${p.holds} it)`,
+    (p) =>
+      `${grouped(100 * p.credence, 0)} % ±${grouped(200 * p.se, 0)} (holds ${p.holds} it${p.jumps ? "; it jumps there" : ""})`,
   );
   const many = points.length > 1 ? " It turns more than once." : "";
   const text = `turns at ${listed(points)}; margin ${signedIn(c.off, scale)} off, ${signedIn(c.on, scale)}${unitOf(scale)} on.${many}`;
