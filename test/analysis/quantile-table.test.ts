@@ -83,3 +83,24 @@ conclusion k "K": median(x) > 1.5
     await expect(flipFindings(model, "k", request, options, lab)).rejects.toThrow("it takes only 3 values");
   });
 });
+
+describe("a decision taken anew for each belief", () => {
+  it("jumps where it turns: who expects 2c − 1 of acting acts from even odds on, and half of those who act are hurt", async () => {
+    const model = modelOf(`
+actor w "W"
+choice move "Move" by w = wait | act
+claim a causal "A." { credence 20% }
+unknown u : share ~ uniform(0, 1) judged
+outcome worth : number = if move = act then (if a then 1 else -1) else 0
+outcome hurt = move = act and u < 0.5
+conclusion k "K": (if mean(worth if move = act) > mean(worth if move = wait) then chance(hurt if move = act) else chance(hurt if move = wait)) > 25%
+`);
+    const { flipped } = await flipFindings(model, "k", request, options, lab);
+    const found = flipped[0]?.found ?? expect.fail("nothing");
+    expect(found.now.margin).toBeCloseTo(-0.25, 9);
+    const [point, ...more] = found.claims.find((c) => c.claim === "a")?.points ?? [];
+    expect(more).toEqual([]);
+    expect(point?.credence).toBeCloseTo(0.5, 6);
+    expect(point?.jumps).toBe(true);
+  });
+});
