@@ -12,6 +12,7 @@ export class Layout {
   readonly #parts: { readonly offset: number; readonly bytes: Uint8Array }[] = [];
   readonly #tables: { readonly address: number; readonly count: number }[] = [];
   #end = pairBytes;
+  #scratch: number | null = null;
 
   /** An address for so many bytes, a multiple of 16. */
   reserve(bytes: number): number {
@@ -42,6 +43,11 @@ export class Layout {
     const address = this.place(bytes);
     this.#constants.set(wanted, address);
     return address;
+  }
+
+  /** A place for what is written and read back at once. */
+  scratch(): number {
+    return (this.#scratch ??= this.reserve(pairBytes));
   }
 
   /** Lays down a table's points: all x, all y, all slopes. */
