@@ -81,6 +81,19 @@ describe("casus run --out FOLDER/", () => {
     expect(again.stderr).not.toContain("damaged");
   });
 
+  it("keeps the parts of a file of raw runs too", () => {
+    const out = `${join(folder, "rows")}/`;
+    const [one, two] = ["one.csv", "two.csv"].map((name) => join(folder, name)) as [string, string];
+    const few = ["--worlds", "600"];
+    expect(casus(...few, "--out", out, "--runs", one).status).toBe(0);
+    const before = shards(out);
+    const again = casus(...few, "--out", out, "--runs", two);
+    expect(again.stderr.match(/(\d+) of \1 parts are there already/g)).toHaveLength(2);
+    expect(shards(out)).toEqual(before);
+    expect(readFileSync(two, "utf8")).toBe(readFileSync(one, "utf8"));
+    expect(readFileSync(one, "utf8").split("\n").length).toBeGreaterThan(600);
+  });
+
   it("refuses a folder of another request, and says what differs", () => {
     const out = join(folder, "other/");
     expect(casus("--out", out, "--worlds", "10").status).toBe(0);

@@ -43,8 +43,9 @@ async function runCase(path: string, o: RunOptions): Promise<ExitCode> {
     checkRawRuns(model, request);
   }
   const findings = await drive(o, async (lab) => {
-    const found = await runFindings(model, request, kept(lab, o, { verb: "run", provenance, request }));
-    if (o.runs !== undefined) await writeRuns(o.runs, model, request, provenance, lab);
+    const own = kept(lab, o, { verb: "run", provenance, request });
+    const found = await runFindings(model, request, own);
+    if (o.runs !== undefined) await writeRuns(o.runs, model, request, provenance, own);
     return found;
   });
   const text =
