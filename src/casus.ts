@@ -170,6 +170,8 @@ export { verdictStrip, verdictTable, type VerdictData } from "#report/charts/ver
 export { waterfall } from "#report/charts/waterfall.ts";
 export { curveFindings, eventsOfOutcome, type CurveAsked, type CurveFinding } from "#analysis/curves.ts";
 export { reportFindings, type ReportFindings } from "#analysis/report-findings.ts";
+export { furtherFindings, leadingOf, type Further, type FurtherRequest } from "#analysis/further.ts";
+export { type LeftOut, type Resting } from "#analysis/resting.ts";
 export { caseReport, tellingChoice } from "#report/case-report.ts";
 export type { Block, ReportDocument, Section } from "#report/document.ts";
 export { documentHtml } from "#report/document-html.ts";
@@ -192,7 +194,7 @@ export { learnJson } from "#report/learn-json.ts";
 export { scoreReport } from "#report/score-report.ts";
 export { frozenFileShape, scoreJson } from "#report/score-json.ts";
 export { dateText, timeAt } from "#model/dates.ts";
-export { carriesSentence, contributionsOf, flipsOf, pairOf } from "#report/explain-pictures.ts";
+export { carriesSentence, contributionsOf, flipsOf, mapOf } from "#report/explain-pictures.ts";
 export type { Expression } from "#model/expression.ts";
 export { job, merged, keyOfJob, type Band, type Job, type Sample } from "#ensemble/jobs.ts";
 export { makeRoom, withMoved, type Moved } from "#ensemble/moved-view.ts";
@@ -213,6 +215,7 @@ export {
   type PageTableSource,
 } from "#report/page-html.ts";
 export { readPage, writePage, type PageData } from "#report/page-data.ts";
+export { pagePanels, type Panel, type PanelBlock } from "#report/page-panels.ts";
 export {
   grouped,
   inScale,

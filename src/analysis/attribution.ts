@@ -7,7 +7,7 @@ import { keyOf, uniform } from "#kernel/philox.ts";
 import { coalitionParts } from "./coalitions.ts";
 import { jackknife } from "./jackknife.ts";
 import { linearForm } from "./linear-form.ts";
-import { marginAt, type MarginFinding } from "./table-margin.ts";
+import { marginAt, type MarginFinding, type MarginRefusal } from "./table-margin.ts";
 import { pathShares, type ClaimShare, type PairShare } from "./path-shares.ts";
 import { gameValues, shapleyBySampling, type GameValues } from "./shapley.ts";
 import { varianceShares } from "./variance-shares.ts";
@@ -57,19 +57,11 @@ export function attribution(
   const none = marginAt(table, found, beliefs, game === "removal" ? pinned(false) : {});
   const head = { target: found.name, game, all, none };
   const refusal = all.refusal ?? none.refusal;
-  if (refusal !== null)
-    return {
-      ...head,
-      explained: Number.NaN,
-      shares: [],
-      idle: [],
-      pairs: [],
-      gap: Number.NaN,
-      method: "exact",
-      refusal,
-    };
+  if (refusal !== null) return untold(head, "exact", refusal);
   const { shares, method, pairs, explained, size } = valuesOf(table, found, beliefs, game, players, all, none);
   const sum = shares.reduce((s, x) => s + x.share, 0);
+  // A ratio whose condition no pattern of some coalition meets has no value there.
+  if (!Number.isFinite(sum)) return untold(head, method, { kind: "undefined" });
   const gap = Math.abs(sum - explained);
   if (!(gap <= 1e-6 * size)) throw new Error(`the shares of ${found.name} miss what they explain by ${gap}`);
   const told = ranked(shares.filter((s) => Math.abs(s.share) > 1e-12 || s.se > 1e-12));
@@ -83,6 +75,14 @@ export function attribution(
     method,
     refusal: null,
   };
+}
+
+function untold(
+  head: Pick<AttributionFinding, "target" | "game" | "all" | "none">,
+  method: AttributionFinding["method"],
+  refusal: MarginRefusal,
+): AttributionFinding {
+  return { ...head, explained: Number.NaN, shares: [], idle: [], pairs: [], gap: Number.NaN, method, refusal };
 }
 
 /** Claims that any figure of the target reads and does not itself switch. */

@@ -199,7 +199,7 @@ async function tablesFor(
   return request.views.flatMap((view) => found.filter((f) => f.view === view));
 }
 
-function tableHead(table: Table, reused: boolean): TableHead {
+export function tableHead(table: Table, reused: boolean): TableHead {
   const { design } = table;
   return {
     kind: design.kind,
@@ -241,7 +241,7 @@ function claimHeads(model: Model, table: Table, view: string): readonly ClaimHea
   }));
 }
 
-function targetHead(model: Model, asked: Asked): TargetHead {
+export function targetHead(model: Model, asked: Asked): TargetHead {
   const declared = [...model.conclusions, ...model.outcomes].find((d) => d.name === asked.name);
   return {
     name: asked.name,

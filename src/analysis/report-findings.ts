@@ -4,18 +4,9 @@ import { walk, type Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import type { Lab } from "#ensemble/lab.ts";
 import { profiles, type Profile } from "#ensemble/profiles.ts";
-import type { Table } from "#ensemble/table.ts";
 import { exactRuns } from "#ensemble/tally-settings.ts";
-import {
-  explainFindings,
-  flipFindings,
-  noShelf,
-  type ExplainFindings,
-  type FlipFindings,
-  type TableShelf,
-} from "./explain.ts";
 import { curveFindings, eventsOfOutcome, type CurveFinding } from "./curves.ts";
-import { playFindings, Unplayable, type PlayFindings } from "./play.ts";
+import { furtherFindings, type Further, type FurtherRequest } from "./further.ts";
 import { runFindings, type Request, type RunFindings } from "./findings.ts";
 
 export interface OutcomeCurves {
@@ -29,11 +20,7 @@ export interface OutcomeCurves {
 export interface ReportFindings {
   readonly run: RunFindings;
   readonly curves: readonly OutcomeCurves[];
-  /** Of the leading conclusion, in the first view; null where there is none, or no table can answer for it. */
-  readonly carries: ExplainFindings | null;
-  readonly reverses: FlipFindings | null;
-  /** The choices solved as a game, in the first view; null where nobody's values stand behind one. */
-  readonly game: PlayFindings | null;
+  readonly further: Further;
 }
 
 /** Pictures of this many outcomes and courses are drawn at most. */
@@ -45,6 +32,7 @@ export async function reportFindings(
   model: Model,
   request: Request,
   telling: (run: RunFindings) => string | null,
+  want: FurtherRequest,
   lab: Lab,
 ): Promise<ReportFindings> {
   const series = request.series.length > 0 ? request.series : seriesOf(model);
@@ -64,77 +52,8 @@ export async function reportFindings(
   return {
     run,
     curves: curves.filter((c) => c.curves.length > 0),
-    ...(await resting(model, request, lab)),
-    game: await gameIn(model, request, lab),
+    further: await furtherFindings(model, request, want, lab),
   };
-}
-
-/** Patterns of claims run for what a conclusion rests on; each on at least a few worlds. */
-const patterns = 2048;
-/** Claims gone through one by one up to here. */
-const exactGates = 10;
-
-/** What the leading conclusion rests on, both questions answered from one table. */
-async function resting(
-  model: Model,
-  request: Request,
-  lab: Lab,
-): Promise<Pick<ReportFindings, "carries" | "reverses">> {
-  const name = leading(model);
-  if (name === null || model.claims.every((c) => !c.isGate)) return { carries: null, reverses: null };
-  let made: Table | null = null;
-  const shelf: TableShelf = {
-    ...noShelf,
-    find: () => made,
-    keep: (_, __, table) => (made = table),
-  };
-  const first = { ...request, views: request.views.slice(0, 1), series: [], worlds: Math.min(request.worlds, 512) };
-  const options = { patterns, exact: exactGates, unknowns: 0 };
-  try {
-    const carries = await explainFindings(model, name, first, "removal", options, lab, shelf);
-    return { carries, reverses: await flipFindings(model, name, first, options, lab, shelf) };
-  } catch (error) {
-    // A conclusion over quantiles, say: the table answers for means alone.
-    if (error instanceof RangeError) return { carries: null, reverses: null };
-    throw error;
-  }
-}
-
-/** λ × payoff range of the equilibrium that is drawn; see `play.ts`. */
-const sharpness = 10;
-
-async function gameIn(model: Model, request: Request, lab: Lab): Promise<PlayFindings | null> {
-  const views = request.views.slice(0, 1);
-  const worlds = Math.min(request.worlds, 512);
-  try {
-    return await playFindings(
-      model,
-      {
-        ...request,
-        views,
-        series: [],
-        worlds,
-        patterns: 1,
-        beliefs: 0,
-        lambda: sharpness,
-        correct: false,
-        informed: null,
-      },
-      lab,
-    );
-  } catch (error) {
-    if (error instanceof Unplayable) return null;
-    throw error;
-  }
-}
-
-/** The last of the text's own conclusions of the claim that the first of them is of: of several dates, the last. */
-function leading(model: Model): string | null {
-  const own = model.conclusions.filter((c) => c.mark === "text");
-  const [first] = own.length > 0 ? own : model.conclusions;
-  if (first === undefined) return null;
-  const same = (own.length > 0 ? own : [first]).filter((c) => c.of[0] === first.of[0] && first.of.length > 0);
-  return (same.at(-1) ?? first).name;
 }
 
 /** The first profile, and those that differ from it in the choice alone; four at most, since no more can be told apart. */

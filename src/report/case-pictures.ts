@@ -6,62 +6,17 @@ import type { ProfileFinding, RunFindings } from "#analysis/findings.ts";
 import type { Model } from "#model/model.ts";
 import { causalTable } from "./causal/causal-list.ts";
 import { causalPicture } from "./causal/causal-picture.ts";
-import { contributionBars, contributionTable } from "./charts/contribution-bars.ts";
 import { curveChart, curveTable } from "./charts/curve-chart.ts";
-import { equilibriumFan, equilibriumTable } from "./charts/equilibrium-fan.ts";
 import { fanChart, fanTable } from "./charts/fan-chart.ts";
-import { flipStrips, flipTable } from "./charts/flip-strips.ts";
-import { forecastTable, forecastTimeline } from "./charts/forecast-timeline.ts";
-import { gameTable, gameTree } from "./charts/game-tree.ts";
 import { outcomeChart, outcomeTable, type OutcomeData } from "./charts/outcome-chart.ts";
 import { recordChart, recordTable, type RecordData } from "./charts/record-chart.ts";
 import { verdictStrip, verdictTable, type VerdictData } from "./charts/verdict-strip.ts";
+import { captionOf, pictureBlock } from "./block.ts";
 import type { Block } from "./document.ts";
-import { expectationTable, fansOf, gameOf } from "./game-pictures.ts";
-import { carriesSentence, contributionsOf, flipsOf } from "./explain-pictures.ts";
 import { plural } from "./numbers.ts";
-import type { ChartHead, Picture } from "./picture/picture.ts";
-import type { DataTable } from "./picture/table.ts";
-import { dateLabel } from "./picture/time-axis.ts";
 import type { Provenance } from "./provenance.ts";
-import { viewsPhrase } from "./sentences.ts";
 import { alongChoice, mostTelling } from "./telling.ts";
 import { bare, spaced } from "./words.ts";
-
-/** Pixels; the page lets pictures shrink, print lets them fill the line. */
-const width = 704;
-/** For a phone held upright. */
-const narrowWidth = 340;
-
-/** `As of Jan 2022. Modeller: …. View: …. Version …, seed …, … runs. Not a forecast.` */
-export function captionOf(p: Provenance, run: RunFindings, view: string | null): string {
-  const { seed, worlds } = run.request;
-  const label = view === null ? viewsPhrase(run) : viewsPhrase({ views: run.views.filter((v) => v.name === view) });
-  return [
-    p.asOf === null ? "" : `As of ${dateLabel(p.asOf.replace(/-01$/, ""))}.`,
-    p.modeller === null ? "" : `Modeller: ${p.modeller}.`,
-    `View: ${label}.`,
-    `${p.version === null ? "" : `Version ${p.version}, `}seed ${seed}, ${plural(worlds, "simulated run")} of each choice.`,
-    "Not a forecast.",
-  ]
-    .filter((t) => t !== "")
-    .join(" ");
-}
-
-function block(
-  head: ChartHead,
-  draw: (head: ChartHead, width: number) => Picture,
-  table: DataTable,
-): Extract<Block, { kind: "picture" }> {
-  return {
-    kind: "picture",
-    picture: draw(head, width),
-    narrow: draw({ ...head, id: `${head.id}-narrow` }, narrowWidth),
-    title: head.title,
-    caption: head.caption,
-    table,
-  };
-}
 
 export function verdictBlock(run: RunFindings, p: Provenance): Block {
   const views = [...new Set(run.conclusions.map((c) => c.view))];
@@ -86,7 +41,7 @@ export function verdictBlock(run: RunFindings, p: Provenance): Block {
     subtitle: "Each conclusion under each view; no view is called the reader's",
     caption: captionOf(p, run, null),
   };
-  return block(head, (h, w) => verdictStrip(data, h, w), verdictTable(data));
+  return pictureBlock(head, (h, w) => verdictStrip(data, h, w), verdictTable(data));
 }
 
 /** The profiles the report draws side by side, and the choice they differ in. */
@@ -154,7 +109,7 @@ export function outcomeBlock(run: RunFindings, p: Provenance, which: "always sho
       .join(". "),
     caption: captionOf(p, run, run.request.views[0] ?? null),
   };
-  return block(head, (h, w) => outcomeChart(data, h, w), outcomeTable(data));
+  return pictureBlock(head, (h, w) => outcomeChart(data, h, w), outcomeTable(data));
 }
 
 export function curveBlocks(model: Model, { run, curves }: ReportFindings, p: Provenance): readonly Block[] {
@@ -175,7 +130,7 @@ export function curveBlocks(model: Model, { run, curves }: ReportFindings, p: Pr
       subtitle: `Simulated runs in 100 in which it has happened, by when; bands are two standard errors${others === "" ? "" : `. ${others}`}`,
       caption: captionOf(p, run, run.request.views[0] ?? null),
     };
-    return block(head, (h, w) => curveChart(data, h, w), curveTable(data));
+    return pictureBlock(head, (h, w) => curveChart(data, h, w), curveTable(data));
   });
 }
 
@@ -205,7 +160,7 @@ export function fanBlocks(model: Model, run: RunFindings, p: Provenance): readon
             .join(". "),
           caption: captionOf(p, run, run.request.views[0] ?? null),
         };
-        return block(head, (h, w) => fanChart(data, h, w), fanTable(data));
+        return pictureBlock(head, (h, w) => fanChart(data, h, w), fanTable(data));
       });
 }
 
@@ -216,32 +171,7 @@ export function causalBlock(model: Model, run: RunFindings, p: Provenance): Bloc
     subtitle: "The parts that weigh most; the rest is folded into the arrows",
     caption: captionOf(p, run, null).replace(/View: .*?\. (?=Version|seed)/, ""),
   };
-  const picture = causalPicture(model, head, 900);
-  return { ...block(head, (h, w) => causalPicture(model, h, w), causalTable(model)), picture };
-}
-
-export function forecastBlock(model: Model, run: RunFindings, p: Provenance): Block | null {
-  const { time } = model;
-  if (time === null || model.forecasts.length === 0) return null;
-  const data = {
-    clock: time,
-    horizon: time.steps * time.dt,
-    forecasts: model.forecasts.map((f) => ({
-      label: bare(f.label),
-      of: f.of,
-      by: f.by,
-      state: f.state,
-      resolvedOn: f.resolvedOn,
-      reason: f.reason,
-    })),
-  };
-  const head = {
-    id: "forecasts-picture",
-    title: "What the text foretells, and what came of it",
-    subtitle: "Dates, and how firmly, are our reading: the short stroke is the date by which it was to be so",
-    caption: captionOf(p, run, null),
-  };
-  return block(head, (h, w) => forecastTimeline(data, h, w), forecastTable(data));
+  return pictureBlock(head, (h, w) => causalPicture(model, h, w), causalTable(model), 900);
 }
 
 /** Shares of past cases that tests ask for, each once, with the range over the codings in dispute under it; null where they ask for none. */
@@ -290,81 +220,11 @@ export function recordBlock(tests: readonly RecordTestFinding[], run: RunFinding
     subtitle: "Cases in 100; the line is 95 chances in 100 (Jeffreys), or the range over codings",
     caption: captionOf(p, run, null).replace(/View: .*$/, "Counts of past cases, not a forecast."),
   };
-  return block(head, (h, w) => recordChart(data, h, w), recordTable(data));
+  return pictureBlock(head, (h, w) => recordChart(data, h, w), recordTable(data));
 }
 
 /** `share(event = collapse | outcome = loss)` as `event = collapse, where outcome = loss`. */
 function recordWords(text: string): string {
   const [, of = text, given] = /^share\((.*?)(?: \| (.*))?\)$/.exec(text) ?? [];
   return spaced(given === undefined ? of : `${of}, where ${given}`);
-}
-
-/** What each claim contributes to the leading conclusion, and what would reverse it. */
-export function restingBlocks({ run, carries, reverses }: ReportFindings, p: Provenance): readonly Block[] {
-  const blocks: Block[] = [];
-  const [explained] = carries?.explained ?? [];
-  const [flipped] = reverses?.flipped ?? [];
-  const contributions = carries === null || explained === undefined ? null : contributionsOf(carries.target, explained);
-  const caption = captionOf(p, run, run.request.views[0] ?? null);
-  if (carries !== null && explained !== undefined && contributions !== null) {
-    const head = {
-      id: "carries-picture",
-      title: "What carries it",
-      subtitle: `“${bare(carries.target.label)}”: what each claim contributes to the margin, in this model`,
-      caption,
-    };
-    blocks.push(
-      { kind: "text", text: carriesSentence(carries.target, explained) },
-      block(head, (h, w) => contributionBars(contributions, h, w), contributionTable(contributions)),
-    );
-  }
-  const flips = flipped === undefined ? null : flipsOf(flipped);
-  if (reverses !== null && flips !== null) {
-    const head = {
-      id: "reverses-picture",
-      title: "What would reverse it",
-      subtitle: `“${bare(reverses.target.label)}”: how far one claim would have to be believed, in 100, all else as it is`,
-      caption,
-    };
-    blocks.push(block(head, (h, w) => flipStrips(flips, h, w), flipTable(flips)));
-  }
-  return blocks;
-}
-
-/** The choices as a game: the tree in each actor's eyes, how the choices turn with how sharply payoffs are told apart, what each expected. */
-export function gameBlocks({ run, game }: ReportFindings, p: Provenance): readonly Block[] {
-  const [play] = game?.plays ?? [];
-  if (game === null || play === undefined) return [];
-  const caption = captionOf(p, run, play.view);
-  const tree = gameOf(game, play);
-  const expected = expectationTable(game, play);
-  return [
-    ...(tree === null
-      ? []
-      : [
-          block(
-            {
-              id: "game-picture",
-              title: "The choices as a game",
-              subtitle: `How often each move is made where choices err a little (λ × range of payoffs ${game.request.lambda}), and what each end is worth to whom in its own eyes; for the likeliest motives alone`,
-              caption,
-            },
-            (h, w) => gameTree(tree, h, w),
-            gameTable(tree),
-          ),
-        ]),
-    ...fansOf(game, play).map(({ choice, data }, i) =>
-      block(
-        {
-          id: `equilibria-${i + 1}`,
-          title: choice,
-          subtitle: "How often each option is chosen, in 100, by how sharply payoffs are told apart",
-          caption,
-        },
-        (h, w) => equilibriumFan(data, h, w),
-        equilibriumTable(data),
-      ),
-    ),
-    ...(expected === null ? [] : [{ kind: "table" as const, table: expected }]),
-  ];
 }

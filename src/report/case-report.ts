@@ -3,21 +3,15 @@
 import type { RecordTestFinding } from "#analysis/record-tests.ts";
 import type { ReportFindings } from "#analysis/report-findings.ts";
 import type { Claim, Model } from "#model/model.ts";
-import {
-  causalBlock,
-  curveBlocks,
-  fanBlocks,
-  forecastBlock,
-  outcomeBlock,
-  gameBlocks,
-  recordBlock,
-  restingBlocks,
-  told,
-  verdictBlock,
-} from "./case-pictures.ts";
+import { causalBlock, curveBlocks, fanBlocks, outcomeBlock, recordBlock, told, verdictBlock } from "./case-pictures.ts";
 import type { Block, ReportDocument, Section } from "./document.ts";
+import { forecastBlocks } from "./forecast-section.ts";
+import { gameBlocks } from "./game-section.ts";
+import { learntBlocks } from "./learnt-section.ts";
 import { grouped, listed, plural } from "./numbers.ts";
 import { provenanceText, type Provenance } from "./provenance.ts";
+import { restingBlocks } from "./resting-section.ts";
+import { jitterBlocks, scenarioBlocks } from "./scenario-section.ts";
 import { sentences as recordSentences, verdictSentence as recordVerdictSentence } from "./record-report.ts";
 import { besideSentence, figuresSentence, mindText, sayBox } from "./sentences.ts";
 import { bare, spaced } from "./words.ts";
@@ -34,18 +28,31 @@ export function caseReport(
   records: readonly RecordTestFinding[],
   p: Provenance,
 ): ReportDocument {
-  const { run } = findings;
+  const { run, further } = findings;
+  const { carries, game, scenarios, jitter, learnt, scores } = further;
+  const target = carries?.target;
   const sections: readonly Section[] = [
     section("verdicts", "The question, and what the model says to it", verdicts(model, findings, p)),
     section("claims", "The claims, in the author's order", claims(model, findings, records)),
     section("causes", "What moves what", [causalBlock(model, run, p)]),
     section("follows", "What follows", follows(model, findings, p)),
-    section("rests", "What it rests on", restingBlocks(findings, p)),
-    section("game", "The choices as a game", gameBlocks(findings, p)),
+    section("rests", "What it rests on, and what would reverse it", restingBlocks(model, further, p)),
+    section(
+      "fails",
+      "When it fails",
+      target === undefined || scenarios === null ? [] : scenarioBlocks(model, target, scenarios),
+    ),
+    section(
+      "ours",
+      "Which of our choices matter",
+      target === undefined || jitter === null ? [] : jitterBlocks(model, target, jitter),
+    ),
+    section("game", "The choices as a game", game === null ? [] : gameBlocks(model, game, p)),
     section("record", "What the record says", recordBlocks(model, findings, records, p)),
-    section("forecasts", "The forecasts, and how they fared", forecasts(model, findings, p)),
+    section("forecasts", "The forecasts, and how they fared", forecastBlocks(model, scores, run, p)),
+    section("seen", "What has been seen since", learnt === null ? [] : learntBlocks(model, learnt, p)),
     section("say", "What may be said", say(findings)),
-    section("leaves-out", "What this leaves out", leavesOut(model, p)),
+    section("leaves-out", "What this leaves out", leavesOut(model, findings, p)),
     section("corrections", "Corrections, and where to reply", corrections(model, p)),
   ];
   return {
@@ -229,10 +236,6 @@ function recordBlocks(
   return [...sources, recordBlock(records, run, p), asked];
 }
 
-function forecasts(model: Model, { run }: ReportFindings, p: Provenance): readonly (Block | null)[] {
-  return [forecastBlock(model, run, p)];
-}
-
 function say({ run }: ReportFindings): readonly Block[] {
   const { safe, notSupported } = sayBox(run);
   return [
@@ -243,9 +246,12 @@ function say({ run }: ReportFindings): readonly Block[] {
   ];
 }
 
-function leavesOut(model: Model, p: Provenance): readonly Block[] {
+/** What the case leaves out, and what this report does. */
+function leavesOut(model: Model, { further }: ReportFindings, p: Provenance): readonly Block[] {
+  const untold = further.leftOut.map((l) => `Not told here: ${l.what}. Why: ${bare(l.why)}.`);
   return [
     ...(p.leavesOut.length > 0 ? [{ kind: "items" as const, items: p.leavesOut }] : []),
+    ...(untold.length > 0 ? [{ kind: "items" as const, items: untold }] : []),
     ...model.notes.map((text) => ({ kind: "text" as const, text })),
   ];
 }

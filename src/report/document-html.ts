@@ -6,6 +6,9 @@ import { markup } from "./picture/markup.ts";
 import { tableNode } from "./picture/table.ts";
 import { themeStyle } from "./picture/theme.ts";
 
+/** Pixels: a phone held upright. */
+const narrow = 340;
+
 /** The whole file. Every word of the case is text in it: see `picture/markup.ts`. */
 export function documentHtml(document: ReportDocument): string {
   const page = element(
@@ -86,8 +89,8 @@ function blockNode(b: Block): Element {
       return element(
         "figure",
         {},
-        element("div", { class: "wide-picture" }, b.picture.root),
-        element("div", { class: "narrow-picture" }, b.narrow.root),
+        element("div", { class: "wide-picture" }, b.draw(b.id, b.wide).root),
+        element("div", { class: "narrow-picture" }, b.draw(`${b.id}-narrow`, narrow).root),
         element(
           "details",
           {},
@@ -101,6 +104,8 @@ function blockNode(b: Block): Element {
       );
     case "entries":
       return element("div", { class: "entries" }, ...b.entries.map(entryNode));
+    case "more":
+      return element("details", {}, element("summary", {}, b.title), ...b.blocks.map(blockNode));
     case "box":
       return element("div", { class: "box" }, element("h3", {}, b.title), list(b.items));
   }
@@ -144,6 +149,7 @@ caption{text-align:left;color:var(--picture-soft);padding:.25rem 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .9rem .35rem 0;border-top:1px solid var(--picture-grid)}
 thead th{color:var(--picture-soft);font-weight:400;vertical-align:bottom;border-top:0}
 tbody th{font-weight:400}
+tbody td:first-child{min-width:9rem}
 td.figure,th.figure{text-align:right;font-variant-numeric:tabular-nums}
 td.figure{white-space:nowrap}
 .entries article{margin:1.1rem 0}

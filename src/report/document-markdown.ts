@@ -39,6 +39,8 @@ function blockText(b: Block): readonly string[] {
           ...[e.text, ...e.notes].filter((t) => t !== "").map(markdownText),
         ].join("\\\n"),
       );
+    case "more":
+      return [`### ${markdownText(b.title)}`, ...b.blocks.flatMap(blockText)];
     case "box":
       return [`### ${markdownText(b.title)}`, list(b.items)];
   }

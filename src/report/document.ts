@@ -12,14 +12,19 @@ export type Block =
   /** The table stands behind the picture; where no picture can be, in its place. */
   | {
       readonly kind: "picture";
-      readonly picture: Picture;
-      /** The same for a narrow screen, under an id of its own. */
-      readonly narrow: Picture;
+      /** Of letters, digits and hyphens; one of a kind in a report. */
+      readonly id: string;
+      /** Under an id of its own, since the same may stand twice on a page: once wide, once narrow. Pixels. */
+      readonly draw: (id: string, width: number) => Picture;
+      /** In a report on paper or a wide screen. */
+      readonly wide: number;
       readonly title: string;
       readonly caption: string;
       readonly table: DataTable;
     }
   | { readonly kind: "entries"; readonly entries: readonly Entry[] }
+  /** Behind a line that opens it; open on paper. */
+  | { readonly kind: "more"; readonly title: string; readonly blocks: readonly Block[] }
   | { readonly kind: "box"; readonly title: string; readonly items: readonly string[] };
 
 /** A verdict, a claim: what it says, what it is in a word or two, and what is told of it. */

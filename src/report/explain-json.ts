@@ -21,7 +21,7 @@ const targetShape = z.object({
   conditionedInside: z.boolean(),
 });
 
-const marginShape = z.object({
+export const marginShape = z.object({
   margin: figure.describe("in the target's unit; positive supports the statement"),
   se: figure,
   verdict: z.enum(verdicts),
@@ -246,6 +246,14 @@ export function explainJson(
   provenance: Provenance,
   jitter: readonly JitterFinding[] | null = null,
 ): string {
+  return written(explainDocument(f, provenance, jitter));
+}
+
+export function explainDocument(
+  f: ExplainFindings,
+  provenance: Provenance,
+  jitter: readonly JitterFinding[] | null,
+): z.infer<typeof explainShape> {
   const by = f.target.unit.factor;
   const shareBy = f.game === "variance" ? by * by : by;
   const document: z.infer<typeof explainShape> = {
@@ -291,7 +299,7 @@ export function explainJson(
             },
     })),
   };
-  return written(jitter === null ? document : { ...document, jitter: jitter.map((j) => jitterDocument(j, by)) });
+  return jitter === null ? document : { ...document, jitter: jitter.map((j) => jitterDocument(j, by)) };
 }
 
 export function flipJson(
@@ -299,6 +307,14 @@ export function flipJson(
   provenance: Provenance,
   scenarios: readonly Discovered[] | null = null,
 ): string {
+  return written(flipDocument(f, provenance, scenarios));
+}
+
+export function flipDocument(
+  f: FlipFindings,
+  provenance: Provenance,
+  scenarios: readonly Discovered[] | null,
+): z.infer<typeof flipShape> {
   const by = f.target.unit.factor;
   const document: z.infer<typeof flipShape> = {
     schema: "casus/flip@1",
@@ -350,7 +366,7 @@ export function flipJson(
     })),
     over: f.over.map((o) => ({ view: o.view, margin: marginDocument(o.margin, by) })),
   };
-  return written(scenarios === null ? document : { ...document, scenarios: scenarios.map(scenarioDocument) });
+  return scenarios === null ? document : { ...document, scenarios: scenarios.map(scenarioDocument) };
 }
 
 function jitterDocument(j: JitterFinding, by: number): z.infer<typeof jitterShape>[number] {
@@ -392,7 +408,7 @@ function targetDocument(t: TargetHead): z.infer<typeof targetShape> {
   };
 }
 
-function marginDocument(m: MarginFinding, by: number): z.infer<typeof marginShape> {
+export function marginDocument(m: MarginFinding, by: number): z.infer<typeof marginShape> {
   return {
     margin: finite(m.margin / by),
     se: finite(m.se / by),

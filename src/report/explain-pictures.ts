@@ -1,12 +1,15 @@
 /** What carries a conclusion and what would reverse it in; their pictures' data out, for the page and the report alike. */
 
 import type { ViewExplained, ViewFlips, ExplainFindings } from "#analysis/explain.ts";
+import { quantileOf } from "#analysis/thresholds.ts";
 import { judge, sureness, type Verdict } from "#analysis/verdict.ts";
+import type { Model } from "#model/model.ts";
 import type { ContributionData } from "./charts/contribution-bars.ts";
 import type { FlipData } from "./charts/flip-strips.ts";
+import type { TornadoData } from "./charts/tornado.ts";
 import type { MapData } from "./charts/two-way-map.ts";
-import { grouped } from "./numbers.ts";
-import { bare } from "./words.ts";
+import { grouped, inScale, readable, scaleOf } from "./numbers.ts";
+import { bare, spaced } from "./words.ts";
 
 /** A margin of chances is told in points of 100 runs. */
 function unitOf(target: Pick<ExplainFindings["target"], "unit">): ContributionData["unit"] {
@@ -44,13 +47,14 @@ export function contributionsOf(
     : { unit: unitOf(target), baseline: found.none.margin, total: found.all.margin, claims: drawn };
 }
 
-/** Claims that can turn it first, then those that move it most. */
+/** Claims that can turn it first, then the few that move it most and cannot. */
 export function flipsOf(
   {
     found,
     claims,
   }: { readonly found: Pick<ViewFlips["found"], "now" | "claims">; readonly claims: ViewFlips["claims"] },
   most = 12,
+  idle = 4,
 ): FlipData | null {
   const { now } = found;
   if (now.refusal !== null || found.claims.length === 0) return null;
@@ -61,9 +65,10 @@ export function flipsOf(
       (a, b) =>
         Number(b.points.length > 0) - Number(a.points.length > 0) || Math.abs(b.on - b.off) - Math.abs(a.on - a.off),
     );
+  const turning = sorted.filter((c) => c.points.length > 0).length;
   return {
     verdict: now.verdict,
-    claims: sorted.slice(0, most).map((c) => ({
+    claims: sorted.slice(0, Math.min(most, turning + idle)).map((c) => ({
       name: c.claim,
       label: label(c.claim),
       credence: c.credence,
@@ -86,28 +91,56 @@ function beyond(
   return verdict === "holds" || verdict === now ? "no material difference" : verdict;
 }
 
-/** The regions of a pair of credences, as far as the turning curve tells them: on one side it holds, on the other it does not. */
-export function pairOf(
-  { found, claims }: ViewFlips,
-  margin: (first: number, second: number) => { readonly margin: number; readonly se: number },
-  pair: ViewFlips["found"]["pairs"][number],
-  fields = 24,
-): MapData {
-  const axis = (name: string): MapData["across"] => {
-    const head = claims.find((c) => c.name === name);
-    return { name, label: bare(head?.label ?? ""), credence: head?.credence ?? 0.5 };
-  };
-  const place = (i: number): number => (i + 0.5) / fields;
+/** The pair that turns it where neither alone does, or the first; ten fields either way, each judged at its middle with the error of the margin as believed. Null where no pair was gone into. */
+export function mapOf({ found, claims }: ViewFlips, threshold: number): MapData | null {
+  const alone = new Set(found.claims.filter((c) => c.points.length > 0).map((c) => c.claim));
+  const pair = found.pairs.find((p) => !p.claims.some((c) => alone.has(c))) ?? found.pairs[0];
+  if (pair === undefined) return null;
+  const axis = (name: string): MapData["across"] => ({
+    name,
+    label: bare(claims.find((h) => h.name === name)?.label ?? name),
+    credence: found.claims.find((c) => c.claim === name)?.credence ?? Number.NaN,
+  });
+  const corner = (i: number, k: number): number => pair.margins[i]?.[k] ?? Number.NaN;
+  const middle = (i: number, k: number): number =>
+    (corner(i, k) + corner(i + 1, k) + corner(i, k + 1) + corner(i + 1, k + 1)) / 4;
+  const tens = Array.from({ length: 10 }, (_, i) => i);
   return {
     across: axis(pair.claims[0]),
     up: axis(pair.claims[1]),
-    fields: Array.from({ length: fields }, (_, r) =>
-      Array.from({ length: fields }, (__, c) => {
-        const m = margin(place(c), place(r));
-        return judge(m.margin, found.now.threshold, m.se);
-      }),
-    ),
+    fields: tens.map((up) => tens.map((across) => judge(middle(across, up), threshold, found.now.se))),
   };
+}
+
+/** The margin with each unknown at its 5 % and its 95 % point, the `most` that move it most. Null where they were left out. */
+export function unknownsOf(
+  model: Model,
+  v: ViewFlips,
+  target: ExplainFindings["target"],
+  most = 15,
+): TornadoData | null {
+  if (v.unknowns === null || v.unknowns.length === 0) return null;
+  const widest = v.unknowns
+    .toSorted((a, b) => Math.abs(b.range[1] - b.range[0]) - Math.abs(a.range[1] - a.range[0]))
+    .slice(0, most);
+  const quantities = widest.map((u) => {
+    const declared = model.unknowns.find((x) => x.name === u.unknown);
+    const at = quantileOf(model, v.view, u.unknown);
+    const unit = readable({ label: declared?.unit.label ?? "", factor: declared?.unit.factor ?? 1 });
+    const words = (level: number): string => {
+      const value = at?.(level) ?? Number.NaN;
+      const scale = scaleOf([value], unit);
+      return `${inScale(value, { ...scale, decimals: scale.decimals + 1 })} ${scale.unit}`.trim();
+    };
+    return {
+      label: bare(declared?.label ?? spaced(u.unknown)),
+      lowIs: words(0.05),
+      highIs: words(0.95),
+      atLow: u.range[0],
+      atHigh: u.range[1],
+    };
+  });
+  return { unit: unitOf(target), base: v.found.now.margin, quantities };
 }
 
 /** In words: what it is with every claim off, and what carries it. */

@@ -2,6 +2,7 @@
 
 import type { PatternPlay, PlayFindings, ViewPlay } from "#analysis/play.ts";
 import { chancesOf } from "#analysis/played.ts";
+import type { Model } from "#model/model.ts";
 import type { EquilibriumData } from "./charts/equilibrium-fan.ts";
 import type { GameData, GameNode } from "./charts/game-tree.ts";
 import { grouped } from "./numbers.ts";
@@ -79,7 +80,7 @@ export function fansOf(
 }
 
 /** What each actor thought would come of what is played, and what comes, in its own values. */
-export function expectationTable(findings: PlayFindings, play: ViewPlay): DataTable | null {
+export function expectationTable(model: Model, findings: PlayFindings, play: ViewPlay): DataTable | null {
   const [pattern] = play.patterns;
   if (pattern === undefined || pattern.expectations.length === 0) return null;
   const told = (e: { readonly mean: number; readonly se: number }): string =>
@@ -90,7 +91,7 @@ export function expectationTable(findings: PlayFindings, play: ViewPlay): DataTa
     columns: ["Who", "Sees through", "Expected", "Comes"],
     rows: pattern.expectations.map((e) => [
       bare(findings.players.find((p) => p.name === e.actor)?.label ?? e.actor),
-      spaced(e.view),
+      bare(model.views.find((v) => v.name === e.view)?.label ?? spaced(e.view)),
       told(e.expected),
       told(e.comes),
     ]),

@@ -113,7 +113,11 @@ export const learnShape = z.object({
 type ViewDocument = z.infer<typeof viewShape>;
 
 export function learnJson(findings: LearnFindings, provenance: Provenance): string {
-  const document: z.infer<typeof learnShape> = {
+  return written(learnDocument(findings, provenance));
+}
+
+export function learnDocument(findings: LearnFindings, provenance: Provenance): z.infer<typeof learnShape> {
+  return {
     schema: "casus/learn@1",
     provenance: provenanceDocument(provenance, findings.setup),
     until: findings.request.untilDate,
@@ -122,7 +126,6 @@ export function learnJson(findings: LearnFindings, provenance: Provenance): stri
     note: "one war, inside this model",
     views: findings.views.map(viewDocument),
   };
-  return written(document);
 }
 
 const told = ({ value, se }: { readonly value: number; readonly se: number }): z.infer<typeof toldShape> => ({

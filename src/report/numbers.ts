@@ -7,6 +7,13 @@ export interface ShownUnit {
   readonly factor: number;
 }
 
+/** In words people use: `per cent a year` for `share/year`, `months` for `month`. */
+export function readable(unit: ShownUnit): ShownUnit {
+  const [, per] = /^share\/(day|week|month|quarter|year)$/.exec(unit.label) ?? [];
+  if (per !== undefined) return { label: `per cent a ${per}`, factor: unit.factor * 0.01 };
+  return /^(day|week|month|quarter|year)$/.test(unit.label) ? { ...unit, label: `${unit.label}s` } : unit;
+}
+
 /** How a set of figures that stand together are written: divided by `by`, with so many decimals, headed by `unit`. */
 export interface Scale {
   readonly by: number;

@@ -6,6 +6,7 @@ import type { RecordTable } from "#analysis/tables.ts";
 import type { Model } from "#model/model.ts";
 import type { Diagnostic } from "#text/diagnostic.ts";
 import type { Document } from "#text/span.ts";
+import type { Panel } from "./page-panels.ts";
 import type { Provenance } from "./provenance.ts";
 
 export interface PageData {
@@ -23,6 +24,8 @@ export interface PageData {
   readonly findings: RunFindings | null;
   /** What the case's records say of its claims, and the rows behind it. */
   readonly records: { readonly tests: readonly RecordTestFinding[]; readonly tables: readonly RecordTable[] };
+  /** What opens on request, found when the page was made; null where it was not. */
+  readonly panels: readonly Panel[] | null;
   /** Where readers may reply (`https:`, `mailto:`): as whoever publishes says, else as the case says; or null. */
   readonly reply: string | null;
 }

@@ -196,7 +196,11 @@ type PlayDocument = z.infer<typeof playShape>;
 type Nodes = z.infer<typeof nodeShape>;
 
 export function playJson(findings: PlayFindings, provenance: Provenance): string {
-  const document: PlayDocument = {
+  return written(playDocument(findings, provenance));
+}
+
+export function playDocument(findings: PlayFindings, provenance: Provenance): z.infer<typeof playShape> {
+  return {
     schema: "casus/play@1",
     provenance: provenanceDocument(provenance, findings),
     title: provenance.title,
@@ -216,7 +220,6 @@ export function playJson(findings: PlayFindings, provenance: Provenance): string
     })),
     game: null,
   };
-  return written(document);
 }
 
 export function playFileJson(file: FileGame): string {

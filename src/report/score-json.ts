@@ -80,7 +80,15 @@ export const scoreShape = z.object({
 });
 
 export function scoreJson(findings: ScoreFindings, provenance: Provenance, dateOf: (time: number) => string): string {
-  const document: z.infer<typeof scoreShape> = {
+  return written(scoreDocument(findings, provenance, dateOf));
+}
+
+export function scoreDocument(
+  findings: ScoreFindings,
+  provenance: Provenance,
+  dateOf: (time: number) => string,
+): z.infer<typeof scoreShape> {
+  return {
     schema: "casus/score@1",
     provenance: provenanceDocument(provenance, findings.setup),
     settled: findings.settled,
@@ -100,7 +108,6 @@ export function scoreJson(findings: ScoreFindings, provenance: Provenance, dateO
       calibration: s.calibration === null ? null : s.calibration.map((b) => ({ ...b, interval: { ...b.interval } })),
     })),
   };
-  return written(document);
 }
 
 function forecastDocument(

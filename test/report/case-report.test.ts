@@ -1,6 +1,7 @@
 /** The printed report: what a stranger must find in it is there, it loads and runs nothing, and hostile words of a case stay words. */
 
 import { describe, expect, it } from "vitest";
+import type { FurtherRequest } from "#analysis/further.ts";
 import { reportFindings } from "#analysis/report-findings.ts";
 import { localLab } from "#ensemble/lab.ts";
 import { parse } from "#language/parser.ts";
@@ -29,9 +30,12 @@ function provenanceOf(model: Model): Provenance {
   };
 }
 
+/** The little that a test needs; each part is tested in full where it is found. */
+const want: FurtherRequest = { explain: "leading", variants: 0, learn: false, frozen: [], tell: () => {} };
+
 async function reportOf(model: Model, views: readonly string[] = ["case"], worlds = 60) {
   const request = { views, seed: 1, worlds, set: {}, vary: [], series: [], budget: 1e12 };
-  const findings = await reportFindings(model, request, tellingChoice, lab);
+  const findings = await reportFindings(model, request, tellingChoice, want, lab);
   return { findings, document: caseReport(model, findings, [], provenanceOf(model)) };
 }
 
@@ -71,6 +75,7 @@ describe("casus report", () => {
       "causes",
       "follows",
       "rests",
+      "fails",
       "say",
       "leaves-out",
       "corrections",
@@ -78,8 +83,8 @@ describe("casus report", () => {
     const pictures = document.sections.flatMap((s) => s.blocks.flatMap((b) => (b.kind === "picture" ? [b] : [])));
     expect(pictures.length).toBeGreaterThan(3);
     for (const p of pictures) {
-      expect(frowns(p.picture)).toEqual([]);
-      expect(frowns(p.narrow)).toEqual([]);
+      expect(frowns(p.draw(p.id, p.wide))).toEqual([]);
+      expect(frowns(p.draw(`${p.id}-narrow`, 340))).toEqual([]);
       expect(p.caption).toContain("Not a forecast.");
       expect(p.table.rows.length).toBeGreaterThan(0);
     }
@@ -100,7 +105,8 @@ describe("casus report", () => {
     expect(document.sections.map((s) => s.id)).toEqual(expect.arrayContaining(["rests", "game", "forecasts"]));
     for (const s of document.sections)
       for (const b of s.blocks)
-        if (b.kind === "picture") expect([...frowns(b.picture), ...frowns(b.narrow)]).toEqual([]);
+        if (b.kind === "picture")
+          expect([...frowns(b.draw(b.id, b.wide)), ...frowns(b.draw(`${b.id}-narrow`, 340))]).toEqual([]);
     const c = findings.run.conclusions.find((x) => x.name === "sooner_10");
     if (c === undefined) throw new Error("no such conclusion");
     expect(verdictSentence(model, findings.run, c)).toMatch(

@@ -23,6 +23,7 @@ async function someData(): Promise<PageData> {
     seed: 1,
     worlds: 64,
     records: { tests: [], tables: [] },
+    panels: null,
     reply: null,
     findings: await runFindings(
       model,

@@ -6,10 +6,13 @@ import {
   defaultBudget,
   distinctViews,
   escaped,
+  furtherFindings,
   isReplyAddress,
+  pagePanels,
   recordTests,
   runFindings,
   toldByTable,
+  type FurtherRequest,
   type Lab,
   type PageData,
   type PageHead,
@@ -20,6 +23,7 @@ import {
   readPageTable,
 } from "#casus.ts";
 import { Usage } from "../files.ts";
+import { frozenBeside } from "../frozen.ts";
 import { load, withRecords } from "../load.ts";
 import { provenanceOf } from "../output.ts";
 
@@ -53,6 +57,7 @@ export function pageWithoutFindings(path: string, o: PageOptions): PageData {
     seed: o.seed,
     worlds: o.worlds,
     findings: null,
+    panels: null,
     records: { tests: model === null ? [] : recordTests(model, tables, o.seed), tables },
     reply: o.reply ?? model?.reply ?? null,
   };
@@ -77,6 +82,25 @@ export async function withFindings(data: PageData, lab: Lab): Promise<PageData> 
   );
   return { ...data, findings };
 }
+
+/** The same with the panels that open on request: the game, when it fails, scores and the like. Takes many more runs. Rejects as `furtherFindings` does. */
+export async function withPanels(
+  path: string,
+  data: PageData,
+  lab: Lab,
+  tell: (part: string) => void,
+): Promise<PageData> {
+  const { model, provenance } = data;
+  if (model === null || provenance === null) return data;
+  const views = distinctViews(model);
+  const request = { views, seed: data.seed, worlds: data.worlds, set: {}, vary: [], series: [], budget: defaultBudget };
+  const frozen = frozenBeside(path);
+  const want: FurtherRequest = { explain: "text", variants, learn: true, frozen, tell };
+  return { ...data, panels: pagePanels(model, await furtherFindings(model, request, want, lab), provenance) };
+}
+
+/** Of the model, with everything judged moved. */
+const variants = 8;
 
 /**
  * The table that a page reads while its claims are moved, made with the unknowns of the first view; and the same page with each verdict that the table

@@ -9,6 +9,8 @@ export interface PageServer {
   readonly address: string;
   /** Serves this from now on, and tells every page that is open; a table made of what was shown before is forgotten. */
   show(data: PageData): void;
+  /** What opens on request, for what is shown: a page that is open takes it without beginning anew. */
+  add(data: PageData): void;
   /** The table of what is shown. */
   give(table: Uint8Array): void;
   close(): Promise<void>;
@@ -51,6 +53,10 @@ export async function serve(data: PageData, port: number): Promise<PageServer> {
       shown = next;
       table = null;
       for (const listener of listeners) listener.write("event: changed\ndata: case\n\n");
+    },
+    add: (whole) => {
+      shown = whole;
+      for (const listener of listeners) listener.write("event: panels\ndata: panels\n\n");
     },
     give: (bytes) => {
       table = Buffer.from(bytes);

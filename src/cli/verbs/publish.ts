@@ -10,12 +10,20 @@ import { Usage } from "../files.ts";
 import { whole } from "../options.ts";
 import { appFiles, fileAssets, inlineAssets, tableName } from "../page/assets.ts";
 import { usualThreads } from "../threads.ts";
-import { headOf, pageWithoutFindings, withFindings, withTable, type PageOptions } from "../page/case-page.ts";
+import {
+  headOf,
+  pageWithoutFindings,
+  withFindings,
+  withPanels,
+  withTable,
+  type PageOptions,
+} from "../page/case-page.ts";
 
 interface PublishOptions extends PageOptions {
   readonly threads: number;
   readonly out: string;
   readonly singleFile?: boolean;
+  readonly brief?: boolean;
 }
 
 export function addPublish(program: Command, done: Done): void {
@@ -30,6 +38,7 @@ export function addPublish(program: Command, done: Done): void {
       "--reply <address>",
       "where readers may reply, instead of where the case says: an address that begins with https:// or mailto:",
     )
+    .option("--brief", "leave out the panels that open on request: they take most of the runs")
     .option("--threads <n>", "threads that share the runs", whole(1, 256), usualThreads)
     .action(async (path: string, o: PublishOptions) => done(await publishCase(path, o)));
 }
@@ -42,7 +51,10 @@ async function publishCase(path: string, o: PublishOptions): Promise<ExitCode> {
     process.stderr.write(printDiagnostics(data.diagnostics, data.documents));
     return 1;
   }
-  const { data: whole, bytes } = await drive(o, async (lab) => withTable(await withFindings(data, lab), lab));
+  const { data: whole, bytes } = await drive(o, async (lab, stage) => {
+    const { data: found, bytes } = await withTable(await withFindings(data, lab), lab);
+    return { data: o.brief === true ? found : await withPanels(path, found, lab, stage), bytes };
+  });
   const text = writePage(whole);
   if (o.singleFile === true) {
     mkdirSync(dirname(o.out), { recursive: true });

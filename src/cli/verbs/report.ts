@@ -1,6 +1,6 @@
 /** `casus report`: a case as a page to print, in HTML without script or in Markdown. */
 
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import {
   caseReport,
   distinctViews,
@@ -10,16 +10,21 @@ import {
   reportFindings,
   reportJson,
   tellingChoice,
+  type FurtherRequest,
 } from "#casus.ts";
 import { drive } from "../drive.ts";
 import { kept } from "../shard-folder.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
-import { names, requestOf, withRunOptions, type RunOptions } from "../options.ts";
+import { frozenBeside } from "../frozen.ts";
+import { names, requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
 import { provenanceOf, write } from "../output.ts";
 
 interface ReportOptions extends RunOptions {
+  readonly explain: FurtherRequest["explain"];
+  readonly jitter: number;
+  readonly learn?: boolean;
   readonly format?: string;
 }
 
@@ -32,6 +37,13 @@ export function addReport(program: Command, done: Done): void {
       ),
   )
     .option("--format <name>", "html or markdown (by the name of --out unless said, else html)")
+    .addOption(
+      new Option("--explain <which>", "conclusions that are explained under each view: the text's own unless said")
+        .choices(["leading", "text", "all"])
+        .default("text"),
+    )
+    .option("--jitter <n>", "move everything judged by up to twice or half in so many variants", whole(0, 1000), 8)
+    .option("--learn", "reweigh every view by what has been seen since: as many runs again as all the rest")
     .option("--series <names>", "stocks and lets whose course is drawn, separated by commas", names, [])
     .action(async (path: string, o: ReportOptions) => done(await report(path, o)));
 }
@@ -43,7 +55,11 @@ async function report(path: string, o: ReportOptions): Promise<ExitCode> {
   const request = o.view.length > 0 || o.allViews === true ? asked : { ...asked, views: distinctViews(model) };
   const provenance = provenanceOf(model, documents, o.engine);
   const work = { verb: "report", provenance, request };
-  const findings = await drive(o, (lab) => reportFindings(model, request, tellingChoice, kept(lab, o, work)));
+  const frozen = frozenBeside(path);
+  const findings = await drive(o, (lab, tell) => {
+    const want: FurtherRequest = { explain: o.explain, variants: o.jitter, learn: o.learn === true, frozen, tell };
+    return reportFindings(model, request, tellingChoice, want, kept(lab, o, work));
+  });
   if (o.json === true) write(reportJson(model, findings, provenance), o);
   else {
     const page = caseReport(model, findings, recordTests(model, tables, o.seed), provenance);

@@ -1,12 +1,11 @@
 /** `casus score`: what a case foretells, how it has fared, and how that scores; open forecasts may be laid down. */
 
-import { existsSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import { dateText, frozenFileShape, scoreFindings, scoreJson, scoreReport, toFreeze, type Frozen } from "#casus.ts";
+import { dateText, scoreFindings, scoreJson, scoreReport, toFreeze } from "#casus.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
-import { readText, Usage } from "../files.ts";
+import { frozenBeside, frozenFile, frozenName } from "../frozen.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
@@ -14,9 +13,6 @@ import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
 interface ScoreOptions extends RunOptions {
   readonly freeze?: boolean;
 }
-
-/** Beside the case's text. */
-const frozenName = "forecasts.frozen.json";
 
 export function addScore(program: Command, done: Done): void {
   withRunOptions(program.command("score <case>").description("say how a case's forecasts have fared"), 2000)
@@ -27,8 +23,8 @@ export function addScore(program: Command, done: Done): void {
 async function score(path: string, o: ScoreOptions): Promise<ExitCode> {
   const { model, documents } = loadToRun(path);
   const { views, seed, worlds, set, budget } = requestOf(model, o);
-  const file = join(statSync(path).isDirectory() ? path : dirname(path), frozenName);
-  const frozen = readFrozen(file);
+  const file = frozenFile(path);
+  const frozen = frozenBeside(path);
   const findings = await drive(o, (lab) => scoreFindings(model, { views, seed, worlds, set, budget, frozen }, lab));
   const provenance = provenanceOf(model, documents);
   const dateOf = (time: number): string => dateText(model.time, time);
@@ -46,19 +42,4 @@ async function score(path: string, o: ScoreOptions): Promise<ExitCode> {
     process.stderr.write(`${fresh.length} forecasts laid down in ${file}\n`);
   }
   return 0;
-}
-
-function readFrozen(file: string): readonly Frozen[] {
-  if (!existsSync(file)) return [];
-  let data: unknown;
-  try {
-    data = JSON.parse(readText(file));
-  } catch (error) {
-    if (error instanceof Usage) throw error;
-    throw new Usage(`${file} is not JSON; it is written by casus score --freeze alone`);
-  }
-  const found = frozenFileShape.safeParse(data);
-  if (!found.success)
-    throw new Usage(`${file} is no list of forecasts laid down; it is written by casus score --freeze alone`);
-  return found.data.forecasts;
 }

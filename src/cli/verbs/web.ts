@@ -9,7 +9,7 @@ import { drive, Stopped } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { whole } from "../options.ts";
-import { pageWithoutFindings, withFindings, withTable, type PageOptions } from "../page/case-page.ts";
+import { pageWithoutFindings, withFindings, withPanels, withTable, type PageOptions } from "../page/case-page.ts";
 import { usualThreads } from "../threads.ts";
 import { serve, type PageServer } from "../page/server.ts";
 
@@ -17,6 +17,7 @@ interface WebOptions extends PageOptions {
   readonly threads: number;
   readonly port: number;
   readonly open?: boolean;
+  readonly brief?: boolean;
 }
 
 export function addWeb(program: Command, done: Done): void {
@@ -31,6 +32,7 @@ export function addWeb(program: Command, done: Done): void {
       "--reply <address>",
       "where readers may reply, instead of where the case says: an address that begins with https:// or mailto:",
     )
+    .option("--brief", "leave out the panels that open on request: they take most of the runs")
     .option("--threads <n>", "threads that share the runs", whole(1, 256), usualThreads)
     .action(async (path: string, o: WebOptions) => done(await webCase(path, o)));
 }
@@ -85,6 +87,9 @@ function follow(path: string, o: WebOptions, first: PageData, server: PageServer
       server.show(found);
       const table = await tableOf(found, { ...o, signal });
       if (table !== null && wanted === null) server.give(table);
+      if (o.brief === true || wanted !== null) continue;
+      const whole = await panelsOf(path, found, { ...o, signal });
+      if (whole !== null && wanted === null) server.add(whole);
     }
     isRunning = false;
   };
@@ -122,6 +127,11 @@ async function findingsOf(data: PageData, o: Driven): Promise<PageData | null> {
 /** What the page reads while claims are moved; null where there can be none. */
 async function tableOf(data: PageData, o: Driven): Promise<Uint8Array | null> {
   return tried(async () => (await drive(o, (lab) => withTable({ ...data, findings: null }, lab))).bytes);
+}
+
+/** What opens on request. */
+async function panelsOf(path: string, data: PageData, o: Driven): Promise<PageData | null> {
+  return tried(() => drive(o, (lab, stage) => withPanels(path, data, lab, stage)));
 }
 
 async function tried<T>(work: () => Promise<T>): Promise<T | null> {

@@ -41,10 +41,15 @@ export function App(props: { readonly data: PageData }): JSX.Element {
       setChanged(null);
       setData(fresh);
     };
-    listen(take, setNotice, () => fetchTable("table.bin"));
+    listen(take, setNotice, () => fetchTable("table.bin"), setPanels);
     const name = document.querySelector<HTMLMetaElement>('meta[name="casus-table"]')?.content ?? null;
     if (name !== null || document.getElementById("table") !== null) fetchTable(name);
   });
+  /** Found after the page was opened, of what it then was. */
+  const [late, setPanels] = createSignal<PageData | null>(null);
+  const panels = createMemo(
+    () => data().panels ?? (late()?.provenance?.hash === data().provenance?.hash ? (late()?.panels ?? null) : null),
+  );
   /** A table is of one text of the case; another's is left alone. */
   const ownTable = createMemo(() => (table()?.key === data().provenance?.hash ? table() : null));
 
@@ -72,6 +77,7 @@ export function App(props: { readonly data: PageData }): JSX.Element {
       diagnostics: [],
       // What was shipped is of another text.
       findings: null,
+      panels: null,
       provenance: provenance === null ? null : { ...provenance, hash: "changed here", engine: provenance.engine },
     });
     document.getElementById("page")?.scrollIntoView();
@@ -113,6 +119,7 @@ export function App(props: { readonly data: PageData }): JSX.Element {
             first={s.settings}
             dropped={s.dropped}
             table={ownTable}
+            panels={panels}
             edit={() => setEdited(data().documents)}
             base={{ documents: base().documents, hash: base().provenance?.hash ?? "" }}
             changed={changed()}
@@ -152,15 +159,21 @@ function readShared(tell: (text: string) => void): Shared | null {
 }
 
 /** While a case is being written its server tells when the files have changed. */
-function listen(setData: (data: PageData) => void, tell: (text: string) => void, tabled: () => void): void {
+function listen(
+  setData: (data: PageData) => void,
+  tell: (text: string) => void,
+  tabled: () => void,
+  paneled: (data: PageData) => void,
+): void {
   if (document.querySelector('meta[name="casus-live"]') === null) return;
   const events = new EventSource("events");
-  events.addEventListener("changed", () => {
+  const read = (take: (data: PageData) => void): void =>
     void fetch("case.json")
       .then((r) => r.text())
-      .then((text) => setData(readPage(text)))
+      .then((text) => take(readPage(text)))
       .catch(() => tell("The case could not be read again."));
-  });
+  events.addEventListener("changed", () => read(setData));
+  events.addEventListener("panels", () => read(paneled));
   events.addEventListener("table", tabled);
   onCleanup(() => events.close());
 }

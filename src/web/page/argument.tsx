@@ -1,7 +1,18 @@
 /** A case that reads: the question, who says what, the claims, and what follows from them. */
 
-import { createEffect, createSignal, lazy, on, onCleanup, Show, Suspense, type Accessor, type JSX } from "solid-js";
-import type { Document, Model, PageData, PageTable } from "#casus.ts";
+import {
+  createEffect,
+  createSignal,
+  For,
+  lazy,
+  on,
+  onCleanup,
+  Show,
+  Suspense,
+  type Accessor,
+  type JSX,
+} from "solid-js";
+import type { Document, Model, PageData, PageTable, Panel } from "#casus.ts";
 import { Claims } from "./claims.tsx";
 import { Follows } from "./follows.tsx";
 import { Foot } from "./foot.tsx";
@@ -21,9 +32,12 @@ const Record = lazy(() => import("./record.tsx"));
 const Unknowns = lazy(() => import("./unknowns.tsx"));
 const Outcomes = lazy(() => import("./outcomes.tsx"));
 const Embedded = lazy(() => import("./embedded.tsx"));
+const PanelView = lazy(() => import("./panels.tsx"));
 const Readers = lazy(() => import("./readers.tsx"));
 
 export interface ArgumentProps {
+  /** What opens on request; null where it was not found. */
+  readonly panels: Accessor<readonly Panel[] | null>;
   readonly data: PageData;
   readonly model: Model;
   readonly first: Settings;
@@ -74,7 +88,7 @@ export function Argument(props: ArgumentProps): JSX.Element {
   if (embedded !== null)
     return (
       <Suspense>
-        <Embedded page={page} light={light} id={embedded} />
+        <Embedded page={page} light={light} id={embedded} panels={props.panels} />
       </Suspense>
     );
   const [classroom, setClassroom] = createSignal(query.has("classroom"));
@@ -149,6 +163,13 @@ export function Argument(props: ArgumentProps): JSX.Element {
               </section>
               <Conclusions page={page} />
               <section class="more" aria-label="More">
+                <For each={props.panels() ?? []}>
+                  {(panel) => (
+                    <More title={panel.title}>
+                      <PanelView panel={panel} />
+                    </More>
+                  )}
+                </For>
                 <More title="Every outcome, option by option">
                   <Outcomes page={page} />
                 </More>

@@ -1,10 +1,12 @@
 /** One picture with its caption and where it comes from, for a frame in somebody's own page: `?embed=ID`. */
 
-import { Show, Suspense, type JSX } from "solid-js";
+import { Show, Suspense, type Accessor, type JSX } from "solid-js";
+import type { Panel } from "#casus.ts";
 import Carries from "./carries.tsx";
 import type { Light } from "./claims.tsx";
 import { Curves } from "./curves.tsx";
 import type { Page } from "./page.ts";
+import { PanelPicture } from "./panels.tsx";
 import CausalView from "./picture.tsx";
 import { provenanceLine } from "./provenance.ts";
 import Record from "./record.tsx";
@@ -15,11 +17,12 @@ export default function Embedded(props: {
   readonly page: Page;
   readonly light: Light;
   readonly id: string;
+  readonly panels: Accessor<readonly Panel[] | null>;
 }): JSX.Element {
   const { page, light, id } = props;
   page.wantAll(["flips", "ends", "carries"].includes(id));
   const isCurve =
-    !["causal", "views", "flips", "ends", "carries", "forecasts"].includes(id) && !id.startsWith("record-");
+    !["causal", "views", "flips", "ends", "carries", "forecasts"].includes(id) && !/^(record|panel)-/.test(id);
   return (
     <main class="embedded">
       <Suspense>
@@ -37,6 +40,9 @@ export default function Embedded(props: {
         </Show>
         <Show when={id === "forecasts" || id.startsWith("record-")}>
           <Record page={page} />
+        </Show>
+        <Show when={id.startsWith("panel-")}>
+          <PanelPicture panels={props.panels() ?? []} id={id} />
         </Show>
         <Show when={isCurve}>
           <Curves page={page} only={id} />

@@ -4,6 +4,7 @@ import { render } from "solid-js/web";
 import { readPage, themeStyle } from "#casus.ts";
 import { App } from "./app.tsx";
 import "./style/page.css";
+import "./style/panels.css";
 
 const place = document.getElementById("page");
 const text = document.getElementById("case")?.textContent ?? "";
