@@ -332,14 +332,16 @@ function elementLines(items: readonly Correction[], width: number): readonly str
   if (items.length === 0) return [];
   const name = ({ item }: Correction): string =>
     item?.kind === "takes" ? `what it takes ${item.name} for` : (item?.name ?? "");
-  const counts = items.filter((c) => c.playChanges || Math.abs(c.worth.mean) > 1e-9);
+  const counts = items.filter((c) => Math.abs(c.worth.mean) > 1e-9);
   const told = counts.map(
     (c) =>
       `${name(c)} ${signed(c.worth.mean, 2)} ±${grouped(2 * c.worth.se, 2)}${c.playChanges ? " (and what is played changes)" : ""}`,
   );
   const idle = items.filter((c) => !counts.includes(c)).map(name);
   return wrap(
-    `Corrected one at a time: ${told.length === 0 ? "nothing would be worth anything alone" : told.join("; ")}.${idle.length === 0 ? "" : ` Alone, ${plural(idle.length, "other")} would change nothing: ${listed(idle)}.`}`,
+    told.length === 0
+      ? `Corrected one at a time, none of what it sees otherwise would be worth anything: ${listed(idle)}.`
+      : `Corrected one at a time: ${told.join("; ")}.${idle.length === 0 ? "" : ` Alone, ${plural(idle.length, "other")} would be worth nothing: ${listed(idle)}.`}`,
     width,
     "  ",
   );
@@ -353,7 +355,7 @@ function threatLines(page: Page, p: PatternPlay): readonly string[] {
   const logit = p.solved.logit.solutions.find((s) => s.lambda === findings.request.lambda);
   if (p.solved.nash === null)
     return ["", ...wrap("Nash equilibria are not listed: the game has too many plans.", width, "  ")];
-  const head = `As plans alone, ${plural(nash, "equilibrium", "equilibria")} (${completeText(p.solved.nash.complete)}); ${plural(perfect, "survives", "survive")} where each must want to do what it said when it comes to it.`;
+  const head = `As plans alone, ${plural(nash, "equilibrium", "equilibria")} (${completeText(p.solved.nash.complete)}); ${p.solved.subgamePerfect?.complete === "some" ? "at least " : ""}${plural(perfect, "survives", "survive")} where each must want to do what it said when it comes to it.`;
   const told = p.threats
     .filter((t) => t.actions.length === 1)
     .slice(0, 3)
