@@ -36,6 +36,7 @@ export function causalPicture(model: Model, head: ChartHead, width: number, most
           const box = boxes.get(n.id);
           return place === undefined || box === undefined ? [] : [boxOf(n, box, place, left, top)];
         }),
+        ...signsOf({ graph, boxes, layout }, left, top),
       ],
       height: key.height + 6 + layout.height,
     };
@@ -44,7 +45,7 @@ export function causalPicture(model: Model, head: ChartHead, width: number, most
 
 function descriptionOf(model: Model, most: number): string {
   const { nodes } = causalGraph(model, most);
-  return `What moves what in the model, with the claims that switch each part. In it: ${nodes.map((n) => n.label).join("; ")}. The same stands in the list beside the picture.`;
+  return `What moves what in the model, with the claims that switch each part. In it: ${nodes.map((n) => n.label).join("; ")}. A plus at an arrow's end: more makes for more; a minus: for less; neither: it depends, or is a choice. The same stands in the list beside the picture.`;
 }
 
 interface Box extends Size {
@@ -199,6 +200,56 @@ function arrow(route: Route, graph: CausalGraph, left: number, top: number): Ele
   );
 }
 
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Pixels about a sign that nothing else may stand in. */
+const clear = 6;
+
+/** A plus or a minus beside the end of each arrow that has one, where there is room beside it; the list tells them all. */
+function signsOf({ graph, boxes, layout }: Fitted, left: number, top: number): readonly Element[] {
+  const taken: Spot[] = [];
+  const ends = layout.routes.flatMap((r) => r.points.slice(-1).map((p) => ({ x: p.x + left, y: p.y + top })));
+  const isFree = ({ x, y }: Spot): boolean =>
+    ends.every((e) => Math.hypot(e.x - x, e.y - y) > clear + 5) &&
+    taken.every((t) => Math.abs(t.x - x) > 2 * clear || Math.abs(t.y - y) > 2 * clear) &&
+    graph.nodes.every((n) => {
+      const [place, box] = [layout.places.get(n.id), boxes.get(n.id)];
+      if (place === undefined || box === undefined) return true;
+      const [dx, dy] = [x - left - place.x, y - top - place.y];
+      return dx < -clear || dx > box.width + clear || dy < -clear || dy > box.height + clear;
+    });
+  return layout.routes.flatMap((route) => {
+    const sign = graph.edges.find((e) => e.from === route.from && e.to === route.to)?.sign ?? null;
+    if (sign === null) return [];
+    const spot = besideEnd(route.points.map((p) => ({ x: p.x + left, y: p.y + top }))).find(isFree);
+    if (spot === undefined) return [];
+    taken.push(spot);
+    const word = sign === 1 ? "+" : "−";
+    return [
+      element(
+        "g",
+        { class: "sign", "data-from": route.from, "data-to": route.to, "data-sign": word },
+        element("circle", joined({ cx: round(spot.x), cy: round(spot.y), r: clear - 1 }, fill("paper"))),
+        writeMiddle(round(spot.x), round(spot.y), word, { size: sizes.small, bold: true, anchor: "middle" }),
+      ),
+    ];
+  });
+}
+
+/** Places to either side of an arrow's last stretch, the nearest to its point first. */
+function besideEnd(points: readonly Spot[]): readonly Spot[] {
+  const [end, before] = [points.at(-1), points.at(-2)];
+  if (end === undefined || before === undefined) return [];
+  const length = Math.hypot(end.x - before.x, end.y - before.y) || 1;
+  const [dx, dy] = [(end.x - before.x) / length, (end.y - before.y) / length];
+  return [11, 17, 23, 30]
+    .filter((back) => back < length + 8)
+    .flatMap((back) => [8, -8].map((side) => ({ x: end.x - back * dx - side * dy, y: end.y - back * dy + side * dx })));
+}
+
 /** A small triangle whose point is the arrow's end. */
 function headOf(points: readonly { readonly x: number; readonly y: number }[]): string {
   const [end, before] = [points.at(-1), points.at(-2)];
@@ -208,6 +259,11 @@ function headOf(points: readonly { readonly x: number; readonly y: number }[]): 
   const back = { x: end.x - 7 * dx, y: end.y - 7 * dy };
   return `M${round(end.x)},${round(end.y)}L${round(back.x - 3.5 * dy)},${round(back.y + 3.5 * dx)}L${round(back.x + 3.5 * dy)},${round(back.y - 3.5 * dx)}Z`;
 }
+
+const signKey: readonly (readonly [string, string])[] = [
+  ["+", "more makes for more"],
+  ["−", "more makes for less"],
+];
 
 function keyLine(graph: CausalGraph, x: number, y: number, width: number): Block {
   const kinds = (["choice", "event", "stock", "let", "outcome"] as const).filter((k) =>
@@ -248,7 +304,19 @@ function keyLine(graph: CausalGraph, x: number, y: number, width: number): Block
         writeMiddle(left + 30, top, words, { size: sizes.small, colour: "soft" }),
       ]
     : [];
-  return { nodes: [...nodes, ...sampleChip], height: top - y + 18 };
+  left += 34 + widthAt(sizes.small, words) + 14;
+  const signs = graph.edges.some((e) => e.sign !== null) ? signKey : [];
+  const signNodes = signs.flatMap(([sign, text]) => {
+    const wide = 14 + widthAt(sizes.small, text);
+    place(wide);
+    const made = [
+      writeMiddle(left, top, sign, { size: sizes.small, bold: true }),
+      writeMiddle(left + 12, top, text, { size: sizes.small, colour: "soft" }),
+    ];
+    left += wide + 14;
+    return made;
+  });
+  return { nodes: [...nodes, ...sampleChip, ...signNodes], height: top - y + 18 };
 }
 
 function round(value: number): number {

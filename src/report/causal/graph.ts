@@ -2,6 +2,7 @@
 
 import type { Model } from "#model/model.ts";
 import { partsOf, type Part } from "./influences.ts";
+import { arrowSign, slopesIn, type Sign } from "./signs.ts";
 
 export interface CausalNode extends Part {
   /** Claims that switch a line of its own, or of something folded away that it reads. */
@@ -13,6 +14,7 @@ export interface CausalNode extends Part {
 export interface CausalEdge {
   readonly from: string;
   readonly to: string;
+  readonly sign: Sign;
 }
 
 export interface CausalGraph {
@@ -37,7 +39,9 @@ export function causalGraph(model: Model, most: number, parts: readonly Part[] =
   );
   const byId = new Map(parts.map((p) => [p.id, p]));
   const reached = parts.filter((p) => kept.has(p.id)).map((p) => ({ ...p, reach: folded(p, byId, kept) }));
-  const edges = arrows(reached);
+  const slopes = slopesIn(model);
+  const isDrawn = (id: string): boolean => kept.has(id);
+  const edges = arrows(reached).map((e) => ({ ...e, sign: arrowSign(e.from, e.to, byId, slopes, isDrawn) }));
   const handedOn = homeless(parts, kept, new Set(reached.flatMap((p) => p.reach.switchedBy)));
   const nodes = reached.map(({ reach, ...p }) => ({
     ...p,
@@ -130,8 +134,10 @@ function homeless(
   return found;
 }
 
+type Way = Pick<CausalEdge, "from" | "to">;
+
 /** The near influences of every part, the nearest one where there is none near, less those that two or three nearer ones tell already. */
-function arrows(nodes: readonly { readonly id: string; readonly reach: Reach }[]): readonly CausalEdge[] {
+function arrows(nodes: readonly { readonly id: string; readonly reach: Reach }[]): readonly Way[] {
   const all = nodes.flatMap((n) => {
     const ways = [...n.reach.distance].map(([from, length]) => ({ from, to: n.id, length }));
     const nearest = Math.min(...ways.map((w) => w.length));
@@ -151,8 +157,8 @@ function arrows(nodes: readonly { readonly id: string; readonly reach: Reach }[]
 
 /** Whether at most three other arrows, none less direct, lead from its start to its end. */
 function isTold(
-  kept: readonly (CausalEdge & { readonly length: number })[],
-  edge: CausalEdge & { readonly length: number },
+  kept: readonly (Way & { readonly length: number })[],
+  edge: Way & { readonly length: number },
 ): boolean {
   let at = new Set([edge.from]);
   for (let hops = 0; hops < 3; hops++) {

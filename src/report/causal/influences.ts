@@ -29,16 +29,14 @@ export function familyOf(name: string): string {
 
 /** In order of kind, then of declaration. Every id in `reads` is among them. Events that an outcome holds against one another are one part. */
 export function partsOf(model: Model): readonly Part[] {
-  const groups = model.outcomes.flatMap((o) =>
-    o.value.op === "first" ? [{ id: `event:${o.name}`, label: o.label, events: o.value.events, outcome: o.name }] : [],
-  );
-  const groupOf = (id: string): string => groups.find((g) => g.events.some((e) => `event:${e}` === id))?.id ?? id;
+  const groups = groupsOf(model);
+  const whole = (id: string): string => groupOf(model, id);
   const merged = new Map<string, Part>();
   for (const p of singleParts(model)) {
-    const id = groupOf(p.id);
+    const id = whole(p.id);
     if (p.kind === "outcome" && groups.some((g) => g.outcome === p.name)) continue;
     const group = groups.find((g) => g.id === id);
-    const reads = [...new Set(p.reads.map(groupOf))].filter((r) => r !== id);
+    const reads = [...new Set(p.reads.map(whole))].filter((r) => r !== id);
     const known = merged.get(id);
     if (group === undefined) merged.set(id, { ...p, reads });
     else
@@ -54,6 +52,24 @@ export function partsOf(model: Model): readonly Part[] {
       });
   }
   return [...merged.values()];
+}
+
+interface Group {
+  readonly id: string;
+  readonly label: string;
+  readonly events: readonly string[];
+  readonly outcome: string;
+}
+
+function groupsOf(model: Model): readonly Group[] {
+  return model.outcomes.flatMap((o) =>
+    o.value.op === "first" ? [{ id: `event:${o.name}`, label: o.label, events: o.value.events, outcome: o.name }] : [],
+  );
+}
+
+/** The part that an event stands in, where an outcome holds it against others; any other id as it is. */
+export function groupOf(model: Model, id: string): string {
+  return groupsOf(model).find((g) => g.events.some((e) => `event:${e}` === id))?.id ?? id;
 }
 
 function singleParts(model: Model): readonly Part[] {
@@ -180,6 +196,12 @@ function guard(model: Model, e: Expression, wanted: boolean, found: Set<string>,
   collect(model, e, found);
 }
 
+/** What a let that is a bare truth says; null for any other. */
+export function truthOf(model: Model, name: string): Expression | null {
+  const value = model.lets.find((l) => l.name === name)?.value;
+  return value !== undefined && isTruth(value) ? value : null;
+}
+
 function isTruth(e: Expression): boolean {
   if (e.op === "happened") return true;
   if (e.op === "if") return e.then.op === "const" && e.else.op === "const";
@@ -199,9 +221,9 @@ function collect(model: Model, e: Expression, found: Set<string>): void {
       found.add(`${e.op}:${familyOf(e.name)}`);
       break;
     case "let": {
-      const value = model.lets.find((l) => l.name === e.name)?.value;
       // A let that is a bare truth is read for what must be so.
-      if (value !== undefined && isTruth(value)) guard(model, value, true, found, 0);
+      const value = truthOf(model, e.name);
+      if (value !== null) guard(model, value, true, found, 0);
       else found.add(`let:${familyOf(e.name)}`);
       break;
     }
