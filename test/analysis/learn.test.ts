@@ -3,6 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { learnFindings, mostFold, type LearnRequest, type Learnt } from "#analysis/learn.ts";
 import { leastWorlds } from "#analysis/posteriors.ts";
+import { marginAt } from "#analysis/table-margin.ts";
+import { askedOf, buildTable } from "#ensemble/build-table.ts";
 import { EvidenceConflict } from "#analysis/observed.ts";
 import { localLab } from "#ensemble/lab.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
@@ -105,6 +107,71 @@ outcome war_came = happened(war)
 outcome fell = happened(fall)
 outcome war_late = happened(war) and not happened(war, 2024-01)
 ${evidence}`;
+
+describe("evidence that ties claims together", () => {
+  /** Seen was that just one of two even claims is true (with noise: 95 % where it is so, 5 % where not). */
+  const eitherOr = `case either "Either"
+claim a causal "One." { credence 50% }
+claim b causal "Other." { credence 50% }
+unknown u : share ~ uniform(0, 1)
+outcome both = a and b
+outcome seen = u < (if (a and not b) or (b and not a) then 95% else 5%)
+evidence report by 0: u < (if (a and not b) or (b and not a) then 95% else 5%)
+conclusion together "Both": chance(both) > 10%
+conclusion told "Both, of what was seen": chance(both | seen) > 10%
+`;
+
+  it("stays joint: each claim stays at even odds, both together fall from .25 to .025; marginals alone would leave .25", async () => {
+    const learnt = await learn(modelOf(eitherOr), { worlds: 40_000 });
+    for (const claim of ["a", "b"]) {
+      const found = learnt.claims.find((c) => c.claim === claim) ?? expect.fail(claim);
+      expect(Math.abs(found.posterior.value - 0.5)).toBeLessThan(4 * found.posterior.se);
+    }
+    const { prior, posterior } = meanOf(learnt, "both");
+    expect(Math.abs(prior.value - 0.25)).toBeLessThan(4 * prior.se);
+    // Bayes: ¼·.05 ÷ (½·.95 + ½·.05) = .025.
+    expect(Math.abs(posterior.value - 0.025)).toBeLessThan(4 * posterior.se);
+    expect(posterior.se).toBeLessThan(0.005);
+    const together = learnt.conclusions.find((c) => c.conclusion === "together") ?? expect.fail("no conclusion");
+    expect([together.prior.verdict, together.posterior.verdict]).toEqual(["holds", "fails"]);
+  });
+
+  it("is read off a table as N/D: the same, and the sliders go on moving the prior", async () => {
+    const document = { name: "case.casus", text: eitherOr };
+    const [file] = parse(document);
+    const [model] = check([file], [document]);
+    if (model === null) throw new Error("no model");
+    const table = await buildTable(
+      model,
+      [askedOf(model, "told")],
+      {},
+      { view: "case", serves: ["case"], seed: 1, worlds: 4096, patterns: 1, exact: 12 },
+      lab,
+    );
+    const at = (a: number, b: number): ReturnType<typeof marginAt> =>
+      marginAt(table, "told", {
+        credences: {
+          a: [{ credence: a, given: null, word: null }],
+          b: [{ credence: b, given: null, word: null }],
+        },
+      });
+    const bayes = (a: number, b: number): number => {
+      const one = a * (1 - b) + b * (1 - a);
+      return (a * b * 0.05) / (0.95 * one + 0.05 * (1 - one));
+    };
+    for (const [a, b] of [
+      [0.5, 0.5],
+      [0.9, 0.9],
+      [0.2, 0.7],
+    ] as const) {
+      const found = at(a, b);
+      expect(Math.abs(found.margin + 0.1 - bayes(a, b))).toBeLessThan(4 * found.se + 1e-9);
+      expect(found.se).toBeLessThan(0.02);
+    }
+    expect(at(0.5, 0.5).margin).toBeLessThan(-0.05);
+    expect(at(0.9, 0.9).margin).toBeGreaterThan(0.05);
+  });
+});
 
 describe("evidence about events", () => {
   /** P(stirred) by Bayes from the likelihood under each (stirred, driven), with the motive kept at one half. */
