@@ -2,7 +2,7 @@
 
 import type { Beliefs } from "#ensemble/claim-law.ts";
 import type { Game } from "#ensemble/removal.ts";
-import { targetOf, unitsOf, type Table, type Target } from "#ensemble/table.ts";
+import { roughly, targetOf, unitsOf, type Table, type Target } from "#ensemble/table.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { coalitionParts } from "./coalitions.ts";
 import { jackknife } from "./jackknife.ts";
@@ -169,14 +169,19 @@ export function pairsOf(players: readonly string[]): readonly (readonly [string,
 
 /** Random orders and their reverses over values read off the table; the error of the orders and of the runs together. */
 function byOrders(table: Table, target: Target, beliefs: Beliefs, game: Game, players: readonly string[]): Values {
-  const margin = (coalition: readonly boolean[]): MarginFinding => {
+  const margin = (coalition: readonly boolean[], of: Table = table): MarginFinding => {
     const switched = players.filter((_, i) => coalition[i] === (game === "assertion"));
-    return marginAt(table, target, beliefs, Object.fromEntries(switched.map((c) => [c, game === "assertion"])));
+    return marginAt(of, target, beliefs, Object.fromEntries(switched.map((c) => [c, game === "assertion"])));
+  };
+  // A coalition that hardly any pattern resembles is told by the fits alone.
+  const told = (coalition: readonly boolean[]): number => {
+    const { margin: exact, refusal } = margin(coalition);
+    return refusal?.kind === "thin" ? margin(coalition, roughly(table)).margin : exact;
   };
   const known = new Map<string, number>();
   const value = (coalition: readonly boolean[]): number => {
     const key = coalition.map(Number).join("");
-    const found = known.get(key) ?? margin(coalition).margin;
+    const found = known.get(key) ?? told(coalition);
     known.set(key, found);
     return found;
   };

@@ -84,8 +84,15 @@ export function pathShares(
         gates,
       ),
     );
-    // Claims on their own with the same credence move the weights alike.
-    const known = new Map<string, readonly Float64Array[]>();
+    // Every claim that is on moves the weights by 1/t, whatever its credence; those that are off alike where it is the same.
+    const known = new Map<string, Float64Array>();
+    const columnOf = (ratios: readonly number[]): Float64Array => {
+      const key = ratios.map((r) => r.toPrecision(12)).join(" ");
+      const column = known.get(key) ?? new Float64Array(units);
+      if (!known.has(key)) ratios.forEach((ratio, k) => addScaled(column, products[k] as Float64Array, ratio));
+      known.set(key, column);
+      return column;
+    };
     removals.forEach((r, b) => {
       const at = rows.places[b] as Uint16Array;
       for (const player of r.players) {
@@ -100,20 +107,14 @@ export function pathShares(
           fixed.even += weight * slopeOf(even, r, change, means[k] as Float64Array, gates);
           fixed.odd += weight * slopeOf(odd, r, change, means[k] as Float64Array, gates);
         });
-        const key = r.block.gates.length === 1 && r.players.length === 1 ? `${laws[0]?.[1]}` : `${b} ${player}`;
-        const found =
-          known.get(key) ??
-          (laws[0] ?? new Float64Array()).reduce<Float64Array[]>((all, _, place) => {
-            const total = new Float64Array(units);
-            nodes.forEach((_node, k) => {
-              const law = (laws[k] as Float64Array)[place] as number;
-              const { within, without } = sides[k] as (typeof sides)[number];
-              const ratio = law > 0 ? ((within[place] as number) - (without[place] as number)) / law : 0;
-              addScaled(total, products[k] as Float64Array, ratio);
-            });
-            return [...all, total];
-          }, []);
-        known.set(key, found);
+        const found = Array.from({ length: 2 ** r.block.gates.length }, (_, place) =>
+          columnOf(
+            sides.map(({ within, without }, k) => {
+              const law = laws[k]?.[place] ?? 0;
+              return law > 0 ? ((within[place] as number) - (without[place] as number)) / law : 0;
+            }),
+          ),
+        );
         addChosen(sums, found, at);
       }
     });
@@ -159,8 +160,8 @@ function alongPath(
     for (const { block, count, members } of alike.values()) {
       const [off = 0, on = 0] = onPath[block]?.[node] ?? [];
       const powers = Float64Array.from({ length: members + 1 }, (_, k) => repeated(on, k) * repeated(off, members - k));
-      for (let u = 0; u < product.length; u++)
-        product[u] = (product[u] as number) * (powers[count[u] as number] as number);
+      if (members === 1) multiplyBy(product, count, off, on - off);
+      else multiply(product, count, powers);
     }
     return product;
   });
@@ -172,7 +173,12 @@ function repeated(x: number, times: number): number {
   return product;
 }
 
-function multiply(values: Float64Array, places: Uint16Array, law: Float64Array): void {
+/** Without a branch or a look-up: `off` where the place is 0, `off + more` where it is 1. */
+function multiplyBy(values: Float64Array, places: Uint8Array, off: number, more: number): void {
+  for (let u = 0; u < values.length; u++) values[u] = (values[u] as number) * (off + more * (places[u] as number));
+}
+
+function multiply(values: Float64Array, places: Uint16Array | Uint8Array, law: Float64Array): void {
   for (let u = 0; u < values.length; u++) values[u] = (values[u] as number) * (law[places[u] as number] as number);
 }
 
