@@ -206,17 +206,11 @@ export { turnsOf, type ClaimEnds, type Turn } from "#analysis/claim-ends.ts";
 export { eventsOf, incidence } from "#analysis/incidence.ts";
 export { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "#analysis/outcomes.ts";
 export { judge, verdicts, type Verdict } from "#analysis/verdict.ts";
-export {
-  contentPolicy,
-  escaped,
-  pageHtml,
-  type PageAssets,
-  type PageHead,
-  type PageTableSource,
-} from "#report/page-html.ts";
+export { contentPolicy, escaped, pageHtml, type PageAssets, type PageHead, type PageExtra } from "#report/page-html.ts";
 export { readPage, writePage, type PageData } from "#report/page-data.ts";
 export { pagePanels, type Panel, type PanelBlock } from "#report/page-panels.ts";
 export {
+  signed,
   grouped,
   inScale,
   listed,

@@ -22,10 +22,16 @@ export interface PageHead {
   readonly isLive: boolean;
 }
 
-/** What verdicts, contributions and turning points are read from while a reader moves claims (`pageTable`): a file beside the page, or its bytes in base64. */
-export type PageTableSource =
-  | { readonly kind: "file"; readonly name: string }
-  | { readonly kind: "inline"; readonly base64: string };
+/**
+ * What a page loads once its first picture stands, as a file beside it or in the page itself: the table that verdicts, contributions and turning
+ * points are read from while claims are moved (`pageTable`; in base64 where it stands in the page), and the rows behind 'what happened' (`evidenceRows`, JSON).
+ */
+export interface PageExtra {
+  readonly id: "table" | "evidence";
+  readonly source:
+    | { readonly kind: "file"; readonly name: string }
+    | { readonly kind: "inline"; readonly text: string };
+}
 
 /** The policy of a page: nothing from elsewhere, no script but its own, WebAssembly from bytes that the page itself makes. */
 export function contentPolicy(assets: PageAssets, connect: PageHead["connect"]): string {
@@ -44,12 +50,7 @@ export function contentPolicy(assets: PageAssets, connect: PageHead["connect"]):
 }
 
 /** `data` is what `writePage` made. */
-export function pageHtml(
-  head: PageHead,
-  data: string,
-  assets: PageAssets,
-  table: PageTableSource | null = null,
-): string {
+export function pageHtml(head: PageHead, data: string, assets: PageAssets, extras: readonly PageExtra[] = []): string {
   const style =
     assets.kind === "files"
       ? `<link rel="stylesheet" href="${escaped(assets.style)}">`
@@ -58,6 +59,13 @@ export function pageHtml(
     assets.kind === "files"
       ? `<script type="module" src="${escaped(assets.script)}"></script>`
       : `<script type="module">${assets.script}</script>`;
+  const beside = extras.flatMap(({ id, source }) =>
+    source.kind === "file" ? [`\n<meta name="casus-${id}" content="${escaped(source.name)}">`] : [],
+  );
+  // Of a kind that no browser runs.
+  const inside = extras.flatMap(({ id, source }) =>
+    source.kind === "inline" ? [`\n<script type="text/plain" id="${id}">${dataBlock(source.text)}</script>`] : [],
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -66,7 +74,7 @@ export function pageHtml(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<meta name="generator" content="Casus">${head.isLive ? '\n<meta name="casus-live" content="yes">' : ""}${table?.kind === "file" ? `\n<meta name="casus-table" content="${escaped(table.name)}">` : ""}
+<meta name="generator" content="Casus">${head.isLive ? '\n<meta name="casus-live" content="yes">' : ""}${beside.join("")}
 <title>${escaped(head.title)}</title>
 <meta name="description" content="${escaped(head.description)}">
 ${style}
@@ -77,7 +85,7 @@ ${style}
 <noscript><p>This page is an argument that can be moved; moving it needs JavaScript. Nothing is sent anywhere.</p></noscript></main>
 </div>
 <script type="application/json" id="case">${dataBlock(data)}</script>
-${script}${table?.kind === "inline" ? `\n<script type="application/octet-stream" id="table">${escaped(table.base64)}</script>` : ""}
+${script}${inside.join("")}
 </body>
 </html>
 `;

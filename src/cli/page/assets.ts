@@ -14,8 +14,8 @@ export function appFiles(): ReadonlyMap<string, Buffer> {
   return new Map(readdirSync(folder).map((name) => [name, readFileSync(`${folder}/${name}`)]));
 }
 
-/** What the table is called beside a page. */
-export const tableName = "table.bin";
+/** What is called how beside a page. */
+export const extraNames = { table: "table.bin", evidence: "evidence.json" } as const;
 
 export const fileAssets: PageAssets = { kind: "files", script: "page.js", style: "style.css" };
 

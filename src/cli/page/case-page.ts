@@ -7,6 +7,9 @@ import {
   distinctViews,
   escaped,
   furtherFindings,
+  EvidenceConflict,
+  evidenceRows,
+  evidenceRowsDefaults,
   isReplyAddress,
   pagePanels,
   recordTests,
@@ -21,6 +24,7 @@ import {
   pageTable,
   pageTableDefaults,
   readPageTable,
+  viewsAlike,
 } from "#casus.ts";
 import { Usage } from "../files.ts";
 import { frozenBeside } from "../frozen.ts";
@@ -130,6 +134,20 @@ export async function withTable(
   } catch (error) {
     // A case too wide for a table of a page's size, or with nothing to switch: the page makes its own runs.
     if (error instanceof OverBudget || error instanceof RangeError) return { data, bytes: null };
+    throw error;
+  }
+}
+
+/** The rows that a page reweighs its claims by; null where the case has no evidence, or none that any of its runs agrees with. */
+export async function evidenceText({ model, seed }: PageData, lab: Lab): Promise<string | null> {
+  if (model === null || model.evidence.length === 0) return null;
+  const [views] = viewsAlike(model, distinctViews(model));
+  if (views === undefined) return null;
+  try {
+    const request = { ...evidenceRowsDefaults, views, seed, set: {}, budget: defaultBudget };
+    return JSON.stringify(await evidenceRows(model, request, lab));
+  } catch (error) {
+    if (error instanceof OverBudget || error instanceof RangeError || error instanceof EvidenceConflict) return null;
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 /** A case's page in; a server on this machine alone out, which tells the page when the case's files change. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { contentPolicy, pageHtml, writePage, type PageData } from "#casus.ts";
-import { appFiles, contentType, fileAssets, tableName } from "./assets.ts";
+import { contentPolicy, pageHtml, writePage, type PageData, type PageExtra } from "#casus.ts";
+import { appFiles, contentType, fileAssets, extraNames } from "./assets.ts";
 import { headOf } from "./case-page.ts";
 
 export interface PageServer {
@@ -11,8 +11,8 @@ export interface PageServer {
   show(data: PageData): void;
   /** What opens on request, for what is shown: a page that is open takes it without beginning anew. */
   add(data: PageData): void;
-  /** The table of what is shown. */
-  give(table: Uint8Array): void;
+  /** What a page loads beside what is shown. */
+  give(id: PageExtra["id"], bytes: Uint8Array): void;
   close(): Promise<void>;
 }
 
@@ -21,13 +21,13 @@ export async function serve(data: PageData, port: number): Promise<PageServer> {
   const files = appFiles();
   const listeners = new Set<ServerResponse>();
   let shown = data;
-  let table: Buffer | null = null;
+  const extras = new Map<PageExtra["id"], Buffer>();
   const page = (): string =>
     pageHtml(
       headOf(shown, "self", true),
       writePage(shown),
       fileAssets,
-      table === null ? null : { kind: "file", name: tableName },
+      [...extras.keys()].map((id) => ({ id, source: { kind: "file", name: extraNames[id] } })),
     );
   const server = createServer((request, response) => {
     if (!isLocal(request, portOf(server))) return refuse(response, 403, "This server answers this machine alone.");
@@ -35,7 +35,8 @@ export async function serve(data: PageData, port: number): Promise<PageServer> {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     if (path === "/") return send(response, "text/html; charset=utf-8", page());
     if (path === "/case.json") return send(response, "application/json; charset=utf-8", writePage(shown));
-    if (path === `/${tableName}` && table !== null) return send(response, "application/octet-stream", table);
+    for (const [id, bytes] of extras)
+      if (path === `/${extraNames[id]}`) return send(response, "application/octet-stream", bytes);
     if (path === "/events") return listen(request, response, listeners);
     const file = files.get(path.slice(1));
     return file === undefined
@@ -51,16 +52,16 @@ export async function serve(data: PageData, port: number): Promise<PageServer> {
     address: `http://localhost:${portOf(server)}/`,
     show: (next) => {
       shown = next;
-      table = null;
+      extras.clear();
       for (const listener of listeners) listener.write("event: changed\ndata: case\n\n");
     },
     add: (whole) => {
       shown = whole;
       for (const listener of listeners) listener.write("event: panels\ndata: panels\n\n");
     },
-    give: (bytes) => {
-      table = Buffer.from(bytes);
-      for (const listener of listeners) listener.write("event: table\ndata: table\n\n");
+    give: (id, bytes) => {
+      extras.set(id, Buffer.from(bytes));
+      for (const listener of listeners) listener.write(`event: extra\ndata: ${id}\n\n`);
     },
     close: () =>
       new Promise((resolve) => {

@@ -3,14 +3,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import type { Command } from "commander";
-import { isClean, pageHtml, printDiagnostics, writePage } from "#casus.ts";
+import { isClean, pageHtml, printDiagnostics, writePage, type Lab, type PageData, type PageExtra } from "#casus.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { whole } from "../options.ts";
-import { appFiles, fileAssets, inlineAssets, tableName } from "../page/assets.ts";
+import { appFiles, fileAssets, inlineAssets, extraNames } from "../page/assets.ts";
 import { usualThreads } from "../threads.ts";
 import {
+  evidenceText,
   headOf,
   pageWithoutFindings,
   withFindings,
@@ -51,26 +52,48 @@ async function publishCase(path: string, o: PublishOptions): Promise<ExitCode> {
     process.stderr.write(printDiagnostics(data.diagnostics, data.documents));
     return 1;
   }
-  const { data: whole, bytes } = await drive(o, async (lab, stage) => {
-    const { data: found, bytes } = await withTable(await withFindings(data, lab), lab);
-    return { data: o.brief === true ? found : await withPanels(path, found, lab, stage), bytes };
-  });
+  const { data: whole, extras } = await drive(o, (lab, stage) => made(path, data, o, lab, stage));
   const text = writePage(whole);
   if (o.singleFile === true) {
     mkdirSync(dirname(o.out), { recursive: true });
-    const table = bytes === null ? null : ({ kind: "inline", base64: Buffer.from(bytes).toString("base64") } as const);
-    writeFileSync(o.out, pageHtml(headOf(whole, "none"), text, inlineAssets(), table));
+    const inside = extras.map(({ id, bytes }): PageExtra => ({
+      id,
+      source: { kind: "inline", text: bytes.toString(id === "table" ? "base64" : "utf8") },
+    }));
+    writeFileSync(o.out, pageHtml(headOf(whole, "none"), text, inlineAssets(), inside));
     process.stderr.write(`casus: wrote ${o.out}; it opens in a browser as it is\n`);
     return 0;
   }
   mkdirSync(o.out, { recursive: true });
-  const table = bytes === null ? null : ({ kind: "file", name: tableName } as const);
-  const head = headOf(whole, bytes === null ? "none" : "self");
-  writeFileSync(join(o.out, "index.html"), pageHtml(head, text, fileAssets, table));
-  if (bytes !== null) writeFileSync(join(o.out, tableName), bytes);
+  const beside = extras.map(({ id }): PageExtra => ({ id, source: { kind: "file", name: extraNames[id] } }));
+  const head = headOf(whole, extras.length === 0 ? "none" : "self");
+  writeFileSync(join(o.out, "index.html"), pageHtml(head, text, fileAssets, beside));
+  for (const { id, bytes } of extras) writeFileSync(join(o.out, extraNames[id]), bytes);
   for (const [name, bytes] of appFiles()) writeFileSync(join(o.out, name), bytes);
   process.stderr.write(
     `casus: wrote ${o.out}; put the folder on any static host (opened from a disk it shows nothing: use --single-file for that)\n`,
   );
   return 0;
+}
+
+/** The page's data with its findings, and what it loads beside them. */
+async function made(
+  path: string,
+  data: PageData,
+  o: PublishOptions,
+  lab: Lab,
+  stage: (text: string) => void,
+): Promise<{
+  readonly data: PageData;
+  readonly extras: readonly { readonly id: PageExtra["id"]; readonly bytes: Buffer }[];
+}> {
+  const { data: whole, bytes } = await withTable(await withFindings(data, lab), lab);
+  const evidence = await evidenceText(whole, lab);
+  return {
+    data: o.brief === true ? whole : await withPanels(path, whole, lab, stage),
+    extras: [
+      ...(bytes === null ? [] : [{ id: "table" as const, bytes: Buffer.from(bytes) }]),
+      ...(evidence === null ? [] : [{ id: "evidence" as const, bytes: Buffer.from(evidence) }]),
+    ],
+  };
 }

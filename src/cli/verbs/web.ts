@@ -9,7 +9,14 @@ import { drive, Stopped } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { whole } from "../options.ts";
-import { pageWithoutFindings, withFindings, withPanels, withTable, type PageOptions } from "../page/case-page.ts";
+import {
+  evidenceText,
+  pageWithoutFindings,
+  withFindings,
+  withPanels,
+  withTable,
+  type PageOptions,
+} from "../page/case-page.ts";
 import { usualThreads } from "../threads.ts";
 import { serve, type PageServer } from "../page/server.ts";
 
@@ -64,7 +71,7 @@ const settleTime = 120;
 
 /**
  * Reads the case again whenever its folder changes, and runs it: the page first gets the case, then its findings. Runs of a text that
- * was written over are stopped; only the newest is shown. Last comes the table that a page reads while its claims are moved.
+ * was written over are stopped; only the newest is shown. Last come the table that a page reads while its claims are moved, and what it reweighs them by.
  */
 function follow(path: string, o: WebOptions, first: PageData, server: PageServer): () => void {
   let timer: NodeJS.Timeout | undefined;
@@ -86,7 +93,11 @@ function follow(path: string, o: WebOptions, first: PageData, server: PageServer
       if (found === null || wanted !== null) continue;
       server.show(found);
       const table = await tableOf(found, { ...o, signal });
-      if (table !== null && wanted === null) server.give(table);
+      if (table !== null && wanted === null) server.give("table", table);
+      const evidence = signal.aborted
+        ? null
+        : await tried(() => drive({ ...o, signal }, (lab) => evidenceText(found, lab)));
+      if (evidence !== null && wanted === null) server.give("evidence", Buffer.from(evidence));
       if (o.brief === true || wanted !== null) continue;
       const whole = await panelsOf(path, found, { ...o, signal });
       if (whole !== null && wanted === null) server.add(whole);

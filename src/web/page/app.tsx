@@ -1,7 +1,15 @@
 /** The whole page: its data in, everything the reader sees out. */
 
 import { createMemo, createSignal, lazy, onCleanup, onMount, Show, Suspense, type JSX } from "solid-js";
-import { distinctViews, readPage, type Document, type Model, type PageData, type PageTable } from "#casus.ts";
+import {
+  distinctViews,
+  readPage,
+  type Document,
+  type Model,
+  type OpenedRows,
+  type PageData,
+  type PageTable,
+} from "#casus.ts";
 import { Argument } from "./argument.tsx";
 import { fromFragment, withEdits, type Shared } from "./fragment.ts";
 import { settle, type Settled } from "./settle.ts";
@@ -29,21 +37,26 @@ export function App(props: { readonly data: PageData }): JSX.Element {
   const [base, setBase] = createSignal(props.data);
   let kept: unknown = shared?.settings;
   const [table, setTable] = createSignal<PageTable | null>(null);
-  const fetchTable = (name: string | null): void => {
-    void import("./table-file.ts")
-      .then(async (file) => setTable(await file.tableWith(data().provenance?.hash, name)))
-      .catch((e: unknown) => setNotice(`The table of this page was not read: ${String(e)}. It makes its own runs.`));
+  const [evidence, setEvidence] = createSignal<OpenedRows | null>(null);
+  const fetchExtra = (id: string): void => {
+    void import("./extras.ts")
+      .then(async (extras) => {
+        if (id === "table") setTable(await extras.tableWith(data().provenance?.hash));
+        if (id === "evidence") setEvidence(await extras.evidenceWith());
+      })
+      .catch((e: unknown) => setNotice(`A part of this page was not read, and it goes on without: ${String(e)}.`));
   };
   onMount(() => {
     const take = (fresh: PageData): void => {
       carried = carriedBy(fresh);
       setBase(fresh);
+      setEvidence(null);
       setChanged(null);
       setData(fresh);
     };
-    listen(take, setNotice, () => fetchTable("table.bin"), setPanels);
-    const name = document.querySelector<HTMLMetaElement>('meta[name="casus-table"]')?.content ?? null;
-    if (name !== null || document.getElementById("table") !== null) fetchTable(name);
+    listen(take, setNotice, fetchExtra, setPanels);
+    for (const id of ["table", "evidence"])
+      if (document.querySelector(`meta[name="casus-${id}"], #${id}`) !== null) fetchExtra(id);
   });
   /** Found after the page was opened, of what it then was. */
   const [late, setPanels] = createSignal<PageData | null>(null);
@@ -52,6 +65,7 @@ export function App(props: { readonly data: PageData }): JSX.Element {
   );
   /** A table is of one text of the case; another's is left alone. */
   const ownTable = createMemo(() => (table()?.key === data().provenance?.hash ? table() : null));
+  const ownEvidence = createMemo(() => (changed() === null ? evidence() : null));
 
   // Rows stay as they were read, whatever a reader makes of the text.
   const carriedBy = (d: PageData) => ({ tables: d.records.tables, was: { records: d.model?.records ?? [] } });
@@ -120,6 +134,7 @@ export function App(props: { readonly data: PageData }): JSX.Element {
             dropped={s.dropped}
             table={ownTable}
             panels={panels}
+            evidence={ownEvidence}
             edit={() => setEdited(data().documents)}
             base={{ documents: base().documents, hash: base().provenance?.hash ?? "" }}
             changed={changed()}
@@ -162,7 +177,7 @@ function readShared(tell: (text: string) => void): Shared | null {
 function listen(
   setData: (data: PageData) => void,
   tell: (text: string) => void,
-  tabled: () => void,
+  extra: (id: string) => void,
   paneled: (data: PageData) => void,
 ): void {
   if (document.querySelector('meta[name="casus-live"]') === null) return;
@@ -174,6 +189,6 @@ function listen(
       .catch(() => tell("The case could not be read again."));
   events.addEventListener("changed", () => read(setData));
   events.addEventListener("panels", () => read(paneled));
-  events.addEventListener("table", tabled);
+  events.addEventListener("extra", (e) => extra(String((e as MessageEvent<unknown>).data)));
   onCleanup(() => events.close());
 }

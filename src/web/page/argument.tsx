@@ -12,7 +12,7 @@ import {
   type Accessor,
   type JSX,
 } from "solid-js";
-import type { Document, Model, PageData, PageTable, Panel } from "#casus.ts";
+import type { Document, Model, OpenedRows, PageData, PageTable, Panel } from "#casus.ts";
 import { Claims } from "./claims.tsx";
 import { Follows } from "./follows.tsx";
 import { Foot } from "./foot.tsx";
@@ -33,6 +33,7 @@ const Unknowns = lazy(() => import("./unknowns.tsx"));
 const Outcomes = lazy(() => import("./outcomes.tsx"));
 const Embedded = lazy(() => import("./embedded.tsx"));
 const PanelView = lazy(() => import("./panels.tsx"));
+const Reweighing = lazy(() => import("./reweighing.tsx"));
 const Readers = lazy(() => import("./readers.tsx"));
 
 export interface ArgumentProps {
@@ -43,6 +44,7 @@ export interface ArgumentProps {
   readonly first: Settings;
   readonly dropped: readonly string[];
   readonly table: Accessor<PageTable | null>;
+  readonly evidence: Accessor<OpenedRows | null>;
   /** Opens the text of the case. */
   readonly edit: () => void;
   /** The text that the page came with. */
@@ -54,7 +56,7 @@ export interface ArgumentProps {
 }
 
 export function Argument(props: ArgumentProps): JSX.Element {
-  const page = pageOf(props.data, props.model, props.first, props.table);
+  const page = pageOf(props.data, props.model, props.first, props.table, props.evidence);
   const [lit, setLit] = createSignal<readonly string[]>([]);
   const light = { lit, setLit };
   document.title = `${props.model.title} · Casus`;
@@ -130,6 +132,14 @@ export function Argument(props: ArgumentProps): JSX.Element {
           </div>
           <Show when={!isHidden()}>
             <div class="after">
+              <Show when={page.settings.reweighed}>
+                <section aria-labelledby="happened-title">
+                  <h2 id="happened-title">Reweighed by what happened</h2>
+                  <Suspense>
+                    <Reweighing page={page} />
+                  </Suspense>
+                </section>
+              </Show>
               <div class="turns">
                 <section aria-labelledby="reverse-title">
                   <h2 id="reverse-title">What would reverse it</h2>

@@ -110,6 +110,14 @@ export function Bar(props: BarProps): JSX.Element {
         >
           {page.settings.pinned === null ? "Pin to compare" : "Unpin"}
         </button>
+        <Show when={page.evidence() !== null}>
+          <button
+            aria-pressed={page.settings.reweighed}
+            onClick={() => page.history.move({ reweighed: !page.settings.reweighed }, "reweigh")}
+          >
+            Reweigh by what happened
+          </button>
+        </Show>
         <button onClick={share}>Share</button>
         <button
           onClick={() =>

@@ -1,6 +1,6 @@
 /** How far a claim is believed: a slider and a number for each row of its credences. */
 
-import { For, Show, type JSX } from "solid-js";
+import { createMemo, For, Show, type JSX } from "solid-js";
 import { makeRoom, mindOf, type Claim } from "#casus.ts";
 import type { Page } from "./page.ts";
 import type { Stance } from "./settings.ts";
@@ -18,6 +18,11 @@ export function Credences(props: { readonly page: Page; readonly claim: Claim })
   const now = (): readonly number[] => credencesUnder(page, page.settings, claim.name);
   const pinned = (): readonly number[] | null =>
     page.settings.pinned === null ? null : credencesUnder(page, page.settings.pinned, claim.name);
+  const after = createMemo((): After | null => {
+    const found = page.reweighed()?.claims.find((c) => c.claim === claim.name);
+    if (found === undefined || !claim.isGate) return null;
+    return { value: found.posterior.value, isRough: found.isRough, isHeld: found.isHeld };
+  });
   const move = (row: number, value: number): void => {
     if (!(value >= 0 && value <= 1)) return;
     page.history.move({ credences: withCredence(page, claim.name, row, value) }, `claim ${claim.name} ${row}`);
@@ -51,6 +56,9 @@ export function Credences(props: { readonly page: Page; readonly claim: Claim })
                 />
                 <svg class="ticks" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
                   <rect class="tick-begun" x={100 * (begun()[i()] ?? 0) - 0.4} y="0" width="0.8" height="4" />
+                  <Show when={after()}>
+                    {(a) => <path class="tick-after" d={`M${100 * a().value - 1.2},4h2.4l-1.2,-4z`} />}
+                  </Show>
                   <Show when={pinned()}>
                     {(p) => <rect class="tick-pinned" x={100 * (p()[i()] ?? 0) - 0.4} y="0" width="0.8" height="4" />}
                   </Show>
@@ -87,12 +95,27 @@ export function Credences(props: { readonly page: Page; readonly claim: Claim })
                   ↺
                 </button>
               </Show>
+              <Show when={i() === 0 && after()}>{(a) => <p class="after-figure">{afterWords(a())}</p>}</Show>
             </div>
           );
         }}
       </For>
     </div>
   );
+}
+
+interface After {
+  readonly value: number;
+  readonly isRough: boolean;
+  readonly isHeld: boolean;
+}
+
+/** What a claim is worth after what happened; never more digits than there are runs behind it. */
+function afterWords({ value, isRough, isHeld }: After): string {
+  if (isHeld) return "A motive: what happened leaves it where you put it.";
+  if (isRough)
+    return `After what happened: ${value < 0.1 ? "hardly any of it is left" : value > 0.9 ? "nearly sure" : `roughly ${Math.round(10 * value) * 10} in 100`}, on few runs.`;
+  return `After what happened: ${Math.round(100 * value)} in 100.`;
 }
 
 /** All credences moved, once this one is: its rivals give way where they exclude it. */

@@ -10,6 +10,7 @@ import {
   locatorText,
   mindOf,
   plain,
+  reweigh,
   standing,
   toldByTable,
   withMoved,
@@ -21,10 +22,12 @@ import {
   type Mind,
   type Model,
   type Moved,
+  type OpenedRows,
   type OutcomeFinding,
   type PageData,
   type PageTable,
   type Profile,
+  type Reweighed,
 } from "#casus.ts";
 import type { Answer, Course, Question } from "../messages.ts";
 import { historyOf, type History } from "./history.ts";
@@ -56,6 +59,12 @@ export interface Page {
   readonly reading: Accessor<Reading | null>;
   /** Whether what stands beside the verdict is of the view as it stands. */
   readonly isBesideFresh: (conclusion: string) => boolean;
+  /** What has been seen since, once it is here. */
+  readonly evidence: Accessor<OpenedRows | null>;
+  /** What the view as it stands believes after it; null where it is not asked for, and while it is worked out. */
+  readonly reweighed: Accessor<Reweighed | null>;
+  /** Whether that can be told of the view as it stands. */
+  readonly canReweigh: Accessor<boolean>;
   /** The table, once it is here. */
   readonly table: Accessor<PageTable | null>;
   /** Under a view of the case. */
@@ -94,7 +103,13 @@ export function profileKey(choices: Profile): string {
   return JSON.stringify(plain(choices).choices);
 }
 
-export function pageOf(data: PageData, model: Model, first: Settings, table: Accessor<PageTable | null>): Page {
+export function pageOf(
+  data: PageData,
+  model: Model,
+  first: Settings,
+  table: Accessor<PageTable | null>,
+  evidence: Accessor<OpenedRows | null>,
+): Page {
   const views = viewsToldApart(model);
   const history = historyOf(first);
   const settings = (): Settings => history.now;
@@ -186,6 +201,18 @@ export function pageOf(data: PageData, model: Model, first: Settings, table: Acc
   createEffect(
     on([read, mind, served], () => {
       const next = setTimeout(() => setReading(untrack(readNow)), 0);
+      onCleanup(() => clearTimeout(next));
+    }),
+  );
+  const canReweigh = createMemo(() => {
+    const rows = evidence()?.rows;
+    return rows !== undefined && believeAlike(mind(), mindOf(model, rows.view));
+  });
+  const [reweighed, setReweighed] = createSignal<Reweighed | null>(null);
+  createEffect(
+    on([evidence, mind, () => settings().reweighed, canReweigh], ([rows, m, isWanted, can]) => {
+      if (rows === null || !isWanted || !can) return void setReweighed(null);
+      const next = setTimeout(() => setReweighed(() => reweigh(rows, m)), 0);
       onCleanup(() => clearTimeout(next));
     }),
   );
@@ -358,6 +385,9 @@ export function pageOf(data: PageData, model: Model, first: Settings, table: Acc
       liveOf({ kind: "conclusion", name: conclusion })?.isFresh === true,
     reading,
     table,
+    evidence,
+    reweighed,
+    canReweigh,
     course: (choices) => {
       const found = liveOf({ kind: "course", choices, series: [] });
       return found?.value.kind === "course" ? { value: found.value.course, isFresh: found.isFresh } : null;

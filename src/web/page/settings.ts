@@ -20,6 +20,8 @@ export interface Settings extends Stance {
   readonly along: string;
   /** The stock or let whose course is drawn. */
   readonly series: string;
+  /** Whether what happened is told beside what is believed. */
+  readonly reweighed: boolean;
   /** What the reader compares with. */
   readonly pinned: Stance | null;
 }
@@ -60,6 +62,7 @@ export function firstSettings(model: Model, views: readonly string[]): Settings 
     conclusion: name,
     ...comparedIn(model, name, { choices: standing, along }),
     series: firstSeries(model, conclusion),
+    reweighed: false,
     pinned: null,
   };
 }

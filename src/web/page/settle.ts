@@ -27,6 +27,7 @@ export function settle(model: Model, views: readonly string[], given: unknown, f
       ),
       along: nameOf(from["along"], model.choices, first.along, "choice", dropped),
       series: nameOf(from["series"], [...model.stocks, ...model.lets], first.series, "stock", dropped),
+      reweighed: from["reweighed"] === true,
       pinned: isRecord(from["pinned"]) ? stanceOf(model, views, from["pinned"], first, dropped) : null,
     },
     dropped,
