@@ -243,7 +243,7 @@ describe.skipIf(isMissing)("the page", () => {
     await page.waitForFunction(() => document.querySelector(".editor-said")?.textContent?.includes("It reads"));
     await page.keyboard.press("Control+End");
     await page.keyboard.type("\nlet twice : share = 2 * fig");
-    await page.locator(".cm-tooltip-autocomplete").waitFor();
+    await page.locator(".cm-tooltip-autocomplete", { hasText: "fights" }).waitFor();
     expect(await page.locator(".cm-tooltip-autocomplete").textContent()).toContain("fights");
     await page.keyboard.press("Escape");
     for (let i = 0; i < 3; i++) await page.keyboard.press("Backspace");
