@@ -2,7 +2,7 @@
 
 import type { Expression } from "#model/expression.ts";
 import type { Actor, Choice, Model, Unit } from "#model/model.ts";
-import { buildTable, type Asked } from "#ensemble/build-table.ts";
+import { buildTable, runsOfTable, type Asked, type TableRequest } from "#ensemble/build-table.ts";
 import { checkBudget } from "#ensemble/cost.ts";
 import { finalOf, job, sampleOf, type Sample } from "#ensemble/jobs.ts";
 import type { Lab } from "#ensemble/lab.ts";
@@ -97,7 +97,7 @@ export async function compareFindings(
   const jobs = request.views.flatMap((view) =>
     all.map((p) => job(view, plain(p), { finals: values === null ? [] : [values] })),
   );
-  checkBudget(model, jobs, request.worlds, request.budget);
+  checkBudget(model, jobs, request.worlds, request.budget, "values", runsOfWorth(model, request, all, values, options));
   const samples = await runJobs(model, jobs, request.seed, request.worlds, lab);
   let runs = jobs.length * request.worlds;
   const utility = (view: string): readonly Float64Array[] =>
@@ -213,7 +213,20 @@ async function claimsWorth(
   options: { readonly exact: number },
   lab: Lab,
 ): Promise<{ readonly worth: readonly Worth[]; readonly runs: number } | null> {
-  const asked = all.map((p, i): Asked => ({
+  if (model.claims.filter((c) => c.isGate).length > options.exact) return null;
+  const table = await buildTable(
+    model,
+    optionsAsked(all, values),
+    standing(model, request.set),
+    worthRequest(view, request, options),
+    lab,
+  );
+  return { worth: worthOfClaims(table, mindOf(model, view)), runs: table.runs };
+}
+
+/** What each option is worth on average, as a target of its own. */
+function optionsAsked(all: readonly Profile[], values: Expression): readonly Asked[] {
+  return all.map((p, i): Asked => ({
     name: `option ${i}`,
     kind: "outcome",
     comparison: {
@@ -235,22 +248,34 @@ async function claimsWorth(
       text: `option ${i}`,
     },
   }));
-  if (model.claims.filter((c) => c.isGate).length > options.exact) return null;
-  const table = await buildTable(
-    model,
-    asked,
-    standing(model, request.set),
-    {
-      view,
-      serves: [view],
-      seed: request.seed,
-      worlds: request.worlds,
-      patterns: 0,
-      exact: options.exact,
-    },
-    lab,
+}
+
+function worthRequest(view: string, request: Request, options: { readonly exact: number }): TableRequest {
+  return {
+    view,
+    serves: [view],
+    seed: request.seed,
+    worlds: request.worlds,
+    patterns: 0,
+    exact: options.exact,
+  };
+}
+
+/** Runs for the worth of knowing each claim exactly; none where there are too many claims for that. */
+function runsOfWorth(
+  model: Model,
+  request: Request,
+  all: readonly Profile[],
+  values: Expression | null,
+  options: { readonly exact: number },
+): number {
+  if (values === null || model.claims.filter((c) => c.isGate).length > options.exact) return 0;
+  const stand = standing(model, request.set);
+  const asked = optionsAsked(all, values);
+  return request.views.reduce(
+    (sum, view) => sum + runsOfTable(model, asked, stand, worthRequest(view, request, options)),
+    0,
   );
-  return { worth: worthOfClaims(table, mindOf(model, view)), runs: table.runs };
 }
 
 /** Whose values count when nobody says: who makes the first of the choices, if it has values. */

@@ -181,4 +181,26 @@ describe("stratified worlds", () => {
       expect(strata.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i));
     }
   });
+
+  it("leave every mean as it is: E[u²] = ⅓ over many blocks, E[uv] = ¼ of two names, with the smaller error where only one is read", () => {
+    const draw = stratified(16, scalarMath);
+    const worlds = Uint32Array.from({ length: 16 * 4096 }, (_, w) => w);
+    const [u, v] = ["u", "v"].map((n) => draw(3, keyOf(`unknown ${n}`), worlds)) as [Float64Array, Float64Array];
+    const blocks = (f: (w: number) => number): readonly number[] =>
+      Array.from(
+        { length: 4096 },
+        (_, b) => Array.from({ length: 16 }, (__, i) => f(16 * b + i)).reduce((s, x) => s + x, 0) / 16,
+      );
+    const told = (f: (w: number) => number): { readonly mean: number; readonly se: number } => {
+      const means = blocks(f);
+      const mean = means.reduce((s, x) => s + x, 0) / means.length;
+      return { mean, se: Math.sqrt(means.reduce((s, x) => s + (x - mean) ** 2, 0)) / means.length };
+    };
+    const square = told((w) => (u[w] as number) ** 2);
+    const product = told((w) => (u[w] as number) * (v[w] as number));
+    expect(Math.abs(square.mean - 1 / 3)).toBeLessThan(4 * square.se);
+    expect(Math.abs(product.mean - 1 / 4)).toBeLessThan(4 * product.se);
+    // Independent draws: √(4/45 ÷ 65,536) = .00116 for u².
+    expect(square.se).toBeLessThan(0.00116 / 5);
+  });
 });
