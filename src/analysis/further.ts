@@ -5,19 +5,13 @@ import type { Lab } from "#ensemble/lab.ts";
 import type { Table } from "#ensemble/table.ts";
 import { EvidenceConflict } from "./observed.ts";
 import { discover, type Discovered } from "./discover.ts";
-import {
-  explainFindings,
-  flipFindings,
-  noShelf,
-  type ExplainFindings,
-  type FlipFindings,
-  type TableShelf,
-} from "./explain.ts";
+import { explainFindings, flipFindings, type ExplainFindings, type FlipFindings, type TableShelf } from "./explain.ts";
 import type { Request } from "./findings.ts";
 import { jitterFindings, type JitterFinding } from "./jitter.ts";
 import { learnFindings, type LearnFindings } from "./learn.ts";
 import { playFindings, Unplayable, type PlayFindings } from "./play.ts";
 import { restingFindings, type LeftOut, type Resting } from "./resting.ts";
+import type { UnknownSample } from "./unknown-sample.ts";
 import { scoreFindings, type Frozen, type ScoreFindings } from "./score.ts";
 
 export interface Further {
@@ -56,6 +50,8 @@ export interface FurtherRequest {
 const patterns = { leading: 2048, other: 1024, variant: 1024 } as const;
 /** Claims gone through one by one up to here. */
 const exact = 10;
+/** Worlds of the sample that tells what the unknowns do. */
+const unknowns = 512;
 /** Worlds for a conclusion that is gone into; a table of patterns has many of them. */
 const mostWorlds = 512;
 /** Beliefs among which those that fail a conclusion are looked for: fewer tell little of so many claims. */
@@ -88,9 +84,16 @@ export async function furtherFindings(
   const leading = model.claims.some((c) => c.isGate) ? leadingOf(model) : null;
   const on = async <T>(what: string, found: (name: string) => Promise<T>): Promise<T | null> =>
     leading === null ? null : part(what, () => found(leading));
+  // What the first question made, the second finds.
   let made: Table | null = null;
-  const shelf: TableShelf = { ...noShelf, find: () => made, keep: (_, __, table) => (made = table) };
-  const options = { patterns: patterns.leading, exact, unknowns: 0 };
+  let sample: UnknownSample | null = null;
+  const shelf: TableShelf = {
+    find: () => made,
+    keep: (_, __, table) => (made = table),
+    findSample: () => sample,
+    keepSample: (_, __, drawn) => void (sample = drawn),
+  };
+  const options = { patterns: patterns.leading, exact, unknowns };
   const carries = await on("what carries the leading conclusion", (name) =>
     explainFindings(model, name, one, "removal", options, lab, shelf),
   );
@@ -109,7 +112,7 @@ export async function furtherFindings(
             model,
             explained,
             { ...one, views: request.views },
-            { ...options, patterns: patterns.other },
+            { patterns: patterns.other, exact, unknowns: 0 },
             lab,
           ),
         );
@@ -118,7 +121,7 @@ export async function furtherFindings(
     want.variants === 0
       ? null
       : await on("which of our choices matter", (name) =>
-          jitterFindings(model, name, one, want.variants, { ...options, patterns: patterns.variant }, lab),
+          jitterFindings(model, name, one, want.variants, { patterns: patterns.variant, exact, unknowns: 0 }, lab),
         );
   const game = model.choices.some((c) => c.default === null)
     ? await part("the choices as a game", () =>

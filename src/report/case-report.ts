@@ -9,6 +9,7 @@ import { forecastBlocks } from "./forecast-section.ts";
 import { gameBlocks } from "./game-section.ts";
 import { learntBlocks } from "./learnt-section.ts";
 import { grouped, listed, plural } from "./numbers.ts";
+import { dateLabel } from "./picture/time-axis.ts";
 import { provenanceText, type Provenance } from "./provenance.ts";
 import { restingBlocks } from "./resting-section.ts";
 import { jitterBlocks, scenarioBlocks } from "./scenario-section.ts";
@@ -71,7 +72,7 @@ function lead(run: ReportFindings["run"], p: Provenance): readonly string[] {
   const minds = listed(run.views.map((v) => (v.name === "case" ? v.label : `“${bare(v.label)}”`)));
   return [
     `What follows in a model of the argument, told under ${run.views.length === 1 ? "one view" : plural(run.views.length, "view")}: ${minds}. ${plural(run.request.worlds, "simulated run")} of each combination of choices; the same luck in all of them.`,
-    `These are statements about a model${p.asOf === null ? "" : `, made with what was known by ${p.asOf}`}, not a forecast. What is unknown and what is luck are told apart; the form of the model is in no range given here.`,
+    `These are statements about a model${p.asOf === null ? "" : `, made with what was known by ${dateLabel(p.asOf.replace(/-01$/, ""))}`}, not a forecast. What is unknown and what is luck are told apart; the form of the model is in no range given here.`,
   ];
 }
 
