@@ -130,7 +130,7 @@ export function unknownsOf(
     const words = (level: number): string => {
       const value = at?.(level) ?? Number.NaN;
       const scale = scaleOf([value], unit);
-      return `${inScale(value, { ...scale, decimals: scale.decimals + 1 })} ${scale.unit}`.trim();
+      return `${inScale(value, scale)} ${scale.unit}`.trim();
     };
     return {
       label: bare(declared?.label ?? spaced(u.unknown)),

@@ -9,7 +9,7 @@ import { captionOf, pictureBlock } from "./block.ts";
 import { contributionBars, contributionTable } from "./charts/contribution-bars.ts";
 import { flipStrips, flipTable } from "./charts/flip-strips.ts";
 import { tornado, tornadoTable } from "./charts/tornado.ts";
-import { waterfall } from "./charts/waterfall.ts";
+import { waterfall, waterfallTable } from "./charts/waterfall.ts";
 import { mapTable, twoWayMap } from "./charts/two-way-map.ts";
 import type { Block } from "./document.ts";
 import { carriesSentence, contributionsOf, flipsOf, mapOf, unknownsOf } from "./explain-pictures.ts";
@@ -56,7 +56,7 @@ export function carriedBlocks(carries: ExplainFindings, p: Provenance): readonly
         pictureBlock(
           { ...head, id: "steps-picture", title: "From every claim off to as believed" },
           (h, w) => waterfall(data, h, w),
-          contributionTable(data),
+          waterfallTable(data),
         ),
       ],
     },

@@ -63,8 +63,7 @@ function valueText(model: Model, view: string, name: string, level: number): str
   if (at === null || unit === undefined) return `its ${percent(level)} % point`;
   const value = at(level);
   const scale = scaleOf([value], readable({ label: unit.label, factor: unit.factor }));
-  const fine = { ...scale, decimals: scale.decimals + 1 };
-  return `${inScale(value, fine)}${unitOf(fine)}`;
+  return `${inScale(value, scale)}${unitOf(scale)}`;
 }
 
 /** Of a share, whole. */

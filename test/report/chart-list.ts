@@ -16,7 +16,7 @@ import { scoreChart, scoreTable } from "#report/charts/score-chart.ts";
 import { tornado, tornadoTable } from "#report/charts/tornado.ts";
 import { mapTable, twoWayMap } from "#report/charts/two-way-map.ts";
 import { verdictStrip, verdictTable } from "#report/charts/verdict-strip.ts";
-import { waterfall } from "#report/charts/waterfall.ts";
+import { waterfall, waterfallTable } from "#report/charts/waterfall.ts";
 import {
   contributions,
   crowdedCurves,
@@ -106,7 +106,7 @@ export const charts: readonly Chart[] = [
     "From the record to the verdict",
     "An attack brings the fall nearer, in points of 100 runs",
     (h, w) => waterfall(contributions, h, w),
-    contributionTable(contributions),
+    waterfallTable(contributions),
   ),
   chart(
     "flipStrips",

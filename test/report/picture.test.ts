@@ -128,6 +128,13 @@ describe("tables", () => {
 | &lt;b>\|\* | 1,2 |
 | =1+1 | 3 |`);
     expect(tableCsv(table)).toBe(`a,b\r\n<b>|*,"1,2"\r\n'=1+1,3\r\n`);
+    expect(["1. x", "95.0", "0.4 to 1", "12.", "+3"].map(markdownText)).toEqual([
+      String.raw`1\. x`,
+      "95.0",
+      "0.4 to 1",
+      String.raw`12\.`,
+      String.raw`\+3`,
+    ]);
     expect(markdownText("[x](javascript:y)")).toBe(String.raw`\[x\]\(javascript:y\)`);
   });
 });

@@ -1,11 +1,12 @@
 /** A figure with every claim off and each claim's contribution in; steps from the one to the figure as believed out. */
 
-import { inScale, scaleOf, signed } from "../numbers.ts";
+import { grouped, inScale, scaleOf, signed } from "../numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { widthAt } from "../picture/measure.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { rowsIn } from "../picture/rows.ts";
+import type { DataTable } from "../picture/table.ts";
 import { fill, stroke } from "../picture/theme.ts";
 import { sizes, writeMiddle, type Block } from "../picture/write.ts";
 import type { ContributionData } from "./contribution-bars.ts";
@@ -97,5 +98,26 @@ function drawing(data: ContributionData, x: number, y: number, width: number): B
   return {
     nodes: [...valueColumns(axis, area, rows.bands), ...rows.nodes, ...bars],
     height: rows.bottom + 2 + underAxis - y,
+  };
+}
+
+/** Step by step: what each adds, and how far that comes. */
+export function waterfallTable(data: ContributionData, most = 10): DataTable {
+  const told = gathered(data, most);
+  const scale = scaleFor(told);
+  const decimals = Math.max(1, scale.decimals);
+  const figure = (value: number): string => grouped(value / scale.by, decimals);
+  return {
+    caption: `From every claim off to as believed${scale.unit === "" ? "" : `, in ${scale.unit}`}`,
+    columns: ["Step", "Adds", "Comes to"],
+    rows: [
+      ["With every claim off", "–", figure(told.baseline)],
+      ...told.claims.map((c, i) => [
+        `${c.name}  ${c.label}`.trim(),
+        signed(c.value / scale.by, decimals),
+        figure(told.claims.slice(0, i + 1).reduce((sum, d) => sum + d.value, told.baseline)),
+      ]),
+      ["As believed", "–", figure(told.total)],
+    ],
   };
 }

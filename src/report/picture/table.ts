@@ -46,12 +46,16 @@ export function tableMarkdown(table: DataTable): string {
 
 /** Words as Markdown shows them, whatever they hold: no markup, no link, no new line. */
 export function markdownText(text: string): string {
-  return text
-    .replaceAll(/\s+/g, " ")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(/[\\`*_{}[\]()#|~!$]/g, String.raw`\$&`)
-    .replaceAll(/^(\s*)([-+>]|\d+\.)/g, String.raw`$1\$2`);
+  return (
+    text
+      .replaceAll(/\s+/g, " ")
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(/[\\`*_{}[\]()#|~!$]/g, String.raw`\$&`)
+      .replaceAll(/^(\s*)([-+>])/g, String.raw`$1\$2`)
+      // A number and a full stop would begin a list; a digit itself cannot be escaped.
+      .replaceAll(/^(\s*\d+)\.(?=\s|$)/g, String.raw`$1\.`)
+  );
 }
 
 /** RFC 4180. A cell that a spreadsheet would take for a formula is led by an apostrophe. */
