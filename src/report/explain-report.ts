@@ -87,7 +87,7 @@ function oneView(e: ViewExplained, f: ExplainFindings, options: ExplainOptions):
     ...(isVariance ? [] : against(found.shares, scale, width)),
     ...pairLines(found.pairs, scale, width),
     ...unknownLines(e.unknowns, plain, options),
-    ...wrap(tableText(e.table), width, "  ").map(palette.faint),
+    ...wrap(tableText(e.table, found.method === "fit"), width, "  ").map(palette.faint),
   ];
 }
 

@@ -54,11 +54,11 @@ export function claimText(name: string, claims: readonly ClaimHead[]): string {
   return `${parts.join(", ")}: ${bare(head.label)}`;
 }
 
-export function tableText(t: TableHead): string {
+export function tableText(t: TableHead, isFitAlone = false): string {
   const made = t.reused ? "read from a table made before" : "run for this";
   return t.kind === "exact"
     ? `Every pattern of the ${plural(t.gates, "claim")} it hangs on, each on the same ${plural(t.worlds, "world")} (${plural(t.runs, "run")}, ${made}).`
-    : `${plural(t.gates, "claim")} have a say, too many to go through: ${plural(t.patterns, "pattern")} of them sampled, each on ${plural(t.worlds, "world")} of its own (${plural(t.runs, "run")}, ${made}); a surrogate of second order corrected by the weighted rest, so that nothing is biased.`;
+    : `${plural(t.gates, "claim")} have a say, too many to go through: ${plural(t.patterns, "pattern")} of them sampled, each on ${plural(t.worlds, "world")} of its own (${plural(t.runs, "run")}, ${made}); ${isFitAlone ? "told by a surrogate of second order alone: what three claims do only together is left out" : "a surrogate of second order corrected by the weighted rest, so that nothing is biased"}.`;
 }
 
 export function viewText(view: string, label: string): string {

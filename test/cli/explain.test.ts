@@ -32,6 +32,13 @@ describe("explain", () => {
     expect(other.stdout).toContain("run for this");
   });
 
+  it("tells what of the variance each claim answers for", () => {
+    const { status, stdout } = casus("explain", "casebook/guarantee", "treaty_deters", ...quick, "--game", "variance");
+    expect(status).toBe(0);
+    expect(stdout).toContain("Not knowing which claims are true spreads it by");
+    expect(stdout).toContain("in per cent of that variance");
+  });
+
   it("makes a damaged table anew, and says so", () => {
     const table = join(folder, "bad.table");
     writeFileSync(table, "no table");
