@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { drawn, modelOf, nothing, reference, regime, wasm } from "./case.mjs";
-import { best, bestOf, meanOf, median, spread } from "./measure.mjs";
+import { leastWork, leastWorkOf, meanOf, median, spread } from "./measure.mjs";
 import { native } from "./native.mjs";
 import { runPlain } from "./peers/plain.mjs";
 import { simulationRun } from "./peers/simulation.mjs";
@@ -25,9 +25,9 @@ const few = drawn(model, kernel, 16);
 
 /** Seconds for one run of the model, by contestant. */
 const contestants = {
-  "casus, WebAssembly": () => best(40, () => kernel.run(draws)) / runs,
-  "casus, reference": () => best(1, () => slow.run(few)) / 16,
-  "plain JavaScript": () => best(10, () => runPlain(draws)) / runs,
+  "casus, WebAssembly": () => leastWork(40, () => kernel.run(draws)) / runs,
+  "casus, reference": () => leastWork(1, () => slow.run(few)) / 16,
+  "plain JavaScript": () => leastWork(10, () => runPlain(draws)) / runs,
 };
 
 const { programs, why, flags } = native(draws);
@@ -45,7 +45,7 @@ else {
 }
 try {
   const simulate = await simulationRun();
-  contestants["npm simulation"] = () => best(2, simulate);
+  contestants["npm simulation"] = () => leastWork(2, simulate);
 } catch (error) {
   leftOut.push(`npm simulation: ${error.message.split("\n")[0]}`);
 }
@@ -69,8 +69,8 @@ try {
   for (let i = 0; i < 10; i++) await squiggle();
   for (let round = 0; round < rounds; round++) {
     // Both from nothing: draws, formula, mean.
-    ours.push(best(3, () => meansOf(program.run(drawn(cost, program, formulaRuns)))));
-    theirs.push(await bestOf(3, squiggle));
+    ours.push(leastWork(3, () => meansOf(program.run(drawn(cost, program, formulaRuns)))));
+    theirs.push(await leastWorkOf(3, squiggle));
   }
   Object.assign(fixed, { runs: formulaRuns, casus: ours, squiggle: theirs, ratio: median(theirs) / median(ours) });
 } catch (error) {
@@ -92,7 +92,7 @@ writeFileSync(
 );
 
 say(
-  `${machine.processor}, Node ${machine.node}; the best of several repetitions in each of ${rounds} rounds, in turn; medians over rounds\n`,
+  `${machine.processor}, Node ${machine.node}; the least processor time of several repetitions in each of ${rounds} rounds, in turn; medians over rounds\n`,
 );
 say("| who | runs/s a core | ns a step of a run | least and greatest round | casus is faster by |");
 say("|---|---:|---:|---:|---:|");

@@ -30,8 +30,10 @@ export function drawKernel(): DrawKernel {
     number,
     number,
   ];
-  linker.declare("uniforms");
-  linker.define("uniforms", uniforms(worlds, indexes, values));
+  for (const name of ["uniforms", "uniforms of one index"] as const) {
+    linker.declare(name);
+    linker.define(name, uniforms(name, worlds, indexes, values));
+  }
   const m = (): Arithmetic => new Arithmetic(new Graph(), linker.tables, true);
   const over = (name: ColumnFunction, write: Parameters<typeof overColumn>[3]): void => {
     linker.declare(name);
@@ -94,11 +96,20 @@ function overColumn(
   };
 }
 
-/** `uniforms(key low, key high, seed, count)`: Philox4x32-10 as `philox.ts` has it, for worlds and indexes in fours. */
-function uniforms(worlds: number, indexes: number, values: number): WasmFunction {
+/**
+ * `uniforms(key low, key high, seed, count)`: Philox4x32-10 as `philox.ts` has it, for worlds and indexes in fours. Of one index, which is the first of
+ * them, the first products are the same for all worlds, and are made once.
+ */
+function uniforms(
+  name: "uniforms" | "uniforms of one index",
+  worlds: number,
+  indexes: number,
+  values: number,
+): WasmFunction {
   const [low, high, seed, count] = [0, 1, 2, 3] as const;
   const [at, c0, c1, c2, c3, a0, a1, b0, b1] = [4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
   const round = 13;
+  const one = 23;
   const splat = (value: number): Instruction => {
     const word = BigInt(value >>> 0);
     const two = (word << 32n) | word;
@@ -121,8 +132,10 @@ function uniforms(worlds: number, indexes: number, values: number): WasmFunction
   const body: Instruction[] = [];
   for (let i = 0; i < 10; i++)
     body.push(get(seed), i32(Math.imul(i, 0x9e3779b9)), { op: "i32.add" }, { op: "i32x4.splat" }, set(round + i));
-  body.push({ op: "loop", result: null });
-  body.push(get(at), { op: "v128.load", offset: indexes }, set(c0), get(low), { op: "i32x4.splat" }, set(c1));
+  body.push(i32(0), { op: "i32.load", offset: indexes }, set(one), { op: "loop", result: null });
+  const index: readonly Instruction[] =
+    name === "uniforms" ? [get(at), { op: "v128.load", offset: indexes }] : [get(one), { op: "i32x4.splat" }];
+  body.push(...index, set(c0), get(low), { op: "i32x4.splat" }, set(c1));
   body.push(get(high), { op: "i32x4.splat" }, set(c2), get(at), { op: "v128.load", offset: worlds }, set(c3));
   for (let i = 0; i < 10; i++) {
     body.push(...times(c0, 0xd2511f53, [a0, a1]), ...times(c2, 0xcd9e8d57, [b0, b1]));
@@ -148,9 +161,9 @@ function uniforms(worlds: number, indexes: number, values: number): WasmFunction
   });
   body.push({ op: "i32.lt_u" }, { op: "br_if", index: 0 }, { op: "end" });
   return {
-    name: "uniforms",
+    name,
     type: { parameters: ["i32", "i32", "i32", "i32"], results: [] },
-    locals: ["i32", ...Array.from({ length: 18 }, () => "v128" as const)],
+    locals: ["i32", ...Array.from({ length: 18 }, () => "v128" as const), "i32"],
     body,
     isExported: true,
   };

@@ -21,12 +21,14 @@ export function wasmMath(host: WasmHost): ColumnMath {
   return {
     uniforms: (seed, key, worlds, indexes, shape) => {
       const all = new Float64Array(worlds.length);
-      if (typeof indexes === "number") indexesIn.fill(indexes);
+      const isOne = typeof indexes === "number";
+      const draw = exports[isOne ? "uniforms of one index" : "uniforms"] as WasmExports[string];
+      if (isOne) indexesIn[0] = indexes;
       for (let from = 0; from < all.length; from += capacity) {
         const count = Math.min(capacity, all.length - from);
         worldsIn.set(some(worlds, from, count));
-        if (typeof indexes !== "number") indexesIn.set(some(indexes, from, count));
-        (exports["uniforms"] as WasmExports[string])(key.low, key.high, seed, count);
+        if (!isOne) indexesIn.set(some(indexes, from, count));
+        draw(key.low, key.high, seed, count);
         const u = count === capacity ? values : values.subarray(0, count);
         shape?.(u, from);
         all.set(u, from);

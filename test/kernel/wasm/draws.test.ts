@@ -55,6 +55,9 @@ describe.each(both)("%s", (_, math) => {
       const indexes = Uint32Array.from({ length: count }, (__, i) => i % 5);
       const wanted = Float64Array.from(worlds, (w, i) => uniform(seed, key, w, indexes[i] as number));
       expect(bitsOf(math.uniforms(seed, key, worlds, indexes))).toEqual(bitsOf(wanted));
+      expect(bitsOf(math.uniforms(seed, key, worlds, 3))).toEqual(
+        bitsOf(Float64Array.from(worlds, (w) => uniform(seed, key, w, 3))),
+      );
     }
   });
 
