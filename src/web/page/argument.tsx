@@ -17,6 +17,7 @@ import { Claims } from "./claims.tsx";
 import { Follows } from "./follows.tsx";
 import { Foot } from "./foot.tsx";
 import { Heading } from "./heading.tsx";
+import { Near } from "./near.tsx";
 import { pageOf } from "./page.ts";
 import type { Settings } from "./settings.ts";
 import { Views } from "./views.tsx";
@@ -161,15 +162,15 @@ export function Argument(props: ArgumentProps): JSX.Element {
                   Point at a claim to see what it switches on, or at a part to see whose claims move it. Blue stands for
                   the parts that build up over time.
                 </p>
-                <Suspense fallback={<p class="under">Being drawn…</p>}>
+                <Near>
                   <CausalView page={page} light={light} />
-                </Suspense>
+                </Near>
               </section>
               <section id="record" aria-labelledby="record-title">
                 <h2 id="record-title">The record</h2>
-                <Suspense>
+                <Near>
                   <Record page={page} />
-                </Suspense>
+                </Near>
               </section>
               <Conclusions page={page} />
               <section class="more" aria-label="More">

@@ -14,7 +14,9 @@ export default function Carries(props: { readonly page: Page }): JSX.Element {
       fallback={
         <p class="under">
           {page.table() === null
-            ? "What each claim contributes is told here once the table of this case is made; the command line tells it too (casus explain)."
+            ? document.querySelector('meta[name="casus-live"]') === null
+              ? "This page came without the table that tells what each claim contributes; the command line tells it (casus explain)."
+              : "The table that tells it is being made, which takes a minute or two for a large case; it is shown here by itself."
             : "The table of this page does not tell what each claim contributes here: the ranges of its unknowns were changed, or hardly any of its runs is like what you believe."}
         </p>
       }

@@ -15,9 +15,11 @@ import {
   toldByTable,
   withMoved,
   type ClaimEnds,
+  type ClaimFlip,
   type ConclusionFinding,
   type ContributionData,
   type FlipData,
+  type FlipFinding,
   type MarginFinding,
   type Mind,
   type Model,
@@ -59,6 +61,8 @@ export interface Page {
   readonly reading: Accessor<Reading | null>;
   /** Whether what stands beside the verdict is of the view as it stands. */
   readonly isBesideFresh: (conclusion: string) => boolean;
+  /** The fewest claims that turn the verdict together, looked for once the hand rests; null where none do, or it is not known yet. */
+  readonly flipSet: Accessor<FlipFinding["set"]>;
   /** What has been seen since, once it is here. */
   readonly evidence: Accessor<OpenedRows | null>;
   /** What the view as it stands believes after it; null where it is not asked for, and while it is worked out. */
@@ -88,6 +92,8 @@ export interface Page {
 export interface Reading {
   readonly contributions: ContributionData | null;
   readonly flips: FlipData | null;
+  /** Claims that alone bring the margin nearest to turning, the nearest first, in base units. */
+  readonly nearest: readonly { readonly claim: string; readonly isTrue: boolean; readonly margin: number }[];
 }
 
 const readerView = "reader";
@@ -194,6 +200,7 @@ export function pageOf(
     return {
       contributions: contributionsOf({ unit }, { found: t.attribution(conclusion, mind()), claims: heads }, mostTold),
       flips: flipsOf({ found: { now: verdict, claims }, claims: heads }, mostTold),
+      nearest: nearestOf(claims, verdict),
     };
   };
   // The verdict is drawn first; what carries it and what would reverse it follow in the next breath.
@@ -201,6 +208,15 @@ export function pageOf(
   createEffect(
     on([read, mind, served], () => {
       const next = setTimeout(() => setReading(untrack(readNow)), 0);
+      onCleanup(() => clearTimeout(next));
+    }),
+  );
+  const [flipSet, setFlipSet] = createSignal<FlipFinding["set"]>(null);
+  createEffect(
+    on([read, mind, served, () => settings().conclusion], ([verdict, m, t, conclusion]) => {
+      setFlipSet(null);
+      if (t === null || verdict === null || verdict.refusal !== null) return;
+      const next = setTimeout(() => setFlipSet(t.allFlips(conclusion, m).set), 3 * rest);
       onCleanup(() => clearTimeout(next));
     }),
   );
@@ -384,6 +400,7 @@ export function pageOf(
       (!isMine() && findingIn(settings().view, conclusion) !== null) ||
       liveOf({ kind: "conclusion", name: conclusion })?.isFresh === true,
     reading,
+    flipSet,
     table,
     evidence,
     reweighed,
@@ -420,6 +437,18 @@ function viewsToldApart(model: Model): readonly string[] {
     const key = JSON.stringify([credences, distributions]);
     return !known.has(key) && known.add(key);
   });
+}
+
+function nearestOf(claims: readonly ClaimFlip[], now: MarginFinding): Reading["nearest"] {
+  const way = now.margin >= now.threshold ? 1 : -1;
+  return claims
+    .filter((c) => !c.thin && c.points.length === 0)
+    .map((c) => {
+      const isTrue = way * c.on < way * c.off;
+      return { claim: c.claim, isTrue, margin: isTrue ? c.on : c.off };
+    })
+    .filter((c) => way * c.margin < way * now.margin)
+    .toSorted((a, b) => way * (a.margin - b.margin));
 }
 
 function keyOf(question: Question): string {

@@ -4,8 +4,10 @@ import { createMemo, For, Show, type JSX } from "solid-js";
 import {
   flipStrips,
   flipTable,
+  inScale,
   judge,
   listed,
+  scaleOf,
   tornado,
   tornadoTable,
   turnsOf,
@@ -15,7 +17,7 @@ import {
   type TornadoData,
 } from "#casus.ts";
 import { Chart } from "./chart.tsx";
-import type { Page } from "./page.ts";
+import type { Page, Reading } from "./page.ts";
 import { provenanceLine } from "./provenance.ts";
 
 /** Claims drawn, those on which most hangs first. */
@@ -25,6 +27,7 @@ interface Told {
   readonly flips: FlipData;
   readonly isFresh: boolean;
   readonly isLinear: boolean;
+  readonly nearest: Reading["nearest"];
   /** Claims that turn the verdict alone. */
   readonly alone: readonly { readonly claim: string; readonly credence: number; readonly at: number }[];
 }
@@ -56,6 +59,7 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
         flips: read,
         isFresh: true,
         isLinear: true,
+        nearest: page.reading()?.nearest ?? [],
         alone: read.claims.flatMap(({ name, credence, turns }) =>
           turns.length > 0 ? [{ claim: name, credence, at: turns[0]?.at ?? 0 }] : [],
         ),
@@ -66,6 +70,7 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
       flips: flips(),
       isFresh: found.isFresh,
       isLinear: found.isLinear,
+      nearest: [],
       alone: found.rows.flatMap((r) =>
         r.turns.length > 0 ? [{ claim: r.claim, credence: r.credence, at: r.turns[0]?.at ?? 0 }] : [],
       ),
@@ -98,6 +103,26 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
       atHigh: r.on,
     })),
   });
+  const threshold = (): number => conclusion()?.comparison.threshold ?? 0;
+  const marginWords = (value: number): string => {
+    const unit = conclusion()?.comparison.unit ?? { label: "", factor: 1 };
+    const scale = scaleOf([value], unit.label === "share" ? { label: "points", factor: 0.01 } : unit);
+    return `${inScale(value, scale)} ${scale.unit}`.trim();
+  };
+  const Strips = (): JSX.Element => (
+    <Show when={told()?.isLinear === true && told()}>
+      {(t) => (
+        <Chart
+          id="flips"
+          draw={(w) =>
+            flipStrips(t().flips, head("flips", "", "How far each claim is believed, and where the verdict turns"), w)
+          }
+          table={() => flipTable(t().flips)}
+          isFresh={t().isFresh}
+        />
+      )}
+    </Show>
+  );
   return (
     <Show when={told()} fallback={<p class="under">Each claim is being tried at both ends…</p>}>
       {(t) => (
@@ -123,19 +148,39 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
               .
             </Show>
           </p>
-          <Show when={t().isLinear}>
-            <Chart
-              id="flips"
-              draw={(w) =>
-                flipStrips(
-                  t().flips,
-                  head("flips", "", "How far each claim is believed, and where the verdict turns"),
-                  w,
-                )
-              }
-              table={() => flipTable(t().flips)}
-              isFresh={t().isFresh}
-            />
+          <Show when={t().alone.length === 0 && t().nearest.length > 0}>
+            <p class="under">
+              Nearest to it{" "}
+              {listed(
+                t()
+                  .nearest.slice(0, 3)
+                  .map(
+                    (r) =>
+                      `${r.claim}, if surely ${r.isTrue ? "true" : "false"}, leaves a margin of ${marginWords(r.margin)}`,
+                  ),
+              )}
+              ; {marginWords(threshold())} would matter.
+            </p>
+          </Show>
+          <Show when={page.flipSet()}>
+            {(set) => (
+              <p class="reverse-sentence">
+                Together these turn it:{" "}
+                {listed(set().claims.map((c) => `${c.claim} surely ${c.to ? "true" : "false"}`))}
+                {set().smallest ? ", and no fewer of the claims that weigh most" : ""}.
+              </p>
+            )}
+          </Show>
+          <Show
+            when={t().alone.length > 0}
+            fallback={
+              <details class="beside-fold">
+                <summary>Claim by claim</summary>
+                <Strips />
+              </details>
+            }
+          >
+            <Strips />
           </Show>
           <Show when={ran()}>
             {(all) => (

@@ -55,6 +55,8 @@ export default function Editor(props: EditorProps): JSX.Element {
   };
   const put = (text: string): void => {
     setDocuments(documents().map((d, i) => (i === at() ? { ...d, text } : d)));
+    // What was read is of another text: nothing runs until this one is read too.
+    setModel(null);
     clearTimeout(timer);
     timer = setTimeout(() => checker.check(documents()), breath);
   };
@@ -131,6 +133,7 @@ export default function Editor(props: EditorProps): JSX.Element {
       }),
     );
     view.setState(stateOf(current().text));
+    setModel(null);
     checker.check(documents());
     setSaid(`${name.text} is now ${next}, in ${count} places.`);
     return true;
