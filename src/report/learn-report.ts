@@ -269,7 +269,7 @@ function checkLines(v: Learnt, dateOf: (time: number) => string, width: number, 
   ];
 }
 
-function provenanceLine({ request, runs }: LearnFindings, p: Provenance): string {
+function provenanceLine({ request, runs, views }: LearnFindings, p: Provenance): string {
   const set = Object.entries(request.set).map(([choice, option]) => `${choice}=${option}`);
   return [
     `Case ${p.case}${p.version === null ? "" : ` ${p.version}`}`,
@@ -277,7 +277,9 @@ function provenanceLine({ request, runs }: LearnFindings, p: Provenance): string
     p.engine,
     `seed ${request.seed}`,
     `${plural(request.worlds, "simulated run")} (${plural(runs, "run")} in all)`,
-    `claims drawn from the view's prior in each`,
+    views.every((v) => v.proposal === null)
+      ? "claims drawn from the view's prior in each"
+      : "drawn from the view's prior or from a law leaning to what was seen, and weighed back",
     ...(request.untilDate === null ? [] : [`evidence until ${request.untilDate}`]),
     ...(set.length > 0 ? [`set ${set.join(", ")}`] : []),
     ...(p.asOf === null ? [] : [`as of ${p.asOf}`]),
