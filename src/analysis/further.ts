@@ -50,7 +50,7 @@ export interface FurtherRequest {
 const patterns = { leading: 2048, other: 1024, variant: 1024 } as const;
 /** Claims gone through one by one up to here. */
 const exact = 10;
-/** Worlds of the sample that tells what the unknowns do. */
+/** Worlds of the sample that tells what the unknowns do, where as many runs are asked for. */
 const unknowns = 512;
 /** Worlds for a conclusion that is gone into; a table of patterns has many of them. */
 const mostWorlds = 512;
@@ -93,7 +93,7 @@ export async function furtherFindings(
     findSample: () => sample,
     keepSample: (_, __, drawn) => void (sample = drawn),
   };
-  const options = { patterns: patterns.leading, exact, unknowns };
+  const options = { patterns: patterns.leading, exact, unknowns: Math.min(unknowns, Math.max(64, one.worlds)) };
   const carries = await on("what carries the leading conclusion", (name) =>
     explainFindings(model, name, one, "removal", options, lab, shelf),
   );

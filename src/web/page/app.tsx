@@ -49,6 +49,8 @@ export function App(props: { readonly data: PageData }): JSX.Element {
   onMount(() => {
     const take = (fresh: PageData): void => {
       carried = carriedBy(fresh);
+      // What the reader has moved by now stands in the address.
+      kept = readShared(() => {})?.settings ?? kept;
       setBase(fresh);
       setEvidence(null);
       setChanged(null);
