@@ -1,18 +1,15 @@
 /** What carries a conclusion and what would reverse it in; their pictures' data out, for the page and the report alike. */
 
 import type { ViewExplained, ViewFlips, ExplainFindings } from "#analysis/explain.ts";
-import { quantileOf } from "#analysis/thresholds.ts";
 import { judge, sureness, type Verdict } from "#analysis/verdict.ts";
-import type { Model } from "#model/model.ts";
 import type { ContributionData } from "./charts/contribution-bars.ts";
 import type { FlipData } from "./charts/flip-strips.ts";
-import type { TornadoData } from "./charts/tornado.ts";
 import type { MapData } from "./charts/two-way-map.ts";
-import { grouped, inScale, readable, scaleOf } from "./numbers.ts";
-import { bare, spaced } from "./words.ts";
+import { grouped } from "./numbers.ts";
+import { bare } from "./words.ts";
 
 /** A margin of chances is told in points of 100 runs. */
-function unitOf(target: Pick<ExplainFindings["target"], "unit">): ContributionData["unit"] {
+export function shownUnit(target: Pick<ExplainFindings["target"], "unit">): ContributionData["unit"] {
   return target.unit.label === "share" ? { label: "points", factor: 0.01 } : target.unit;
 }
 
@@ -44,7 +41,7 @@ export function contributionsOf(
   const drawn = [...told, ...others];
   return isVariance
     ? { unit: { label: "per cent of the variance", factor: 0.01 }, baseline: 0, total: 1, claims: drawn }
-    : { unit: unitOf(target), baseline: found.none.margin, total: found.all.margin, claims: drawn };
+    : { unit: shownUnit(target), baseline: found.none.margin, total: found.all.margin, claims: drawn };
 }
 
 /** Claims that can turn it first, then the few that move it most and cannot. */
@@ -112,41 +109,10 @@ export function mapOf({ found, claims }: ViewFlips, threshold: number): MapData 
   };
 }
 
-/** The margin with each unknown at its 5 % and its 95 % point, the `most` that move it most. Null where they were left out. */
-export function unknownsOf(
-  model: Model,
-  v: ViewFlips,
-  target: ExplainFindings["target"],
-  most = 15,
-): TornadoData | null {
-  if (v.unknowns === null || v.unknowns.length === 0) return null;
-  const widest = v.unknowns
-    .toSorted((a, b) => Math.abs(b.range[1] - b.range[0]) - Math.abs(a.range[1] - a.range[0]))
-    .slice(0, most);
-  const quantities = widest.map((u) => {
-    const declared = model.unknowns.find((x) => x.name === u.unknown);
-    const at = quantileOf(model, v.view, u.unknown);
-    const unit = readable({ label: declared?.unit.label ?? "", factor: declared?.unit.factor ?? 1 });
-    const words = (level: number): string => {
-      const value = at?.(level) ?? Number.NaN;
-      const scale = scaleOf([value], unit);
-      return `${inScale(value, scale)} ${scale.unit}`.trim();
-    };
-    return {
-      label: bare(declared?.label ?? spaced(u.unknown)),
-      lowIs: words(0.05),
-      highIs: words(0.95),
-      atLow: u.range[0],
-      atHigh: u.range[1],
-    };
-  });
-  return { unit: unitOf(target), base: v.found.now.margin, quantities };
-}
-
 /** In words: what it is with every claim off, and what carries it. */
 export function carriesSentence(target: ExplainFindings["target"], e: ViewExplained): string {
   const { found } = e;
-  const unit = unitOf(target);
+  const unit = shownUnit(target);
   const points = (v: number): string => grouped(v / unit.factor, 1);
   const named = unit.label === "1" || unit.label === "number" ? "" : ` ${unit.label}`;
   const sure = found.shares.filter((s) => Math.abs(s.share) > sureness * s.se);

@@ -12,9 +12,10 @@ import { tornado, tornadoTable } from "./charts/tornado.ts";
 import { waterfall, waterfallTable } from "./charts/waterfall.ts";
 import { mapTable, twoWayMap } from "./charts/two-way-map.ts";
 import type { Block } from "./document.ts";
-import { carriesSentence, contributionsOf, flipsOf, mapOf, unknownsOf } from "./explain-pictures.ts";
+import { carriesSentence, contributionsOf, flipsOf, mapOf } from "./explain-pictures.ts";
 import { fineScale, refusedText, signedIn, withError } from "./explain-words.ts";
 import { grouped, listed, plural, signed } from "./numbers.ts";
+import { unknownsOf } from "./unknown-pictures.ts";
 import type { Provenance } from "./provenance.ts";
 import { bare, spaced } from "./words.ts";
 
