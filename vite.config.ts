@@ -25,6 +25,17 @@ function withoutHeavyQuantiles(): Plugin {
   };
 }
 
+/** What stdlib says where it is given no number: no reader sees it, and its printf weighs more than what it serves. */
+function withoutPrintf(): Plugin {
+  const stub = "\0plain-format";
+  return {
+    name: "without-printf",
+    enforce: "pre",
+    resolveId: (id) => (id === "@stdlib/string-format" ? stub : null),
+    load: (id) => (id === stub ? "module.exports = function (text) { return String(text); };" : null),
+  };
+}
+
 export default defineConfig(({ mode }) => {
   const isSingle = mode === "single";
   const conditions = ["source", ...defaultClientConditions.filter((c) => c !== "development|production"), "production"];
@@ -34,11 +45,11 @@ export default defineConfig(({ mode }) => {
     publicDir: false,
     resolve: { conditions },
     define: { __SINGLE__: String(isSingle) },
-    plugins: [solid()],
+    plugins: [withoutPrintf(), solid()],
     // A module worker from a blob does not start where the page was opened from a disk.
     worker: {
       format: "iife",
-      plugins: () => [withoutHeavyQuantiles()],
+      plugins: () => [withoutPrintf(), withoutHeavyQuantiles()],
       rolldownOptions: { output: { comments: false } },
     },
     build: {

@@ -10,7 +10,8 @@ import { logRatios, type Proposal } from "#ensemble/proposal.ts";
 import { runChosen } from "#ensemble/runs.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import { frameOf } from "#ensemble/table.ts";
-import { effectiveSize, keptWithin, weightsOf } from "#evidence/weights.ts";
+import { weightsOf } from "#evidence/likelihood-weights.ts";
+import { effectiveSize, keptWithin } from "#evidence/weights.ts";
 import {
   conditionedModel,
   conditionedSituation,

@@ -1,23 +1,5 @@
 /** Draws and how well each agrees with what was seen in; what they say when they count by that, and how many they are worth, out. */
 
-import exp from "@stdlib/math-base-special-exp";
-import ln from "@stdlib/math-base-special-ln";
-
-/** Weights of a sample, the largest 1; `logMean` is the log of the mean likelihood, the evidence's chance under the prior. */
-export interface Weights {
-  readonly of: Float64Array;
-  readonly logMean: number;
-}
-
-/** From log likelihoods, −Infinity for what cannot have been. All weights are 0, and `logMean` −Infinity, where nothing can. */
-export function weightsOf(logLikelihoods: Float64Array): Weights {
-  let most = -Infinity;
-  for (const l of logLikelihoods) most = Math.max(most, l);
-  if (most === -Infinity) return { of: new Float64Array(logLikelihoods.length), logMean: -Infinity };
-  const of = logLikelihoods.map((l) => (l === -Infinity ? 0 : exp(l - most)));
-  return { of, logMean: most + ln(sum(of) / of.length) };
-}
-
 /** (ΣW)² / ΣW²: how many equally weighted draws are as good (Kish 1965; Kong, Liu & Wong 1994). 0 where all weigh nothing. */
 export function effectiveSize(weights: Float64Array): number {
   let total = 0;

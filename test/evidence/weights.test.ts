@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { logLikelihood, normalBelow } from "#evidence/series.ts";
+import { weightsOf } from "#evidence/likelihood-weights.ts";
 import {
   effectiveSize,
   keptWithin,
@@ -9,7 +10,6 @@ import {
   weightedMean,
   weightedQuantiles,
   weightedRank,
-  weightsOf,
 } from "#evidence/weights.ts";
 
 describe("weights", () => {

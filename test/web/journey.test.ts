@@ -317,7 +317,7 @@ describe.skipIf(isMissing)("the page", () => {
     await page.close();
   });
 
-  it("loads at most 150 kB of script before the editor, packed", async () => {
+  it("loads at most 150 kB of script for what is in sight, and before the editor, packed", async () => {
     const page = await browser.newPage();
     const names: string[] = [];
     page.on("response", (r) => {

@@ -4,7 +4,6 @@ import { createSignal, Show, type JSX } from "solid-js";
 import { mindOf, type Document, type Model } from "#casus.ts";
 import { saveText } from "./downloads.ts";
 import type { Page } from "./page.ts";
-import { readSettingsFile, settingsFile } from "./settings-file.ts";
 import { settle } from "./settle.ts";
 import type { Settings } from "./settings.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
@@ -48,9 +47,15 @@ export function Bar(props: BarProps): JSX.Element {
       .then(() => setSaid(`The address is copied; it holds ${what()}.`))
       .catch(() => setSaid(`The address bar now holds ${what()}: copy it from there.`));
   };
+  const save = async (): Promise<void> => {
+    const { settingsFile } = await import("./settings-file.ts");
+    const text = settingsFile(props.model, plain(), props.changed);
+    saveText(`${page.model.name}-settings.json`, text, "application/json");
+  };
   const open = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
     try {
+      const { readSettingsFile } = await import("./settings-file.ts");
       const given = await readSettingsFile(file);
       if (given.documents !== null) {
         props.open(given.settings, given.documents);
@@ -119,17 +124,7 @@ export function Bar(props: BarProps): JSX.Element {
           </button>
         </Show>
         <button onClick={share}>Share</button>
-        <button
-          onClick={() =>
-            saveText(
-              `${page.model.name}-settings.json`,
-              settingsFile(props.model, plain(), props.changed),
-              "application/json",
-            )
-          }
-        >
-          Save
-        </button>
+        <button onClick={() => void save()}>Save</button>
         <button onClick={() => props.edit()}>Edit the case</button>
         <button title="Hides what follows until a reader has set their claims" onClick={() => props.teach()}>
           Classroom

@@ -10,7 +10,7 @@ export function Near(props: { readonly children: JSX.Element }): JSX.Element {
     const element = place();
     if (element === undefined) return;
     const observer = new IntersectionObserver((seen) => seen.some((s) => s.isIntersecting) && show(), {
-      rootMargin: "500px",
+      rootMargin: "150px",
     });
     observer.observe(element);
     window.addEventListener("beforeprint", show);

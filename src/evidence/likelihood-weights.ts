@@ -1,0 +1,25 @@
+/** Log likelihoods in; weights that add nothing to them but a scale, and the log of their mean, out. */
+
+import exp from "@stdlib/math-base-special-exp";
+import ln from "@stdlib/math-base-special-ln";
+
+/** Weights of a sample, the largest 1; `logMean` is the log of the mean likelihood, the evidence's chance under the prior. */
+export interface Weights {
+  readonly of: Float64Array;
+  readonly logMean: number;
+}
+
+/** From log likelihoods, −Infinity for what cannot have been. All weights are 0, and `logMean` −Infinity, where nothing can. */
+export function weightsOf(logLikelihoods: Float64Array): Weights {
+  let most = -Infinity;
+  for (const l of logLikelihoods) most = Math.max(most, l);
+  if (most === -Infinity) return { of: new Float64Array(logLikelihoods.length), logMean: -Infinity };
+  const of = logLikelihoods.map((l) => (l === -Infinity ? 0 : exp(l - most)));
+  return { of, logMean: most + ln(sum(of) / of.length) };
+}
+
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (const v of values) total += v;
+  return total;
+}
