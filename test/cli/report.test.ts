@@ -31,6 +31,46 @@ describe("casus report", () => {
     expect(stdout).toBe(readFileSync(join(folder, "a.html"), "utf8"));
   });
 
+  it("has the sections of a reader's questions in their order, and says what it did not work out", () => {
+    const { status, stdout } = casus("report", "test/web/panels-case", "--worlds", "64", "--format", "markdown");
+    expect(status).toBe(0);
+    expect([...stdout.matchAll(/^## (.*)$/gm)].map((m) => m[1])).toEqual([
+      "The question, and what the model says to it",
+      "The claims, in the author's order",
+      "What moves what",
+      "What follows",
+      "What it rests on, and what would reverse it",
+      "When it fails",
+      "Which of our choices matter",
+      "The choices as a game",
+      "The forecasts, and how they fared",
+      "What may be said",
+      "What this leaves out",
+      "Corrections, and where to reply",
+    ]);
+    expect(stdout).toContain("Not told here: what has been seen since.");
+    expect(stdout).toMatch(/far too few to say how well anybody's chances are set, which takes 30/);
+  });
+
+  it("tells in JSON what casus explain, flip, play, score and learn tell", () => {
+    const words = ["report", "test/web/panels-case", "--worlds", "64", "--learn", "--explain", "all", "--json"];
+    const told = JSON.parse(casus(...words).stdout) as Record<string, { readonly schema?: string } | null>;
+    for (const [key, schema] of [
+      ["contributions", "explain"],
+      ["flips", "flip"],
+      ["game", "play"],
+      ["scores", "score"],
+      ["learnt", "learn"],
+    ] as const)
+      expect(told[key]?.schema, key).toBe(`casus/${schema}@1`);
+    const rests = told["rests"] as unknown as readonly { readonly conclusion: string }[];
+    expect(new Set(rests.map((r) => r.conclusion))).toEqual(new Set(["works", "works_late", "pushes"]));
+  });
+
+  it("refuses to explain what it does not know", () => {
+    expect(casus(...epidemic, "--explain", "some")).toMatchObject({ status: 2, stdout: "" });
+  });
+
   it("refuses a form it does not know", () => {
     expect(casus(...epidemic, "--format", "pdf")).toMatchObject({
       status: 2,
