@@ -41,6 +41,7 @@ export {
   type Setting,
   type Watch,
 } from "#kernel/reference.ts";
+export { checksumOf } from "#ensemble/checksum.ts";
 export { drawsFor, type WorldDraws } from "#ensemble/draws.ts";
 export { OverBudget } from "#ensemble/budget.ts";
 export { StoppedRun } from "#ensemble/failure.ts";

@@ -14,7 +14,7 @@ import {
   mindOf,
   outcomeFindings,
   plain,
-  sha256Of,
+  checksumOf,
   standingRuns,
   withMoved,
   type ClaimEnds,
@@ -231,18 +231,7 @@ function answerTo(
         return events === null ? [] : [[o.name, incidence(model, events, firstTimes)]];
       }),
     ),
-    bits: bitsOf(sample),
+    bits: checksumOf(sample.outcomes),
   };
   return { kind: "course", course };
-}
-
-function bitsOf(sample: Sample): string {
-  const size = sample.outcomes.reduce((n, c) => n + c.length, 0);
-  const whole = new Float64Array(size);
-  let at = 0;
-  for (const column of sample.outcomes) {
-    whole.set(column, at);
-    at += column.length;
-  }
-  return sha256Of(new Uint8Array(whole.buffer));
 }
