@@ -2,8 +2,9 @@
 
 import type { Beliefs } from "#ensemble/claim-law.ts";
 import type { Game } from "#ensemble/removal.ts";
-import { roughly, targetOf, unitsOf, type Table, type Target } from "#ensemble/table.ts";
+import { targetOf, unitsOf, type Table, type Target } from "#ensemble/table.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
+import { coalitionMargins } from "./coalition-margins.ts";
 import { coalitionParts } from "./coalitions.ts";
 import { jackknife } from "./jackknife.ts";
 import { linearForm } from "./linear-form.ts";
@@ -169,15 +170,7 @@ export function pairsOf(players: readonly string[]): readonly (readonly [string,
 
 /** Random orders and their reverses over values read off the table; the error of the orders and of the runs together. */
 function byOrders(table: Table, target: Target, beliefs: Beliefs, game: Game, players: readonly string[]): Values {
-  const margin = (coalition: readonly boolean[], of: Table = table): MarginFinding => {
-    const switched = players.filter((_, i) => coalition[i] === (game === "assertion"));
-    return marginAt(of, target, beliefs, Object.fromEntries(switched.map((c) => [c, game === "assertion"])));
-  };
-  // A coalition that hardly any pattern resembles is told by the fits alone.
-  const told = (coalition: readonly boolean[]): number => {
-    const { margin: exact, refusal } = margin(coalition);
-    return refusal?.kind === "thin" ? margin(coalition, roughly(table)).margin : exact;
-  };
+  const told = coalitionMargins(table, target, beliefs, game, players);
   const known = new Map<string, number>();
   const value = (coalition: readonly boolean[]): number => {
     const key = coalition.map(Number).join("");
@@ -193,7 +186,8 @@ function byOrders(table: Table, target: Target, beliefs: Beliefs, game: Game, pl
     least: 8,
     most: 64,
   });
-  const spread = margin(everybody).se;
+  const pins = game === "removal" ? {} : Object.fromEntries(players.map((c) => [c, true]));
+  const spread = marginAt(table, target, beliefs, pins).se;
   return {
     method: "orders",
     shares: players.map((claim, i) => ({

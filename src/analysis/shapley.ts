@@ -76,11 +76,11 @@ export function shapleyBySampling(
   const squares = new Float64Array(players);
   let orders = 0;
   const errors = new Float64Array(players).fill(Number.POSITIVE_INFINITY);
-  const none = value(Array.from({ length: players }, () => false));
+  const all = value(Array.from({ length: players }, () => true));
   while (orders < stop.most && (orders < stop.least || errors.some((e) => !(e <= stop.error)))) {
     const order = shuffled(players, (place) => draw(orders, place));
-    const forward = walk(order, value, none);
-    const backward = walk(order.toReversed(), value, none);
+    const forward = walk(order, value, all);
+    const backward = walk(order.toReversed(), value, all);
     orders++;
     for (let i = 0; i < players; i++) {
       const x = ((forward[i] as number) + (backward[i] as number)) / 2;
@@ -96,15 +96,16 @@ export function shapleyBySampling(
   return { shares: sums.map((s) => s / orders), errors, orders };
 }
 
-function walk(order: readonly number[], value: (coalition: readonly boolean[]) => number, none: number): Float64Array {
-  const coalition = order.map(() => false);
+/** From everybody down: the last of the order leaves first. */
+function walk(order: readonly number[], value: (coalition: readonly boolean[]) => number, all: number): Float64Array {
+  const coalition = order.map(() => true);
   const out = new Float64Array(order.length);
-  let before = none;
-  for (const player of order) {
-    coalition[player] = true;
+  let after = all;
+  for (const player of order.toReversed()) {
+    coalition[player] = false;
     const now = value(coalition);
-    out[player] = now - before;
-    before = now;
+    out[player] = after - now;
+    after = now;
   }
   return out;
 }
