@@ -344,3 +344,31 @@ test("private types that make no sense are refused in words", async () => {
   const taking = quiche.replace('"The rival" values', '"The rival" takes sender for doubtful values');
   await expect(ask(taking, "sender")).rejects.toThrow(/takes others/);
 });
+
+const eyes = `case e "Two who see the same amiss" { as of 2024-01 }
+unknown x : number ~ uniform(1, 2)  judged "a test"
+view sober { }
+view rosy { x ~ uniform(5, 6)  judged "a test" }
+actor a "A" sees rosy values worth
+actor b "B" sees rosy values bs
+choice way by a = one | two
+choice turn by b = left | right
+outcome worth : number = -2 * abs(believed(a, x) - x) - abs(believed(b, x) - x)
+outcome bs : number = 0
+`;
+
+// On the same uniform the rosy view has x just 4 too large. So A loses 8 by what its own rules go by and 4 by B's; put right, it loses B's 4 alone, in every run,
+// whatever it chooses. B sees through the very same view, and its eyes stay as they are.
+test("a correction gives one actor other eyes in its rules within a run, and nobody else", async () => {
+  const found = await played(modelOf(eyes), { views: ["sober"], worlds: 40, beliefs: 0 });
+  const [p] = found.plays[0]?.patterns ?? [];
+  expect(p?.expectations[0]?.comes.mean).toBeCloseTo(-12, 9);
+  const [first, second] = p?.misjudgements ?? [];
+  expect([first?.actor, second?.actor]).toEqual(["a", "b"]);
+  expect(first?.items.map((c) => c.item)).toEqual([{ kind: "unknown", name: "x" }]);
+  for (const correction of [first?.whole, first?.items[0]]) {
+    expect(correction?.worth.mean).toBeCloseTo(8, 9);
+    expect(correction?.playChanges).toBe(false);
+  }
+  expect(second?.whole?.worth.mean).toBe(0);
+});
