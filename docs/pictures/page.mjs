@@ -18,6 +18,7 @@ execFileSync(
     "publish",
     join(root, "casebook/kremlin-2022"),
     "--single-file",
+    "--brief",
     "--out",
     file,
     "--worlds",

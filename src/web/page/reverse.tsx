@@ -150,16 +150,16 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
           </p>
           <Show when={t().alone.length === 0 && t().nearest.length > 0}>
             <p class="under">
-              Nearest to it{" "}
+              Nearest to it come{" "}
               {listed(
                 t()
                   .nearest.slice(0, 3)
                   .map(
                     (r) =>
-                      `${r.claim}, if surely ${r.isTrue ? "true" : "false"}, leaves a margin of ${marginWords(r.margin)}`,
+                      `${r.claim} surely ${r.isTrue ? "true" : "false"} (a margin of ${marginWords(r.margin)} is left)`,
                   ),
               )}
-              ; {marginWords(threshold())} would matter.
+              ; {marginWords(threshold())} is what would matter.
             </p>
           </Show>
           <Show when={page.flipSet()}>

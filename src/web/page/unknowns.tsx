@@ -81,27 +81,9 @@ function UnknownRow(props: { readonly page: Page; readonly unknown: Unknown }): 
       <Show when={now()} fallback={<p class="under">not a plain range: change it in the text of the case</p>}>
         {(range) => (
           <p class="range">
-            <label>
-              <span class="visually-hidden">{unknown.name}, low end</span>
-              <input
-                class="box"
-                type="number"
-                step="any"
-                value={shown(range().low)}
-                onChange={(e) => set("low", e.currentTarget.valueAsNumber)}
-              />
-            </label>
+            <End of={unknown.name} which="low" value={shown(range().low)} set={set} />
             to
-            <label>
-              <span class="visually-hidden">{unknown.name}, high end</span>
-              <input
-                class="box"
-                type="number"
-                step="any"
-                value={shown(range().high)}
-                onChange={(e) => set("high", e.currentTarget.valueAsNumber)}
-              />
-            </label>
+            <End of={unknown.name} which="high" value={shown(range().high)} set={set} />
             <Show when={page.settings.distributions[unknown.name] !== undefined}>
               <button class="back" aria-label={`Set ${unknown.name} back`} onClick={back}>
                 ↺
@@ -121,6 +103,29 @@ function UnknownRow(props: { readonly page: Page; readonly unknown: Unknown }): 
         )}
       </For>
     </li>
+  );
+}
+
+/** One end of a range, as a number that can be written over. */
+function End(props: {
+  readonly of: string;
+  readonly which: "low" | "high";
+  readonly value: number;
+  readonly set: (which: "low" | "high", value: number) => void;
+}): JSX.Element {
+  return (
+    <label>
+      <span class="visually-hidden">
+        {props.of}, {props.which} end
+      </span>
+      <input
+        class="box"
+        type="number"
+        step="any"
+        value={props.value}
+        onChange={(e) => props.set(props.which, e.currentTarget.valueAsNumber)}
+      />
+    </label>
   );
 }
 
