@@ -207,8 +207,14 @@ export function pageOf(
   const [reading, setReading] = createSignal<Reading | null>(null);
   createEffect(
     on([read, mind, served], () => {
-      const next = setTimeout(() => setReading(untrack(readNow)), 0);
-      onCleanup(() => clearTimeout(next));
+      let next: ReturnType<typeof setTimeout> | undefined;
+      const drawn = requestAnimationFrame(() => {
+        next = setTimeout(() => setReading(untrack(readNow)), 0);
+      });
+      onCleanup(() => {
+        cancelAnimationFrame(drawn);
+        clearTimeout(next);
+      });
     }),
   );
   const [flipSet, setFlipSet] = createSignal<FlipFinding["set"]>(null);
