@@ -42,12 +42,12 @@ export {
   type Watch,
 } from "#kernel/reference.ts";
 export { checksumOf } from "#ensemble/checksum.ts";
-export { drawsFor, type WorldDraws } from "#ensemble/draws.ts";
+export { drawsFor, type WorldDraws } from "#ensemble/draws/draws.ts";
 export { OverBudget } from "#ensemble/budget.ts";
 export { StoppedRun } from "#ensemble/failure.ts";
 export { checkRawRuns, rawColumns, rawRuns, type RawColumn, type RawValues } from "#analysis/raw-runs.ts";
 export { checkBudget, costOf, defaultBudget } from "#ensemble/cost.ts";
-export { distinctViews, viewNames, mindOf, type Mind } from "#ensemble/mind.ts";
+export { distinctViews, viewNames, mindOf, type Mind } from "#ensemble/draws/mind.ts";
 export { notRunOf } from "#analysis/not-run.ts";
 export {
   runFindings,
@@ -65,15 +65,15 @@ export {
   type ExplainFindings,
   type FlipFindings,
   type TableShelf,
-} from "#analysis/explain.ts";
-export { checkExplained, type TableOptions } from "#analysis/explain-cost.ts";
-export { discover, discoverAll, type Discovered } from "#analysis/discover.ts";
-export { jitterFindings, type JitterFinding } from "#analysis/jitter.ts";
-export { chooserOf, compareFindings, type CompareFindings } from "#analysis/compare.ts";
-export { marginAt, type MarginFinding } from "#analysis/table-margin.ts";
-export { attribution, type AttributionFinding, type ExplainGame } from "#analysis/attribution.ts";
-export { toldByTable } from "#analysis/told-by-table.ts";
-export { claimFlips, flips, type ClaimFlip, type FlipFinding } from "#analysis/flips.ts";
+} from "#analysis/carries/explain.ts";
+export { checkExplained, type TableOptions } from "#analysis/carries/explain-cost.ts";
+export { discover, discoverAll, type Discovered } from "#analysis/scenarios/discover.ts";
+export { jitterFindings, type JitterFinding } from "#analysis/scenarios/jitter.ts";
+export { chooserOf, compareFindings, type CompareFindings } from "#analysis/options/compare.ts";
+export { marginAt, type MarginFinding } from "#analysis/carries/table-margin.ts";
+export { attribution, type AttributionFinding, type ExplainGame } from "#analysis/carries/attribution.ts";
+export { toldByTable } from "#analysis/carries/told-by-table.ts";
+export { claimFlips, flips, type ClaimFlip, type FlipFinding } from "#analysis/carries/flips.ts";
 export {
   believeAlike,
   pageTable,
@@ -83,14 +83,14 @@ export {
   type PageTable,
   type PageTableRequest,
   type Rough,
-} from "#analysis/page-table.ts";
-export { askedOf, buildTable, exactAtMost, exactByDefault, type TableRequest } from "#ensemble/build-table.ts";
-export { BadTable, decodeTable, encodeTable } from "#ensemble/table-bytes.ts";
-export type { Table } from "#ensemble/table.ts";
-export type { Game } from "#ensemble/removal.ts";
+} from "#analysis/carries/page-table.ts";
+export { askedOf, buildTable, exactAtMost, exactByDefault, type TableRequest } from "#ensemble/table/build-table.ts";
+export { BadTable, decodeTable, encodeTable } from "#ensemble/table/table-bytes.ts";
+export type { Table } from "#ensemble/table/table.ts";
+export type { Game } from "#ensemble/table/removal.ts";
 export { standing, enumerated, held, profiles, type Held, type Profile } from "#ensemble/profiles.ts";
-export { playFindings, Unplayable, type PlayFindings } from "#analysis/play.ts";
-export { type PlayRequest } from "#analysis/played.ts";
+export { playFindings, Unplayable, type PlayFindings } from "#analysis/play/play.ts";
+export { type PlayRequest } from "#analysis/play/played.ts";
 export {
   solvedGame,
   type SolvedGame,
@@ -98,19 +98,19 @@ export {
   type SolvedNode,
   type SolvedPattern,
   type SolvedView,
-} from "#analysis/solved-game.ts";
-export { fileAsEfg, fileAsNfg, solveFile, treeAsEfg, treeAsNfg, type FileGame } from "#analysis/play-file.ts";
-export { playFileJson, playJson } from "#report/play-json.ts";
-export { playReport, shownOutcomes } from "#report/play-report.ts";
-export { playFileReport, problemText } from "#report/play-file-report.ts";
-export { localLab, type Lab, type Pause, type Progress } from "#ensemble/lab.ts";
-export { pool, ThreadLost, type Pool, type PoolSettings, type Thread } from "#ensemble/pool.ts";
-export { fromBytes, toBytes } from "#ensemble/shard-bytes.ts";
-export type { UnknownSample } from "#analysis/unknown-sample.ts";
-export { storedLab, type Store } from "#ensemble/stored.ts";
-export { serve, type FromWorker, type Port, type ToWorker } from "#ensemble/worker.ts";
+} from "#analysis/play/solved-game.ts";
+export { fileAsEfg, fileAsNfg, solveFile, treeAsEfg, treeAsNfg, type FileGame } from "#analysis/play/play-file.ts";
+export { playFileJson, playJson } from "#report/json/play-json.ts";
+export { playReport, shownOutcomes } from "#report/terminal/play-report.ts";
+export { playFileReport, problemText } from "#report/terminal/play-file-report.ts";
+export { localLab, type Lab, type Pause, type Progress } from "#ensemble/work/lab.ts";
+export { pool, ThreadLost, type Pool, type PoolSettings, type Thread } from "#ensemble/work/pool.ts";
+export { fromBytes, toBytes } from "#ensemble/work/shard-bytes.ts";
+export type { UnknownSample } from "#analysis/carries/unknown-sample.ts";
+export { storedLab, type Store } from "#ensemble/work/stored.ts";
+export { serve, type FromWorker, type Port, type ToWorker } from "#ensemble/work/worker.ts";
 export { referenceEngine, type Engine } from "#kernel/engine.ts";
-export { awaitsRecords, feed, readAgain, readTable, type Fed, type RecordTable } from "#analysis/tables.ts";
+export { awaitsRecords, feed, readAgain, readTable, type Fed, type RecordTable } from "#analysis/record/tables.ts";
 export { engineNamed } from "#kernel/wasm/engine.ts";
 export { fingerprint } from "#ensemble/fingerprint.ts";
 export {
@@ -118,24 +118,24 @@ export {
   recordTests,
   type RecordFindings,
   type RecordTestFinding,
-} from "#analysis/record-tests.ts";
-export { runReport, type ReportOptions } from "#report/run-report.ts";
-export { testReport } from "#report/test-report.ts";
-export { runJson } from "#report/run-json.ts";
-export { explainReport, type ExplainOptions } from "#report/explain-report.ts";
-export { flipReport } from "#report/flip-report.ts";
-export { explainPictures, flipPictures, type PictureFile } from "#report/explain-svg.ts";
-export { jitterReport } from "#report/jitter-report.ts";
-export { scenariosReport } from "#report/scenarios-report.ts";
-export { compareReport, type CompareOptions } from "#report/compare-report.ts";
-export { compareJson } from "#report/compare-json.ts";
-export { explainJson, flipJson } from "#report/explain-json.ts";
-export { testJson } from "#report/test-json.ts";
-export { checkJson } from "#report/check-json.ts";
-export { jsonSchemas } from "#report/json-schemas.ts";
-export { coverageReport } from "#report/coverage-report.ts";
-export { sourceReport } from "#report/source-report.ts";
-export { colourPalette, plainPalette, type Palette } from "#report/palette.ts";
+} from "#analysis/record/record-tests.ts";
+export { runReport, type ReportOptions } from "#report/terminal/run-report.ts";
+export { testReport } from "#report/terminal/test-report.ts";
+export { runJson } from "#report/json/run-json.ts";
+export { explainReport, type ExplainOptions } from "#report/terminal/explain-report.ts";
+export { flipReport } from "#report/terminal/flip-report.ts";
+export { explainPictures, flipPictures, type PictureFile } from "#report/document/explain-svg.ts";
+export { jitterReport } from "#report/terminal/jitter-report.ts";
+export { scenariosReport } from "#report/terminal/scenarios-report.ts";
+export { compareReport, type CompareOptions } from "#report/terminal/compare-report.ts";
+export { compareJson } from "#report/json/compare-json.ts";
+export { explainJson, flipJson } from "#report/json/explain-json.ts";
+export { testJson } from "#report/json/test-json.ts";
+export { checkJson } from "#report/json/check-json.ts";
+export { jsonSchemas } from "#report/json/json-schemas.ts";
+export { coverageReport } from "#report/terminal/coverage-report.ts";
+export { sourceReport } from "#report/terminal/source-report.ts";
+export { colourPalette, plainPalette, type Palette } from "#report/terminal/palette.ts";
 export type { Provenance } from "#report/provenance.ts";
 export {
   elementsOf,
@@ -162,7 +162,7 @@ export { forecastTable, forecastTimeline, type ForecastData } from "#report/char
 export { gameTable, gameTree, type GameData, type GameNode } from "#report/charts/game-tree.ts";
 export { outcomeChart, outcomeTable, type OutcomeData } from "#report/charts/outcome-chart.ts";
 export { posteriorChart, posteriorTable, type PosteriorData } from "#report/charts/posterior-chart.ts";
-export { recordDataOf } from "#report/case-pictures.ts";
+export { recordDataOf } from "#report/document/case-pictures.ts";
 export { recordChart, recordTable, type RecordData } from "#report/charts/record-chart.ts";
 export { scoreChart, scoreTable, type ScoreData } from "#report/charts/score-chart.ts";
 export { tornado, tornadoTable, type TornadoData } from "#report/charts/tornado.ts";
@@ -173,29 +173,29 @@ export { curveFindings, eventsOfOutcome, type CurveAsked, type CurveFinding } fr
 export { reportFindings, type ReportFindings } from "#analysis/report-findings.ts";
 export { furtherFindings, leadingOf, type Further, type FurtherRequest } from "#analysis/further.ts";
 export { type LeftOut, type Resting } from "#analysis/resting.ts";
-export { caseReport, tellingChoice } from "#report/case-report.ts";
-export type { Block, ReportDocument, Section } from "#report/document.ts";
-export { documentHtml } from "#report/document-html.ts";
-export { documentMarkdown } from "#report/document-markdown.ts";
+export { caseReport, tellingChoice } from "#report/document/case-report.ts";
+export type { Block, ReportDocument, Section } from "#report/document/document.ts";
+export { documentHtml } from "#report/document/document-html.ts";
+export { documentMarkdown } from "#report/document/document-markdown.ts";
 export { mindText, sayBox, verdictSentence, type SayBox } from "#report/sentences.ts";
-export { reportJson } from "#report/report-json.ts";
-export { learnFindings, type LearnFindings, type LearnRequest } from "#analysis/learn.ts";
-export { EvidenceConflict } from "#analysis/observed.ts";
+export { reportJson } from "#report/json/report-json.ts";
+export { learnFindings, type LearnFindings, type LearnRequest } from "#analysis/record/learn.ts";
+export { EvidenceConflict } from "#analysis/record/observed.ts";
 export {
   evidenceRows,
   evidenceRowsDefaults,
   viewsAlike,
   type EvidenceRows,
   type EvidenceRowsRequest,
-} from "#analysis/evidence-rows.ts";
-export { openRows, reweigh, type OpenedRows, type Reweighed } from "#analysis/reweigh.ts";
-export { scoreFindings, toFreeze, type Frozen, type ScoreFindings } from "#analysis/score.ts";
-export { learnReport } from "#report/learn-report.ts";
-export { learnJson } from "#report/learn-json.ts";
-export { scoreReport } from "#report/score-report.ts";
-export { frozenFileShape, scoreJson } from "#report/score-json.ts";
+} from "#analysis/record/evidence-rows.ts";
+export { openRows, reweigh, type OpenedRows, type Reweighed } from "#analysis/record/reweigh.ts";
+export { scoreFindings, toFreeze, type Frozen, type ScoreFindings } from "#analysis/record/score.ts";
+export { learnReport } from "#report/terminal/learn-report.ts";
+export { learnJson } from "#report/json/learn-json.ts";
+export { scoreReport } from "#report/terminal/score-report.ts";
+export { frozenFileShape, scoreJson } from "#report/json/score-json.ts";
 export { dateText, timeAt } from "#model/dates.ts";
-export { carriesSentence, contributionsOf, flipsOf, mapOf } from "#report/explain-pictures.ts";
+export { carriesSentence, contributionsOf, flipsOf, mapOf } from "#report/document/explain-pictures.ts";
 export type { Expression } from "#model/expression.ts";
 export { job, merged, keyOfJob, type Band, type Job, type Sample } from "#ensemble/jobs.ts";
 export { makeRoom, withMoved, type Moved } from "#ensemble/moved-view.ts";
@@ -203,13 +203,20 @@ export { plain, type Situation } from "#ensemble/situation.ts";
 export { standingRuns, type Standing } from "#ensemble/standing.ts";
 export { judgeConclusions, jobsOfConclusions, type ConclusionFinding } from "#analysis/conclusions.ts";
 export type { ComparisonFinding, FigureFinding } from "#analysis/figures.ts";
-export { turnsOf, type ClaimEnds, type Turn } from "#analysis/claim-ends.ts";
+export { turnsOf, type ClaimEnds, type Turn } from "#analysis/carries/claim-ends.ts";
 export { eventsOf, incidence } from "#analysis/incidence.ts";
 export { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "#analysis/outcomes.ts";
 export { judge, verdicts, type Verdict } from "#analysis/verdict.ts";
-export { contentPolicy, escaped, pageHtml, type PageAssets, type PageHead, type PageExtra } from "#report/page-html.ts";
-export { readPage, writePage, type PageData } from "#report/page-data.ts";
-export { pagePanels, type Panel, type PanelBlock } from "#report/page-panels.ts";
+export {
+  contentPolicy,
+  escaped,
+  pageHtml,
+  type PageAssets,
+  type PageHead,
+  type PageExtra,
+} from "#report/page/page-html.ts";
+export { readPage, writePage, type PageData } from "#report/page/page-data.ts";
+export { pagePanels, type Panel, type PanelBlock } from "#report/page/page-panels.ts";
 export {
   signed,
   grouped,
@@ -222,6 +229,6 @@ export {
   type Scale,
   type ShownUnit,
 } from "#report/numbers.ts";
-export { sentences as recordSentences, verdictSentence as recordVerdict } from "#report/record-report.ts";
+export { sentences as recordSentences, verdictSentence as recordVerdict } from "#report/terminal/record-report.ts";
 export { bare, givenCaveat, markText, refusalText, situationText, spaced } from "#report/words.ts";
-export { expectationTable, fansOf, gameOf } from "#report/game-pictures.ts";
+export { expectationTable, fansOf, gameOf } from "#report/document/game-pictures.ts";

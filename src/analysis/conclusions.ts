@@ -6,7 +6,7 @@ import type { Job } from "#ensemble/jobs.ts";
 import { outcomesIn, type OutcomeFinding } from "./outcomes.ts";
 import { held, standing, type Held, type Profile } from "#ensemble/profiles.ts";
 import { keyOfSituation, type Situation } from "#ensemble/situation.ts";
-import type { Ensemble } from "#ensemble/tallies.ts";
+import type { Ensemble } from "#ensemble/tally/tallies.ts";
 import type { Asked } from "./tallied.ts";
 import { judge, type Verdict } from "./verdict.ts";
 

@@ -4,7 +4,7 @@ import type { Expression } from "#model/expression.ts";
 import type { Model, Outcome } from "#model/model.ts";
 import { checkBudget } from "#ensemble/cost.ts";
 import { finalOf, job, merged, sampleOf, type Job } from "#ensemble/jobs.ts";
-import type { Lab } from "#ensemble/lab.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
 import type { Profile } from "#ensemble/profiles.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import { plain } from "#ensemble/situation.ts";

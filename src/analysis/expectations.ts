@@ -7,7 +7,7 @@ import { job, type Job } from "#ensemble/jobs.ts";
 import { locateBreach } from "#ensemble/locate.ts";
 import { profiles, standing, type Profile, type ProfileRequest } from "#ensemble/profiles.ts";
 import { keyOfSituation, situationOf, type Situation } from "#ensemble/situation.ts";
-import { partOf, type Ensemble } from "#ensemble/tallies.ts";
+import { partOf, type Ensemble } from "#ensemble/tally/tallies.ts";
 import type { Asked } from "./tallied.ts";
 import { judge, sureness, type Verdict } from "./verdict.ts";
 

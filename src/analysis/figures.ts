@@ -7,7 +7,7 @@ import { jointOfRuns } from "./joint.ts";
 import { slopeAt } from "./margin.ts";
 import type { Profile } from "#ensemble/profiles.ts";
 import { situationOf, type Situation } from "#ensemble/situation.ts";
-import { isTallied, type Ensemble } from "#ensemble/tallies.ts";
+import { isTallied, type Ensemble } from "#ensemble/tally/tallies.ts";
 import { jointOfTallies } from "./tallied.ts";
 
 /** One figure of a comparison, in base units. */

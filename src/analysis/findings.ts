@@ -6,16 +6,16 @@ import { askedByConclusions, judgeConclusions, jobsOfConclusions, type Conclusio
 import { checkBudget } from "#ensemble/cost.ts";
 import { askedByExpectations, checkExpectations, jobsOfExpectations, type ExpectationFinding } from "./expectations.ts";
 import { job, merged, type Band, type Job } from "#ensemble/jobs.ts";
-import { mindOf } from "#ensemble/mind.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
 import { outcomeHead, outcomesIn, type OutcomeFinding, type OutcomeHead } from "./outcomes.ts";
 import { enumerated, held, profiles, type Held, type Profile } from "#ensemble/profiles.ts";
-import type { Lab } from "#ensemble/lab.ts";
-import { hasLuck } from "#ensemble/luck.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
+import { hasLuck } from "#ensemble/draws/luck.ts";
 import { runJobs } from "#ensemble/runs.ts";
-import type { Plan } from "#ensemble/reading.ts";
+import type { Plan } from "#ensemble/tally/reading.ts";
 import { plain } from "#ensemble/situation.ts";
-import { exactRuns } from "#ensemble/tally-settings.ts";
-import { isTallied, partOf, tallyJobs, type Ensemble } from "#ensemble/tallies.ts";
+import { exactRuns } from "#ensemble/tally/tally-settings.ts";
+import { isTallied, partOf, tallyJobs, type Ensemble } from "#ensemble/tally/tallies.ts";
 import { spreads, type Spread } from "./spread.ts";
 import { planFor } from "./tallied.ts";
 

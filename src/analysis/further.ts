@@ -1,18 +1,24 @@
 /** A case in; what is found beyond its runs out: what each conclusion rests on, the game, when it fails, which of our choices matter, what has been seen since, how forecasts fared. */
 
 import type { Model } from "#model/model.ts";
-import type { Lab } from "#ensemble/lab.ts";
-import type { Table } from "#ensemble/table.ts";
-import { EvidenceConflict } from "./observed.ts";
-import { discover, type Discovered } from "./discover.ts";
-import { explainFindings, flipFindings, type ExplainFindings, type FlipFindings, type TableShelf } from "./explain.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
+import type { Table } from "#ensemble/table/table.ts";
+import { EvidenceConflict } from "./record/observed.ts";
+import { discover, type Discovered } from "./scenarios/discover.ts";
+import {
+  explainFindings,
+  flipFindings,
+  type ExplainFindings,
+  type FlipFindings,
+  type TableShelf,
+} from "./carries/explain.ts";
 import type { Request } from "./findings.ts";
-import { jitterFindings, type JitterFinding } from "./jitter.ts";
-import { learnFindings, type LearnFindings } from "./learn.ts";
-import { playFindings, Unplayable, type PlayFindings } from "./play.ts";
+import { jitterFindings, type JitterFinding } from "./scenarios/jitter.ts";
+import { learnFindings, type LearnFindings } from "./record/learn.ts";
+import { playFindings, Unplayable, type PlayFindings } from "./play/play.ts";
 import { restingFindings, type LeftOut, type Resting } from "./resting.ts";
-import type { UnknownSample } from "./unknown-sample.ts";
-import { scoreFindings, type Frozen, type ScoreFindings } from "./score.ts";
+import type { UnknownSample } from "./carries/unknown-sample.ts";
+import { scoreFindings, type Frozen, type ScoreFindings } from "./record/score.ts";
 
 export interface Further {
   /** The conclusion that is gone into in full, under the first view; null where the case draws none. */

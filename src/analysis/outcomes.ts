@@ -4,7 +4,7 @@ import type { Model, Outcome } from "#model/model.ts";
 import { sampleOf, type Sample } from "#ensemble/jobs.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import { chanceError, mean, summarise, summariseTruth, type Summary } from "#ensemble/statistics.ts";
-import { isTallied, talliedJob, type Ensemble } from "#ensemble/tallies.ts";
+import { isTallied, talliedJob, type Ensemble } from "#ensemble/tally/tallies.ts";
 import { chanceOf, summaryOf } from "./tallied.ts";
 
 /** A truth is told as a chance, a category as the shares of its words, a quantity by mean and quantiles. */

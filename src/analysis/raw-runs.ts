@@ -4,9 +4,9 @@ import type { Model, Unit } from "#model/model.ts";
 import { checkBudget } from "#ensemble/cost.ts";
 import type { Request } from "./findings.ts";
 import { job, type Job } from "#ensemble/jobs.ts";
-import type { Lab } from "#ensemble/lab.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
 import { profiles, type Profile } from "#ensemble/profiles.ts";
-import type { RowsResult, RowsTask } from "#ensemble/rows-task.ts";
+import type { RowsResult, RowsTask } from "#ensemble/work/rows-task.ts";
 import { plain } from "#ensemble/situation.ts";
 
 /** A column of the table; its name is its kind and the model's own name. */

@@ -2,9 +2,9 @@
 
 import { walk, type Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
-import type { Lab } from "#ensemble/lab.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
 import { profiles, type Profile } from "#ensemble/profiles.ts";
-import { exactRuns } from "#ensemble/tally-settings.ts";
+import { exactRuns } from "#ensemble/tally/tally-settings.ts";
 import { curveFindings, eventsOfOutcome, type CurveFinding } from "./curves.ts";
 import { furtherFindings, type Further, type FurtherRequest } from "./further.ts";
 import { runFindings, type Request, type RunFindings } from "./findings.ts";

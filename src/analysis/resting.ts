@@ -1,17 +1,17 @@
 /** A case and several conclusions in; what carries each under each view, and what claim alone would turn it, out: one table of runs for conclusions that read the same claims. */
 
 import type { Model } from "#model/model.ts";
-import { askedOf, buildTable, planned, runsOfTable, type Asked } from "#ensemble/build-table.ts";
+import { askedOf, buildTable, planned, runsOfTable, type Asked } from "#ensemble/table/build-table.ts";
 import { checkRuns } from "#ensemble/cost.ts";
-import type { Lab } from "#ensemble/lab.ts";
-import { mindOf } from "#ensemble/mind.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
 import { standing } from "#ensemble/profiles.ts";
-import { attribution, type AttributionFinding } from "./attribution.ts";
-import { tableHead, targetHead, type TableHead, type TargetHead } from "./explain.ts";
-import type { TableOptions } from "./explain-cost.ts";
+import { attribution, type AttributionFinding } from "./carries/attribution.ts";
+import { tableHead, targetHead, type TableHead, type TargetHead } from "./carries/explain.ts";
+import type { TableOptions } from "./carries/explain-cost.ts";
 import type { Request } from "./findings.ts";
-import { claimFlips, type ClaimFlip } from "./flips.ts";
-import { believeAlike } from "./page-table.ts";
+import { claimFlips, type ClaimFlip } from "./carries/flips.ts";
+import { believeAlike } from "./carries/page-table.ts";
 
 /** One conclusion under one view. */
 export interface Resting {

@@ -2,10 +2,10 @@
 
 import type { Model } from "#model/model.ts";
 import { sampleOf } from "#ensemble/jobs.ts";
-import { covarianceOf, meanOf, type Moments } from "#ensemble/moments.ts";
+import { covarianceOf, meanOf, type Moments } from "#ensemble/tally/moments.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import { mean, sum } from "#ensemble/statistics.ts";
-import { isTallied, talliedJob, type Ensemble } from "#ensemble/tallies.ts";
+import { isTallied, talliedJob, type Ensemble } from "#ensemble/tally/tallies.ts";
 import { momentsOfPair } from "./tallied.ts";
 
 /** The parts of an outcome's variance over runs. They add up to 1. */

@@ -4,13 +4,13 @@ import type { Comparison, Figure, Model, Outcome } from "#model/model.ts";
 import { unseenError, type Estimated } from "./estimate.ts";
 import { hasQuantile, observe, quantileError, resampled, resampledMarginError, type Joint } from "./joint.ts";
 import { job, type Job } from "#ensemble/jobs.ts";
-import { covarianceOf, meanOf, varianceOfSum, type Moments } from "#ensemble/moments.ts";
+import { covarianceOf, meanOf, varianceOfSum, type Moments } from "#ensemble/tally/moments.ts";
 import type { Profile } from "#ensemble/profiles.ts";
-import { placeOf, planOf, type Column, type Plan, type Ranked } from "#ensemble/reading.ts";
+import { placeOf, planOf, type Column, type Plan, type Ranked } from "#ensemble/tally/reading.ts";
 import { situationOf } from "#ensemble/situation.ts";
-import { quantilesOfSketch } from "#ensemble/sketch.ts";
+import { quantilesOfSketch } from "#ensemble/tally/sketch.ts";
 import { unanimityError, type Summary } from "#ensemble/statistics.ts";
-import { momentsIn, sketchIn, type TalliedJob, type Tallies } from "#ensemble/tallies.ts";
+import { momentsIn, sketchIn, type TalliedJob, type Tallies } from "#ensemble/tally/tallies.ts";
 
 /** A comparison to be told under a view. `stand` says what choices stand at where a figure names none. */
 export interface Asked {

@@ -3,7 +3,7 @@
 import type { Model } from "#model/model.ts";
 import { OverBudget } from "./budget.ts";
 import type { Job } from "./jobs.ts";
-import { bits, pilotRuns } from "./tally-settings.ts";
+import { bits, pilotRuns } from "./tally/tally-settings.ts";
 
 /**
  * Equations evaluated, steps × runs × equations: about five minutes of one core, which does a thousand million a second in WebAssembly (the first case,

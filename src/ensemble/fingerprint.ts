@@ -4,9 +4,9 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Model } from "#model/model.ts";
 import type { BatchResult, Engine } from "#kernel/engine.ts";
-import { drawColumns, worldsFrom } from "./draws.ts";
+import { drawColumns, worldsFrom } from "./draws/draws.ts";
 import { standing } from "./profiles.ts";
-import { ownView } from "./mind.ts";
+import { ownView } from "./draws/mind.ts";
 import { plain } from "./situation.ts";
 
 /**

@@ -3,7 +3,7 @@
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import { prepare } from "#kernel/reference.ts";
-import { drawsFor } from "./draws.ts";
+import { drawsFor } from "./draws/draws.ts";
 import { job } from "./jobs.ts";
 import { itemsOf, type Situation } from "./situation.ts";
 

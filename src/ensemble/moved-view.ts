@@ -1,7 +1,7 @@
 /** A view and what a reader moved in it, in; a model that holds the moved view as one of its own, out. */
 
 import type { Distribution, Group, Model, View } from "#model/model.ts";
-import { mindOf } from "./mind.ts";
+import { mindOf } from "./draws/mind.ts";
 
 /** What a reader believes otherwise than the view it started from. */
 export interface Moved {

@@ -2,9 +2,9 @@
 
 import type { Model } from "#model/model.ts";
 import { keyOfJob, type Band, type Job, type Sample, type Samples } from "./jobs.ts";
-import type { Lab } from "./lab.ts";
-import type { Proposal } from "./proposal.ts";
-import type { RunsResult, RunsTask } from "./runs-task.ts";
+import type { Lab } from "./work/lab.ts";
+import type { Proposal } from "./draws/proposal.ts";
+import type { RunsResult, RunsTask } from "./work/runs-task.ts";
 import { quartet } from "./statistics.ts";
 
 /** Worlds in a task: a block of the sums (see `statistics.ts`), so that no cut changes a bit. */

@@ -3,15 +3,15 @@
 import type { Model } from "#model/model.ts";
 import type { ColumnMath } from "#kernel/column-math.ts";
 import type { BatchDraws, BatchProgram, BatchResult, Engine } from "#kernel/engine.ts";
-import { claimColumns } from "./claims.ts";
-import { drawColumns, worldsFrom } from "./draws.ts";
+import { claimColumns } from "./draws/claims.ts";
+import { drawColumns, worldsFrom } from "./draws/draws.ts";
 import { explained } from "./failure.ts";
 import type { Job, Sample } from "./jobs.ts";
-import { secondSeed } from "./luck.ts";
-import { mindOf } from "./mind.ts";
+import { secondSeed } from "./draws/luck.ts";
+import { mindOf } from "./draws/mind.ts";
 import { bandOf } from "./runs.ts";
 import { itemsOf } from "./situation.ts";
-import { ownUniforms } from "./stratified.ts";
+import { ownUniforms } from "./table/stratified.ts";
 
 /**
  * A world's run depends on which claims are true in it and on the distributions of the unknowns, so a move of one credence from p to q touches only

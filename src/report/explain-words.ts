@@ -1,8 +1,8 @@
 /** What `explain` and `flip` share in words: margins with their errors, claims with their passages, how a table was had. */
 
-import type { ClaimHead, TableHead, TargetHead } from "#analysis/explain.ts";
-import type { MarginFinding, MarginRefusal } from "#analysis/table-margin.ts";
-import { printable } from "./layout.ts";
+import type { ClaimHead, TableHead, TargetHead } from "#analysis/carries/explain.ts";
+import type { MarginFinding, MarginRefusal } from "#analysis/carries/table-margin.ts";
+import { printable } from "./terminal/layout.ts";
 import { grouped, inScale, plural, scaleOf, signed, type Scale } from "./numbers.ts";
 import { bare, spaced } from "./words.ts";
 

@@ -5,9 +5,9 @@ import type { ExpectationState } from "#analysis/expectations.ts";
 import type { FigureFinding, Refusal } from "#analysis/figures.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import type { Verdict } from "#analysis/verdict.ts";
-import { printable } from "./layout.ts";
+import { printable } from "./terminal/layout.ts";
 import { plural } from "./numbers.ts";
-import type { Palette } from "./palette.ts";
+import type { Palette } from "./terminal/palette.ts";
 
 export function verdictMark(verdict: Verdict, palette: Palette): (text: string) => string {
   switch (verdict) {

@@ -2,13 +2,13 @@
 
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
-import { attribution } from "#analysis/attribution.ts";
-import { crossings } from "#analysis/flip-points.ts";
-import { flips } from "#analysis/flips.ts";
-import { gameValues, shapleyBySampling, shapleyOf } from "#analysis/shapley.ts";
-import { marginAt } from "#analysis/table-margin.ts";
-import { decodeTable, encodeTable, BadTable } from "#ensemble/table-bytes.ts";
-import { mindOf } from "#ensemble/mind.ts";
+import { attribution } from "#analysis/carries/attribution.ts";
+import { crossings } from "#analysis/carries/flip-points.ts";
+import { flips } from "#analysis/carries/flips.ts";
+import { gameValues, shapleyBySampling, shapleyOf } from "#analysis/carries/shapley.ts";
+import { marginAt } from "#analysis/carries/table-margin.ts";
+import { decodeTable, encodeTable, BadTable } from "#ensemble/table/table-bytes.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { addedHazards, modelOf, tableOf, threeGates } from "../ensemble/tables.ts";
 

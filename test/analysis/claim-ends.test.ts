@@ -1,7 +1,7 @@
 /** Where a verdict turns along one claim's credence: a line's crossings. */
 
 import { expect, it } from "vitest";
-import { turnsOf } from "#analysis/claim-ends.ts";
+import { turnsOf } from "#analysis/carries/claim-ends.ts";
 
 const ends = { claim: "a", credence: 0.9, off: -0.02, on: 0.08, se: 0 };
 

@@ -1,12 +1,12 @@
 /** What options are worth and what knowing more is, against closed forms: claims exactly, a normal, regret by hand. */
 
 import { describe, expect, it } from "vitest";
-import { chooserOf, compareFindings } from "#analysis/compare.ts";
-import { regretOf } from "#analysis/regret.ts";
-import { worthOfAllClaims, worthOfClaims } from "#analysis/worth-of-knowing.ts";
-import { buildTable, type Asked } from "#ensemble/build-table.ts";
-import { localLab } from "#ensemble/lab.ts";
-import { mindOf } from "#ensemble/mind.ts";
+import { chooserOf, compareFindings } from "#analysis/options/compare.ts";
+import { regretOf } from "#analysis/options/regret.ts";
+import { worthOfAllClaims, worthOfClaims } from "#analysis/options/worth-of-knowing.ts";
+import { buildTable, type Asked } from "#ensemble/table/build-table.ts";
+import { localLab } from "#ensemble/work/lab.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
 import type { Model } from "#model/model.ts";
 import { modelOf, request as tableRequest } from "../ensemble/tables.ts";
 

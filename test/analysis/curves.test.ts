@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { curveFindings, eventsOfOutcome } from "#analysis/curves.ts";
 import { runFindings } from "#analysis/findings.ts";
-import { localLab } from "#ensemble/lab.ts";
+import { localLab } from "#ensemble/work/lab.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { OverBudget } from "#ensemble/budget.ts";
-import { localLab } from "#ensemble/lab.ts";
+import { localLab } from "#ensemble/work/lab.ts";
 import { StoppedRun } from "#ensemble/failure.ts";
 import { runFindings, testFindings, type Request } from "#analysis/findings.ts";
 import { judge } from "#analysis/verdict.ts";

@@ -1,12 +1,12 @@
 /** What a view comes to believe: against networks and hazards that can be worked out, and by simulation-based calibration. */
 
 import { describe, expect, it } from "vitest";
-import { amply, learnFindings, mostFold, type LearnRequest, type Learnt } from "#analysis/learn.ts";
-import { leastWorlds } from "#analysis/posteriors.ts";
-import { marginAt } from "#analysis/table-margin.ts";
-import { askedOf, buildTable } from "#ensemble/build-table.ts";
-import { EvidenceConflict } from "#analysis/observed.ts";
-import { localLab } from "#ensemble/lab.ts";
+import { amply, learnFindings, mostFold, type LearnRequest, type Learnt } from "#analysis/record/learn.ts";
+import { leastWorlds } from "#analysis/record/posteriors.ts";
+import { marginAt } from "#analysis/carries/table-margin.ts";
+import { askedOf, buildTable } from "#ensemble/table/build-table.ts";
+import { EvidenceConflict } from "#analysis/record/observed.ts";
+import { localLab } from "#ensemble/work/lab.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { normalQuantile } from "#kernel/normal.ts";
 import { parse } from "#language/parser.ts";

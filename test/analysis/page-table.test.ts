@@ -1,12 +1,12 @@
 /** The table a page loads: what it answers from its bytes, against live runs and against every pattern run. */
 
 import { describe, expect, it } from "vitest";
-import { attribution } from "#analysis/attribution.ts";
+import { attribution } from "#analysis/carries/attribution.ts";
 import { runFindings } from "#analysis/findings.ts";
-import { claimFlips } from "#analysis/flips.ts";
-import { believeAlike, pageTable, pageTableDefaults, readPageTable } from "#analysis/page-table.ts";
+import { claimFlips } from "#analysis/carries/flips.ts";
+import { believeAlike, pageTable, pageTableDefaults, readPageTable } from "#analysis/carries/page-table.ts";
 import { OverBudget } from "#ensemble/budget.ts";
-import { mindOf } from "#ensemble/mind.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
 import { withMoved } from "#ensemble/moved-view.ts";
 import { lab, modelOf, tableOf, threeGates } from "../ensemble/tables.ts";
 

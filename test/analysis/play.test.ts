@@ -2,14 +2,14 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { fileAsNfg, solveFile, treeAsEfg, treeAsNfg } from "#analysis/play-file.ts";
-import { patternsOf } from "#analysis/patterns.ts";
-import { playFindings, Unplayable, type PlayFindings } from "#analysis/play.ts";
-import type { PlayRequest } from "#analysis/played.ts";
-import { solvedGame } from "#analysis/solved-game.ts";
+import { fileAsNfg, solveFile, treeAsEfg, treeAsNfg } from "#analysis/play/play-file.ts";
+import { patternsOf } from "#analysis/play/patterns.ts";
+import { playFindings, Unplayable, type PlayFindings } from "#analysis/play/play.ts";
+import type { PlayRequest } from "#analysis/play/played.ts";
+import { solvedGame } from "#analysis/play/solved-game.ts";
 import { readEfg } from "#game/efg.ts";
 import { readNfg } from "#game/nfg.ts";
-import { localLab } from "#ensemble/lab.ts";
+import { localLab } from "#ensemble/work/lab.ts";
 import { treeRegretAgain } from "../game/games.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";

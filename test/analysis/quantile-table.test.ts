@@ -1,7 +1,7 @@
 /** Quantiles read off tables, against closed forms of mixtures: their value under any credence, where they pass a level, where they jump over it. */
 
 import { describe, expect, it } from "vitest";
-import { explainFindings, flipFindings } from "#analysis/explain.ts";
+import { explainFindings, flipFindings } from "#analysis/carries/explain.ts";
 import { runFindings } from "#analysis/findings.ts";
 import { lab, modelOf } from "../ensemble/tables.ts";
 

@@ -2,8 +2,8 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { recordTests } from "#analysis/record-tests.ts";
-import { feed, readAgain, readTable, type RecordTable } from "#analysis/tables.ts";
+import { recordTests } from "#analysis/record/record-tests.ts";
+import { feed, readAgain, readTable, type RecordTable } from "#analysis/record/tables.ts";
 import { readCsv } from "#evidence/csv.ts";
 import { quantile } from "#kernel/quantiles.ts";
 import { resolve } from "#kernel/distribution.ts";

@@ -1,12 +1,12 @@
 /** Rows that a page carries: any mind learns from them what a live run learns, and what can be worked out. */
 
 import { describe, expect, it } from "vitest";
-import { evidenceRows, viewsAlike, type EvidenceRows } from "#analysis/evidence-rows.ts";
-import { learnFindings } from "#analysis/learn.ts";
-import { packed, unpacked } from "#analysis/packed.ts";
-import { openRows, reweigh } from "#analysis/reweigh.ts";
-import { localLab } from "#ensemble/lab.ts";
-import { mindOf } from "#ensemble/mind.ts";
+import { evidenceRows, viewsAlike, type EvidenceRows } from "#analysis/record/evidence-rows.ts";
+import { learnFindings } from "#analysis/record/learn.ts";
+import { packed, unpacked } from "#analysis/record/packed.ts";
+import { openRows, reweigh } from "#analysis/record/reweigh.ts";
+import { localLab } from "#ensemble/work/lab.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
 import { withMoved } from "#ensemble/moved-view.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";

@@ -1,11 +1,11 @@
 /** Where a conclusion fails, found again where it was put; and what is judged, moved, with the rest left alone. */
 
 import { describe, expect, it } from "vitest";
-import { discover } from "#analysis/discover.ts";
-import { jittered, jitterFindings, judgedIn } from "#analysis/jitter.ts";
-import { scenarios, type Feature } from "#analysis/prim.ts";
-import { quantileOf } from "#analysis/thresholds.ts";
-import { localLab } from "#ensemble/lab.ts";
+import { discover } from "#analysis/scenarios/discover.ts";
+import { jittered, jitterFindings, judgedIn } from "#analysis/scenarios/jitter.ts";
+import { scenarios, type Feature } from "#analysis/scenarios/prim.ts";
+import { quantileOf } from "#analysis/carries/thresholds.ts";
+import { localLab } from "#ensemble/work/lab.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { modelOf } from "../ensemble/tables.ts";
 

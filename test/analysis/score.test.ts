@@ -1,8 +1,8 @@
 /** Forecasts scored: by hand on a case whose chances are known, with what was laid down kept apart from what was changed. */
 
 import { describe, expect, it } from "vitest";
-import { scoreFindings, toFreeze, type Frozen, type ScoreFindings } from "#analysis/score.ts";
-import { localLab } from "#ensemble/lab.ts";
+import { scoreFindings, toFreeze, type Frozen, type ScoreFindings } from "#analysis/record/score.ts";
+import { localLab } from "#ensemble/work/lab.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import { printDiagnostics } from "#text/print.ts";

@@ -1,11 +1,11 @@
 /** What unknowns do to a margin against functions whose indices are known: Ishigami's, Sobol's G, luck averaged out, thresholds. */
 
 import { describe, expect, it } from "vitest";
-import { sobolIndices } from "#analysis/sobol.ts";
-import { thresholds } from "#analysis/thresholds.ts";
-import { unknownSample } from "#analysis/unknown-sample.ts";
-import { askedOf } from "#ensemble/build-table.ts";
-import { localLab } from "#ensemble/lab.ts";
+import { sobolIndices } from "#analysis/carries/sobol.ts";
+import { thresholds } from "#analysis/carries/thresholds.ts";
+import { unknownSample } from "#analysis/carries/unknown-sample.ts";
+import { askedOf } from "#ensemble/table/build-table.ts";
+import { localLab } from "#ensemble/work/lab.ts";
 import { standing } from "#ensemble/profiles.ts";
 import type { Model } from "#model/model.ts";
 import { modelOf } from "../ensemble/tables.ts";

@@ -1,8 +1,8 @@
 /** What of the margin's variance each claim answers for, against closed forms, from every pattern and from sampled ones. */
 
 import { describe, expect, it } from "vitest";
-import { attribution } from "#analysis/attribution.ts";
-import { mindOf } from "#ensemble/mind.ts";
+import { attribution } from "#analysis/carries/attribution.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
 import { modelOf, tableOf, threeGates } from "../ensemble/tables.ts";
 
 type Found = ReturnType<typeof attribution>;

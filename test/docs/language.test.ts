@@ -2,9 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { feed, readTable } from "#analysis/tables.ts";
-import { drawsFor } from "#ensemble/draws.ts";
-import { ownView } from "#ensemble/mind.ts";
+import { feed, readTable } from "#analysis/record/tables.ts";
+import { drawsFor } from "#ensemble/draws/draws.ts";
+import { ownView } from "#ensemble/draws/mind.ts";
 import { plain } from "#ensemble/situation.ts";
 import { prepare } from "#kernel/reference.ts";
 import { parse } from "#language/parser.ts";

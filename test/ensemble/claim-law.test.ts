@@ -1,10 +1,10 @@
 /** The joint law of claims against how often the drawer of claims draws each pattern, and by hand. */
 
 import { describe, expect, it } from "vitest";
-import { claimDrawer } from "#ensemble/claims.ts";
-import { blocksOf, chanceOf, conditioned, lawOf } from "#ensemble/claim-law.ts";
-import { mindOf } from "#ensemble/mind.ts";
-import { mixed, quadrature, removalOf, split } from "#ensemble/removal.ts";
+import { claimDrawer } from "#ensemble/draws/claims.ts";
+import { blocksOf, chanceOf, conditioned, lawOf } from "#ensemble/table/claim-law.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
+import { mixed, quadrature, removalOf, split } from "#ensemble/table/removal.ts";
 import { modelOf } from "./tables.ts";
 
 const linked = modelOf(`

@@ -3,12 +3,12 @@
 import { describe, expect, it } from "vitest";
 import { StoppedRun } from "#ensemble/failure.ts";
 import { job, sampleOf, type Job } from "#ensemble/jobs.ts";
-import { localLab, type Progress } from "#ensemble/lab.ts";
-import { ThreadLost } from "#ensemble/pool.ts";
+import { localLab, type Progress } from "#ensemble/work/lab.ts";
+import { ThreadLost } from "#ensemble/work/pool.ts";
 import { runJobs } from "#ensemble/runs.ts";
-import type { RunsTask } from "#ensemble/runs-task.ts";
+import type { RunsTask } from "#ensemble/work/runs-task.ts";
 import { plain } from "#ensemble/situation.ts";
-import { buffersOf } from "#ensemble/worker.ts";
+import { buffersOf } from "#ensemble/work/worker.ts";
 import { checked, twoYears } from "../model/checked.ts";
 import { faultyPool } from "./threads.ts";
 

@@ -1,9 +1,9 @@
 /** Laws to draw from in a view's stead: their density is what is drawn, and the ratio of laws has mean 1. */
 
 import { describe, expect, it } from "vitest";
-import { drawsFor } from "#ensemble/draws.ts";
-import { mindOf } from "#ensemble/mind.ts";
-import { logRatios, ownPart, uniformsOf, type Proposal } from "#ensemble/proposal.ts";
+import { drawsFor } from "#ensemble/draws/draws.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
+import { logRatios, ownPart, uniformsOf, type Proposal } from "#ensemble/draws/proposal.ts";
 import { plain } from "#ensemble/situation.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";

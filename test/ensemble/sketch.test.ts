@@ -13,7 +13,7 @@ import {
   quantilesOfSketch,
   sketchOf,
   type Grid,
-} from "#ensemble/sketch.ts";
+} from "#ensemble/tally/sketch.ts";
 import { quantileOfSorted, quartet } from "#ensemble/statistics.ts";
 
 const levels = [0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1];

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { job, sampleOf } from "#ensemble/jobs.ts";
-import { localLab } from "#ensemble/lab.ts";
+import { localLab } from "#ensemble/work/lab.ts";
 import { makeRoom, withMoved } from "#ensemble/moved-view.ts";
 import { plain } from "#ensemble/situation.ts";
 import { runJobs } from "#ensemble/runs.ts";

@@ -3,11 +3,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { job } from "#ensemble/jobs.ts";
-import { localLab, type Lab } from "#ensemble/lab.ts";
-import type { RunsTask } from "#ensemble/runs-task.ts";
-import { fromBytes, toBytes } from "#ensemble/shard-bytes.ts";
+import { localLab, type Lab } from "#ensemble/work/lab.ts";
+import type { RunsTask } from "#ensemble/work/runs-task.ts";
+import { fromBytes, toBytes } from "#ensemble/work/shard-bytes.ts";
 import { plain } from "#ensemble/situation.ts";
-import { storedLab, type Store } from "#ensemble/stored.ts";
+import { storedLab, type Store } from "#ensemble/work/stored.ts";
 import { checked, twoYears } from "../model/checked.ts";
 
 const example = {

@@ -1,14 +1,14 @@
 /** The gate table against closed forms: exact rows, sampled rows without bias and with honest errors, exact chances, what is read. */
 
 import { describe, expect, it } from "vitest";
-import { marginAt } from "#analysis/table-margin.ts";
-import { readBy } from "#ensemble/gates-read.ts";
-import { mindOf } from "#ensemble/mind.ts";
-import type { Beliefs } from "#ensemble/claim-law.ts";
+import { marginAt } from "#analysis/carries/table-margin.ts";
+import { readBy } from "#ensemble/table/gates-read.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
+import type { Beliefs } from "#ensemble/table/claim-law.ts";
 import { scalarMath } from "#kernel/column-math.ts";
 import { keyOf } from "#kernel/philox.ts";
-import { stratified } from "#ensemble/stratified.ts";
-import { weighted } from "#ensemble/weighted.ts";
+import { stratified } from "#ensemble/table/stratified.ts";
+import { weighted } from "#ensemble/table/weighted.ts";
 import { addedHazards, modelOf, tableOf, threeGates } from "./tables.ts";
 
 const believing = (credences: Readonly<Record<string, number>>): Beliefs => ({

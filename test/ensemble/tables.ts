@@ -3,11 +3,11 @@
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
-import { askedOf, buildTable, type TableRequest } from "#ensemble/build-table.ts";
-import { localLab } from "#ensemble/lab.ts";
+import { askedOf, buildTable, type TableRequest } from "#ensemble/table/build-table.ts";
+import { localLab } from "#ensemble/work/lab.ts";
 import { engineNamed } from "#kernel/wasm/engine.ts";
 import { standing } from "#ensemble/profiles.ts";
-import type { Table } from "#ensemble/table.ts";
+import type { Table } from "#ensemble/table/table.ts";
 
 export function modelOf(text: string): Model {
   const document = { name: "t.casus", text: `case t "T"\n${text}` };

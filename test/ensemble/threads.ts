@@ -1,8 +1,8 @@
 /** Threads for tests of the pool: in this process, each message on its own turn of the loop, with faults where a test wants them. */
 
 import { referenceEngine } from "#kernel/engine.ts";
-import { pool, type Pool, type PoolSettings, type Thread, type ThreadLost } from "#ensemble/pool.ts";
-import { serve, type FromWorker, type ToWorker } from "#ensemble/worker.ts";
+import { pool, type Pool, type PoolSettings, type Thread, type ThreadLost } from "#ensemble/work/pool.ts";
+import { serve, type FromWorker, type ToWorker } from "#ensemble/work/worker.ts";
 
 /** What becomes of the n-th task that any thread is given, from 0. */
 export type Fault = (nth: number) => "crash" | "hang" | "late" | null;

@@ -5,7 +5,7 @@ import { check } from "#model/check.ts";
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import { printDiagnostics } from "#text/print.ts";
-import { drawsFor } from "#ensemble/draws.ts";
+import { drawsFor } from "#ensemble/draws/draws.ts";
 import { itemsOf, plain } from "#ensemble/situation.ts";
 import { prepare, type RunResult } from "#kernel/reference.ts";
 

@@ -2,7 +2,7 @@
 
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
-import { drawsFor } from "#ensemble/draws.ts";
+import { drawsFor } from "#ensemble/draws/draws.ts";
 import { plain } from "#ensemble/situation.ts";
 import {
   RunFailure,

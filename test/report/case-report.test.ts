@@ -3,13 +3,13 @@
 import { describe, expect, it } from "vitest";
 import type { FurtherRequest } from "#analysis/further.ts";
 import { reportFindings } from "#analysis/report-findings.ts";
-import { localLab } from "#ensemble/lab.ts";
+import { localLab } from "#ensemble/work/lab.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
-import { caseReport, tellingChoice } from "#report/case-report.ts";
-import { documentHtml } from "#report/document-html.ts";
-import { documentMarkdown } from "#report/document-markdown.ts";
+import { caseReport, tellingChoice } from "#report/document/case-report.ts";
+import { documentHtml } from "#report/document/document-html.ts";
+import { documentMarkdown } from "#report/document/document-markdown.ts";
 import type { Provenance } from "#report/provenance.ts";
 import { sayBox, verdictSentence } from "#report/sentences.ts";
 import { caseOf } from "./cases.ts";

@@ -1,7 +1,7 @@
 /** Cases of the casebook, checked and fed by their records. */
 
 import { readdirSync, readFileSync } from "node:fs";
-import { feed, readTable } from "#analysis/tables.ts";
+import { feed, readTable } from "#analysis/record/tables.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";

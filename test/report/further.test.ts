@@ -2,11 +2,11 @@
 
 import { describe, expect, it } from "vitest";
 import { furtherFindings, leadingOf, type Further, type FurtherRequest } from "#analysis/further.ts";
-import { explainFindings } from "#analysis/explain.ts";
-import { localLab } from "#ensemble/lab.ts";
+import { explainFindings } from "#analysis/carries/explain.ts";
+import { localLab } from "#ensemble/work/lab.ts";
 import type { Model } from "#model/model.ts";
-import { readPage, writePage, type PageData } from "#report/page-data.ts";
-import { pagePanels, type PanelBlock } from "#report/page-panels.ts";
+import { readPage, writePage, type PageData } from "#report/page/page-data.ts";
+import { pagePanels, type PanelBlock } from "#report/page/page-panels.ts";
 import type { Provenance } from "#report/provenance.ts";
 import { textOf } from "#report/picture/element.ts";
 import { markup } from "#report/picture/markup.ts";

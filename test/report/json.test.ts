@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { jsonSchemas } from "#report/json-schemas.ts";
+import { jsonSchemas } from "#report/json/json-schemas.ts";
 
 const folder = "docs/schema";
 

@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from "vitest";
 import { runFindings } from "#analysis/findings.ts";
-import { localLab } from "#ensemble/lab.ts";
-import { contentPolicy, dataBlock, escaped, pageHtml } from "#report/page-html.ts";
-import { readPage, writePage, type PageData } from "#report/page-data.ts";
+import { localLab } from "#ensemble/work/lab.ts";
+import { contentPolicy, dataBlock, escaped, pageHtml } from "#report/page/page-html.ts";
+import { readPage, writePage, type PageData } from "#report/page/page-data.ts";
 import { checked, twoYears } from "../model/checked.ts";
 
 const hostile = "</script><img src=x onerror=alert(1)>";

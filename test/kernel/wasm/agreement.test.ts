@@ -8,7 +8,7 @@ import { withRecords } from "#cli/load.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
-import { viewNames } from "#ensemble/mind.ts";
+import { viewNames } from "#ensemble/draws/mind.ts";
 import { profiles } from "#ensemble/profiles.ts";
 import { itemsOf } from "#ensemble/situation.ts";
 import { referenceEngine, type Engine } from "#kernel/engine.ts";

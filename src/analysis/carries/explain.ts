@@ -1,0 +1,255 @@
+/** A case, what to explain and under which views in; what carries it, and what of the unknowns it hangs on, out. */
+
+import type { Model } from "#model/model.ts";
+import { askedOf, buildTable, type Asked, type TableRequest } from "#ensemble/table/build-table.ts";
+import { locatorText } from "#model/locator.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
+import { mindOf, type Mind } from "#ensemble/draws/mind.ts";
+import { standing } from "#ensemble/profiles.ts";
+import type { Table } from "#ensemble/table/table.ts";
+import { attribution, type AttributionFinding, type ExplainGame } from "./attribution.ts";
+import { checkExplained, tableRequests, type TableOptions } from "./explain-cost.ts";
+import { credenceOf, flips, type FlipFinding } from "./flips.ts";
+import { setupOf, type Request, type Setup } from "../findings.ts";
+import { withQuantiles } from "./quantile-grid.ts";
+import { sobolIndices, type SobolFinding } from "./sobol.ts";
+import { marginAt, type MarginFinding } from "./table-margin.ts";
+import { thresholds, type UnknownThreshold } from "./thresholds.ts";
+import { unknownSample, type SampleRequest, type UnknownSample } from "./unknown-sample.ts";
+
+/** Finds a table made before, and keeps one that was made; for whoever has a place for files. */
+export interface TableShelf {
+  readonly find: (request: TableRequest, asked: Asked) => Table | null;
+  /** Gives the table as it will be found: a file rounds its numbers. */
+  readonly keep: (request: TableRequest, asked: Asked, table: Table) => Table;
+  /** The same for what the unknowns do. */
+  readonly findSample: (request: SampleRequest, asked: Asked) => UnknownSample | null;
+  readonly keepSample: (request: SampleRequest, asked: Asked, sample: UnknownSample) => void;
+}
+
+export const noShelf: TableShelf = {
+  find: () => null,
+  keep: (_request, _asked, table) => table,
+  findSample: () => null,
+  keepSample: () => {},
+};
+
+export interface ClaimHead {
+  readonly name: string;
+  readonly label: string;
+  readonly side: string | null;
+  /** `article ¶9 s1`. */
+  readonly passages: readonly string[];
+  /** How far the view believes it. */
+  readonly credence: number;
+}
+
+export interface TargetHead {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: Asked["kind"];
+  /** As written. */
+  readonly text: string;
+  readonly threshold: number;
+  readonly unit: { readonly label: string; readonly factor: number };
+  readonly givenIsInside: boolean;
+}
+
+/** How the figures were had. */
+export interface TableHead {
+  readonly kind: Table["design"]["kind"];
+  readonly gates: number;
+  /** Patterns run, and worlds of each. */
+  readonly patterns: number;
+  readonly worlds: number;
+  readonly runs: number;
+  readonly reused: boolean;
+}
+
+export interface UnknownsFinding {
+  readonly worlds: number;
+  readonly sobol: SobolFinding;
+}
+
+export interface ViewExplained extends ViewHead {
+  readonly found: AttributionFinding;
+  readonly unknowns: UnknownsFinding | null;
+}
+
+export interface ExplainFindings extends Setup {
+  readonly target: TargetHead;
+  readonly game: ExplainGame;
+  readonly views: Setup["views"];
+  readonly explained: readonly ViewExplained[];
+}
+
+/** All that `casus explain` tells. Throws a RangeError for a target that is no margin over means; rejects with `OverBudget` before the first run. */
+export async function explainFindings(
+  model: Model,
+  name: string,
+  request: Request,
+  game: ExplainGame,
+  options: TableOptions,
+  lab: Lab,
+  shelf: TableShelf = noShelf,
+): Promise<ExplainFindings> {
+  const asked = askedOf(model, name);
+  const { told, runs } = await byView(model, asked, request, options, lab, shelf, (table, mind, sample) => ({
+    found: attribution(table, name, mind, game),
+    unknowns: sample === null ? null : { worlds: sample.a1.length, sobol: sobolIndices(sample) },
+  }));
+  return { ...setupOf(model, request, runs), target: targetHead(model, asked), game, explained: told };
+}
+
+export interface ViewFlips extends ViewHead {
+  readonly found: FlipFinding;
+  /** Null where they were left out. */
+  readonly unknowns: readonly UnknownThreshold[] | null;
+}
+
+export interface FlipFindings extends Setup {
+  readonly target: TargetHead;
+  readonly flipped: readonly ViewFlips[];
+  /** The verdict under each view asked for and each that shares its distributions. */
+  readonly over: readonly { readonly view: string; readonly label: string; readonly margin: MarginFinding }[];
+}
+
+/** All that `casus flip` tells. Throws as `explainFindings` does. */
+export async function flipFindings(
+  model: Model,
+  name: string,
+  request: Request,
+  options: TableOptions,
+  lab: Lab,
+  shelf: TableShelf = noShelf,
+): Promise<FlipFindings> {
+  const asked = askedOf(model, name);
+  const { told, tables, runs } = await byView(model, asked, request, options, lab, shelf, (table, mind, sample) => ({
+    found: flips(table, name, mind),
+    unknowns: sample === null ? null : thresholds(model, mind.name, request.seed, sample, asked.comparison.threshold),
+  }));
+  const over = tables.map(({ view, table }) => {
+    const mind = mindOf(model, view);
+    return { view, label: mind.label, margin: marginAt(table, name, mind) };
+  });
+  return { ...setupOf(model, request, runs), target: targetHead(model, asked), flipped: told, over };
+}
+
+const nothingBeside = { jitter: 0, scenarios: false } as const;
+
+interface ViewHead {
+  readonly view: string;
+  readonly label: string;
+  readonly table: TableHead;
+  readonly claims: readonly ClaimHead[];
+}
+
+/** A table and a sample of the unknowns for each view, and what `read` makes of them. */
+async function byView<T extends object>(
+  model: Model,
+  target: Asked,
+  request: Request,
+  options: TableOptions,
+  lab: Lab,
+  shelf: TableShelf,
+  read: (table: Table, mind: Mind, sample: UnknownSample | null) => T,
+): Promise<{ readonly told: readonly (ViewHead & T)[]; readonly tables: readonly ViewTable[]; readonly runs: number }> {
+  checkExplained(model, target.name, request, options, nothingBeside, shelf.find);
+  const asked = await withQuantiles(model, target, standing(model, request.set), request, lab);
+  const tables = await tablesFor(model, asked, request, options, lab, shelf);
+  const told: (ViewHead & T)[] = [];
+  let runs = 0;
+  for (const { view, table, head, made } of tables) {
+    const mind = mindOf(model, view);
+    const { sample, runs: drawn } = await sampleFor(model, asked, view, request, options, lab, shelf);
+    runs += made + drawn;
+    const top = { view, label: mind.label, table: head, claims: claimHeads(model, table, view) };
+    told.push({ ...top, ...read(table, mind, sample) });
+  }
+  return { told, tables, runs };
+}
+
+interface ViewTable {
+  readonly view: string;
+  readonly table: Table;
+  readonly head: TableHead;
+  /** Runs made for it now. */
+  readonly made: number;
+}
+
+/** A table for each view; views that believe the same of the unknowns share one. */
+async function tablesFor(
+  model: Model,
+  asked: Asked,
+  request: Request,
+  options: TableOptions,
+  lab: Lab,
+  shelf: TableShelf,
+): Promise<readonly ViewTable[]> {
+  const found: ViewTable[] = [];
+  for (const wanted of tableRequests(model, request, options)) {
+    const known = shelf.find(wanted, asked);
+    const table =
+      known ?? shelf.keep(wanted, asked, await buildTable(model, [asked], standing(model, request.set), wanted, lab));
+    const head = tableHead(table, known !== null);
+    wanted.serves.forEach((v, i) =>
+      found.push({ view: v, table, head, made: i === 0 && known === null ? table.runs : 0 }),
+    );
+  }
+  return request.views.flatMap((view) => found.filter((f) => f.view === view));
+}
+
+export function tableHead(table: Table, reused: boolean): TableHead {
+  const { design } = table;
+  return {
+    kind: design.kind,
+    gates: table.gates.length,
+    patterns:
+      design.kind === "sampled"
+        ? design.patterns.length
+        : Math.max(0, ...table.readings.map((r) => 2 ** r.gates.length)),
+    worlds: design.kind === "sampled" ? design.size : design.batches * design.size,
+    runs: table.runs,
+    reused,
+  };
+}
+
+async function sampleFor(
+  model: Model,
+  asked: Asked,
+  view: string,
+  request: Request,
+  options: TableOptions,
+  lab: Lab,
+  shelf: TableShelf,
+): Promise<{ readonly sample: UnknownSample | null; readonly runs: number }> {
+  if (options.unknowns === 0 || model.unknowns.length === 0) return { sample: null, runs: 0 };
+  const wanted = { view, seed: request.seed, worlds: options.unknowns };
+  const known = shelf.findSample(wanted, asked);
+  const sample = known ?? (await unknownSample(model, asked, standing(model, request.set), wanted, lab));
+  if (known === null) shelf.keepSample(wanted, asked, sample);
+  return { sample: sample.groups.length === 0 ? null : sample, runs: known === null ? sample.runs : 0 };
+}
+
+function claimHeads(model: Model, table: Table, view: string): readonly ClaimHead[] {
+  return model.claims.map((c) => ({
+    name: c.name,
+    label: c.label,
+    side: c.side,
+    passages: c.locators.map((l) => `${l.source} ${locatorText(l)}`),
+    credence: table.gates.includes(c.name) ? credenceOf(table, mindOf(model, view), c.name) : Number.NaN,
+  }));
+}
+
+export function targetHead(model: Model, asked: Asked): TargetHead {
+  const declared = [...model.conclusions, ...model.outcomes].find((d) => d.name === asked.name);
+  return {
+    name: asked.name,
+    label: declared?.label ?? asked.name,
+    kind: asked.kind,
+    text: asked.comparison.text,
+    threshold: asked.comparison.threshold,
+    unit: { label: asked.comparison.unit.label, factor: asked.comparison.unit.factor },
+    givenIsInside: asked.comparison.figures.some((f) => f.givenIsInside),
+  };
+}

@@ -1,0 +1,329 @@
+/** A gate table, a conclusion and a mind in; the credences at which its verdict turns, alone and in pairs, and the smallest set of claims that turns it, out. */
+
+import {
+  blocksOf,
+  chanceOf,
+  conditioned,
+  lawOf,
+  type Beliefs,
+  type ClaimBlock,
+  type Pins,
+} from "#ensemble/table/claim-law.ts";
+import { partsOf, valuesOf, type FigureParts, type FigureValues, type Part } from "#ensemble/table/table-figures.ts";
+import { targetOf, type Table, type Target } from "#ensemble/table/table.ts";
+import { weighted, withLaw, type WeightedFigure } from "#ensemble/table/weighted.ts";
+import { playersOf } from "./attribution.ts";
+import { crossings, marginAtCredence, type Crossings, type FigureLines } from "./flip-points.ts";
+import { freedTarget, type FreedTarget } from "./freed-target.ts";
+import { fewestPatterns, marginAt, marginOf, rarestCondition, type MarginFinding } from "./table-margin.ts";
+import { slopeAt } from "../margin.ts";
+
+export interface FlipPoint {
+  readonly credence: number;
+  readonly se: number;
+  /** On which side of it the margin is at least what matters. */
+  readonly holds: "above" | "below";
+  /** True where the margin jumps over what matters there, rather than passing through it. */
+  readonly jumps: boolean;
+}
+
+export interface ClaimFlip {
+  readonly claim: string;
+  /** How likely the mind holds it now, all its conditions in. */
+  readonly credence: number;
+  /** The margin when it is surely false, and surely true. */
+  readonly off: number;
+  readonly on: number;
+  /** Where the margin crosses what matters; empty: it cannot flip the conclusion alone. */
+  readonly points: readonly FlipPoint[];
+  /** Where the margin changes its sign, where that is another place. */
+  readonly signs: readonly number[];
+  readonly how: Crossings["how"];
+  /** True where too few patterns have it on, or off, to tell: then nothing is told of that side. */
+  readonly thin: boolean;
+}
+
+export interface PairFlip {
+  readonly claims: readonly [string, string];
+  /** The second's credences at which the margin crosses what matters, by the first's. */
+  readonly curve: readonly { readonly first: number; readonly second: readonly number[] }[];
+  /** The margin by the first's credence and then by the second's, in steps of a tenth from 0 to 1. */
+  readonly margins: readonly (readonly number[])[];
+}
+
+export interface FlipSet {
+  readonly claims: readonly { readonly claim: string; readonly to: boolean }[];
+  readonly margin: MarginFinding;
+  /** Whether smaller sets were all tried, among the claims that move the margin most. */
+  readonly smallest: boolean;
+}
+
+export interface FlipFinding {
+  readonly target: string;
+  readonly now: MarginFinding;
+  readonly claims: readonly ClaimFlip[];
+  readonly pairs: readonly PairFlip[];
+  readonly set: FlipSet | null;
+  /** Sets that could not be tried: too few patterns have them so. */
+  readonly untried: number;
+}
+
+/** Claims with the largest effect that pairs and sets are looked for among. */
+const candidates = 9;
+const largestSet = 4;
+
+export function flips(table: Table, target: string | Target, beliefs: Beliefs): FlipFinding {
+  const found = typeof target === "string" ? targetOf(table, target) : target;
+  const now = marginAt(table, found, beliefs);
+  const head = { target: found.name, now };
+  if (now.refusal !== null) return { ...head, claims: [], pairs: [], set: null, untried: 0 };
+  const figures = weighted(table, found, beliefs);
+  const claims = playersOf(table, found).map((claim) => claimFlip(table, found, figures, beliefs, claim));
+  const strongest = claims
+    .filter((c) => !c.thin && Number.isFinite(c.on - c.off))
+    .toSorted((a, b) => Math.abs(b.on - b.off) - Math.abs(a.on - a.off))
+    .slice(0, candidates);
+  const free = freedTarget(
+    table,
+    figures,
+    strongest.map((c) => c.claim),
+  );
+  const told = strongest.filter((c) => free.claims.includes(c.claim));
+  return {
+    ...head,
+    claims: claims.toSorted((a, b) => effectOf(b) - effectOf(a)),
+    pairs: pairFlips(table, found, beliefs, free, told),
+    ...flipSet(table, found, beliefs, free, told, now),
+  };
+}
+
+/** Those that cannot be told stand last. */
+function effectOf(c: ClaimFlip): number {
+  return c.thin ? -1 : Math.abs(c.on - c.off);
+}
+
+/** Of each claim on its own; what a page needs while somebody moves a slider. */
+export function claimFlips(table: Table, target: string | Target, beliefs: Beliefs): readonly ClaimFlip[] {
+  const found = typeof target === "string" ? targetOf(table, target) : target;
+  const figures = weighted(table, found, beliefs);
+  return playersOf(table, found).map((claim) => claimFlip(table, found, figures, beliefs, claim));
+}
+
+/** The law of a block with one claim known to be true or false; as if pinned where the mind gives that no chance. */
+function known(
+  table: Table,
+  beliefs: Beliefs,
+  block: ClaimBlock,
+  law: Float64Array,
+  given: Pins,
+  own: Pins,
+): Float64Array {
+  return Object.entries(given)
+    .filter(([claim]) => block.gates.includes(claim) && !Object.hasOwn(own, claim))
+    .reduce(
+      (now, [claim, value]) =>
+        conditioned(block, now, claim, value) ?? lawOf(table.frame, beliefs, block, { ...given, ...own }),
+      law,
+    );
+}
+
+/** Every figure where a claim is known to be `value`. Figures that shared their weights still do. */
+function knowing(
+  figures: readonly WeightedFigure[],
+  claim: string,
+  law: (figure: WeightedFigure, block: number) => Float64Array,
+): readonly WeightedFigure[] {
+  const made = new Map<Float64Array, WeightedFigure>();
+  return figures.map((f) => {
+    const block = f.blocks.findIndex((b) => b.gates.includes(claim));
+    if (block < 0) return f;
+    const shared = made.get(f.weights) ?? withLaw(f, block, law(f, block));
+    made.set(f.weights, shared);
+    return { ...shared, reading: f.reading };
+  });
+}
+
+function claimFlip(
+  table: Table,
+  target: Target,
+  figures: readonly WeightedFigure[],
+  beliefs: Beliefs,
+  claim: string,
+): ClaimFlip {
+  const lawGiven =
+    (value: boolean) =>
+    (f: WeightedFigure, b: number): Float64Array =>
+      known(table, beliefs, f.blocks[b] as ClaimBlock, f.laws[b] as Float64Array, { [claim]: value }, f.pins);
+  const without = knowing(figures, claim, lawGiven(false));
+  const within = knowing(figures, claim, lawGiven(true));
+  const off = without.map((f) => valuesOf(table, f));
+  const on = within.map((f) => valuesOf(table, f));
+  const lines = off.map((o, i) => linesOf(o, on[i] as FigureValues));
+  const found = crossings(target.margin, lines, target.threshold);
+  const signs = target.threshold === 0 ? [] : crossings(target.margin, lines, 0).at;
+  const credence = credenceOf(table, beliefs, claim);
+  if (tooFew(table, off) || tooFew(table, on)) {
+    const end = (parts: readonly FigureValues[], c: number): number =>
+      tooFew(table, parts) ? Number.NaN : marginAtCredence(target.margin, lines, c);
+    return { claim, credence, off: end(off, 0), on: end(on, 1), points: [], signs: [], how: found.how, thin: true };
+  }
+  return {
+    claim,
+    credence,
+    off: marginAtCredence(target.margin, lines, 0),
+    on: marginAtCredence(target.margin, lines, 1),
+    points: found.at.map((at, point) => {
+      const parts = without.map((o, i) => blended(partsOf(table, o), partsOf(table, within[i] as WeightedFigure), at));
+      const slope = slopeOn(target, lines, at);
+      const { se } = marginOf(target, parts, true);
+      const jumps = found.jumps[point] ?? false;
+      return { credence: at, se: se / Math.abs(slope), holds: slope > 0 ? "above" : "below", jumps };
+    }),
+    signs,
+    how: found.how,
+    thin: false,
+  };
+}
+
+function tooFew(table: Table, values: readonly FigureValues[]): boolean {
+  return table.design.kind === "sampled" && values.some((v) => v.effective < fewestPatterns);
+}
+
+function slopeOn(target: Target, lines: readonly FigureLines[], c: number): number {
+  const step = 1e-5;
+  const [low, high] = [Math.max(0, c - step), Math.min(1, c + step)];
+  return (marginAtCredence(target.margin, lines, high) - marginAtCredence(target.margin, lines, low)) / (high - low);
+}
+
+/** The chance a mind gives a claim, whatever hangs on what; NaN where the table does not have it. */
+export function credenceOf(table: Table, beliefs: Beliefs, claim: string): number {
+  if (!table.gates.includes(claim)) return Number.NaN;
+  const [block] = blocksOf(table.frame, [beliefs], [claim]);
+  return block === undefined ? Number.NaN : chanceOf(block, lawOf(table.frame, beliefs, block, {}), claim);
+}
+
+function linesOf(off: FigureValues, on: FigureValues): FigureLines {
+  return {
+    n: { zero: off.n, one: on.n },
+    d: off.d === null || on.d === null ? null : { zero: off.d, one: on.d },
+  };
+}
+
+function blended(off: FigureParts, on: FigureParts, c: number): FigureParts {
+  const mix = (a: Part, b: Part): Part => ({
+    value: (1 - c) * a.value + c * b.value,
+    units: a.units.map((v, u) => (1 - c) * v + c * (b.units[u] as number)),
+  });
+  return {
+    n: mix(off.n, on.n),
+    d: off.d === null || on.d === null ? null : mix(off.d, on.d),
+    effective: Math.min(off.effective, on.effective),
+    drift: { n: Math.max(off.drift.n, on.drift.n), d: Math.max(off.drift.d, on.drift.d) },
+  };
+}
+
+function pairFlips(
+  table: Table,
+  target: Target,
+  beliefs: Beliefs,
+  free: FreedTarget,
+  strongest: readonly ClaimFlip[],
+): readonly PairFlip[] {
+  return strongest.flatMap((a, i) =>
+    strongest.slice(i + 1).flatMap((b): PairFlip[] => {
+      // The credences of claims that hang together cannot be moved apart.
+      if (free.blockOf(a.claim) === free.blockOf(b.claim)) return [];
+      const corner = (x: boolean, y: boolean): readonly FigureValues[] =>
+        free.under((block, law, pins) => known(table, beliefs, block, law, { [a.claim]: x, [b.claim]: y }, pins));
+      const corners = [corner(false, false), corner(false, true), corner(true, false), corner(true, true)] as const;
+      if (corners.some((c) => tooFew(table, c))) return [];
+      const tenths = Array.from({ length: 11 }, (_, k) => k / 10);
+      const linesAt = (first: number): readonly FigureLines[] =>
+        target.figures.map((_, f) => {
+          const at = (which: "n" | "d", y: 0 | 1): number => {
+            const value = (c: readonly FigureValues[]): number => c[f]?.[which] ?? 1;
+            return (1 - first) * value(corners[y]) + first * value(corners[(2 + y) as 2 | 3]);
+          };
+          const conditional = (corners[0][f]?.d ?? null) !== null;
+          return {
+            n: { zero: at("n", 0), one: at("n", 1) },
+            d: conditional ? { zero: at("d", 0), one: at("d", 1) } : null,
+          };
+        });
+      const curve = tenths.map((first) => ({
+        first,
+        second: crossings(target.margin, linesAt(first), target.threshold).at,
+      }));
+      const margins = tenths.map((first) => {
+        const lines = linesAt(first);
+        return tenths.map((second) => marginAtCredence(target.margin, lines, second));
+      });
+      return curve.some((p) => p.second.length > 0) ? [{ claims: [a.claim, b.claim], curve, margins }] : [];
+    }),
+  );
+}
+
+/** The fewest claims which, made surely true or surely false, bring the margin to the other side of what matters. */
+function flipSet(
+  table: Table,
+  target: Target,
+  beliefs: Beliefs,
+  free: FreedTarget,
+  strongest: readonly ClaimFlip[],
+  now: MarginFinding,
+): { readonly set: FlipSet | null; readonly untried: number } {
+  const holds = now.margin >= target.threshold;
+  const moves = strongest.map((c) => ({ claim: c.claim, to: holds === c.on < c.off }));
+  let untried = 0;
+  const pinsOf = (set: readonly (typeof moves)[number][]): Pins => Object.fromEntries(set.map((s) => [s.claim, s.to]));
+  /** Null where it does not turn, or cannot be told. */
+  const tried = (set: readonly (typeof moves)[number][]): number | null => {
+    const group = table.frame.groups.find((g) => set.filter((s) => s.to && g.claims.includes(s.claim)).length > 1);
+    if (group !== undefined) return null;
+    const pins = pinsOf(set);
+    const values = free.under((block, law, own) =>
+      set.some((s) => block.gates.includes(s.claim)) ? lawOf(table.frame, beliefs, block, { ...pins, ...own }) : law,
+    );
+    const isRare = values.some((v) => v.d !== null && !(v.d >= rarestCondition));
+    const margin = slopeAt(
+      target.margin,
+      values.map((v) => v.n / (v.d ?? 1)),
+    ).value;
+    if (tooFew(table, values) || isRare || !Number.isFinite(margin)) {
+      untried++;
+      return null;
+    }
+    return margin >= target.threshold !== holds ? margin : null;
+  };
+  for (let size = 1; size <= Math.min(largestSet, moves.length); size++) {
+    const [best] = subsets(moves, size)
+      .flatMap((set) => {
+        const margin = tried(set);
+        return margin === null ? [] : [{ set, margin }];
+      })
+      .toSorted((a, b) => Math.abs(b.margin - target.threshold) - Math.abs(a.margin - target.threshold));
+    if (best !== undefined)
+      return {
+        set: {
+          claims: best.set,
+          margin: marginAt(table, target, beliefs, pinsOf(best.set)),
+          smallest: untried === 0,
+        },
+        untried,
+      };
+  }
+  for (let size = largestSet + 1; size <= moves.length; size++) {
+    const set = moves.slice(0, size);
+    if (tried(set) !== null)
+      return {
+        set: { claims: set, margin: marginAt(table, target, beliefs, pinsOf(set)), smallest: false },
+        untried,
+      };
+  }
+  return { set: null, untried };
+}
+
+function subsets<T>(of: readonly T[], size: number): T[][] {
+  if (size === 0) return [[]];
+  return of.flatMap((first, i) => subsets(of.slice(i + 1), size - 1).map((rest) => [first, ...rest]));
+}

@@ -1,0 +1,119 @@
+/** A margin world by world with the uniforms of its unknowns in; by unknown, where its expectation crosses what matters, with an interval, out. */
+
+import type { Model } from "#model/model.ts";
+import { beliefUniform } from "#ensemble/work/pick-task.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
+import { resolve } from "#kernel/distribution.ts";
+import { evaluate } from "#kernel/evaluate.ts";
+import { quantile } from "#kernel/quantiles.ts";
+import { regress } from "../options/regression.ts";
+import type { UnknownSample } from "./unknown-sample.ts";
+import { sureness } from "../verdict.ts";
+
+export interface UnknownThreshold {
+  readonly unknown: string;
+  /** Values of the unknown in base units at which the expected margin crosses what matters; empty: not within its range. */
+  readonly at: readonly {
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+    readonly quantile: number;
+  }[];
+  /** The expected margin at its 5 % and its 95 % point. */
+  readonly range: readonly [number, number];
+  readonly rangeError: number;
+}
+
+/**
+ * E[margin | u] by least squares: a cubic in the unknown's own quantile after the straight effects of all others are taken out. The interval holds the
+ * values at which the fit is within two errors of the threshold. Unknowns whose distribution hangs on claims or others are left out.
+ */
+export function thresholds(
+  model: Model,
+  view: string,
+  seed: number,
+  sample: UnknownSample,
+  threshold: number,
+): readonly UnknownThreshold[] {
+  const n = sample.a1.length;
+  const names = sample.groups.flat();
+  const responses = Float64Array.from({ length: 2 * n }, (_, r) =>
+    r < n ? ((sample.a1[r] as number) + (sample.a2[r] as number)) / 2 : (sample.b3[r - n] as number),
+  );
+  const columns = names.map((name) =>
+    Float64Array.from(
+      { length: 2 * n },
+      (_, r) => 2 * beliefUniform(seed, name, r < n ? r : r - n, r < n ? "A" : "B") - 1,
+    ),
+  );
+  const rows = Array.from(responses, (_, r) => Float64Array.from([1, ...columns.map((c) => c[r] as number)]));
+  const straight = regress(rows, responses);
+  return names.flatMap((unknown, j): UnknownThreshold[] => {
+    const valueAt = quantileOf(model, view, unknown);
+    if (valueAt === null) return [];
+    const column = columns[j] as Float64Array;
+    const partial = responses.map((y, r) =>
+      columns.reduce(
+        (left, c, k) => (k === j ? left : left - (straight.coefficients[k + 1] as number) * (c[r] as number)),
+        y,
+      ),
+    );
+    const fit = regress(
+      Array.from(column, (x) => cubic(x)),
+      partial,
+    );
+    const points = Array.from({ length: 199 }, (_, i) => (i + 1) / 200);
+    const fitted = points.map((u) => ({ u, ...fit.at(cubic(2 * u - 1)) }));
+    const within = fitted.filter((p) => Math.abs(p.value - threshold) <= sureness * p.se).map((p) => p.u);
+    const at = fitted.slice(1).flatMap((p, i) => {
+      const before = fitted[i] as (typeof fitted)[number];
+      if (!((before.value - threshold) * (p.value - threshold) < 0)) return [];
+      const u = before.u + ((p.u - before.u) * (threshold - before.value)) / (p.value - before.value);
+      const run = around(within, u);
+      return [{ value: valueAt(u), low: valueAt(run[0]), high: valueAt(run[1]), quantile: u }];
+    });
+    const ends = [fit.at(cubic(-0.9)), fit.at(cubic(0.9))] as const;
+    return [{ unknown, at, range: [ends[0].value, ends[1].value], rangeError: Math.max(ends[0].se, ends[1].se) }];
+  });
+}
+
+function cubic(x: number): Float64Array {
+  return Float64Array.of(1, x, (3 * x * x - 1) / 2, (5 * x * x * x - 3 * x) / 2);
+}
+
+/** The unbroken run of points around `u`. */
+function around(points: readonly number[], u: number): readonly [number, number] {
+  let [low, high] = [u, u];
+  for (const p of points.filter((x) => x <= u).toReversed()) {
+    if (low - p > 0.0051) break;
+    low = p;
+  }
+  for (const p of points.filter((x) => x > u)) {
+    if (p - high > 0.0051) break;
+    high = p;
+  }
+  return [low, high];
+}
+
+/** Its value at a level, in base units; null where its distribution hangs on something drawn. */
+export function quantileOf(model: Model, view: string, unknown: string): ((level: number) => number) | null {
+  const found = mindOf(model, view).distributions[unknown];
+  if (found === undefined) return null;
+  try {
+    const fixed = resolve(found, (e) =>
+      evaluate(
+        e,
+        (leaf) => {
+          throw new RangeError(`hangs on a ${leaf.op}`);
+        },
+        (table) => {
+          throw new RangeError(`reads table ${table}`);
+        },
+      ),
+    );
+    return (level) => quantile(fixed, level);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

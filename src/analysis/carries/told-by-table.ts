@@ -1,0 +1,31 @@
+/** What runs found of a conclusion, and what a page's table reads for it, in; the finding as the table tells it out. */
+
+import type { ConclusionFinding } from "../conclusions.ts";
+import type { MarginFinding } from "./table-margin.ts";
+
+/**
+ * Figures, margin and verdict of the table; the situations compared, and what stands beside the verdict, stay those of the runs. Null where the table
+ * refuses, or was made of another comparison.
+ */
+export function toldByTable(found: ConclusionFinding, read: MarginFinding): ConclusionFinding | null {
+  const { comparison } = found;
+  if (read.refusal !== null || read.figures.length !== comparison.figures.length) return null;
+  const { margin, se, threshold, verdict } = read;
+  return {
+    ...found,
+    verdict,
+    comparison: {
+      ...comparison,
+      figures: comparison.figures.map((f, i) => ({
+        ...f,
+        value: read.figures[i]?.value ?? Number.NaN,
+        se: read.figures[i]?.se ?? Number.NaN,
+      })),
+      margin,
+      se,
+      threshold,
+      error: "delta",
+      refusal: null,
+    },
+  };
+}

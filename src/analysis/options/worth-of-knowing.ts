@@ -1,0 +1,89 @@
+/** What options are worth, by pattern or by run, in; the worth of knowing each claim and each unknown before choosing out. */
+
+import { chanceOf, conditioned, type Beliefs } from "#ensemble/table/claim-law.ts";
+import { partsOf } from "#ensemble/table/table-figures.ts";
+import type { Table } from "#ensemble/table/table.ts";
+import { patternChances, weighted, withLaw } from "#ensemble/table/weighted.ts";
+import type { Model } from "#model/model.ts";
+import { keyOf, uniform } from "#kernel/philox.ts";
+import { mean } from "#ensemble/statistics.ts";
+import { regress } from "./regression.ts";
+
+/** Expected value of perfect information about one thing (Raiffa & Schlaifer 1961), in base units of the utility; never below 0 but for sampling. */
+export interface Worth {
+  readonly name: string;
+  readonly worth: number;
+}
+
+/** Of each claim, exactly: every target of the table is one option. */
+export function worthOfClaims(table: Table, beliefs: Beliefs): readonly Worth[] {
+  const options = table.targets.flatMap((t) => weighted(table, t, beliefs).slice(0, 1));
+  const now = Math.max(...options.map((o) => partsOf(table, o).n.value));
+  return table.gates.map((claim) => {
+    const side = (value: boolean): number => {
+      let share = 0;
+      const worths = options.map((o) => {
+        const at = o.blocks.findIndex((b) => b.gates.includes(claim));
+        const [block, law] = [o.blocks[at], o.laws[at]];
+        if (block === undefined || law === undefined) return partsOf(table, o).n.value;
+        const chance = chanceOf(block, law, claim);
+        share = value ? chance : 1 - chance;
+        const known = conditioned(block, law, claim, value);
+        return known === null ? 0 : partsOf(table, withLaw(o, at, known)).n.value;
+      });
+      return share === 0 ? 0 : share * Math.max(...worths);
+    };
+    return { name: claim, worth: side(true) + side(false) - now };
+  });
+}
+
+/** Of all claims together, exactly, from a table of every pattern. */
+export function worthOfAllClaims(table: Table, beliefs: Beliefs): number {
+  if (table.design.kind !== "exact") throw new RangeError("the worth of all claims needs every pattern");
+  const chances = patternChances(table, beliefs);
+  const { batches } = table.design;
+  const options = table.targets.map((t) => {
+    const reading = table.readings[t.figures[0]?.reading ?? -1];
+    if (reading === undefined) throw new RangeError("a target without a reading");
+    const places = reading.gates.map((g) => table.gates.indexOf(g));
+    const own = 2 ** reading.gates.length;
+    return Float64Array.from(chances, (_, p) => {
+      const at = places.reduce((sum, place, i) => sum + (Math.floor(p / 2 ** place) % 2) * 2 ** i, 0);
+      let sum = 0;
+      for (let b = 0; b < batches; b++) sum += reading.n[b * own + at] as number;
+      return sum / batches;
+    });
+  });
+  const most = chances.reduce((s, p, g) => s + p * Math.max(...options.map((o) => o[g] as number)), 0);
+  const now = table.targets.map((t) => weighted(table, t, beliefs).map((f) => partsOf(table, f).n.value)[0] ?? 0);
+  return most - Math.max(...now);
+}
+
+/**
+ * Of each unknown by regression (Strong, Oakley & Brennan 2014): E[max over options of E[U | unknown]] − max E[U], each expectation a cubic in the unknown's
+ * quantile. Never of luck.
+ */
+export function worthOfUnknowns(model: Model, seed: number, utilities: readonly Float64Array[]): readonly Worth[] {
+  const runs = utilities[0]?.length ?? 0;
+  const now = Math.max(...utilities.map(mean));
+  return model.unknowns.map(({ name }) => {
+    const key = keyOf(`unknown ${name}`);
+    const rows = Array.from({ length: runs }, (_, w) => {
+      const x = 2 * uniform(seed, key, w, 0) - 1;
+      return Float64Array.of(1, x, (3 * x * x - 1) / 2, (5 * x * x * x - 3 * x) / 2);
+    });
+    // Only where options differ does knowing help: the first is the measure of the others.
+    const [first] = utilities;
+    const fits = utilities.map((u) =>
+      regress(
+        rows,
+        Float64Array.from(u, (v, w) => v - (first?.[w] as number)),
+      ),
+    );
+    const base = mean(first ?? new Float64Array());
+    let most = 0;
+    for (const row of rows)
+      most += Math.max(...fits.map((f) => row.reduce((s, x, a) => s + x * (f.coefficients[a] as number), 0)));
+    return { name, worth: base + most / runs - now };
+  });
+}

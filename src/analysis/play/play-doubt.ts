@@ -1,0 +1,122 @@
+/** A view's beliefs, one by one, in; in what share of them each move is the one that is played, luck averaged inside each, out. */
+
+import { subgamePerfect } from "#game/subgame-perfect.ts";
+import { claimDrawer } from "#ensemble/draws/claims.ts";
+import { finalOf, job, sampleOf, type Job } from "#ensemble/jobs.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
+import { hasLuck } from "#ensemble/draws/luck.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
+import { runFinals } from "#ensemble/runs.ts";
+import { plain } from "#ensemble/situation.ts";
+import type { Expression } from "#model/expression.ts";
+import type { Model, View } from "#model/model.ts";
+import type { CaseGame } from "./case-game.ts";
+import { viewOf } from "./patterns.ts";
+import { viewOfMind } from "./play-model.ts";
+import { fieldFor, type PlayRequest } from "./played.ts";
+
+export interface Doubt {
+  readonly beliefs: number;
+  /** Runs with luck of their own that each belief's payoffs are averaged over. */
+  readonly replicates: number;
+  /** By information set, by action: share of beliefs whose equilibrium takes it there; ties and mixtures count in parts. */
+  readonly shares: readonly (readonly number[])[];
+  /** Beliefs without an equilibrium that could be listed. */
+  readonly unsolved: number;
+}
+
+const replicates = 10;
+
+/** The views that actors see through, other than the reader's. */
+function seenThrough(game: CaseGame, reader: string): readonly string[] {
+  return [
+    ...new Set(game.players.flatMap((p) => (p.sees === null ? [] : [p.sees.view, p.sees.otherwise ?? reader]))),
+  ].filter((v) => v !== reader);
+}
+
+function typedName(view: string, reader: string): string {
+  return `${view} with the types of ${reader}`;
+}
+
+/** The views that `doubtIn` needs beside the model's own. */
+export function viewsOfDoubt(model: Model, game: CaseGame, reader: string): readonly View[] {
+  return seenThrough(game, reader).map((view) => withTypes(model, view, reader, typedName(view, reader)));
+}
+
+/** The runs that `doubtIn` reads. */
+export function jobsOfDoubt(
+  model: Model,
+  game: CaseGame,
+  reader: string,
+  finals: readonly Expression[],
+): readonly Job[] {
+  const views = [reader, ...seenThrough(game, reader).map((view) => typedName(view, reader))];
+  return Array.from({ length: lucksOf(model) }, (_, r) => r).flatMap((r) =>
+    views.flatMap((view) => game.profiles.map((p) => job(view, plain(p), { luck: `replicate ${r}`, finals }))),
+  );
+}
+
+function lucksOf(model: Model): number {
+  return hasLuck(model) ? replicates : 1;
+}
+
+/**
+ * Each belief, a draw of claims and unknowns, is solved as if those who play knew it: an actor with a view of its own meets the same draw through that
+ * view (the same uniforms), with the types that are true in the reader's draw. So the shares tell how far the solution hangs on what is not known.
+ */
+export async function doubtIn(
+  model: Model,
+  game: CaseGame,
+  reader: string,
+  finals: readonly Expression[],
+  request: PlayRequest,
+  lab: Lab,
+): Promise<Doubt> {
+  const typed = new Map(seenThrough(game, reader).map((view) => [view, typedName(view, reader)]));
+  const lucks = lucksOf(model);
+  const { beliefs, seed } = request;
+  const samples = await runFinals(model, jobsOfDoubt(model, game, reader, finals), seed, beliefs, lab);
+  const draw = claimDrawer(model, mindOf(model, reader), {});
+  const shares = game.sets.map((s) => s.actions.map(() => 0));
+  let solved = 0;
+  for (let w = 0; w < beliefs; w++) {
+    const truth = draw(seed, w);
+    const claims = Object.fromEntries(model.claims.map((c, i) => [c.name, truth[i] === 1]));
+    const payoffs = game.players.map((player) => {
+      const view = viewOf(player, claims, reader);
+      const from = typed.get(view) ?? reader;
+      return game.profiles.map((p) => {
+        let total = 0;
+        for (let r = 0; r < lucks; r++)
+          total +=
+            player.values === null
+              ? 0
+              : (finalOf(sampleOf(samples, from, plain(p), `replicate ${r}`), player.values)[w] as number);
+        return total / lucks;
+      });
+    });
+    const found = subgamePerfect(fieldFor(payoffs), game.filled(payoffs))?.equilibria ?? [];
+    if (found.length === 0) continue;
+    solved++;
+    for (const behaviour of found)
+      behaviour.forEach((own, set) =>
+        own.forEach((p, a) => ((shares[set] as number[])[a] = (shares[set]?.[a] ?? 0) + p / found.length)),
+      );
+  }
+  return {
+    beliefs,
+    replicates: lucks,
+    shares: shares.map((own) => own.map((s) => (solved === 0 ? Number.NaN : s / solved))),
+    unsolved: beliefs - solved,
+  };
+}
+
+/** The view with the reader's credences for what is a type, so that both draw the same types in a world. */
+function withTypes(model: Model, view: string, reader: string, name: string): View {
+  const own = mindOf(model, view);
+  const theirs = mindOf(model, reader);
+  const credences = Object.fromEntries(
+    model.claims.map((c) => [c.name, (c.isType ? theirs : own).credences[c.name] ?? c.credences]),
+  );
+  return viewOfMind(model, { ...own, credences }, name);
+}

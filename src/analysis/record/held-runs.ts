@@ -1,0 +1,162 @@
+/** A view, what was observed and worlds to draw in; the runs that are held to it, and what each of them weighs, out. */
+
+import type { Expression } from "#model/expression.ts";
+import type { Model } from "#model/model.ts";
+import { blocksOf, chanceOf, lawOf, type Pins } from "#ensemble/table/claim-law.ts";
+import { finalOf, job, merged, sampleOf, type Job, type Sample } from "#ensemble/jobs.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
+import { logRatios, type Proposal } from "#ensemble/draws/proposal.ts";
+import { runChosen } from "#ensemble/runs.ts";
+import type { Situation } from "#ensemble/situation.ts";
+import { frameOf } from "#ensemble/table/table.ts";
+import { weightsOf } from "#evidence/likelihood-weights.ts";
+import { effectiveSize, keptWithin } from "#evidence/weights.ts";
+import {
+  conditionedModel,
+  conditionedSituation,
+  finalsFor,
+  holdingOf,
+  keyOfHolding,
+  logLikelihoods,
+} from "./conditioned.ts";
+import type { Observation } from "./observed.ts";
+
+/** Runs held to the same events; they serve every set of observations that asks for just those. */
+export interface HeldRuns {
+  readonly key: string;
+  readonly model: Model;
+  readonly situation: Situation;
+  readonly jobs: readonly Job[];
+}
+
+/** All observations first, then all but each. */
+export interface Held {
+  readonly subsets: readonly { readonly observations: readonly Observation[]; readonly key: string }[];
+  readonly sets: readonly HeldRuns[];
+}
+
+export function heldTo(
+  model: Model,
+  view: string,
+  course: Situation,
+  observations: readonly Observation[],
+  kept: readonly Expression[],
+): Held {
+  const subsets = [observations, ...observations.map((o) => observations.filter((x) => x !== o))].map((some) => ({
+    observations: some,
+    key: keyOfHolding(holdingOf(model, some)),
+  }));
+  const sets = [...new Map(subsets.map((s) => [s.key, s])).values()].map(({ key, observations: held }): HeldRuns => {
+    const holding = holdingOf(model, held);
+    const same = subsets.filter((s) => s.key === key);
+    const finals = same.flatMap((s) => finalsFor(model, s.observations, holding));
+    const situation = conditionedSituation(course, holding);
+    return {
+      key,
+      model: conditionedModel(model, holding),
+      situation,
+      jobs: merged([job(view, situation, { finals: [...kept, ...finals] })]),
+    };
+  });
+  return { subsets, sets };
+}
+
+/** Worlds, and the law they are drawn from where it is not the view's own. */
+export interface Draw {
+  readonly seed: number;
+  readonly worlds: readonly number[];
+  readonly proposal: Proposal | null;
+}
+
+export async function runHeld(set: HeldRuns, view: string, draw: Draw, lab: Lab): Promise<Sample> {
+  const samples = await runChosen(set.model, set.jobs, draw.seed, draw.worlds, draw.proposal, lab);
+  return sampleOf(samples, view, set.situation);
+}
+
+/** The two one after the other, as far as learning reads them. */
+export function appended(a: Sample, b: Sample): Sample {
+  const both = (x: readonly Float64Array[], y: readonly Float64Array[]): readonly Float64Array[] =>
+    x.map((column, i) => {
+      const whole = new Float64Array(a.runs + b.runs);
+      whole.set(column);
+      whole.set(y[i] as Float64Array, a.runs);
+      return whole;
+    });
+  return {
+    ...a,
+    runs: a.runs + b.runs,
+    outcomes: both(a.outcomes, b.outcomes),
+    finals: both(a.finals, b.finals),
+    clampedSteps: a.clampedSteps + b.clampedSteps,
+  };
+}
+
+/** What a view makes of its claims before anything is seen, exactly. Throws a RangeError where too many claims hang together. */
+export interface ClaimPrior {
+  /** By claim of the model. */
+  readonly chances: readonly number[];
+  /** Of a way the motives fall, 0 and 1 in order of `motives`. */
+  readonly ofMotives: (truths: string) => number;
+}
+
+export function claimPrior(model: Model, view: string, pins: Pins, motives: readonly string[]): ClaimPrior {
+  const mind = mindOf(model, view);
+  const frame = frameOf(model);
+  const lawsFor = (gates: readonly string[]) =>
+    blocksOf(frame, [mind], gates).map((block) => ({ block, law: lawOf(frame, mind, block, pins) }));
+  const chances = new Map(
+    lawsFor(model.claims.map((c) => c.name)).flatMap(({ block, law }) =>
+      block.gates.map((gate) => [gate, chanceOf(block, law, gate)] as const),
+    ),
+  );
+  const laws = lawsFor(motives);
+  return {
+    chances: model.claims.map((c) => chances.get(c.name) ?? Number.NaN),
+    ofMotives: (truths) =>
+      laws.reduce((chance, { block, law }) => {
+        const pattern = block.gates.reduce((p, g, i) => (truths[motives.indexOf(g)] === "1" ? p + 2 ** i : p), 0);
+        return chance * (law[pattern] as number);
+      }, 1),
+  };
+}
+
+/** Rows and what each weighs; the weights have no scale of their own. */
+export interface Weighed {
+  readonly sample: Sample;
+  readonly of: Float64Array;
+  /** Share of the prior whose motives no row reconciles with the evidence. */
+  readonly lost: number;
+  /** Mean likelihood, as a log. */
+  readonly logMean: number;
+  readonly effective: number;
+}
+
+/** Weighs rows by how likely what was observed is on them, times the view's own law over the one they were drawn from; `motives` keep their prior. */
+export function weighed(
+  model: Model,
+  view: string,
+  pins: Pins,
+  observations: readonly Observation[],
+  sample: Sample,
+  draw: Draw,
+  motives: readonly string[],
+  prior: ClaimPrior,
+): Weighed {
+  const logs = logLikelihoods(model, observations, holdingOf(model, observations), sample);
+  if (draw.proposal !== null) {
+    const claims = model.claims.map((c) => finalOf(sample, { op: "claim", name: c.name }));
+    const ratios = logRatios(model, mindOf(model, view), pins, draw.proposal, draw.seed, draw.worlds, claims);
+    ratios.forEach((r, w) => (logs[w] = (logs[w] as number) + r));
+  }
+  const { of, logMean } = weightsOf(logs);
+  const kept =
+    motives.length === 0 ? { of, lost: 0 } : keptWithin(of, strataOf(sample, motives), (s) => prior.ofMotives(s));
+  return { sample, ...kept, logMean, effective: effectiveSize(kept.of) };
+}
+
+/** Which motives are on, by run. */
+function strataOf(sample: Sample, motives: readonly string[]): readonly string[] {
+  const columns = motives.map((name) => finalOf(sample, { op: "claim", name }));
+  return Array.from({ length: sample.runs }, (_, w) => columns.map((c) => c[w]).join(""));
+}

@@ -1,0 +1,377 @@
+/** A model, its evidence and a request in; what each view comes to believe of claims, unknowns, outcomes and conclusions, and what moved it, out. */
+
+import type { Expression } from "#model/expression.ts";
+import type { Model } from "#model/model.ts";
+import { keyOf, uniform } from "#kernel/philox.ts";
+import { OverBudget } from "#ensemble/budget.ts";
+import { checkBudget } from "#ensemble/cost.ts";
+import { job, merged, sampleOf, type Job } from "#ensemble/jobs.ts";
+import { totalRuns, type Lab } from "#ensemble/work/lab.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
+import { standing, type Profile } from "#ensemble/profiles.ts";
+import type { Proposal } from "#ensemble/draws/proposal.ts";
+import { runChosen, runJobs } from "#ensemble/runs.ts";
+import type { Situation } from "#ensemble/situation.ts";
+import { thinned } from "#evidence/weights.ts";
+import { adaptedTo } from "./adapted.ts";
+import { viewsOf } from "../conclusions.ts";
+import { jobsOfComparison } from "../figures.ts";
+import { setupOf, type Setup } from "../findings.ts";
+import {
+  appended,
+  claimPrior,
+  heldTo,
+  runHeld,
+  weighed,
+  type ClaimPrior,
+  type Draw,
+  type Held,
+  type HeldRuns,
+  type Weighed,
+} from "./held-runs.ts";
+import { at, courseOf, evidenceOf, observationOf, unknownsIn, type Observation } from "./observed.ts";
+import {
+  claimPosteriors,
+  conclusionPosteriors,
+  leastWorlds,
+  outcomePosteriors,
+  unknownPosteriors,
+  type ClaimPosterior,
+  type ConclusionPosterior,
+  type OutcomePosterior,
+  type UnknownPosterior,
+  type WeighedRuns,
+} from "./posteriors.ts";
+import { predictiveChecks, type Check } from "./predictive.ts";
+
+export interface LearnRequest {
+  /** At least one, by name. */
+  readonly views: readonly string[];
+  readonly seed: number;
+  /** To begin with; more are made where they leave too few effective ones: see `mostFold`. */
+  readonly worlds: number;
+  readonly set: Profile;
+  /** Only what was seen by this time from the start; null for all. */
+  readonly until: number | null;
+  /** The same as an ISO date, for what was known by then. */
+  readonly untilDate: string | null;
+  /** Let motives be updated too: an actor knows its own, and what it did is then taken to tell them. */
+  readonly motives: boolean;
+  /** Judge the conclusions too, before and after: most of the runs go there. */
+  readonly conclusions: boolean;
+  readonly budget: number;
+}
+
+export interface Learnt {
+  readonly view: string;
+  readonly label: string;
+  /** Observations counted, in order. */
+  readonly evidence: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly text: string;
+    /** Effective worlds if all but this one counted. */
+    readonly effectiveWithout: number;
+    /** log of the chance (or density) of this observation given the others. */
+    readonly logPredictive: number;
+  }[];
+  readonly course: Situation;
+  /** Worlds behind the posterior. */
+  readonly worlds: number;
+  /** What they were drawn from; null where it was the view's own law. */
+  readonly proposal: Proposal | null;
+  /** (ΣW)² / ΣW² over worlds. */
+  readonly effective: number;
+  /** Mean likelihood, as a log: what the view, this model and this course gave to all that was seen. */
+  readonly logEvidence: number;
+  /** Share of the prior whose motives no run reconciles with the evidence; left out. */
+  readonly lost: number;
+  /** Why nothing is told; null where it is. */
+  readonly refusal: Refusal | null;
+  readonly claims: readonly ClaimPosterior[];
+  readonly unknowns: readonly UnknownPosterior[];
+  readonly outcomes: readonly OutcomePosterior[];
+  readonly conclusions: readonly ConclusionPosterior[];
+  readonly checks: readonly Check[];
+  /** Unknowns known only after `until`, which the model reads: the posterior is had in hindsight. */
+  readonly hindsight: readonly string[];
+}
+
+export interface Refusal {
+  readonly effective: number;
+  readonly floor: number;
+  /** Worlds that would do, if they are worth as much as these; null where none agrees at all. */
+  readonly worldsNeeded: number | null;
+  /** The observation whose absence would help most. */
+  readonly hardest: string | null;
+}
+
+export interface LearnFindings {
+  readonly request: LearnRequest;
+  readonly views: readonly Learnt[];
+  readonly runs: number;
+  readonly setup: Setup;
+}
+
+/** Where so many effective worlds are left the view's own law will do, and no more are made. */
+export const amply = 400;
+/** At most so many times the worlds asked for are made. */
+export const mostFold = 32;
+
+/** Rejects with `OverBudget` before the first run, `EvidenceConflict` where the evidence names two courses, `StoppedRun` as every run. */
+export async function learnFindings(model: Model, request: LearnRequest, lab: Lab): Promise<LearnFindings> {
+  const plans = request.views.map((view) => planOf(model, view, request));
+  // Views are learnt one after another, and each keeps its own runs only while it is: the budget is a view's.
+  for (const p of plans)
+    checkBudget(
+      model,
+      [...p.held.sets.flatMap((set) => set.jobs), p.prior, ...p.compared],
+      request.worlds,
+      request.budget,
+    );
+  const views: Learnt[] = [];
+  const counted = counting(lab);
+  for (const plan of plans) views.push(await learnt(model, plan, request, counted.lab));
+  const runs = counted.runs();
+  return { request, views, runs, setup: setupOf(model, { ...request, vary: [], series: [] }, runs) };
+}
+
+function counting(lab: Lab): { readonly lab: Lab; readonly runs: () => number } {
+  let runs = 0;
+  return {
+    lab: {
+      threads: lab.threads,
+      perform: (model, tasks) => {
+        runs += totalRuns(tasks);
+        return lab.perform(model, tasks);
+      },
+      each: (model, tasks, take) => {
+        runs += totalRuns(tasks);
+        return lab.each(model, tasks, take);
+      },
+    },
+    runs: () => runs,
+  };
+}
+
+interface Plan {
+  readonly view: string;
+  readonly observations: readonly Observation[];
+  readonly course: Situation;
+  readonly held: Held;
+  /** Runs as they would be, nothing seen: the course, and what conclusions compare. */
+  readonly prior: Job;
+  readonly compared: readonly Job[];
+}
+
+function planOf(model: Model, view: string, request: LearnRequest): Plan {
+  const evidence = evidenceOf(model, view, request.until);
+  const course = courseOf(model, evidence, request.set);
+  const observations = evidence.map((e) => observationOf(model, e));
+  const kept = keptOf(model);
+  const stand = standing(model, request.set);
+  const checks = observations.flatMap((o) => [
+    ...o.truths,
+    ...conditionAt(model, o),
+    ...(o.series === null ? [] : [...o.series.of, o.series.error, o.series.discrepancy]),
+  ]);
+  return {
+    view,
+    observations,
+    course,
+    held: heldTo(model, view, course, observations, kept),
+    prior: job(view, course, { finals: [...kept, ...checks] }),
+    compared: merged(
+      conclusionsOf(model, view, request).flatMap((c) => jobsOfComparison(model, c.comparison, view, stand)),
+    ),
+  };
+}
+
+function conclusionsOf(model: Model, view: string, { conclusions }: LearnRequest): Model["conclusions"] {
+  return conclusions ? model.conclusions.filter((c) => viewsOf(c, [view]).includes(view)) : [];
+}
+
+/** The whole of what was observed, as a truth at its time. */
+function conditionAt(model: Model, { evidence: { observation } }: Observation): readonly Expression[] {
+  if (observation.kind === "series") return [];
+  const dt = model.time?.dt ?? 1;
+  return [at(model, observation.condition, observation.time + (observation.preposition === "at" ? dt : 0))];
+}
+
+function keptOf(model: Model): readonly Expression[] {
+  return [
+    ...model.claims.map((c): Expression => ({ op: "claim", name: c.name })),
+    ...model.unknowns.map((u): Expression => ({ op: "unknown", name: u.name })),
+  ];
+}
+
+async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab): Promise<Learnt> {
+  const { seed, worlds } = request;
+  const motives = request.motives ? [] : model.claims.filter((c) => c.kinds.includes("motive")).map((c) => c.name);
+  const chances = claimPrior(model, plan.view, plan.course.claims, motives);
+  const byItself = merged([plan.prior, ...plan.compared]);
+  const priors = await runJobs(model, byItself, seed, worlds, lab);
+  const prior = sampleOf(priors, plan.view, plan.course);
+  const { full, draw } = await enough(model, plan, request, motives, chances, lab);
+  const without = await leavingOneOut(model, plan, full, draw, motives, chances, lab);
+  const refusal = refusalOf(plan, full, without, draw.worlds.length);
+  const head = {
+    view: plan.view,
+    label: mindOf(model, plan.view).label,
+    evidence: plan.observations.map((o, i) => ({
+      name: o.evidence.name,
+      label: o.evidence.label,
+      text: o.evidence.text,
+      effectiveWithout: without[i]?.effective ?? Number.NaN,
+      logPredictive: full.logMean - (without[i]?.logMean ?? Number.NaN),
+    })),
+    course: plan.course,
+    worlds: draw.worlds.length,
+    proposal: draw.proposal,
+    effective: full.effective,
+    logEvidence: full.logMean,
+    lost: full.lost,
+    refusal,
+    hindsight: hindsightOf(model, plan, request),
+  };
+  if (refusal !== null) return { ...head, claims: [], unknowns: [], outcomes: [], conclusions: [], checks: [] };
+  const before: WeighedRuns = { samples: priors, of: new Float64Array(worlds).fill(1) };
+  return {
+    ...head,
+    claims: claimPosteriors(model, chances, full, without, motives),
+    unknowns: unknownPosteriors(model, prior, full),
+    outcomes: outcomePosteriors(model, prior, full),
+    conclusions: conclusionPosteriors(
+      model,
+      plan.view,
+      request.set,
+      conclusionsOf(model, plan.view, request),
+      before,
+      draw.proposal === null && draw.worlds.length === worlds
+        ? { samples: priors, of: full.of }
+        : await comparedAgain(model, plan, full, draw, lab),
+    ),
+    checks: predictiveChecks(plan.observations, prior, full.sample, full.of, (o) => conditionAt(model, o)[0] ?? null),
+  };
+}
+
+/** Each of a pilot's rounds, and what is told from, meets worlds of its own, so that what was adapted owes nothing to what it is used on. */
+const stretch = 2 ** 30;
+
+/**
+ * Rows with enough effective worlds, or as many rows as may be made. The view's own law first; where that leaves too few, a law adapted to it in two rounds, then twice
+ * as many worlds of that again and again.
+ */
+async function enough(
+  model: Model,
+  plan: Plan,
+  request: LearnRequest,
+  motives: readonly string[],
+  chances: ClaimPrior,
+  lab: Lab,
+): Promise<{ readonly full: Weighed; readonly draw: Draw }> {
+  const { seed, worlds } = request;
+  const { set, observations } = wholeOf(plan);
+  const weigh = (sample: Weighed["sample"], draw: Draw): Weighed =>
+    weighed(model, plan.view, plan.course.claims, observations, sample, draw, motives, chances);
+  const run = async (draw: Draw): Promise<Weighed> => weigh(await runHeld(set, plan.view, draw, lab), draw);
+  const stretchOf = (round: number, from: number, count: number): readonly number[] =>
+    Array.from({ length: count }, (_, i) => round * stretch + from + i);
+  let draw: Draw = { seed, worlds: stretchOf(0, 0, worlds), proposal: null };
+  let full = await run(draw);
+  if (full.effective >= amply) return { full, draw };
+  for (const round of [1, 2, 3]) {
+    const proposal = full.effective > 0 ? adaptedTo(model, plan.view, full, draw) : null;
+    draw = { seed, worlds: stretchOf(round, 0, worlds), proposal };
+    full = await run(draw);
+  }
+  while (full.effective < amply && 2 * draw.worlds.length <= mostFold * worlds) {
+    const made = draw.worlds.length;
+    if (!fits(model, [...set.jobs, ...plan.held.sets.flatMap((s) => s.jobs)], 2 * made, request.budget)) break;
+    const more: Draw = { ...draw, worlds: stretchOf(3, made, made) };
+    const sample = appended(full.sample, await runHeld(set, plan.view, more, lab));
+    draw = { ...draw, worlds: [...draw.worlds, ...more.worlds] };
+    full = weigh(sample, draw);
+  }
+  return { full, draw };
+}
+
+function wholeOf({ held }: Plan): { readonly set: HeldRuns; readonly observations: readonly Observation[] } {
+  const [first] = held.subsets;
+  const set = held.sets.find((s) => s.key === first?.key);
+  if (first === undefined || set === undefined) throw new RangeError("nothing was planned");
+  return { set, observations: first.observations };
+}
+
+function fits(model: Model, jobs: readonly Job[], worlds: number, budget: number): boolean {
+  try {
+    checkBudget(model, jobs, worlds, budget);
+    return true;
+  } catch (error) {
+    if (error instanceof OverBudget) return false;
+    throw error;
+  }
+}
+
+/** By observation, the same worlds without it: run again where it holds an event. */
+async function leavingOneOut(
+  model: Model,
+  plan: Plan,
+  full: Weighed,
+  draw: Draw,
+  motives: readonly string[],
+  chances: ClaimPrior,
+  lab: Lab,
+): Promise<readonly Weighed[]> {
+  const samples = new Map([[wholeOf(plan).set.key, full.sample]]);
+  for (const set of plan.held.sets)
+    if (!samples.has(set.key)) samples.set(set.key, await runHeld(set, plan.view, draw, lab));
+  return plan.held.subsets.slice(1).map(({ observations, key }) => {
+    const sample = samples.get(key);
+    if (sample === undefined) throw new RangeError("not run");
+    return weighed(model, plan.view, plan.course.claims, observations, sample, draw, motives, chances);
+  });
+}
+
+/** Rows of the posterior that conclusions are judged on, thinned without bias: the runs are many for each. */
+const judgedOn = 1000;
+
+async function comparedAgain(model: Model, plan: Plan, full: Weighed, draw: Draw, lab: Lab): Promise<WeighedRuns> {
+  const kept = thinned(full.of, judgedOn, uniform(draw.seed, keyOf("thinned"), 0, 0));
+  const worlds = kept.rows.map((row) => draw.worlds[row] as number);
+  return {
+    samples: await runChosen(model, plan.compared, draw.seed, worlds, draw.proposal, lab),
+    of: kept.of,
+  };
+}
+
+function refusalOf(
+  plan: Plan,
+  full: { readonly effective: number },
+  without: readonly { readonly effective: number }[],
+  worlds: number,
+): Refusal | null {
+  const { effective } = full;
+  if (effective >= leastWorlds) return null;
+  const most = Math.max(...without.map((x) => x.effective));
+  const hardest = most > effective ? plan.observations[without.findIndex((x) => x.effective === most)] : undefined;
+  return {
+    effective,
+    floor: leastWorlds,
+    worldsNeeded: effective < 1 ? null : Math.ceil((1.2 * worlds * leastWorlds) / effective / 100) * 100,
+    hardest: hardest?.evidence.name ?? null,
+  };
+}
+
+/** Figures that could not be known by the date, and that the runs or the evidence counted read all the same. */
+function hindsightOf(model: Model, plan: Plan, { untilDate }: LearnRequest): readonly string[] {
+  if (untilDate === null) return [];
+  const rest = { ...model, evidence: [], forecasts: [], records: [], tests: [] };
+  const read = new Set([
+    ...unknownsIn({ ...rest, unknowns: [] }),
+    ...unknownsIn(plan.observations.map((o) => o.evidence.observation)),
+  ]);
+  return model.unknowns
+    .filter((u) => u.knownBy !== null && u.knownBy > untilDate && read.has(u.name))
+    .map((u) => u.name);
+}

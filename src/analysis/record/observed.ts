@@ -1,0 +1,126 @@
+/** The evidence a view counts in; what each observation asks of a run, and the course of the world it was made in, out. */
+
+import type { Expression } from "#model/expression.ts";
+import type { Event, Evidence, Intervention, Model } from "#model/model.ts";
+import { ownView } from "#ensemble/draws/mind.ts";
+import { standing, type Profile } from "#ensemble/profiles.ts";
+import { situationOf, type Situation } from "#ensemble/situation.ts";
+
+/** What one observation asks of a run. */
+export interface Observation {
+  readonly evidence: Evidence;
+  /** Hazards that had not come by a time from the start: the run is kept clear of them until then, and weighed by the chance of that. */
+  readonly quiet: readonly { readonly event: string; readonly until: number }[];
+  /** Hazards that came in a step: the run is made to meet them there, and weighed by their rate. */
+  readonly dated: readonly { readonly event: string; readonly step: number }[];
+  /** Truths read at a time; a run in which one is false counts for nothing. */
+  readonly truths: readonly Expression[];
+  readonly series: {
+    /** What the run has at each time. */
+    readonly of: readonly Expression[];
+    readonly times: readonly number[];
+    readonly values: readonly number[];
+    readonly error: Expression;
+    readonly discrepancy: Expression;
+  } | null;
+}
+
+/** The evidence that counts for a view up to a time from the start: what the view names, or all of it where it names none. */
+export function evidenceOf(model: Model, view: string, until: number | null): readonly Evidence[] {
+  const named = view === ownView ? [] : (model.views.find((v) => v.name === view)?.evidence ?? []);
+  const counted = named.length === 0 ? model.evidence : model.evidence.filter((e) => named.includes(e.name));
+  return counted.flatMap((e): Evidence[] => {
+    const { observation } = e;
+    if (until === null) return [e];
+    if (observation.kind === "observed") return observation.time <= until ? [e] : [];
+    const kept = observation.times.filter((t) => t <= until).length;
+    if (kept === 0) return [];
+    const { times, values } = observation;
+    return [{ ...e, observation: { ...observation, times: times.slice(0, kept), values: values.slice(0, kept) } }];
+  });
+}
+
+/** Two observations of courses that cannot both have been: what they name differs. */
+export class EvidenceConflict extends Error {
+  constructor(what: string, first: string, second: string) {
+    super(
+      `the evidence names two courses of the world: ${what} is ${first} in one observation and ${second} in another; let a view count only one of them`,
+    );
+    this.name = "EvidenceConflict";
+  }
+}
+
+/** The one course in which all of it was seen. Throws `EvidenceConflict`. */
+export function courseOf(model: Model, evidence: readonly Evidence[], set: Profile): Situation {
+  const choices: Record<string, string> = {};
+  const claims: Record<string, boolean> = {};
+  const suppositions: string[] = [];
+  for (const { intervention } of evidence) {
+    for (const [choice, option] of Object.entries(intervention.choices)) {
+      const known = choices[choice];
+      if (known !== undefined && known !== option) throw new EvidenceConflict(`the choice '${choice}'`, known, option);
+      choices[choice] = option;
+    }
+    for (const [claim, truth] of Object.entries(intervention.claims)) {
+      const known = claims[claim];
+      if (known !== undefined && known !== truth)
+        throw new EvidenceConflict(`the claim '${claim}'`, `${known}`, `${truth}`);
+      claims[claim] = truth;
+    }
+    for (const name of intervention.suppositions) if (!suppositions.includes(name)) suppositions.push(name);
+  }
+  const whole: Intervention = { choices, claims, suppositions };
+  return situationOf(model, whole, standing(model, set));
+}
+
+export function observationOf(model: Model, evidence: Evidence): Observation {
+  const { observation } = evidence;
+  const none = { evidence, quiet: [], dated: [], truths: [], series: null };
+  if (observation.kind === "series") {
+    const { of, times, values, error, discrepancy } = observation;
+    return { ...none, series: { of: times.map((t) => at(model, of, t)), times, values, error, discrepancy } };
+  }
+  const { preposition, time } = observation;
+  const quiet: { event: string; until: number }[] = [];
+  const dated: { event: string; step: number }[] = [];
+  const truths: Expression[] = [];
+  for (const part of conjuncts(observation.condition)) {
+    const absent = part.op === "unary" && part.operator === "not" ? hazardNamed(model, part.operand) : null;
+    const present = hazardNamed(model, part);
+    if (absent !== null) quiet.push({ event: absent.name, until: time });
+    else if (present !== null && preposition === "at" && !present.repeats && model.time !== null)
+      dated.push({ event: present.name, step: Math.floor(time / model.time.dt + 1e-6) });
+    else truths.push(at(model, part, time));
+  }
+  return { ...none, quiet, dated, truths };
+}
+
+function conjuncts(e: Expression): readonly Expression[] {
+  return e.op === "binary" && e.operator === "and" ? [...conjuncts(e.left), ...conjuncts(e.right)] : [e];
+}
+
+/** The event of `happened(event)` where it comes by a rate alone. */
+function hazardNamed(model: Model, e: Expression): Event | null {
+  if (e.op !== "happened" || e.by !== null) return null;
+  const event = model.events.find((x) => x.name === e.event);
+  return event !== undefined && event.timing.kind === "hazard" ? event : null;
+}
+
+/** Its value at a time; of a static case, its value. */
+export function at(model: Model, of: Expression, time: number): Expression {
+  if (model.time === null) return of;
+  return { op: "over", statistic: "at", of, from: { op: "const", value: time }, to: null };
+}
+
+/** Names of the unknowns that anything in a piece of a model reads. */
+export function unknownsIn(piece: unknown): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (x: unknown): void => {
+    if (x === null || typeof x !== "object") return;
+    if ("op" in x && "name" in x && x.op === "unknown") found.add(String(x.name));
+    if ("op" in x && "unknown" in x && x.op === "believed") found.add(String(x.unknown));
+    for (const part of Object.values(x)) visit(part);
+  };
+  visit(piece);
+  return found;
+}

@@ -1,0 +1,249 @@
+/** Runs before and after the evidence was counted in; what is then believed of claims, unknowns, outcomes and conclusions, and what moved it, out. */
+
+import type { Comparison, Figure, Model } from "#model/model.ts";
+import { finalOf, sampleOf, type Sample, type Samples } from "#ensemble/jobs.ts";
+import type { Profile } from "#ensemble/profiles.ts";
+import { standing } from "#ensemble/profiles.ts";
+import { situationOf } from "#ensemble/situation.ts";
+import { effectiveSize, weightedMean, weightedQuantiles } from "#evidence/weights.ts";
+import type { ClaimPrior, Weighed } from "./held-runs.ts";
+import { slopeAt } from "../margin.ts";
+import { judge, type Verdict } from "../verdict.ts";
+
+/** A posterior on fewer effective worlds than this is refused. */
+export const leastWorlds = 100;
+/** A claim, a condition or one side of a claim told on fewer is left out, unless plainly gone. */
+export const leastOfClaim = 10;
+
+export interface Told {
+  readonly value: number;
+  readonly se: number;
+}
+
+export interface ClaimPosterior {
+  readonly claim: string;
+  readonly label: string;
+  readonly prior: number;
+  /** Null where the effective worlds in which it is true, or false, are too few: see `effective`. */
+  readonly posterior: Told | null;
+  /** The smaller of the effective worlds on either side. */
+  readonly effective: number;
+  /** A motive kept at its prior. */
+  readonly isHeld: boolean;
+  /** By observation, in order: the posterior with all of them less that without this one; NaN where that is not known. */
+  readonly moved: readonly number[];
+}
+
+export interface UnknownPosterior {
+  readonly unknown: string;
+  readonly label: string;
+  readonly unit: { readonly label: string; readonly factor: number };
+  /** 5 %, 50 % and 95 % points, in base units. */
+  readonly prior: readonly number[];
+  readonly posterior: readonly number[];
+  /** The median's move in standard deviations of the prior. */
+  readonly shift: number;
+}
+
+export interface OutcomePosterior {
+  readonly outcome: string;
+  readonly label: string;
+  readonly unit: { readonly label: string; readonly factor: number };
+  readonly isTruth: boolean;
+  readonly prior: Told;
+  readonly posterior: Told;
+}
+
+export interface ConclusionPosterior {
+  readonly conclusion: string;
+  readonly label: string;
+  readonly prior: { readonly margin: number; readonly se: number; readonly verdict: Verdict };
+  readonly posterior: { readonly margin: number; readonly se: number; readonly verdict: Verdict };
+  readonly threshold: number;
+  readonly unit: { readonly label: string; readonly factor: number };
+}
+
+export function claimPosteriors(
+  model: Model,
+  prior: ClaimPrior,
+  full: Weighed,
+  without: readonly Weighed[],
+  motives: readonly string[],
+): readonly ClaimPosterior[] {
+  const { sample, of } = full;
+  return model.claims.map((c, k) => {
+    const truth = finalOf(sample, { op: "claim", name: c.name });
+    const before = prior.chances[k] ?? Number.NaN;
+    const on = effectiveSize(of.map((x, i) => x * (truth[i] as number)));
+    const off = effectiveSize(of.map((x, i) => x * (1 - (truth[i] as number))));
+    const effective = Math.min(on, off);
+    const isSettled = before === 0 || before === 1;
+    const seen = weightedMean(of, truth);
+    const posterior = isSettled || effective >= leastOfClaim || isGone(seen, truth) ? seen : null;
+    return {
+      claim: c.name,
+      label: c.label,
+      prior: before,
+      posterior,
+      effective,
+      isHeld: motives.includes(c.name),
+      moved: without.map((x) =>
+        x.effective < leastWorlds || posterior === null
+          ? Number.NaN
+          : posterior.value - weightedMean(x.of, truth).value,
+      ),
+    };
+  });
+}
+
+/** Runs on a side of a claim that, when hardly any of them counts, show that the side is as good as gone. */
+const plenty = 200;
+
+/** Whether many runs were drawn on the claim's rarer side and hardly any agrees with what was seen. */
+function isGone({ value, se }: Told, truth: Float64Array): boolean {
+  const on = truth.reduce((n, t) => n + t, 0);
+  const [share, runs] = value < 0.5 ? [value, on] : [1 - value, truth.length - on];
+  return runs >= plenty && share + 2 * se < 0.05;
+}
+
+const levels = [0.05, 0.5, 0.95];
+
+/** The prior from runs as they would be, the posterior from those held to what was seen. */
+export function unknownPosteriors(model: Model, before: Sample, full: Weighed): readonly UnknownPosterior[] {
+  const flat = new Float64Array(before.runs).fill(1);
+  return model.unknowns.map((u) => {
+    const values = finalOf(before, { op: "unknown", name: u.name });
+    const prior = weightedQuantiles(flat, values, levels);
+    const posterior = weightedQuantiles(full.of, finalOf(full.sample, { op: "unknown", name: u.name }), levels);
+    const spread = weightedMean(flat, values).se * Math.sqrt(before.runs);
+    return {
+      unknown: u.name,
+      label: u.label,
+      unit: { label: u.unit.label, factor: u.unit.factor },
+      prior,
+      posterior,
+      shift: spread > 0 ? ((posterior[1] ?? 0) - (prior[1] ?? 0)) / spread : 0,
+    };
+  });
+}
+
+export function outcomePosteriors(model: Model, prior: Sample, full: Weighed): readonly OutcomePosterior[] {
+  const flat = new Float64Array(prior.runs).fill(1);
+  return model.outcomes.flatMap((o, i): OutcomePosterior[] => {
+    if (o.categories !== null) return [];
+    return [
+      {
+        outcome: o.name,
+        label: o.label,
+        unit: { label: o.unit.label, factor: o.unit.factor },
+        isTruth: o.isTruth,
+        prior: weightedMean(flat, prior.outcomes[i] ?? flat),
+        posterior: weightedMean(full.of, full.sample.outcomes[i] ?? flat),
+      },
+    ];
+  });
+}
+
+/** Blocks of worlds left out in turn for a margin's error. */
+const blocks = 20;
+
+/** Runs of what conclusions compare, and the weight of each. */
+export interface WeighedRuns {
+  readonly samples: Samples;
+  readonly of: Float64Array;
+}
+
+export function conclusionPosteriors(
+  model: Model,
+  view: string,
+  set: Profile,
+  conclusions: Model["conclusions"],
+  before: WeighedRuns,
+  after: WeighedRuns,
+): readonly ConclusionPosterior[] {
+  const stand = standing(model, set);
+  return conclusions.map((c) => {
+    const { figures, threshold, unit } = c.comparison;
+    const told = ({ samples, of }: WeighedRuns): ConclusionPosterior["prior"] =>
+      marginUnder(
+        c.comparison,
+        figures.map((f) => {
+          const sample = sampleOf(samples, view, situationOf(model, f.intervention, stand));
+          return { of: finalOf(sample, f.of), given: f.given === null ? null : finalOf(sample, f.given) };
+        }),
+        of,
+      );
+    return {
+      conclusion: c.name,
+      label: c.label,
+      prior: told(before),
+      posterior: told(after),
+      threshold,
+      unit: { label: unit.label, factor: unit.factor },
+    };
+  });
+}
+
+/** A figure by run: what it is of, and whether its condition held. */
+export interface FigureRuns {
+  readonly of: Float64Array;
+  readonly given: Float64Array | null;
+}
+
+/** A comparison's margin over weighed runs, its figures in order; the error is a delete-a-group jackknife over 20 blocks of runs. */
+export function marginUnder(
+  { figures, margin, threshold }: Comparison,
+  seen: readonly FigureRuns[],
+  weights: Float64Array,
+): ConclusionPosterior["prior"] {
+  const under = figures.map((f, i) => figureUnder(f, seen[i], weights));
+  const value = (block: number | null): number =>
+    slopeAt(
+      margin,
+      under.map((f) => f(block)),
+    ).value;
+  const whole = value(null);
+  const se = jackknife(value);
+  return { margin: whole, se, verdict: judge(whole, threshold, se) };
+}
+
+/** A figure over all weighed runs, and over all but those of one block; NaN on too few. */
+function figureUnder(
+  f: Figure,
+  seen: FigureRuns | undefined,
+  weights: Float64Array,
+): (without: number | null) => number {
+  if (seen === undefined) return () => Number.NaN;
+  const { of, given } = seen;
+  const w = given === null ? weights : weights.map((x, i) => (given[i] === 0 ? 0 : x));
+  if (effectiveSize(w) < leastOfClaim) return () => Number.NaN;
+  const blockOf = (i: number): number => Math.floor((i * blocks) / w.length);
+  if (f.statistic === "quantile")
+    return (without) =>
+      weightedQuantiles(without === null ? w : w.map((x, i) => (blockOf(i) === without ? 0 : x)), of, [
+        f.level ?? 0.5,
+      ])[0] ?? Number.NaN;
+  const sums = Array.from({ length: blocks }, () => ({ n: 0, d: 0 }));
+  w.forEach((x, i) => {
+    if (x === 0) return;
+    const sum = sums[blockOf(i)] as (typeof sums)[number];
+    sum.n += x * (of[i] as number);
+    sum.d += x;
+  });
+  return (without) => {
+    let [n, d] = [0, 0];
+    sums.forEach((s, b) => {
+      if (b === without) return;
+      n += s.n;
+      d += s.d;
+    });
+    return n / d;
+  };
+}
+
+/** Delete-a-group jackknife (Kott 2001): √((B − 1)/B · Σ (without one block − their mean)²). */
+function jackknife(value: (without: number) => number): number {
+  const parts = Array.from({ length: blocks }, (_, b) => value(b));
+  const mean = parts.reduce((a, x) => a + x, 0) / blocks;
+  return Math.sqrt(((blocks - 1) / blocks) * parts.reduce((s, x) => s + (x - mean) ** 2, 0));
+}

@@ -1,0 +1,269 @@
+/** A model's forecasts in; what the text and each view gave them, what came of them, and how they score, out. */
+
+import type { Expression } from "#model/expression.ts";
+import type { Forecast, Model } from "#model/model.ts";
+import { checkBudget } from "#ensemble/cost.ts";
+import { finalOf, job, merged, sampleOf, type Job } from "#ensemble/jobs.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
+import { mindOf, ownView } from "#ensemble/draws/mind.ts";
+import { standing, type Profile } from "#ensemble/profiles.ts";
+import { runJobs } from "#ensemble/runs.ts";
+import { situationOf, type Situation } from "#ensemble/situation.ts";
+import { chanceError, mean } from "#ensemble/statistics.ts";
+import {
+  brier,
+  calibration,
+  fewestForCalibration,
+  logScore,
+  murphy,
+  skill,
+  type CalibrationBin,
+  type Decomposition,
+  type Scored,
+} from "#evidence/scores.ts";
+import { setupOf, type Setup } from "../findings.ts";
+import { at, unknownsIn } from "./observed.ts";
+
+export { fewestForCalibration };
+
+export interface ScoreRequest {
+  readonly views: readonly string[];
+  readonly seed: number;
+  readonly worlds: number;
+  readonly set: Profile;
+  readonly budget: number;
+  /** Forecasts that were laid down earlier; their chances of then are the ones that count. */
+  readonly frozen: readonly Frozen[];
+}
+
+/** A forecast as it was laid down. */
+export interface Frozen {
+  readonly name: string;
+  readonly fingerprint: string;
+  /** SHA-256 of the case's text then. */
+  readonly caseHash: string;
+  /** ISO date. */
+  readonly on: string;
+  readonly reading: number | null;
+  readonly base: number;
+  /** By view. */
+  readonly views: Readonly<Record<string, number>>;
+}
+
+export interface Chance {
+  readonly value: number;
+  readonly se: number;
+}
+
+export interface ForecastFinding {
+  readonly name: string;
+  readonly label: string;
+  readonly claim: string;
+  /** As written. */
+  readonly text: string;
+  readonly by: number;
+  readonly state: Forecast["state"];
+  readonly resolvedOn: string | null;
+  readonly reason: string | null;
+  /** The modeller's stated reading of the text. */
+  readonly reading: number | null;
+  readonly situation: Situation;
+  /** With every claim off, in the case's own figures: the base rate. */
+  readonly base: Chance;
+  readonly views: readonly { readonly view: string; readonly chance: Chance }[];
+  /** Equal for forecasts that say the same: what it says, of what, by when, if what, at which reading. */
+  readonly fingerprint: string;
+  /** As it was laid down, word for word the same; null where it was not. */
+  readonly frozen: Frozen | null;
+  /** Laid down under this name, and worded otherwise since: a new forecast. */
+  readonly isChanged: boolean;
+}
+
+/** The scores of one source of chances. Infinity is what an impossible thing that happened costs. */
+export interface SourceScore {
+  readonly source: string;
+  readonly label: string;
+  readonly kind: "reading" | "view" | "base";
+  readonly scored: number;
+  readonly brier: number;
+  readonly logScore: number;
+  /** 1 − Brier ÷ that of the base rates on the same forecasts. */
+  readonly skill: number;
+  /** Both null below `fewestForCalibration` independent forecasts. */
+  readonly decomposition: Decomposition | null;
+  readonly calibration: readonly CalibrationBin[] | null;
+}
+
+export interface ScoreFindings {
+  readonly request: ScoreRequest;
+  readonly forecasts: readonly ForecastFinding[];
+  readonly scores: readonly SourceScore[];
+  /** Settled forecasts, and of how many different claims: those of one claim are not independent. */
+  readonly settled: number;
+  readonly independent: number;
+  /** Unknowns that the runs read and that were known only after the case's own date: scored in hindsight. */
+  readonly hindsight: readonly string[];
+  /** Unknowns without a date by which they were known: what they owe to hindsight cannot be told. */
+  readonly undated: number;
+  readonly runs: number;
+  readonly setup: Setup;
+}
+
+/** Rejects with `OverBudget` before the first run and `StoppedRun` as every run. */
+export async function scoreFindings(model: Model, request: ScoreRequest, lab: Lab): Promise<ScoreFindings> {
+  const jobs = merged(model.forecasts.flatMap((f) => jobsOf(model, f, request)));
+  checkBudget(model, jobs, request.worlds, request.budget);
+  const samples = await runJobs(model, jobs, request.seed, request.worlds, lab);
+  const forecasts = model.forecasts.map((f): ForecastFinding => {
+    const condition = conditionOf(model, f);
+    const situation = courseOf(model, f, request);
+    const chance = (view: string, where: Situation): Chance => {
+      const values = finalOf(sampleOf(samples, view, where), condition);
+      return { value: mean(values), se: chanceError(values) };
+    };
+    const fingerprint = fingerprintOf(f);
+    const frozen = request.frozen.find((x) => x.name === f.name && x.fingerprint === fingerprint) ?? null;
+    return {
+      name: f.name,
+      label: f.label,
+      claim: f.of,
+      text: f.text,
+      by: f.by,
+      state: f.state,
+      resolvedOn: f.resolvedOn,
+      reason: f.reason,
+      reading: f.reading,
+      situation,
+      base: chance(ownView, withoutClaims(model, situation)),
+      views: request.views.map((view) => ({ view, chance: chance(view, situation) })),
+      fingerprint,
+      frozen,
+      isChanged: frozen === null && request.frozen.some((x) => x.name === f.name),
+    };
+  });
+  const settled = forecasts.filter(isSettled);
+  const independent = new Set(settled.map((f) => f.claim)).size;
+  const read = unknownsIn({ ...model, unknowns: [], evidence: [], records: [], tests: [] });
+  return {
+    request,
+    forecasts,
+    scores: scoresOf(model, request, settled, independent),
+    settled: settled.length,
+    independent,
+    hindsight: model.unknowns
+      .filter((u) => model.asOf !== null && u.knownBy !== null && u.knownBy > model.asOf && read.has(u.name))
+      .map((u) => u.name),
+    undated: model.unknowns.filter((u) => u.knownBy === null).length,
+    runs: jobs.length * request.worlds,
+    setup: setupOf(model, { ...request, vary: [], series: [] }, jobs.length * request.worlds),
+  };
+}
+
+export function isSettled(f: Pick<ForecastFinding, "state">): boolean {
+  return f.state === "came true" || f.state === "came false";
+}
+
+function jobsOf(model: Model, f: Forecast, request: ScoreRequest): readonly Job[] {
+  const finals = [conditionOf(model, f)];
+  const situation = courseOf(model, f, request);
+  return [
+    ...request.views.map((view) => job(view, situation, { finals })),
+    job(ownView, withoutClaims(model, situation), { finals }),
+  ];
+}
+
+function conditionOf(model: Model, f: Forecast): Expression {
+  return at(model, f.condition, f.by);
+}
+
+function courseOf(model: Model, f: Forecast, request: ScoreRequest): Situation {
+  return situationOf(model, f.intervention, standing(model, request.set));
+}
+
+/** Every claim false: what the record alone would say. */
+function withoutClaims(model: Model, situation: Situation): Situation {
+  // In a group of which exactly one is true not all can be off; those keep their own credences.
+  const free = new Set(model.groups.filter((g) => !g.neither).flatMap((g) => g.claims));
+  const off = Object.fromEntries(model.claims.filter((c) => !free.has(c.name)).map((c) => [c.name, false]));
+  return { ...situation, claims: { ...off, ...situation.claims } };
+}
+
+/** Of forecasts as they stand: what is laid down for those still open that are not laid down yet. */
+export function toFreeze(findings: ScoreFindings, caseHash: string, on: string): readonly Frozen[] {
+  return findings.forecasts
+    .filter((f) => f.state === "open" && f.frozen === null)
+    .map((f) => ({
+      name: f.name,
+      fingerprint: f.fingerprint,
+      caseHash,
+      on,
+      reading: f.reading,
+      base: f.base.value,
+      views: Object.fromEntries(f.views.map((v) => [v.view, v.chance.value])),
+    }));
+}
+
+/** JSON of what a forecast says, its state and sources aside. */
+function fingerprintOf(f: Forecast): string {
+  const { name, of, by, condition, reading, intervention } = f;
+  return JSON.stringify({ name, of, by, condition, reading, intervention });
+}
+
+function scoresOf(
+  model: Model,
+  request: ScoreRequest,
+  settled: readonly ForecastFinding[],
+  independent: number,
+): readonly SourceScore[] {
+  // A chance had from n runs is scored as (n·chance + ½) / (n + 1): none came is not impossible.
+  const sampled = (x: number): number => (x * request.worlds + 0.5) / (request.worlds + 1);
+  const baseOf = (f: ForecastFinding): number => f.frozen?.base ?? sampled(f.base.value);
+  const viewOf = (f: ForecastFinding, view: string): number | null => {
+    const now = f.views.find((v) => v.view === view)?.chance.value;
+    return f.frozen?.views[view] ?? (now === undefined ? null : sampled(now));
+  };
+  const outcome = (f: ForecastFinding): 0 | 1 => (f.state === "came true" ? 1 : 0);
+  const by = (chanceOf: (f: ForecastFinding) => number | null): readonly (Scored & { readonly base: number })[] =>
+    settled.flatMap((f) => {
+      const chance = chanceOf(f);
+      return chance === null ? [] : [{ chance, outcome: outcome(f), base: baseOf(f) }];
+    });
+  const told = (
+    source: string,
+    label: string,
+    kind: SourceScore["kind"],
+    all: readonly (Scored & { readonly base: number })[],
+  ): SourceScore => {
+    const isEnough = independent >= fewestForCalibration;
+    const own = brier(all);
+    return {
+      source,
+      label,
+      kind,
+      scored: all.length,
+      brier: own,
+      logScore: logScore(all),
+      skill: skill(own, brier(all.map((s) => ({ chance: s.base, outcome: s.outcome })))),
+      decomposition: isEnough ? murphy(all) : null,
+      calibration: isEnough ? calibration(all) : null,
+    };
+  };
+  if (settled.length === 0) return [];
+  return [
+    told(
+      "reading",
+      "the text, in the modeller's reading",
+      "reading",
+      by((f) => f.frozen?.reading ?? f.reading),
+    ),
+    ...request.views.map((view) =>
+      told(
+        view,
+        mindOf(model, view).label,
+        "view",
+        by((f) => viewOf(f, view)),
+      ),
+    ),
+    told("base", "the base rates: every claim off", "base", by(baseOf)),
+  ];
+}

@@ -1,0 +1,139 @@
+/** Laws to draw worlds from instead of a view's own, in; the draws, and by world how likely the view's own law makes them against these, out. */
+
+import type { Model } from "#model/model.ts";
+import type { ColumnMath } from "#kernel/column-math.ts";
+import { log } from "#kernel/math.ts";
+import { keyOf, uniform, type Key } from "#kernel/philox.ts";
+import { chanceOfWhole, type Beliefs, type ClaimFrame, type Pins } from "../table/claim-law.ts";
+import { mindOf, type Mind } from "./mind.ts";
+import { ownUniforms, type Uniforms } from "../table/stratified.ts";
+
+/** One law of a mixture. */
+export interface ProposalPart {
+  /** Of the worlds; those of a proposal sum to 1. */
+  readonly share: number;
+  readonly credences: Mind["credences"];
+  /** By unknown: its uniform has density 1 + s(2u − 1), s from −1 to 1. Those not named are as they were. */
+  readonly tilts: Readonly<Record<string, number>>;
+}
+
+/**
+ * A mixture to draw from (importance sampling). Where one part is the view's own law with share a, no world weighs more than 1/a (the defensive mixture of
+ * Hesterberg 1995, with the mixture's whole density below the line: the balance heuristic of Veach & Guibas 1995).
+ */
+export type Proposal = readonly ProposalPart[];
+
+/** By world, the place of the part it is drawn from: a function of (seed, world) alone. */
+export function whichPart(proposal: Proposal, seed: number, worlds: ArrayLike<number>): Uint16Array {
+  if (proposal.length === 0) throw new RangeError("a proposal has at least one part");
+  const key = keyOf("part of a proposal");
+  return Uint16Array.from(worlds, (world) => {
+    const u = uniform(seed, key, world, 0);
+    let end = 0;
+    const found = proposal.findIndex((p) => u < (end += p.share));
+    return found < 0 ? proposal.length - 1 : found;
+  });
+}
+
+/** The uniforms under the tilts of each world's part: inverse of F(u) = (1 − s)u + su². */
+export function tiltedUniforms(proposal: Proposal, math: ColumnMath): Uniforms {
+  const own = ownUniforms(math);
+  const slopes = new Map(
+    proposal.flatMap((p) => Object.keys(p.tilts)).map((name) => [wordsOf(keyOf(`unknown ${name}`)), name]),
+  );
+  return (seed, key, worlds, shape) => {
+    const name = slopes.get(wordsOf(key));
+    if (name === undefined) return own(seed, key, worlds, shape);
+    const part = whichPart(proposal, seed, worlds);
+    return own(seed, key, worlds, (u, from) => {
+      for (let i = 0; i < u.length; i++)
+        u[i] = tilted(u[i] as number, proposal[part[from + i] as number]?.tilts[name] ?? 0);
+      shape?.(u, from);
+    });
+  };
+}
+
+/** A key as text: equal keys are not the same object. */
+function wordsOf({ low, high }: Key): string {
+  return `${low} ${high}`;
+}
+
+function tilted(v: number, s: number): number {
+  if (s === 0) return v;
+  return (2 * v) / (1 - s + Math.sqrt((1 - s) * (1 - s) + 4 * s * v));
+}
+
+/** The chance of one way the claims fall, under a law. */
+export type ChanceUnder = (beliefs: Beliefs) => (truth: ReadonlyMap<string, boolean>) => number;
+
+/** log density of worlds under the proposal they were drawn from, against untilted uniforms. `claims`: the truth by claim of the model, then by world. */
+export function logDensities(
+  model: ClaimFrame,
+  chanceUnder: ChanceUnder,
+  proposal: Proposal,
+  seed: number,
+  worlds: readonly number[],
+  claims: readonly Float64Array[],
+): Float64Array {
+  const names = [...new Set(proposal.flatMap((p) => Object.keys(p.tilts)))];
+  const keys = names.map((name) => keyOf(`unknown ${name}`));
+  const chances = proposal.map(chanceUnder);
+  const part = whichPart(proposal, seed, worlds);
+  return Float64Array.from(worlds, (world, w) => {
+    const truth = truthOf(model, claims, w);
+    const drawn = proposal[part[w] as number];
+    const us = keys.map((key, k) => tilted(uniform(seed, key, world, 0), drawn?.tilts[names[k] as string] ?? 0));
+    const density = proposal.reduce(
+      (sum, p, i) =>
+        sum +
+        p.share *
+          names.reduce(
+            (d, name, k) => d * (1 + (p.tilts[name] ?? 0) * (2 * (us[k] as number) - 1)),
+            (chances[i] as (typeof chances)[number])(truth),
+          ),
+      0,
+    );
+    return log(density);
+  });
+}
+
+/** log of what a law makes of worlds that were drawn from a proposal, less the proposal's own log density: −Infinity where the law cannot make it. */
+export function logRatios(
+  model: ClaimFrame,
+  beliefs: Beliefs,
+  pins: Pins,
+  proposal: Proposal,
+  seed: number,
+  worlds: readonly number[],
+  claims: readonly Float64Array[],
+): Float64Array {
+  const under: ChanceUnder = (some) => chanceOfWhole(model, some, pins);
+  const own = under(beliefs);
+  return logDensities(model, under, proposal, seed, worlds, claims).map((density, w) => {
+    const chance = own(truthOf(model, claims, w));
+    return chance > 0 ? log(chance) - density : -Infinity;
+  });
+}
+
+function truthOf(model: ClaimFrame, claims: readonly Float64Array[], w: number): ReadonlyMap<string, boolean> {
+  return new Map(model.claims.map((c, i) => [c.name, claims[i]?.[w] === 1]));
+}
+
+/** A view as the one part of a proposal. */
+export function ownPart(model: Model, view: string, share: number): ProposalPart {
+  return { share, credences: mindOf(model, view).credences, tilts: {} };
+}
+
+/** By world, the uniform that an unknown was drawn from. */
+export function uniformsOf(
+  proposal: Proposal | null,
+  seed: number,
+  worlds: readonly number[],
+  unknown: string,
+): Float64Array {
+  const key = keyOf(`unknown ${unknown}`);
+  const part = proposal === null ? null : whichPart(proposal, seed, worlds);
+  return Float64Array.from(worlds, (world, w) =>
+    tilted(uniform(seed, key, world, 0), proposal?.[part?.[w] ?? 0]?.tilts[unknown] ?? 0),
+  );
+}

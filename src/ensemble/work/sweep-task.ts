@@ -1,0 +1,179 @@
+/** Patterns of claims, each on worlds of its own, and settings to run them in, in; sums over each pattern's worlds of what is read out. */
+
+import type { Expression } from "#model/expression.ts";
+import type { Model } from "#model/model.ts";
+import type { ColumnMath } from "#kernel/column-math.ts";
+import type { BatchDraws, BatchProgram } from "#kernel/engine.ts";
+import { believedColumns, unknownColumns } from "../draws/draws.ts";
+import { explained } from "../failure.ts";
+import { job } from "../jobs.ts";
+import { mindOf } from "../draws/mind.ts";
+import type { Shelf } from "./shelf.ts";
+import type { Situation } from "../situation.ts";
+import { stratified } from "../table/stratified.ts";
+
+/** What to read of each run in one setting: Σ given·of and Σ given are kept. */
+export interface SweepSetting {
+  readonly situation: Situation;
+  readonly readings: readonly { readonly of: Expression; readonly given: Expression | null }[];
+}
+
+/** Unit u runs pattern u on worlds firsts[u] … firsts[u] + size − 1, in every setting. */
+export interface SweepTask {
+  readonly kind: "sweep";
+  /** Whose distributions the unknowns are drawn from. */
+  readonly view: string;
+  readonly seed: number;
+  /** Bit i of a pattern is gate i; claims that are no gate are false. */
+  readonly gates: readonly string[];
+  readonly patterns: Float64Array;
+  readonly firsts: Float64Array;
+  readonly size: number;
+  readonly settings: readonly SweepSetting[];
+}
+
+/** By setting and reading: by unit, the sums over its worlds. `d` is null where every run counts. */
+export interface SweepResult {
+  readonly kind: "sweep";
+  readonly sums: readonly (readonly { readonly n: Float64Array; readonly d: Float64Array | null }[])[];
+}
+
+/** Does one task. Worlds are stratified in blocks of `size`; the luck of a world is its own in every pattern and setting. Throws `StoppedRun`. */
+export function performSweep(model: Model, task: SweepTask, shelf: Shelf): SweepResult {
+  const drawn = drawnWorlds(model, task, shelf.math);
+  const claims = claimsOf(model, task, [...task.patterns.keys()]);
+  return {
+    kind: "sweep",
+    sums: task.settings.map((setting) => sweepSetting(model, task, setting, drawn, claims, shelf)),
+  };
+}
+
+function sweepSetting(
+  model: Model,
+  task: SweepTask,
+  { situation, readings }: SweepSetting,
+  drawn: DrawnWorlds,
+  claims: readonly Float64Array[],
+  shelf: Shelf,
+): SweepResult["sums"][number] {
+  const finals = [
+    ...new Map(
+      readings.flatMap((r) => [r.of, ...(r.given === null ? [] : [r.given])]).map((e) => [JSON.stringify(e), e]),
+    ).values(),
+  ];
+  const at = (e: Expression): number => finals.findIndex((f) => JSON.stringify(f) === JSON.stringify(e));
+  const places = readings.map((r) => ({ of: at(r.of), given: r.given === null ? null : at(r.given) }));
+  const run = job(task.view, situation, { finals });
+  const program = shelf.programOf(model, run);
+  const believed = drawn.believed(program);
+  const units = task.patterns.length;
+  const sums = readings.map((r) => ({
+    n: new Float64Array(units),
+    d: r.given === null ? null : new Float64Array(units),
+  }));
+  const total = units * task.size;
+  for (let from = 0; from < total; from += program.batch) {
+    const to = Math.min(total, from + program.batch);
+    const draws = batchOf(task, drawn, claims, believed, from, to);
+    try {
+      const { finals: values } = program.run(draws);
+      for (let r = from; r < to; r++) {
+        const unit = Math.floor(r / task.size);
+        places.forEach((p, k) => {
+          const { n, d } = sums[k] as (typeof sums)[number];
+          const given = p.given === null ? 1 : ((values[p.given] as Float64Array)[r - from] as number);
+          if (given !== 0) n[unit] = (n[unit] as number) + given * ((values[p.of] as Float64Array)[r - from] as number);
+          if (d !== null) d[unit] = (d[unit] as number) + given;
+        });
+      }
+    } catch (error) {
+      throw explained(model, run, error);
+    }
+  }
+  return sums;
+}
+
+/** Draws of the task's runs. Where no distribution hangs on a claim, units on the same worlds share them. */
+interface DrawnWorlds {
+  /** The place of a run among what is drawn. */
+  readonly place: (run: number) => number;
+  readonly world: (place: number) => number;
+  /** By unknown, by place. */
+  readonly unknowns: readonly Float64Array[];
+  /** What a program's views believe, by its pairs, by place. */
+  readonly believed: (program: BatchProgram) => readonly Float64Array[];
+}
+
+function drawnWorlds(model: Model, task: SweepTask, math: ColumnMath): DrawnWorlds {
+  const { seed, size, patterns, firsts } = task;
+  const isShared = !hangsOnClaims(model);
+  const blocks = new Map<string, number>();
+  const units: number[] = [];
+  const blockOf = Array.from(patterns, (pattern, unit) => {
+    const key = isShared ? `${firsts[unit]}` : `${firsts[unit]} ${pattern}`;
+    let block = blocks.get(key);
+    if (block === undefined) {
+      block = blocks.size;
+      blocks.set(key, block);
+      units.push(unit);
+    }
+    return block;
+  });
+  const worlds = Uint32Array.from({ length: units.length * size }, (_, at) => {
+    const block = Math.floor(at / size);
+    return (firsts[units[block] as number] as number) + (at - block * size);
+  });
+  const claims = claimsOf(model, task, units);
+  const uniforms = stratified(size, math);
+  return {
+    place: (run) => {
+      const unit = Math.floor(run / size);
+      return (blockOf[unit] as number) * size + (run - unit * size);
+    },
+    world: (place) => worlds[place] as number,
+    unknowns: unknownColumns(model, mindOf(model, task.view).distributions, math, uniforms)(seed, worlds, claims),
+    believed: (program) => believedColumns(model, program, math, uniforms)(seed, worlds, claims),
+  };
+}
+
+/** By claim: the truth in each run of some units. */
+function claimsOf(model: Model, { gates, patterns, size }: SweepTask, units: readonly number[]): Float64Array[] {
+  const columns = model.claims.map(() => new Float64Array(units.length * size));
+  gates.forEach((gate, i) => {
+    const column = columns[model.claims.findIndex((c) => c.name === gate)];
+    units.forEach((unit, k) => {
+      const truth = Math.floor((patterns[unit] as number) / 2 ** i) % 2;
+      column?.fill(truth, k * size, (k + 1) * size);
+    });
+  });
+  return columns;
+}
+
+/** Whether any distribution has a claim among its parameters. */
+function hangsOnClaims(model: Model): boolean {
+  const text = JSON.stringify([model.unknowns.map((u) => u.distribution), model.views.map((v) => v.distributions)]);
+  return text.includes('"op":"claim"');
+}
+
+function batchOf(
+  task: SweepTask,
+  drawn: DrawnWorlds,
+  claims: readonly Float64Array[],
+  believed: readonly Float64Array[],
+  from: number,
+  to: number,
+): BatchDraws {
+  const places = Int32Array.from({ length: to - from }, (_, at) => drawn.place(from + at));
+  const pick = (column: Float64Array): Float64Array => {
+    const picked = new Float64Array(places.length);
+    for (let at = 0; at < places.length; at++) picked[at] = column[places[at] as number] as number;
+    return picked;
+  };
+  return {
+    seed: task.seed,
+    worlds: Uint32Array.from(places, drawn.world),
+    claims: claims.map((c) => c.subarray(from, to)),
+    unknowns: drawn.unknowns.map(pick),
+    believed: believed.map(pick),
+  };
+}

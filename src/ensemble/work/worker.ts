@@ -1,0 +1,96 @@
+/** The other side of a pool: a model and tasks come in as messages, results go out; what a browser's worker and Node's do alike. */
+
+import type { Model } from "#model/model.ts";
+import { RunFailure, type Engine } from "#kernel/engine.ts";
+import { StoppedRun } from "../failure.ts";
+import type { Job } from "../jobs.ts";
+import { emptyShelf } from "./shelf.ts";
+import { perform, type ResultOf, type Task } from "./task.ts";
+
+/** What a worker is told. Tasks are of the model told last. */
+export type ToWorker =
+  | { readonly kind: "model"; readonly model: Model }
+  | { readonly kind: "task"; readonly id: number; readonly task: Task };
+
+/** What it answers, once for each task. */
+export type FromWorker =
+  | { readonly kind: "done"; readonly id: number; readonly result: ResultOf<Task> }
+  | { readonly kind: "failed"; readonly id: number; readonly trouble: Trouble };
+
+/** An error as plain data: classes do not survive being posted. */
+export type Trouble =
+  | {
+      readonly kind: "stopped run";
+      readonly job: Pick<Job, "view" | "situation">;
+      readonly failure: Pick<RunFailure, "equation" | "step" | "world" | "value">;
+    }
+  | { readonly kind: "other"; readonly name: string; readonly message: string };
+
+/** The thread that this worker serves. */
+export interface Port {
+  /** `transfer`: buffers handed over instead of copied. */
+  post(message: FromWorker, transfer: readonly ArrayBuffer[]): void;
+  onMessage(listener: (message: ToWorker) => void): void;
+}
+
+/** Answers for as long as the thread lives. */
+export function serve(port: Port, engine: Engine): void {
+  let model: Model | null = null;
+  let shelf = emptyShelf(engine);
+  port.onMessage((message) => {
+    if (message.kind === "model") {
+      model = message.model;
+      shelf = emptyShelf(engine);
+      return;
+    }
+    const { id, task } = message;
+    try {
+      if (model === null) throw new RangeError("a task came before its model");
+      const result = perform(model, task, shelf);
+      port.post({ kind: "done", id, result }, buffersOf(result));
+    } catch (error) {
+      port.post({ kind: "failed", id, trouble: troubleOf(error) }, []);
+    }
+  });
+}
+
+function troubleOf(error: unknown): Trouble {
+  if (error instanceof StoppedRun) {
+    const { job, failure } = error;
+    const { equation, step, world, value } = failure;
+    return {
+      kind: "stopped run",
+      job: { view: job.view, situation: job.situation },
+      failure: { equation, step, world, value },
+    };
+  }
+  if (error instanceof Error) return { kind: "other", name: error.name, message: error.message };
+  return { kind: "other", name: "Error", message: String(error) };
+}
+
+/** The error that `troubleOf` was made of. */
+export function errorOf(model: Model, trouble: Trouble): Error {
+  if (trouble.kind === "stopped run") {
+    const { equation, step, world, value } = trouble.failure;
+    return new StoppedRun(model, trouble.job, new RunFailure(equation, step, world, value));
+  }
+  if (trouble.name === "RangeError") return new RangeError(trouble.message);
+  const error = new Error(trouble.message);
+  error.name = trouble.name;
+  return error;
+}
+
+/** The buffers of every typed array in plain data that are filled by what is there: those can be handed over, others are copied. Each buffer once. */
+export function buffersOf(data: unknown): readonly ArrayBuffer[] {
+  const views = new Set<ArrayBufferView>();
+  const look = (value: unknown): void => {
+    if (ArrayBuffer.isView(value)) views.add(value);
+    else if (Array.isArray(value)) value.forEach(look);
+    else if (typeof value === "object" && value !== null) Object.values(value).forEach(look);
+  };
+  look(data);
+  const filled = new Map<ArrayBuffer, number>();
+  for (const { buffer, byteLength } of views)
+    if (buffer instanceof ArrayBuffer) filled.set(buffer, (filled.get(buffer) ?? 0) + byteLength);
+  return [...filled].filter(([buffer, bytes]) => bytes === buffer.byteLength).map(([buffer]) => buffer);
+}

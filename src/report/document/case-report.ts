@@ -1,0 +1,274 @@
+/** Findings in; the report a reader prints, section by section in the order a stranger asks, out. */
+
+import type { RecordTestFinding } from "#analysis/record/record-tests.ts";
+import type { ReportFindings } from "#analysis/report-findings.ts";
+import type { Claim, Model } from "#model/model.ts";
+import { causalBlock, curveBlocks, fanBlocks, outcomeBlock, recordBlock, told, verdictBlock } from "./case-pictures.ts";
+import type { Block, ReportDocument, Section } from "./document.ts";
+import { forecastBlocks } from "../sections/forecast-section.ts";
+import { gameBlocks } from "../sections/game-section.ts";
+import { learntBlocks } from "../sections/learnt-section.ts";
+import { grouped, listed, plural } from "../numbers.ts";
+import { dateLabel } from "../picture/time-axis.ts";
+import { provenanceText, type Provenance } from "../provenance.ts";
+import { restingBlocks } from "../sections/resting-section.ts";
+import { jitterBlocks, scenarioBlocks } from "../sections/scenario-section.ts";
+import { sentences as recordSentences, verdictSentence as recordVerdictSentence } from "../terminal/record-report.ts";
+import { besideSentence, figuresSentence, mindText, sayBox } from "../sentences.ts";
+import { bare, spaced } from "../words.ts";
+
+/** What `reportFindings` draws its curves along. */
+export function tellingChoice(run: ReportFindings["run"]): string | null {
+  return told(run).choice;
+}
+
+/** `records` holds what each test found, or is empty where no table was read. */
+export function caseReport(
+  model: Model,
+  findings: ReportFindings,
+  records: readonly RecordTestFinding[],
+  p: Provenance,
+): ReportDocument {
+  const { run, further } = findings;
+  const { carries, game, scenarios, jitter, learnt, scores } = further;
+  const target = carries?.target;
+  const sections: readonly Section[] = [
+    section("verdicts", "The question, and what the model says to it", verdicts(model, findings, p)),
+    section("claims", "The claims, in the author's order", claims(model, findings, records)),
+    section("causes", "What moves what", [causalBlock(model, run, p)]),
+    section("follows", "What follows", follows(model, findings, p)),
+    section("rests", "What it rests on, and what would reverse it", restingBlocks(model, further, p)),
+    section(
+      "fails",
+      "When it fails",
+      target === undefined || scenarios === null ? [] : scenarioBlocks(model, target, scenarios),
+    ),
+    section(
+      "ours",
+      "Which of our choices matter",
+      target === undefined || jitter === null ? [] : jitterBlocks(model, target, jitter),
+    ),
+    section("game", "The choices as a game", game === null ? [] : gameBlocks(model, game, p)),
+    section("record", "What the record says", recordBlocks(model, findings, records, p)),
+    section("forecasts", "The forecasts, and how they fared", forecastBlocks(model, scores, run, p)),
+    section("seen", "What has been seen since", learnt === null ? [] : learntBlocks(model, learnt, p)),
+    section("say", "What may be said", say(findings)),
+    section("leaves-out", "What this leaves out", leavesOut(model, findings, p)),
+    section("corrections", "Corrections, and where to reply", corrections(model, p)),
+  ];
+  return {
+    title: p.title,
+    lead: lead(run, p),
+    sections: sections.filter((s) => s.blocks.length > 0),
+    provenance: provenanceText(p, run),
+  };
+}
+
+function section(id: string, title: string, blocks: readonly (Block | null)[]): Section {
+  return { id, title, blocks: blocks.filter((b) => b !== null) };
+}
+
+function lead(run: ReportFindings["run"], p: Provenance): readonly string[] {
+  const minds = listed(run.views.map((v) => (v.name === "case" ? v.label : `“${bare(v.label)}”`)));
+  return [
+    `What follows in a model of the argument, told under ${run.views.length === 1 ? "one view" : plural(run.views.length, "view")}: ${minds}. ${plural(run.request.worlds, "simulated run")} of each combination of choices; the same luck in all of them.`,
+    `These are statements about a model${p.asOf === null ? "" : `, made with what was known by ${dateLabel(p.asOf.replace(/-01$/, ""))}`}, not a forecast. What is unknown and what is luck are told apart; the form of the model is in no range given here.`,
+  ];
+}
+
+/** The text's own conclusions in sentences, under the first view; all of them under every view in the picture. */
+function verdicts(model: Model, { run }: ReportFindings, p: Provenance): readonly (Block | null)[] {
+  const [view = "case"] = run.request.views;
+  const own = run.conclusions.filter((c) => c.view === view);
+  const texts = own.some((c) => c.mark === "text") ? own.filter((c) => c.mark === "text") : own;
+  if (own.length === 0) return [{ kind: "text", text: "The case draws no conclusion." }];
+  return [
+    {
+      kind: "text",
+      text: `First the conclusions that are ${own.length === texts.length ? "drawn" : "the text's own"}, ${mindText(run, view)}; then all of them under every view.`,
+    },
+    {
+      kind: "entries",
+      entries: texts.map((c) => ({
+        title: bare(c.label),
+        badge: c.comparison.refusal === null ? c.verdict : "not told",
+        text: figuresSentence(model, run, c),
+        notes: [besideSentence(run, c)].filter((t) => t !== ""),
+      })),
+    },
+    outcomeBlock(run, p, "always shown"),
+    verdictBlock(run, p),
+    {
+      kind: "text",
+      text: "Holds: the margin that matters is exceeded by two standard errors. Fails: the opposite is found. No material difference: too small to matter. Cannot tell: too few simulated runs. A dash: not told under that view, or too few runs meet its condition.",
+    },
+    ...heldBlock(run),
+  ];
+}
+
+function heldBlock(run: ReportFindings["run"]): readonly Block[] {
+  if (run.held.length === 0) return [];
+  const held = run.held.map((h) => `${bare(h.label)}: ${spaced(bare(h.optionLabel))}`);
+  return [{ kind: "text", text: `Held fixed: ${held.join("; ")}.` }];
+}
+
+/** The claims in words, side by side as the case has them, and then how far each view believes them. */
+function claims(model: Model, { run }: ReportFindings, records: readonly RecordTestFinding[]): readonly Block[] {
+  const views = run.views.map((v) => v.name);
+  const sides = [...new Set(model.claims.map((c) => c.side))];
+  const words = sides.flatMap((side): readonly Block[] => [
+    ...(side === null ? [] : [{ kind: "text" as const, text: `Claims of the side “${spaced(side)}”` }]),
+    {
+      kind: "entries",
+      entries: model.claims
+        .filter((c) => c.side === side)
+        .map((c) => ({
+          title: `${spaced(c.name)}  ${bare(c.label)}`,
+          badge: evidenceText(model, c, records),
+          text: "",
+          notes: [[c.kinds.join(", "), whereText(c)].filter((t) => t !== "").join("; "), ...c.notes].filter(
+            (t) => t !== "",
+          ),
+        })),
+    },
+  ]);
+  const table = {
+    caption: "How far each claim is believed under each view, in 100",
+    columns: ["Claim", ...views.map(spaced)],
+    rows: model.claims.map((c) => [spaced(c.name), ...views.map((v) => credenceText(model, c, v))]),
+  };
+  return model.claims.length === 0 ? [] : [...words, { kind: "table", table }];
+}
+
+function whereText(c: Claim): string {
+  const places = c.locators.map((l) => {
+    const sentences =
+      l.firstSentence === null
+        ? ""
+        : l.lastSentence === null || l.lastSentence === l.firstSentence
+          ? `, sentence ${l.firstSentence}`
+          : `, sentences ${l.firstSentence} to ${l.lastSentence}`;
+    return `paragraph ${l.paragraph}${sentences}`;
+  });
+  return listed(places);
+}
+
+/** What the claim has been held against, in a few words; more stands in the sections on the record and the forecasts. */
+function evidenceText(model: Model, c: Claim, records: readonly RecordTestFinding[]): string {
+  const own = records.filter((t) => t.of === c.name);
+  const verdicts = [...new Set(own.map((t) => t.verdict))];
+  const tests = model.tests.filter((t) => t.of === c.name).length;
+  const settled = model.forecasts.filter(
+    (f) => f.of === c.name && (f.state === "came true" || f.state === "came false"),
+  );
+  const parts = [
+    ...(verdicts.length > 0
+      ? [`record: ${listed(verdicts)}`]
+      : tests > 0
+        ? [`${plural(tests, "test")} on the record`]
+        : []),
+    ...settled.map((f) => `foretold: ${f.state}`),
+    ...(c.citations.length > 0 ? [`rests on ${plural(c.citations.length, "citation")}`] : []),
+  ];
+  return parts.join("; ") || (c.isGate ? "a reading alone" : "switches nothing here");
+}
+
+function credenceText(model: Model, c: Claim, view: string): string {
+  const rows =
+    (view === "case" ? c.credences : model.views.find((v) => v.name === view)?.credences[c.name]) ?? c.credences;
+  const values = rows.map((r) => String(Math.round(1000 * r.credence) / 10));
+  return rows.length > 1 ? `${values.join(" or ")}, by others` : (values[0] ?? "–");
+}
+
+function follows(model: Model, findings: ReportFindings, p: Provenance): readonly (Block | null)[] {
+  const { run } = findings;
+  return [
+    ...curveBlocks(model, findings, p),
+    ...fanBlocks(model, run, p),
+    findings.curves.length === 0 ? outcomeBlock(run, p, "chances") : null,
+    luckBlock(run),
+  ];
+}
+
+function luckBlock(run: ReportFindings["run"]): Block | null {
+  const [first] = run.spread;
+  if (first === undefined || first.outcomes.length === 0) return null;
+  return {
+    kind: "table",
+    table: {
+      caption:
+        "Luck and not knowing, in the first combination of choices: of the spread of an outcome over runs, so much in 100 is luck (it could turn out either way with the same beliefs); the rest is what is not known",
+      columns: ["Outcome", "Luck", "Not known"],
+      rows: first.outcomes.map((s) => [
+        bare(run.outcomes.find((o) => o.name === s.outcome)?.label ?? spaced(s.outcome)),
+        grouped(100 * s.luck, 0),
+        grouped(100 * s.unknown, 0),
+      ]),
+    },
+  };
+}
+
+function recordBlocks(
+  model: Model,
+  { run }: ReportFindings,
+  records: readonly RecordTestFinding[],
+  p: Provenance,
+): readonly (Block | null)[] {
+  if (model.records.length === 0) return [];
+  const sources = model.records.map((r): Block => ({
+    kind: "text",
+    text: `${bare(r.label)} (${r.file}). ${r.citations.map((c) => `${bare(c)}.`).join(" ")}`,
+  }));
+  const asked: Block =
+    records.length > 0
+      ? {
+          kind: "entries",
+          entries: records.map((t) => ({
+            title: `${t.of}  ${bare(t.label)}`,
+            badge: t.verdict,
+            text: recordVerdictSentence(t),
+            notes: [...recordSentences(t), ...t.notes],
+          })),
+        }
+      : {
+          kind: "items",
+          items: model.tests.map((t) => `${t.of}: ${bare(t.label)}. ${t.text}.`),
+        };
+  return [...sources, recordBlock(records, run, p), asked];
+}
+
+function say({ run }: ReportFindings): readonly Block[] {
+  const { safe, notSupported } = sayBox(run);
+  return [
+    ...(safe.length > 0
+      ? [{ kind: "box" as const, title: "Safe to say, with the conditions in the sentence", items: safe }]
+      : []),
+    { kind: "box", title: "Not supported", items: notSupported },
+  ];
+}
+
+/** What the case leaves out, and what this report does. */
+function leavesOut(model: Model, { further }: ReportFindings, p: Provenance): readonly Block[] {
+  const untold = further.leftOut.map((l) => `Not told here: ${l.what}. Why: ${bare(l.why)}.`);
+  return [
+    ...(p.leavesOut.length > 0 ? [{ kind: "items" as const, items: p.leavesOut }] : []),
+    ...(untold.length > 0 ? [{ kind: "items" as const, items: untold }] : []),
+    ...model.notes.map((text) => ({ kind: "text" as const, text })),
+  ];
+}
+
+function corrections(model: Model, p: Provenance): readonly Block[] {
+  const log = model.corrections.map((c) => `${c.date}: ${c.text}`);
+  const how = "Say which claim or line, and the version and hash below.";
+  return [
+    log.length > 0
+      ? { kind: "items", items: log }
+      : {
+          kind: "text",
+          text: `No correction of this version${p.version === null ? "" : ` (${p.version})`} is recorded.`,
+        },
+    model.reply === null
+      ? { kind: "text", text: `The case gives no address for replies. ${how}` }
+      : { kind: "link", before: "Replies and corrections go to ", target: model.reply, after: `. ${how}` },
+  ];
+}

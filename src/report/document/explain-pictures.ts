@@ -1,0 +1,122 @@
+/** What carries a conclusion and what would reverse it in; their pictures' data out, for the page and the report alike. */
+
+import type { ViewExplained, ViewFlips, ExplainFindings } from "#analysis/carries/explain.ts";
+import { judge, sureness, type Verdict } from "#analysis/verdict.ts";
+import type { ContributionData } from "../charts/contribution-bars.ts";
+import type { FlipData } from "../charts/flip-strips.ts";
+import type { MapData } from "../charts/two-way-map.ts";
+import { grouped } from "../numbers.ts";
+import { bare } from "../words.ts";
+
+/** A margin of chances is told in points of 100 runs. */
+export function shownUnit(target: Pick<ExplainFindings["target"], "unit">): ContributionData["unit"] {
+  return target.unit.label === "share" ? { label: "points", factor: 0.01 } : target.unit;
+}
+
+/** The `most` largest contributions; the rest, where there is any, as one. */
+export function contributionsOf(
+  target: Pick<ExplainFindings["target"], "unit">,
+  { found, claims }: Pick<ViewExplained, "found" | "claims">,
+  most = 14,
+): ContributionData | null {
+  if (found.refusal !== null || found.shares.length === 0) return null;
+  const label = (name: string): string => bare(claims.find((c) => c.name === name)?.label ?? "");
+  // Shares of a variance are drawn as parts of it.
+  const isVariance = found.game === "variance";
+  const by = isVariance ? found.explained : 1;
+  const shares = found.shares.map((s) => ({ ...s, share: s.share / by, se: s.se / by }));
+  const rest = shares.slice(most);
+  const told = shares.slice(0, most).map((s) => ({ name: s.claim, label: label(s.claim), value: s.share, se: s.se }));
+  const others =
+    rest.length === 0
+      ? []
+      : [
+          {
+            name: "",
+            label: `${rest.length} other claims together`,
+            value: rest.reduce((sum, s) => sum + s.share, 0),
+            se: null,
+          },
+        ];
+  const drawn = [...told, ...others];
+  return isVariance
+    ? { unit: { label: "per cent of the variance", factor: 0.01 }, baseline: 0, total: 1, claims: drawn }
+    : { unit: shownUnit(target), baseline: found.none.margin, total: found.all.margin, claims: drawn };
+}
+
+/** Claims that can turn it first, then the few that move it most and cannot. */
+export function flipsOf(
+  {
+    found,
+    claims,
+  }: { readonly found: Pick<ViewFlips["found"], "now" | "claims">; readonly claims: ViewFlips["claims"] },
+  most = 12,
+  idle = 4,
+): FlipData | null {
+  const { now } = found;
+  if (now.refusal !== null || found.claims.length === 0) return null;
+  const label = (name: string): string => bare(claims.find((c) => c.name === name)?.label ?? "");
+  const sorted = found.claims
+    .filter((c) => !c.thin)
+    .toSorted(
+      (a, b) =>
+        Number(b.points.length > 0) - Number(a.points.length > 0) || Math.abs(b.on - b.off) - Math.abs(a.on - a.off),
+    );
+  const turning = sorted.filter((c) => c.points.length > 0).length;
+  return {
+    verdict: now.verdict,
+    claims: sorted.slice(0, Math.min(most, turning + idle)).map((c) => ({
+      name: c.claim,
+      label: label(c.claim),
+      credence: c.credence,
+      turns: c.points.map((p) => ({ at: p.credence, to: beyond(c, p, now.verdict, now.threshold) })),
+    })),
+  };
+}
+
+/** The verdict on the far side of a turning point, as seen from where the credence is; errors left aside. */
+function beyond(
+  c: ViewFlips["found"]["claims"][number],
+  point: ViewFlips["found"]["claims"][number]["points"][number],
+  now: Verdict,
+  threshold: number,
+): Verdict {
+  const holdsBeyond = point.credence > c.credence ? point.holds === "above" : point.holds === "below";
+  if (holdsBeyond) return "holds";
+  const end = point.credence > c.credence ? c.on : c.off;
+  const verdict = judge(end, threshold, 0);
+  return verdict === "holds" || verdict === now ? "no material difference" : verdict;
+}
+
+/** The pair that turns it where neither alone does, or the first; ten fields either way, each judged at its middle with the error of the margin as believed. Null where no pair was gone into. */
+export function mapOf({ found, claims }: ViewFlips, threshold: number): MapData | null {
+  const alone = new Set(found.claims.filter((c) => c.points.length > 0).map((c) => c.claim));
+  const pair = found.pairs.find((p) => !p.claims.some((c) => alone.has(c))) ?? found.pairs[0];
+  if (pair === undefined) return null;
+  const axis = (name: string): MapData["across"] => ({
+    name,
+    label: bare(claims.find((h) => h.name === name)?.label ?? name),
+    credence: found.claims.find((c) => c.claim === name)?.credence ?? Number.NaN,
+  });
+  const corner = (i: number, k: number): number => pair.margins[i]?.[k] ?? Number.NaN;
+  const middle = (i: number, k: number): number =>
+    (corner(i, k) + corner(i + 1, k) + corner(i, k + 1) + corner(i + 1, k + 1)) / 4;
+  const tens = Array.from({ length: 10 }, (_, i) => i);
+  return {
+    across: axis(pair.claims[0]),
+    up: axis(pair.claims[1]),
+    fields: tens.map((up) => tens.map((across) => judge(middle(across, up), threshold, found.now.se))),
+  };
+}
+
+/** In words: what it is with every claim off, and what carries it. */
+export function carriesSentence(target: ExplainFindings["target"], e: ViewExplained): string {
+  const { found } = e;
+  const unit = shownUnit(target);
+  const points = (v: number): string => grouped(v / unit.factor, 1);
+  const named = unit.label === "1" || unit.label === "number" ? "" : ` ${unit.label}`;
+  const sure = found.shares.filter((s) => Math.abs(s.share) > sureness * s.se);
+  const [first, second] = sure;
+  const names = [first, second].flatMap((s) => (s === undefined ? [] : [`${s.claim} (${points(s.share)})`]));
+  return `The margin of “${bare(target.label)}” is ${points(found.all.margin)}${named} as believed and ${points(found.none.margin)} with every claim off; ${points(target.threshold)} would matter. ${names.length === 0 ? "No claim's contribution stands out from the errors of the runs." : `Most is contributed by ${names.join(" and ")}.`}`;
+}

@@ -1,0 +1,133 @@
+/** Scored forecasts in; the document `casus/score@1` out, with the one definition its JSON Schema is made of. */
+
+import { z } from "zod";
+import type { ForecastFinding, ScoreFindings } from "#analysis/record/score.ts";
+import { wholeSituation } from "#ensemble/situation.ts";
+import { figure, finite, provenanceDocument, provenanceShape, written } from "./json.ts";
+import type { Provenance } from "../provenance.ts";
+
+const states = ["open", "came true", "came false", "condition not met", "not asserted", "not scorable"] as const;
+const chanceShape = z.object({ value: figure, se: figure });
+const intervalShape = z.object({ low: figure, high: figure });
+
+/** A forecast laid down: what `casus score --freeze` writes into the case's folder. */
+export const frozenShape = z.object({
+  name: z.string(),
+  fingerprint: z.string(),
+  caseHash: z.string(),
+  on: z.string().describe("ISO date"),
+  reading: z.union([z.number(), z.null()]),
+  base: z.number(),
+  views: z.record(z.string(), z.number()),
+});
+
+export const frozenFileShape = z.object({ schema: z.literal("casus/frozen@1"), forecasts: z.array(frozenShape) });
+
+export const scoreShape = z.object({
+  schema: z.literal("casus/score@1"),
+  provenance: provenanceShape,
+  settled: z.number().int(),
+  independent: z.number().int().describe("claims among the settled forecasts: those of one claim are not independent"),
+  hindsight: z.array(z.string()).describe("unknowns known only after the case's own date"),
+  undated: z.number().int().describe("unknowns without a date by which they were known"),
+  forecasts: z.array(
+    z.object({
+      name: z.string(),
+      claim: z.string(),
+      text: z.string(),
+      statement: z.string().describe("as written in the case"),
+      by: z.string(),
+      situation: z.string().describe("what was fixed"),
+      state: z.enum(states),
+      resolvedOn: z.union([z.string(), z.null()]),
+      reason: z.union([z.string(), z.null()]),
+      reading: figure.describe("the modeller's reading of the text"),
+      base: chanceShape.describe("with every claim off"),
+      views: z.record(z.string(), chanceShape),
+      frozen: z.union([frozenShape, z.null()]),
+      changed: z.boolean().describe("worded otherwise since it was laid down: a new forecast"),
+    }),
+  ),
+  scores: z.array(
+    z.object({
+      source: z.string(),
+      label: z.string(),
+      kind: z.enum(["reading", "view", "base"]),
+      scored: z.number().int(),
+      brier: figure,
+      logScore: figure.describe("null where something said to be impossible happened"),
+      skill: figure.describe("1 - Brier / Brier of the base rates"),
+      decomposition: z.union([
+        z.object({ reliability: z.number(), resolution: z.number(), uncertainty: z.number() }),
+        z.null(),
+      ]),
+      calibration: z.union([
+        z.array(
+          z.object({
+            low: z.number(),
+            high: z.number(),
+            forecasts: z.number().int(),
+            came: z.number().int(),
+            meanChance: z.number(),
+            share: z.number(),
+            interval: intervalShape,
+          }),
+        ),
+        z.null(),
+      ]),
+    }),
+  ),
+});
+
+export function scoreJson(findings: ScoreFindings, provenance: Provenance, dateOf: (time: number) => string): string {
+  return written(scoreDocument(findings, provenance, dateOf));
+}
+
+export function scoreDocument(
+  findings: ScoreFindings,
+  provenance: Provenance,
+  dateOf: (time: number) => string,
+): z.infer<typeof scoreShape> {
+  return {
+    schema: "casus/score@1",
+    provenance: provenanceDocument(provenance, findings.setup),
+    settled: findings.settled,
+    independent: findings.independent,
+    hindsight: [...findings.hindsight],
+    undated: findings.undated,
+    forecasts: findings.forecasts.map((f) => forecastDocument(f, dateOf)),
+    scores: findings.scores.map((s) => ({
+      source: s.source,
+      label: s.label,
+      kind: s.kind,
+      scored: s.scored,
+      brier: finite(s.brier),
+      logScore: finite(s.logScore),
+      skill: finite(s.skill),
+      decomposition: s.decomposition === null ? null : { ...s.decomposition },
+      calibration: s.calibration === null ? null : s.calibration.map((b) => ({ ...b, interval: { ...b.interval } })),
+    })),
+  };
+}
+
+function forecastDocument(
+  f: ForecastFinding,
+  dateOf: (time: number) => string,
+): z.infer<typeof scoreShape>["forecasts"][number] {
+  return {
+    name: f.name,
+    claim: f.claim,
+    text: f.label,
+    statement: f.text,
+    by: dateOf(f.by),
+    situation: wholeSituation(f.situation),
+    state: f.state,
+    resolvedOn: f.resolvedOn,
+    reason: f.reason,
+    reading: f.reading,
+    base: { value: finite(f.base.value), se: finite(f.base.se) },
+    views: Object.fromEntries(f.views.map((v) => [v.view, { value: finite(v.chance.value), se: finite(v.chance.se) }])),
+    frozen: f.frozen === null ? null : { ...f.frozen, views: { ...f.frozen.views } },
+    changed: f.isChanged,
+  };
+}

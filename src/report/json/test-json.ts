@@ -1,0 +1,126 @@
+/** What `casus test` found in; the document `casus/test@1` out, with the one definition its JSON Schema is made of. */
+
+import { z } from "zod";
+import type { ExpectationFinding } from "#analysis/expectations.ts";
+import type { TestFindings } from "#analysis/findings.ts";
+import { wholeSituation } from "#ensemble/situation.ts";
+import { verdicts } from "#analysis/verdict.ts";
+import { comparisonDocument, comparisonShape } from "./comparison-json.ts";
+import type { RecordFindings } from "#analysis/record/record-tests.ts";
+import { recordTestDocument, recordTestShape } from "./record-json.ts";
+import { figure, provenanceDocument, provenanceShape, written } from "./json.ts";
+import type { Provenance } from "../provenance.ts";
+
+const alwaysShape = z.object({
+  kind: z.literal("always"),
+  runs: z.number().int().describe("runs that broke it"),
+  outOf: z.number().int(),
+  first: z
+    .union([
+      z.object({
+        situation: z.string(),
+        world: z.number().int(),
+        step: z.union([z.number().int(), z.null()]),
+        time: figure.describe("from the start, in the case's unit of time"),
+      }),
+      z.null(),
+    ])
+    .describe("the earliest run that broke it, and where"),
+});
+
+const rangeShape = comparisonShape.extend({
+  kind: z.literal("in"),
+  low: figure.describe("in `unit`; null is unbounded"),
+  high: figure.describe("in `unit`; null is unbounded"),
+});
+
+const verdictShape = comparisonShape.extend({ kind: z.literal("comparison"), verdict: z.enum(verdicts) });
+
+/** Rows of a record that could not be read. */
+const problemShape = z.object({
+  record: z.string(),
+  line: z.number().int(),
+  column: z.union([z.string(), z.null()]),
+  found: z.string(),
+  wanted: z.string(),
+});
+
+export const testShape = z.object({
+  schema: z.literal("casus/test@1"),
+  provenance: provenanceShape,
+  passed: z.number().int(),
+  failed: z.number().int(),
+  undecided: z.number().int(),
+  expectations: z.array(
+    z.object({
+      name: z.string(),
+      text: z.string().describe("what is expected, in words"),
+      statement: z.string().describe("as written in the case"),
+      mark: z.union([z.enum(["text", "inferred", "ours", "wiring"]), z.null()]),
+      view: z.string(),
+      state: z.enum(["passed", "failed", "cannot tell"]),
+      found: z.discriminatedUnion("kind", [alwaysShape, rangeShape, verdictShape]),
+    }),
+  ),
+  records: z.array(recordTestShape).describe("what each record says of the claim it is a test of"),
+  fed: z
+    .array(
+      z.object({
+        unknown: z.string(),
+        view: z.union([z.string(), z.null()]).describe("null for the case's own"),
+        record: z.string(),
+        figure: z.string().describe("as written in the case"),
+        events: z.number(),
+        of: z.number().describe("cases, or for a rate the time watched, in the case's unit of time"),
+        later: z.number().int().describe("rows left out, known only once the evidence had begun"),
+        undated: z.boolean().describe("whether the record does not say when its rows were known"),
+      }),
+    )
+    .describe("unknowns that are posteriors of a record"),
+  badRows: z.array(problemShape).describe("rows of the records that do not fit their columns, left out"),
+});
+
+type TestDocument = z.infer<typeof testShape>;
+
+export function testJson(findings: TestFindings, records: RecordFindings, provenance: Provenance): string {
+  const { expectations } = findings;
+  const count = (state: ExpectationFinding["state"]): number => expectations.filter((e) => e.state === state).length;
+  const document: TestDocument = {
+    schema: "casus/test@1",
+    provenance: provenanceDocument(provenance, findings),
+    passed: count("passed"),
+    failed: count("failed"),
+    undecided: count("cannot tell"),
+    expectations: expectations.map((e) => ({
+      name: e.name,
+      text: e.label,
+      statement: e.text,
+      mark: e.mark,
+      view: e.view,
+      state: e.state,
+      found: foundDocument(e.found),
+    })),
+    records: records.tests.map(recordTestDocument),
+    fed: records.fed.map((f) => ({ ...f })),
+    badRows: records.tables.flatMap((t) => t.problems.map((p) => ({ record: t.record, ...p }))),
+  };
+  return written(document);
+}
+
+function foundDocument(found: ExpectationFinding["found"]): TestDocument["expectations"][number]["found"] {
+  switch (found.kind) {
+    case "always": {
+      const { kind, runs, outOf, first } = found;
+      if (first === null) return { kind, runs, outOf, first };
+      const { situation, world, step, time } = first;
+      return { kind, runs, outOf, first: { situation: wholeSituation(situation), world, step, time } };
+    }
+    case "in": {
+      const { kind, comparison, low, high } = found;
+      const shown = (end: number | null): number | null => (end === null ? null : end / comparison.unit.factor);
+      return { kind, ...comparisonDocument(comparison), low: shown(low), high: shown(high) };
+    }
+    case "comparison":
+      return { kind: found.kind, ...comparisonDocument(found.comparison), verdict: found.verdict };
+  }
+}

@@ -1,0 +1,47 @@
+/** What a picture shows and where it comes from in; the block of a report or of a page that shows it out. */
+
+import type { Setup } from "#analysis/findings.ts";
+import type { Block } from "../document/document.ts";
+import { plural } from "../numbers.ts";
+import type { ChartHead, Picture } from "../picture/picture.ts";
+import type { DataTable } from "../picture/table.ts";
+import { dateLabel } from "../picture/time-axis.ts";
+import type { Provenance } from "../provenance.ts";
+import { viewsPhrase } from "../sentences.ts";
+
+/** `draw` at a width in pixels; in a report at the width of its column, or `wide`. */
+export function pictureBlock(
+  head: ChartHead,
+  draw: (head: ChartHead, width: number) => Picture,
+  table: DataTable,
+  wide = 704,
+): Extract<Block, { kind: "picture" }> {
+  return {
+    kind: "picture",
+    id: head.id,
+    draw: (id, width) => draw({ ...head, id }, width),
+    wide,
+    title: head.title,
+    caption: head.caption,
+    table,
+  };
+}
+
+/** `As of Jan 2022. Modeller: …. View: …. Version …, seed …, … runs. Not a forecast.` `view` is null for all of them; `runs` where they are counted otherwise. */
+export function captionOf(
+  p: Provenance,
+  setup: Pick<Setup, "request" | "views">,
+  view: string | null,
+  runs: string = `${plural(setup.request.worlds, "simulated run")} of each choice`,
+): string {
+  const label = view === null ? viewsPhrase(setup) : viewsPhrase({ views: setup.views.filter((v) => v.name === view) });
+  return [
+    p.asOf === null ? "" : `As of ${dateLabel(p.asOf.replace(/-01$/, ""))}.`,
+    p.modeller === null ? "" : `Modeller: ${p.modeller}.`,
+    `View: ${label}.`,
+    `${p.version === null ? "" : `Version ${p.version}, `}seed ${setup.request.seed}, ${runs}.`,
+    "Not a forecast.",
+  ]
+    .filter((t) => t !== "")
+    .join(" ");
+}

@@ -1,0 +1,112 @@
+/** The beliefs under which a conclusion fails, and what becomes of it when everything judged is moved, in; a section of a report or a page out. */
+
+import type { TargetHead } from "#analysis/carries/explain.ts";
+import type { Discovered } from "#analysis/scenarios/discover.ts";
+import type { JitterFinding } from "#analysis/scenarios/jitter.ts";
+import { verdicts } from "#analysis/verdict.ts";
+import type { Model } from "#model/model.ts";
+import type { Block } from "../document/document.ts";
+import { fineScale, signedIn, unitOf } from "../explain-words.ts";
+import { listed, plural } from "../numbers.ts";
+import { boxText, countedText, leafText, percent, restrictionText, standsOut, timesOf } from "./scenario-words.ts";
+import { bare, spaced } from "../words.ts";
+
+export function scenarioBlocks(model: Model, target: TargetHead, d: Discovered): readonly Block[] {
+  const { found, view } = d;
+  const head = `Drawn from this view: all that may be believed of the claims and of what nobody knows at once, ${plural(found.cases, "time")}. “${bare(target.label)}”: ${countedText(d)}`;
+  if (!standsOut(d)) return [{ kind: "text", text: `${head} No part of the beliefs stands out.` }];
+  const { chosen } = found;
+  const restrictions = chosen.restrictions.toSorted((a, b) => timesOf(d, b) - timesOf(d, a));
+  return [
+    { kind: "text", text: `${head} It fails most where all of these are so at once:` },
+    {
+      kind: "items",
+      items: restrictions.map(
+        (r) => `${capital(restrictionText(model, view, r))} (found again in ${timesOf(d, r)} of ${found.resamples}).`,
+      ),
+    },
+    {
+      kind: "text",
+      text: `${boxText(chosen)} How often each was found again: among beliefs redrawn ${found.resamples} times from the same ones. What was seldom found again is chance.`,
+    },
+    ...(found.tree.length === 0
+      ? []
+      : [
+          {
+            kind: "items" as const,
+            items: found.tree.map(
+              (l) =>
+                `Split another way, three splits deep: where ${leafText(model, view, l)}, ${percent(l.density)} in 100 fail; that is ${percent(l.coverage)} in 100 of all failures.`,
+            ),
+          },
+        ]),
+    {
+      kind: "more",
+      title: "Smaller and larger parts: what each covers",
+      blocks: [
+        {
+          kind: "table",
+          table: {
+            caption: "From all beliefs inward, one restriction after another, in 100",
+            columns: ["Restrictions", "Of all beliefs", "Of the failures, inside", "Of what is inside, fails"],
+            rows: spacedOut(found.trajectory, 10).map((b) => [
+              String(b.restrictions.length),
+              percent(b.mass),
+              percent(b.coverage),
+              percent(b.density),
+            ]),
+          },
+        },
+      ],
+    },
+  ];
+}
+
+/** `target` is the conclusion that was made anew in each variant. */
+export function jitterBlocks(model: Model, target: TargetHead, j: JitterFinding): readonly Block[] {
+  const scale = fineScale(j.margins, target);
+  const [least, middle, most] = j.margins;
+  const label = (name: string): string => bare(model.claims.find((c) => c.name === name)?.label ?? "");
+  const figure = (name: string): string =>
+    bare(
+      [...model.unknowns, ...model.stocks, ...model.lets, ...model.tables, ...model.shocks].find((d) => d.name === name)
+        ?.label ?? spaced(name),
+    );
+  const told = verdicts.filter((v) => j.verdicts[v] > 0).map((v) => `${v} in ${j.verdicts[v]}`);
+  return [
+    {
+      kind: "text",
+      text: `${capital(plural(j.varied.length, "figure"))} in this model ${j.varied.length === 1 ? "is" : "are"} the modeller's judgement. In ${plural(j.variants, "variant")} of it each was made up to twice as large or half as large (a share by its odds), and the argument run anew. “${bare(target.label)}”: ${listed(told) || "no verdict could be told"}${j.refused > 0 ? `; not told in ${j.refused}` : ""}. The margin goes from ${signedIn(least, scale)} to ${signedIn(most, scale)}${unitOf(scale)}; in the middle variant it is ${signedIn(middle, scale)}.`,
+    },
+    {
+      kind: "table",
+      table: {
+        caption: `Which claims matter most whichever way we judge: of ${plural(j.variants, "variant")}`,
+        columns: ["Claim", "What it says", "Contributes most", "Among the first three", "Raises the margin"],
+        rows: j.ranks
+          .filter((r) => r.leads > 0 || r.amongThree > 0)
+          .slice(0, 8)
+          .map((r) => [spaced(r.claim), label(r.claim), String(r.leads), String(r.amongThree), String(r.positive)]),
+      },
+    },
+    {
+      kind: "text",
+      text: "A rank that does not hold here is no finding: it hangs on our choices. The form of the equations was not varied.",
+    },
+    {
+      kind: "more",
+      title: "Every figure that was moved",
+      blocks: [{ kind: "text", text: `${[...new Set(j.varied.map(figure))].join("; ")}.` }],
+    },
+  ];
+}
+
+/** The first, the last and those evenly between. */
+function spacedOut<T>(all: readonly T[], most: number): readonly T[] {
+  if (all.length <= most) return all;
+  return Array.from({ length: most }, (_, i) => all[Math.round((i * (all.length - 1)) / (most - 1))] as T);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,72 @@
+/** Where a conclusion fails in, as boxes and as a tree; sentences in the case's own words out, for the terminal, the page and paper alike. */
+
+import type { Discovered } from "#analysis/scenarios/discover.ts";
+import type { Box, Leaf, Restriction } from "#analysis/scenarios/prim.ts";
+import { quantileOf } from "#analysis/carries/thresholds.ts";
+import type { Model } from "#model/model.ts";
+import { unitOf } from "../explain-words.ts";
+import { grouped, inScale, listed, plural, readable, scaleOf } from "../numbers.ts";
+import { printable } from "../terminal/layout.ts";
+import { bare, spaced } from "../words.ts";
+
+/** How many beliefs fail, and how luck was kept out of it. */
+export function countedText(d: Discovered): string {
+  const { found, explained } = d;
+  return `${plural(found.failures, "belief")} of ${found.cases} fail it${explained < 1 ? `, luck averaged out by a regression that takes up ${percent(explained)} per cent of the spread` : ""}.`;
+}
+
+/** Whether some part of the beliefs stands out. */
+export function standsOut({ found }: Discovered): boolean {
+  return found.failures > 0 && found.failures < found.cases && found.chosen.restrictions.length > 0;
+}
+
+export function boxText(b: Box): string {
+  return `That covers ${percent(b.coverage)} per cent of the failures; ${percent(b.density)} per cent of what is in it fails; it is ${percent(b.mass)} per cent of all beliefs.`;
+}
+
+export function restrictionText(model: Model, view: string, r: Restriction): string {
+  if (r.kind === "truth") return claimText(model, r.feature, r.low === 1);
+  const parts = [
+    ...(r.low > 0 ? [`above ${valueText(model, view, r.feature, r.low)}`] : []),
+    ...(r.high < 1 ? [`below ${valueText(model, view, r.feature, r.high)}`] : []),
+  ];
+  return `${unknownText(model, r.feature)} is ${listed(parts)}`;
+}
+
+/** In how many resamples of the beliefs the box restricts the same. */
+export function timesOf(d: Discovered, r: Restriction): number {
+  return d.found.reproduced.find((x) => x.feature === r.feature)?.times ?? 0;
+}
+
+export function leafText(model: Model, view: string, l: Leaf): string {
+  return listed(
+    l.conditions.map((c) =>
+      c.kind === "truth"
+        ? `${printable(c.feature)} ${c.above ? "true" : "false"}`
+        : `${spaced(c.feature)} ${c.above ? "above" : "below"} ${valueText(model, view, c.feature, c.at)}`,
+    ),
+  );
+}
+
+function claimText(model: Model, name: string, isTrue: boolean): string {
+  const label = model.claims.find((c) => c.name === name)?.label ?? name;
+  return `it is ${isTrue ? "true" : "false"} that (${printable(name)}) ${bare(label)}`;
+}
+
+function unknownText(model: Model, name: string): string {
+  return `${bare(model.unknowns.find((u) => u.name === name)?.label ?? name)} (${printable(name)})`;
+}
+
+function valueText(model: Model, view: string, name: string, level: number): string {
+  const at = quantileOf(model, view, name);
+  const unit = model.unknowns.find((u) => u.name === name)?.unit;
+  if (at === null || unit === undefined) return `its ${percent(level)} % point`;
+  const value = at(level);
+  const scale = scaleOf([value], readable({ label: unit.label, factor: unit.factor }));
+  return `${inScale(value, scale)}${unitOf(scale)}`;
+}
+
+/** Of a share, whole. */
+export function percent(share: number): string {
+  return grouped(100 * share, 0);
+}

@@ -1,0 +1,155 @@
+/** What `casus compare` found in; its report for people out: options side by side, what each is worth to whom, its regret, and the worth of knowing more. */
+
+import type { CompareFindings, ViewCompared } from "#analysis/options/compare.ts";
+import { sureness } from "#analysis/verdict.ts";
+import { cell, gridLines, printable, wrap } from "./layout.ts";
+import { grouped, inScale, listed, ofHundred, scaleOf, signed } from "../numbers.ts";
+import { outcomeText } from "./outcome-tables.ts";
+import type { Palette } from "./palette.ts";
+import { provenanceText, type Provenance } from "../provenance.ts";
+import { bare, spaced } from "../words.ts";
+
+export interface CompareOptions {
+  readonly width: number;
+  readonly palette: Palette;
+  /** Tell every outcome, not only those that are always shown. */
+  readonly everything: boolean;
+}
+
+export function compareReport(f: CompareFindings, provenance: Provenance, options: CompareOptions): string {
+  const { width, palette } = options;
+  const parts: (readonly string[])[] = [
+    wrap(`Options compared: ${listed(f.compared.map((c) => bare(c.label)))}`, width).map(palette.strong),
+    ...f.byView.map((v) => oneView(v, f, options)),
+    dominance(f, width),
+    f.held.length === 0
+      ? []
+      : wrap(
+          `Held: ${
+            f.held
+              .filter((h) => !f.compared.some((c) => c.name === h.choice))
+              .map((h) => `${spaced(h.choice)} = ${spaced(h.option)}`)
+              .join(", ") || "nothing"
+          }.`,
+          width,
+        ),
+    wrap(
+      "The same worlds and the same luck in every option. Statements about a model with these settings, not a forecast. Errors are two standard errors.",
+      width,
+    ),
+    wrap(provenanceText(provenance, f), width).map(palette.faint),
+  ];
+  return `${parts
+    .filter((p) => p.length > 0)
+    .map((p) => p.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function oneView(
+  v: ViewCompared,
+  f: CompareFindings,
+  { width, palette, everything }: CompareOptions,
+): readonly string[] {
+  const heads = f.outcomes.filter((o) => everything || o.alwaysShown || f.outcomes.length <= 8);
+  const rows = heads.map((head) => {
+    const at = f.outcomes.indexOf(head);
+    const found = v.outcomes.map((o) => o.outcomes[at]);
+    const scale = scaleOf(
+      found.flatMap((o) => (o === undefined ? [] : [o.summary.q50, o.summary.q95])),
+      head.unit,
+    );
+    const unit = head.kind === "quantity" ? scale.unit : "runs in 100";
+    const cells = found.map((o, i) => {
+      if (o === undefined) return cell("");
+      const difference = v.outcomes[i]?.differences[at] ?? null;
+      const by = head.kind === "truth" ? 0.01 : scale.by;
+      const apart =
+        i === 0 || difference === null
+          ? []
+          : [
+              `${signed(difference.mean / by, Math.max(1, scale.decimals))} ±${grouped((sureness * difference.se) / by, Math.max(1, scale.decimals))}`,
+            ];
+      return cell([outcomeText(head, o, scale), ...apart]);
+    });
+    return { head: `${bare(head.label)}${unit === "" ? "" : `, ${unit}`}`, cells };
+  });
+  const label = v.view === "case" ? v.label : `“${printable(v.label)}”`;
+  return [
+    ...wrap(`Under ${label}: each outcome, and below it the mean difference from the first option`, width).map(
+      palette.strong,
+    ),
+    ...gridLines(
+      { heads: ["", ...f.options.map((o) => spaced(o.name))], rows, align: "right" },
+      width - 2,
+      palette.faint,
+    ).map((l) => `  ${l}`),
+    ...worthLines(v, f, width, palette),
+  ];
+}
+
+function worthLines(v: ViewCompared, f: CompareFindings, width: number, palette: Palette): readonly string[] {
+  const { worth, worthOfKnowing, best } = v;
+  if (worth === null || f.actor === null || worthOfKnowing === null || best === null) return [];
+  const scale = {
+    ...scaleOf(
+      worth.map((w) => w.mean),
+      { label: f.actor.unit, factor: f.actor.factor },
+    ),
+  };
+  const fine = { ...scale, decimals: Math.max(2, scale.decimals) };
+  const number = (x: number): string => inScale(x, fine);
+  const rows = [
+    { head: "worth, mean", cells: worth.map((w) => cell(`${number(w.mean)} ±${number(sureness * w.se)}`)) },
+    {
+      head: "behind the best",
+      cells: worth.map((w, i) =>
+        cell(i === best ? "best" : `${number(w.behind.mean)} ±${number(sureness * w.behind.se)}`),
+      ),
+    },
+    { head: "regret: mean", cells: worth.map((w) => cell(number(w.regret.mean))) },
+    { head: "regret: in 1 belief of 10 at least", cells: worth.map((w) => cell(number(w.regret.q90))) },
+    { head: "regret: at most", cells: worth.map((w) => cell(number(w.regret.max))) },
+    { head: "best, beliefs in 100", cells: worth.map((w) => cell(ofHundred(w.regret.best))) },
+    {
+      head: `at least ${number(f.enough)}, beliefs in 100`,
+      cells: worth.map((w) => cell(ofHundred(w.regret.satisficing))),
+    },
+  ];
+  const knowing = (list: readonly { readonly name: string; readonly worth: number }[]): string =>
+    list
+      .toSorted((a, b) => b.worth - a.worth)
+      .filter((w, i) => i < 5 && w.worth > 1e-9)
+      .map((w) => `${printable(w.name)} ${inScale(w.worth, { ...fine, decimals: fine.decimals + 1 })}`)
+      .join(", ") || "nothing";
+  const least = Math.min(...v.explained);
+  return [
+    "",
+    ...wrap(`What it is worth, by the values of ${printable(f.actor.label)}, as this view sees the world`, width).map(
+      palette.strong,
+    ),
+    ...gridLines(
+      { heads: ["", ...f.options.map((o) => spaced(o.name))], rows, align: "right" },
+      width - 2,
+      palette.faint,
+    ).map((l) => `  ${l}`),
+    ...wrap(
+      `Worth of knowing before choosing: everything ${number(worthOfKnowing.everything)}; of the claims (${worthOfKnowing.exactClaims ? "exact" : "from the runs"}) ${knowing(worthOfKnowing.claims)}; of the unknowns (regression) ${knowing(worthOfKnowing.unknowns)}.`,
+      width,
+      "  ",
+    ),
+    ...(least < 1
+      ? wrap(
+          `Regrets are of what is expected in each belief, luck averaged out by a regression that takes up ${grouped(100 * least, 0)} per cent of the spread or more.`,
+          width,
+          "  ",
+        )
+      : []),
+  ];
+}
+
+function dominance(f: CompareFindings, width: number): readonly string[] {
+  const told = f.dominated.flatMap((by, i) =>
+    by === null ? [] : [`${spaced(f.options[i]?.name ?? "")} by ${spaced(f.options[by]?.name ?? "")}`],
+  );
+  return told.length === 0 ? [] : wrap(`Dominated under every view asked for: ${listed(told)}.`, width);
+}

@@ -1,0 +1,196 @@
+/** What `casus explain` found in; its report for people out: the margin, what each claim contributes, what pairs add, what of the unknowns it hangs on. */
+
+import type { ExplainGame } from "#analysis/carries/attribution.ts";
+import type { ExplainFindings, UnknownsFinding, ViewExplained } from "#analysis/carries/explain.ts";
+import { sureness } from "#analysis/verdict.ts";
+import {
+  claimText,
+  fineScale,
+  marginText,
+  refusedText,
+  signedIn,
+  tableText,
+  unitOf,
+  viewText,
+  withError,
+} from "../explain-words.ts";
+import { pad, printable, wrap } from "./layout.ts";
+import { grouped, listed, type Scale } from "../numbers.ts";
+import type { Palette } from "./palette.ts";
+import { provenanceText, type Provenance } from "../provenance.ts";
+import { bare } from "../words.ts";
+
+export interface ExplainOptions {
+  readonly width: number;
+  readonly palette: Palette;
+  /** Tell every claim and unknown, not only those that weigh. */
+  readonly everything: boolean;
+}
+
+export function explainReport(f: ExplainFindings, provenance: Provenance, options: ExplainOptions): string {
+  const { width, palette } = options;
+  const parts: (readonly string[])[] = [
+    [
+      ...wrap(`What carries it: ${bare(f.target.label)}`, width).map(palette.strong),
+      ...wrap(printable(f.target.text), width, "  ").map(palette.faint),
+    ],
+    ...f.explained.map((e) => oneView(e, f, options)),
+    ...(f.target.givenIsInside
+      ? [
+          wrap(
+            "Caution: a condition after '|' picks out the runs that came to it; it does not say what bringing it about would do.",
+            width,
+          ),
+        ]
+      : []),
+    wrap(
+      "Statements about a model with these settings, not a forecast. Errors are two standard errors, of sampling only: the form of the model is not in them.",
+      width,
+    ),
+    wrap(provenanceText(provenance, f), width).map(palette.faint),
+  ];
+  return `${parts.map((p) => p.join("\n")).join("\n\n")}\n`;
+}
+
+function oneView(e: ViewExplained, f: ExplainFindings, options: ExplainOptions): readonly string[] {
+  const { width, palette, everything } = options;
+  const isVariance = f.game === "variance";
+  const found = isVariance ? inPercent(e.found) : e.found;
+  const own = isVariance ? [] : found.shares.map((s) => s.share);
+  const plain = fineScale([found.all.margin, found.none.margin, ...own], f.target);
+  const scale = isVariance ? percentScale : plain;
+  const head = wrap(`Under ${viewText(e.view, e.label)}: ${marginText(found.all, f.target, plain)}`, width).map(
+    palette.strong,
+  );
+  if (found.refusal !== null) return [...head, ...wrap(`  ${refusedText(found.refusal)}`, width)];
+  const told = everything ? found.shares : found.shares.filter((s, i) => i < 5 || Math.abs(s.share) > sureness * s.se);
+  const hidden = found.shares.length - told.length;
+  const longest = Math.max(...found.shares.map((s) => Math.abs(s.share)), 1e-300);
+  return [
+    ...head,
+    ...wrap(`${startText(f.game, e.found, plain)} ${gameText(f.game)}`, width, "  "),
+    "",
+    ...told.flatMap((s) => shareLines(s, e, scale, longest, width, palette)),
+    ...(hidden > 0
+      ? wrap(
+          `${hidden} more claims each contribute no more than their error (--all tells them): ${listed(
+            found.shares
+              .slice()
+              .filter((s) => !told.includes(s))
+              .map((s) => s.claim),
+          )}.`,
+          width,
+          "  ",
+        )
+      : []),
+    ...(found.idle.length > 0 ? wrap(`No say at all under this view: ${listed(found.idle)}.`, width, "  ") : []),
+    ...(isVariance ? [] : against(found.shares, scale, width)),
+    ...pairLines(found.pairs, scale, width),
+    ...unknownLines(e.unknowns, plain, options),
+    ...wrap(tableText(e.table, found.method === "fit"), width, "  ").map(palette.faint),
+  ];
+}
+
+const percentScale: Scale = { by: 0.01, unit: "per cent", decimals: 1 };
+
+/** Shares of a variance are told as parts of it. */
+function inPercent(found: ViewExplained["found"]): ViewExplained["found"] {
+  const of = found.explained > 0 ? found.explained : Number.NaN;
+  return {
+    ...found,
+    shares: found.shares.map((s) => ({ ...s, share: s.share / of, se: s.se / of })),
+    pairs: found.pairs.map((p) => ({ ...p, interaction: p.interaction / of, se: p.se / of })),
+  };
+}
+
+function startText(game: ExplainGame, found: ViewExplained["found"], scale: Scale): string {
+  const none = `${withError(found.none.margin, found.none.se, scale)}${unitOf(scale)}`;
+  switch (game) {
+    case "removal":
+      return `With every claim off it is ${none}.`;
+    case "assertion":
+      return `As the view believes it is ${none}.`;
+    case "variance":
+      return `Not knowing which claims are true spreads it by ${signedIn(Math.sqrt(Math.max(0, found.explained)), scale).replace("+", "")}${unitOf(scale)} (standard deviation).`;
+  }
+}
+
+function gameText(game: ExplainGame): string {
+  switch (game) {
+    case "removal":
+      return "What each claim contributes is the mean of what its removal takes away, over every order in which claims may be removed; a claim not removed stands at its credence, and what hangs on a removed one is drawn anew.";
+    case "assertion":
+      return "What each claim contributes is the mean of what asserting it adds, over every order in which claims may be asserted; one not asserted stands at its credence.";
+    case "variance":
+      return "What each claim answers for, in per cent of that variance, is the mean of what knowing whether it is true takes away, over every order in which claims may come to be known.";
+  }
+}
+
+function shareLines(
+  s: ViewExplained["found"]["shares"][number],
+  e: ViewExplained,
+  scale: Scale,
+  longest: number,
+  width: number,
+  palette: Palette,
+): readonly string[] {
+  const bar = "█".repeat(Math.round((12 * Math.abs(s.share)) / longest));
+  const rank = s.rank[0] === s.rank[1] ? `${s.rank[0]}` : `${s.rank[0]}–${s.rank[1]}`;
+  const first = `  ${pad(withError(s.share, s.se, scale), 13, "right")} ${pad(bar, 12)} ${pad(rank, 5, "right")}  `;
+  const mark = Math.abs(s.share) <= sureness * s.se ? palette.faint : s.share > 0 ? palette.good : palette.bad;
+  return wrap(claimText(s.claim, e.claims), width, first, " ".repeat([...first].length)).map((l, i) =>
+    i === 0 ? mark(l) : l,
+  );
+}
+
+/** The author's own claims that work against the author's conclusion are what readers most want to know. */
+function against(shares: ViewExplained["found"]["shares"], scale: Scale, width: number): readonly string[] {
+  const wrongWay = shares.filter((s) => s.share < -sureness * s.se);
+  if (wrongWay.length === 0) return [];
+  const sum = wrongWay.reduce((t, s) => t + s.share, 0);
+  return wrap(
+    `Working against it: ${listed(wrongWay.map((s) => s.claim))}, ${signedIn(sum, scale)} together.`,
+    width,
+    "  ",
+  );
+}
+
+function pairLines(all: ViewExplained["found"]["pairs"], scale: Scale, width: number): readonly string[] {
+  const pairs = all.filter((p) => Math.abs(p.interaction) > sureness * p.se).slice(0, 5);
+  if (pairs.length === 0) return [];
+  const told = pairs.map((p) => `${p.claims.join(" with ")} ${withError(p.interaction, p.se, scale)}`);
+  return wrap(`Together beyond their parts: ${told.join("; ")}.`, width, "  ");
+}
+
+function unknownLines(u: UnknownsFinding | null, scale: Scale, options: ExplainOptions): readonly string[] {
+  if (u === null) return [];
+  const { sobol } = u;
+  const { width, palette } = options;
+  if (!(sobol.variance > sureness * sobol.varianceError))
+    return wrap(
+      "Of the unknowns: what they do to it is lost in sampling at this number of worlds (--unknowns).",
+      width,
+      "  ",
+    );
+  const spread = Math.sqrt(sobol.variance);
+  const sorted = sobol.indices.toSorted((a, b) => b.total - a.total);
+  const told = sorted.filter((x, i) => options.everything || (i < 8 && x.total > sureness * x.totalError));
+  const lines = told.map(
+    (x) =>
+      `${listed(x.unknowns)}: alone ${percent(x.first)} ±${percent(sureness * x.firstError)}, with all it joins in ${percent(x.total)} ±${percent(sureness * x.totalError)}`,
+  );
+  return [
+    "",
+    ...wrap(
+      `Unknowns: with luck and claims averaged out, what is not known spreads it by ${signedIn(spread, scale).replace("+", "")}${unitOf(scale)} (standard deviation). Of that variance, in per cent (${u.worlds} worlds):`,
+      width,
+      "  ",
+    ).map(palette.strong),
+    ...lines.flatMap((l) => wrap(l, width, "    ", "      ")),
+    ...(told.length === 0 ? wrap("no single one stands out from its error.", width, "    ") : []),
+  ];
+}
+
+function percent(share: number): string {
+  return grouped(100 * share, 0);
+}

@@ -1,0 +1,176 @@
+/** Outcomes by profile in; one small table for each outcome, or one for all where there is at most one choice, out. */
+
+import type { ChoiceHead, ProfileFinding, RunFindings } from "#analysis/findings.ts";
+import type { OutcomeFinding, OutcomeHead } from "#analysis/outcomes.ts";
+import { cell, gridLines, printable, widthOf, wrap, type Cell } from "./layout.ts";
+import { inScale, ofHundred, ofHundredWithError, scaleOf, type Scale } from "../numbers.ts";
+import type { Palette } from "./palette.ts";
+import { bare, spaced } from "../words.ts";
+
+/** Labels longer than this give way to the option's name. */
+const longestHead = 20;
+
+export function outcomeTables(findings: RunFindings, view: string, width: number, palette: Palette): readonly string[] {
+  const rows = findings.profiles.filter((p) => p.view === view);
+  const heads = findings.outcomes;
+  if (heads.length === 0) return ["  The case declares no outcome."];
+  const lines = [...legend(findings, width), ""];
+  const [only, ...more] = findings.enumerated;
+  if (more.length === 0) return [...lines, ...oneTable(heads, rows, only, width, palette)];
+  return [...lines, ...heads.flatMap((head) => [...matrix(head, rows, findings.enumerated, width, palette), ""])].slice(
+    0,
+    -1,
+  );
+}
+
+function legend(findings: RunFindings, width: number): readonly string[] {
+  const kinds = new Set(findings.outcomes.map((o) => o.kind));
+  const parts = [
+    ...(kinds.has("truth") || kinds.has("category") ? ["Chances are runs in 100, ± two standard errors."] : []),
+    ...(kinds.has("quantity") ? ["Quantities are the middle run, and in brackets the range of 90 runs in 100."] : []),
+  ];
+  return wrap(parts.join(" "), width, "  ");
+}
+
+/** The option as the head of a row or column: its label if that is short. */
+export function optionHead(choice: ChoiceHead, option: string): string {
+  const label = printable(choice.options.find((o) => o.name === option)?.label ?? option);
+  return widthOf(label) <= longestHead ? bare(label) : spaced(option);
+}
+
+function findingOf(profile: ProfileFinding, head: OutcomeHead): OutcomeFinding | undefined {
+  return profile.outcomes.find((o) => o.name === head.name);
+}
+
+function scaleFor(head: OutcomeHead, profiles: readonly ProfileFinding[]): Scale {
+  const found = profiles.flatMap((p) => findingOf(p, head) ?? []);
+  const medians = found.map((o) => o.summary.q50);
+  const ends = found.flatMap((o) => [o.summary.q05, o.summary.q95]);
+  return scaleOf(medians.some((m) => m !== 0) ? medians : ends, head.unit);
+}
+
+/** `42 ±3` or `12 (8–19)`. */
+export function outcomeText(head: OutcomeHead, finding: OutcomeFinding, scale: Scale): string {
+  const { mean, se, q05, q50, q95 } = finding.summary;
+  switch (head.kind) {
+    case "truth":
+      return ofHundredWithError(mean, se);
+    case "quantity":
+      return q05 === q95
+        ? inScale(q50, scale)
+        : `${inScale(q50, scale)} (${inScale(q05, scale)} to ${inScale(q95, scale)})`;
+    case "category":
+      return finding.shares.map((s) => `${spaced(s.word)} ${ofHundred(s.chance)}`).join(", ");
+  }
+}
+
+function unitText(head: OutcomeHead, scale: Scale): string {
+  return head.kind === "quantity" ? scale.unit : "runs in 100";
+}
+
+// ---- at most one choice: outcomes down, options across
+
+function oneTable(
+  heads: readonly OutcomeHead[],
+  profiles: readonly ProfileFinding[],
+  choice: ChoiceHead | undefined,
+  width: number,
+  palette: Palette,
+): readonly string[] {
+  const rows = heads.flatMap((head) => rowsOf(head, profiles));
+  const columns = profiles.map((p) => (choice === undefined ? "" : optionHead(choice, p.choices[choice.name] ?? "")));
+  const first = choice === undefined ? "" : bare(choice.label);
+  return gridLines({ heads: [first, ...columns], rows, align: "right" }, width - 2, palette.strong).map(indented);
+}
+
+function rowsOf(
+  head: OutcomeHead,
+  profiles: readonly ProfileFinding[],
+): readonly { readonly head: string; readonly cells: readonly Cell[] }[] {
+  const scale = scaleFor(head, profiles);
+  const unit = head.kind === "quantity" && scale.unit !== "" ? `, ${scale.unit}` : "";
+  const found = profiles.map((p) => findingOf(p, head));
+  if (head.kind !== "category") {
+    const cells = found.map((o) => cell(o === undefined ? "" : outcomeText(head, o, scale)));
+    return [{ head: `${bare(head.label)}${unit}`, cells }];
+  }
+  const words = found[0]?.shares.map((s) => s.word) ?? [];
+  return words.map((word) => ({
+    head: `${bare(head.label)}: ${spaced(word)}`,
+    cells: found.map((o) => shareCell(o, word)),
+  }));
+}
+
+function shareCell(finding: OutcomeFinding | undefined, word: string): Cell {
+  const share = finding?.shares.find((s) => s.word === word);
+  return cell(share === undefined ? "" : ofHundredWithError(share.chance, share.se));
+}
+
+// ---- two choices and more: a small table for each outcome, the last choice across
+
+function matrix(
+  head: OutcomeHead,
+  profiles: readonly ProfileFinding[],
+  choices: readonly ChoiceHead[],
+  width: number,
+  palette: Palette,
+): readonly string[] {
+  const scale = scaleFor(head, profiles);
+  const unit = unitText(head, scale);
+  const title = wrap(`${bare(head.label)}${unit === "" ? "" : ` (${unit})`}`, width, "  ").map(palette.strong);
+  return [
+    ...title,
+    ...(head.kind === "category" ? categoryLines : crossLines)(head, profiles, choices, width, palette, scale),
+  ];
+}
+
+function crossLines(
+  head: OutcomeHead,
+  profiles: readonly ProfileFinding[],
+  choices: readonly ChoiceHead[],
+  width: number,
+  palette: Palette,
+  scale: Scale,
+): readonly string[] {
+  const across = choices.at(-1) as ChoiceHead;
+  const down = choices.slice(0, -1);
+  const rows = new Map<string, Cell[]>();
+  for (const p of profiles) {
+    const key = rowHead(p, down);
+    const finding = findingOf(p, head);
+    rows.set(key, [...(rows.get(key) ?? []), cell(finding === undefined ? "" : outcomeText(head, finding, scale))]);
+  }
+  const grid = {
+    heads: ["", ...across.options.map((o) => optionHead(across, o.name))],
+    rows: [...rows].map(([rowName, cells]) => ({ head: rowName, cells })),
+    align: "right" as const,
+  };
+  return gridLines(grid, width - 4, palette.faint).map((l) => indented(indented(l)));
+}
+
+function categoryLines(
+  head: OutcomeHead,
+  profiles: readonly ProfileFinding[],
+  choices: readonly ChoiceHead[],
+  width: number,
+  palette: Palette,
+): readonly string[] {
+  const words = profiles[0] === undefined ? [] : (findingOf(profiles[0], head)?.shares.map((s) => s.word) ?? []);
+  const grid = {
+    heads: ["", ...words.map(spaced)],
+    rows: profiles.map((p) => ({
+      head: rowHead(p, choices),
+      cells: words.map((word) => shareCell(findingOf(p, head), word)),
+    })),
+    align: "right" as const,
+  };
+  return gridLines(grid, width - 4, palette.faint).map((l) => indented(indented(l)));
+}
+
+function rowHead(profile: ProfileFinding, choices: readonly ChoiceHead[]): string {
+  return choices.map((c) => optionHead(c, profile.choices[c.name] ?? "")).join(", ");
+}
+
+function indented(line: string): string {
+  return line === "" ? "" : `  ${line}`;
+}

@@ -1,0 +1,107 @@
+/** A game file solved in; its report for people out: equilibria by kind, each with its regret and whether there are more. */
+
+import type { FileGame } from "#analysis/play/play-file.ts";
+import { mapTree, type ExtensiveForm } from "#game/extensive.ts";
+import type { GameProblem } from "#game/gambit-tokens.ts";
+import type { Solution, SolutionList } from "#game/solution.ts";
+import { emptyThreats } from "#game/threats.ts";
+import { cell, gridLines, printable, wrap } from "./layout.ts";
+import { grouped, listed, ofHundred } from "../numbers.ts";
+import type { Palette } from "./palette.ts";
+import { kindText, listText, mixText, regretText } from "../play-words.ts";
+
+/** `west.efg:3:14: what is wrong; write …` */
+export function problemText(file: string, p: GameProblem): string {
+  return `${file}:${p.line}:${p.column}: ${printable(p.message)}${p.instead === null ? "" : `; write ${printable(p.instead)}`}\n`;
+}
+
+export function playFileReport(file: FileGame, width: number, palette: Palette): string {
+  const owners =
+    file.form === "normal"
+      ? file.game.players.map((p) => ({ name: p.name, actions: p.strategies }))
+      : file.game.sets.map((s, i) => ({
+          name: `${file.game.players[s.player] ?? ""}${s.label === "" ? ` at ${i + 1}` : ` at ${s.label}`}`,
+          actions: s.actions,
+        }));
+  const lists =
+    file.form === "normal"
+      ? [file.solved.nash]
+      : [file.solved.subgamePerfect, file.solved.sequential, file.solved.nash].flatMap((l) => l ?? []);
+  const parts: (readonly string[])[] = [
+    [
+      palette.strong(file.game.title === "" ? "A game without a title" : printable(file.game.title)),
+      ...(file.game.comment === "" ? [] : wrap(file.game.comment, width)),
+    ],
+  ];
+  if (file.form === "normal" && file.solved.dominated.length > 0)
+    parts.push(
+      wrap(
+        `Strictly dominated, and in no equilibrium: ${listed(file.solved.dominated.map((d) => `${file.game.players[d.player]?.name ?? ""}'s ${file.game.players[d.player]?.strategies[d.strategy] ?? ""} (round ${d.round})`))}.`,
+        width,
+      ),
+    );
+  for (const list of lists) parts.push(listLines(list, owners, width, palette));
+  if (file.form === "extensive") parts.push(threatLines(file, width));
+  parts.push(fanLines(file.solved.logit, owners, width, palette));
+  return `${parts
+    .filter((p) => p.length > 0)
+    .map((p) => p.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+type Owners = readonly { readonly name: string; readonly actions: readonly string[] }[];
+
+/** Profiles told; more than a screen helps nobody. */
+const mostTold = 20;
+
+function listLines(list: SolutionList, owners: Owners, width: number, palette: Palette): readonly string[] {
+  const told = list.solutions.slice(0, mostTold).flatMap((s, i) => {
+    const moves = owners.map((o, k) => `${printable(o.name)}: ${mixText(s, k, o.actions.map(printable))}`).join("; ");
+    const component = s.component === null || list.complete === "all" ? "" : `, component ${s.component + 1}`;
+    return wrap(
+      `${i + 1}. ${moves} (payoffs ${s.payoffs.map((v) => grouped(v, 3)).join(", ")}; ${regretText(Math.max(s.regret, list.kind === "nash" ? 0 : (s.localRegret ?? 0)))}${component}).`,
+      width,
+      "  ",
+      "     ",
+    );
+  });
+  const more =
+    list.solutions.length > mostTold ? [`  … and ${list.solutions.length - mostTold} more (--json has them).`] : [];
+  return [palette.strong(kindText(list.kind)), ...wrap(listText(list), width, "  "), ...told, ...more];
+}
+
+function threatLines(file: FileGame & { readonly form: "extensive" }, width: number): readonly string[] {
+  const doubles: ExtensiveForm<number> = { ...file.game, root: mapTree(file.game.root, (v) => v.valueOf()) };
+  const found = new Set(
+    (file.solved.nash?.solutions ?? []).flatMap((s: Solution) =>
+      emptyThreats(doubles, s.profile)
+        .slice(0, 1)
+        .map((t) => {
+          const set = file.game.sets[t.set];
+          const actions = listed(t.actions.map((a) => set?.actions[a] ?? ""));
+          return `${file.game.players[t.player] ?? ""} saying “${actions}”${set === undefined || set.label === "" ? "" : ` at ${set.label}`} holds up an equilibrium, and is not believed: once there, doing so would cost it ${grouped(t.cost, 3)}.`;
+        }),
+    ),
+  );
+  return [...found].slice(0, 5).flatMap((text) => wrap(text, width));
+}
+
+function fanLines(list: SolutionList, owners: Owners, width: number, palette: Palette): readonly string[] {
+  const points = list.solutions.filter((s) => s.lambda !== 0);
+  if (points.length === 0) return wrap(`No logit equilibria: ${list.why ?? ""}.`, width);
+  const rows = owners.flatMap((o, k) =>
+    o.actions.map((action, a) => ({
+      head: `${a === 0 ? `${printable(o.name)}: ` : "    "}${printable(action)}`,
+      cells: points.map((s) => cell(ofHundred(s.profile[k]?.[a] ?? Number.NaN))),
+    })),
+  );
+  return [
+    palette.strong("Logit equilibria: chances in 100 as choices grow sharper"),
+    ...gridLines(
+      { heads: ["λ × payoff range", ...points.map((s) => grouped(s.lambda ?? 0, 0))], rows, align: "right" },
+      width - 2,
+      palette.faint,
+    ).map((l) => `  ${l}`),
+    ...wrap(`${list.why ?? ""}.`, width, "  "),
+  ];
+}

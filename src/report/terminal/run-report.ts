@@ -1,0 +1,318 @@
+/** What `casus run` found in; its report for people out, in the order in which a stranger asks: the question, the verdicts, the figures, what it rests on. */
+
+import type { ConclusionFinding } from "#analysis/conclusions.ts";
+import type { FigureFinding } from "#analysis/figures.ts";
+import type { RunFindings } from "#analysis/findings.ts";
+import { bits } from "#ensemble/tally/tally-settings.ts";
+import { verdicts } from "#analysis/verdict.ts";
+import type { NotRun } from "#analysis/not-run.ts";
+import { cell, gridLines, printable, wrap } from "./layout.ts";
+import { grouped, inScale, listed, ofHundred, plural, scaleOf, tenths } from "../numbers.ts";
+import { optionHead, outcomeTables, outcomeText } from "./outcome-tables.ts";
+import type { Palette } from "./palette.ts";
+import { provenanceText, type Provenance } from "../provenance.ts";
+import { alongChoice, mostTelling } from "../telling.ts";
+import {
+  bare,
+  givenCaveat,
+  markText,
+  refusalText,
+  shortVerdict,
+  sideText,
+  situationText,
+  spaced,
+  verdictMark,
+} from "../words.ts";
+
+export interface ReportOptions {
+  readonly width: number;
+  readonly palette: Palette;
+  /** Tell each conclusion's figures, not only its verdicts. */
+  readonly figures: boolean;
+  /** Tell every outcome in every profile, not only those that are always shown. */
+  readonly outcomes: boolean;
+}
+
+export function runReport(
+  findings: RunFindings,
+  provenance: Provenance,
+  notRun: NotRun,
+  options: ReportOptions,
+): string {
+  const { width, palette } = options;
+  const parts: (readonly string[])[] = [
+    heading(provenance, findings, width, palette),
+    verdictTable(findings, width, palette),
+  ];
+  if (findings.request.views.length === 1 || options.figures) parts.push(conclusionLines(findings, width, palette));
+  parts.push(alwaysShown(findings, width, palette));
+  if (options.outcomes)
+    for (const view of findings.request.views) parts.push(allOutcomes(findings, view, width, palette));
+  else parts.push(hint(findings, width, palette));
+  parts.push(
+    heldLines(findings, width, palette),
+    sideLines(findings.sides, width, palette),
+    spreadLines(findings, width, palette),
+    notRunLines(notRun, width),
+    leavesOut(provenance, width, palette),
+  );
+  parts.push(countedLines(findings, width));
+  parts.push(wrap(provenanceText(provenance, findings), width, "").map(palette.faint));
+  return `${parts
+    .filter((p) => p.length > 0)
+    .map((p) => p.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function heading(p: Provenance, findings: RunFindings, width: number, palette: Palette): readonly string[] {
+  const views =
+    findings.views.length === 1
+      ? `under the view ${viewName(findings, 0)}`
+      : `under ${plural(findings.views.length, "view")}`;
+  const text = `What follows in this model, with its claims as we read them, ${views}. ${plural(findings.request.worlds, "simulated run")} of each combination of choices; the same luck in all of them.`;
+  return [...wrap(printable(p.title), width).map(palette.strong), "", ...wrap(text, width)];
+}
+
+function viewName(findings: RunFindings, index: number): string {
+  const view = findings.views[index];
+  return view === undefined ? "" : view.name === "case" ? view.label : `“${view.label}”`;
+}
+
+/** Conclusions down, views across. */
+function verdictTable(findings: RunFindings, width: number, palette: Palette): readonly string[] {
+  const { conclusions } = findings;
+  if (conclusions.length === 0) return ["The case draws no conclusion."];
+  const names = [...new Set(conclusions.map((c) => c.name))];
+  const views = [...new Set(conclusions.map((c) => c.view))];
+  const byKey = new Map(conclusions.map((c) => [`${c.name} ${c.view}`, c]));
+  const rows = names.map((name) => {
+    const all = conclusions.filter((c) => c.name === name);
+    const [first] = all;
+    const of = first === undefined || first.of.length === 0 ? "" : ` [${first.of.join(", ")}]`;
+    const cells = views.map((view) => {
+      const found = byKey.get(`${name} ${view}`);
+      return found === undefined
+        ? cell("·")
+        : cell(
+            found.comparison.refusal === null ? shortVerdict(found.verdict) : "not told",
+            verdictMark(found.verdict, palette),
+          );
+    });
+    return { head: `${bare(first?.label ?? name)}${of}`, cells };
+  });
+  const grid = gridLines({ heads: ["", ...views.map(spaced)], rows, align: "left" }, width - 2, palette.strong).map(
+    (l) => `  ${l}`,
+  );
+  return [
+    palette.strong("Does it hold?"),
+    ...grid,
+    "",
+    ...tally(findings, views, width),
+    ...legend(findings, views, width),
+  ];
+}
+
+/** How many conclusions stand, under each view. */
+function tally(findings: RunFindings, views: readonly string[], width: number): readonly string[] {
+  return views.flatMap((view) => {
+    const of = findings.conclusions.filter((c) => c.view === view);
+    const counts = verdicts.map((verdict) => `${verdict} ${of.filter((c) => c.verdict === verdict).length}`);
+    return wrap(`${spaced(view)}: ${plural(of.length, "conclusion")}: ${listed(counts)}.`, width, "  ");
+  });
+}
+
+function legend(findings: RunFindings, views: readonly string[], width: number): readonly string[] {
+  const labels = findings.views
+    .filter((v) => views.includes(v.name))
+    .map((v) => `${spaced(v.name)}: ${printable(v.label)}`);
+  return wrap(
+    `holds: the margin that matters is exceeded by two standard errors; fails: the opposite is found; no differ.: a difference too small to matter; cannot tell: too few runs. ` +
+      `In brackets the claims concluded from. Views: ${labels.join("; ")}.`,
+    width,
+    "  ",
+  );
+}
+
+/** Each conclusion with its margin and figures, under each view. */
+function conclusionLines(findings: RunFindings, width: number, palette: Palette): readonly string[] {
+  return [
+    palette.strong("What each verdict rests on"),
+    ...findings.conclusions.flatMap((c) => ["", ...oneConclusion(c, findings.views.length > 1, width, palette)]),
+  ];
+}
+
+function oneConclusion(c: ConclusionFinding, tellView: boolean, width: number, palette: Palette): readonly string[] {
+  const { comparison } = c;
+  const head = `${bare(c.label)} (${markText(c.mark)})${tellView ? `, ${spaced(c.view)}` : ""}: ${c.verdict}`;
+  const lines = wrap(head, width, "  ").map(verdictMark(c.verdict, palette));
+  if (comparison.refusal !== null) return [...lines, ...wrap(refusalText(comparison.refusal), width, "    ")];
+  const scale = scaleOf([comparison.margin, comparison.threshold], comparison.unit);
+  const unit = scale.unit === "" ? "" : ` ${scale.unit}`;
+  const margin = `margin ${inScale(comparison.margin, scale)} ±${inScale(2 * comparison.se, scale)}${unit}, ${inScale(comparison.threshold, scale)} would matter`;
+  const situations = comparison.figures.map((f) => f.situation);
+  const figures = comparison.figures.map((f) => {
+    const own = figureText(f);
+    return `${printable(f.text)} = ${own} (${situationText(f.situation, situations)}; ${plural(f.runs, "run")})`;
+  });
+  const caveat = givenCaveat(comparison.figures);
+  return [
+    ...lines,
+    ...wrap(margin, width, "    "),
+    ...figures.flatMap((f) => wrap(f, width, "    ", "      ")),
+    ...(caveat === null ? [] : wrap(caveat, width, "    ")),
+  ];
+}
+
+/** A chance as runs in 100, anything else in its unit. */
+function figureText({ statistic, value, unit }: FigureFinding): string {
+  if (statistic === "chance") return `${ofHundred(value)} in 100`;
+  const scale = scaleOf([value], unit);
+  return `${inScale(value, scale)} ${scale.unit}`.trim();
+}
+
+/** What must stand beside every verdict: in the first view, by the options of the choice that moves it most, others as in the first profile. */
+function alwaysShown(findings: RunFindings, width: number, palette: Palette): readonly string[] {
+  const shown = findings.outcomes.filter((o) => o.alwaysShown);
+  const [view] = findings.request.views;
+  if (shown.length === 0 || view === undefined) return [];
+  const profiles = findings.profiles.filter((p) => p.view === view);
+  const first = profiles[0];
+  if (first === undefined) return [];
+  const choice = mostTelling(
+    findings.enumerated,
+    profiles,
+    first,
+    shown.map((o) => o.name),
+  );
+  const columns = choice === undefined ? [first] : alongChoice(profiles, first, choice);
+  const rows = shown.map((head) => {
+    const found = columns.map((p) => p.outcomes.find((o) => o.name === head.name));
+    const scale = scaleOf(
+      found.flatMap((o) => (o === undefined ? [] : [o.summary.q50, o.summary.q95])),
+      head.unit,
+    );
+    const unit = head.kind === "quantity" ? scale.unit : "runs in 100";
+    return {
+      head: `${bare(head.label)}${unit === "" ? "" : `, ${unit}`}`,
+      cells: found.map((o) => cell(o === undefined ? "" : outcomeText(head, o, scale))),
+    };
+  });
+  const heads = [
+    choice === undefined ? "" : bare(choice.label),
+    ...columns.map((p) => (choice === undefined ? "" : optionHead(choice, p.choices[choice.name] ?? ""))),
+  ];
+  const others = findings.enumerated
+    .filter((c) => c !== choice)
+    .map((c) => `${bare(c.label)}: ${optionHead(c, first.choices[c.name] ?? "")}`);
+  const under = `${others.length > 0 ? `${others.join("; ")}. ` : ""}View: ${spaced(view)}. Quantities are the middle run, in brackets the range of 90 runs in 100.`;
+  return [
+    palette.strong("What stands beside every verdict"),
+    ...gridLines({ heads, rows, align: "right" }, width - 2, palette.faint).map((l) => `  ${l}`),
+    "",
+    ...wrap(under, width, "  "),
+    ...firstSentence(findings, columns, width),
+  ];
+}
+
+/** The first truth among the outcomes that are always shown, in words. */
+function firstSentence(findings: RunFindings, columns: RunFindings["profiles"], width: number): readonly string[] {
+  const head = findings.outcomes.find((o) => o.alwaysShown && o.kind === "truth");
+  if (head === undefined) return [];
+  const chances = columns.flatMap((p) => p.outcomes.find((o) => o.name === head.name)?.summary.mean ?? []);
+  const [low, high] = [Math.min(...chances), Math.max(...chances)];
+  const range = tenths(low) === tenths(high) ? tenths(low) : `${tenths(low)} to ${tenths(high)}`;
+  return wrap(`${bare(head.label)}: in ${range}, by what is chosen.`, width, "  ");
+}
+
+function allOutcomes(findings: RunFindings, view: string, width: number, palette: Palette): readonly string[] {
+  const label = findings.views.find((v) => v.name === view)?.label ?? view;
+  return [palette.strong(`Outcomes by choice: ${printable(label)}`), ...outcomeTables(findings, view, width, palette)];
+}
+
+function hint(findings: RunFindings, width: number, palette: Palette): readonly string[] {
+  const more = [
+    `--outcomes tells ${plural(findings.outcomes.length, "outcome")} in ${plural(findings.profiles.length / Math.max(1, findings.request.views.length), "combination")} of choices`,
+  ];
+  if (findings.request.views.length > 1) more.push("--figures what each verdict rests on");
+  return wrap(`More: ${listed([...more, "--json everything"])}.`, width, "  ").map(palette.faint);
+}
+
+/** Said only where it is so. */
+function countedLines(findings: RunFindings, width: number): readonly string[] {
+  return findings.quantiles === "exact"
+    ? []
+    : wrap(
+        `So many runs are counted, not kept: ranges and middle runs are right to 1 part in ${2 ** bits.ranked} of the range of 90 runs in 100.`,
+        width,
+      );
+}
+
+function heldLines(findings: RunFindings, width: number, palette: Palette): readonly string[] {
+  if (findings.held.length === 0) return [];
+  const held = findings.held.map((h) => `${bare(h.label)}: ${bare(h.optionLabel)} (${h.because})`);
+  return [
+    palette.strong("Held fixed"),
+    ...wrap(
+      `${held.join("; ")}. A choice that a conclusion does not name stands at its first option unless --set says otherwise.`,
+      width,
+      "  ",
+    ),
+  ];
+}
+
+/** Nobody's claims should outweigh another's unseen. One side alone says nothing. */
+function sideLines(sides: RunFindings["sides"], width: number, palette: Palette): readonly string[] {
+  if (sides.length < 2) return [];
+  const parts = sides.map(
+    (s) => `${sideText(s.side)} ${s.gates} of ${plural(s.claims, "claim")}, on ${plural(s.lines, "line")}`,
+  );
+  return [
+    palette.strong("Whose claims switch something"),
+    ...wrap(`${listed(parts)}. A line may hang on claims of several sides.`, width, "  "),
+  ];
+}
+
+function spreadLines(findings: RunFindings, width: number, palette: Palette): readonly string[] {
+  const [first] = findings.spread;
+  if (first === undefined) return [];
+  const shown = first.outcomes.filter((s) => findings.outcomes.some((o) => o.name === s.outcome && o.alwaysShown));
+  if (shown.length === 0) return [];
+  const parts = shown.map(
+    (s) =>
+      `${bare(findings.outcomes.find((o) => o.name === s.outcome)?.label ?? s.outcome)} ${grouped(100 * s.luck, 0)}`,
+  );
+  return [
+    palette.strong("Luck and not knowing"),
+    ...wrap(
+      `Of the spread of an outcome over runs, so much in 100 is luck (it would turn out otherwise with the same beliefs); the rest is what is not known: ${parts.join("; ")}.`,
+      width,
+      "  ",
+    ),
+  ];
+}
+
+function notRunLines(n: NotRun, width: number): readonly string[] {
+  const parts = [
+    ...(n.records > 0 ? [plural(n.records, "record")] : []),
+    ...(n.tests > 0 ? [plural(n.tests, "test")] : []),
+    ...(n.evidence > 0 ? [`${n.evidence} pieces of evidence`] : []),
+    ...(n.forecasts > 0 ? [plural(n.forecasts, "forecast")] : []),
+    ...(n.players > 1 ? [`the game between ${n.players} actors`] : []),
+  ];
+  const verbs = [
+    ...(n.tests > 0 ? ["casus test"] : []),
+    ...(n.evidence > 0 ? ["casus learn"] : []),
+    ...(n.forecasts > 0 ? ["casus score"] : []),
+  ];
+  const where = verbs.length === 0 ? "" : ` See ${listed(verbs)}.`;
+  return parts.length === 0 ? [] : wrap(`Read and checked, but not run: ${listed(parts)}.${where}`, width);
+}
+
+function leavesOut(p: Provenance, width: number, palette: Palette): readonly string[] {
+  return p.leavesOut.length === 0
+    ? []
+    : [
+        palette.strong("What this leaves out"),
+        ...p.leavesOut.flatMap((t) => wrap(printable(t), width, "  · ", "    ")),
+      ];
+}
