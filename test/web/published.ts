@@ -25,14 +25,15 @@ export interface Published {
   readonly remove: () => void;
 }
 
-export function publish(casePath: string, worlds: number): Published {
+/** `without` the single file where a test opens only the folder: its address then leads nowhere. */
+export function publish(casePath: string, worlds: number, without: "single" | null = null): Published {
   const place = mkdtempSync(join(tmpdir(), "casus-web-"));
   const copy = join(place, "case");
   cpSync(join(root, casePath), copy, { recursive: true });
   const run = (...more: string[]): void =>
     void execFileSync(process.execPath, [bin, "publish", copy, "--worlds", String(worlds), ...more], { cwd: root });
   run("--out", join(place, "folder"));
-  run("--single-file", "--out", join(place, "page.html"));
+  if (without !== "single") run("--single-file", "--out", join(place, "page.html"));
   return {
     folder: join(place, "folder"),
     single: pathToFileURL(join(place, "page.html")).href,

@@ -54,7 +54,8 @@ function viewLines(
     ...(v.evidence.length === 0
       ? wrap("No evidence counts for it.", width)
       : wrap(
-          `Counted: ${listed(v.evidence.map((e) => bare(e.label)))}. In the course that came about: ${course.join(", ")}.`,
+          `Counted: ${listed(v.evidence.map((e) => bare(e.label)))}.` +
+            (course.length === 0 ? "" : ` In the course that came about: ${course.join(", ")}.`),
           width,
         )),
     ...wrap(

@@ -34,7 +34,7 @@ export function historyOf(first: Settings): History {
       if (what !== last) setPast((p) => [...p, before].slice(-longest));
       last = what;
       setFuture([]);
-      show({ ...before, ...changes });
+      show(apart({ ...before, ...changes }));
     },
     settle: () => {
       last = "";
@@ -60,4 +60,9 @@ export function historyOf(first: Settings): History {
     canUndo: () => past().length > 0,
     canRedo: () => future().length > 0,
   };
+}
+
+/** No part shared by two: the store would move both where one is moved, such as a pinned stance with the reader's own. */
+function apart(settings: Settings): Settings {
+  return JSON.parse(JSON.stringify(settings)) as Settings;
 }
