@@ -424,6 +424,7 @@ export function pageOf(
     progress,
     trouble,
     stop: () => {
+      clearTimeout(resting);
       clients.front?.stop();
       setProgress(null);
       setTrouble("Stopped. Move something to run again.");
