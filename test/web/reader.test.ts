@@ -50,7 +50,7 @@ describe.skipIf(isMissing)("a reader brings", () => {
     return folder;
   }
 
-  it("their copy of the text: checked by its hash, shown beside the claims, and sent nowhere", async () => {
+  it("their copy of the text: checked by its hash, shown beside the claims, kept in their browser until they forget it, and sent nowhere", async () => {
     const [page, complaints] = await open(site.address);
     const asked: string[] = [];
     page.on("request", (r) => asked.push(`${r.method()} ${r.url()}`));
@@ -65,6 +65,14 @@ describe.skipIf(isMissing)("a reader brings", () => {
     expect(await page.textContent("#claim-sent .passage")).toContain("The letter was sent.");
     expect(await page.textContent("#claim-sent .passage")).not.toContain("Nobody");
     expect(await page.textContent("#claim-brief .passage")).toContain("The second paragraph says more.");
+    await page.reload();
+    await page.locator("#claim-sent .passage").waitFor();
+    expect(await page.textContent(".passage-drop [role=status]")).toContain("is kept in this browser");
+    await page.getByRole("button", { name: "Forget my copy" }).click();
+    expect(await page.locator(".passage").count()).toBe(0);
+    await page.reload();
+    await page.locator(".passage-drop input").waitFor();
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
     expect(asked.filter((r) => !r.startsWith("GET"))).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();

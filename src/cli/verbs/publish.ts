@@ -18,6 +18,7 @@ import {
   withPanels,
   withTable,
   type PageOptions,
+  usualPageWorlds,
 } from "../page/case-page.ts";
 
 interface PublishOptions extends PageOptions {
@@ -33,7 +34,7 @@ export function addPublish(program: Command, done: Done): void {
     .description("write a case as a page for others: a folder for any static host, or one file that opens without one")
     .requiredOption("--out <path>", "the folder to write; with --single-file, the HTML file")
     .option("--single-file", "everything in one HTML file, which opens from a disk, offline")
-    .option("--worlds <n>", "simulated runs of each situation", whole(16, 100_000), 400)
+    .option("--worlds <n>", "simulated runs of each situation", whole(16, 100_000), usualPageWorlds)
     .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
     .option(
       "--reply <address>",

@@ -16,6 +16,7 @@ import {
   withPanels,
   withTable,
   type PageOptions,
+  usualPageWorlds,
 } from "../page/case-page.ts";
 import { usualThreads } from "../threads.ts";
 import { serve, type PageServer } from "../page/server.ts";
@@ -33,7 +34,7 @@ export function addWeb(program: Command, done: Done): void {
     .description("open a case as a page on this machine; it follows the case's files as they change")
     .option("--port <n>", "port to listen on; 0 takes any that is free", whole(0, 65_535), 4173)
     .option("--open", "open it in the browser")
-    .option("--worlds <n>", "simulated runs of each situation", whole(16, 100_000), 400)
+    .option("--worlds <n>", "simulated runs of each situation", whole(16, 100_000), usualPageWorlds)
     .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
     .option(
       "--reply <address>",
