@@ -32,7 +32,7 @@ export default function Carries(props: { readonly page: Page }): JSX.Element {
             )
           }
           table={() => contributionTable(contributions())}
-          isFresh={true}
+          isFresh={page.isReadingFresh()}
         />
       )}
     </Show>

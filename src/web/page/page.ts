@@ -59,6 +59,8 @@ export interface Page {
   readonly ends: () => Told<readonly ClaimEnds[]> | null;
   /** What the table reads for the conclusion looked at: what each claim contributes, and what would reverse it. Null where it cannot. */
   readonly reading: Accessor<Reading | null>;
+  /** Whether that is of the view as it stands; while a hand moves it may be of the view before. */
+  readonly isReadingFresh: Accessor<boolean>;
   /** Whether what stands beside the verdict is of the view as it stands. */
   readonly isBesideFresh: (conclusion: string) => boolean;
   /** The fewest claims that turn the verdict together, looked for once the hand rests; null where none do, or it is not known yet. */
@@ -203,13 +205,28 @@ export function pageOf(
       nearest: nearestOf(claims, verdict),
     };
   };
-  // The verdict is drawn first; what carries it and what would reverse it follow in the next breath.
+  // The verdict is drawn first. What carries it and what would reverse it follow in the next breath where that is quick, else when the hand rests,
+  // so that no movement waits for them.
   const [reading, setReading] = createSignal<Reading | null>(null);
+  const [isReadingFresh, setIsReadingFresh] = createSignal(false);
+  let took = 0;
   createEffect(
     on([read, mind, served], () => {
+      setIsReadingFresh(false);
       let next: ReturnType<typeof setTimeout> | undefined;
       const drawn = requestAnimationFrame(() => {
-        next = setTimeout(() => setReading(untrack(readNow)), 0);
+        next = setTimeout(
+          () => {
+            const began = performance.now();
+            const found = untrack(readNow);
+            took = performance.now() - began;
+            batch(() => {
+              setReading(found);
+              setIsReadingFresh(true);
+            });
+          },
+          took < slice ? 0 : rest,
+        );
       });
       onCleanup(() => {
         cancelAnimationFrame(drawn);
@@ -234,7 +251,7 @@ export function pageOf(
   createEffect(
     on([evidence, mind, () => settings().reweighed, canReweigh], ([rows, m, isWanted, can]) => {
       if (rows === null || !isWanted || !can) return void setReweighed(null);
-      const next = setTimeout(() => setReweighed(() => reweigh(rows, m)), 0);
+      const next = setTimeout(() => setReweighed(() => reweigh(rows, m)), rest);
       onCleanup(() => clearTimeout(next));
     }),
   );
@@ -406,6 +423,7 @@ export function pageOf(
       (!isMine() && findingIn(settings().view, conclusion) !== null) ||
       liveOf({ kind: "conclusion", name: conclusion })?.isFresh === true,
     reading,
+    isReadingFresh,
     flipSet,
     table,
     evidence,

@@ -57,7 +57,7 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
     if (read !== null)
       return {
         flips: read,
-        isFresh: true,
+        isFresh: page.isReadingFresh(),
         isLinear: true,
         nearest: page.reading()?.nearest ?? [],
         alone: read.claims.flatMap(({ name, credence, turns }) =>
