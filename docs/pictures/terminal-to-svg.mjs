@@ -1,5 +1,5 @@
 // A terminal's output on standard input (with its colours), an SVG picture of it on standard output.
-// Usage: npm run --silent start -- --color | node docs/pictures/terminal-to-svg.mjs 26 > docs/pictures/run.svg
+// Usage: npm run --silent start:text -- --color | node docs/pictures/terminal-to-svg.mjs 26 > docs/pictures/run.svg
 // The number cuts it to so many lines, and says how many are left.
 import { readFileSync } from "node:fs";
 
