@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 const root = join(import.meta.dirname, "../..");
 const place = mkdtempSync(join(tmpdir(), "casus-picture-"));
 const file = join(place, "page.html");
-const worlds = process.argv[2] ?? "400";
+const worlds = process.argv[2] ?? "2000";
 execFileSync(
   process.execPath,
   [
