@@ -31,9 +31,6 @@ import { frozenBeside } from "../frozen.ts";
 import { load, withRecords } from "../load.ts";
 import { provenanceOf } from "../output.ts";
 
-/** Simulated runs of each situation behind a page: a few thousand, on which the runs of a moved view stand too. */
-export const usualPageWorlds = 2_000;
-
 export interface PageOptions {
   readonly worlds: number;
   readonly seed: number;

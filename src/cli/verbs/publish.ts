@@ -7,42 +7,25 @@ import { isClean, pageHtml, printDiagnostics, writePage, type Lab, type PageData
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
-import { whole } from "../options.ts";
 import { appFiles, fileAssets, inlineAssets, extraNames } from "../page/assets.ts";
-import { usualThreads } from "../threads.ts";
-import {
-  evidenceText,
-  headOf,
-  pageWithoutFindings,
-  withFindings,
-  withPanels,
-  withTable,
-  type PageOptions,
-  usualPageWorlds,
-} from "../page/case-page.ts";
+import { evidenceText, headOf, pageWithoutFindings, withFindings, withPanels, withTable } from "../page/case-page.ts";
+import { withPageOptions, type PageMaking } from "../page/options.ts";
 
-interface PublishOptions extends PageOptions {
-  readonly threads: number;
+interface PublishOptions extends PageMaking {
   readonly out: string;
   readonly singleFile?: boolean;
-  readonly brief?: boolean;
 }
 
 export function addPublish(program: Command, done: Done): void {
-  program
-    .command("publish <case>")
-    .description("write a case as a page for others: a folder for any static host, or one file that opens without one")
-    .requiredOption("--out <path>", "the folder to write; with --single-file, the HTML file")
-    .option("--single-file", "everything in one HTML file, which opens from a disk, offline")
-    .option("--worlds <n>", "simulated runs of each situation", whole(16, 100_000), usualPageWorlds)
-    .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
-    .option(
-      "--reply <address>",
-      "where readers may reply, instead of where the case says: an address that begins with https:// or mailto:",
-    )
-    .option("--brief", "leave out the panels that open on request: they take most of the runs")
-    .option("--threads <n>", "threads that share the runs", whole(1, 256), usualThreads)
-    .action(async (path: string, o: PublishOptions) => done(await publishCase(path, o)));
+  withPageOptions(
+    program
+      .command("publish <case>")
+      .description(
+        "write a case as a page for others: a folder for any static host, or one file that opens without one",
+      )
+      .requiredOption("--out <path>", "the folder to write; with --single-file, the HTML file")
+      .option("--single-file", "everything in one HTML file, which opens from a disk, offline"),
+  ).action(async (path: string, o: PublishOptions) => done(await publishCase(path, o)));
 }
 
 async function publishCase(path: string, o: PublishOptions): Promise<ExitCode> {

@@ -9,40 +9,23 @@ import { drive, Stopped } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { whole } from "../options.ts";
-import {
-  evidenceText,
-  pageWithoutFindings,
-  withFindings,
-  withPanels,
-  withTable,
-  type PageOptions,
-  usualPageWorlds,
-} from "../page/case-page.ts";
-import { usualThreads } from "../threads.ts";
+import { evidenceText, pageWithoutFindings, withFindings, withPanels, withTable } from "../page/case-page.ts";
+import { withPageOptions, type PageMaking } from "../page/options.ts";
 import { serve, type PageServer } from "../page/server.ts";
 
-interface WebOptions extends PageOptions {
-  readonly threads: number;
+interface WebOptions extends PageMaking {
   readonly port: number;
   readonly open?: boolean;
-  readonly brief?: boolean;
 }
 
 export function addWeb(program: Command, done: Done): void {
-  program
-    .command("web <case>")
-    .description("open a case as a page on this machine; it follows the case's files as they change")
-    .option("--port <n>", "port to listen on; 0 takes any that is free", whole(0, 65_535), 4173)
-    .option("--open", "open it in the browser")
-    .option("--worlds <n>", "simulated runs of each situation", whole(16, 100_000), usualPageWorlds)
-    .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
-    .option(
-      "--reply <address>",
-      "where readers may reply, instead of where the case says: an address that begins with https:// or mailto:",
-    )
-    .option("--brief", "leave out the panels that open on request: they take most of the runs")
-    .option("--threads <n>", "threads that share the runs", whole(1, 256), usualThreads)
-    .action(async (path: string, o: WebOptions) => done(await webCase(path, o)));
+  withPageOptions(
+    program
+      .command("web <case>")
+      .description("open a case as a page on this machine; it follows the case's files as they change")
+      .option("--port <n>", "port to listen on; 0 takes any that is free", whole(0, 65_535), 4173)
+      .option("--open", "open it in the browser"),
+  ).action(async (path: string, o: WebOptions) => done(await webCase(path, o)));
 }
 
 async function webCase(path: string, o: WebOptions): Promise<ExitCode> {

@@ -1,0 +1,28 @@
+/** A verb that makes a page in; the same with the options that all such verbs share, out. */
+
+import type { Command } from "commander";
+import { whole } from "../options.ts";
+import { usualThreads } from "../threads.ts";
+import type { PageOptions } from "./case-page.ts";
+
+/** What a page is made with, and by how many threads. */
+export interface PageMaking extends PageOptions {
+  readonly threads: number;
+  /** Without the panels that open on request. */
+  readonly brief?: boolean;
+}
+
+/** Simulated runs of each situation behind a page: a few thousand, on which the runs of a moved view stand too. */
+const usualWorlds = 2_000;
+
+export function withPageOptions(command: Command): Command {
+  return command
+    .option("--worlds <n>", "simulated runs of each situation", whole(16, 100_000), usualWorlds)
+    .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
+    .option(
+      "--reply <address>",
+      "where readers may reply, instead of where the case says: an address that begins with https:// or mailto:",
+    )
+    .option("--brief", "leave out the panels that open on request: they take most of the runs")
+    .option("--threads <n>", "threads that share the runs", whole(1, 256), usualThreads);
+}
