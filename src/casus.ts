@@ -45,10 +45,10 @@ export { checksumOf } from "#ensemble/checksum.ts";
 export { drawsFor, type WorldDraws } from "#ensemble/draws/draws.ts";
 export { OverBudget } from "#ensemble/budget.ts";
 export { StoppedRun } from "#ensemble/failure.ts";
-export { checkRawRuns, rawColumns, rawRuns, type RawColumn, type RawValues } from "#analysis/raw-runs.ts";
+export { checkRawRuns, rawColumns, rawRuns, type RawColumn, type RawValues } from "#analysis/runs/raw-runs.ts";
 export { checkBudget, costOf, defaultBudget } from "#ensemble/cost.ts";
 export { distinctViews, viewNames, mindOf, type Mind } from "#ensemble/draws/mind.ts";
-export { notRunOf } from "#analysis/not-run.ts";
+export { notRunOf } from "#analysis/findings/not-run.ts";
 export {
   runFindings,
   testFindings,
@@ -57,7 +57,7 @@ export {
   type TestFindings,
   type ChoiceHead,
   type ProfileFinding,
-} from "#analysis/findings.ts";
+} from "#analysis/findings/findings.ts";
 export {
   explainFindings,
   flipFindings,
@@ -169,10 +169,10 @@ export { tornado, tornadoTable, type TornadoData } from "#report/charts/tornado.
 export { mapTable, twoWayMap, type MapData } from "#report/charts/two-way-map.ts";
 export { verdictStrip, verdictTable, type VerdictData } from "#report/charts/verdict-strip.ts";
 export { waterfall } from "#report/charts/waterfall.ts";
-export { curveFindings, eventsOfOutcome, type CurveAsked, type CurveFinding } from "#analysis/curves.ts";
-export { reportFindings, type ReportFindings } from "#analysis/report-findings.ts";
-export { furtherFindings, leadingOf, type Further, type FurtherRequest } from "#analysis/further.ts";
-export { type LeftOut, type Resting } from "#analysis/resting.ts";
+export { curveFindings, eventsOfOutcome, type CurveAsked, type CurveFinding } from "#analysis/outcomes/curves.ts";
+export { reportFindings, type ReportFindings } from "#analysis/findings/report-findings.ts";
+export { furtherFindings, leadingOf, type Further, type FurtherRequest } from "#analysis/findings/further.ts";
+export { type LeftOut, type Resting } from "#analysis/findings/resting.ts";
 export { caseReport, tellingChoice } from "#report/document/case-report.ts";
 export type { Block, ReportDocument, Section } from "#report/document/document.ts";
 export { documentHtml } from "#report/document/document-html.ts";
@@ -194,19 +194,19 @@ export { learnReport } from "#report/terminal/learn-report.ts";
 export { learnJson } from "#report/json/learn-json.ts";
 export { scoreReport } from "#report/terminal/score-report.ts";
 export { frozenFileShape, scoreJson } from "#report/json/score-json.ts";
-export { dateText, timeAt } from "#model/dates.ts";
+export { dateText, timeAt } from "#model/units/dates.ts";
 export { carriesSentence, contributionsOf, flipsOf, mapOf } from "#report/document/explain-pictures.ts";
 export type { Expression } from "#model/expression.ts";
 export { job, merged, keyOfJob, type Band, type Job, type Sample } from "#ensemble/jobs.ts";
 export { makeRoom, withMoved, type Moved } from "#ensemble/moved-view.ts";
 export { plain, type Situation } from "#ensemble/situation.ts";
 export { standingRuns, type Standing } from "#ensemble/standing.ts";
-export { judgeConclusions, jobsOfConclusions, type ConclusionFinding } from "#analysis/conclusions.ts";
-export type { ComparisonFinding, FigureFinding } from "#analysis/figures.ts";
+export { judgeConclusions, jobsOfConclusions, type ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
+export type { ComparisonFinding, FigureFinding } from "#analysis/figures/figures.ts";
 export { turnsOf, type ClaimEnds, type Turn } from "#analysis/carries/claim-ends.ts";
-export { eventsOf, incidence } from "#analysis/incidence.ts";
-export { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "#analysis/outcomes.ts";
-export { judge, verdicts, type Verdict } from "#analysis/verdict.ts";
+export { eventsOf, incidence } from "#analysis/outcomes/incidence.ts";
+export { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "#analysis/outcomes/outcomes.ts";
+export { judge, verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
 export {
   contentPolicy,
   escaped,

@@ -1,7 +1,7 @@
 /** Which lets change within a run, given what is supposed; the others are worked out once. */
 
 import type { Model } from "#model/model.ts";
-import { changesInRun } from "#model/moving.ts";
+import { changesInRun } from "#model/world/moving.ts";
 import type { Supposed } from "./supposed.ts";
 
 export function movingLets(model: Model, supposed: Supposed): ReadonlySet<string> {

@@ -2,7 +2,7 @@
 
 import { walk, type Expression } from "./expression.ts";
 import type { Claim, Comparison, CredenceRow, Model } from "./model.ts";
-import { parametersOf } from "./quantities.ts";
+import { parametersOf } from "./world/quantities.ts";
 
 export interface Uses {
   /** Unknowns, shocks and tables that something reads. */

@@ -1,6 +1,6 @@
 /** Where a figure comes from in; the lines that stand under every output out. */
 
-import type { Setup } from "#analysis/findings.ts";
+import type { Setup } from "#analysis/findings/findings.ts";
 import { listed, plural } from "./numbers.ts";
 
 /** What every output says of itself, whatever the verb. */

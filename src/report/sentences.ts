@@ -1,9 +1,9 @@
 /** Verdicts in; sentences with their conditions, as a reader may repeat them, and what must not be said, out. */
 
-import type { ConclusionFinding } from "#analysis/conclusions.ts";
-import type { FigureFinding } from "#analysis/figures.ts";
-import type { RunFindings } from "#analysis/findings.ts";
-import type { OutcomeHead } from "#analysis/outcomes.ts";
+import type { ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
+import type { FigureFinding } from "#analysis/figures/figures.ts";
+import type { RunFindings } from "#analysis/findings/findings.ts";
+import type { OutcomeHead } from "#analysis/outcomes/outcomes.ts";
 import type { Choice, Model } from "#model/model.ts";
 import { grouped, inScale, listed, ofHundred, scaleOf, tenths } from "./numbers.ts";
 import { bare, givenCaveat, refusalText, spaced } from "./words.ts";

@@ -1,6 +1,6 @@
 /** Profiles of choices in; the choice along which the outcomes part most, and the profiles along it, out. */
 
-import type { ChoiceHead, ProfileFinding } from "#analysis/findings.ts";
+import type { ChoiceHead, ProfileFinding } from "#analysis/findings/findings.ts";
 
 /** The profiles that differ from the first at most in one choice. */
 export function alongChoice(

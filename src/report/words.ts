@@ -1,10 +1,10 @@
 /** Verdicts, views and situations in; the words a reader sees for them out. */
 
-import type { ConclusionFinding } from "#analysis/conclusions.ts";
-import type { ExpectationState } from "#analysis/expectations.ts";
-import type { FigureFinding, Refusal } from "#analysis/figures.ts";
+import type { ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
+import type { ExpectationState } from "#analysis/verdicts/expectations.ts";
+import type { FigureFinding, Refusal } from "#analysis/figures/figures.ts";
 import type { Situation } from "#ensemble/situation.ts";
-import type { Verdict } from "#analysis/verdict.ts";
+import type { Verdict } from "#analysis/verdicts/verdict.ts";
 import { printable } from "./terminal/layout.ts";
 import { plural } from "./numbers.ts";
 import type { Palette } from "./terminal/palette.ts";

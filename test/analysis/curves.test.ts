@@ -1,8 +1,8 @@
 /** Cumulative incidence against the exponential law, against the outcome that tells the same, and over options on the same worlds. */
 
 import { describe, expect, it } from "vitest";
-import { curveFindings, eventsOfOutcome } from "#analysis/curves.ts";
-import { runFindings } from "#analysis/findings.ts";
+import { curveFindings, eventsOfOutcome } from "#analysis/outcomes/curves.ts";
+import { runFindings } from "#analysis/findings/findings.ts";
 import { localLab } from "#ensemble/work/lab.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";

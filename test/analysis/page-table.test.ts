@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { attribution } from "#analysis/carries/attribution.ts";
-import { runFindings } from "#analysis/findings.ts";
+import { runFindings } from "#analysis/findings/findings.ts";
 import { claimFlips } from "#analysis/carries/flips.ts";
 import { believeAlike, pageTable, pageTableDefaults, readPageTable } from "#analysis/carries/page-table.ts";
 import { OverBudget } from "#ensemble/budget.ts";

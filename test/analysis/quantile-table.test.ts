@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { explainFindings, flipFindings } from "#analysis/carries/explain.ts";
-import { runFindings } from "#analysis/findings.ts";
+import { runFindings } from "#analysis/findings/findings.ts";
 import { lab, modelOf } from "../ensemble/tables.ts";
 
 const request = { views: ["case"], seed: 1, worlds: 4096, set: {}, vary: [], series: [], budget: 1e12 };

@@ -1,12 +1,12 @@
 /** What is told of tallied runs against what is told of the same runs kept by value: the same means, bit for bit, the same errors, quantiles to the stated width. */
 
 import { describe, expect, it } from "vitest";
-import { askedByConclusions, judgeConclusions, jobsOfConclusions } from "#analysis/conclusions.ts";
-import { checkExpectations, jobsOfExpectations, askedByExpectations } from "#analysis/expectations.ts";
-import { runFindings, type Request } from "#analysis/findings.ts";
-import { outcomesIn } from "#analysis/outcomes.ts";
-import { spreads } from "#analysis/spread.ts";
-import { planFor } from "#analysis/tallied.ts";
+import { askedByConclusions, judgeConclusions, jobsOfConclusions } from "#analysis/verdicts/conclusions.ts";
+import { checkExpectations, jobsOfExpectations, askedByExpectations } from "#analysis/verdicts/expectations.ts";
+import { runFindings, type Request } from "#analysis/findings/findings.ts";
+import { outcomesIn } from "#analysis/outcomes/outcomes.ts";
+import { spreads } from "#analysis/outcomes/spread.ts";
+import { planFor } from "#analysis/runs/tallied.ts";
 import { costOf } from "#ensemble/cost.ts";
 import { job, merged } from "#ensemble/jobs.ts";
 import { localLab } from "#ensemble/work/lab.ts";

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { testFindings } from "#analysis/findings.ts";
+import { testFindings } from "#analysis/findings/findings.ts";
 import { feed, readTable } from "#analysis/record/tables.ts";
 import { localLab } from "#ensemble/work/lab.ts";
 import { profiles } from "#ensemble/profiles.ts";

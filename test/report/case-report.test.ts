@@ -1,8 +1,8 @@
 /** The printed report: what a stranger must find in it is there, it loads and runs nothing, and hostile words of a case stay words. */
 
 import { describe, expect, it } from "vitest";
-import type { FurtherRequest } from "#analysis/further.ts";
-import { reportFindings } from "#analysis/report-findings.ts";
+import type { FurtherRequest } from "#analysis/findings/further.ts";
+import { reportFindings } from "#analysis/findings/report-findings.ts";
 import { localLab } from "#ensemble/work/lab.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";

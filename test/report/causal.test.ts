@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { causalGraph } from "#report/causal/graph.ts";
 import { causalList, causalTable } from "#report/causal/causal-list.ts";
 import { causalPicture } from "#report/causal/causal-picture.ts";
-import { partsOf } from "#report/causal/influences.ts";
+import { partsOf } from "#analysis/causal/influences.ts";
 import { elementsOf } from "#report/picture/element.ts";
 import { standalone, type ChartHead } from "#report/picture/picture.ts";
 import { caseOf } from "./cases.ts";

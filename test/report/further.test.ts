@@ -1,7 +1,7 @@
 /** What is found beyond a run: every part is there or said to be left out, adds up, and is fit to be shown on paper and on a page. */
 
 import { describe, expect, it } from "vitest";
-import { furtherFindings, leadingOf, type Further, type FurtherRequest } from "#analysis/further.ts";
+import { furtherFindings, leadingOf, type Further, type FurtherRequest } from "#analysis/findings/further.ts";
 import { explainFindings } from "#analysis/carries/explain.ts";
 import { localLab } from "#ensemble/work/lab.ts";
 import type { Model } from "#model/model.ts";

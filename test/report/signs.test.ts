@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { causalGraph } from "#report/causal/graph.ts";
 import { causalList, causalTable } from "#report/causal/causal-list.ts";
-import { slopesIn } from "#report/causal/signs.ts";
+import { slopesIn } from "#analysis/causal/signs.ts";
 import { checked, twoYears } from "../model/checked.ts";
 import { caseOf } from "./cases.ts";
 

@@ -1,7 +1,7 @@
 /** What a page ships: the same after being written and read, unable to end the element it stands in. */
 
 import { describe, expect, it } from "vitest";
-import { runFindings } from "#analysis/findings.ts";
+import { runFindings } from "#analysis/findings/findings.ts";
 import { localLab } from "#ensemble/work/lab.ts";
 import { contentPolicy, dataBlock, escaped, pageHtml } from "#report/page/page-html.ts";
 import { readPage, writePage, type PageData } from "#report/page/page-data.ts";

@@ -12,7 +12,7 @@ import { marginAt, type MarginFinding, type MarginRefusal } from "./table-margin
 import { pathShares, type ClaimShare, type PairShare } from "./path-shares.ts";
 import { gameValues, shapleyBySampling, type GameValues } from "./shapley.ts";
 import { varianceShares } from "./variance-shares.ts";
-import { sureness } from "../verdict.ts";
+import { sureness } from "../verdicts/verdict.ts";
 
 /** What a coalition of claims is worth: the margin where they are not removed, or are asserted; or the variance that goes when they are known. */
 export type ExplainGame = Game | "variance";

@@ -1,6 +1,6 @@
 /** A conclusion's margin with one claim surely false and surely true in; how far that claim would have to be believed for the verdict to turn, out. */
 
-import type { Verdict } from "../verdict.ts";
+import type { Verdict } from "../verdicts/verdict.ts";
 
 export interface ClaimEnds {
   readonly claim: string;

@@ -5,7 +5,7 @@ import type { Game } from "#ensemble/table/removal.ts";
 import { valuesOf } from "#ensemble/table/table-figures.ts";
 import { roughly, type Table, type Target } from "#ensemble/table/table.ts";
 import { weighted, withLaw, type WeightedFigure } from "#ensemble/table/weighted.ts";
-import { marginValue } from "../margin.ts";
+import { marginValue } from "../figures/margin.ts";
 import { fewestPatterns } from "./table-margin.ts";
 
 /**

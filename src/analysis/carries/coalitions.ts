@@ -4,7 +4,7 @@ import { blocksOf, type Beliefs } from "#ensemble/table/claim-law.ts";
 import { removalOf, type Game, type RemovalBlock } from "#ensemble/table/removal.ts";
 import { unitsOf, type Reading, type Table, type Target } from "#ensemble/table/table.ts";
 import { linearForm } from "./linear-form.ts";
-import { marginValue } from "../margin.ts";
+import { marginValue } from "../figures/margin.ts";
 
 export interface CoalitionParts {
   /** By coalition of the players; without the unit named, or with all. */

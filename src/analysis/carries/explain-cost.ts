@@ -7,7 +7,7 @@ import { job } from "#ensemble/jobs.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { standing } from "#ensemble/profiles.ts";
 import { situationOf } from "#ensemble/situation.ts";
-import type { Request } from "../findings.ts";
+import type { Request } from "../findings/findings.ts";
 import { asksQuantiles, pilotWorlds, withoutQuantiles } from "./quantile-grid.ts";
 import { runsOfSample } from "./unknown-sample.ts";
 

@@ -10,7 +10,7 @@ import type { Table } from "#ensemble/table/table.ts";
 import { attribution, type AttributionFinding, type ExplainGame } from "./attribution.ts";
 import { checkExplained, tableRequests, type TableOptions } from "./explain-cost.ts";
 import { credenceOf, flips, type FlipFinding } from "./flips.ts";
-import { setupOf, type Request, type Setup } from "../findings.ts";
+import { setupOf, type Request, type Setup } from "../findings/findings.ts";
 import { withQuantiles } from "./quantile-grid.ts";
 import { sobolIndices, type SobolFinding } from "./sobol.ts";
 import { marginAt, type MarginFinding } from "./table-margin.ts";

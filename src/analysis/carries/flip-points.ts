@@ -2,7 +2,7 @@
 
 import type { Expression } from "#model/expression.ts";
 import { linearForm } from "./linear-form.ts";
-import { marginValue } from "../margin.ts";
+import { marginValue } from "../figures/margin.ts";
 
 /** N or D at credence 0 and at credence 1. */
 export interface Line {

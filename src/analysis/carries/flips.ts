@@ -16,7 +16,7 @@ import { playersOf } from "./attribution.ts";
 import { crossings, marginAtCredence, type Crossings, type FigureLines } from "./flip-points.ts";
 import { freedTarget, type FreedTarget } from "./freed-target.ts";
 import { fewestPatterns, marginAt, marginOf, rarestCondition, type MarginFinding } from "./table-margin.ts";
-import { slopeAt } from "../margin.ts";
+import { slopeAt } from "../figures/margin.ts";
 
 export interface FlipPoint {
   readonly credence: number;

@@ -4,8 +4,8 @@ import type { Beliefs, Pins } from "#ensemble/table/claim-law.ts";
 import { partsOf, type FigureParts } from "#ensemble/table/table-figures.ts";
 import { targetOf, type Table, type Target } from "#ensemble/table/table.ts";
 import { weighted } from "#ensemble/table/weighted.ts";
-import { slopeAt } from "../margin.ts";
-import { judge, type Verdict } from "../verdict.ts";
+import { slopeAt } from "../figures/margin.ts";
+import { judge, type Verdict } from "../verdicts/verdict.ts";
 
 export interface MarginFinding {
   /** In base units; positive supports the statement. NaN where refused. */

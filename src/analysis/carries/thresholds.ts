@@ -8,7 +8,7 @@ import { evaluate } from "#kernel/evaluate.ts";
 import { quantile } from "#kernel/quantiles.ts";
 import { regress } from "../options/regression.ts";
 import type { UnknownSample } from "./unknown-sample.ts";
-import { sureness } from "../verdict.ts";
+import { sureness } from "../verdicts/verdict.ts";
 
 export interface UnknownThreshold {
   readonly unknown: string;

@@ -1,6 +1,6 @@
 /** What runs found of a conclusion, and what a page's table reads for it, in; the finding as the table tells it out. */
 
-import type { ConclusionFinding } from "../conclusions.ts";
+import type { ConclusionFinding } from "../verdicts/conclusions.ts";
 import type { MarginFinding } from "./table-margin.ts";
 
 /**

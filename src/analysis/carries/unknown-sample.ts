@@ -2,7 +2,7 @@
 
 import { walk } from "#model/expression.ts";
 import type { Distribution, Model } from "#model/model.ts";
-import { parametersOf } from "#model/quantities.ts";
+import { parametersOf } from "#model/world/quantities.ts";
 import { planned, type Asked } from "#ensemble/table/build-table.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
@@ -10,7 +10,7 @@ import type { Picked, PickTask } from "#ensemble/work/pick-task.ts";
 import type { Profile } from "#ensemble/profiles.ts";
 import { strung } from "#ensemble/runs.ts";
 import type { Situation } from "#ensemble/situation.ts";
-import { slopeAt } from "../margin.ts";
+import { slopeAt } from "../figures/margin.ts";
 
 /** The margin by world, to first order where it is no sum of means; in base units. */
 export interface UnknownSample {

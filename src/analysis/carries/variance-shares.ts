@@ -7,7 +7,7 @@ import { weighted } from "#ensemble/table/weighted.ts";
 import { applied, blockRows, coalitionsOf, squared, type Axis } from "./block-rows.ts";
 import { fitVariance, type FirstOrder, type VarianceShares } from "./fit-variance.ts";
 import { jackknife } from "./jackknife.ts";
-import { slopeAt } from "../margin.ts";
+import { slopeAt } from "../figures/margin.ts";
 import { gameValues } from "./shapley.ts";
 
 /**

@@ -11,12 +11,12 @@ import { profiles, standing, type Profile } from "#ensemble/profiles.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import { plain } from "#ensemble/situation.ts";
 import { mean, standardError } from "#ensemble/statistics.ts";
-import { setupOf, type Request, type Setup } from "../findings.ts";
+import { setupOf, type Request, type Setup } from "../findings/findings.ts";
 import { expectedUtilities } from "./expected-utility.ts";
-import { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "../outcomes.ts";
+import { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "../outcomes/outcomes.ts";
 import { regretOf, type Regret } from "./regret.ts";
 import { worthOfClaims, worthOfUnknowns, type Worth } from "./worth-of-knowing.ts";
-import { sureness } from "../verdict.ts";
+import { sureness } from "../verdicts/verdict.ts";
 
 export interface CompareOption {
   readonly name: string;

@@ -12,7 +12,7 @@ import { runFinals, runJobs } from "#ensemble/runs.ts";
 import { mean } from "#ensemble/statistics.ts";
 import type { Actor, Model } from "#model/model.ts";
 import { caseGame, withoutValues, type CaseGame, type CaseSet } from "./case-game.ts";
-import { setupOf, type Setup } from "../findings.ts";
+import { setupOf, type Setup } from "../findings/findings.ts";
 import { patternsOf, viewOf, type Pattern } from "./patterns.ts";
 import {
   chancesOf,

@@ -14,7 +14,7 @@ import { mean, standardError } from "#ensemble/statistics.ts";
 import type { Expression } from "#model/expression.ts";
 import type { Actor, Model } from "#model/model.ts";
 import type { CaseGame } from "./case-game.ts";
-import type { Request } from "../findings.ts";
+import type { Request } from "../findings/findings.ts";
 import type { Pattern } from "./patterns.ts";
 import type { Act } from "./play-model.ts";
 

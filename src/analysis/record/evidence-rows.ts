@@ -19,7 +19,7 @@ import { frameOf } from "#ensemble/table/table.ts";
 import { effectiveSize, keptWithin, thinned } from "#evidence/weights.ts";
 import { adaptedTo } from "./adapted.ts";
 import { logLikelihoods, holdingOf } from "./conditioned.ts";
-import { jobsOfComparison } from "../figures.ts";
+import { jobsOfComparison } from "../figures/figures.ts";
 import { appended, claimPrior, heldTo, runHeld, weighed, type Draw, type HeldRuns } from "./held-runs.ts";
 import { courseOf, evidenceOf, observationOf, type Observation } from "./observed.ts";
 import { packed, type Packed } from "./packed.ts";

@@ -14,9 +14,9 @@ import { runChosen, runJobs } from "#ensemble/runs.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import { thinned } from "#evidence/weights.ts";
 import { adaptedTo } from "./adapted.ts";
-import { viewsOf } from "../conclusions.ts";
-import { jobsOfComparison } from "../figures.ts";
-import { setupOf, type Setup } from "../findings.ts";
+import { viewsOf } from "../verdicts/conclusions.ts";
+import { jobsOfComparison } from "../figures/figures.ts";
+import { setupOf, type Setup } from "../findings/findings.ts";
 import {
   appended,
   claimPrior,

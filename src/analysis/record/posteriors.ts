@@ -7,8 +7,8 @@ import { standing } from "#ensemble/profiles.ts";
 import { situationOf } from "#ensemble/situation.ts";
 import { effectiveSize, weightedMean, weightedQuantiles } from "#evidence/weights.ts";
 import type { ClaimPrior, Weighed } from "./held-runs.ts";
-import { slopeAt } from "../margin.ts";
-import { judge, type Verdict } from "../verdict.ts";
+import { slopeAt } from "../figures/margin.ts";
+import { judge, type Verdict } from "../verdicts/verdict.ts";
 
 /** A posterior on fewer effective worlds than this is refused. */
 export const leastWorlds = 100;

@@ -12,7 +12,7 @@ import { logRank, survivalAt, type LogRank, type Watched } from "#evidence/survi
 import { twoGroups, type TwoGroups } from "#evidence/two-groups.ts";
 import type { Row } from "#evidence/rows.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
-import { slopeAt } from "../margin.ts";
+import { slopeAt } from "../figures/margin.ts";
 import type { Fed, RecordTable } from "./tables.ts";
 import { codingsOf, columnsRead, standingOf, tallyOf, type Standing, type Tally, type Values } from "./tally.ts";
 

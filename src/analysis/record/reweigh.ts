@@ -5,7 +5,7 @@ import { effectiveSize, keptWithin, weightedMean, type WeightedMean } from "#evi
 import type { EvidenceRows } from "./evidence-rows.ts";
 import { unpacked } from "./packed.ts";
 import { leastOfClaim, leastWorlds, marginUnder, type FigureRuns } from "./posteriors.ts";
-import type { Verdict } from "../verdict.ts";
+import type { Verdict } from "../verdicts/verdict.ts";
 
 /** Rows read once, for any number of minds. */
 export interface OpenedRows {

@@ -21,7 +21,7 @@ import {
   type Decomposition,
   type Scored,
 } from "#evidence/scores.ts";
-import { setupOf, type Setup } from "../findings.ts";
+import { setupOf, type Setup } from "../findings/findings.ts";
 import { at, unknownsIn } from "./observed.ts";
 
 export { fewestForCalibration };

@@ -14,7 +14,7 @@ import { variance } from "#ensemble/statistics.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { readBy } from "#ensemble/table/gates-read.ts";
 import { scenarioWorlds } from "../carries/explain-cost.ts";
-import type { Request } from "../findings.ts";
+import type { Request } from "../findings/findings.ts";
 import { linearForm } from "../carries/linear-form.ts";
 import { scenarios, type Feature, type ScenarioFinding } from "./prim.ts";
 import { regress } from "../options/regression.ts";

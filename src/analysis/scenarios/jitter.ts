@@ -1,7 +1,7 @@
 /** A case in; the same case with everything in it that is judged moved by up to twice or half, and how verdicts and ranks fare over many such, out. */
 
 import type { Expression } from "#model/expression.ts";
-import { binary, constant, one } from "#model/fold.ts";
+import { binary, constant, one } from "#model/lowering/fold.ts";
 import type { Distribution, Model, Provenance, Unit } from "#model/model.ts";
 import { askedOf, buildTable } from "#ensemble/table/build-table.ts";
 import { withQuantiles } from "../carries/quantile-grid.ts";
@@ -12,8 +12,8 @@ import { exp } from "#kernel/math.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { attribution } from "../carries/attribution.ts";
 import { jitterRequest, type TableOptions } from "../carries/explain-cost.ts";
-import type { Request } from "../findings.ts";
-import { verdicts, type Verdict } from "../verdict.ts";
+import type { Request } from "../findings/findings.ts";
+import { verdicts, type Verdict } from "../verdicts/verdict.ts";
 
 export interface JitterFinding {
   readonly view: string;

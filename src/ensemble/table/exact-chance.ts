@@ -1,7 +1,7 @@
 /** A model and figures that ask whether some hazards ever fire in; the same question on paths where they do not, with its chance in place of the answer, out. */
 
 import type { Expression } from "#model/expression.ts";
-import { binary, constant, either, one } from "#model/fold.ts";
+import { binary, constant, either, one } from "#model/lowering/fold.ts";
 import type { Effect, Event, Model, Stock } from "#model/model.ts";
 
 /** A model in which some events never happen, and what its figures become in it. */

@@ -1,9 +1,9 @@
 /** A model and what is fixed in a set of runs in; the claims and unknowns that can have any say in what is read of them out. */
 
 import { children, type Expression } from "#model/expression.ts";
-import { binary, constant, constantOf, either, unary, zero } from "#model/fold.ts";
+import { binary, constant, constantOf, either, unary, zero } from "#model/lowering/fold.ts";
 import type { Effect, Event, Model, SuppositionItem } from "#model/model.ts";
-import { parametersOf } from "#model/quantities.ts";
+import { parametersOf } from "#model/world/quantities.ts";
 import { itemsOf, type Situation } from "../situation.ts";
 
 export interface Read {

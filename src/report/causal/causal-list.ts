@@ -3,7 +3,7 @@
 import type { Model } from "#model/model.ts";
 import type { DataTable } from "../picture/table.ts";
 import { causalGraph, type CausalNode } from "./graph.ts";
-import type { Sign } from "./signs.ts";
+import type { Sign } from "#analysis/causal/signs.ts";
 
 export interface CausalEntry {
   readonly id: string;

@@ -8,7 +8,7 @@ import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { fill, stroke, type Colour } from "../picture/theme.ts";
 import { leadingOf, lines, sizes, write, writeMiddle, type Block } from "../picture/write.ts";
 import { causalGraph, type CausalGraph, type CausalNode } from "./graph.ts";
-import { partsOf } from "./influences.ts";
+import { partsOf } from "#analysis/causal/influences.ts";
 import { layoutOf, type Layout, type Place, type Route, type Size } from "./layout.ts";
 
 /** Parts drawn where there is room for them. */

@@ -1,8 +1,8 @@
 /** The parts of a model and how many may be drawn in; the parts worth drawing, the rest folded into the arrows between them, out. */
 
 import type { Model } from "#model/model.ts";
-import { partsOf, type Part } from "./influences.ts";
-import { arrowSign, slopesIn, type Sign } from "./signs.ts";
+import { partsOf, type Part } from "#analysis/causal/influences.ts";
+import { arrowSign, slopesIn, type Sign } from "#analysis/causal/signs.ts";
 
 export interface CausalNode extends Part {
   /** Claims that switch a line of its own, or of something folded away that it reads. */

@@ -1,6 +1,6 @@
 /** For each claim, how far it is believed and where the verdict turns in; a line from 0 to 100 for each with both marked out. */
 
-import type { Verdict } from "#analysis/verdict.ts";
+import type { Verdict } from "#analysis/verdicts/verdict.ts";
 import { ofHundred } from "../numbers.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { keyLines } from "../picture/key.ts";

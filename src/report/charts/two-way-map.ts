@@ -1,6 +1,6 @@
 /** The verdict for every pair of credences of two claims in; a map of where it holds and where it does not, with where you stand, out. */
 
-import { verdicts, type Verdict } from "#analysis/verdict.ts";
+import { verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
 import { ofHundred } from "../numbers.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { keyLines } from "../picture/key.ts";

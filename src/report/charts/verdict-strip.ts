@@ -1,6 +1,6 @@
 /** Verdicts by conclusion and view in; a row for each conclusion with a sign under each view out. */
 
-import { verdicts, type Verdict } from "#analysis/verdict.ts";
+import { verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
 import type { Element } from "../picture/element.ts";
 import { keyLines } from "../picture/key.ts";
 import { verdictMark } from "../picture/marks.ts";

@@ -1,8 +1,8 @@
 /** Findings in; the pictures and tables of a report on them, each with its head and its provenance, out. */
 
 import type { RecordTestFinding } from "#analysis/record/record-tests.ts";
-import type { ReportFindings } from "#analysis/report-findings.ts";
-import type { ProfileFinding, RunFindings } from "#analysis/findings.ts";
+import type { ReportFindings } from "#analysis/findings/report-findings.ts";
+import type { ProfileFinding, RunFindings } from "#analysis/findings/findings.ts";
 import type { Model } from "#model/model.ts";
 import { causalTable } from "../causal/causal-list.ts";
 import { causalPicture } from "../causal/causal-picture.ts";

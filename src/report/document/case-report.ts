@@ -1,7 +1,7 @@
 /** Findings in; the report a reader prints, section by section in the order a stranger asks, out. */
 
 import type { RecordTestFinding } from "#analysis/record/record-tests.ts";
-import type { ReportFindings } from "#analysis/report-findings.ts";
+import type { ReportFindings } from "#analysis/findings/report-findings.ts";
 import type { Claim, Model } from "#model/model.ts";
 import { causalBlock, curveBlocks, fanBlocks, outcomeBlock, recordBlock, told, verdictBlock } from "./case-pictures.ts";
 import type { Block, ReportDocument, Section } from "./document.ts";

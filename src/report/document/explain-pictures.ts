@@ -1,7 +1,7 @@
 /** What carries a conclusion and what would reverse it in; their pictures' data out, for the page and the report alike. */
 
 import type { ViewExplained, ViewFlips, ExplainFindings } from "#analysis/carries/explain.ts";
-import { judge, sureness, type Verdict } from "#analysis/verdict.ts";
+import { judge, sureness, type Verdict } from "#analysis/verdicts/verdict.ts";
 import type { ContributionData } from "../charts/contribution-bars.ts";
 import type { FlipData } from "../charts/flip-strips.ts";
 import type { MapData } from "../charts/two-way-map.ts";

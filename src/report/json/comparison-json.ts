@@ -1,7 +1,7 @@
 /** A comparison of figures in; its part of a document out: margin, threshold and error in one unit, and each figure with what it was had from. */
 
 import { z } from "zod";
-import type { ComparisonFinding } from "#analysis/figures.ts";
+import type { ComparisonFinding } from "#analysis/figures/figures.ts";
 import { wholeSituation } from "#ensemble/situation.ts";
 import { figure, finite, unitName } from "./json.ts";
 import { refusalText } from "../words.ts";

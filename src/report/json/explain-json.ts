@@ -6,7 +6,7 @@ import type { Discovered } from "#analysis/scenarios/discover.ts";
 import type { JitterFinding } from "#analysis/scenarios/jitter.ts";
 import type { Box } from "#analysis/scenarios/prim.ts";
 import type { MarginFinding } from "#analysis/carries/table-margin.ts";
-import { verdicts } from "#analysis/verdict.ts";
+import { verdicts } from "#analysis/verdicts/verdict.ts";
 import { refusedText } from "../explain-words.ts";
 import { figure, finite, provenanceDocument, provenanceShape, unitName, written } from "./json.ts";
 import type { Provenance } from "../provenance.ts";

@@ -1,7 +1,7 @@
 /** What every `--json` document shares: its head, where it comes from, and how a number is written that is none. */
 
 import { z } from "zod";
-import type { Setup } from "#analysis/findings.ts";
+import type { Setup } from "#analysis/findings/findings.ts";
 import type { Provenance } from "../provenance.ts";
 
 /** A number with all its digits; null where it is infinite or there is none (the mean of a word, the error of a single run). */

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { LearnFindings, Learnt } from "#analysis/record/learn.ts";
 import { leastOfClaim, leastWorlds } from "#analysis/record/posteriors.ts";
-import { verdicts } from "#analysis/verdict.ts";
+import { verdicts } from "#analysis/verdicts/verdict.ts";
 import { choicesShape, figure, finite, provenanceDocument, provenanceShape, unitName, written } from "./json.ts";
 import type { Provenance } from "../provenance.ts";
 

@@ -1,11 +1,11 @@
 /** What `casus report` found in; the document `casus/report@1` out: what `casus/run@1` tells, with the curves and the sentences. */
 
 import { z } from "zod";
-import type { ReportFindings } from "#analysis/report-findings.ts";
-import type { Resting } from "#analysis/resting.ts";
-import { dateText } from "#model/dates.ts";
+import type { ReportFindings } from "#analysis/findings/report-findings.ts";
+import type { Resting } from "#analysis/findings/resting.ts";
+import { dateText } from "#model/units/dates.ts";
 import type { Model } from "#model/model.ts";
-import { notRunOf } from "#analysis/not-run.ts";
+import { notRunOf } from "#analysis/findings/not-run.ts";
 import { explainDocument, explainShape, flipDocument, flipShape, marginDocument, marginShape } from "./explain-json.ts";
 import { learnDocument, learnShape } from "./learn-json.ts";
 import { playDocument, playShape } from "./play-json.ts";

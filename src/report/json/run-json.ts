@@ -1,13 +1,13 @@
 /** What `casus run` found in; the document `casus/run@1` out, with the one definition its JSON Schema is made of. */
 
 import { z } from "zod";
-import type { ConclusionFinding } from "#analysis/conclusions.ts";
-import type { ProfileFinding, RunFindings } from "#analysis/findings.ts";
-import type { OutcomeFinding, OutcomeHead } from "#analysis/outcomes.ts";
-import type { NotRun } from "#analysis/not-run.ts";
+import type { ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
+import type { ProfileFinding, RunFindings } from "#analysis/findings/findings.ts";
+import type { OutcomeFinding, OutcomeHead } from "#analysis/outcomes/outcomes.ts";
+import type { NotRun } from "#analysis/findings/not-run.ts";
 import { wholeSituation } from "#ensemble/situation.ts";
 import { bits, exactRuns } from "#ensemble/tally/tally-settings.ts";
-import { verdicts } from "#analysis/verdict.ts";
+import { verdicts } from "#analysis/verdicts/verdict.ts";
 import type { Model, Unit } from "#model/model.ts";
 import { comparisonDocument, comparisonShape } from "./comparison-json.ts";
 import {

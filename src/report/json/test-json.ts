@@ -1,10 +1,10 @@
 /** What `casus test` found in; the document `casus/test@1` out, with the one definition its JSON Schema is made of. */
 
 import { z } from "zod";
-import type { ExpectationFinding } from "#analysis/expectations.ts";
-import type { TestFindings } from "#analysis/findings.ts";
+import type { ExpectationFinding } from "#analysis/verdicts/expectations.ts";
+import type { TestFindings } from "#analysis/findings/findings.ts";
 import { wholeSituation } from "#ensemble/situation.ts";
-import { verdicts } from "#analysis/verdict.ts";
+import { verdicts } from "#analysis/verdicts/verdict.ts";
 import { comparisonDocument, comparisonShape } from "./comparison-json.ts";
 import type { RecordFindings } from "#analysis/record/record-tests.ts";
 import { recordTestDocument, recordTestShape } from "./record-json.ts";

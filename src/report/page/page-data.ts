@@ -1,6 +1,6 @@
 /** Everything the page of a case needs to know before it runs anything in; one JSON text, and back, out. */
 
-import type { RunFindings } from "#analysis/findings.ts";
+import type { RunFindings } from "#analysis/findings/findings.ts";
 import type { RecordTestFinding } from "#analysis/record/record-tests.ts";
 import type { RecordTable } from "#analysis/record/tables.ts";
 import type { Model } from "#model/model.ts";

@@ -1,6 +1,6 @@
 /** What was found beyond a page's runs in; the panels a reader may open, as plain data that a page shows without any of the code that made them, out. */
 
-import type { Further } from "#analysis/further.ts";
+import type { Further } from "#analysis/findings/further.ts";
 import type { Model } from "#model/model.ts";
 import type { Block } from "../document/document.ts";
 import { scoredBlocks } from "../sections/forecast-section.ts";

@@ -1,6 +1,6 @@
 /** A place and a look in; small marks that charts share out: dots, intervals, diamonds, and the sign of each verdict. */
 
-import type { Verdict } from "#analysis/verdict.ts";
+import type { Verdict } from "#analysis/verdicts/verdict.ts";
 import { element, joined, type Element } from "./element.ts";
 import { fill, stroke, type Colour } from "./theme.ts";
 

@@ -1,6 +1,6 @@
 /** What a picture shows and where it comes from in; the block of a report or of a page that shows it out. */
 
-import type { Setup } from "#analysis/findings.ts";
+import type { Setup } from "#analysis/findings/findings.ts";
 import type { Block } from "../document/document.ts";
 import { plural } from "../numbers.ts";
 import type { ChartHead, Picture } from "../picture/picture.ts";

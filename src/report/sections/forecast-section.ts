@@ -1,7 +1,7 @@
 /** The forecasts of a case, and where they were run how likely each view made them, in; the section of a report or a page on how they fared out. */
 
 import { fewestForCalibration, isSettled, type ScoreFindings } from "#analysis/record/score.ts";
-import type { Setup } from "#analysis/findings.ts";
+import type { Setup } from "#analysis/findings/findings.ts";
 import type { Model } from "#model/model.ts";
 import { captionOf, pictureBlock } from "./block.ts";
 import { forecastTable, forecastTimeline } from "../charts/forecast-timeline.ts";

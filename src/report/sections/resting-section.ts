@@ -1,9 +1,9 @@
 /** What carries conclusions and what would reverse them in; the section of a report or a page that tells it out: one in full, the others in a table each. */
 
 import type { ExplainFindings, FlipFindings, TableHead, TargetHead } from "#analysis/carries/explain.ts";
-import type { Further } from "#analysis/further.ts";
-import type { Resting } from "#analysis/resting.ts";
-import { sureness } from "#analysis/verdict.ts";
+import type { Further } from "#analysis/findings/further.ts";
+import type { Resting } from "#analysis/findings/resting.ts";
+import { sureness } from "#analysis/verdicts/verdict.ts";
 import type { Model } from "#model/model.ts";
 import { captionOf, pictureBlock } from "./block.ts";
 import { contributionBars, contributionTable } from "../charts/contribution-bars.ts";

@@ -3,7 +3,7 @@
 import type { TargetHead } from "#analysis/carries/explain.ts";
 import type { Discovered } from "#analysis/scenarios/discover.ts";
 import type { JitterFinding } from "#analysis/scenarios/jitter.ts";
-import { verdicts } from "#analysis/verdict.ts";
+import { verdicts } from "#analysis/verdicts/verdict.ts";
 import type { Model } from "#model/model.ts";
 import type { Block } from "../document/document.ts";
 import { fineScale, signedIn, unitOf } from "../explain-words.ts";

@@ -1,7 +1,7 @@
 /** What `casus compare` found in; its report for people out: options side by side, what each is worth to whom, its regret, and the worth of knowing more. */
 
 import type { CompareFindings, ViewCompared } from "#analysis/options/compare.ts";
-import { sureness } from "#analysis/verdict.ts";
+import { sureness } from "#analysis/verdicts/verdict.ts";
 import { cell, gridLines, printable, wrap } from "./layout.ts";
 import { grouped, inScale, listed, ofHundred, scaleOf, signed } from "../numbers.ts";
 import { outcomeText } from "./outcome-tables.ts";

@@ -2,7 +2,7 @@
 
 import type { ExplainGame } from "#analysis/carries/attribution.ts";
 import type { ExplainFindings, UnknownsFinding, ViewExplained } from "#analysis/carries/explain.ts";
-import { sureness } from "#analysis/verdict.ts";
+import { sureness } from "#analysis/verdicts/verdict.ts";
 import {
   claimText,
   fineScale,

@@ -2,7 +2,7 @@
 
 import type { FlipFindings, ViewFlips } from "#analysis/carries/explain.ts";
 import type { ClaimFlip } from "#analysis/carries/flips.ts";
-import { sureness } from "#analysis/verdict.ts";
+import { sureness } from "#analysis/verdicts/verdict.ts";
 import type { Model } from "#model/model.ts";
 import {
   claimText,

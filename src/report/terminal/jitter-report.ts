@@ -2,7 +2,7 @@
 
 import type { TargetHead } from "#analysis/carries/explain.ts";
 import type { JitterFinding } from "#analysis/scenarios/jitter.ts";
-import { verdicts } from "#analysis/verdict.ts";
+import { verdicts } from "#analysis/verdicts/verdict.ts";
 import { fineScale, signedIn, unitOf } from "../explain-words.ts";
 import { printable, wrap } from "./layout.ts";
 import { listed, plural } from "../numbers.ts";

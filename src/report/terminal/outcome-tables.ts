@@ -1,7 +1,7 @@
 /** Outcomes by profile in; one small table for each outcome, or one for all where there is at most one choice, out. */
 
-import type { ChoiceHead, ProfileFinding, RunFindings } from "#analysis/findings.ts";
-import type { OutcomeFinding, OutcomeHead } from "#analysis/outcomes.ts";
+import type { ChoiceHead, ProfileFinding, RunFindings } from "#analysis/findings/findings.ts";
+import type { OutcomeFinding, OutcomeHead } from "#analysis/outcomes/outcomes.ts";
 import { cell, gridLines, printable, widthOf, wrap, type Cell } from "./layout.ts";
 import { inScale, ofHundred, ofHundredWithError, scaleOf, type Scale } from "../numbers.ts";
 import type { Palette } from "./palette.ts";

@@ -1,11 +1,11 @@
 /** What `casus run` found in; its report for people out, in the order in which a stranger asks: the question, the verdicts, the figures, what it rests on. */
 
-import type { ConclusionFinding } from "#analysis/conclusions.ts";
-import type { FigureFinding } from "#analysis/figures.ts";
-import type { RunFindings } from "#analysis/findings.ts";
+import type { ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
+import type { FigureFinding } from "#analysis/figures/figures.ts";
+import type { RunFindings } from "#analysis/findings/findings.ts";
 import { bits } from "#ensemble/tally/tally-settings.ts";
-import { verdicts } from "#analysis/verdict.ts";
-import type { NotRun } from "#analysis/not-run.ts";
+import { verdicts } from "#analysis/verdicts/verdict.ts";
+import type { NotRun } from "#analysis/findings/not-run.ts";
 import { cell, gridLines, printable, wrap } from "./layout.ts";
 import { grouped, inScale, listed, ofHundred, plural, scaleOf, tenths } from "../numbers.ts";
 import { optionHead, outcomeTables, outcomeText } from "./outcome-tables.ts";

@@ -1,7 +1,7 @@
 /** What `casus test` found in; its report for people out: every expectation under its view, passed, failed or undecided, and why. */
 
-import type { ExpectationFinding } from "#analysis/expectations.ts";
-import type { TestFindings } from "#analysis/findings.ts";
+import type { ExpectationFinding } from "#analysis/verdicts/expectations.ts";
+import type { TestFindings } from "#analysis/findings/findings.ts";
 import type { RecordFindings } from "#analysis/record/record-tests.ts";
 import { recordCount, recordLines } from "./record-report.ts";
 import { printable, wrap } from "./layout.ts";

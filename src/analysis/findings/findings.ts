@@ -1,0 +1,165 @@
+/** A model and what is asked of it in; everything `run` and `test` tell, as plain data in base units, out. */
+
+import { sidesOf, type SideCount } from "#model/coverage.ts";
+import type { Model } from "#model/model.ts";
+import {
+  askedByConclusions,
+  judgeConclusions,
+  jobsOfConclusions,
+  type ConclusionFinding,
+} from "../verdicts/conclusions.ts";
+import { checkBudget } from "#ensemble/cost.ts";
+import {
+  askedByExpectations,
+  checkExpectations,
+  jobsOfExpectations,
+  type ExpectationFinding,
+} from "../verdicts/expectations.ts";
+import { job, merged, type Band, type Job } from "#ensemble/jobs.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
+import { outcomeHead, outcomesIn, type OutcomeFinding, type OutcomeHead } from "../outcomes/outcomes.ts";
+import { enumerated, held, profiles, type Held, type Profile } from "#ensemble/profiles.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
+import { hasLuck } from "#ensemble/draws/luck.ts";
+import { runJobs } from "#ensemble/runs.ts";
+import type { Plan } from "#ensemble/tally/reading.ts";
+import { plain } from "#ensemble/situation.ts";
+import { exactRuns } from "#ensemble/tally/tally-settings.ts";
+import { isTallied, partOf, tallyJobs, type Ensemble } from "#ensemble/tally/tallies.ts";
+import { spreads, type Spread } from "../outcomes/spread.ts";
+import { planFor } from "../runs/tallied.ts";
+
+export interface Request {
+  /** At least one, by name. */
+  readonly views: readonly string[];
+  readonly seed: number;
+  /** Simulated runs of each profile. */
+  readonly worlds: number;
+  readonly set: Profile;
+  readonly vary: readonly string[];
+  /** Stocks and lets whose course is told by profile. */
+  readonly series: readonly string[];
+  /** Steps × runs × equations allowed; `checkBudget` says how memory goes with it. */
+  readonly budget: number;
+}
+
+export interface ChoiceHead {
+  readonly name: string;
+  readonly label: string;
+  readonly options: readonly { readonly name: string; readonly label: string }[];
+}
+
+export interface ProfileFinding {
+  readonly view: string;
+  readonly choices: Profile;
+  readonly outcomes: readonly OutcomeFinding[];
+  readonly bands: readonly Band[];
+  /** Share of run-steps in which a clamp moved a stock. */
+  readonly clamped: number;
+}
+
+export interface ViewHead {
+  readonly name: string;
+  readonly label: string;
+}
+
+/** What both verbs tell of how they were made. */
+export interface Setup {
+  readonly request: Request;
+  readonly views: readonly ViewHead[];
+  /** Choices that are gone through. */
+  readonly enumerated: readonly ChoiceHead[];
+  /** Choices that are not, and where they stand. */
+  readonly held: readonly Held[];
+  /** Simulated runs made in all. */
+  readonly runs: number;
+  /** What the claims of each side switch. */
+  readonly sides: readonly SideCount[];
+}
+
+export interface RunFindings extends Setup {
+  /** `counted`: from buckets, to 1 ÷ 2^`bits` of the middle 90 % of runs; see `tally-settings.ts`. */
+  readonly quantiles: "exact" | "counted";
+  readonly outcomes: readonly OutcomeHead[];
+  readonly profiles: readonly ProfileFinding[];
+  readonly conclusions: readonly ConclusionFinding[];
+  /** By view, in the first profile; empty where nothing is left to luck. */
+  readonly spread: readonly { readonly view: string; readonly outcomes: readonly Spread[] }[];
+}
+
+export interface TestFindings extends Setup {
+  readonly expectations: readonly ExpectationFinding[];
+}
+
+/** All that `casus run` tells. Rejects with `OverBudget` before the first run, `StoppedRun` at a run that cannot go on. */
+export async function runFindings(model: Model, request: Request, lab: Lab): Promise<RunFindings> {
+  const all = profiles(model, request);
+  const first = plain(all[0] ?? {});
+  const asked: Job[] = request.views.flatMap((view) => [
+    ...all.map((p) => job(view, plain(p), { series: request.series })),
+    ...(hasLuck(model) ? [job(view, first, { luck: "second" })] : []),
+  ]);
+  const jobs = merged([...asked, ...jobsOfConclusions(model, request.views, request.set)]);
+  const comparisons = askedByConclusions(model, request.views, request.set);
+  const pairs = hasLuck(model)
+    ? request.views.map((view) => [job(view, first), job(view, first, { luck: "second" })] as const)
+    : [];
+  const ensemble = await allRuns(model, planFor(model, jobs, comparisons, pairs), request, lab);
+  return {
+    ...setupOf(model, request, jobs.length * request.worlds),
+    quantiles: isTallied(ensemble) ? "counted" : "exact",
+    outcomes: model.outcomes.map(outcomeHead),
+    profiles: request.views.flatMap((view) => all.map((p) => profileFinding(model, view, p, ensemble))),
+    conclusions: judgeConclusions(model, request.views, request.set, ensemble, request.seed),
+    spread: hasLuck(model)
+      ? request.views.map((view) => ({
+          view,
+          outcomes: spreads(model, ensemble, view, first),
+        }))
+      : [],
+  };
+}
+
+/** All that `casus test` tells; rejects as `runFindings` does. */
+export async function testFindings(model: Model, request: Request, lab: Lab): Promise<TestFindings> {
+  const jobs = merged(jobsOfExpectations(model, request));
+  const plan = planFor(model, jobs, askedByExpectations(model, request), []);
+  const ensemble = await allRuns(model, plan, request, lab);
+  return {
+    ...setupOf(model, request, jobs.length * request.worlds),
+    expectations: checkExpectations(model, request, ensemble),
+  };
+}
+
+/** By value up to `exactRuns` worlds, tallied above. */
+async function allRuns(model: Model, plan: Plan, request: Request, lab: Lab): Promise<Ensemble> {
+  const { worlds, seed, budget } = request;
+  const isExact = worlds <= exactRuns;
+  checkBudget(model, plan.jobs, worlds, budget, isExact ? "values" : "tallies");
+  return isExact ? runJobs(model, plan.jobs, seed, worlds, lab) : tallyJobs(model, plan, seed, worlds, lab);
+}
+
+/** `runs` are those made in all. */
+export function setupOf(model: Model, request: Request, runs: number): Setup {
+  const free = enumerated(model, request);
+  return {
+    request,
+    views: request.views.map((v) => ({ name: v, label: mindOf(model, v).label })),
+    enumerated: free.map(({ name, label, options }) => ({ name, label, options })),
+    held: model.choices.filter((c) => !free.includes(c)).map((c) => held(c, request.set)),
+    runs,
+    sides: sidesOf(model),
+  };
+}
+
+function profileFinding(model: Model, view: string, choices: Profile, ensemble: Ensemble): ProfileFinding {
+  const part = partOf(ensemble, view, plain(choices));
+  const runSteps = part.runs * Math.max(1, model.time?.steps ?? 1);
+  return {
+    view,
+    choices,
+    outcomes: outcomesIn(model, ensemble, view, plain(choices)),
+    bands: part.bands,
+    clamped: part.clampedSteps / runSteps,
+  };
+}

@@ -1,0 +1,216 @@
+/** A case in; what is found beyond its runs out: what each conclusion rests on, the game, when it fails, which of our choices matter, what has been seen since, how forecasts fared. */
+
+import type { Model } from "#model/model.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
+import type { Table } from "#ensemble/table/table.ts";
+import { EvidenceConflict } from "../record/observed.ts";
+import { discover, type Discovered } from "../scenarios/discover.ts";
+import {
+  explainFindings,
+  flipFindings,
+  type ExplainFindings,
+  type FlipFindings,
+  type TableShelf,
+} from "../carries/explain.ts";
+import type { Request } from "./findings.ts";
+import { jitterFindings, type JitterFinding } from "../scenarios/jitter.ts";
+import { learnFindings, type LearnFindings } from "../record/learn.ts";
+import { playFindings, Unplayable, type PlayFindings } from "../play/play.ts";
+import { restingFindings, type LeftOut, type Resting } from "./resting.ts";
+import type { UnknownSample } from "../carries/unknown-sample.ts";
+import { scoreFindings, type Frozen, type ScoreFindings } from "../record/score.ts";
+
+export interface Further {
+  /** The conclusion that is gone into in full, under the first view; null where the case draws none. */
+  readonly leading: string | null;
+  /** Null where no table can answer for it, or no claim stands behind anything. */
+  readonly carries: ExplainFindings | null;
+  readonly reverses: FlipFindings | null;
+  /** The other conclusions asked for, under each view. */
+  readonly resting: readonly Resting[];
+  /** The choices solved as a game, in the first view; null where nobody's values stand behind one. */
+  readonly game: PlayFindings | null;
+  /** The beliefs under which the leading conclusion fails, in the first view. */
+  readonly scenarios: Discovered | null;
+  /** The leading conclusion with everything judged moved. */
+  readonly jitter: JitterFinding | null;
+  readonly learnt: LearnFindings | null;
+  readonly scores: ScoreFindings | null;
+  readonly leftOut: readonly LeftOut[];
+}
+
+export interface FurtherRequest {
+  /** `text`: the text's own, or all where none is marked so. */
+  readonly explain: "leading" | "text" | "all";
+  /** Variants with everything judged moved; 0 leaves them out. */
+  readonly variants: number;
+  /** Reweighing by what has been seen takes most of the runs. */
+  readonly learn: boolean;
+  /** Forecasts that were laid down earlier. */
+  readonly frozen: readonly Frozen[];
+  /** Told as each part begins: what it is. */
+  readonly tell: (part: string) => void;
+}
+
+/** Patterns of claims run for the leading conclusion, for each of the others, and for each variant; each on a few worlds. */
+const patterns = { leading: 2048, other: 1024, variant: 1024 } as const;
+/** Claims gone through one by one up to here. */
+const exact = 10;
+/** Worlds of the sample that tells what the unknowns do, where as many runs are asked for. */
+const unknowns = 512;
+/** Worlds for a conclusion that is gone into; a table of patterns has many of them. */
+const mostWorlds = 512;
+/** Beliefs among which those that fail a conclusion are looked for: fewer tell little of so many claims. */
+const beliefs = 1000;
+/** λ × payoff range of the equilibrium that is drawn; see `play.ts`. */
+const sharpness = 10;
+
+/** Rejects as the parts do, but for what says that a part cannot be had: that is left out, and told. */
+export async function furtherFindings(
+  model: Model,
+  request: Request,
+  want: FurtherRequest,
+  lab: Lab,
+): Promise<Further> {
+  const leftOut: LeftOut[] = [];
+  const [first = "case"] = request.views;
+  const one: Request = { ...request, views: [first], series: [], worlds: Math.min(request.worlds, mostWorlds) };
+  const part = async <T>(what: string, found: () => Promise<T>): Promise<T | null> => {
+    want.tell(what);
+    try {
+      return await found();
+    } catch (error) {
+      // A conclusion over quantiles, a choice nobody's values stand behind, evidence of two courses.
+      if (!(error instanceof RangeError || error instanceof Unplayable || error instanceof EvidenceConflict))
+        throw error;
+      leftOut.push({ what, why: error.message });
+      return null;
+    }
+  };
+  const leading = model.claims.some((c) => c.isGate) ? leadingOf(model) : null;
+  const on = async <T>(what: string, found: (name: string) => Promise<T>): Promise<T | null> =>
+    leading === null ? null : part(what, () => found(leading));
+  // What the first question made, the second finds.
+  let made: Table | null = null;
+  let sample: UnknownSample | null = null;
+  const shelf: TableShelf = {
+    find: () => made,
+    keep: (_, __, table) => (made = table),
+    findSample: () => sample,
+    keepSample: (_, __, drawn) => void (sample = drawn),
+  };
+  const options = { patterns: patterns.leading, exact, unknowns: Math.min(unknowns, Math.max(64, one.worlds)) };
+  const carries = await on("what carries the leading conclusion", (name) =>
+    explainFindings(model, name, one, "removal", options, lab, shelf),
+  );
+  const reverses =
+    carries === null
+      ? null
+      : await on("what would reverse it", (name) => flipFindings(model, name, one, options, lab, shelf));
+  if (leading === null && model.conclusions.length > 0)
+    leftOut.push({ what: "what the conclusions rest on", why: "no claim of the case switches anything" });
+  const explained = toExplain(model, want.explain, leading, leftOut);
+  const others =
+    explained.length === 0
+      ? null
+      : await part("what the other conclusions rest on", () =>
+          restingFindings(
+            model,
+            explained,
+            { ...one, views: request.views },
+            { patterns: patterns.other, exact, unknowns: 0 },
+            lab,
+          ),
+        );
+  const scenarios = await on("when it fails", (name) => discover(model, name, first, { ...one, worlds: beliefs }, lab));
+  const jitter =
+    want.variants === 0
+      ? null
+      : await on("which of our choices matter", (name) =>
+          jitterFindings(model, name, one, want.variants, { patterns: patterns.variant, exact, unknowns: 0 }, lab),
+        );
+  const game = model.choices.some((c) => c.default === null)
+    ? await part("the choices as a game", () =>
+        playFindings(
+          model,
+          { ...one, patterns: 1, beliefs: 0, lambda: sharpness, correct: false, informed: null },
+          lab,
+        ),
+      )
+    : null;
+  const { views, seed, worlds, set, budget } = request;
+  const scores =
+    model.forecasts.length === 0
+      ? null
+      : await part("how the forecasts fared", () =>
+          scoreFindings(model, { views, seed, worlds, set, budget, frozen: want.frozen }, lab),
+        );
+  if (model.evidence.length > 0 && !want.learn)
+    leftOut.push({ what: "what has been seen since", why: "it takes more runs than all the rest: casus learn CASE" });
+  const learnt =
+    model.evidence.length === 0 || !want.learn
+      ? null
+      : await part("what has been seen since", () =>
+          learnFindings(
+            model,
+            {
+              views,
+              seed,
+              worlds: learnWorlds,
+              set,
+              until: null,
+              untilDate: null,
+              motives: false,
+              conclusions: false,
+              budget,
+            },
+            lab,
+          ),
+        );
+  return {
+    leading,
+    carries,
+    reverses,
+    resting: others?.resting ?? [],
+    game,
+    scenarios,
+    jitter: jitter?.[0] ?? null,
+    learnt,
+    scores,
+    leftOut: [...leftOut, ...(others?.leftOut ?? [])],
+  };
+}
+
+/** To begin with; see `learn.ts`. */
+const learnWorlds = 4000;
+
+function toExplain(
+  model: Model,
+  which: FurtherRequest["explain"],
+  leading: string | null,
+  leftOut: LeftOut[],
+): readonly string[] {
+  if (leading === null || which === "leading") {
+    if (leading !== null && model.conclusions.length > 1)
+      leftOut.push({ what: "what the other conclusions rest on", why: "not asked for: casus explain CASE CONCLUSION" });
+    return [];
+  }
+  const texts = model.conclusions.filter((c) => c.mark === "text");
+  const told = which === "text" && texts.length > 0 ? texts : model.conclusions;
+  const others = model.conclusions.length - told.length;
+  if (others > 0)
+    leftOut.push({
+      what: `what the ${others} conclusions rest on that are not the text's own`,
+      why: "not asked for: casus report CASE --explain all",
+    });
+  return told.map((c) => c.name);
+}
+
+/** The last of the text's own conclusions of the claim that the first of them is of: of several dates, the last. */
+export function leadingOf(model: Model): string | null {
+  const own = model.conclusions.filter((c) => c.mark === "text");
+  const [first] = own.length > 0 ? own : model.conclusions;
+  if (first === undefined) return null;
+  const same = (own.length > 0 ? own : [first]).filter((c) => c.of[0] === first.of[0] && first.of.length > 0);
+  return (same.at(-1) ?? first).name;
+}

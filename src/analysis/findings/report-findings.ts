@@ -1,0 +1,98 @@
+/** A model and a request in; all that a printed report tells: what a run finds, courses over time and curves of events, out. */
+
+import { walk, type Expression } from "#model/expression.ts";
+import type { Model } from "#model/model.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
+import { profiles, type Profile } from "#ensemble/profiles.ts";
+import { exactRuns } from "#ensemble/tally/tally-settings.ts";
+import { curveFindings, eventsOfOutcome, type CurveFinding } from "../outcomes/curves.ts";
+import { furtherFindings, type Further, type FurtherRequest } from "./further.ts";
+import { runFindings, type Request, type RunFindings } from "./findings.ts";
+
+export interface OutcomeCurves {
+  /** The outcome that it is the happening of. */
+  readonly outcome: string;
+  /** By option of the choice, all else as in the first profile, in the first view. */
+  readonly choice: string | null;
+  readonly curves: readonly CurveFinding[];
+}
+
+export interface ReportFindings {
+  readonly run: RunFindings;
+  readonly curves: readonly OutcomeCurves[];
+  readonly further: Further;
+}
+
+/** Pictures of this many outcomes and courses are drawn at most. */
+const mostCurves = 3;
+const mostSeries = 3;
+
+/** `telling` picks the choice along which curves are drawn; rejects as `runFindings` does. */
+export async function reportFindings(
+  model: Model,
+  request: Request,
+  telling: (run: RunFindings) => string | null,
+  want: FurtherRequest,
+  lab: Lab,
+): Promise<ReportFindings> {
+  const series = request.series.length > 0 ? request.series : seriesOf(model);
+  const run = await runFindings(model, { ...request, series }, lab);
+  const choice = telling(run);
+  const [view] = request.views;
+  const along = view === undefined ? [] : alongProfiles(model, request, choice);
+  const outcomes = outcomesToCurve(model);
+  const asked = outcomes.flatMap(({ events }) => along.map((choices) => ({ events, view: view ?? "case", choices })));
+  const worlds = Math.min(request.worlds, exactRuns);
+  const found = await curveFindings(model, asked, { seed: request.seed, worlds, budget: request.budget }, lab);
+  const curves = outcomes.map(({ outcome }, i) => ({
+    outcome,
+    choice,
+    curves: found.slice(i * along.length, (i + 1) * along.length),
+  }));
+  return {
+    run,
+    curves: curves.filter((c) => c.curves.length > 0),
+    further: await furtherFindings(model, request, want, lab),
+  };
+}
+
+/** The first profile, and those that differ from it in the choice alone; four at most, since no more can be told apart. */
+function alongProfiles(model: Model, request: Request, choice: string | null): readonly Profile[] {
+  const all = profiles(model, request);
+  const first = all[0] ?? {};
+  return all.filter((p) => Object.entries(p).every(([c, option]) => c === choice || first[c] === option)).slice(0, 4);
+}
+
+/** Those that conclusions speak of first. */
+function outcomesToCurve(model: Model): readonly { readonly outcome: string; readonly events: readonly string[] }[] {
+  const spoken = (name: string): number =>
+    model.conclusions.filter((c) =>
+      c.comparison.figures.some((f) => f.text.includes(`(${name} `) || f.text.includes(`(${name})`)),
+    ).length;
+  return model.outcomes
+    .flatMap((o) => {
+      const events = eventsOfOutcome(o);
+      return events === null ? [] : [{ outcome: o.name, events, weight: spoken(o.name) + (o.alwaysShown ? 1 : 0) }];
+    })
+    .toSorted((a, b) => b.weight - a.weight)
+    .slice(0, mostCurves)
+    .map(({ outcome, events }) => ({ outcome, events }));
+}
+
+/** Stocks that an outcome reads over time, those of outcomes that are always shown first. */
+function seriesOf(model: Model): readonly string[] {
+  if (model.time === null) return [];
+  return model.outcomes
+    .toSorted((a, b) => Number(b.alwaysShown) - Number(a.alwaysShown))
+    .flatMap((o) => stocksOver(o.value))
+    .filter((name, i, all) => all.indexOf(name) === i)
+    .slice(0, mostSeries);
+}
+
+function stocksOver(value: Expression): readonly string[] {
+  const found: string[] = [];
+  walk(value, (e) => {
+    if (e.op === "over" && e.of.op === "stock") found.push(e.of.name);
+  });
+  return found;
+}

@@ -1,0 +1,106 @@
+/** A case and several conclusions in; what carries each under each view, and what claim alone would turn it, out: one table of runs for conclusions that read the same claims. */
+
+import type { Model } from "#model/model.ts";
+import { askedOf, buildTable, planned, runsOfTable, type Asked } from "#ensemble/table/build-table.ts";
+import { checkRuns } from "#ensemble/cost.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
+import { standing } from "#ensemble/profiles.ts";
+import { attribution, type AttributionFinding } from "../carries/attribution.ts";
+import { tableHead, targetHead, type TableHead, type TargetHead } from "../carries/explain.ts";
+import type { TableOptions } from "../carries/explain-cost.ts";
+import type { Request } from "./findings.ts";
+import { claimFlips, type ClaimFlip } from "../carries/flips.ts";
+import { believeAlike } from "../carries/page-table.ts";
+
+/** One conclusion under one view. */
+export interface Resting {
+  readonly target: TargetHead;
+  readonly view: string;
+  readonly table: TableHead;
+  /** Of its pairs, the `mostPairs` that do most together. */
+  readonly carried: AttributionFinding;
+  /** Of each claim on its own, the strongest first; empty where `carried` is refused. */
+  readonly turned: readonly ClaimFlip[];
+}
+
+/** What was not found, and why. */
+export interface LeftOut {
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Pairs of claims that are kept. */
+const mostPairs = 12;
+
+/**
+ * Each of `names` under each view of the request that holds the same of the unknowns as the first; the others would need runs of their own, and are told as
+ * left out, as is a conclusion that no table answers for. Rejects as `buildTable` does.
+ */
+export async function restingFindings(
+  model: Model,
+  names: readonly string[],
+  request: Request,
+  options: TableOptions,
+  lab: Lab,
+): Promise<{ readonly resting: readonly Resting[]; readonly leftOut: readonly LeftOut[] }> {
+  const [first = "case"] = request.views;
+  const stand = standing(model, request.set);
+  const minds = new Map(request.views.map((view) => [view, mindOf(model, view)]));
+  const own = mindOf(model, first);
+  const serves = request.views.filter((view) => believeAlike(minds.get(view) ?? own, own));
+  const leftOut: LeftOut[] = request.views
+    .filter((view) => !serves.includes(view))
+    .map((view) => ({
+      what: `what the conclusions rest on under “${minds.get(view)?.label ?? view}”`,
+      why: `it holds other things of the unknowns than “${own.label}” and needs runs of its own: casus explain CASE CONCLUSION --view ${view}`,
+    }));
+  const groups = new Map<string, Asked[]>();
+  for (const name of names)
+    try {
+      const asked = askedOf(model, name);
+      const key = gatesOf(model, asked, stand);
+      groups.set(key, [...(groups.get(key) ?? []), asked]);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      leftOut.push({ what: `what “${labelOf(model, name)}” rests on`, why: error.message });
+    }
+  const { patterns, exact } = options;
+  const wanted = { view: first, serves, seed: request.seed, worlds: request.worlds, patterns, exact };
+  const runs = [...groups.values()].reduce((n, group) => n + runsOfTable(model, group, stand, wanted), 0);
+  checkRuns(model, runs, request.budget, "ask for fewer conclusions or worlds");
+  const resting: Resting[] = [];
+  for (const group of groups.values()) {
+    const table = await buildTable(model, group, stand, wanted, lab);
+    const head = tableHead(table, false);
+    for (const asked of group)
+      for (const view of serves) {
+        const mind = minds.get(view) ?? own;
+        const carried = attribution(table, asked.name, mind);
+        resting.push({
+          target: targetHead(model, asked),
+          view,
+          table: head,
+          carried: { ...carried, pairs: carried.pairs.slice(0, mostPairs) },
+          turned:
+            carried.refusal === null
+              ? claimFlips(table, asked.name, mind).toSorted((a, b) => Math.abs(b.on - b.off) - Math.abs(a.on - a.off))
+              : [],
+        });
+      }
+  }
+  const place = (r: Resting): number => names.indexOf(r.target.name);
+  return { resting: resting.toSorted((a, b) => place(a) - place(b)), leftOut };
+}
+
+/** The claims a conclusion's figures read, and those they set themselves: conclusions alike in both share a table without paying for each other's claims. */
+function gatesOf(model: Model, asked: Asked, stand: Readonly<Record<string, string>>): string {
+  const { settings } = planned(model, [asked], stand);
+  const gates = new Set(settings.flatMap((s) => s.readings.flatMap((r) => r.gates)));
+  const pins = asked.comparison.figures.map((f) => JSON.stringify(f.intervention.claims));
+  return `${[...gates].toSorted().join(" ")} | ${[...new Set(pins)].toSorted().join(" ")}`;
+}
+
+function labelOf(model: Model, name: string): string {
+  return model.conclusions.find((c) => c.name === name)?.label ?? name;
+}

@@ -1,0 +1,119 @@
+/** Bodies in: lines that are all added or all multiplied. One expression out, each `because` lowered to `if`; every line is kept as a term. */
+
+import type { BodyNode, ExpressionNode, TermNode } from "#language/tree.ts";
+import { plain } from "../units/dimension.ts";
+import { walk, type Expression } from "../expression.ts";
+import { either, one, unary, zero } from "./fold.ts";
+import { combine, lowerTruth, requireNumber, type Written } from "./lower-arithmetic.ts";
+import type { Lowering } from "./lowering.ts";
+import type { Mark } from "../model.ts";
+import type { Place } from "../scope/places.ts";
+import { mistaken, numberType, type Typed } from "../scope/typed.ts";
+import { textOf } from "../scope/wording.ts";
+import type { Span } from "#text/span.ts";
+
+/** Lowers a body; `owner` says what it belongs to: `let risk`. */
+export function lowerBody(body: BodyNode, owner: string, where: Place, use: Lowering): Typed {
+  const [first, ...rest] = body.terms;
+  if (first === undefined) return mistaken;
+  const isProduct = body.kind === "product";
+  // One line alone may be the name of one of several things, which nothing can be added to.
+  const head = lowerTerm(
+    first,
+    owner,
+    isProduct,
+    where,
+    use,
+    body.terms.length === 1 && first.because === null && first.operator !== "-",
+  );
+  // The first line of a sum carries its own sign; the others are combined by theirs.
+  const isTaken = !isProduct && first.operator === "-" && head.value.type.kind !== "mistaken";
+  const type = head.value.type.kind === "truth" ? numberType(plain) : head.value.type;
+  let total: Written = isTaken
+    ? { value: { expression: unary("neg", head.value.expression), type }, span: head.span }
+    : head;
+  for (const term of rest) {
+    const next = lowerTerm(term, owner, isProduct, where, use);
+    // Both are lowered, so that mistakes in both are told.
+    total = { value: combine(term.operator, total, next, use), span: total.span };
+  }
+  return total.value;
+}
+
+/** The flows of a stock as one net flow; zero where there are none. */
+export function lowerFlows(flows: readonly TermNode[], owner: string, where: Place, use: Lowering): Written | null {
+  const [first] = flows;
+  if (first === undefined) return null;
+  return { value: lowerBody({ kind: "sum", terms: flows, span: first.span }, owner, where, use), span: first.span };
+}
+
+/** One line. Where its claims are false it counts 0 in a sum and 1 in a product. */
+function lowerTerm(
+  term: TermNode,
+  owner: string,
+  isProduct: boolean,
+  where: Place,
+  use: Lowering,
+  mayBeWord = false,
+): Written {
+  const value = use.lower(term.expression, where);
+  const because = term.because === null ? null : lowerTruth(term.because, { ...where, kind: "claims" }, use);
+  keepTerm(
+    {
+      owner,
+      because,
+      mark: term.mark,
+      sign: term.operator,
+      node: term.expression,
+      value: value.expression,
+      span: term.span,
+    },
+    use,
+  );
+  const isFine = mayBeWord ? value.type.kind !== "mistaken" : requireNumber({ value, span: term.expression.span }, use);
+  if (!isFine || (term.because !== null && because === null)) return { value: mistaken, span: term.span };
+  if (because === null) return { value, span: term.span };
+  const type = value.type.kind === "truth" ? numberType(plain) : value.type;
+  return { value: { expression: either(because, value.expression, isProduct ? one : zero), type }, span: term.span };
+}
+
+export interface KeptLine {
+  readonly owner: string;
+  readonly because: Expression | null;
+  readonly mark: Mark | null;
+  readonly sign: "+" | "-" | "*" | "/";
+  readonly node: ExpressionNode;
+  readonly value: Expression;
+  readonly span: Span;
+}
+
+export function keepTerm(line: KeptLine, use: Lowering): void {
+  const claims = new Set<string>();
+  const reads = new Set<string>();
+  if (line.because !== null)
+    walk(line.because, (e) => {
+      if (e.op === "claim") claims.add(e.name);
+    });
+  walk(line.value, (e) => {
+    if (e.op === "stock" || e.op === "let" || e.op === "unknown" || e.op === "shock") reads.add(e.name);
+    else if (e.op === "claim") claims.add(e.name);
+    else if (e.op === "believed") reads.add(e.unknown);
+    else if (e.op === "happened" || e.op === "timeOf" || e.op === "since" || e.op === "count") reads.add(e.event);
+    else if (e.op === "first") for (const event of e.events) reads.add(event);
+    else if (e.op === "delay" || e.op === "latch")
+      for (const input of use.memory.inputsOf(e.name))
+        walk(input, (i) => {
+          if (i.op === "stock" || i.op === "let") reads.add(i.name);
+        });
+  });
+  use.keep({
+    owner: line.owner,
+    because: line.because,
+    mark: line.mark,
+    claims: [...claims],
+    reads: [...reads],
+    sign: line.sign,
+    text: textOf(use.scope, line.node.span),
+    span: line.span,
+  });
+}

@@ -1,0 +1,315 @@
+/** Distributions of the tree in; the same over base units out, with what cannot be a distribution told. */
+
+import type { DistributionNode, ExpressionNode, RangeNode } from "#language/tree.ts";
+import { shortNumber } from "../units/calendar.ts";
+import { isPlain, plain, type Dimension } from "../units/dimension.ts";
+import type { Expression } from "../expression.ts";
+import { constant, constantOf } from "./fold.ts";
+import { lowerIn } from "./lower-arithmetic.ts";
+import type { Lowering } from "./lowering.ts";
+import type { Distribution, RecordFigure, Unit } from "../model.ts";
+import { checkNamed } from "./named.ts";
+import { place, type Place } from "../scope/places.ts";
+import { composedUnit, inBaseUnits } from "../units/units.ts";
+import { textOf } from "../scope/wording.ts";
+
+type FamilyNode = Extract<DistributionNode, { readonly kind: "family" }>;
+type IntervalFamily = Extract<Distribution, { readonly kind: "interval" }>["family"];
+
+const usages: Readonly<Record<string, string>> = {
+  normal: "normal(mean, sd)",
+  lognormal: "lognormal(median, sigma)",
+  logitnormal: "logitnormal(median, sigma)",
+  beta: "beta(a, b)",
+  uniform: "uniform(low, high)",
+  triangular: "triangular(low, mode, high)",
+  gamma: "gamma(shape, scale)",
+  exponential: "exponential(mean)",
+  bernoulli: "bernoulli(chance)",
+  constant: "constant(value)",
+};
+
+/** A distribution of a quantity in `unit`; bare numbers in it are in that unit. Null, told, where it is none. */
+export function lowerDistribution(
+  node: DistributionNode,
+  unit: Unit,
+  where: Place,
+  use: Lowering,
+): Distribution | null {
+  switch (node.kind) {
+    case "missing":
+      return null;
+    case "family":
+      return lowerFamily(node, unit, where, use);
+    case "interval":
+      return lowerInterval(node, unit, where, use);
+    case "discrete":
+      return lowerDiscrete(node, unit, where, use);
+    case "record":
+      return lowerPosterior(node, unit, where, use);
+    case "truncated":
+      return lowerTruncated(node.of, node.range, unit, where, use);
+  }
+}
+
+/** A parameter in the quantity's own dimension: a bare number counts in the declared unit. */
+function quantity(node: ExpressionNode, unit: Unit, where: Place, use: Lowering): Expression | null {
+  const isNegative = node.kind === "unary" && node.operator === "-";
+  const literal = isNegative ? node.operand : node;
+  if (literal.kind === "number" && literal.unit === null && !literal.percent) {
+    const value = inBaseUnits(literal.value, unit.factor);
+    return constant(isNegative ? -value : value);
+  }
+  return lowerIn(node, unit.dimension, where, use, isPlain(unit.dimension) ? undefined : unit.label);
+}
+
+function lowerFamily(node: FamilyNode, unit: Unit, where: Place, use: Lowering): Distribution | null {
+  const family = node.family.text;
+  const usage = usages[family] ?? family;
+  const wanted = usage.split(",").length;
+  if (node.parameters.length !== wanted) {
+    use.tell("wrong-arguments", node.span, { name: family, usage, found: node.parameters.length });
+    return null;
+  }
+  const [a, b, c] = node.parameters;
+  const own = (n: ExpressionNode | undefined): Expression | null =>
+    n === undefined ? null : quantity(n, unit, where, use);
+  const pure = (n: ExpressionNode | undefined): Expression | null =>
+    n === undefined ? null : lowerIn(n, plain, where, use);
+  const must = (
+    n: ExpressionNode | undefined,
+    e: Expression,
+    what: string,
+    wantedText: string,
+    isFine: (x: number) => boolean,
+  ): boolean => inspect(n ?? node.parameters[0], e, what, wantedText, isFine, use);
+  if (["beta", "logitnormal", "bernoulli"].includes(family) && !isPlain(unit.dimension)) {
+    use.tell("share-family", node.span, { family, unit: unit.label });
+    return null;
+  }
+  switch (family) {
+    case "constant": {
+      const value = own(a);
+      return value === null ? null : { kind: "constant", value };
+    }
+    case "normal": {
+      const mean = own(a),
+        sd = own(b);
+      return mean !== null && sd !== null && must(b, sd, "the standard deviation", "above 0", (x) => x > 0)
+        ? { kind: "normal", mean, sd }
+        : null;
+    }
+    case "lognormal": {
+      const median = own(a),
+        sigma = pure(b);
+      if (median === null || sigma === null) return null;
+      const isFine = [
+        must(a, median, "the median", "above 0", (x) => x > 0),
+        must(b, sigma, "sigma", "above 0", (x) => x > 0),
+      ];
+      return isFine.includes(false) ? null : { kind: "lognormal", median, sigma };
+    }
+    case "logitnormal": {
+      const median = own(a),
+        sigma = pure(b);
+      if (median === null || sigma === null) return null;
+      const isFine = [
+        must(a, median, "the median", "above 0 and below 1", (x) => x > 0 && x < 1),
+        must(b, sigma, "sigma", "above 0", (x) => x > 0),
+      ];
+      return isFine.includes(false) ? null : { kind: "logitnormal", median, sigma };
+    }
+    case "beta": {
+      const first = pure(a),
+        second = pure(b);
+      if (first === null || second === null) return null;
+      const isFine = [must(a, first, "a", "above 0", (x) => x > 0), must(b, second, "b", "above 0", (x) => x > 0)];
+      return isFine.includes(false) ? null : { kind: "beta", a: first, b: second };
+    }
+    case "uniform": {
+      const low = own(a),
+        high = own(b);
+      return low !== null && high !== null && ordered(node, low, high, true, use)
+        ? { kind: "uniform", low, high }
+        : null;
+    }
+    case "triangular": {
+      const low = own(a),
+        mode = own(b),
+        high = own(c);
+      if (low === null || mode === null || high === null) return null;
+      return ordered(node, low, mode, false, use) &&
+        ordered(node, mode, high, false, use) &&
+        ordered(node, low, high, true, use)
+        ? { kind: "triangular", low, mode, high }
+        : null;
+    }
+    case "gamma": {
+      const shape = pure(a),
+        scale = own(b);
+      if (shape === null || scale === null) return null;
+      const isFine = [
+        must(a, shape, "the shape", "above 0", (x) => x > 0),
+        must(b, scale, "the scale", "above 0", (x) => x > 0),
+      ];
+      return isFine.includes(false) ? null : { kind: "gamma", shape, scale };
+    }
+    case "exponential": {
+      const mean = own(a);
+      return mean !== null && must(a, mean, "the mean", "above 0", (x) => x > 0) ? { kind: "exponential", mean } : null;
+    }
+    case "bernoulli": {
+      const chance = own(a);
+      return chance !== null && must(a, chance, "the chance", "from 0 to 1", isChance)
+        ? { kind: "bernoulli", chance }
+        : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function isChance(x: number): boolean {
+  return x >= 0 && x <= 1;
+}
+
+/** Tells when a parameter that is known now cannot be right. */
+function inspect(
+  node: ExpressionNode | undefined,
+  e: Expression,
+  what: string,
+  wanted: string,
+  isFine: (x: number) => boolean,
+  use: Lowering,
+): boolean {
+  const value = constantOf(e);
+  if (value === null || isFine(value) || node === undefined) return true;
+  use.tell("bad-parameter", node.span, { what, wanted, found: shortNumber(value) });
+  return false;
+}
+
+function ordered(node: DistributionNode, low: Expression, high: Expression, strictly: boolean, use: Lowering): boolean {
+  const a = constantOf(low),
+    b = constantOf(high);
+  if (a === null || b === null || a < b || (!strictly && a === b)) return true;
+  use.tell("bad-interval", node.span, { low: shortNumber(a), high: shortNumber(b) });
+  return false;
+}
+
+function lowerInterval(
+  node: Extract<DistributionNode, { readonly kind: "interval" }>,
+  unit: Unit,
+  where: Place,
+  use: Lowering,
+): Distribution | null {
+  const low = quantity(node.low, unit, where, use);
+  const high = quantity(node.high, unit, where, use);
+  if (low === null || high === null || !ordered(node, low, high, true, use)) return null;
+  const a = constantOf(low),
+    b = constantOf(high);
+  const written = node.family?.text ?? null;
+  if (written !== null && written !== "normal" && written !== "lognormal" && written !== "logitnormal") {
+    use.tell("interval-family", node.span, { family: written });
+    return null;
+  }
+  const isShare = isPlain(unit.dimension) && /^(shares?|percent)$/.test(unit.label);
+  const family: IntervalFamily = written ?? (isShare ? "logitnormal" : a !== null && a > 0 ? "lognormal" : "normal");
+  const ends = [a, b].filter((x) => x !== null);
+  if (family === "logitnormal" && ends.some((x) => !(x > 0 && x < 1))) {
+    use.tell("interval-ends", node.span, {
+      what: "a share",
+      least: "above 0 and below 1",
+      instead: "beta(a, b), uniform(low, high), or normal(low to high) within 0..1",
+    });
+    return null;
+  }
+  if (family === "lognormal" && ends.some((x) => !(x > 0))) {
+    use.tell("interval-ends", node.span, {
+      what: "a lognormal quantity",
+      least: "above 0",
+      instead: "normal(low to high)",
+    });
+    return null;
+  }
+  return { kind: "interval", family, low, high };
+}
+
+function lowerDiscrete(
+  node: Extract<DistributionNode, { readonly kind: "discrete" }>,
+  unit: Unit,
+  where: Place,
+  use: Lowering,
+): Distribution | null {
+  const values = node.cases.map((c) => quantity(c.value, unit, where, use));
+  const chances = node.cases.map((c) => lowerIn(c.chance, plain, where, use));
+  const goodValues = values.filter((v) => v !== null);
+  const goodChances = chances.filter((v) => v !== null);
+  if (goodValues.length < values.length || goodChances.length < chances.length) return null;
+  const known = goodChances.map(constantOf);
+  if (
+    known.some(
+      (c, i) => c !== null && !inspect(node.cases[i]?.chance, constant(c), "the chance", "from 0 to 1", isChance, use),
+    )
+  )
+    return null;
+  const total = known.reduce<number | null>((sum, c) => (sum === null || c === null ? null : sum + c), 0);
+  if (total !== null && Math.abs(total - 1) > 1e-9) {
+    use.tell("chances-sum", node.span, { total: shortNumber(total * 100) });
+    return null;
+  }
+  return { kind: "discrete", values: goodValues, chances: goodChances };
+}
+
+/** The posterior of one share, or of one rate, from a record: nothing else has one here. */
+function lowerPosterior(
+  node: Extract<DistributionNode, { readonly kind: "record" }>,
+  unit: Unit,
+  where: Place,
+  use: Lowering,
+): Distribution | null {
+  const name = checkNamed(node.record, "record", use);
+  const record = name === null ? null : use.recordOf(name);
+  if (record === null) return null;
+  const figures: RecordFigure[] = [];
+  const inner: Place = {
+    ...place("record", where.bindings),
+    record: { columns: record.columns, figures, isInside: false },
+  };
+  const expression = lowerIn(node.figure, unit.dimension, inner, use, isPlain(unit.dimension) ? undefined : unit.label);
+  if (expression === null) return null;
+  const [figure] = figures;
+  if (
+    expression.op !== "figure" ||
+    figure === undefined ||
+    (figure.statistic !== "share" && figure.statistic !== "rate")
+  ) {
+    use.tell("no-posterior", node.figure.span, { text: textOf(use.scope, node.figure.span) });
+    return null;
+  }
+  return { kind: "record", record: record.name, figure };
+}
+
+function lowerTruncated(
+  of: DistributionNode,
+  range: RangeNode,
+  unit: Unit,
+  where: Place,
+  use: Lowering,
+): Distribution | null {
+  const inner = lowerDistribution(of, unit, where, use);
+  const low = range.low === null ? null : quantity(range.low, unit, where, use);
+  const high = range.high === null ? null : quantity(range.high, unit, where, use);
+  if (inner === null || (range.low !== null && low === null) || (range.high !== null && high === null)) return null;
+  const a = low === null ? null : constantOf(low),
+    b = high === null ? null : constantOf(high);
+  if (a !== null && b !== null && !(a < b)) {
+    use.tell("bad-interval", range.span, { low: shortNumber(a), high: shortNumber(b) });
+    return null;
+  }
+  return { kind: "truncated", of: inner, low, high };
+}
+
+/** The dimension's unit where none was written. */
+export function unitOfDimension(dimension: Dimension, use: Lowering): Unit {
+  return composedUnit(use.scope.units, dimension);
+}

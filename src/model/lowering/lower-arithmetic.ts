@@ -1,0 +1,179 @@
+/** Sums, products and powers of the tree in; the same over base units out, their units checked. */
+
+import type { Span } from "#text/span.ts";
+import type { ExpressionNode } from "#language/tree.ts";
+import { isPlain, plain, power, product, quotient, sameDimension, type Dimension } from "../units/dimension.ts";
+import type { BinaryOperator, Expression } from "../expression.ts";
+import { binary, constantOf } from "./fold.ts";
+import type { Lowering } from "./lowering.ts";
+import type { Place } from "../scope/places.ts";
+import { dimensionOf, fitsDimension, mistaken, numberType, type Type, type Typed } from "../scope/typed.ts";
+import { composedUnit } from "../units/units.ts";
+import { isIn, shortText } from "../scope/wording.ts";
+
+export type ArithmeticOperator = "+" | "-" | "*" | "/" | "^";
+
+/** A typed expression with the place it was written at, for messages. */
+export interface Written {
+  readonly value: Typed;
+  readonly span: Span;
+}
+
+const operators: Readonly<Record<ArithmeticOperator, BinaryOperator>> = {
+  "+": "add",
+  "-": "sub",
+  "*": "mul",
+  "/": "div",
+  "^": "pow",
+};
+
+export function lowerArithmetic(
+  node: Extract<ExpressionNode, { readonly kind: "binary" }>,
+  operator: ArithmeticOperator,
+  where: Place,
+  use: Lowering,
+): Typed {
+  const left = { value: use.lower(node.left, where), span: node.left.span };
+  const right = { value: use.lower(node.right, where), span: node.right.span };
+  return combine(operator, left, right, use);
+}
+
+/** `left operator right`, with units. */
+export function combine(operator: ArithmeticOperator, left: Written, right: Written, use: Lowering): Typed {
+  const isNumber = [left, right].map((side) => requireNumber(side, use));
+  if (isNumber.includes(false)) return mistaken;
+  const type = typeOfResult(operator, left, right, use);
+  if (type === null) return mistaken;
+  return { expression: binary(operators[operator], left.value.expression, right.value.expression), type };
+}
+
+function typeOfResult(operator: ArithmeticOperator, left: Written, right: Written, use: Lowering): Type | null {
+  const a = dimensionOf(left.value.type);
+  const b = dimensionOf(right.value.type);
+  switch (operator) {
+    case "+":
+    case "-":
+      return commonType(left, right, use);
+    case "*":
+      if (a === null || b === null) return { kind: "zero" };
+      return scaled(left.value.type, right.value.type) ?? numberType(product(a, b));
+    case "/":
+      if (constantOf(right.value.expression) === 0) {
+        use.tell("division-by-zero", right.span, {});
+        return null;
+      }
+      if (a === null || b === null) return { kind: "zero" };
+      return numberType(quotient(a, b), isPlain(b) ? unitIn(left.value.type) : null);
+    case "^":
+      return powerType(left, right, use);
+  }
+}
+
+/** The unit that survives multiplying by a plain number: 2 × 3 people are people, in which nobody need be told otherwise. */
+function scaled(a: Type, b: Type): Type | null {
+  const left = dimensionOf(a);
+  const right = dimensionOf(b);
+  if (left === null || right === null) return null;
+  if (isPlain(right) && !isPlain(left)) return numberType(left, unitIn(a));
+  if (isPlain(left) && !isPlain(right)) return numberType(right, unitIn(b));
+  return null;
+}
+
+function unitIn(type: Type): Extract<Type, { readonly kind: "number" }>["unit"] {
+  return type.kind === "number" ? type.unit : null;
+}
+
+function powerType(left: Written, right: Written, use: Lowering): Type | null {
+  if (!requireDimension(right, plain, use)) return null;
+  const base = dimensionOf(left.value.type);
+  if (base === null || isPlain(base)) return numberType(plain);
+  const exponent = constantOf(right.value.expression);
+  if (exponent !== null && Number.isInteger(exponent)) return numberType(power(base, exponent));
+  use.tell("power-not-whole", right.span, {
+    base: shortText(use.scope, left.span),
+    is: isIn(use.scope, left.value.type),
+  });
+  return null;
+}
+
+/** The one type of two things that are added or compared; tells when they differ. */
+export function commonType(left: Written, right: Written, use: Lowering): Type | null {
+  const a = left.value.type;
+  const b = right.value.type;
+  if (a.kind === "zero") return b.kind === "truth" ? numberType(plain) : b;
+  if (b.kind === "zero") return a.kind === "truth" ? numberType(plain) : a;
+  const x = dimensionOf(a);
+  const y = dimensionOf(b);
+  if (x === null || y === null || !sameDimension(x, y)) {
+    use.tell("units-differ", right.span, {
+      left: shortText(use.scope, left.span),
+      leftIs: isIn(use.scope, a),
+      right: shortText(use.scope, right.span),
+      rightIs: isIn(use.scope, b),
+    });
+    return null;
+  }
+  return numberType(x, unitIn(a) ?? unitIn(b));
+}
+
+/** Tells when something that is no number stands where one must; silent about what has been told. */
+export function requireNumber(written: Written, use: Lowering): boolean {
+  const { type } = written.value;
+  if (type.kind === "mistaken") return false;
+  if (type.kind !== "category") return true;
+  use.tell("not-a-number", written.span, { text: shortText(use.scope, written.span), is: isIn(use.scope, type) });
+  return false;
+}
+
+/** Tells when a value is not of the dimension wanted. `wanted` names the unit in the message where a better word is known. */
+export function requireDimension(written: Written, dimension: Dimension, use: Lowering, wanted?: string): boolean {
+  if (!requireNumber(written, use)) return false;
+  if (fitsDimension(written.value.type, dimension)) return true;
+  const label = composedUnit(use.scope.units, dimension).label;
+  use.tell("wrong-unit", written.span, {
+    text: shortText(use.scope, written.span),
+    is: isIn(use.scope, written.value.type),
+    wanted: wanted ?? (isPlain(dimension) ? "a plain number" : label),
+  });
+  return false;
+}
+
+/** The expression of a truth value; null, told, for anything else. */
+export function requireTruth(value: Typed, node: ExpressionNode, use: Lowering): Expression | null {
+  if (value.type.kind === "truth") return value.expression;
+  if (value.type.kind !== "mistaken")
+    use.tell("not-a-truth", node.span, { text: shortText(use.scope, node.span), is: isIn(use.scope, value.type) });
+  return null;
+}
+
+/** Lowers what must be in a dimension. */
+export function lowerIn(
+  node: ExpressionNode,
+  dimension: Dimension,
+  where: Place,
+  use: Lowering,
+  wanted?: string,
+): Expression | null {
+  const written = { value: use.lower(node, where), span: node.span };
+  return requireDimension(written, dimension, use, wanted) ? written.value.expression : null;
+}
+
+/** Lowers what must be a truth value. */
+export function lowerTruth(node: ExpressionNode, where: Place, use: Lowering): Expression | null {
+  return requireTruth(use.lower(node, where), node, use);
+}
+
+/** Lowers what must be known before anything runs; null, told, when it is not. */
+export function lowerConstant(
+  node: ExpressionNode,
+  dimension: Dimension,
+  where: Place,
+  use: Lowering,
+  wanted?: string,
+): number | null {
+  const e = lowerIn(node, dimension, { ...where, kind: "constant" }, use, wanted);
+  if (e === null) return null;
+  const value = constantOf(e);
+  if (value === null) use.tell("not-constant", node.span, { text: shortText(use.scope, node.span) });
+  return value;
+}

@@ -1,0 +1,141 @@
+/** Figures over runs in: chance, mean, median, quantile, with what is done (`if`) and what is known (`|`); and shares of a record's rows. */
+
+import type { ExpressionNode } from "#language/tree.ts";
+import { plain, quotient } from "../units/dimension.ts";
+import { walk, type Expression } from "../expression.ts";
+import type { FunctionEntry } from "../functions.ts";
+import { lowerIntervention, noIntervention } from "../argument/interventions.ts";
+import { lowerConstant, lowerTruth, requireNumber } from "./lower-arithmetic.ts";
+import { tellNotHere } from "./lower-name.ts";
+import type { CallNode, Lowering } from "./lowering.ts";
+import type { Figure, RecordFigure, Unit } from "../model.ts";
+import { place, type Place } from "../scope/places.ts";
+import { dimensionOf, mistaken, numberType, type Type, type Typed } from "../scope/typed.ts";
+import { textOf, unitOf } from "../scope/wording.ts";
+
+/** How chances and shares are shown. */
+export const percentUnit: Unit = { label: "%", factor: 0.01, dimension: plain };
+
+export function lowerFigure(entry: FunctionEntry, node: CallNode, where: Place, use: Lowering): Typed {
+  const { figures } = where;
+  if (figures === null)
+    return tellNotHere(
+      `${entry.name}(…), a figure over runs,`,
+      node,
+      where,
+      use,
+      "use it in a conclusion or an expect",
+    );
+  const [of, second] = node.arguments;
+  if (of === undefined) return mistaken;
+  const inner = place("outcome", where.bindings);
+  const intervention = node.if === null ? noIntervention : lowerIntervention(node.if, where, use);
+  const given = node.given === null ? null : lowerTruth(node.given, inner, use);
+  if (intervention === null || (node.given !== null && given === null)) return mistaken;
+  const kept = {
+    intervention,
+    given,
+    givenIsInside: given !== null && !use.scope.isStatic && readsTheRun(given),
+    text: textOf(use.scope, node.span),
+  };
+  const add = (figure: Omit<Figure, "unit">, type: Type): Typed => ({
+    expression: { op: "figure", index: figures.push({ ...figure, unit: unitOf(use.scope, type) }) - 1 },
+    type,
+  });
+  if (entry.name === "chance") {
+    const truth = lowerTruth(of, inner, use);
+    return truth === null
+      ? mistaken
+      : add({ statistic: "chance", of: truth, level: null, ...kept }, numberType(plain, percentUnit));
+  }
+  const value = { value: use.lower(of, inner), span: of.span };
+  if (!requireNumber(value, use)) return mistaken;
+  const type = value.value.type.kind === "truth" ? numberType(plain) : value.value.type;
+  if (entry.name === "mean") return add({ statistic: "mean", of: value.value.expression, level: null, ...kept }, type);
+  const level = second === undefined ? 0.5 : lowerConstant(second, plain, where, use, "a share");
+  if (level === null) return mistaken;
+  if (!(level > 0 && level < 1)) {
+    use.tell("out-of-range", (second ?? node).span, { what: "the level of a quantile", least: "0%", most: "100%" });
+    return mistaken;
+  }
+  return add({ statistic: "quantile", of: value.value.expression, level, ...kept }, type);
+}
+
+/** What was so from the start. */
+const fromTheStart: ReadonlySet<Expression["op"]> = new Set([
+  "const",
+  "claim",
+  "unknown",
+  "believed",
+  "chosen",
+  "unary",
+  "binary",
+  "if",
+  "lookup",
+] as const);
+
+/** True when a condition reads what happens within the run, and not only what was so from the start. */
+function readsTheRun(e: Expression): boolean {
+  let inside = false;
+  walk(e, (part) => {
+    if (!fromTheStart.has(part.op)) inside = true;
+  });
+  return inside;
+}
+
+/** `share(of | given)`, `rate(of, over)`, `survival(over, of, at)`, `incidence(over, of, competing, at)`: figures of a record's cases. */
+export function lowerRecordFigure(entry: FunctionEntry, node: CallNode, where: Place, use: Lowering): Typed {
+  const { record } = where;
+  if (record === null)
+    return tellNotHere(
+      `${entry.name}(…), a figure of a record's cases,`,
+      node,
+      where,
+      use,
+      "use it in a 'test', or in an unknown: ~ from record …",
+    );
+  if (node.if !== null) {
+    use.tell("if-in-record", node.if.span, {});
+    return mistaken;
+  }
+  const inner: Place = { ...where, record: { ...record, isInside: true } };
+  const truth = (n: ExpressionNode | undefined): Expression | null =>
+    n === undefined ? null : lowerTruth(n, inner, use);
+  const given = node.given === null ? null : truth(node.given);
+  const parts = recordParts(entry.name, node.arguments, inner, truth, use);
+  if (parts === null || (node.given !== null && given === null)) return mistaken;
+  const { type, ...figure } = parts;
+  const index = record.figures.push({ ...figure, given, text: textOf(use.scope, node.span) }) - 1;
+  return { expression: { op: "figure", index }, type };
+}
+
+type RecordParts = Omit<RecordFigure, "given" | "text"> & { readonly type: Type };
+
+function recordParts(
+  name: string,
+  nodes: readonly ExpressionNode[],
+  inner: Place,
+  truth: (n: ExpressionNode | undefined) => Expression | null,
+  use: Lowering,
+): RecordParts | null {
+  const none = { over: null, competing: null, at: null };
+  const share = numberType(plain, percentUnit);
+  const [a, b, c, d] = nodes;
+  if (name === "share") {
+    const of = truth(a);
+    return of === null ? null : { statistic: "share", of, ...none, type: share };
+  }
+  const span = name === "rate" ? b : a;
+  const of = truth(name === "rate" ? a : b);
+  const over = span === undefined ? null : { value: use.lower(span, inner), span: span.span };
+  if (of === null || over === null || !requireNumber(over, use)) return null;
+  const { expression, type } = over.value;
+  const dimension = dimensionOf(type) ?? plain;
+  if (name === "rate")
+    return { statistic: "rate", of, ...none, over: expression, type: numberType(quotient(plain, dimension)) };
+  const competing = name === "incidence" ? truth(c) : null;
+  const moment = name === "incidence" ? d : c;
+  const at = moment === undefined ? null : lowerConstant(moment, dimension, place("constant"), use);
+  if (at === null || (name === "incidence" && competing === null)) return null;
+  return { statistic: name === "incidence" ? name : "survival", of, over: expression, competing, at, type: share };
+}

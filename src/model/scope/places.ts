@@ -1,0 +1,135 @@
+/** Where an expression stands, and what may be read there. */
+
+import type { Declaration } from "#language/tree.ts";
+import type { Bindings } from "./expand.ts";
+import type { Column, Figure, RecordFigure } from "../model.ts";
+
+/** What an expression may read. */
+export type Readable =
+  | "claim"
+  | "unknown"
+  | "choice"
+  | "stock"
+  | "let"
+  | "shock"
+  | "event"
+  | "table"
+  | "outcome"
+  | "time"
+  | "memory"
+  | "believed"
+  | "overTime";
+
+export type PlaceKind = keyof typeof readings;
+
+const readings = {
+  /** Figures that must be known before anything runs: dates, points of a table, margins. */
+  constant: [],
+  /** What a credence is given, what a view is seen because of. */
+  claims: ["claim"],
+  /** Parameters of distributions. */
+  belief: ["claim", "unknown", "table"],
+  /** The ends a stock is kept within. */
+  fixed: ["claim", "unknown", "choice", "table", "believed"],
+  /** Where a stock starts. */
+  start: ["claim", "unknown", "choice", "table", "believed", "stock", "let"],
+  run: ["claim", "unknown", "choice", "table", "believed", "stock", "let", "shock", "event", "time", "memory"],
+  outcome: [
+    "claim",
+    "unknown",
+    "choice",
+    "table",
+    "believed",
+    "stock",
+    "let",
+    "shock",
+    "event",
+    "time",
+    "memory",
+    "outcome",
+    "overTime",
+  ],
+  values: ["claim", "unknown", "table", "outcome"],
+  /** Comparisons of figures over runs. */
+  statement: [],
+  /** Tests of records: columns and constants. */
+  record: [],
+} as const satisfies Record<string, readonly Readable[]>;
+
+const wordings: Readonly<Record<PlaceKind, string>> = {
+  constant: "where a fixed figure is wanted",
+  claims: "where only claims count",
+  belief: "in a distribution",
+  fixed: "in the range of a stock",
+  start: "in the start of a stock",
+  run: "within a run",
+  outcome: "in an outcome",
+  values: "in an actor's values",
+  statement: "outside chance(…), mean(…), median(…) or quantile(…)",
+  record: "in the test of a record",
+};
+
+export interface Place {
+  readonly kind: PlaceKind;
+  readonly bindings: Bindings;
+  /** The actor whose beliefs a directly named unknown stands for; null for the world itself. */
+  readonly believer: string | null;
+  /** In a statement: the figures met so far, filled as they are met. */
+  readonly figures: Figure[] | null;
+  /** In the test of a record: its columns, and the shares met so far. */
+  readonly record: {
+    readonly columns: readonly Column[];
+    readonly figures: RecordFigure[];
+    readonly isInside: boolean;
+  } | null;
+}
+
+const noBindings: Bindings = new Map();
+
+export function place(kind: PlaceKind, bindings: Bindings = noBindings, believer: string | null = null): Place {
+  return { kind, bindings, believer, figures: null, record: null };
+}
+
+export function mayRead(where: Place, what: Readable): boolean {
+  return (readings[where.kind] as readonly Readable[]).includes(what);
+}
+
+/** `in an outcome`, `within a run`. */
+export function describePlace(where: Place): string {
+  return wordings[where.kind];
+}
+
+/** What reading a declaration counts as; null for those that have no value. */
+export function readableOf(kind: Declaration["kind"]): Readable | null {
+  switch (kind) {
+    case "claim":
+    case "unknown":
+    case "choice":
+    case "stock":
+    case "let":
+    case "shock":
+    case "event":
+    case "table":
+    case "outcome":
+      return kind;
+    case "policy":
+      return "event";
+    case "case":
+    case "source":
+    case "time":
+    case "unit":
+    case "wording":
+    case "oneOf":
+    case "view":
+    case "actor":
+    case "each":
+    case "conclusion":
+    case "suppose":
+    case "expect":
+    case "record":
+    case "test":
+    case "evidence":
+    case "forecast":
+      return null;
+  }
+}

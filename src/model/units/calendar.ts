@@ -1,0 +1,178 @@
+/** The `time` declaration in; a clock out that turns dates into times from the start, and times into steps and dates. */
+
+import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
+import { nearest } from "#text/near.ts";
+import type { CalendarDate, TimeNode } from "#language/tree.ts";
+import type { Time } from "../model.ts";
+
+export type TimeUnit = Time["unit"];
+
+/** Mean lengths in days; a month is a twelfth of 365.25 days. */
+export const daysIn: Readonly<Record<TimeUnit, number>> = {
+  day: 1,
+  week: 7,
+  month: 30.4375,
+  quarter: 91.3125,
+  year: 365.25,
+};
+
+/** The most steps a run may have. */
+export const stepLimit = 1_000_000;
+
+type PlainDate = Pick<CalendarDate, "year" | "month" | "day">;
+
+export interface Clock {
+  readonly start: PlainDate | null;
+  readonly origin: number;
+  readonly steps: number;
+  readonly dt: number;
+  readonly unit: TimeUnit;
+  readonly method: "euler" | "rk4";
+}
+
+/** Length of the run in the clock's unit. */
+export function horizon(clock: Clock): number {
+  return clock.steps * clock.dt;
+}
+
+export function checkTime(node: TimeNode): [Clock | null, readonly Diagnostic[]] {
+  const found: Diagnostic[] = [];
+  const unit = timeUnit(node.unit.text);
+  if (unit === null)
+    found.push(
+      diagnose("unknown-name", node.unit.span, {
+        wanted: "unit of time",
+        name: node.unit.text,
+        near: nearest(node.unit.text, Object.keys(daysIn)),
+      }),
+    );
+  const method = node.method?.text ?? "euler";
+  if (method !== "euler" && method !== "rk4")
+    found.push(
+      diagnose("unknown-name", node.method?.span ?? node.span, {
+        wanted: "method of integration",
+        name: method,
+        near: nearest(method, ["euler", "rk4"]),
+      }),
+    );
+  if (!(node.step > 0)) found.push(diagnose("bad-step", node.span, { step: node.step }));
+  const dates = [node.start, node.end].filter((p) => typeof p !== "number");
+  if (dates.length === 1) found.push(diagnose("mixed-time", node.span, {}));
+  // A date that does not exist has been told by the parser.
+  if (found.length > 0 || unit === null || !dates.every(exists)) return [null, found];
+  const kept = { dt: node.step, unit, method: method === "rk4" ? ("rk4" as const) : ("euler" as const) };
+  const length = between(node.start, node.end, unit);
+  const exact = length / node.step;
+  const steps = Math.round(exact);
+  if (!(length > 0)) return [null, [diagnose("time-backwards", node.span, {})]];
+  if (steps > stepLimit) return [null, [diagnose("over-budget", node.span, { what: "steps", limit: stepLimit })]];
+  const start = typeof node.start === "number" ? null : plainDate(node.start);
+  const clock: Clock = {
+    start,
+    // Minus zero would not come back from JSON.
+    origin: typeof node.start === "number" && node.start !== 0 ? node.start : 0,
+    steps: Math.max(1, steps),
+    ...kept,
+  };
+  if (steps < 1 || Math.abs(exact - steps) > 1e-9 * Math.max(1, exact))
+    return [null, [diagnose("partial-step", node.span, { steps: exact, fits: describeTime(clock, horizon(clock)) })]];
+  return [clock, []];
+}
+
+export function timeUnit(text: string): TimeUnit | null {
+  const bare = text.endsWith("s") ? text.slice(0, -1) : text;
+  return bare === "day" || bare === "week" || bare === "month" || bare === "quarter" || bare === "year" ? bare : null;
+}
+
+/** Time from the start, in the clock's unit: whole calendar months count as such, days within a month as parts of it. */
+export function timeOfDate(clock: Clock & { readonly start: PlainDate }, date: PlainDate): number {
+  return between(clock.start, date, clock.unit);
+}
+
+function between(start: PlainDate | number, end: PlainDate | number, unit: TimeUnit): number {
+  if (typeof start === "number" || typeof end === "number") return Number(end) - Number(start);
+  if (unit === "day" || unit === "week") return (dayNumber(end) - dayNumber(start)) / daysIn[unit];
+  const months = monthNumber(end) - monthNumber(start);
+  return months / (unit === "month" ? 1 : unit === "quarter" ? 3 : 12);
+}
+
+function monthNumber(d: PlainDate): number {
+  return d.year * 12 + (d.month - 1) + (d.day - 1) / daysInMonth(d.year, d.month);
+}
+
+/** Days from 0000-03-01 in the proleptic Gregorian calendar (Hinnant, "chrono-compatible low-level date algorithms", 2021). */
+function dayNumber(d: PlainDate): number {
+  const year = d.month <= 2 ? d.year - 1 : d.year;
+  const shifted = (d.month + 9) % 12;
+  const dayOfYear = Math.floor((153 * shifted + 2) / 5) + d.day - 1;
+  return 365 * year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + dayOfYear;
+}
+
+function dateOfDay(days: number): PlainDate {
+  const era = Math.floor(days / 146_097);
+  const inEra = days - era * 146_097;
+  const yearOfEra = Math.floor(
+    (inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36_524) - Math.floor(inEra / 146_096)) / 365,
+  );
+  const inYear = inEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shifted = Math.floor((5 * inYear + 2) / 153);
+  const month = shifted < 10 ? shifted + 3 : shifted - 9;
+  const day = inYear - Math.floor((153 * shifted + 2) / 5) + 1;
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
+}
+
+function daysInMonth(year: number, month: number): number {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 30;
+}
+
+function plainDate(d: PlainDate): PlainDate {
+  return { year: d.year, month: d.month, day: d.day };
+}
+
+export function exists(d: PlainDate): boolean {
+  return d.month >= 1 && d.month <= 12 && d.day >= 1 && d.day <= daysInMonth(d.year, d.month);
+}
+
+/** `2022-01-15`. */
+export function isoDate(d: PlainDate): string {
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return `${String(d.year).padStart(4, "0")}-${two(d.month)}-${two(d.day)}`;
+}
+
+/** A time from the start as people write it: a date where there is a calendar, else an amount of the clock's unit. */
+export function describeTime(clock: Clock, time: number): string {
+  if (clock.start === null) return `${shortNumber(clock.origin + time)} ${clock.unit}`;
+  if (clock.unit === "day" || clock.unit === "week")
+    return isoDate(dateOfDay(dayNumber(clock.start) + Math.round(time * daysIn[clock.unit])));
+  const months = monthNumber(clock.start) + time * (clock.unit === "month" ? 1 : clock.unit === "quarter" ? 3 : 12);
+  const whole = Math.floor(months + 1e-9);
+  const year = Math.floor(whole / 12);
+  const month = whole - year * 12 + 1;
+  const day = 1 + Math.round(Math.max(0, months - whole) * daysInMonth(year, month));
+  return day > daysInMonth(year, month)
+    ? isoDate(month === 12 ? { year: year + 1, month: 1, day: 1 } : { year, month: month + 1, day: 1 })
+    : isoDate({ year, month, day });
+}
+
+/** A number for a message: six significant digits, no trailing zeros. */
+export function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+/** A time as a count of steps: the nearest, whether it fell between two, whether a run has it. */
+export function toStep(clock: Clock, time: number): { readonly step: number; readonly isWhole: boolean } {
+  const exact = time / clock.dt;
+  const step = Math.round(exact);
+  return { step, isWhole: Math.abs(exact - step) < 1e-6 };
+}
+
+export function modelTime(clock: Clock): Time {
+  const { steps, dt, unit, method } = clock;
+  return { start: clock.start === null ? null : isoDate(clock.start), origin: clock.origin, steps, dt, unit, method };
+}
+
+/** The date a declaration states as such (`as of`, `known by`). One that does not exist has been told by the parser and counts as none. */
+export function statedDate(date: CalendarDate | null): string | null {
+  return date === null || !exists(date) ? null : isoDate(date);
+}
