@@ -1,6 +1,6 @@
 /** Work that wants a lab in; what it returns out. Shares the runs among threads, draws a bar on a terminal, lets Ctrl-C stop it at once. */
 
-import { pool, type Lab, type Progress } from "#casus.ts";
+import { pool, type Lab, type Progress } from "#internal.ts";
 import type { RunOptions } from "./options.ts";
 import { alarm, startThread } from "./threads.ts";
 

@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import type { Document } from "#casus.ts";
+import type { Document } from "#internal.ts";
 
 /** Wrong usage: told on one line, exit code 2. */
 export class Usage extends Error {

@@ -2,7 +2,7 @@
 
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { frozenFileShape, type Frozen } from "#casus.ts";
+import { frozenFileShape, type Frozen } from "#internal.ts";
 import { readText, Usage } from "./files.ts";
 
 /** Beside the case's text. */

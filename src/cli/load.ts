@@ -13,7 +13,7 @@ import {
   type Fed,
   type Model,
   type RecordTable,
-} from "#casus.ts";
+} from "#internal.ts";
 import { readBeside, readCase, Usage } from "./files.ts";
 
 export interface Loaded {

@@ -1,7 +1,7 @@
 /** The command line: words in, files and exit codes out. Each verb has a file of its own. */
 
 import { Command } from "commander";
-import { OverBudget, StoppedRun, ThreadLost, Unplayable } from "#casus.ts";
+import { OverBudget, StoppedRun, ThreadLost, Unplayable } from "#internal.ts";
 import { Stopped } from "./drive.ts";
 import { addPublish } from "./verbs/publish.ts";
 import { addWeb } from "./verbs/web.ts";

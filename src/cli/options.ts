@@ -1,7 +1,7 @@
 /** The options that every verb that runs a case shares; typed words in, a checked request out. */
 
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { defaultBudget, distinctViews, nearest, viewNames, type Engine, type Model, type Request } from "#casus.ts";
+import { defaultBudget, distinctViews, nearest, viewNames, type Engine, type Model, type Request } from "#internal.ts";
 import { Usage } from "./files.ts";
 import { usualThreads } from "./threads.ts";
 

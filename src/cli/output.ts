@@ -10,7 +10,7 @@ import {
   type Model,
   type Palette,
   type Provenance,
-} from "#casus.ts";
+} from "#internal.ts";
 import { isFolder } from "./files.ts";
 import type { RunOptions } from "./options.ts";
 

@@ -3,7 +3,7 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import { fileWriter, ParquetWriter, schemaFromColumnData, type BasicType } from "hyparquet-writer";
-import type { Provenance, RawColumn, RawValues, Request } from "#casus.ts";
+import type { Provenance, RawColumn, RawValues, Request } from "#internal.ts";
 import { Usage } from "./files.ts";
 
 /** A file under way. `abandon` leaves nothing behind. */

@@ -12,7 +12,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { storedLab, type Lab, type Provenance, type Store } from "#casus.ts";
+import { storedLab, type Lab, type Provenance, type Store } from "#internal.ts";
 import { isFolder, Usage } from "./files.ts";
 import type { RunOptions } from "./options.ts";
 import { version } from "./output.ts";

@@ -13,7 +13,7 @@ import {
   type TableRequest,
   type TableShelf,
   type UnknownSample,
-} from "#casus.ts";
+} from "#internal.ts";
 
 /** One file for each group of views that believe the same of the unknowns: `name`, `name.view`. */
 export function tableShelf(model: Model, hash: string, file: string | undefined, set: object): TableShelf | undefined {

@@ -2,7 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { Engine, FromWorker, PoolSettings, Thread } from "#casus.ts";
+import type { Engine, FromWorker, PoolSettings, Thread } from "#internal.ts";
 
 /** One for each core, as long as there is use for more. */
 export const usualThreads = Math.min(availableParallelism(), 8);

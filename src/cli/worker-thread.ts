@@ -1,7 +1,7 @@
 /** What runs on each thread of the command line: tasks in from the main thread, results out. */
 
 import { parentPort, workerData } from "node:worker_threads";
-import { engineNamed, serve, type Engine } from "#casus.ts";
+import { engineNamed, serve, type Engine } from "#internal.ts";
 
 if (parentPort === null) throw new Error("worker-thread is started by the command line, as a thread");
 const port = parentPort;

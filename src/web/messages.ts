@@ -12,7 +12,7 @@ import type {
   Outlined,
   Profile,
   RecordTable,
-} from "#casus.ts";
+} from "#internal.ts";
 
 /** Something the page wants to know of the moved view. */
 export type Question =

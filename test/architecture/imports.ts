@@ -10,9 +10,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   evidence: [],
   analysis: ["model", "kernel", "ensemble", "game", "evidence"],
   report: ["text", "model", "ensemble", "game", "analysis"],
-  "casus.ts": ["text", "language", "model", "kernel", "ensemble", "game", "evidence", "analysis", "report"],
-  cli: ["casus.ts"],
-  web: ["casus.ts"],
+  api: ["text", "language", "model", "kernel", "ensemble", "game", "evidence", "analysis", "report"],
+  "casus.ts": ["api", "text", "language", "model", "kernel", "ensemble", "game", "evidence", "analysis", "report"],
+  "internal.ts": ["text", "language", "model", "kernel", "ensemble", "game", "evidence", "analysis", "report"],
+  cli: ["internal.ts", "casus.ts", "api"],
+  web: ["internal.ts"],
 };
 
 export interface SourceFile {

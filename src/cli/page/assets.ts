@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { PageAssets } from "#casus.ts";
+import type { PageAssets } from "#internal.ts";
 import { Usage } from "../files.ts";
 
 const built = fileURLToPath(new URL("../../../dist/web/", import.meta.url));

@@ -25,7 +25,7 @@ import {
   pageTableDefaults,
   readPageTable,
   viewsAlike,
-} from "#casus.ts";
+} from "#internal.ts";
 import { Usage } from "../files.ts";
 import { frozenBeside } from "../frozen.ts";
 import { load, withRecords } from "../load.ts";

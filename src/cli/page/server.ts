@@ -1,7 +1,7 @@
 /** A case's page in; a server on this machine alone out, which tells the page when the case's files change. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { contentPolicy, pageHtml, writePage, type PageData, type PageExtra } from "#casus.ts";
+import { contentPolicy, pageHtml, writePage, type PageData, type PageExtra } from "#internal.ts";
 import { appFiles, contentType, fileAssets, extraNames } from "./assets.ts";
 import { headOf } from "./case-page.ts";
 

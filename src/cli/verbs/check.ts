@@ -13,7 +13,7 @@ import {
   type Coverage,
   type Model,
   type SourceCheck,
-} from "#casus.ts";
+} from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { readText } from "../files.ts";
 import { load } from "../load.ts";

@@ -1,7 +1,15 @@
 /** `casus compare`: the options of a choice side by side, what each is worth to whom, its regret, and the worth of knowing more. */
 
 import type { Command } from "commander";
-import { chooserOf, compareFindings, compareJson, compareReport, type Actor, type Choice, type Model } from "#casus.ts";
+import {
+  chooserOf,
+  compareFindings,
+  compareJson,
+  compareReport,
+  type Actor,
+  type Choice,
+  type Model,
+} from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";

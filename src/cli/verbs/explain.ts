@@ -14,7 +14,7 @@ import {
   type ExplainGame,
   type Model,
   type PictureFile,
-} from "#casus.ts";
+} from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";

@@ -10,7 +10,7 @@ import {
   flipReport,
   noShelf,
   scenariosReport,
-} from "#casus.ts";
+} from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";

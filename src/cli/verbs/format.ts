@@ -2,7 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import { format, isClean, parse, printDiagnostics } from "#casus.ts";
+import { format, isClean, parse, printDiagnostics } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { readCase } from "../files.ts";
 

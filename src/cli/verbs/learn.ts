@@ -1,7 +1,7 @@
 /** `casus learn`: what a case's evidence makes each view believe. */
 
 import { InvalidArgumentError, type Command } from "commander";
-import { dateText, EvidenceConflict, learnFindings, learnJson, learnReport, timeAt } from "#casus.ts";
+import { dateText, EvidenceConflict, learnFindings, learnJson, learnReport, timeAt } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";

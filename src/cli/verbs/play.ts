@@ -16,7 +16,7 @@ import {
   treeAsEfg,
   treeAsNfg,
   type PlayFindings,
-} from "#casus.ts";
+} from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { readText, Usage } from "../files.ts";

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import type { Command } from "commander";
-import { isClean, pageHtml, printDiagnostics, writePage, type Lab, type PageData, type PageExtra } from "#casus.ts";
+import { isClean, pageHtml, printDiagnostics, writePage, type Lab, type PageData, type PageExtra } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";

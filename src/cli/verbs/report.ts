@@ -11,7 +11,7 @@ import {
   reportJson,
   tellingChoice,
   type FurtherRequest,
-} from "#casus.ts";
+} from "#internal.ts";
 import { drive } from "../drive.ts";
 import { kept } from "../shard-folder.ts";
 import type { Done, ExitCode } from "../exit.ts";

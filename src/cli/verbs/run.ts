@@ -13,7 +13,7 @@ import {
   type Model,
   type Provenance,
   type Request,
-} from "#casus.ts";
+} from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";

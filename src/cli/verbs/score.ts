@@ -2,7 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import { dateText, scoreFindings, scoreJson, scoreReport, toFreeze } from "#casus.ts";
+import { dateText, scoreFindings, scoreJson, scoreReport, toFreeze } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { frozenBeside, frozenFile, frozenName } from "../frozen.ts";

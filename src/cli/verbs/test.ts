@@ -1,7 +1,7 @@
 /** `casus test`: what a case expects of itself, checked. */
 
 import type { Command } from "commander";
-import { recordTests, testFindings, testJson, testReport } from "#casus.ts";
+import { recordTests, testFindings, testJson, testReport } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { statSync, watch } from "node:fs";
 import { dirname } from "node:path";
 import type { Command } from "commander";
-import { OverBudget, StoppedRun, type PageData } from "#casus.ts";
+import { OverBudget, StoppedRun, type PageData } from "#internal.ts";
 import { drive, Stopped } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";

@@ -9,7 +9,7 @@ import {
   type OpenedRows,
   type PageData,
   type PageTable,
-} from "#casus.ts";
+} from "#internal.ts";
 import { Argument } from "./argument.tsx";
 import { fromFragment, withEdits, type Shared } from "./fragment.ts";
 import { settle, type Settled } from "./settle.ts";

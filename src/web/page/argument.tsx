@@ -12,7 +12,7 @@ import {
   type Accessor,
   type JSX,
 } from "solid-js";
-import type { Document, Model, OpenedRows, PageData, PageTable, Panel } from "#casus.ts";
+import type { Document, Model, OpenedRows, PageData, PageTable, Panel } from "#internal.ts";
 import { Claims } from "./claims.tsx";
 import { Follows } from "./follows.tsx";
 import { Foot } from "./foot.tsx";

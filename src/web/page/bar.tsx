@@ -1,7 +1,7 @@
 /** What stays in sight while the reader moves things: the verdict in short, undo, redo, reset, pin, share, save. */
 
 import { createSignal, Show, type JSX } from "solid-js";
-import { mindOf, type Document, type Model } from "#casus.ts";
+import { mindOf, type Document, type Model } from "#internal.ts";
 import { saveText } from "./downloads.ts";
 import type { Page } from "./page.ts";
 import { settle } from "./settle.ts";

@@ -1,7 +1,7 @@
 /** A case that does not read: what is wrong with it, where, and what to write instead. */
 
 import type { JSX } from "solid-js";
-import { printDiagnostics, type Diagnostic, type Document } from "#casus.ts";
+import { printDiagnostics, type Diagnostic, type Document } from "#internal.ts";
 
 export default function Broken(props: {
   readonly diagnostics: readonly Diagnostic[];

@@ -1,7 +1,7 @@
 /** What carries the verdict, claim by claim, as the table tells it; shown beside the verdict, moved as the reader moves. */
 
 import { Show, type JSX } from "solid-js";
-import { contributionBars, contributionTable } from "#casus.ts";
+import { contributionBars, contributionTable } from "#internal.ts";
 import { Chart } from "./chart.tsx";
 import type { Page } from "./page.ts";
 import { provenanceLine } from "./provenance.ts";

@@ -1,7 +1,7 @@
 /** A picture as a plain tree in; the same in the page out, with its table behind it and its files to keep. */
 
 import { createMemo, createSignal, Show, type JSX } from "solid-js";
-import { isElement, standalone, tableCsv, tableNode, type DataTable, type Node, type Picture } from "#casus.ts";
+import { isElement, standalone, tableCsv, tableNode, type DataTable, type Node, type Picture } from "#internal.ts";
 import { pngOf, saveBlob, saveText } from "./downloads.ts";
 
 const svgName = "http://www.w3.org/2000/svg";

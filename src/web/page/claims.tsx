@@ -1,7 +1,7 @@
 /** The claims in the author's order, the rivals' after them, each with what it says, where, of what kind, and how far it is believed. */
 
 import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
-import { locatorText, type Claim } from "#casus.ts";
+import { locatorText, type Claim } from "#internal.ts";
 import { Credences } from "./credences.tsx";
 import type { Page } from "./page.ts";
 import { Passages, type Passage, PassageDrop } from "./passages.tsx";

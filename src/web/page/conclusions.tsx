@@ -1,7 +1,7 @@
 /** Every conclusion of the case under every view, and the reader's: choose one to look at. */
 
 import { createMemo, createSignal, For, onMount, Show, type JSX } from "solid-js";
-import { bare, mindOf, verdicts } from "#casus.ts";
+import { bare, mindOf, verdicts } from "#internal.ts";
 import type { Page } from "./page.ts";
 import { comparedIn } from "./settings.ts";
 import { VerdictMark } from "./verdict-mark.tsx";

@@ -1,7 +1,7 @@
 /** How far a claim is believed: a slider and a number for each row of its credences. */
 
 import { createMemo, For, Show, type JSX } from "solid-js";
-import { makeRoom, mindOf, type Claim } from "#casus.ts";
+import { makeRoom, mindOf, type Claim } from "#internal.ts";
 import type { Page } from "./page.ts";
 import type { Stance } from "./settings.ts";
 

@@ -11,7 +11,7 @@ import {
   type ChartHead,
   type CurveData,
   type FanData,
-} from "#casus.ts";
+} from "#internal.ts";
 import { Chart } from "./chart.tsx";
 import type { Page } from "./page.ts";
 import { provenanceLine } from "./provenance.ts";

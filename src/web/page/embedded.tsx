@@ -1,7 +1,7 @@
 /** One picture with its caption and where it comes from, for a frame in somebody's own page: `?embed=ID`. */
 
 import { Show, Suspense, type Accessor, type JSX } from "solid-js";
-import type { Panel } from "#casus.ts";
+import type { Panel } from "#internal.ts";
 import Carries from "./carries.tsx";
 import type { Light } from "./claims.tsx";
 import { Curves } from "./curves.tsx";

@@ -1,6 +1,6 @@
 /** What a page came with in; its table and its rows of evidence, read, out: files beside the page, or text in the page itself. */
 
-import { openRows, readPageTable, type EvidenceRows, type OpenedRows, type PageTable } from "#casus.ts";
+import { openRows, readPageTable, type EvidenceRows, type OpenedRows, type PageTable } from "#internal.ts";
 
 type Id = "table" | "evidence";
 

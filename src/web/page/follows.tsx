@@ -1,7 +1,7 @@
 /** What follows: the curves and pictures of the choice that is compared, under the view as it stands. */
 
 import { For, type JSX } from "solid-js";
-import { bare } from "#casus.ts";
+import { bare } from "#internal.ts";
 import { Curves } from "./curves.tsx";
 import type { Page } from "./page.ts";
 import { optionWords } from "./words.ts";

@@ -1,7 +1,7 @@
 /** What a careful reader asks last: what is left out, what may be said, where it comes from, where to reply. */
 
 import { For, Show, type JSX } from "solid-js";
-import { bare, listed, mindOf, type ConclusionFinding } from "#casus.ts";
+import { bare, listed, mindOf, type ConclusionFinding } from "#internal.ts";
 import type { Page } from "./page.ts";
 import { saveText } from "./downloads.ts";
 import { provenanceLine } from "./provenance.ts";

@@ -1,7 +1,7 @@
 /** The question, and the verdict of the view looked at, in a sentence with its conditions. */
 
 import { Show, type JSX } from "solid-js";
-import { bare } from "#casus.ts";
+import { bare } from "#internal.ts";
 import type { Page } from "./page.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
 import { verdictSentence } from "./words.ts";

@@ -1,7 +1,7 @@
 /** Where the page starts: reads the case it was shipped with, and shows it. */
 
 import { render } from "solid-js/web";
-import { readPage, themeStyle } from "#casus.ts";
+import { readPage, themeStyle } from "#internal.ts";
 import { App } from "./app.tsx";
 import "./style/page.css";
 import "./style/panels.css";

@@ -1,7 +1,7 @@
 /** Every outcome of the case by option of the choice that is compared, under the view as it stands. */
 
 import { createMemo, For, Show, type JSX } from "solid-js";
-import { bare, inScale, ofHundred, outcomeHead, scaleOf, type OutcomeFinding } from "#casus.ts";
+import { bare, inScale, ofHundred, outcomeHead, scaleOf, type OutcomeFinding } from "#internal.ts";
 import type { Page } from "./page.ts";
 import { fullLabel, optionWords } from "./words.ts";
 

@@ -30,7 +30,7 @@ import {
   type PageTable,
   type Profile,
   type Reweighed,
-} from "#casus.ts";
+} from "#internal.ts";
 import type { Answer, Course, Question } from "../messages.ts";
 import { historyOf, type History } from "./history.ts";
 import { runsClient, type RunsClient } from "./runs-client.ts";

@@ -1,7 +1,7 @@
 /** The panels found when the page was made: plain blocks in, words, tables and pictures out. Opened on request; nothing is run. */
 
 import { For, Match, Show, Switch, type JSX } from "solid-js";
-import { tableNode, type Panel, type PanelBlock } from "#casus.ts";
+import { tableNode, type Panel, type PanelBlock } from "#internal.ts";
 import { Chart, NodeView } from "./chart.tsx";
 
 export default function PanelView(props: { readonly panel: Panel }): JSX.Element {

@@ -1,7 +1,7 @@
 /** A reader's copy of the article: checked by its hash, kept in this browser only, its passages shown beside the claims. */
 
 import { createSignal, For, onMount, Show, type JSX } from "solid-js";
-import type { Model } from "#casus.ts";
+import type { Model } from "#internal.ts";
 import { keptCopyIn } from "./kept-copy.ts";
 
 export interface Passage {

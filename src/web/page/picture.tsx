@@ -1,7 +1,7 @@
 /** What moves what: the causal picture, lit by the claim that is pointed at, and lighting the claims of what is pointed at; and the same as a list. */
 
 import { createEffect, createMemo, createSignal, For, on, type JSX } from "solid-js";
-import { causalList, causalPicture } from "#casus.ts";
+import { causalList, causalPicture } from "#internal.ts";
 import { domOf } from "./chart.tsx";
 import type { Light } from "./claims.tsx";
 import { provenanceLine } from "./provenance.ts";

@@ -1,6 +1,6 @@
 /** A page as it stands in; the line under every picture out: what it is of, as of when, by whom, under which view, and that it is no forecast. */
 
-import { mindOf, plural } from "#casus.ts";
+import { mindOf, plural } from "#internal.ts";
 import type { Page } from "./page.ts";
 
 /** Everything that says which figures these are. */

@@ -2,7 +2,7 @@
 
 import { createSignal, For, Show, type JSX } from "solid-js";
 import { figureShort } from "./words.ts";
-import { mindOf, type ConclusionFinding } from "#casus.ts";
+import { mindOf, type ConclusionFinding } from "#internal.ts";
 import type { Page } from "./page.ts";
 import { readSettingsFile } from "./settings-file.ts";
 import { settle } from "./settle.ts";

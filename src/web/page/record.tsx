@@ -12,7 +12,7 @@ import {
   recordVerdict,
   type ForecastData,
   type RecordVerdict,
-} from "#casus.ts";
+} from "#internal.ts";
 import { Chart } from "./chart.tsx";
 import type { Page } from "./page.ts";
 import { provenanceLine } from "./provenance.ts";

@@ -15,7 +15,7 @@ import {
   type Expression,
   type FlipData,
   type TornadoData,
-} from "#casus.ts";
+} from "#internal.ts";
 import { Chart } from "./chart.tsx";
 import type { Page, Reading } from "./page.ts";
 import { provenanceLine } from "./provenance.ts";

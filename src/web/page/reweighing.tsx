@@ -13,7 +13,7 @@ import {
   signed,
   type PosteriorData,
   type Reweighed,
-} from "#casus.ts";
+} from "#internal.ts";
 import { Chart } from "./chart.tsx";
 import type { Page } from "./page.ts";
 import { provenanceLine } from "./provenance.ts";

@@ -1,6 +1,6 @@
 /** The page's side of the runs worker: the newest question is the one that counts; what is asked too long can be stopped. */
 
-import { mindOf, type Model, type Moved } from "#casus.ts";
+import { mindOf, type Model, type Moved } from "#internal.ts";
 import type { Answer, FromRuns, Question, ToRuns } from "../messages.ts";
 
 export interface Hearing {

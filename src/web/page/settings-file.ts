@@ -1,6 +1,6 @@
 /** Settings, and a changed text, in; a JSON file that a reader keeps, sends and opens again, out. */
 
-import type { Document, Model } from "#casus.ts";
+import type { Document, Model } from "#internal.ts";
 import type { Settings } from "./settings.ts";
 
 const schema = "casus/settings@1";

@@ -1,6 +1,6 @@
 /** Everything a reader can move, as plain data: what goes into the address, into a file, and through undo. */
 
-import { eventsOf, type Distribution, type Model, type Profile } from "#casus.ts";
+import { eventsOf, type Distribution, type Model, type Profile } from "#internal.ts";
 
 /** A view of the case, and what the reader believes otherwise. */
 export interface Stance {

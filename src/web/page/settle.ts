@@ -1,6 +1,6 @@
 /** Settings from a stranger and a model in; settings that fit the model, and what did not, out. */
 
-import type { Distribution, Model } from "#casus.ts";
+import type { Distribution, Model } from "#internal.ts";
 import type { Settings, Stance } from "./settings.ts";
 
 export interface Settled {

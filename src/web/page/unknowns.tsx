@@ -1,7 +1,7 @@
 /** What nobody knows: each quantity with its range of 90 in 100, where its figures come from, and two boxes to believe it otherwise. */
 
 import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
-import { bare, mindOf, type Distribution, type Unknown } from "#casus.ts";
+import { bare, mindOf, type Distribution, type Unknown } from "#internal.ts";
 import type { Page } from "./page.ts";
 
 interface Range {

@@ -1,7 +1,7 @@
 /** A verdict as a sign with its word: never by colour alone. */
 
 import type { JSX } from "solid-js";
-import type { Verdict } from "#casus.ts";
+import type { Verdict } from "#internal.ts";
 import { verdictClass, verdictMeaning, verdictSigns } from "./words.ts";
 
 export function VerdictMark(props: {

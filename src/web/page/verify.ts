@@ -1,3 +1,3 @@
 /** A reader's copy held against a case's hashes: loaded when a reader gives one. */
 
-export { verifySource } from "#casus.ts";
+export { verifySource } from "#internal.ts";

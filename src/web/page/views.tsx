@@ -11,7 +11,7 @@ import {
   type ConclusionFinding,
   type OutcomeHead,
   type Situation,
-} from "#casus.ts";
+} from "#internal.ts";
 import type { Page } from "./page.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
 import { figureShort, situationWords } from "./words.ts";

@@ -13,7 +13,7 @@ import {
   type Model,
   type Situation,
   type Verdict,
-} from "#casus.ts";
+} from "#internal.ts";
 
 export const verdictSigns: Readonly<Record<Verdict, string>> = {
   holds: "●",

@@ -25,7 +25,7 @@ import {
   type Moved,
   type Sample,
   type Standing,
-} from "#casus.ts";
+} from "#internal.ts";
 import type { Answer, Course, Question } from "../messages.ts";
 
 export type Said =

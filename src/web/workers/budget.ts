@@ -1,6 +1,6 @@
 /** What the page may ask of a reader's machine in; a refusal in words, or none, out. */
 
-import { costOf } from "#casus.ts";
+import { costOf } from "#internal.ts";
 import type { Question } from "../messages.ts";
 import type { Bench } from "./bench.ts";
 

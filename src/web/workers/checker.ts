@@ -1,6 +1,6 @@
 /** The worker that reads a case while it is written: documents in, what is wrong with them, and the model where nothing is, out. */
 
-import { awaitsRecords, check, feed, isClean, outline, parse, readAgain, type Model } from "#casus.ts";
+import { awaitsRecords, check, feed, isClean, outline, parse, readAgain, type Model } from "#internal.ts";
 import type { FromChecker, ToChecker } from "../messages.ts";
 
 declare const self: DedicatedWorkerGlobalScope;

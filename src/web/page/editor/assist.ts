@@ -2,7 +2,7 @@
 
 import type { CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { hoverTooltip, type EditorView, type Tooltip } from "@codemirror/view";
-import { declarationWordList, type Outlined } from "#casus.ts";
+import { declarationWordList, type Outlined } from "#internal.ts";
 
 type Outline = () => readonly Outlined[];
 

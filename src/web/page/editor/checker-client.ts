@@ -1,6 +1,6 @@
 /** The editor's side of the checker: the newest text is the one that counts, and a text that takes too long to read is given up. */
 
-import type { Document } from "#casus.ts";
+import type { Document } from "#internal.ts";
 import type { FromChecker, ToChecker } from "../../messages.ts";
 import CheckerWorker from "./checker-worker.ts";
 

@@ -2,7 +2,7 @@
 
 import { Decoration, ViewPlugin, type DecorationSet, type EditorView, type ViewUpdate } from "@codemirror/view";
 import { RangeSetBuilder } from "@codemirror/state";
-import { isDeclarationWord, lex, wordsOfLanguage } from "#casus.ts";
+import { isDeclarationWord, lex, wordsOfLanguage } from "#internal.ts";
 
 const marks = Object.fromEntries(
   ["word", "start", "string", "number", "comment", "name"].map((c) => [c, Decoration.mark({ class: `c-${c}` })]),

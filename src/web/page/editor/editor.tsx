@@ -7,7 +7,7 @@ import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { createSignal, For, onCleanup, onMount, Show, type JSX } from "solid-js";
-import { format, placesOf, type Diagnostic, type Document, type Model, type Outlined } from "#casus.ts";
+import { format, placesOf, type Diagnostic, type Document, type Model, type Outlined } from "#internal.ts";
 import { saveText } from "../downloads.ts";
 import { completions, hover, nameUnder } from "./assist.ts";
 import { checkerClient } from "./checker-client.ts";

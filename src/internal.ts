@@ -1,4 +1,4 @@
-/** The public API: the only barrel, explicit names. Text in, models, runs and reports out; nothing here knows files, clocks or screens. */
+/** What the front ends share: every name that the command line and the page take from the rooms. The public API is `casus.ts`. */
 
 export { isClean, type Diagnostic } from "#text/diagnostic.ts";
 export type { Document, Span } from "#text/span.ts";
