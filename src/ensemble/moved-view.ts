@@ -34,6 +34,7 @@ export function withMoved(model: Model, moved: Moved): Model {
     name: moved.name,
     label: moved.label,
     span: { document: "", start: 0, end: 0 },
+    role: "reader",
     notes: [],
     evidence: [],
     credences,

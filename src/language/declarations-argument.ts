@@ -4,11 +4,13 @@ import { nearest } from "#text/near.ts";
 import {
   clauses,
   parseBlock,
+  parseClauses,
   parseCredences,
   parseCredenceValue,
   parseDate,
   parseDeclaredName,
   parseName,
+  parseNames,
   parseText,
   parseTexts,
   provenanceClauses,
@@ -30,6 +32,7 @@ import type {
   SourceNode,
   Text,
   ViewNode,
+  ViewRole,
   WordingNode,
 } from "./tree.ts";
 import { claimKinds, reserved } from "./words.ts";
@@ -45,6 +48,7 @@ export function parseCase(c: Cursor): CaseNode {
   const leavesOut: Text[] = [];
   let reply: Text | null = null;
   const corrections: CorrectionNode[] = [];
+  const leading: Name[] = [];
   const table = clauses(
     {
       modeller: () => {
@@ -60,6 +64,9 @@ export function parseCase(c: Cursor): CaseNode {
       reply: () => {
         c.expectWord("to", "'to' and an address for replies");
         reply = parseText(c, "an address for replies");
+      },
+      leading: () => {
+        leading.push(...parseNames(c, "a conclusion"));
       },
     },
     {
@@ -80,7 +87,7 @@ export function parseCase(c: Cursor): CaseNode {
   );
   if (c.is("{")) parseBlock(c, "case", table);
   const span = c.spanFrom(start);
-  return { kind: "case", name, label, modeller, version, asOf, notes, leavesOut, reply, corrections, span };
+  return { kind: "case", name, label, modeller, version, asOf, notes, leavesOut, reply, corrections, leading, span };
 }
 
 export function parseSource(c: Cursor): SourceNode {
@@ -279,11 +286,33 @@ export function closeList(
     c.fail("unclosed-bracket", c.gap(), { close: "}", found: c.found() }, [{ message: "opened here", span: open }]);
 }
 
+const roles: ReadonlyMap<string, ViewRole> = new Map([
+  ["readers", "reader"],
+  ["actors", "actor"],
+]);
+
+function parseRole(c: Cursor): ViewRole | null {
+  const role = roles.get(c.token.text) ?? null;
+  if (role === null) c.fail("expected", c.gap(), { wanted: "'readers' or 'actors'", found: c.found() });
+  else c.advance();
+  return role;
+}
+
 export function parseView(c: Cursor): ViewNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "view");
   const label = c.text();
-  const like = c.takeWord("like") ? parseName(c, "the view it starts from") : null;
+  let like: Name | null = null;
+  let role: ViewRole | null = null;
+  const head = clauses({
+    like: () => {
+      like = parseName(c, "the view it starts from");
+    },
+    for: () => {
+      role = parseRole(c);
+    },
+  });
+  parseClauses(c, "view", head);
   let everyClaim: ExpressionNode | null = null;
   const credences: { claim: Name; credence: CredenceNode }[] = [];
   const distributions: ViewNode["distributions"][number][] = [];
@@ -326,6 +355,7 @@ export function parseView(c: Cursor): ViewNode {
     name,
     label,
     like,
+    role,
     everyClaim,
     credences,
     distributions,

@@ -24,6 +24,7 @@ import type {
   OutcomeNode,
   SuppositionNode,
   SupposeNode,
+  WithinNode,
 } from "./tree.ts";
 import { markWords } from "./words.ts";
 
@@ -53,7 +54,6 @@ export function parseConclusion(c: Cursor): ConclusionNode {
   const label = c.text();
   const of: Name[] = [];
   let mark: Mark | null = null;
-  let by: ExpressionNode | null = null;
   const under: Name[] = [];
   const head = clauses({
     of: () => {
@@ -65,19 +65,38 @@ export function parseConclusion(c: Cursor): ConclusionNode {
   });
   parseClauses(c, "conclusion", head);
   const statement = c.expect(":", "':' and a comparison of figures") ? parseExpression(c) : c.missing();
+  const margin: MarginClauses = { by: null, within: null };
   parseClauses(
     c,
     "conclusion",
     clauses({
-      by: () => {
-        by = parseSum(c);
-      },
+      ...marginClauses(c, margin),
       under: () => {
         under.push(...parseNames(c, "a view"));
       },
     }),
   );
-  return { kind: "conclusion", name, label, of, mark, statement, by, under, span: c.spanFrom(start) };
+  return { kind: "conclusion", name, label, of, mark, statement, ...margin, under, span: c.spanFrom(start) };
+}
+
+/** How much more, how much less at most, or how far apart. */
+interface MarginClauses {
+  by: ExpressionNode | null;
+  within: WithinNode | null;
+}
+
+function marginClauses(c: Cursor, into: MarginClauses): Record<"by" | "within", () => void> {
+  return {
+    by: () => {
+      into.by = parseSum(c);
+    },
+    within: () => {
+      const { start } = c.previous;
+      const amount = parseSum(c);
+      const of = c.takeWord("of") ? parseSum(c) : null;
+      into.within = { amount, of, span: c.spanFrom(start) };
+    },
+  };
 }
 
 export function parseExpect(c: Cursor): ExpectNode {
@@ -95,7 +114,7 @@ export function parseExpect(c: Cursor): ExpectNode {
   const hasColon = c.expect(":", "':' and what must hold");
   const expectation: ExpectationNode = hasColon
     ? parseExpectation(c)
-    : { kind: "comparison", statement: c.missing(), by: null, span: c.spanFrom(from) };
+    : { kind: "comparison", statement: c.missing(), by: null, within: null, span: c.spanFrom(from) };
   parseClauses(
     c,
     "expect",
@@ -120,8 +139,10 @@ function parseExpectation(c: Cursor): ExpectationNode {
     const range = parseRange(c);
     return { kind: "in", figure: statement, range, span: c.spanFrom(start) };
   }
-  const by = c.takeWord("by") ? parseSum(c) : null;
-  return { kind: "comparison", statement, by, span: c.spanFrom(start) };
+  const margin: MarginClauses = { by: null, within: null };
+  const ways = marginClauses(c, margin);
+  while (c.isWord("by") || c.isWord("within")) ways[c.advance().text === "by" ? "by" : "within"]();
+  return { kind: "comparison", statement, ...margin, span: c.spanFrom(start) };
 }
 
 export function parseSuppose(c: Cursor): SupposeNode {

@@ -185,6 +185,8 @@ export interface CaseNode extends Declared {
   readonly reply: Text | null;
   /** As written. */
   readonly corrections: readonly CorrectionNode[];
+  /** Conclusions that come first, in this order. */
+  readonly leading: readonly Name[];
 }
 
 /** `correction 2026-11-02 "…"`: what was put right, and when. */
@@ -271,10 +273,15 @@ export interface UnknownNode extends Declared {
   readonly knownBy: CalendarDate | null;
 }
 
+/** A view that readers may take, or one through which only actors see. */
+export type ViewRole = "reader" | "actor";
+
 export interface ViewNode extends Declared {
   readonly kind: "view";
   /** `like author`: starts from another view. */
   readonly like: Name | null;
+  /** `for readers`, `for actors`: whose it is; null where it is not written. */
+  readonly role: ViewRole | null;
   /** `every claim 50%`. */
   readonly everyClaim: ExpressionNode | null;
   readonly credences: readonly { readonly claim: Name; readonly credence: CredenceNode }[];
@@ -434,7 +441,15 @@ export interface ConclusionNode extends Declared {
   readonly statement: ExpressionNode;
   /** `by 5 points`: the margin that matters. */
   readonly by: ExpressionNode | null;
+  readonly within: WithinNode | null;
   readonly under: readonly Name[];
+}
+
+/** `a >= b within 2 points`: a may fall short of b by as much; `a within 2 points of b`: the two lie no further apart, and `of` is b. */
+export interface WithinNode {
+  readonly amount: ExpressionNode;
+  readonly of: ExpressionNode | null;
+  readonly span: Span;
 }
 
 export type SuppositionNode =
@@ -477,6 +492,7 @@ export type ExpectationNode =
       readonly kind: "comparison";
       readonly statement: ExpressionNode;
       readonly by: ExpressionNode | null;
+      readonly within: WithinNode | null;
       readonly span: Span;
     };
 

@@ -21,6 +21,8 @@ export interface Model {
   readonly reply: string | null;
   /** The newest first. */
   readonly corrections: readonly Correction[];
+  /** The conclusion that the case names first; null where it names none. */
+  readonly leading: string | null;
   /** Null for a static case. */
   readonly time: Time | null;
   readonly sources: readonly Source[];
@@ -43,6 +45,7 @@ export interface Model {
   readonly events: readonly Event[];
   readonly policies: readonly Policy[];
   readonly outcomes: readonly Outcome[];
+  /** Those the case names as leading, in its order; then the others as declared. */
   readonly conclusions: readonly Conclusion[];
   readonly suppositions: readonly Supposition[];
   readonly expectations: readonly Expectation[];
@@ -190,6 +193,8 @@ export interface Unknown extends Declared {
 
 /** A mind: for every claim and unknown what it believes; nothing left to inherit. */
 export interface View extends Declared {
+  /** Readers may take it, or only actors see through it: as written, else by whether an actor sees, is taken to see or falls back on it. */
+  readonly role: "reader" | "actor";
   readonly notes: readonly string[];
   readonly evidence: readonly string[];
   /** By claim; each list as in `Claim.credences`. */
@@ -383,6 +388,13 @@ export interface Comparison {
   /** The signed margin in the direction the statement claims: positive supports it. */
   readonly margin: Expression;
   readonly threshold: number;
+  /**
+   * `difference`: the margin is left minus right, or right minus left. `not worse`: the same plus `slack`, by which it may fall short.
+   * `close`: `slack` minus the distance between the two.
+   */
+  readonly form: "difference" | "not worse" | "close";
+  /** In base units; 0 in a difference. */
+  readonly slack: number;
   readonly unit: Unit;
   readonly text: string;
 }

@@ -28,6 +28,7 @@ type Parts = Omit<
   | "leavesOut"
   | "reply"
   | "corrections"
+  | "leading"
 > & {
   readonly claims: readonly Pick<Claim, "name" | "credences">[];
 };

@@ -97,6 +97,14 @@ export const argumentCatalogue = {
     message: "the margin that matters is a size and cannot be negative",
     hint: "write it without the minus, and turn the comparison round if need be",
   }),
+  "within-of-comparison": (_: object): Entry => ({
+    message: "a comparison by < or > cannot also lie 'within … of' something",
+    hint: "write: chance(x) >= chance(y) within 2 points for not much less, chance(x) within 2 points of chance(y) for about as much",
+  }),
+  "by-and-within": (_: object): Entry => ({
+    message: "'by' asks for more, 'within' allows less: a statement has one of them",
+    hint: "leave one of the two out",
+  }),
   "out-of-range": (p: { what: string; least: string; most: string }): Entry => ({
     message: `${p.what} lies between ${p.least} and ${p.most}`,
     hint: "write a share such as 90%",

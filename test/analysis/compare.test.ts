@@ -59,6 +59,8 @@ describe("the worth of knowing a claim", () => {
         ],
         margin: { op: "figure", index: 0 },
         threshold: 0,
+        form: "difference",
+        slack: 0,
         unit: { label: "number", factor: 1, dimension: {} },
         text: option,
       },

@@ -244,6 +244,8 @@ function optionsAsked(all: readonly Profile[], values: Expression): readonly Ask
       ],
       margin: { op: "figure", index: 0 },
       threshold: 0,
+      form: "difference",
+      slack: 0,
       unit: plainNumber,
       text: `option ${i}`,
     },

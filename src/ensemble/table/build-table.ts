@@ -69,6 +69,8 @@ export function askedOf(model: Model, name: string): Asked {
       figures: [figure],
       margin: { op: "figure", index: 0 },
       threshold: 0,
+      form: "difference",
+      slack: 0,
       unit: outcome.unit,
       text: figure.text,
     },

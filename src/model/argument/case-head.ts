@@ -6,13 +6,14 @@ import type { Span } from "#text/span.ts";
 import type { CaseNode, ExpressionNode, WordingNode } from "#language/tree.ts";
 import { statedDate } from "../units/calendar.ts";
 import type { Lowering } from "../lowering/lowering.ts";
+import { checkAll, checkNamed } from "../lowering/named.ts";
 import type { Correction, Model, Source } from "../model.ts";
 import { ofKind } from "../scope/names.ts";
 import { declaredOf } from "../world/quantities.ts";
 
 export type Head = Pick<
   Model,
-  "name" | "title" | "modeller" | "version" | "asOf" | "notes" | "leavesOut" | "reply" | "corrections"
+  "name" | "title" | "modeller" | "version" | "asOf" | "notes" | "leavesOut" | "reply" | "corrections" | "leading"
 >;
 
 /** `whole` is where to say that there is no `case` at all. */
@@ -26,6 +27,7 @@ export function lowerHead(use: Lowering, whole: Span): Head | null {
   const asOf = statedDate(node.asOf);
   if (node.reply !== null && !isReplyAddress(node.reply.text))
     use.tell("reply-address", node.reply.span, { address: node.reply.text });
+  checkAll(node.leading, "conclusion", "what the case leads with", (name) => checkNamed(name, "conclusion", use), use);
   return {
     name: node.name.text,
     title: node.label?.text ?? node.name.text,
@@ -36,7 +38,16 @@ export function lowerHead(use: Lowering, whole: Span): Head | null {
     leavesOut: node.leavesOut.map((n) => n.text),
     reply: node.reply?.text ?? null,
     corrections: correctionsOf(node),
+    leading: leadingOf(use)[0] ?? null,
   };
+}
+
+/** The conclusions that the case names first, as far as they are declared. */
+export function leadingOf(use: Lowering): readonly string[] {
+  const [entry] = ofKind(use.scope.names, "case");
+  return (entry?.node.leading ?? []).flatMap(({ text }) =>
+    use.scope.names.byName.get(text)?.node.kind === "conclusion" ? [text] : [],
+  );
 }
 
 /** The newest first; of one day, in the order written. */

@@ -1,6 +1,7 @@
-/** Conclusions of the tree in; those of the model out: what is compared, by how much, of which claims, under which views. */
+/** Conclusions of the tree in; those of the model out: what is compared, by how much, of which claims, under which views; those the case leads with come first. */
 
 import type { ConclusionNode } from "#language/tree.ts";
+import { leadingOf } from "./case-head.ts";
 import type { Entry } from "../scope/expand.ts";
 import { lowerComparison } from "./figures.ts";
 import type { Lowering } from "../lowering/lowering.ts";
@@ -10,11 +11,14 @@ import { ofKind } from "../scope/names.ts";
 import { declaredOf } from "../world/quantities.ts";
 
 export function lowerConclusions(use: Lowering): readonly Conclusion[] {
-  return ofKind(use.scope.names, "conclusion").flatMap((entry: Entry<ConclusionNode>) => {
+  const declared = ofKind(use.scope.names, "conclusion").flatMap((entry: Entry<ConclusionNode>) => {
     const { node, name } = entry;
-    const comparison = lowerComparison(node.statement, node.by, use);
+    const comparison = lowerComparison(node, use);
     const of = checkAll(node.of, "claim", `what '${name}' is concluded of`, (c) => checkNamed(c, "claim", use), use);
     const under = checkAll(node.under, "view", `the views of '${name}'`, (v) => checkView(v, use), use);
     return comparison === null ? [] : [{ ...declaredOf(entry), of, mark: node.mark, comparison, under }];
   });
+  const leading = leadingOf(use);
+  const placeOf = (name: string): number => (leading.includes(name) ? leading.indexOf(name) : leading.length);
+  return declared.toSorted((a, b) => placeOf(a.name) - placeOf(b.name));
 }

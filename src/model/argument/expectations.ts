@@ -37,7 +37,7 @@ function lowerCheck(node: ExpectNode["expectation"], use: Lowering): Expectation
         : { kind: "always", condition, intervention, text: textOf(use.scope, node.condition.span) };
     }
     case "comparison": {
-      const comparison = lowerComparison(node.statement, node.by, use);
+      const comparison = lowerComparison(node, use);
       return comparison === null ? null : { kind: "comparison", comparison };
     }
     case "in":

@@ -1,9 +1,8 @@
 /** Statements about runs in: a comparison of figures with the margin that matters. A signed margin over figures out. */
 
-import type { ExpressionNode } from "#language/tree.ts";
+import type { ExpressionNode, WithinNode } from "#language/tree.ts";
 import { plain } from "../units/dimension.ts";
-import type { Expression } from "../expression.ts";
-import { binary } from "../lowering/fold.ts";
+import { binary, constant, unary } from "../lowering/fold.ts";
 import { commonType, lowerConstant, requireNumber, type Written } from "../lowering/lower-arithmetic.ts";
 import { percentUnit } from "../lowering/lower-figure.ts";
 import type { Lowering } from "../lowering/lowering.ts";
@@ -15,56 +14,75 @@ import { textOf, unitOf } from "../scope/wording.ts";
 /** What differences of chances are shown in. */
 const points: Unit = { label: "points", factor: 0.01, dimension: plain };
 
-export interface Margin {
-  readonly margin: Expression;
-  readonly threshold: number;
-  readonly unit: Unit;
+export type Margin = Pick<Comparison, "margin" | "threshold" | "form" | "slack" | "unit">;
+
+/** A statement with what stands behind it: the margin that matters, or how far it may fall short or the two lie apart. */
+export interface MarginStatement {
+  readonly statement: ExpressionNode;
+  readonly by: ExpressionNode | null;
+  readonly within: WithinNode | null;
 }
 
 /** A comparison of figures; null, told, when it is none. */
-export function lowerComparison(
-  statement: ExpressionNode,
-  by: ExpressionNode | null,
-  use: Lowering,
-): Comparison | null {
+export function lowerComparison(stated: MarginStatement, use: Lowering): Comparison | null {
   const figures: Figure[] = [];
   const where: Place = { ...place("statement"), figures };
-  const margin = lowerMargin(statement, by, where, use);
+  const margin = lowerMargin(stated, where, use);
   if (margin === null) return null;
+  const { statement, within } = stated;
+  const span = { ...statement.span, end: Math.max(statement.span.end, within?.span.end ?? 0) };
   if (figures.length === 0) {
-    use.tell("no-figure", statement.span, {});
+    use.tell("no-figure", span, {});
     return null;
   }
-  return { figures, ...margin, text: textOf(use.scope, statement.span) };
+  return { figures, ...margin, text: textOf(use.scope, span) };
 }
 
-/** `left > right` as left − right, `left < right` as right − left, and the threshold in the same unit. */
-export function lowerMargin(
-  statement: ExpressionNode,
-  by: ExpressionNode | null,
-  where: Place,
-  use: Lowering,
-): Margin | null {
+/**
+ * `left > right` as left − right, `left < right` as right − left, and the threshold in the same unit. `within s` adds s to that;
+ * `left within s of right` is s − |left − right|.
+ */
+export function lowerMargin({ statement, by, within }: MarginStatement, where: Place, use: Lowering): Margin | null {
   if (statement.kind === "missing") return null;
+  const other = within?.of ?? null;
   const isComparison = statement.kind === "binary" && ["<", "<=", ">", ">="].includes(statement.operator);
-  if (!isComparison) {
-    use.tell("not-a-comparison", statement.span, { text: textOf(use.scope, statement.span) });
+  if (isComparison === (other !== null)) {
+    if (isComparison) use.tell("within-of-comparison", within?.span ?? statement.span, {});
+    else use.tell("not-a-comparison", statement.span, { text: textOf(use.scope, statement.span) });
     return null;
   }
-  const left: Written = { value: use.lower(statement.left, where), span: statement.left.span };
-  const right: Written = { value: use.lower(statement.right, where), span: statement.right.span };
+  if (by !== null && within !== null) {
+    use.tell("by-and-within", within.span, {});
+    return null;
+  }
+  const [first, second] =
+    statement.kind === "binary" && other === null ? [statement.left, statement.right] : [statement, other];
+  if (second === null) return null;
+  const left: Written = { value: use.lower(first, where), span: first.span };
+  const right: Written = { value: use.lower(second, where), span: second.span };
   const areNumbers = [requireNumber(left, use), requireNumber(right, use)];
   const type = areNumbers.includes(false) ? null : commonType(left, right, use);
   if (type === null) return null;
-  const isMore = statement.operator === ">" || statement.operator === ">=";
-  const [upper, lower] = isMore ? [left, right] : [right, left];
-  const threshold = by === null ? 0 : lowerConstant(by, dimensionOf(type) ?? plain, place("constant"), use);
-  if (threshold === null) return null;
-  if (threshold < 0) {
-    use.tell("negative-margin", by?.span ?? statement.span, {});
-    return null;
-  }
-  return { margin: binary("sub", upper.value.expression, lower.value.expression), threshold, unit: unitFor(type, use) };
+  const threshold = amountOf(by, type, use);
+  const slack = amountOf(within?.amount ?? null, type, use);
+  if (threshold === null || slack === null) return null;
+  const isLess = statement.kind === "binary" && (statement.operator === "<" || statement.operator === "<=");
+  const [upper, lower] = isLess && other === null ? [right, left] : [left, right];
+  const difference = binary("sub", upper.value.expression, lower.value.expression);
+  const unit = unitFor(type, use);
+  if (within === null) return { margin: difference, threshold, form: "difference", slack: 0, unit };
+  return other === null
+    ? { margin: binary("add", difference, constant(slack)), threshold: 0, form: "not worse", slack, unit }
+    : { margin: binary("sub", constant(slack), unary("abs", difference)), threshold: 0, form: "close", slack, unit };
+}
+
+/** An amount of a difference, 0 where none is written; null, told, when it is none. */
+function amountOf(node: ExpressionNode | null, type: Type, use: Lowering): number | null {
+  if (node === null) return 0;
+  const amount = lowerConstant(node, dimensionOf(type) ?? plain, place("constant"), use);
+  if (amount === null || amount >= 0) return amount;
+  use.tell("negative-margin", node.span, {});
+  return null;
 }
 
 function unitFor(type: Type, use: Lowering): Unit {
@@ -90,6 +108,8 @@ export function lowerSingle(
       figures,
       margin: expression,
       threshold: 0,
+      form: "difference",
+      slack: 0,
       unit: unitOf(use.scope, type),
       text: textOf(use.scope, figure.span),
     },

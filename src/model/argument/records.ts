@@ -117,7 +117,7 @@ function lowerTest(entry: Entry<TestNode>, records: readonly CaseRecord[], use: 
   if (of === null || on === null || record === undefined) return null;
   const figures: RecordFigure[] = [];
   const where = { ...place("record"), record: { columns: record.columns, figures, isInside: false } };
-  const margin = lowerMargin(node.statement, node.by, where, use);
+  const margin = lowerMargin({ ...node, within: null }, where, use);
   if (margin === null) return null;
   return {
     ...declaredOf(entry),

@@ -10,6 +10,7 @@ import { checkGroup, equalShare, type Credences } from "./groups.ts";
 import type { Lowering } from "../lowering/lowering.ts";
 import type { CredenceRow, Distribution, Group, Provenance, Unknown, View } from "../model.ts";
 import { checkNamed, checkView } from "../lowering/named.ts";
+import { ofKind } from "../scope/names.ts";
 import { inOrder } from "../order.ts";
 import { place } from "../scope/places.ts";
 import { declaredOf, drawnOf, isBefore, provenanceOf, readsOf, type Drawn } from "../world/quantities.ts";
@@ -57,13 +58,17 @@ export function lowerViews(
     groups,
     drawn: drawnOf(unknowns),
   };
+  const eyes = eyesOf(use);
   const done = new Map<string, View>();
   for (const entry of order)
-    done.set(entry.name, lowerView(entry, done.get(likes.get(entry) ?? "") ?? own, grounds, use));
+    done.set(entry.name, {
+      ...lowerView(entry, done.get(likes.get(entry) ?? "") ?? own, grounds, use),
+      role: entry.node.role ?? (eyes.has(entry.name) ? "actor" : "reader"),
+    });
   return entries.flatMap((e) => done.get(e.name) ?? []);
 }
 
-function lowerView(entry: Entry<ViewNode>, from: Beliefs, grounds: Grounds, use: Lowering): View {
+function lowerView(entry: Entry<ViewNode>, from: Beliefs, grounds: Grounds, use: Lowering): Omit<View, "role"> {
   const { node } = entry;
   const { own, groups } = grounds;
   const credences = credencesOf(entry, from, grounds, use);
@@ -92,6 +97,15 @@ function lowerView(entry: Entry<ViewNode>, from: Beliefs, grounds: Grounds, use:
     provenance,
     differs,
   };
+}
+
+/** Views that some actor sees through, falls back on, or is thought to see through. */
+function eyesOf(use: Lowering): ReadonlySet<string> {
+  return new Set(
+    ofKind(use.scope.names, "actor").flatMap(({ node }) =>
+      [node.sees?.view, node.sees?.otherwise, ...node.takes.map((t) => t.view)].flatMap((name) => name?.text ?? []),
+    ),
+  );
 }
 
 /** Equal for two lists of rows that say the same, in whatever words. */

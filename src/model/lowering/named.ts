@@ -8,7 +8,7 @@ import type { Lowering } from "./lowering.ts";
 /** A name that must be that of a declaration of some kind; null, told, when it is not. A missing name has been told by the parser. */
 export function checkNamed(
   name: Name,
-  kind: "actor" | "claim" | "source" | "record" | "evidence",
+  kind: "actor" | "claim" | "conclusion" | "source" | "record" | "evidence",
   use: Lowering,
 ): string | null {
   if (name.text === "") return null;
@@ -47,7 +47,7 @@ export function checkView(name: Name, use: Lowering): string | null {
 /** Several names, each of which must be there and may stand only once. */
 export function checkAll(
   names: readonly Name[],
-  what: "claim" | "view",
+  what: "claim" | "conclusion" | "view",
   of: string,
   check: (name: Name) => string | null,
   use: Lowering,
