@@ -1,7 +1,8 @@
 /** What the front ends share: every name that the command line and the page take from the rooms. The public API is `casus.ts`. */
 
+export { Refused } from "#text/refused.ts";
 export { isClean, type Diagnostic } from "#text/diagnostic.ts";
-export type { Document, Span } from "#text/span.ts";
+export { positionAt, type Document, type Span } from "#text/span.ts";
 export { printDiagnostics } from "#text/print.ts";
 export { sha256Of } from "#text/hash.ts";
 export { nearest } from "#text/near.ts";

@@ -2,10 +2,10 @@
 
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import type { Document } from "#internal.ts";
+import { Refused, type Document } from "#internal.ts";
 
 /** Wrong usage: told on one line, exit code 2. */
-export class Usage extends Error {
+export class Usage extends Refused {
   constructor(message: string) {
     super(message);
     this.name = "Usage";

@@ -8,13 +8,14 @@ import {
   parse,
   printDiagnostics,
   readTable,
+  Refused,
   type Diagnostic,
   type Document,
   type Fed,
   type Model,
   type RecordTable,
 } from "#internal.ts";
-import { readBeside, readCase, Usage } from "./files.ts";
+import { readBeside, readCase } from "./files.ts";
 
 export interface Loaded {
   readonly documents: readonly Document[];
@@ -36,7 +37,7 @@ export function load(path: string): Loaded {
 }
 
 /** The case does not stand; its diagnostics have been told. Exit code 3. */
-export class WrongCase extends Error {
+export class WrongCase extends Refused {
   constructor(path: string) {
     super(`${path} is not run: see above what is wrong with it`);
     this.name = "WrongCase";
@@ -77,6 +78,6 @@ export function withRecords(
     for (const t of tables)
       for (const p of t.problems)
         process.stderr.write(`${t.record}, line ${p.line}: found ${p.found}, wanted ${p.wanted}\n`);
-    throw new Usage(error instanceof Error ? error.message : String(error));
+    throw error;
   }
 }

@@ -1,14 +1,11 @@
 /** The command line: words in, files and exit codes out. Each verb has a file of its own. */
 
 import { Command } from "commander";
-import { OverBudget, StoppedRun, ThreadLost, Unplayable } from "#internal.ts";
-import { Stopped } from "./drive.ts";
 import { addPublish } from "./verbs/publish.ts";
 import { addWeb } from "./verbs/web.ts";
 import type { Done, ExitCode } from "./exit.ts";
-import { Usage } from "./files.ts";
-import { WrongCase } from "./load.ts";
 import { version } from "./output.ts";
+import { troubleOf } from "./trouble.ts";
 import { addCheck } from "./verbs/check.ts";
 import { addCompare } from "./verbs/compare.ts";
 import { addExplain } from "./verbs/explain.ts";
@@ -38,19 +35,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
 }
 
 function failed(error: unknown): ExitCode {
-  if (error instanceof Stopped) return 130;
-  const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof Usage || error instanceof Unplayable) return tell(text, 2);
-  if (error instanceof OverBudget) return tell(`${text}, or raise it with --budget`, 4);
-  if (error instanceof StoppedRun || error instanceof WrongCase) return tell(text, 3);
-  if (error instanceof ThreadLost) return tell(text, 1);
-  if (error instanceof Error && "exitCode" in error && "code" in error && String(error.code).startsWith("commander."))
-    return error.exitCode === 0 ? 0 : 2;
-  throw error;
-}
-
-function tell(text: string, code: ExitCode): ExitCode {
-  process.stderr.write(`casus: ${text}\n`);
+  const { text, code } = troubleOf(error);
+  if (text !== null) process.stderr.write(`casus: ${text}\n`);
   return code;
 }
 

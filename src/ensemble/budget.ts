@@ -1,5 +1,7 @@
 /** What a request would cost in; a refusal by name out, before anything runs. */
 
+import { Refused } from "#text/refused.ts";
+
 export interface Excess {
   /** What is too much, in words with its figure. */
   readonly what: string;
@@ -9,7 +11,7 @@ export interface Excess {
 }
 
 /** Asked for more than is allowed. Nothing has run. */
-export class OverBudget extends Error {
+export class OverBudget extends Refused {
   readonly excess: Excess;
 
   constructor(excess: Excess) {

@@ -1,12 +1,13 @@
 /** A run that could not go on in; the same told with its view, options and date out. */
 
+import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";
 import { RunFailure } from "#kernel/engine.ts";
 import type { Job } from "./jobs.ts";
 import { wholeSituation } from "./situation.ts";
 
 /** Enough to run that one world again. */
-export class StoppedRun extends Error {
+export class StoppedRun extends Refused {
   readonly failure: RunFailure;
   readonly job: Pick<Job, "view" | "situation">;
   readonly view: string;

@@ -86,7 +86,7 @@ export interface Sample {
 /** Finished jobs by key. */
 export type Samples = ReadonlyMap<string, Sample>;
 
-/** Throws a RangeError when it was not run: whoever reads must have asked before. */
+/** Throws when it was not run: whoever reads must have asked before. */
 export function sampleOf(
   samples: Samples,
   view: string,
@@ -96,7 +96,7 @@ export function sampleOf(
 ): Sample {
   const key = keyOfJob({ view, situation, luck, eyes });
   const found = samples.get(key);
-  if (found === undefined) throw new RangeError(`not run: ${key}`);
+  if (found === undefined) throw new Error(`not run: ${key}`);
   return found;
 }
 
@@ -105,6 +105,6 @@ export function finalOf(sample: Sample, expression: Expression): Float64Array {
   const key = JSON.stringify(expression);
   const index = sample.job.finals.findIndex((e) => JSON.stringify(e) === key);
   const values = sample.finals[index];
-  if (values === undefined) throw new RangeError(`not kept: ${key}`);
+  if (values === undefined) throw new Error(`not kept: ${key}`);
   return values;
 }

@@ -1,5 +1,6 @@
 /** A view and what a reader moved in it, in; a model that holds the moved view as one of its own, out. */
 
+import { Refused } from "#text/refused.ts";
 import type { Distribution, Group, Model, View } from "#model/model.ts";
 import { mindOf } from "./draws/mind.ts";
 
@@ -17,11 +18,11 @@ export interface Moved {
 }
 
 /**
- * The model with the moved view added last. Views change no equation, so programs compiled for `model` serve it too. Throws a RangeError where the
+ * The model with the moved view added last. Views change no equation, so programs compiled for `model` serve it too. Throws `Refused` where the
  * model has no view `from` or has one of that name, and for a credence that is no number from 0 to 1.
  */
 export function withMoved(model: Model, moved: Moved): Model {
-  if (model.views.some((v) => v.name === moved.name)) throw new RangeError(`the model has a view '${moved.name}'`);
+  if (model.views.some((v) => v.name === moved.name)) throw new Refused(`the model has a view '${moved.name}'`);
   const base = mindOf(model, moved.from);
   const credences = Object.fromEntries(
     model.claims.map((claim) => {
@@ -46,8 +47,7 @@ export function withMoved(model: Model, moved: Moved): Model {
 }
 
 function chance(value: number, claim: string): number {
-  if (!(value >= 0 && value <= 1))
-    throw new RangeError(`the credence of '${claim}' is ${value}; it must be from 0 to 1`);
+  if (!(value >= 0 && value <= 1)) throw new Refused(`the credence of '${claim}' is ${value}; it must be from 0 to 1`);
   return value;
 }
 

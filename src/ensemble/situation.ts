@@ -1,5 +1,6 @@
 /** An intervention and the options that stand otherwise in; what is fixed in one set of runs out. */
 
+import { Refused } from "#text/refused.ts";
 import type { Intervention, Model, SuppositionItem } from "#model/model.ts";
 import type { Profile } from "./profiles.ts";
 
@@ -32,11 +33,11 @@ export function situationOf(model: Model, intervention: Intervention, stand: Pro
   return { choices, claims, suppositions: intervention.suppositions };
 }
 
-/** All items of the named suppositions, in order. Throws a RangeError for a name the model does not have. */
+/** All items of the named suppositions, in order. Throws `Refused` for a name the model does not have. */
 export function itemsOf(model: Model, suppositions: readonly string[]): readonly SuppositionItem[] {
   return suppositions.flatMap((name) => {
     const found = model.suppositions.find((s) => s.name === name);
-    if (found === undefined) throw new RangeError(`the model has no supposition '${name}'`);
+    if (found === undefined) throw new Refused(`the model has no supposition '${name}'`);
     return found.items;
   });
 }

@@ -1,5 +1,6 @@
 /** Which cluster each case belongs to, and a statistic, in; the statistic's spread when whole clusters are drawn anew out. */
 
+import { Refused } from "#text/refused.ts";
 import type { Interval } from "./proportion.ts";
 
 export interface Bootstrap {
@@ -14,7 +15,7 @@ export interface Bootstrap {
 
 /**
  * `statistic` is given how often each case counts. `uniform(b, i)` is draw i of resample b, in (0, 1): whoever calls keys it, so that the same
- * seed gives the same interval. Throws a RangeError for fewer than two clusters.
+ * seed gives the same interval. Throws `Refused` for fewer than two clusters.
  */
 export function clusterBootstrap(
   clusterOf: readonly string[],
@@ -24,7 +25,7 @@ export function clusterBootstrap(
   level = 0.95,
 ): Bootstrap {
   const names = [...new Set(clusterOf)];
-  if (names.length < 2) throw new RangeError("a bootstrap over clusters needs two of them at least");
+  if (names.length < 2) throw new Refused("a bootstrap over clusters needs two of them at least");
   const place = new Map(names.map((name, i) => [name, i]));
   const index = clusterOf.map((name) => place.get(name) ?? 0);
   const times = new Float64Array(clusterOf.length);

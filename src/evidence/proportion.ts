@@ -2,6 +2,7 @@
 
 import betaQuantile from "@stdlib/stats-base-dists-beta-quantile";
 import erfcinv from "@stdlib/math-base-special-erfcinv";
+import { Refused } from "#text/refused.ts";
 
 export interface Interval {
   readonly low: number;
@@ -21,7 +22,7 @@ export interface Proportion {
 
 const unknown: Interval = { low: 0, high: 1 };
 
-/** All three intervals at once; of no trial nothing is known: 0 to 1. Throws a RangeError unless 0 ≤ count ≤ of. */
+/** All three intervals at once; of no trial nothing is known: 0 to 1. Throws `Refused` unless 0 ≤ count ≤ of. */
 export function proportion(count: number, of: number, level = 0.95): Proportion {
   check(count, of, level);
   const empty = of === 0;
@@ -77,6 +78,6 @@ export function twoSided(level: number): number {
 
 function check(count: number, of: number, level: number): void {
   if (!(count >= 0 && count <= of && Number.isFinite(of)))
-    throw new RangeError(`${count} of ${of} is no count among trials`);
-  if (!(level > 0 && level < 1)) throw new RangeError(`an interval's level lies between 0 and 1, not at ${level}`);
+    throw new Refused(`${count} of ${of} is no count among trials`);
+  if (!(level > 0 && level < 1)) throw new Refused(`an interval's level lies between 0 and 1, not at ${level}`);
 }

@@ -1,6 +1,7 @@
 /** Events over a length of watching in; the rate with its exact and Jeffreys intervals out. */
 
 import gammaQuantile from "@stdlib/stats-base-dists-gamma-quantile";
+import { Refused } from "#text/refused.ts";
 import type { Interval } from "./proportion.ts";
 
 export interface Rate {
@@ -15,11 +16,11 @@ export interface Rate {
 
 /**
  * Events per unit of exposure, as of a Poisson process. Exact: Garwood 1936, by quantiles of the gamma distribution. Jeffreys:
- * Gamma(events + ½) / exposure. Throws a RangeError unless events ≥ 0 and exposure > 0.
+ * Gamma(events + ½) / exposure. Throws `Refused` unless events ≥ 0 and exposure > 0.
  */
 export function rate(events: number, exposure: number, level = 0.95): Rate {
   if (!(events >= 0 && exposure > 0 && Number.isFinite(exposure)))
-    throw new RangeError(`${events} events over ${exposure} is no rate`);
+    throw new Refused(`${events} events over ${exposure} is no rate`);
   const tail = (1 - level) / 2;
   const at = (p: number, shape: number): number => gammaQuantile(p, shape, 1) / exposure;
   return {

@@ -3,6 +3,7 @@
 import exp from "@stdlib/math-base-special-exp";
 import gammainc from "@stdlib/math-base-special-gammainc";
 import ln from "@stdlib/math-base-special-ln";
+import { Refused } from "#text/refused.ts";
 import { twoSided, type Interval } from "./proportion.ts";
 
 /** One case: watched for `time`, which the event ended (`cause` 1, or 2, 3 … for competing ones) or not (0). `weight` cases like it. */
@@ -102,7 +103,7 @@ export interface LogRank {
 
 /**
  * Log-rank test (Mantel 1966; Peto & Peto 1972) of two groups, events of any cause alike: (O − E)²/V with the hypergeometric variance.
- * Throws a RangeError where nothing ever happened, since then there is nothing to compare.
+ * Throws `Refused` where nothing ever happened, since then there is nothing to compare.
  */
 export function logRank(first: readonly Watched[], second: readonly Watched[]): LogRank {
   let observed = 0;
@@ -116,7 +117,7 @@ export function logRank(first: readonly Watched[], second: readonly Watched[]): 
     expected += (d * n1) / n;
     if (n > 1) variance += (d * (n1 / n) * (1 - n1 / n) * (n - d)) / (n - 1);
   }
-  if (!(variance > 0)) throw new RangeError("a log-rank test needs an event while both groups are watched");
+  if (!(variance > 0)) throw new Refused("a log-rank test needs an event while both groups are watched");
   const chiSquared = (observed - expected) ** 2 / variance;
   return {
     chiSquared,

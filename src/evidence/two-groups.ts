@@ -3,6 +3,7 @@
 import exp from "@stdlib/math-base-special-exp";
 import gammaln from "@stdlib/math-base-special-gammaln";
 import ln from "@stdlib/math-base-special-ln";
+import { Refused } from "#text/refused.ts";
 import { twoSided, wilson, type Interval } from "./proportion.ts";
 
 export interface TwoGroups {
@@ -17,9 +18,9 @@ export interface TwoGroups {
   readonly level: number;
 }
 
-/** Throws a RangeError where a group is empty. */
+/** Throws `Refused` where a group is empty. */
 export function twoGroups(x1: number, n1: number, x2: number, n2: number, level = 0.95): TwoGroups {
-  if (!(n1 > 0 && n2 > 0)) throw new RangeError("a comparison of two groups needs cases in both");
+  if (!(n1 > 0 && n2 > 0)) throw new Refused("a comparison of two groups needs cases in both");
   const [p1, p2] = [x1 / n1, x2 / n2];
   return {
     difference: p1 - p2,

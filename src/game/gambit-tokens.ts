@@ -1,5 +1,6 @@
 /** The text of a Gambit file in; its tokens, one at a time with clear errors by line, out. */
 
+import { Refused } from "#text/refused.ts";
 import Fraction from "fraction.js";
 import type { Rational } from "./field.ts";
 
@@ -12,7 +13,7 @@ export interface GameProblem {
 }
 
 /** Thrown inside a reader at the first problem and caught at its door; readers never throw. */
-export class Unreadable extends Error {
+export class Unreadable extends Refused {
   readonly problem: GameProblem;
   constructor(problem: GameProblem) {
     super(problem.message);

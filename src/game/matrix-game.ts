@@ -40,7 +40,7 @@ export function matrixValue<T>(field: Field<T>, matrix: readonly (readonly T[])[
         ratio = here;
       }
     });
-    if (leaving < 0) throw new RangeError("a matrix game with positive entries is bounded");
+    if (leaving < 0) throw new Error("a matrix game with positive entries is bounded");
     const pivot = rows[leaving] as T[];
     const head = pivot[entering] as T;
     pivot.forEach((v, k) => (pivot[k] = field.div(v, head)));

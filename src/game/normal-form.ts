@@ -48,7 +48,7 @@ export function strategiesAt(shape: readonly number[], cell: number): readonly n
 
 export function payoffAt<T>(game: NormalForm<T>, player: number, cell: number): T {
   const value = game.payoffs[player]?.[cell];
-  if (value === undefined) throw new RangeError(`no payoff for player ${player} in cell ${cell}`);
+  if (value === undefined) throw new Error(`no payoff for player ${player} in cell ${cell}`);
   return value;
 }
 

@@ -1,5 +1,6 @@
 /** A game in extensive form in; its equilibria of several kinds side by side out, on the tree itself where the tree will do. */
 
+import { Refused } from "#text/refused.ts";
 import { actionValue, agentsOfTree, toBehaviour, type Agents } from "./agents.ts";
 import { treeRegret, valueOf } from "./behaviour.ts";
 import { approximate, type Field } from "./field.ts";
@@ -40,14 +41,14 @@ const mostStrategies = 10;
 /** Equilibria listed. */
 const mostListed = 200;
 
-/** Throws a RangeError where a player does not recall its own moves: these solvers need perfect recall. Ask `forgetful` first. */
+/** Throws `Refused` where a player does not recall its own moves: these solvers need perfect recall. Ask `forgetful` first. */
 export function solveTree<T>(
   field: Field<T>,
   game: ExtensiveForm<T>,
   writing: Writing<T>,
   lambdas = fanOfLambda,
 ): TreeSolved {
-  if (forgetful(game) !== null) throw new RangeError("a player does not recall its own moves");
+  if (forgetful(game) !== null) throw new Refused("a player does not recall its own moves");
   const perfectInformation = isPerfectInformation(game);
   const doubles: ExtensiveForm<number> = { ...game, root: mapTree(game.root, (v) => field.toNumber(v)) };
   const { sequential, logit } = byPath(doubles, lambdas);

@@ -37,7 +37,7 @@ export function leavingRow<T>(field: Field<T>, tableau: Tableau<T>, entering: nu
     candidates = candidates.filter((_, i) => compare(field, ratios[i] as T, least) === 0);
   }
   const [row] = candidates;
-  if (row === undefined) throw new RangeError("the polytope is not bounded");
+  if (row === undefined) throw new Error("the polytope is not bounded");
   return row;
 }
 

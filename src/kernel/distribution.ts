@@ -1,5 +1,6 @@
 /** A distribution whose parameters are numbers: what a model's `Distribution` becomes once claims and unknowns are known. */
 
+import { Refused } from "#text/refused.ts";
 import type { Expression } from "#model/expression.ts";
 import type { Distribution } from "#model/model.ts";
 
@@ -51,7 +52,7 @@ export function resolve(d: Distribution, value: (e: Expression) => number): Reso
     case "interval":
       return { kind: d.kind, family: d.family, low: value(d.low), high: value(d.high) };
     case "record":
-      throw new RangeError(`the record '${d.record}' has not been read: it must feed the model before it runs`);
+      throw new Refused(`the record '${d.record}' has not been read: it must feed the model before it runs`);
     case "truncated":
       return {
         kind: d.kind,

@@ -17,8 +17,8 @@ export type { Setting } from "./supposed.ts";
 export interface Engine {
   readonly name: "reference" | "wasm";
   /**
-   * Compiles once for every pattern of claims: claims, unknowns and beliefs are inputs of each run, options and suppositions are constants. Throws a
-   * RangeError for a model that no checker would pass.
+   * Compiles once for every pattern of claims: claims, unknowns and beliefs are inputs of each run, options and suppositions are constants. Throws
+   * for a model that no checker would pass.
    */
   readonly compile: (model: Model, setting: Setting, watch: Watch) => BatchProgram;
   /** What draws are made with. */
@@ -32,7 +32,7 @@ export interface BatchProgram {
   readonly batch: number;
   /**
    * A run for each world. A run's values do not depend on what else is in the batch. Throws the `RunFailure` of the first world that fails, in
-   * order of the batch, and a RangeError when the draws are not those of this program.
+   * order of the batch, and throws when the draws are not those of this program.
    */
   readonly run: (draws: BatchDraws) => BatchResult;
 }

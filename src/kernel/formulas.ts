@@ -29,6 +29,6 @@ export function heldWriter(frame: Frame, lets: Lets): Writer {
 
 export function indexOf(all: readonly { readonly name: string }[], name: string): number {
   const index = all.findIndex((one) => one.name === name);
-  if (index < 0) throw new RangeError(`the model has no '${name}'`);
+  if (index < 0) throw new Error(`the model has no '${name}'`);
   return index;
 }

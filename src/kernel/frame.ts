@@ -92,9 +92,9 @@ export class Frame {
   }
 }
 
-/** What a map has for a name; a RangeError where it has nothing, which no checked model meets. */
+/** What a map has for a name; throws where it has nothing, which no checked model meets. */
 export function found<T>(map: ReadonlyMap<string, T>, name: string, what: string): T {
   const value = map.get(name);
-  if (value === undefined) throw new RangeError(`the model has no ${what} '${name}'`);
+  if (value === undefined) throw new Error(`the model has no ${what} '${name}'`);
   return value;
 }

@@ -5,12 +5,12 @@ import { inOrder } from "#model/order.ts";
 import { found, type Frame } from "./frame.ts";
 import type { Names, Writer } from "./writer.ts";
 
-/** Each name worked out once, when first asked for. A RangeError where a name needs itself. */
+/** Each name worked out once, when first asked for. Throws where a name needs itself. */
 export function once(define: (name: string) => number): (name: string) => number {
   const known = new Map<string, number | null>();
   return (name) => {
     const slot = known.get(name);
-    if (slot === null) throw new RangeError(`'${name}' needs its own value`);
+    if (slot === null) throw new Error(`'${name}' needs its own value`);
     if (slot !== undefined) return slot;
     known.set(name, null);
     const fresh = define(name);
@@ -20,7 +20,7 @@ export function once(define: (name: string) => number): (name: string) => number
 }
 
 const notHere = (what: string) => (): never => {
-  throw new RangeError(`${what} is read only when a run has ended`);
+  throw new Error(`${what} is read only when a run has ended`);
 };
 const noEnd = { outcome: notHere("an outcome"), over: notHere("a statistic over time") };
 
@@ -68,7 +68,7 @@ function supposedValue(writer: Writer, one: Let): number {
 /** Once a run, before anything moves: only claims, unknowns, choices and lets made of them. */
 export function fixedNames(frame: Frame, writer: Writer): Names {
   const moving = (what: string) => (): never => {
-    throw new RangeError(`${what} is read where only what stands for a whole run may be`);
+    throw new Error(`${what} is read where only what stands for a whole run may be`);
   };
   return {
     stock: moving("a stock"),

@@ -16,14 +16,14 @@ export interface Program {
   /** What `Draws.believed` must hold: unknowns as views believe them, as far as anything reads them. */
   readonly believed: readonly Pair[];
   /**
-   * One run. It depends on nothing but its draws. Throws `RunFailure` at a value that is not finite or a rate below 0, and a RangeError
+   * One run. It depends on nothing but its draws. Throws `RunFailure` at a value that is not finite or a rate below 0, and throws
    * when the draws are not those of this program.
    */
   run(draws: Draws): RunResult;
 }
 
 /**
- * Compiles once for many runs. What `setting` supposes of claims and unknowns stands in every run, whatever is drawn. Throws a RangeError
+ * Compiles once for many runs. What `setting` supposes of claims and unknowns stands in every run, whatever is drawn. Throws
  * for a model that no checker would pass: a name it does not have, a value that needs itself, a choice without an option.
  */
 export function prepare(model: Model, setting: Setting, watch: Watch): Program {

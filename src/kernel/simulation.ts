@@ -124,7 +124,7 @@ export class Simulation {
   }
 
   #lay(slots: Int32Array, values: Float64Array, what: string): void {
-    if (slots.length !== values.length) throw new RangeError(`${values.length} ${what} drawn, ${slots.length} wanted`);
+    if (slots.length !== values.length) throw new Error(`${values.length} ${what} drawn, ${slots.length} wanted`);
     for (let i = 0; i < slots.length; i++) this.#state.v[slots[i] as number] = values[i] as number;
   }
 

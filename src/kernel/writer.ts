@@ -135,7 +135,7 @@ export class Writer {
         return e.statistic === "final" ? this.#write(e.of) : this.#names.over(e);
       case "figure":
       case "column":
-        throw new RangeError(`a '${e.op}' has no value within a run`);
+        throw new Error(`a '${e.op}' has no value within a run`);
     }
   }
 

@@ -11,6 +11,7 @@ import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
 import { printDiagnostics } from "#text/print.ts";
+import { Refused } from "#text/refused.ts";
 
 function modelOf(text: string): Model {
   const document = { name: "case.casus", text };
@@ -141,7 +142,7 @@ view v { p ~ from record wars: share(fell = yes | end = lost) }
   });
 
   it("cannot come from a table that was not read, or counts nothing", () => {
-    expect(() => feed(model, [])).toThrow(RangeError);
+    expect(() => feed(model, [])).toThrow(Refused);
     expect(() =>
       feed(
         model,

@@ -11,6 +11,7 @@ import { withMoved } from "#ensemble/moved-view.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import { printDiagnostics } from "#text/print.ts";
+import { Refused } from "#text/refused.ts";
 
 const document = {
   name: "case.casus",
@@ -82,7 +83,7 @@ describe("rows of evidence", () => {
     expect(viewsAlike(model, ["case", "calm", "off", "other"])).toEqual([["case", "calm", "off"], ["other"]]);
     await expect(
       evidenceRows(model, { views: ["case", "other"], seed: 1, worlds: 100, rows: 50, set: {}, budget: 1e9 }, lab),
-    ).rejects.toThrow(RangeError);
+    ).rejects.toThrow(Refused);
   });
 
   it("hold no more than the evidence and what is told read", () => {

@@ -26,6 +26,11 @@ test.each<[string, SourceFile[], RegExp]>([
     /text may not import language/,
   ],
   [
+    "a neighbour of what every room may import",
+    [{ path: "game/a.ts", text: 'import { x } from "#text/span.ts";' }],
+    /game may not import text/,
+  ],
+  [
     "a re-export counts",
     [{ path: "model/a.ts", text: 'export { x } from "#kernel/math.ts";' }],
     /model may not import kernel/,

@@ -17,6 +17,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   web: ["internal.ts"],
 };
 
+/** What every room may import though it looks leftward: how to refuse. */
+export const everywhere: readonly string[] = ["text/refused.ts"];
+
 export interface SourceFile {
   /** Relative to `src/`, with forward slashes. */
   readonly path: string;
@@ -70,7 +73,9 @@ function judge(path: string, specifier: string, target: string): string | null {
   if (from === to)
     return specifier.startsWith("#") ? `${path}: inside a room imports are relative, not ${specifier}` : null;
   if (specifier.startsWith(".")) return `${path}: across rooms imports are written #room/file.ts, not ${specifier}`;
-  return rooms[from]?.includes(to) === true ? null : `${path}: ${from} may not import ${to} (${specifier})`;
+  return rooms[from]?.includes(to) === true || everywhere.includes(target)
+    ? null
+    : `${path}: ${from} may not import ${to} (${specifier})`;
 }
 
 function cycles(edges: ReadonlyMap<string, readonly string[]>): string[] {

@@ -9,6 +9,7 @@ import { runJobs } from "#ensemble/runs.ts";
 import { standingRuns } from "#ensemble/standing.ts";
 import { referenceEngine } from "#kernel/engine.ts";
 import type { Model } from "#model/model.ts";
+import { Refused } from "#text/refused.ts";
 import { checked, twoYears } from "../model/checked.ts";
 
 const model = checked(`${twoYears}
@@ -114,7 +115,7 @@ describe("standing runs", () => {
 describe("a moved view", () => {
   it("refuses a credence that is none", () => {
     expect(() => moved({ a: [1.2] })).toThrow(/from 0 to 1/);
-    expect(() => moved({ a: [Number.NaN] })).toThrow(RangeError);
+    expect(() => moved({ a: [Number.NaN] })).toThrow(Refused);
   });
 
   it("makes room among rivals", () => {

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clusterBootstrap } from "#evidence/bootstrap.ts";
 import { overCodings, type Contribution } from "#evidence/codings.ts";
+import { Refused } from "#text/refused.ts";
 
 const share = ([x, n]: readonly number[]): number => (x ?? 0) / (n ?? 0);
 
@@ -88,6 +89,6 @@ describe("a bootstrap over clusters", () => {
   });
 
   it("needs two clusters", () => {
-    expect(() => clusterBootstrap(["a", "a"], mean, uniform)).toThrow(RangeError);
+    expect(() => clusterBootstrap(["a", "a"], mean, uniform)).toThrow(Refused);
   });
 });

@@ -6,6 +6,7 @@ import { bayesFactorAgainstPoint, bayesFactorAtLeast, betaPosterior, chanceAtLea
 import { proportion } from "#evidence/proportion.ts";
 import { rate } from "#evidence/rate.ts";
 import { fisherExact, twoGroups } from "#evidence/two-groups.ts";
+import { Refused } from "#text/refused.ts";
 
 describe("a share", () => {
   // The exact and Jeffreys ends as beta quantiles by Simpson's rule and bisection, Wilson's from its formula.
@@ -36,7 +37,7 @@ describe("a share", () => {
 
   it("of no case is unknown, and of an impossible count an error", () => {
     expect(proportion(0, 0)).toMatchObject({ share: NaN, exact: { low: 0, high: 1 } });
-    expect(() => proportion(3, 2)).toThrow(RangeError);
+    expect(() => proportion(3, 2)).toThrow(Refused);
   });
 });
 
@@ -89,6 +90,6 @@ describe("two groups", () => {
 
   it("leave the ratio open where the second has none", () => {
     expect(twoGroups(2, 9, 0, 36)).toMatchObject({ ratio: Infinity, ratioInterval: { high: Infinity } });
-    expect(() => twoGroups(0, 0, 1, 2)).toThrow(RangeError);
+    expect(() => twoGroups(0, 0, 1, 2)).toThrow(Refused);
   });
 });

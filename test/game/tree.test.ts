@@ -10,6 +10,7 @@ import { followPath } from "#game/logit.ts";
 import type { SolutionList } from "#game/solution.ts";
 import { solveTree } from "#game/solve-tree.ts";
 import { emptyThreats } from "#game/threats.ts";
+import { Refused } from "#text/refused.ts";
 import { chance, end, move, tree, treeRegretAgain } from "./games.ts";
 
 const fraction = (v: Rational): string => v.toFraction();
@@ -354,7 +355,7 @@ test("three who decide at once: all pure equilibria are there, and only that is 
 test("who forgets is named, and refused", () => {
   const game = tree(1, [[0, "a", "b"]], move(0, move(0, end(1), end(2)), move(0, end(3), end(4))));
   expect(forgetful(game)).toBe(0);
-  expect(() => solve(game)).toThrow(RangeError);
+  expect(() => solve(game)).toThrow(Refused);
 });
 
 const randomTree = fc.letrec<{ node: { kind: "end" | "move" | "chance"; payoffs: number[]; next: unknown[] } }>(

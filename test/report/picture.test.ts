@@ -30,11 +30,11 @@ describe("markup", () => {
   });
 
   it("refuses what could run or load", () => {
-    expect(() => markup(element("g", { onclick: "x" }))).toThrow(RangeError);
-    expect(() => markup(element("a", { href: "javascript:alert(1)" }))).toThrow(RangeError);
-    expect(() => markup(element("rect", { fill: "url(http://elsewhere)" }))).toThrow(RangeError);
-    expect(() => markup(element("style", {}, "</style><script>"))).toThrow(RangeError);
-    expect(() => markup(element("g", { 'x"y': "z" }))).toThrow(RangeError);
+    expect(() => markup(element("g", { onclick: "x" }))).toThrow(/no picture|style sheet/);
+    expect(() => markup(element("a", { href: "javascript:alert(1)" }))).toThrow(/no picture|style sheet/);
+    expect(() => markup(element("rect", { fill: "url(http://elsewhere)" }))).toThrow(/no picture|style sheet/);
+    expect(() => markup(element("style", {}, "</style><script>"))).toThrow(/no picture|style sheet/);
+    expect(() => markup(element("g", { 'x"y': "z" }))).toThrow(/no picture|style sheet/);
     expect(isSafeLink("mailto:a@example.org")).toBe(true);
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { longestFragment, toFragment, fromFragment } from "#web/page/fragment.ts";
 import { settle } from "#web/page/settle.ts";
 import { firstSettings, isMoved } from "#web/page/settings.ts";
+import { Refused } from "#text/refused.ts";
 import { checked, twoYears } from "../model/checked.ts";
 
 const model = checked(`${twoYears}
@@ -46,7 +47,7 @@ describe("the address", () => {
 
   it("is left alone where it is not ours, and told where it is damaged", () => {
     expect(fromFragment("#claims")).toBeNull();
-    expect(() => fromFragment("#1.AAAA")).toThrow(RangeError);
+    expect(() => fromFragment("#1.AAAA")).toThrow(Refused);
   });
 });
 

@@ -25,7 +25,7 @@ export function coalitionParts(
   const units = unitsOf(table);
   const figures = target.figures.map((f) => {
     const reading = table.readings[f.reading];
-    if (reading === undefined) throw new RangeError(`the table has no reading ${f.reading}`);
+    if (reading === undefined) throw new Error(`the table has no reading ${f.reading}`);
     const removals = blocksOf(table.frame, [beliefs], reading.gates).map((b) =>
       removalOf(table.frame, beliefs, b, f.pins, game),
     );

@@ -83,7 +83,7 @@ export interface ExplainFindings extends Setup {
   readonly explained: readonly ViewExplained[];
 }
 
-/** All that `casus explain` tells. Throws a RangeError for a target that is no margin over means; rejects with `OverBudget` before the first run. */
+/** All that `casus explain` tells. Throws `Refused` for a target that is no margin over means; rejects with `OverBudget` before the first run. */
 export async function explainFindings(
   model: Model,
   name: string,

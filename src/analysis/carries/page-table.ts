@@ -1,5 +1,6 @@
 /** A case in; the bytes of a gate table that a page loads, and back from bytes as pure functions of what a mind believes of the claims, out. */
 
+import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";
 import { askedOf, buildTable, planned, type Asked } from "#ensemble/table/build-table.ts";
 import { OverBudget } from "#ensemble/budget.ts";
@@ -51,7 +52,7 @@ export async function pageTable(model: Model, request: PageTableRequest, lab: La
       planned(model, [asked], stand);
       served.push(asked);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+      if (!(error instanceof Refused)) throw error;
       leftOut.push({ conclusion: name, why: error.message });
     }
   const size = sizeOf(model, served);

@@ -36,7 +36,7 @@ export function pathShares(
   game: Game,
   players: readonly string[],
 ): { readonly shares: readonly Omit<ClaimShare, "rank">[]; readonly pairs: readonly PairShare[] } {
-  if (table.design.kind !== "sampled") throw new RangeError("a path over an exact table");
+  if (table.design.kind !== "sampled") throw new Error("a path over an exact table");
   const gates = gatesOf(table, target);
   const units = table.design.patterns.length;
   const byPlayer = new Map(players.map((p) => [p, new Float64Array(units)]));
@@ -60,7 +60,7 @@ export function pathShares(
       const reading = table.readings[target.figures[i]?.reading ?? -1];
       if (weight === 0) continue;
       const fits = reading?.fits?.n;
-      if (reading === undefined || fits === undefined) throw new RangeError("a sampled reading without a fit");
+      if (reading === undefined || fits === undefined) throw new Error("a sampled reading without a fit");
       if (table.rough) drift += Math.abs(weight) * fits.drift;
       else for (let u = 0; u < units; u++) rest[u] = (rest[u] as number) + weight * (fits.rest[u] as number);
       // Even units are served by the odd half's fit.

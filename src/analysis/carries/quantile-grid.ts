@@ -1,5 +1,6 @@
 /** A statement over quantiles in; the same over chances of staying below fixed levels, which a table can answer, out. */
 
+import { Refused } from "#text/refused.ts";
 import type { Expression } from "#model/expression.ts";
 import type { Figure, Model } from "#model/model.ts";
 import type { Asked } from "#ensemble/table/build-table.ts";
@@ -32,7 +33,7 @@ export function withoutQuantiles(asked: Asked): Asked {
 
 /**
  * Each quantile at level p as x₁ + Σ (xₖ₊₁ − xₖ)·clamp((p − F(xₖ)) ÷ (F(xₖ₊₁) − F(xₖ)), 0, 1), F the chance of at most x: the inverse of F, straight between 32 levels x.
- * These come from a pilot under the views served and at even odds. Where nothing falls between two levels it jumps. Throws a RangeError for what takes but a few
+ * These come from a pilot under the views served and at even odds. Where nothing falls between two levels it jumps. Throws `Refused` for what takes but a few
  * values: there every quantile is a jump.
  */
 export async function withQuantiles(
@@ -105,7 +106,7 @@ async function levelsFor(
     const sorted = Float64Array.from(values).toSorted();
     const distinct = new Set(sorted).size;
     if (distinct <= 2 * knots)
-      throw new RangeError(
+      throw new Refused(
         `${f.text}: it takes only ${distinct} values in ${sorted.length} runs, so that its quantile jumps from one to the next; ask for chance(… <= …) instead`,
       );
     const places = Array.from({ length: knots }, (_, k) => quantileOfSorted(sorted, k / (knots - 1)));

@@ -2,9 +2,11 @@
 
 import type { Model } from "#model/model.ts";
 import { beliefUniform } from "#ensemble/work/pick-task.ts";
+import { isSteadyDistribution } from "#ensemble/draws/draws.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { resolve } from "#kernel/distribution.ts";
 import { evaluate } from "#kernel/evaluate.ts";
+import { curveOf } from "#kernel/operators.ts";
 import { quantile } from "#kernel/quantiles.ts";
 import { regress } from "../options/regression.ts";
 import type { UnknownSample } from "./unknown-sample.ts";
@@ -98,22 +100,19 @@ function around(points: readonly number[], u: number): readonly [number, number]
 /** Its value at a level, in base units; null where its distribution hangs on something drawn. */
 export function quantileOf(model: Model, view: string, unknown: string): ((level: number) => number) | null {
   const found = mindOf(model, view).distributions[unknown];
-  if (found === undefined) return null;
-  try {
-    const fixed = resolve(found, (e) =>
-      evaluate(
-        e,
-        (leaf) => {
-          throw new RangeError(`hangs on a ${leaf.op}`);
-        },
-        (table) => {
-          throw new RangeError(`reads table ${table}`);
-        },
-      ),
-    );
-    return (level) => quantile(fixed, level);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+  if (found === undefined || !isSteadyDistribution(found)) return null;
+  const fixed = resolve(found, (e) =>
+    evaluate(
+      e,
+      (leaf) => {
+        throw new Error(`a constant distribution reads a '${leaf.op}'`);
+      },
+      (name) => {
+        const table = model.tables.find((t) => t.name === name);
+        if (table === undefined) throw new Error(`there is no table '${name}'`);
+        return curveOf(table);
+      },
+    ),
+  );
+  return (level) => quantile(fixed, level);
 }

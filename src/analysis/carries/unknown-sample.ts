@@ -54,7 +54,7 @@ export async function unknownSample(
 ): Promise<UnknownSample> {
   const { settings, targets } = planned(model, [asked], stand);
   const [target] = targets;
-  if (target === undefined) throw new RangeError("nothing was asked for");
+  if (target === undefined) throw new Error("nothing was asked for");
   const read = new Set(settings.flatMap((s) => s.readings.flatMap((r) => r.unknowns)));
   const groups = dependentGroups(model, request.view, [...read]);
   const parts: Picked[][] = [];
@@ -62,7 +62,7 @@ export async function unknownSample(
   for (const figure of target.figures) {
     const setting = settings.find((s) => s.readings.some((r) => r.place === figure.reading));
     const reading = setting?.readings.find((r) => r.place === figure.reading);
-    if (setting === undefined || reading === undefined) throw new RangeError(`no reading ${figure.reading}`);
+    if (setting === undefined || reading === undefined) throw new Error(`no reading ${figure.reading}`);
     const situation: Situation = { ...setting.situation, claims: figure.pins };
     const tasks = Array.from({ length: Math.ceil(request.worlds / shard) }, (_, t): PickTask => ({
       kind: "pick",

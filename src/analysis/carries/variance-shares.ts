@@ -1,5 +1,6 @@
 /** A gate table, a target and a mind in; what of the margin's variance over the claims each of them answers for (Shapley effects) out. */
 
+import { Refused } from "#text/refused.ts";
 import { blocksOf, lawOf, type Beliefs, type ClaimBlock } from "#ensemble/table/claim-law.ts";
 import { partsOf } from "#ensemble/table/table-figures.ts";
 import { gatesOf, unitsOf, type Table, type Target } from "#ensemble/table/table.ts";
@@ -52,7 +53,7 @@ function everyPattern(
   const axes = laws.map((law): Axis => blockRows(law));
   const size = axes.reduce((n, a) => n * a.rows.length, 1);
   if (size > mostRows || players.length > 16)
-    throw new RangeError(
+    throw new Refused(
       `the variance over ${players.length} claims takes more room than there is; ask for fewer to be gone through one by one (exact)`,
     );
   const coefficients = Array.from({ length: units }, () => new Float64Array(size));

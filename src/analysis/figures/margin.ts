@@ -14,7 +14,7 @@ export interface Slope {
 /**
  * Evaluates `e`, whose leaves are constants and `figure` nodes, at `figures`, with the exact derivative by each figure.
  * At a kink (abs, min, max, if) the slope is that of the branch taken; floor, round and truths are flat.
- * Throws a RangeError on a node that no checked comparison holds.
+ * Throws on a node that no checked comparison holds.
  */
 export function slopeAt(e: Expression, figures: readonly number[]): Slope {
   switch (e.op) {
@@ -39,7 +39,7 @@ export function slopeAt(e: Expression, figures: readonly number[]): Slope {
     case "if":
       return slopeAt(slopeAt(e.condition, figures).value !== 0 ? e.then : e.else, figures);
     default:
-      throw new RangeError(`a comparison of figures holds a '${e.op}'`);
+      throw new Error(`a comparison of figures holds a '${e.op}'`);
   }
 }
 
@@ -49,7 +49,7 @@ export function marginValue(e: Expression, figures: readonly number[]): number {
     e,
     (leaf) => (leaf.op === "figure" ? (figures[leaf.index] ?? Number.NaN) : Number.NaN),
     () => {
-      throw new RangeError("a comparison of figures reads a table");
+      throw new Error("a comparison of figures reads a table");
     },
   );
 }

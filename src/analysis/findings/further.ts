@@ -1,9 +1,11 @@
 /** A case in; what is found beyond its runs out: what each conclusion rests on, the game, when it fails, which of our choices matter, what has been seen since, how forecasts fared. */
 
 import type { Model } from "#model/model.ts";
+import { Refused } from "#text/refused.ts";
+import { OverBudget } from "#ensemble/budget.ts";
+import { StoppedRun } from "#ensemble/failure.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import type { Table } from "#ensemble/table/table.ts";
-import { EvidenceConflict } from "../record/observed.ts";
 import { discover, type Discovered } from "../scenarios/discover.ts";
 import {
   explainFindings,
@@ -15,7 +17,7 @@ import {
 import type { Request } from "./findings.ts";
 import { jitterFindings, type JitterFinding } from "../scenarios/jitter.ts";
 import { learnFindings, type LearnFindings } from "../record/learn.ts";
-import { playFindings, Unplayable, type PlayFindings } from "../play/play.ts";
+import { playFindings, type PlayFindings } from "../play/play.ts";
 import { restingFindings, type LeftOut, type Resting } from "./resting.ts";
 import type { UnknownSample } from "../carries/unknown-sample.ts";
 import { scoreFindings, type Frozen, type ScoreFindings } from "../record/score.ts";
@@ -81,8 +83,7 @@ export async function furtherFindings(
       return await found();
     } catch (error) {
       // A conclusion over quantiles, a choice nobody's values stand behind, evidence of two courses.
-      if (!(error instanceof RangeError || error instanceof Unplayable || error instanceof EvidenceConflict))
-        throw error;
+      if (!(error instanceof Refused) || error instanceof OverBudget || error instanceof StoppedRun) throw error;
       leftOut.push({ what, why: error.message });
       return null;
     }

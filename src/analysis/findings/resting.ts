@@ -1,5 +1,6 @@
 /** A case and several conclusions in; what carries each under each view, and what claim alone would turn it, out: one table of runs for conclusions that read the same claims. */
 
+import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";
 import { askedOf, buildTable, planned, runsOfTable, type Asked } from "#ensemble/table/build-table.ts";
 import { checkRuns } from "#ensemble/cost.ts";
@@ -62,7 +63,7 @@ export async function restingFindings(
       const key = gatesOf(model, asked, stand);
       groups.set(key, [...(groups.get(key) ?? []), asked]);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+      if (!(error instanceof Refused)) throw error;
       leftOut.push({ what: `what “${labelOf(model, name)}” rests on`, why: error.message });
     }
   const { patterns, exact } = options;

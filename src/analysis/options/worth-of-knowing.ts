@@ -1,5 +1,6 @@
 /** What options are worth, by pattern or by run, in; the worth of knowing each claim and each unknown before choosing out. */
 
+import { Refused } from "#text/refused.ts";
 import { chanceOf, conditioned, type Beliefs } from "#ensemble/table/claim-law.ts";
 import { partsOf } from "#ensemble/table/table-figures.ts";
 import type { Table } from "#ensemble/table/table.ts";
@@ -39,12 +40,12 @@ export function worthOfClaims(table: Table, beliefs: Beliefs): readonly Worth[] 
 
 /** Of all claims together, exactly, from a table of every pattern. */
 export function worthOfAllClaims(table: Table, beliefs: Beliefs): number {
-  if (table.design.kind !== "exact") throw new RangeError("the worth of all claims needs every pattern");
+  if (table.design.kind !== "exact") throw new Refused("the worth of all claims needs every pattern");
   const chances = patternChances(table, beliefs);
   const { batches } = table.design;
   const options = table.targets.map((t) => {
     const reading = table.readings[t.figures[0]?.reading ?? -1];
-    if (reading === undefined) throw new RangeError("a target without a reading");
+    if (reading === undefined) throw new Error("a target without a reading");
     const places = reading.gates.map((g) => table.gates.indexOf(g));
     const own = 2 ** reading.gates.length;
     return Float64Array.from(chances, (_, p) => {

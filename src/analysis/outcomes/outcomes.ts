@@ -43,7 +43,7 @@ function kindOf(outcome: Outcome): OutcomeKind {
   return outcome.isTruth ? "truth" : "quantity";
 }
 
-/** One finding for each outcome of the model that is wanted, in its order. Throws a RangeError when the situation was not run. */
+/** One finding for each outcome of the model that is wanted, in its order. Throws when the situation was not run. */
 export function outcomesIn(
   model: Model,
   ensemble: Ensemble,

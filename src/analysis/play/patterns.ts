@@ -44,7 +44,7 @@ export function viewOf(actor: Actor, claims: Readonly<Record<string, boolean>>, 
     sees.because,
     (leaf) => (leaf.op === "claim" && claims[leaf.name] === true ? 1 : 0),
     () => {
-      throw new RangeError("what an actor sees reads a table");
+      throw new Error("what an actor sees reads a table");
     },
   );
   return holds === 0 ? (sees.otherwise ?? reader) : sees.view;

@@ -90,7 +90,7 @@ function ownEyes(view: string, actor: string): string {
 /** A mind as a view of the model, under a name no view has. */
 export function viewOfMind(model: Model, mind: Mind, name: string): View {
   const base = model.views[0];
-  if (base === undefined) throw new RangeError("the model has no view");
+  if (base === undefined) throw new Error("the model has no view");
   return { ...base, name, label: mind.label, credences: mind.credences, distributions: mind.distributions };
 }
 

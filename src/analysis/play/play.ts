@@ -1,5 +1,6 @@
 /** A model and what is asked of it in; its choices solved as a game, each actor seeing through its own view, out. */
 
+import { Refused } from "#text/refused.ts";
 import type { ExtensiveForm } from "#game/extensive.ts";
 import { solveTree, type TreeSolved } from "#game/solve-tree.ts";
 import type { Solution } from "#game/solution.ts";
@@ -37,7 +38,7 @@ import { hiddenProblem, privatePlay, type PrivatePlay } from "./private-types.ts
 import { samplingOf, type Sampling } from "./play-sampling.ts";
 
 /** A choice cannot be solved as it stands. */
-export class Unplayable extends Error {
+export class Unplayable extends Refused {
   constructor(message: string) {
     super(message);
     this.name = "Unplayable";

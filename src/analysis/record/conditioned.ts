@@ -135,13 +135,13 @@ export function logLikelihoods(
 
 function eventOf(model: Model, name: string): Event {
   const found = model.events.find((e) => e.name === name);
-  if (found === undefined) throw new RangeError(`the model has no event '${name}'`);
+  if (found === undefined) throw new Error(`the model has no event '${name}'`);
   return found;
 }
 
 /** Its rate where it may come, else 0: read in a model whose events are as declared. */
 function exposedRate({ timing, when }: Event): Expression {
-  if (timing.kind !== "hazard") throw new RangeError("only a hazard has a rate");
+  if (timing.kind !== "hazard") throw new Error("only a hazard has a rate");
   return when === null ? timing.rate : { op: "if", condition: when, then: timing.rate, else: constant(0) };
 }
 

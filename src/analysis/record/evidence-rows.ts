@@ -1,5 +1,6 @@
 /** A model with evidence and views that believe alike of the unknowns, in; weighed rows from which any view over the claims learns without a further run, out. */
 
+import { Refused } from "#text/refused.ts";
 import type { Expression } from "#model/expression.ts";
 import type { Conclusion, Model } from "#model/model.ts";
 import { exp } from "#kernel/math.ts";
@@ -100,12 +101,12 @@ const amply = 600;
 const mostFold = 16;
 const rounds = 3;
 
-/** Throws a RangeError for views that do not believe alike, `EvidenceConflict`, `OverBudget`. */
+/** Throws `Refused` for views that do not believe alike, `EvidenceConflict`, `OverBudget`. */
 export async function evidenceRows(model: Model, request: EvidenceRowsRequest, lab: Lab): Promise<EvidenceRows> {
   const { views, seed, worlds, set } = request;
   const [view] = views;
   if (view === undefined || !views.every((v) => isAlike(model, view, v)))
-    throw new RangeError("rows serve views that believe alike of the unknowns and count the same evidence");
+    throw new Refused("rows serve views that believe alike of the unknowns and count the same evidence");
   const evidence = evidenceOf(model, view, null);
   const course = courseOf(model, evidence, set);
   const observations = evidence.map((e) => observationOf(model, e));
@@ -203,7 +204,7 @@ function heldSet(model: Model, view: string, course: Situation, observations: re
   const kept: readonly Expression[] = model.claims.map((c) => ({ op: "claim", name: c.name }));
   const held = heldTo(model, view, course, observations, kept);
   const set = held.sets.find((s) => s.key === held.subsets[0]?.key);
-  if (set === undefined) throw new RangeError("nothing was planned");
+  if (set === undefined) throw new Error("nothing was planned");
   return set;
 }
 

@@ -92,7 +92,7 @@ export function appended(a: Sample, b: Sample): Sample {
   };
 }
 
-/** What a view makes of its claims before anything is seen, exactly. Throws a RangeError where too many claims hang together. */
+/** What a view makes of its claims before anything is seen, exactly. Throws `Refused` where too many claims hang together. */
 export interface ClaimPrior {
   /** By claim of the model. */
   readonly chances: readonly number[];

@@ -299,7 +299,7 @@ async function enough(
 function wholeOf({ held }: Plan): { readonly set: HeldRuns; readonly observations: readonly Observation[] } {
   const [first] = held.subsets;
   const set = held.sets.find((s) => s.key === first?.key);
-  if (first === undefined || set === undefined) throw new RangeError("nothing was planned");
+  if (first === undefined || set === undefined) throw new Error("nothing was planned");
   return { set, observations: first.observations };
 }
 
@@ -328,7 +328,7 @@ async function leavingOneOut(
     if (!samples.has(set.key)) samples.set(set.key, await runHeld(set, plan.view, draw, lab));
   return plan.held.subsets.slice(1).map(({ observations, key }) => {
     const sample = samples.get(key);
-    if (sample === undefined) throw new RangeError("not run");
+    if (sample === undefined) throw new Error("not run");
     return weighed(model, plan.view, plan.course.claims, observations, sample, draw, motives, chances);
   });
 }

@@ -1,5 +1,6 @@
 /** The evidence a view counts in; what each observation asks of a run, and the course of the world it was made in, out. */
 
+import { Refused } from "#text/refused.ts";
 import type { Expression } from "#model/expression.ts";
 import type { Event, Evidence, Intervention, Model } from "#model/model.ts";
 import { ownView } from "#ensemble/draws/mind.ts";
@@ -41,7 +42,7 @@ export function evidenceOf(model: Model, view: string, until: number | null): re
 }
 
 /** Two observations of courses that cannot both have been: what they name differs. */
-export class EvidenceConflict extends Error {
+export class EvidenceConflict extends Refused {
   constructor(what: string, first: string, second: string) {
     super(
       `the evidence names two courses of the world: ${what} is ${first} in one observation and ${second} in another; let a view count only one of them`,

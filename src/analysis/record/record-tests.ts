@@ -1,5 +1,6 @@
 /** The tests of a case and its tables in; what each record says of its claim, with every interval and over every coding, out. */
 
+import { Refused } from "#text/refused.ts";
 import type { Expression } from "#model/expression.ts";
 import type { CaseRecord, Model, RecordFigure, Test } from "#model/model.ts";
 import { bayesFactorAtLeast, betaPosterior, chanceAtLeast } from "#evidence/beta-binomial.ts";
@@ -105,12 +106,12 @@ export interface Asserted {
   readonly posteriorMean: number;
 }
 
-/** One finding for each test, in order. Throws a RangeError for a test whose table was not given. */
+/** One finding for each test, in order. Throws `Refused` for a test whose table was not given. */
 export function recordTests(model: Model, tables: readonly RecordTable[], seed: number): readonly RecordTestFinding[] {
   return model.tests.map((test) => {
     const record = model.records.find((r) => r.name === test.on);
     const table = tables.find((t) => t.record === test.on);
-    if (record === undefined || table === undefined) throw new RangeError(`the record '${test.on}' has not been read`);
+    if (record === undefined || table === undefined) throw new Refused(`the record '${test.on}' has not been read`);
     return recordTest(test, record, table.rows, seed);
   });
 }

@@ -78,7 +78,7 @@ export function openRows(rows: EvidenceRows): OpenedRows {
 
 /**
  * As `learnFindings`, for a mind that believes of the unknowns as the rows' view does; only its credences are read. Each row counts by the mind's own chance of its claims
- * times what was kept of it: N / D with N = Σ P(g)·L·y and D = Σ P(g)·L over rows. Motives stay at their prior. Throws a RangeError where too many claims hang together.
+ * times what was kept of it: N / D with N = Σ P(g)·L·y and D = Σ P(g)·L over rows. Motives stay at their prior. Throws `Refused` where too many claims hang together.
  */
 export function reweigh(opened: OpenedRows, beliefs: Beliefs): Reweighed {
   const { rows, truths, weights } = opened;

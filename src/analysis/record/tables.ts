@@ -1,5 +1,6 @@
 /** A record and the text of its file in, its rows and what is wrong with them by line out; a model and its tables in, the model fed out. */
 
+import { Refused } from "#text/refused.ts";
 import type { CaseRecord, Column, Distribution, Model, RecordFigure, Unknown } from "#model/model.ts";
 import { readCsv } from "#evidence/csv.ts";
 import { readRows, type ColumnSchema, type Row, type RowProblem } from "#evidence/rows.ts";
@@ -64,7 +65,7 @@ export interface Fed {
 
 /**
  * The model with each `from record` replaced by its posterior under Jeffreys' prior: Beta(½ + events, ½ + others) for a share, Gamma(½ + events) /
- * time for a rate. Rows known only in or after the year of the first evidence are left out. Throws a RangeError for a record without rows to count.
+ * time for a rate. Rows known only in or after the year of the first evidence are left out. Throws `Refused` for a record without rows to count.
  */
 export function feed(
   model: Model,
@@ -77,7 +78,7 @@ export function feed(
     if (d.kind !== "record") return d;
     const record = model.records.find((r) => r.name === d.record);
     const table = tables.find((t) => t.record === d.record);
-    if (record === undefined || table === undefined) throw new RangeError(`the record '${d.record}' has not been read`);
+    if (record === undefined || table === undefined) throw new Refused(`the record '${d.record}' has not been read`);
     const known = rowsBefore(record, table.rows, start);
     const { distribution, events, of } = posterior(record, d.figure, known);
     const later = table.rows.length - known.length;
@@ -129,7 +130,7 @@ function posterior(
   rows: readonly Row[],
 ): { readonly distribution: Distribution; readonly events: number; readonly of: number } {
   const { events, of } = tallyOf(record, figure, rows);
-  if (!(of > 0)) throw new RangeError(`${figure.text} counts no case of the record '${record.name}'`);
+  if (!(of > 0)) throw new Refused(`${figure.text} counts no case of the record '${record.name}'`);
   const fixed = (value: number): { readonly op: "const"; readonly value: number } => ({ op: "const", value });
   const distribution: Distribution =
     figure.statistic === "rate"

@@ -29,13 +29,13 @@ export function standingOf(record: CaseRecord, figure: RecordFigure, values: Val
     evaluate(
       e,
       (leaf) => {
-        if (leaf.op !== "column") throw new RangeError(`a figure of a record reads a '${leaf.op}'`);
+        if (leaf.op !== "column") throw new Error(`a figure of a record reads a '${leaf.op}'`);
         const found = values[leaf.name] ?? null;
         if (found === null) isBlank = true;
         return found ?? Number.NaN;
       },
       () => {
-        throw new RangeError("a figure of a record reads a table");
+        throw new Error("a figure of a record reads a table");
       },
     );
   const weight = record.count === null ? 1 : (values[record.count] ?? Number.NaN);

@@ -1,5 +1,6 @@
 /** A conclusion and a view in; the claims and unknowns under which it fails, as boxes and as a tree, out. */
 
+import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";
 import { askedOf } from "#ensemble/table/build-table.ts";
 import { claimDrawer } from "#ensemble/draws/claims.ts";
@@ -28,8 +29,8 @@ export interface Discovered {
 }
 
 /**
- * A belief fails the conclusion where the margin expected in it, luck averaged out by a regression on claims and unknowns, is below what matters. Throws a
- * RangeError for a margin that is no weighted sum of means: no single run has it.
+ * A belief fails the conclusion where the margin expected in it, luck averaged out by a regression on claims and unknowns, is below what matters. Throws
+ * `Refused` for a margin that is no weighted sum of means: no single run has it.
  */
 export async function discover(
   model: Model,
@@ -41,7 +42,7 @@ export async function discover(
   const { comparison } = askedOf(model, name);
   const form = linearForm(comparison.margin, comparison.figures.length);
   if (form === null || comparison.figures.some((f) => f.given !== null || f.statistic === "quantile"))
-    throw new RangeError(`'${name}' is no weighted sum of means: no single belief has its margin`);
+    throw new Refused(`'${name}' is no weighted sum of means: no single belief has its margin`);
   const stand = standing(model, request.set);
   const situations = comparison.figures.map((f) => situationOf(model, f.intervention, stand));
   const jobs = merged(

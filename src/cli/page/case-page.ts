@@ -2,12 +2,12 @@
 
 import { basename } from "node:path";
 import {
+  Refused,
   believeAlike,
   defaultBudget,
   distinctViews,
   escaped,
   furtherFindings,
-  EvidenceConflict,
   evidenceRows,
   evidenceRowsDefaults,
   isReplyAddress,
@@ -20,7 +20,6 @@ import {
   type PageData,
   type PageHead,
   mindOf,
-  OverBudget,
   pageTable,
   pageTableDefaults,
   readPageTable,
@@ -133,7 +132,7 @@ export async function withTable(
     };
   } catch (error) {
     // A case too wide for a table of a page's size, or with nothing to switch: the page makes its own runs.
-    if (error instanceof OverBudget || error instanceof RangeError) return { data, bytes: null };
+    if (error instanceof Refused) return { data, bytes: null };
     throw error;
   }
 }
@@ -147,7 +146,7 @@ export async function evidenceText({ model, seed }: PageData, lab: Lab): Promise
     const request = { ...evidenceRowsDefaults, views, seed, set: {}, budget: defaultBudget };
     return JSON.stringify(await evidenceRows(model, request, lab));
   } catch (error) {
-    if (error instanceof OverBudget || error instanceof RangeError || error instanceof EvidenceConflict) return null;
+    if (error instanceof Refused) return null;
     throw error;
   }
 }

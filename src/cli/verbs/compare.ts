@@ -17,7 +17,6 @@ import { loadToRun } from "../load.ts";
 import { kept } from "../shard-folder.ts";
 import { requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
-import { asUsage } from "./explain.ts";
 
 interface CompareRunOptions extends RunOptions {
   readonly exact: number;
@@ -49,17 +48,15 @@ async function compareCase(path: string, o: CompareRunOptions): Promise<ExitCode
   const enough = o.enough === undefined ? null : Number(o.enough);
   if (enough !== null && !Number.isFinite(enough)) throw new Usage(`--enough wants a number, not '${o.enough ?? ""}'`);
   const provenance = provenanceOf(model, documents, o.engine);
-  const findings = await asUsage(() =>
-    drive(o, (lab) =>
-      compareFindings(
-        model,
-        request,
-        compared,
-        actor,
-        enough === null ? null : enough * (actor?.valuesUnit?.factor ?? 1),
-        o,
-        kept(lab, o, { verb: "compare", provenance, request }),
-      ),
+  const findings = await drive(o, (lab) =>
+    compareFindings(
+      model,
+      request,
+      compared,
+      actor,
+      enough === null ? null : enough * (actor?.valuesUnit?.factor ?? 1),
+      o,
+      kept(lab, o, { verb: "compare", provenance, request }),
     ),
   );
   write(

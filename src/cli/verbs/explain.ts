@@ -84,13 +84,11 @@ async function explainCase(path: string, target: string, o: ExplainRunOptions): 
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
   const work = { verb: `explain ${target}`, provenance, request };
   const beside = { jitter: o.jitter, scenarios: false };
-  await asUsage(async () => checkExplained(model, target, request, o, beside, (shelf ?? noShelf).find));
-  const [findings, jitter] = await asUsage(() =>
-    drive(o, async (lab) => [
-      await explainFindings(model, target, request, o.game, o, kept(lab, o, work), shelf),
-      o.jitter === 0 ? null : await jitterFindings(model, target, request, o.jitter, o, kept(lab, o, work)),
-    ]),
-  );
+  checkExplained(model, target, request, o, beside, (shelf ?? noShelf).find);
+  const [findings, jitter] = await drive(o, async (lab) => [
+    await explainFindings(model, target, request, o.game, o, kept(lab, o, work), shelf),
+    o.jitter === 0 ? null : await jitterFindings(model, target, request, o.jitter, o, kept(lab, o, work)),
+  ]);
   const [width, palette] = [widthOf(), paletteOf(o)];
   drawTo(o.svg, explainPictures(findings, provenance));
   write(
@@ -114,14 +112,4 @@ export function drawTo(file: string | undefined, pictures: readonly PictureFile[
 
 export function shelfFile(o: TableRunOptions): string | undefined {
   return o.table ?? (o.out === undefined ? undefined : `${o.out}.table`);
-}
-
-/** What no table can answer for is a wrong question, not a broken program. */
-export async function asUsage<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof RangeError) throw new Usage(error.message);
-    throw error;
-  }
 }

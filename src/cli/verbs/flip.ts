@@ -18,7 +18,7 @@ import { requestOf } from "../options.ts";
 import { kept } from "../shard-folder.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
 import { tableShelf } from "../tables.ts";
-import { asUsage, checkTarget, drawTo, shelfFile, withTableOptions, type TableRunOptions } from "./explain.ts";
+import { checkTarget, drawTo, shelfFile, withTableOptions, type TableRunOptions } from "./explain.ts";
 
 interface FlipRunOptions extends TableRunOptions {
   readonly scenarios?: boolean;
@@ -42,13 +42,11 @@ async function flipCase(path: string, target: string, o: FlipRunOptions): Promis
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
   const work = { verb: `flip ${target}`, provenance, request };
   const beside = { jitter: 0, scenarios: o.scenarios === true };
-  await asUsage(async () => checkExplained(model, target, request, o, beside, (shelf ?? noShelf).find));
-  const [findings, scenarios] = await asUsage(() =>
-    drive(o, async (lab) => [
-      await flipFindings(model, target, request, o, kept(lab, o, work), shelf),
-      o.scenarios === true ? await discoverAll(model, target, request, kept(lab, o, work)) : null,
-    ]),
-  );
+  checkExplained(model, target, request, o, beside, (shelf ?? noShelf).find);
+  const [findings, scenarios] = await drive(o, async (lab) => [
+    await flipFindings(model, target, request, o, kept(lab, o, work), shelf),
+    o.scenarios === true ? await discoverAll(model, target, request, kept(lab, o, work)) : null,
+  ]);
   const [width, palette] = [widthOf(), paletteOf(o)];
   drawTo(o.svg, flipPictures(model, findings, provenance));
   write(

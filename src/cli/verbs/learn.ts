@@ -1,7 +1,7 @@
 /** `casus learn`: what a case's evidence makes each view believe. */
 
 import { InvalidArgumentError, type Command } from "commander";
-import { dateText, EvidenceConflict, learnFindings, learnJson, learnReport, timeAt } from "#internal.ts";
+import { dateText, learnFindings, learnJson, learnReport, timeAt } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
@@ -55,19 +55,14 @@ async function learn(path: string, o: LearnOptions): Promise<ExitCode> {
     motives: o.motives === true,
     conclusions: o.conclusions !== false,
   };
-  try {
-    const findings = await drive(o, (lab) => learnFindings(model, request, lab));
-    const provenance = provenanceOf(model, documents);
-    const dateOf = (time: number): string => dateText(model.time, time);
-    write(
-      o.json === true
-        ? learnJson(findings, provenance)
-        : learnReport(findings, provenance, dateOf, widthOf(), paletteOf(o)),
-      o,
-    );
-    return findings.views.some((v) => v.refusal !== null) ? 1 : 0;
-  } catch (error) {
-    if (error instanceof EvidenceConflict) throw new Usage(error.message);
-    throw error;
-  }
+  const findings = await drive(o, (lab) => learnFindings(model, request, lab));
+  const provenance = provenanceOf(model, documents);
+  const dateOf = (time: number): string => dateText(model.time, time);
+  write(
+    o.json === true
+      ? learnJson(findings, provenance)
+      : learnReport(findings, provenance, dateOf, widthOf(), paletteOf(o)),
+    o,
+  );
+  return findings.views.some((v) => v.refusal !== null) ? 1 : 0;
 }

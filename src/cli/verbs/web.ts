@@ -4,14 +4,15 @@ import { spawn } from "node:child_process";
 import { statSync, watch } from "node:fs";
 import { dirname } from "node:path";
 import type { Command } from "commander";
-import { OverBudget, StoppedRun, type PageData } from "#internal.ts";
-import { drive, Stopped } from "../drive.ts";
+import type { PageData } from "#internal.ts";
+import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { whole } from "../options.ts";
 import { evidenceText, pageWithoutFindings, withFindings, withPanels, withTable } from "../page/case-page.ts";
 import { withPageOptions, type PageMaking } from "../page/options.ts";
 import { serve, type PageServer } from "../page/server.ts";
+import { troubleOf } from "../trouble.ts";
 
 interface WebOptions extends PageMaking {
   readonly port: number;
@@ -98,7 +99,7 @@ function follow(path: string, o: WebOptions, first: PageData, server: PageServer
       void run(data);
     } catch (error) {
       // A file may be gone for a moment while an editor saves it.
-      if (!(error instanceof Usage)) throw error;
+      if (!(error instanceof Usage)) logTrouble(error);
     }
   };
   void run(first);
@@ -133,11 +134,15 @@ async function tried<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Stopped) return null;
-    if (!(error instanceof OverBudget) && !(error instanceof StoppedRun)) throw error;
-    process.stderr.write(`casus: ${error.message}\n`);
+    logTrouble(error);
     return null;
   }
+}
+
+/** The server outlives whatever one text of the case does to it. */
+function logTrouble(error: unknown): void {
+  const { text } = troubleOf(error);
+  if (text !== null) process.stderr.write(`casus: ${text}\n`);
 }
 
 function openInBrowser(address: string): void {

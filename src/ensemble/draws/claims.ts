@@ -147,10 +147,10 @@ function holds(given: Expression, truth: Float64Array, index: ReadonlyMap<string
     given,
     (leaf) => {
       if (leaf.op === "claim") return truth[index.get(leaf.name) ?? -1] ?? Number.NaN;
-      throw new RangeError(`the condition of a credence reads a '${leaf.op}'`);
+      throw new Error(`the condition of a credence reads a '${leaf.op}'`);
     },
     () => {
-      throw new RangeError("the condition of a credence reads a table");
+      throw new Error("the condition of a credence reads a table");
     },
   );
   return value !== 0;

@@ -1,5 +1,6 @@
 /** A job's view and a seed in; what each world is like out: the claims that are true, the unknowns, and what other minds believe of them. */
 
+import { Refused } from "#text/refused.ts";
 import { walk, type Expression } from "#model/expression.ts";
 import type { Distribution, Model } from "#model/model.ts";
 import { scalarMath, type ColumnMath } from "#kernel/column-math.ts";
@@ -31,7 +32,7 @@ export type Drawn = Map<string, DrawnColumns>;
 
 /**
  * The draws of worlds 0 … `worlds` − 1, or of those listed. Each is a function of (seed, world, name) alone: jobs, options and views meet the same luck.
- * Throws a RangeError for a distribution whose parameters make none.
+ * Throws `Refused` for a distribution whose parameters make none.
  */
 export function drawsFor(
   model: Model,
@@ -168,7 +169,7 @@ export function unknownColumns(
   const unknownAt = new Map(model.unknowns.map((u, i) => [u.name, i]));
   const distributionOf = model.unknowns.map((u) => distributions[u.name] ?? u.distribution);
   const drawnAt = neededFor(wanted, distributionOf, unknownAt);
-  const isSteady = distributionOf.map(isSteadyOne);
+  const isSteady = distributionOf.map(isSteadyDistribution);
   return (seed, worlds, claims) => {
     const values: Float64Array[] = [];
     let at = 0;
@@ -176,7 +177,7 @@ export function unknownColumns(
     const leaf = (e: Expression): number => {
       if (e.op === "claim") return claims[claimAt.get(e.name) ?? -1]?.[at] ?? NaN;
       if (e.op === "unknown") return values[unknownAt.get(e.name) ?? -1]?.[at] ?? NaN;
-      throw new RangeError(`a distribution reads a '${e.op}'`);
+      throw new Error(`a distribution reads a '${e.op}'`);
     };
     const byWorld =
       (d: Distribution): Shape =>
@@ -192,8 +193,9 @@ export function unknownColumns(
       const x = uniforms(seed, keys[i] as (typeof keys)[number], worlds, shape);
       const none = placeOfNone(x);
       if (none >= 0)
-        throw new RangeError(
+        throw new Refused(
           `the distribution of '${model.unknowns[i]?.name}' has parameters that make none in world ${worlds[none]}`,
+          model.unknowns[i]?.span ?? null,
         );
       values[i] = x;
     }
@@ -215,7 +217,7 @@ function placeOfNone(x: Float64Array): number {
 
 function curveNamed(curves: ReadonlyMap<string, Curve>, table: string): Curve {
   const curve = curves.get(table);
-  if (curve === undefined) throw new RangeError(`there is no table '${table}'`);
+  if (curve === undefined) throw new Error(`there is no table '${table}'`);
   return curve;
 }
 
@@ -240,7 +242,7 @@ function neededFor(
 }
 
 /** Whether a distribution is the same in every world: its parameters read neither claims nor unknowns. */
-function isSteadyOne(d: Distribution): boolean {
+export function isSteadyDistribution(d: Distribution): boolean {
   let is = true;
   for (const e of parameters(d))
     walk(e, (part) => {

@@ -1,5 +1,6 @@
 /** A model and the name of a view in; what that view believes of every claim and unknown out. */
 
+import { Refused } from "#text/refused.ts";
 import type { CredenceRow, Distribution, Model } from "#model/model.ts";
 
 /** The name of the case's own credences and distributions, beside the views it declares; a reserved word, so no view has it. */
@@ -25,7 +26,7 @@ export function distinctViews(model: Model): readonly string[] {
   return model.views.some((v) => v.differs.length === 0) ? declared : [ownView, ...declared];
 }
 
-/** Throws a RangeError for a view the model does not have. */
+/** Throws `Refused` for a view the model does not have. */
 export function mindOf(model: Model, view: string): Mind {
   if (view === ownView) {
     return {
@@ -36,6 +37,6 @@ export function mindOf(model: Model, view: string): Mind {
     };
   }
   const found = model.views.find((v) => v.name === view);
-  if (found === undefined) throw new RangeError(`the model has no view '${view}'`);
+  if (found === undefined) throw new Refused(`the model has no view '${view}'`);
   return { name: found.name, label: found.label, credences: found.credences, distributions: found.distributions };
 }

@@ -25,7 +25,7 @@ export type Proposal = readonly ProposalPart[];
 
 /** By world, the place of the part it is drawn from: a function of (seed, world) alone. */
 export function whichPart(proposal: Proposal, seed: number, worlds: ArrayLike<number>): Uint16Array {
-  if (proposal.length === 0) throw new RangeError("a proposal has at least one part");
+  if (proposal.length === 0) throw new Error("a proposal has at least one part");
   const key = keyOf("part of a proposal");
   return Uint16Array.from(worlds, (world) => {
     const u = uniform(seed, key, world, 0);

@@ -1,5 +1,6 @@
 /** A model, the targets to serve and the minds to serve them to in; their gate table out. */
 
+import { Refused } from "#text/refused.ts";
 import type { Comparison, Figure, Model } from "#model/model.ts";
 import type { Expression } from "#model/expression.ts";
 import { scalarMath } from "#kernel/column-math.ts";
@@ -44,14 +45,14 @@ export interface Asked {
   readonly comparison: Comparison;
 }
 
-/** A conclusion's own comparison; of an outcome, its chance or mean where the choices stand. Throws a RangeError for what is no single figure. */
+/** A conclusion's own comparison; of an outcome, its chance or mean where the choices stand. Throws `Refused` for what is no single figure. */
 export function askedOf(model: Model, name: string): Asked {
   const conclusion = model.conclusions.find((c) => c.name === name);
   if (conclusion !== undefined) return { name, kind: "conclusion", comparison: conclusion.comparison };
   const outcome = model.outcomes.find((o) => o.name === name);
-  if (outcome === undefined) throw new RangeError(`the case has no conclusion or outcome '${name}'`);
+  if (outcome === undefined) throw new Refused(`the case has no conclusion or outcome '${name}'`);
   if (outcome.categories !== null)
-    throw new RangeError(`'${name}' is one of several words (${outcome.categories.join(", ")}), not one figure`);
+    throw new Refused(`'${name}' is one of several words (${outcome.categories.join(", ")}), not one figure`);
   const figure: Figure = {
     statistic: outcome.isTruth ? "chance" : "mean",
     of: { op: "outcome", name },
@@ -92,7 +93,7 @@ export interface TableSetting {
 
 /**
  * Runs what the targets need. Exact where no setting reads more than `exact` gates: every pattern of those a setting reads (rows that differ in others
- * only are equal, and run once), on the same worlds. Otherwise sampled. Rejects as `runJobs` does; throws a RangeError for quantiles.
+ * only are equal, and run once), on the same worlds. Otherwise sampled. Rejects as `runJobs` does; throws `Refused` for quantiles.
  */
 export async function buildTable(
   model: Model,
@@ -158,7 +159,7 @@ export function planned(
     unit: { label: comparison.unit.label, factor: comparison.unit.factor },
     figures: comparison.figures.map((f) => {
       if (f.statistic === "quantile")
-        throw new RangeError(`${f.text}: a quantile is no mean over runs, so no table answers for it`);
+        throw new Refused(`${f.text}: a quantile is no mean over runs, so no table answers for it`);
       const { statistic } = f;
       const full = situationOf(model, f.intervention, stand);
       const plain = { ...full, claims: {} };

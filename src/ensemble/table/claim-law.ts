@@ -1,5 +1,6 @@
 /** A mind, the gates of interest and what is pinned in; their joint chances, block by block of claims that hang together, out. */
 
+import { Refused } from "#text/refused.ts";
 import { walk } from "#model/expression.ts";
 import type { CredenceRow, Group } from "#model/model.ts";
 import { evaluate } from "#kernel/evaluate.ts";
@@ -28,7 +29,7 @@ export const blockLimit = 12;
 /** The credences of a mind, as far as the law of its claims goes. */
 export type Beliefs = Pick<Mind, "credences">;
 
-/** The blocks that hold a gate, in order of their first gate. Throws a RangeError above `blockLimit`. */
+/** The blocks that hold a gate, in order of their first gate. Throws `Refused` above `blockLimit`. */
 export function blocksOf(
   model: ClaimFrame,
   minds: readonly Beliefs[],
@@ -59,7 +60,7 @@ export function blocksOf(
   for (const { name } of model.claims) blocks.get(root(name))?.claims.push(name);
   for (const { claims } of blocks.values())
     if (claims.length > blockLimit)
-      throw new RangeError(
+      throw new Refused(
         `${claims.length} claims hang together (${claims.join(", ")}); at most ${blockLimit} can be gone through`,
       );
   return [...blocks.values()];
@@ -111,7 +112,7 @@ export function chanceOfWhole(
   };
 }
 
-/** The chance of one way in which some gates fall, whatever the other claims do. Throws a RangeError above `blockLimit`. */
+/** The chance of one way in which some gates fall, whatever the other claims do. Throws `Refused` above `blockLimit`. */
 export function chanceOfGates(
   model: ClaimFrame,
   beliefs: Beliefs,
@@ -196,7 +197,7 @@ function credenceGiven(rows: readonly CredenceRow[], truth: ReadonlyMap<string, 
         given,
         (leaf) => (leaf.op === "claim" && truth.get(leaf.name) === true ? 1 : 0),
         () => {
-          throw new RangeError("the condition of a credence reads a table");
+          throw new Error("the condition of a credence reads a table");
         },
       ) !== 0,
   );

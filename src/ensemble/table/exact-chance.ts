@@ -122,7 +122,7 @@ function hazardStock(events: readonly Event[], names: readonly string[]): Stock 
     return binary("add", sum, e.when === null ? rate : either(e.when, rate, constant(0)));
   }, constant(0));
   const [first] = events;
-  if (first === undefined) throw new RangeError("a chance of no event");
+  if (first === undefined) throw new Error("a chance of no event");
   return {
     name: `hazard of ${names.join(" or ")}`,
     label: `hazard of ${names.join(" or ")}`,

@@ -1,5 +1,6 @@
 /** A block of claims in; its law with any of them removed or asserted, and averaged over who is, out. */
 
+import { Refused } from "#text/refused.ts";
 import { lawOf, type Beliefs, type ClaimBlock, type ClaimFrame, type Pins } from "./claim-law.ts";
 
 /**
@@ -28,7 +29,7 @@ export function removalOf(
 ): RemovalBlock {
   const players = block.claims.filter((c) => !Object.hasOwn(pins, c));
   if (players.length > coalitionLimit)
-    throw new RangeError(
+    throw new Refused(
       `${players.length} claims hang together (${players.join(", ")}); at most ${coalitionLimit} can be removed one by one`,
     );
   const laws = Array.from({ length: 2 ** players.length }, (_, coalition) => {

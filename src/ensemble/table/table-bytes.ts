@@ -1,5 +1,6 @@
 /** A gate table in, its bytes out, and back: the file a page loads. The form is told in docs/gate-table.md. */
 
+import { Refused } from "#text/refused.ts";
 import { strFromU8, strToU8, unzlibSync, zlibSync } from "fflate";
 import { scaledPlaces, scaleSteps } from "./surrogate.ts";
 import type { ClaimFrame } from "./claim-law.ts";
@@ -9,7 +10,7 @@ const magic = 0x43534754; // "CSGT"
 const version = 3;
 
 /** Not a table, of another version, or broken on the way. */
-export class BadTable extends Error {
+export class BadTable extends Refused {
   constructor(message: string) {
     super(message);
     this.name = "BadTable";

@@ -31,7 +31,7 @@ export function partsOf(table: Table, figure: WeightedFigure): FigureParts {
       drift: { n: 0, d: 0 },
     };
   }
-  if (reading.fits === null) throw new RangeError("a sampled reading without a fit");
+  if (reading.fits === null) throw new Error("a sampled reading without a fit");
   if (table.rough) return roughParts(reading.fits, figure);
   return {
     drift: { n: 0, d: 0 },
@@ -215,7 +215,7 @@ export function freed(table: Table, figure: WeightedFigure, free: readonly numbe
     };
     return { n: averaged(reading.n), d: reading.d === null ? null : averaged(reading.d), weights: null };
   }
-  if (reading.fits === null) throw new RangeError("a sampled reading without a fit");
+  if (reading.fits === null) throw new Error("a sampled reading without a fit");
   const whole = (fitted: Fitted): Float64Array => {
     const rest = table.rough
       ? new Float64Array(size)

@@ -1,5 +1,6 @@
 /** The gate table: what is read of the runs at patterns of claims, so that any view over the claims is answered without a further run. */
 
+import { Refused } from "#text/refused.ts";
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import type { ClaimFrame, Pins } from "./claim-law.ts";
@@ -108,7 +109,7 @@ export function gatesOf(table: Pick<Table, "gates" | "readings">, target: Target
 export function targetOf(table: Table, name: string): Target {
   const found = table.targets.find((t) => t.name === name);
   if (found === undefined)
-    throw new RangeError(`the table has no '${name}'; it has ${table.targets.map((t) => t.name).join(", ")}`);
+    throw new Refused(`the table has no '${name}'; it has ${table.targets.map((t) => t.name).join(", ")}`);
   return found;
 }
 

@@ -35,7 +35,7 @@ export function weighted(table: Table, target: Target, beliefs: Beliefs, pins: P
   const known = new Map<readonly Float64Array[], Map<Rows, Float64Array>>();
   return target.figures.map((f) => {
     const reading = table.readings[f.reading];
-    if (reading === undefined) throw new RangeError(`the table has no reading ${f.reading}`);
+    if (reading === undefined) throw new Error(`the table has no reading ${f.reading}`);
     const key = JSON.stringify(f.pins);
     const own = laws.get(key) ?? blocks.map((b) => lawOf(table.frame, beliefs, b, { ...pins, ...f.pins }));
     laws.set(key, own);
@@ -91,7 +91,7 @@ function scaleOf(
   gates: readonly string[],
 ): Float64Array {
   const found = densities.find((d) => d.gates.length === gates.length && d.gates.every((g, i) => g === gates[i]));
-  if (found === undefined) throw new RangeError(`the table has no density over ${gates.join(", ")}`);
+  if (found === undefined) throw new Error(`the table has no density over ${gates.join(", ")}`);
   return found.chances.map((q) => 1 / q);
 }
 

@@ -31,11 +31,11 @@ export interface Reading extends Plan {
   readonly seriesGrids: readonly (readonly (readonly Grid[])[])[];
 }
 
-/** The place of a job in a plan. Throws a RangeError when the plan has not got it. */
+/** The place of a job in a plan. Throws when the plan has not got it. */
 export function placeOf(plan: Pick<Plan, "jobs">, job: Pick<Job, "view" | "situation" | "luck">): number {
   const key = keyOfJob(job);
   const place = plan.jobs.findIndex((j) => keyOfJob(j) === key);
-  if (place < 0) throw new RangeError(`not run: ${key}`);
+  if (place < 0) throw new Error(`not run: ${key}`);
   return place;
 }
 

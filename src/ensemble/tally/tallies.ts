@@ -50,7 +50,7 @@ export function isTallied(ensemble: Ensemble): ensemble is Tallies {
   return "kind" in ensemble;
 }
 
-/** One job of an ensemble. Throws a RangeError when it was not run. */
+/** One job of an ensemble. Throws when it was not run. */
 export function partOf(
   ensemble: Ensemble,
   view: string,
@@ -60,17 +60,17 @@ export function partOf(
   return isTallied(ensemble) ? talliedJob(ensemble, view, situation, luck) : sampleOf(ensemble, view, situation, luck);
 }
 
-/** Throws a RangeError when it was not run. */
+/** Throws when it was not run. */
 export function talliedJob(t: Tallies, view: string, situation: Situation, luck: Job["luck"] = "first"): TalliedJob {
   return t.jobs[placeOf(t.reading, { view, situation, luck })] as TalliedJob;
 }
 
-/** Throws a RangeError when the plan had no such group. */
+/** Throws when the plan had no such group. */
 export function momentsIn(tallies: Tallies, columns: readonly Column[]): Moments {
   return foundBy(tallies.places.groups, tallies.moments, columns);
 }
 
-/** Throws a RangeError when the plan did not rank it. */
+/** Throws when the plan did not rank it. */
 export function sketchIn(tallies: Tallies, ranked: Ranked): Sketch {
   return foundBy(tallies.places.ranked, tallies.sketches, ranked);
 }
@@ -78,7 +78,7 @@ export function sketchIn(tallies: Tallies, ranked: Ranked): Sketch {
 function foundBy<V>(places: ReadonlyMap<string, number>, values: readonly V[], key: unknown): V {
   const text = JSON.stringify(key);
   const found = values[places.get(text) ?? -1];
-  if (found === undefined) throw new RangeError(`not tallied: ${text}`);
+  if (found === undefined) throw new Error(`not tallied: ${text}`);
   return found;
 }
 

@@ -16,7 +16,7 @@ const arrays = { Float64Array, Uint32Array, Int32Array, Uint8Array } as const;
 type ArrayName = keyof typeof arrays;
 type Numbers = Float64Array | Uint32Array | Int32Array | Uint8Array;
 
-/** `key` says of what it is the result. Throws a RangeError for what is not plain data and these arrays. */
+/** `key` says of what it is the result. Throws for what is not plain data and these arrays. */
 export function toBytes(key: string, result: object): Uint8Array {
   const parts: Uint8Array[] = [];
   let at = 0;
@@ -65,7 +65,7 @@ function numbersOf(value: ArrayBufferView): {
   const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   for (const array of Object.keys(arrays) as ArrayName[])
     if (value instanceof arrays[array]) return { array, bytes, length: value.length };
-  throw new RangeError(`a shard cannot hold a ${value.constructor.name}`);
+  throw new Error(`a shard cannot hold a ${value.constructor.name}`);
 }
 
 function revived(value: unknown, numbers: Uint8Array): unknown {

@@ -1,6 +1,7 @@
 /** The other side of a pool: a model and tasks come in as messages, results go out; what a browser's worker and Node's do alike. */
 
 import type { Model } from "#model/model.ts";
+import { Refused } from "#text/refused.ts";
 import { RunFailure, type Engine } from "#kernel/engine.ts";
 import { StoppedRun } from "../failure.ts";
 import type { Job } from "../jobs.ts";
@@ -24,7 +25,8 @@ export type Trouble =
       readonly job: Pick<Job, "view" | "situation">;
       readonly failure: Pick<RunFailure, "equation" | "step" | "world" | "value">;
     }
-  | { readonly kind: "other"; readonly name: string; readonly message: string };
+  | { readonly kind: "refused"; readonly reason: string; readonly place: Refused["place"] }
+  | { readonly kind: "bug"; readonly name: string; readonly message: string; readonly stack: string };
 
 /** The thread that this worker serves. */
 export interface Port {
@@ -45,7 +47,7 @@ export function serve(port: Port, engine: Engine): void {
     }
     const { id, task } = message;
     try {
-      if (model === null) throw new RangeError("a task came before its model");
+      if (model === null) throw new Error("a task came before its model");
       const result = perform(model, task, shelf);
       port.post({ kind: "done", id, result }, buffersOf(result));
     } catch (error) {
@@ -64,8 +66,10 @@ function troubleOf(error: unknown): Trouble {
       failure: { equation, step, world, value },
     };
   }
-  if (error instanceof Error) return { kind: "other", name: error.name, message: error.message };
-  return { kind: "other", name: "Error", message: String(error) };
+  if (error instanceof Refused) return { kind: "refused", reason: error.reason, place: error.place };
+  if (error instanceof Error)
+    return { kind: "bug", name: error.name, message: error.message, stack: error.stack ?? "" };
+  return { kind: "bug", name: "Error", message: String(error), stack: "" };
 }
 
 /** The error that `troubleOf` was made of. */
@@ -74,9 +78,10 @@ export function errorOf(model: Model, trouble: Trouble): Error {
     const { equation, step, world, value } = trouble.failure;
     return new StoppedRun(model, trouble.job, new RunFailure(equation, step, world, value));
   }
-  if (trouble.name === "RangeError") return new RangeError(trouble.message);
+  if (trouble.kind === "refused") return new Refused(trouble.reason, trouble.place);
   const error = new Error(trouble.message);
   error.name = trouble.name;
+  error.stack = trouble.stack;
   return error;
 }
 

@@ -91,7 +91,7 @@ export class Body {
       [],
       node,
       () => {
-        throw new RangeError(`'${node.op}' is no constant`);
+        throw new Error(`'${node.op}' is no constant`);
       },
       new Map(),
     );

@@ -1,5 +1,6 @@
 /** The fast engine: the host's WebAssembly in, an engine whose programs are modules of it out. */
 
+import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";
 import { compile, type Watch } from "../compile.ts";
 import { resolve } from "../distribution.ts";
@@ -27,13 +28,13 @@ import { pairBytes } from "./layout.ts";
 const longestModule = 8_000_000;
 
 /**
- * The engine of that name. `tell` hears of a model that is left to the reference. Throws a RangeError where the compiled one is asked for and the
+ * The engine of that name. `tell` hears of a model that is left to the reference. Throws `Refused` where the compiled one is asked for and the
  * global object has no WebAssembly.
  */
 export function engineNamed(name: Engine["name"], global: object, tell: (note: string) => void): Engine {
   if (name === "reference") return referenceEngine;
   const host = wasmHostOf(global);
-  if (host === null) throw new RangeError("this JavaScript engine has no WebAssembly; ask for the engine 'reference'");
+  if (host === null) throw new Refused("this JavaScript engine has no WebAssembly; ask for the engine 'reference'");
   return wasmEngine(host, tell);
 }
 
@@ -204,7 +205,7 @@ function layIn(kernel: Kernel, memory: ArrayBuffer, draws: BatchDraws, from: num
   for (const what of ["claims", "unknowns", "believed"] as const) {
     const places = columns[what];
     const given = draws[what];
-    if (places.length !== given.length) throw new RangeError(`${given.length} ${what} drawn, ${places.length} wanted`);
+    if (places.length !== given.length) throw new Error(`${given.length} ${what} drawn, ${places.length} wanted`);
     places.forEach((place, i) => {
       const column = new Float64Array(memory, place, columns.capacity);
       const values = given[i] as Float64Array;

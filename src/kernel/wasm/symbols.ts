@@ -108,7 +108,7 @@ export class Symbols {
     if (unary !== undefined) return this.#unary(unary, a);
     const binary = binaryNames.get(operation);
     if (binary !== undefined) return this.#binary(binary, a, b);
-    throw new RangeError(`a tape has no operation ${operation}`);
+    throw new Error(`a tape has no operation ${operation}`);
   }
 
   #unary(operator: UnaryOperator, slot: number): number {

@@ -103,7 +103,7 @@ export class Workshop {
 
   addressOf(slot: number): number {
     const address = this.#addresses.get(slot);
-    if (address === undefined) throw new RangeError(`slot ${slot} has no address`);
+    if (address === undefined) throw new Error(`slot ${slot} has no address`);
     return address;
   }
 
@@ -164,7 +164,7 @@ export class Workshop {
   #take(): number {
     const address = this.#next;
     this.#next += this.tileBytes;
-    if (this.#next > this.#limit) throw new RangeError("the engine's variables are more than were counted");
+    if (this.#next > this.#limit) throw new Error("the engine's variables are more than were counted");
     return address;
   }
 }

@@ -31,7 +31,7 @@ export interface Curve {
 }
 
 export function curveChart(data: CurveData, head: ChartHead, width: number): Picture {
-  if (data.curves.length > series.length) throw new RangeError("a picture holds four curves at most");
+  if (data.curves.length > series.length) throw new Error("a picture holds four curves at most");
   return framed(head, width, description(data), (x, y, inner) => drawing(data, x, y, inner));
 }
 

@@ -7,7 +7,7 @@ const empty = new Set(["meta"]);
 const attributeName = /^[a-zA-Z_:][-a-zA-Z0-9_:.]*$/;
 
 /**
- * Well-formed as XML and as HTML alike. Throws a RangeError for what a picture never needs: an attribute that would run something, a link
+ * Well-formed as XML and as HTML alike. Throws for what a picture never needs: an attribute that would run something, a link
  * that is neither inside the page nor to the web or mail, a style sheet that could end its element or load anything.
  */
 export function markup(node: Node): string {
@@ -20,16 +20,16 @@ export function markup(node: Node): string {
 
 function attribute(name: string, value: string | number): string {
   if (!attributeName.test(name) || /^on/i.test(name) || name.toLowerCase() === "srcdoc")
-    throw new RangeError(`no picture has an attribute '${name}'`);
+    throw new Error(`no picture has an attribute '${name}'`);
   if (/^(xlink:)?href$|^src$/i.test(name) && !isSafeLink(String(value)))
-    throw new RangeError(`no picture links to '${value}'`);
-  if (/url\s*\((?!#)/i.test(String(value))) throw new RangeError(`no picture loads '${value}'`);
+    throw new Error(`no picture links to '${value}'`);
+  if (/url\s*\((?!#)/i.test(String(value))) throw new Error(`no picture loads '${value}'`);
   return `${name}="${escaped(typeof value === "number" ? digits(value) : value).replaceAll('"', "&quot;")}"`;
 }
 
 function styleText(node: Element): string {
   const text = node.children.map((c) => (isElement(c) ? "" : c)).join("");
-  if (/[<&]|@import|url\s*\(/i.test(text)) throw new RangeError("a style sheet of a picture neither loads nor ends");
+  if (/[<&]|@import|url\s*\(/i.test(text)) throw new Error("a style sheet of a picture neither loads nor ends");
   return text;
 }
 

@@ -156,7 +156,7 @@ function changedText(data: PageData, shared: Shared | null, tell: (text: string)
   if (shared === null || shared.text === null) return null;
   try {
     if (shared.text.base !== data.provenance?.hash)
-      throw new RangeError("the changed text in it is of another version of this case");
+      throw new Error("the changed text in it is of another version of this case");
     const documents = withEdits(data.documents, shared.text);
     tell("This address brings a changed text of the case. It is open below: run it to see what follows from it.");
     return documents;

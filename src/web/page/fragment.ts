@@ -1,6 +1,7 @@
 /** Settings in, the fragment of an address out, and back: deflated JSON in base64url, behind a version. */
 
 import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
+import { Refused } from "#internal.ts";
 import type { Settings } from "./settings.ts";
 
 const version = "1.";
@@ -49,13 +50,13 @@ export function editsOf(from: readonly TextFile[], to: readonly TextFile[]): rea
   });
 }
 
-/** Throws a RangeError for a change of another text. */
+/** Throws `Refused` for a change of another text. */
 export function withEdits(from: readonly TextFile[], { edits }: Change): readonly TextFile[] {
   const known = from.map((d) => d.name);
   for (const { name, before, after } of edits) {
     const length = from.find((d) => d.name === name)?.text.length ?? -1;
     if (!known.includes(name) || !(before >= 0 && after >= 0 && before + after <= length))
-      throw new RangeError("the changed text in it is of another version of this case");
+      throw new Refused("the changed text in it is of another version of this case");
   }
   return from.map((d) => {
     const edit = edits.find((e) => e.name === d.name);
@@ -70,7 +71,7 @@ export function toFragment(shared: Shared): string | null {
   return text.length > longestFragment ? null : text;
 }
 
-/** Null for a fragment that is not of this page; throws a RangeError for one that is and cannot be read. */
+/** Null for a fragment that is not of this page; throws `Refused` for one that is and cannot be read. */
 export function fromFragment(fragment: string): Shared | null {
   const text = fragment.replace(/^#/, "");
   if (!text.startsWith(version)) return null;
@@ -79,7 +80,7 @@ export function fromFragment(fragment: string): Shared | null {
     const { settings, text: change } = JSON.parse(strFromU8(bytes)) as Shared;
     return { settings, text: isChange(change) ? change : null };
   } catch {
-    throw new RangeError("the part of the address after # is damaged or cut short");
+    throw new Refused("the part of the address after # is damaged or cut short");
   }
 }
 

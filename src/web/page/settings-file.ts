@@ -1,6 +1,6 @@
 /** Settings, and a changed text, in; a JSON file that a reader keeps, sends and opens again, out. */
 
-import type { Document, Model } from "#internal.ts";
+import { Refused, type Document, type Model } from "#internal.ts";
 import type { Settings } from "./settings.ts";
 
 const schema = "casus/settings@1";
@@ -18,14 +18,14 @@ export function settingsFile(model: Model, settings: Settings, documents: readon
   return `${JSON.stringify({ schema, case: model.name, settings, ...(documents === null ? {} : { documents }) }, null, 2)}\n`;
 }
 
-/** Throws a RangeError that says what is wrong with it. */
+/** Throws `Refused` that says what is wrong with it. */
 export async function readSettingsFile(file: File): Promise<SettingsFile> {
-  if (file.size > longest) throw new RangeError("it is over 5 MB");
+  if (file.size > longest) throw new Refused("it is over 5 MB");
   const given = parsed(await file.text());
-  if (given["schema"] !== schema) throw new RangeError(`its schema is not ${schema}`);
+  if (given["schema"] !== schema) throw new Refused(`its schema is not ${schema}`);
   const { settings, documents } = given;
   if (documents === undefined) return { settings, documents: null };
-  if (!Array.isArray(documents) || !documents.every(isDocument)) throw new RangeError("its documents are no texts");
+  if (!Array.isArray(documents) || !documents.every(isDocument)) throw new Refused("its documents are no texts");
   return { settings, documents: documents.map(({ name, text }) => ({ name, text })) };
 }
 
@@ -43,6 +43,6 @@ function parsed(text: string): {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null ? { ...value } : {};
   } catch {
-    throw new RangeError("it is no JSON");
+    throw new Refused("it is no JSON");
   }
 }

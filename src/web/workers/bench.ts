@@ -88,7 +88,7 @@ export function answersTo(declared: Model, seed: number, worlds: number): Bench 
       }
     }
     const answer = answerTo(seen, { kind: "conclusion", name }, moved.name, of, runs, seed);
-    if (answer.kind !== "conclusion") throw new RangeError("no conclusion");
+    if (answer.kind !== "conclusion") throw new Error("no conclusion");
     return answer.finding;
   }
 
@@ -213,10 +213,10 @@ function answerTo(
       conclusions: model.conclusions.filter((c) => c.name === question.name),
     };
     const [finding] = judgeConclusions(only, [view], {}, samples, seed);
-    if (finding === undefined) throw new RangeError(`the case has no conclusion '${question.name}'`);
+    if (finding === undefined) throw new Error(`the case has no conclusion '${question.name}'`);
     return { kind: "conclusion", finding };
   }
-  if (question.kind === "ends") throw new RangeError("ends are told claim by claim");
+  if (question.kind === "ends") throw new Error("ends are told claim by claim");
   const [only] = runs;
   const sample = (only as Standing).sample();
   const firstTimes = (only as Standing).firstTimes();
