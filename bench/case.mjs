@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "../dist/language/parser.js";
 import { check } from "../dist/model/check.js";
-import { drawColumns, worldsFrom } from "../dist/ensemble/draws.js";
+import { drawColumns, worldsFrom } from "../dist/ensemble/draws/draws.js";
 import { plain } from "../dist/ensemble/situation.js";
 import { referenceEngine } from "../dist/kernel/engine.js";
 import { engineNamed } from "../dist/kernel/wasm/engine.js";

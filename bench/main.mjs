@@ -1,4 +1,7 @@
-/** `npm run bench`: every contestant in turn, round after round; a table to the screen and everything as JSON to `bench/results.json`. */
+/**
+ * `npm run bench`: measures every contestant in turn, round after round; prints a table and writes everything as JSON to `bench/results.json`.
+ * `--short` makes one round of few repetitions and writes nothing: it shows that all of it runs, and is no measurement.
+ */
 
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -11,7 +14,10 @@ import { formula, formulaRuns, squiggleRun } from "./peers/squiggle.mjs";
 
 const say = (text) => process.stdout.write(`${text}\n`);
 
-const rounds = Number(process.argv[2] ?? 9);
+const isShort = process.argv.includes("--short");
+const rounds = isShort ? 1 : Number(process.argv[2] ?? 9);
+/** Repetitions of each measurement in a round. */
+const times = (many) => (isShort ? 1 : many);
 const runs = 256;
 const setting = { choices: {}, suppositions: [] };
 const leftOut = [];
@@ -25,16 +31,16 @@ const few = drawn(model, kernel, 16);
 
 /** Seconds for one run of the model, by contestant. */
 const contestants = {
-  "casus, WebAssembly": () => leastWork(40, () => kernel.run(draws)) / runs,
+  "casus, WebAssembly": () => leastWork(times(40), () => kernel.run(draws)) / runs,
   "casus, reference": () => leastWork(1, () => slow.run(few)) / 16,
-  "plain JavaScript": () => leastWork(10, () => runPlain(draws)) / runs,
+  "plain JavaScript": () => leastWork(times(10), () => runPlain(draws)) / runs,
 };
 
 const { programs, why, flags } = native(draws);
 if (programs === null) leftOut.push(`the C programs: ${why}`);
 else {
-  contestants["C, AVX2 and FMA by hand"] = () => programs.vector(40).seconds / runs;
-  contestants["C, scalar, libm"] = () => programs.scalar(20).seconds / runs;
+  contestants["C, AVX2 and FMA by hand"] = () => programs.vector(times(40)).seconds / runs;
+  contestants["C, scalar, libm"] = () => programs.scalar(times(20)).seconds / runs;
   // All compute the same: the C differs in the last digits by FMA and libm's exp.
   const wanted = meansOf(kernel.run(draws));
   for (const means of [programs.vector(1).means, programs.scalar(1).means, runPlain(draws)])
@@ -45,7 +51,7 @@ else {
 }
 try {
   const simulate = await simulationRun();
-  contestants["npm simulation"] = () => leastWork(2, simulate);
+  contestants["npm simulation"] = () => leastWork(times(2), simulate);
 } catch (error) {
   leftOut.push(`npm simulation: ${error.message.split("\n")[0]}`);
 }
@@ -53,7 +59,7 @@ leftOut.push(
   "SDEverywhere: @sdeverywhere/compile did not install where this was written, so its output is not at hand",
 );
 
-for (let i = 0; i < 400; i++) kernel.run(draws);
+for (let i = 0; i < times(400); i++) kernel.run(draws);
 const seconds = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
 for (let round = 0; round < rounds; round++)
   for (const [name, measure] of Object.entries(contestants)) seconds[name].push(measure());
@@ -86,10 +92,11 @@ const rows = Object.entries(seconds).map(([name, all]) => ({
   ratio: median(all) / own,
 }));
 const machine = { processor: cpus()[0]?.model, cores: cpus().length, node: process.version, flags: flags ?? null };
-writeFileSync(
-  new URL("results.json", import.meta.url),
-  `${JSON.stringify({ machine, rounds, rows, static: fixed, leftOut, seconds }, null, 1)}\n`,
-);
+if (!isShort)
+  writeFileSync(
+    new URL("results.json", import.meta.url),
+    `${JSON.stringify({ machine, rounds, rows, static: fixed, leftOut, seconds }, null, 1)}\n`,
+  );
 
 say(
   `${machine.processor}, Node ${machine.node}; the least processor time of several repetitions in each of ${rounds} rounds, in turn; medians over rounds\n`,

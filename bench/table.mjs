@@ -1,10 +1,13 @@
-/** `node bench/table.mjs`: what reading a figure from a table of 4,096 patterns takes, in milliseconds and against one weighted sum over its numbers. */
+/**
+ * `node bench/table.mjs`: measures how long it takes to read a figure from a table of 4,096 patterns, in milliseconds and against one weighted sum over its
+ * numbers. `--short` measures everything once, to show that it runs.
+ */
 
 import { best, median } from "./measure.mjs";
 
 const room = (file) => import(new URL(`../dist/${file}.js`, import.meta.url));
 const { parse, check, askedOf, buildTable, marginAt, attribution, claimFlips, flips, mindOf, localLab, standing } =
-  await room("casus");
+  await room("internal");
 const { engineNamed } = await room("kernel/wasm/engine");
 
 /** As many claims as are asked for, some of them together, one unknown; a plain statement and one with a condition. */
@@ -51,15 +54,18 @@ function sumOver(length) {
 }
 
 const limit = 10;
+const isShort = process.argv.includes("--short");
 let isOver = false;
-for (const claims of [12, 30]) {
+for (const claims of isShort ? [30] : [12, 30]) {
   const { table, mind } = await tableOf(claims);
   const length = table.design.kind === "exact" ? 4096 * table.design.batches : 4096;
   const unit = sumOver(length);
   process.stdout.write(`${claims} claims, ${table.design.kind}, 4,096 patterns\n`);
   for (const { name } of table.targets)
     for (const [what, read] of Object.entries(reads)) {
-      const rounds = Array.from({ length: 9 }, () => best(8, () => read(table, name, mind)));
+      const rounds = Array.from({ length: isShort ? 1 : 9 }, () =>
+        best(isShort ? 1 : 8, () => read(table, name, mind)),
+      );
       const seconds = median(rounds);
       isOver ||= 1000 * Math.min(...rounds) > limit && read !== flips;
       process.stdout.write(
@@ -68,4 +74,4 @@ for (const claims of [12, 30]) {
     }
 }
 process.stdout.write(isOver ? `over ${limit} ms\n` : `each figure within ${limit} ms\n`);
-process.exitCode = isOver ? 1 : 0;
+process.exitCode = isOver && !isShort ? 1 : 0;

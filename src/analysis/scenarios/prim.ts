@@ -61,101 +61,160 @@ const resamples = 20;
 /** The patient rule induction method (Friedman & Fisher 1999) as scenario discovery uses it (Bryant & Lempert 2010), with CART (Breiman et al. 1984) beside it. */
 export function scenarios(features: readonly Feature[], fails: Uint8Array, seed: number): ScenarioFinding {
   const all = Array.from(fails, (_, i) => i);
-  const trajectory = peeled(features, fails, all);
-  const chosen = bestOf(trajectory);
+  const failures = count(fails, all);
+  const peels = peeled(features, fails, all);
+  const trajectory = peels.map((p) => boxOf(features, fails, p, failures));
   const key = keyOf("scenarios");
   const times = new Map<string, number>();
   for (let r = 0; r < resamples; r++) {
     const drawn = all.map((i) => Math.floor(uniform(seed, key, r, i) * all.length));
-    for (const x of bestOf(peeled(features, fails, drawn)).restrictions)
-      times.set(x.feature, (times.get(x.feature) ?? 0) + 1);
+    const { ends } = bestOf(peeled(features, fails, drawn), count(fails, drawn));
+    for (const at of ends.keys()) {
+      const { name } = features[at] as Feature;
+      times.set(name, (times.get(name) ?? 0) + 1);
+    }
   }
   return {
     cases: fails.length,
-    failures: count(fails, all),
+    failures,
     trajectory,
-    chosen,
+    chosen: trajectory[peels.indexOf(bestOf(peels, failures))] as Box,
     reproduced: [...times].map(([feature, n]) => ({ feature, times: n })).toSorted((a, b) => b.times - a.times),
     resamples,
-    tree: leaves(features, fails, all, [], count(fails, all)).filter((l) => l.density > 0.5),
+    tree: leaves(features, fails, all, [], failures).filter((l) => l.density > 0.5),
   };
 }
 
 function count(fails: Uint8Array, of: readonly number[]): number {
-  return of.reduce((n, i) => n + (fails[i] as number), 0);
+  let sum = 0;
+  for (const i of of) sum += fails[i] as number;
+  return sum;
 }
 
-function bestOf(boxes: readonly Box[]): Box {
-  const score = (b: Box): number =>
-    b.coverage + b.density > 0 ? (2 * b.coverage * b.density) / (b.coverage + b.density) : 0;
-  return boxes.reduce((best, b) => (score(b) > score(best) + 1e-12 ? b : best));
+/** Low and high by place of the feature, in the order in which they were first restricted. */
+type Ends = ReadonlyMap<number, readonly [number, number]>;
+
+/** One step of the peeling: what is restricted by then, how many cases are inside, and how many of them fail. */
+interface Peel {
+  readonly ends: Ends;
+  readonly inside: number;
+  readonly failing: number;
 }
 
-type Ends = ReadonlyMap<string, readonly [number, number]>;
+/** The harmonic mean of coverage and density is largest. `failures` of all cases. */
+function bestOf(peels: readonly Peel[], failures: number): Peel {
+  const score = ({ failing, inside }: Peel): number => (failing === 0 ? 0 : (2 * failing) / (failures + inside));
+  return peels.reduce((best, p) => (score(p) > score(best) + 1e-12 ? p : best));
+}
 
-function peeled(features: readonly Feature[], fails: Uint8Array, all: readonly number[]): readonly Box[] {
-  const whole = count(fails, all);
-  let inside = all;
-  let ends: Ends = new Map();
-  const boxes = [boxOf(features, fails, all, inside, ends, whole)];
-  while (inside.length > leastMass * all.length) {
-    let best: { readonly left: readonly number[]; readonly ends: Ends; readonly gain: number } | null = null;
-    const now = count(fails, inside) / inside.length;
-    for (const f of features)
-      for (const [low, high] of peelsOf(f, inside)) {
-        const left = inside.filter((i) => (f.column[i] as number) >= low && (f.column[i] as number) <= high);
-        if (left.length === inside.length || left.length < leastMass * all.length) continue;
+/** `drawn` names a case for each place; a case may stand at several. */
+function peeled(features: readonly Feature[], fails: Uint8Array, drawn: readonly number[]): readonly Peel[] {
+  const places = drawn.length;
+  const failsAt = Uint8Array.from(drawn, (i) => fails[i] as number);
+  const columns = features.map((f) => Float64Array.from(drawn, (i) => f.column[i] as number));
+  // By feature: the places inside, from the least value up. A peel takes some from an end, so nothing is sorted again.
+  let orders = columns.map((column) =>
+    Int32Array.from(drawn, (_, place) => place).sort((a, b) => (column[a] as number) - (column[b] as number)),
+  );
+  let now: Peel = { ends: new Map(), inside: places, failing: count(fails, drawn) };
+  const peels = [now];
+  while (now.inside > leastMass * places) {
+    let best: Cut | null = null;
+    for (const [feature, { kind }] of features.entries())
+      for (const cut of cutsOf(feature, kind, columns[feature] as Float64Array, orders[feature] as Int32Array)) {
+        const inside = cut.to - cut.from;
+        if (inside === now.inside || inside < leastMass * places) continue;
+        const order = orders[feature] as Int32Array;
+        let gone = 0;
+        for (let k = 0; k < cut.from; k++) gone += failsAt[order[k] as number] as number;
+        for (let k = cut.to; k < now.inside; k++) gone += failsAt[order[k] as number] as number;
+        const failing = now.failing - gone;
         // Gain for each case given up: a truth takes away more at once than a peel of a quantile.
-        const gain = (count(fails, left) / left.length - now) / (inside.length - left.length);
-        if (best === null || gain > best.gain) {
-          const old = ends.get(f.name) ?? [0, 1];
-          best = { left, gain, ends: new Map([...ends, [f.name, [Math.max(old[0], low), Math.min(old[1], high)]]]) };
-        }
+        const gain = (failing / inside - now.failing / now.inside) / (now.inside - inside);
+        if (best === null || gain > best.gain) best = { ...cut, gain, failing };
       }
     if (best === null || !(best.gain > 0)) break;
-    ({ left: inside, ends } = best);
-    boxes.push(boxOf(features, fails, all, inside, ends, whole));
+    const { feature, low, high, from, to, failing } = best;
+    const old = now.ends.get(feature) ?? [0, 1];
+    const ends = new Map([...now.ends, [feature, [Math.max(old[0], low), Math.min(old[1], high)]] as const]);
+    const isLeft = new Uint8Array(places);
+    for (const place of (orders[feature] as Int32Array).subarray(from, to)) isLeft[place] = 1;
+    orders = orders.map((order) => order.filter((place) => isLeft[place] === 1));
+    now = { ends, inside: to - from, failing };
+    peels.push(now);
   }
-  return boxes;
+  return peels;
 }
 
-function peelsOf(f: Feature, inside: readonly number[]): readonly (readonly [number, number])[] {
-  if (f.kind === "truth")
+/** What stays of a feature: the values `low` … `high`, at `from` … `to` − 1 of those inside, in order of size. */
+interface Stretch {
+  readonly feature: number;
+  readonly low: number;
+  readonly high: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Cut extends Stretch {
+  readonly gain: number;
+  readonly failing: number;
+}
+
+/** Of a truth each value alone; of a quantile a twentieth taken from below or from above, equal values left together. */
+function cutsOf(
+  feature: number,
+  kind: Feature["kind"],
+  column: Float64Array,
+  order: Int32Array,
+): readonly [Stretch, Stretch] {
+  const size = order.length;
+  const at = (k: number): number => column[order[k] as number] as number;
+  if (kind === "truth") {
+    let from = 0;
+    while (from < size && at(from) === 0) from++;
     return [
-      [0, 0],
-      [1, 1],
+      { feature, low: 0, high: 0, from: 0, to: from },
+      { feature, low: 1, high: 1, from, to: size },
     ];
-  const sorted = inside.map((i) => f.column[i] as number).toSorted((a, b) => a - b);
-  const cut = Math.max(1, Math.floor(peel * sorted.length));
+  }
+  let from = Math.max(1, Math.floor(peel * size));
+  let to = size - from;
+  const [low, high] = [at(from), at(to - 1)];
+  while (from > 0 && at(from - 1) === low) from--;
+  while (to < size && at(to) === high) to++;
   return [
-    [sorted[cut] ?? 0, 1],
-    [0, sorted[sorted.length - 1 - cut] ?? 1],
+    { feature, low, high: 1, from, to: size },
+    { feature, low: 0, high, from: 0, to },
   ];
 }
 
-function boxOf(
-  features: readonly Feature[],
-  fails: Uint8Array,
-  all: readonly number[],
-  inside: readonly number[],
-  ends: Ends,
-  whole: number,
-): Box {
-  const within = count(fails, inside);
-  const holds = (i: number, but: string): boolean =>
-    [...ends].every(([name, [low, high]]) => {
-      const x = features.find((f) => f.name === name)?.column[i] as number;
-      return name === but || (x >= low && x <= high);
-    });
+function boxOf(features: readonly Feature[], fails: Uint8Array, { ends, inside, failing }: Peel, whole: number): Box {
+  const limits = [...ends].map(([at, [low, high]]) => ({ ...(features[at] as Feature), low, high }));
+  // Cases that hold all restrictions but at most one, and how many of them fail: by that one, those that hold all apart.
+  const without = limits.map(() => ({ cases: 0, failing: 0 }));
+  for (let i = 0; i < fails.length; i++) {
+    let broken = 0;
+    let which = 0;
+    for (let k = 0; k < limits.length && broken < 2; k++) {
+      const { column, low, high } = limits[k] as (typeof limits)[number];
+      const x = column[i] as number;
+      if (x >= low && x <= high) continue;
+      broken++;
+      which = k;
+    }
+    const alone = without[which];
+    if (broken !== 1 || alone === undefined) continue;
+    alone.cases++;
+    alone.failing += fails[i] as number;
+  }
   return {
-    coverage: whole === 0 ? 0 : within / whole,
-    density: within / inside.length,
-    mass: inside.length / all.length,
-    restrictions: [...ends].map(([feature, [low, high]]) => {
-      const without = all.filter((i) => holds(i, feature));
-      const share = count(fails, without) / without.length;
-      const kind = features.find((f) => f.name === feature)?.kind ?? "quantile";
-      return { feature, kind, low, high, quasiP: binomialTail(within, inside.length, share) };
+    coverage: whole === 0 ? 0 : failing / whole,
+    density: failing / inside,
+    mass: inside / fails.length,
+    restrictions: limits.map(({ name, kind, low, high }, k) => {
+      const { cases, failing: others } = without[k] as (typeof without)[number];
+      const share = (failing + others) / (inside + cases);
+      return { feature: name, kind, low, high, quasiP: binomialTail(failing, inside, share) };
     }),
   };
 }
@@ -183,17 +242,19 @@ function leaves(
   const within = count(fails, inside);
   const leaf: Leaf = { conditions, coverage: whole === 0 ? 0 : within / whole, density: within / inside.length };
   if (conditions.length === 3 || inside.length < 40 || within === 0 || within === inside.length) return [leaf];
-  const gini = (of: readonly number[]): number => {
-    const p = of.length === 0 ? 0 : count(fails, of) / of.length;
-    return of.length * p * (1 - p);
-  };
+  const gini = (size: number, failing: number): number => (size === 0 ? 0 : failing * (1 - failing / size));
   let best: { readonly f: Feature; readonly at: number; readonly gain: number } | null = null;
   for (const f of features)
     for (const at of f.kind === "truth" ? [0.5] : [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) {
-      const above = inside.filter((i) => (f.column[i] as number) > at);
-      const below = inside.filter((i) => (f.column[i] as number) <= at);
-      if (above.length < 20 || below.length < 20) continue;
-      const gain = gini(inside) - gini(above) - gini(below);
+      let [above, failing] = [0, 0];
+      for (const i of inside) {
+        if (!((f.column[i] as number) > at)) continue;
+        above++;
+        failing += fails[i] as number;
+      }
+      const below = inside.length - above;
+      if (above < 20 || below < 20) continue;
+      const gain = gini(inside.length, within) - gini(above, failing) - gini(below, within - failing);
       if (best === null || gain > best.gain) best = { f, at, gain };
     }
   if (best === null || !(best.gain > 1e-9)) return [leaf];
