@@ -120,3 +120,14 @@ export function normalBelow(x: number): number {
   const tail = y > 40 ? 0 : exp(-0.5 * coarse * coarse) * exp(-0.5 * (y - coarse) * (y + coarse)) * height;
   return x > 0 ? 1 - tail : tail;
 }
+
+/** Q(z)/φ(z), the upper tail of the standard normal over its density, z ≥ 30: Laplace's series 1/z − 1/z³ + 3/z⁵ − 15/z⁷ … */
+export function millsRatio(z: number): number {
+  const square = 1 / (z * z);
+  let [term, sum] = [1, 1];
+  for (let k = 1; k <= 15; k += 2) {
+    term *= -k * square;
+    sum += term;
+  }
+  return sum / z;
+}

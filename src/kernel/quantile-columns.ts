@@ -2,8 +2,9 @@
 
 import type { ColumnMath } from "./column-math.ts";
 import type { Resolved } from "./distribution.ts";
-import { logOdds, ofInterval, quantile, standardised, type Normals } from "./quantiles.ts";
-import { normalBelow } from "./normal.ts";
+import { logOdds, ofInterval, type Normals } from "./families.ts";
+import { quantile } from "./quantiles.ts";
+import { cutNormal, isNormal, nearCut } from "./truncated.ts";
 
 /** In place of the uniforms, which it gives back. NaN where the parameters make no distribution. */
 export function quantileColumn(d: Resolved, u: Float64Array, math: ColumnMath): Float64Array {
@@ -33,7 +34,7 @@ export function quantileColumn(d: Resolved, u: Float64Array, math: ColumnMath): 
   }
 }
 
-/** As `truncated` of `quantiles.ts` cuts a normal or its kin. */
+/** As `truncated.ts` cuts a normal or its kin. */
 function truncatedColumn(
   d: Extract<Resolved, { readonly kind: "truncated" }>,
   u: Float64Array,
@@ -41,28 +42,14 @@ function truncatedColumn(
 ): Float64Array {
   const { low, high } = d;
   const of = d.of.kind === "interval" ? ofInterval(d.of) : d.of;
-  const isOther = of.kind !== "normal" && of.kind !== "lognormal" && of.kind !== "logitnormal";
-  if (isOther || !(low <= high)) return each(u, (x) => quantile({ ...d, of }, x));
-  const a = standardised(of, low);
-  const b = standardised(of, high);
-  const isUpper = a > 0;
-  const [from, to] = isUpper ? [normalBelow(-b), normalBelow(-a)] : [normalBelow(a), normalBelow(b)];
-  if (!(to > from)) return u.fill(NaN);
-  const width = to - from;
+  const isNormals = of.kind === "normal" || of.kind === "lognormal" || of.kind === "logitnormal";
+  const cut = isNormals ? cutNormal(of, low, high) : null;
+  if (!isNormals || cut === null || typeof cut === "number" || cut.side !== "near")
+    return each(u, (x) => quantile({ ...d, of }, x));
+  const { from, width, isUpper } = nearCut(cut);
   each(u, isUpper ? (x) => from + (1 - x) * width : (x) => from + x * width);
   math.apply("score", u);
   return each(fromScores(of, isUpper ? negated(u) : u, math), (x) => (x < low ? low : x > high ? high : x));
-}
-
-function isNormal(d: Normals): boolean {
-  switch (d.kind) {
-    case "normal":
-      return d.sd >= 0;
-    case "lognormal":
-      return d.median > 0 && d.sigma >= 0;
-    case "logitnormal":
-      return d.median > 0 && d.median < 1 && d.sigma >= 0;
-  }
 }
 
 function fromScores(d: Normals, z: Float64Array, math: ColumnMath): Float64Array {

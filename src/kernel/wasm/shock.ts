@@ -2,7 +2,7 @@
 
 import type { Expression } from "#model/expression.ts";
 import type { ShockPlan } from "../plan.ts";
-import { logOdds, ofInterval } from "../quantiles.ts";
+import { logOdds, ofInterval } from "../families.ts";
 import { Arithmetic, exp, log1p, logistic } from "./elementary.ts";
 import type { Body } from "./emit.ts";
 import { Graph } from "./graph.ts";
