@@ -17,7 +17,8 @@ export function troubleOf(error: unknown): Trouble {
   if (error instanceof Stopped) return { text: null, code: 130 };
   if (error instanceof OverBudget) return { text: `${error.reason}, or raise it with --budget`, code: 4 };
   if (error instanceof Refused) {
-    const isOfCase = error instanceof StoppedRun || error instanceof WrongCase;
+    // What has a place in the case's text has its cause there.
+    const isOfCase = error instanceof StoppedRun || error instanceof WrongCase || error.place !== null;
     return { text: `${placeText(error.place)}${error.reason}`, code: isOfCase ? 3 : 2 };
   }
   if (error instanceof ThreadLost) return { text: error.message, code: 1 };

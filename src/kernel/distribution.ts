@@ -72,3 +72,15 @@ export function parameters(d: Distribution): readonly Expression[] {
   });
   return found;
 }
+
+/** As the language writes it, in base units, to six digits. */
+export function describeResolved(d: Resolved): string {
+  const short = (x: number): string => `${Number(x.toPrecision(6))}`;
+  if (d.kind === "truncated")
+    return `${describeResolved(d.of)} within ${d.low === -Infinity ? "" : short(d.low)}..${d.high === Infinity ? "" : short(d.high)}`;
+  if (d.kind === "interval") return `${d.family}(${short(d.low)} to ${short(d.high)})`;
+  if (d.kind === "discrete")
+    return `discrete(${d.values.map((v, i) => `${short(v)}: ${short(d.chances[i] as number)}`).join(", ")})`;
+  const { kind, ...values } = d;
+  return `${kind}(${Object.values(values).map(short).join(", ")})`;
+}

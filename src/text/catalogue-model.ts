@@ -232,6 +232,10 @@ export const modelCatalogue = {
     message: `nothing lies from ${p.low} to ${p.high}`,
     hint: "write the lower end first, and a higher one after it",
   }),
+  "impossible-range": (p: { of: string; values: string }): Entry => ({
+    message: `no value of ${p.of} lies in this range`,
+    hint: `${p.values}: choose a range that holds some of them`,
+  }),
   "interval-family": (p: { family: string }): Entry => ({
     message: `'${p.family}' is not given by an interval`,
     hint: "normal, lognormal and logitnormal can be: normal(1 to 6)",

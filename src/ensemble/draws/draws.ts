@@ -4,7 +4,7 @@ import { Refused } from "#text/refused.ts";
 import { walk, type Expression } from "#model/expression.ts";
 import type { Distribution, Model } from "#model/model.ts";
 import { scalarMath, type ColumnMath } from "#kernel/column-math.ts";
-import { parameters, resolve, type Resolved } from "#kernel/distribution.ts";
+import { describeResolved, parameters, resolve, type Resolved } from "#kernel/distribution.ts";
 import type { BatchDraws, BatchProgram } from "#kernel/engine.ts";
 import { evaluate } from "#kernel/evaluate.ts";
 import { curveOf, type Curve } from "#kernel/operators.ts";
@@ -192,11 +192,13 @@ export function unknownColumns(
       const shape = isSteady[i] === true ? steadily(resolve(d, value), math) : byWorld(d);
       const x = uniforms(seed, keys[i] as (typeof keys)[number], worlds, shape);
       const none = placeOfNone(x);
-      if (none >= 0)
+      if (none >= 0) {
+        at = none;
         throw new Refused(
-          `the distribution of '${model.unknowns[i]?.name}' has parameters that make none in world ${worlds[none]}`,
+          `'${model.unknowns[i]?.name}' has no value in world ${worlds[none]}: ${describeResolved(resolve(d, value))} is no distribution there`,
           model.unknowns[i]?.span ?? null,
         );
+      }
       values[i] = x;
     }
     return model.unknowns.map((_, i) => values[i] ?? new Float64Array(worlds.length).fill(NaN));

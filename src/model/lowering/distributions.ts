@@ -182,10 +182,17 @@ function inspect(
   isFine: (x: number) => boolean,
   use: Lowering,
 ): boolean {
-  const value = constantOf(e);
-  if (value === null || isFine(value) || node === undefined) return true;
+  const value = constantsIn(e).find((x) => !isFine(x));
+  if (value === undefined || node === undefined) return true;
   use.tell("bad-parameter", node.span, { what, wanted, found: shortNumber(value) });
   return false;
+}
+
+/** The values that an expression takes as claims fall, as far as they are known now. */
+function constantsIn(e: Expression): readonly number[] {
+  if (e.op === "if") return [...constantsIn(e.then), ...constantsIn(e.else)];
+  const value = constantOf(e);
+  return value === null ? [] : [value];
 }
 
 function ordered(node: DistributionNode, low: Expression, high: Expression, strictly: boolean, use: Lowering): boolean {
@@ -306,7 +313,75 @@ function lowerTruncated(
     use.tell("bad-interval", range.span, { low: shortNumber(a), high: shortNumber(b) });
     return null;
   }
+  const values = valuesOf(inner);
+  if ((low === null || a !== null) && (high === null || b !== null) && !meets(values, a ?? -Infinity, b ?? Infinity)) {
+    const shown = (x: number): string => `${shortNumber(x / unit.factor)}`;
+    use.tell("impossible-range", range.span, {
+      of: textOf(use.scope, of.span),
+      values:
+        values.kind === "some"
+          ? `its values are ${values.of.map(shown).join(", ")}`
+          : values.low === -Infinity
+            ? `its values lie below ${shown(values.high)}`
+            : values.high === Infinity
+              ? `its values lie above ${shown(values.low)}`
+              : `its values lie between ${shown(values.low)} and ${shown(values.high)}`,
+    });
+    return null;
+  }
   return { kind: "truncated", of: inner, low, high };
+}
+
+/** The values that have a chance: a few of them, or all between two ends. What is not known now may be anything. */
+type Values =
+  | { readonly kind: "some"; readonly of: readonly number[] }
+  | { readonly kind: "between"; readonly low: number; readonly high: number };
+
+function valuesOf(d: Distribution): Values {
+  const between = (low: number, high: number): Values => ({ kind: "between", low, high });
+  const least = (e: Expression): number => constantOf(e) ?? -Infinity;
+  const most = (e: Expression): number => constantOf(e) ?? Infinity;
+  switch (d.kind) {
+    case "constant": {
+      const value = constantOf(d.value);
+      return value === null ? between(-Infinity, Infinity) : { kind: "some", of: [value] };
+    }
+    case "bernoulli":
+      return { kind: "some", of: [0, 1].filter((x) => constantOf(d.chance) !== 1 - x) };
+    case "discrete": {
+      const kept = d.values.filter((_, i) => constantOf(d.chances[i] as Expression) !== 0).map(constantOf);
+      const known = kept.filter((x) => x !== null);
+      return known.length < kept.length ? between(-Infinity, Infinity) : { kind: "some", of: known };
+    }
+    case "uniform":
+    case "triangular":
+      return between(least(d.low), most(d.high));
+    case "beta":
+    case "logitnormal":
+      return between(0, 1);
+    case "gamma":
+    case "exponential":
+    case "lognormal":
+      return between(0, Infinity);
+    case "interval":
+      return d.family === "normal" ? between(-Infinity, Infinity) : between(0, d.family === "lognormal" ? Infinity : 1);
+    case "truncated": {
+      const inner = valuesOf(d.of);
+      const [low, high] = [d.low === null ? -Infinity : least(d.low), d.high === null ? Infinity : most(d.high)];
+      return inner.kind === "some"
+        ? { kind: "some", of: inner.of.filter((x) => x >= low && x <= high) }
+        : between(Math.max(inner.low, low), Math.min(inner.high, high));
+    }
+    case "normal":
+    case "record":
+      return between(-Infinity, Infinity);
+  }
+}
+
+function meets(values: Values, low: number, high: number): boolean {
+  return values.kind === "some"
+    ? values.of.some((x) => x >= low && x <= high)
+    : Math.max(low, values.low) < Math.min(high, values.high);
 }
 
 /** The dimension's unit where none was written. */
