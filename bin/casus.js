@@ -1,8 +1,14 @@
 #!/usr/bin/env node
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 
-const built = new URL("../dist/cli/main.js", import.meta.url);
-if (!existsSync(built)) {
+const inDist = (name) => new URL(`../dist/${name}`, import.meta.url);
+const writtenAt = (name) => statSync(inDist(name), { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
+
+// Two bundled files start four times as fast as what they are made of, unless the compiler has written since.
+const bundled = writtenAt("command/main.js");
+const isFresh = bundled > -Infinity && bundled >= Math.max(writtenAt("core.tsbuildinfo"), writtenAt("cli.tsbuildinfo"));
+const built = isFresh ? inDist("command/main.js") : inDist("cli/main.js");
+if (statSync(built, { throwIfNoEntry: false }) === undefined) {
   process.stderr.write("casus is not built yet; run: npm run build\n");
   process.exit(2);
 }

@@ -13,11 +13,11 @@ import {
 } from "#internal.ts";
 import { isFolder } from "./files.ts";
 import type { RunOptions } from "./options.ts";
-
-const packageFile = new URL("../../package.json", import.meta.url);
+import { packageFolder } from "./package-folder.ts";
 
 /** Of this package. */
-export const version = (JSON.parse(readFileSync(packageFile, "utf8")) as { version: string }).version;
+export const version = (JSON.parse(readFileSync(new URL("package.json", packageFolder), "utf8")) as { version: string })
+  .version;
 
 export function provenanceOf(
   model: Model,

@@ -5,8 +5,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { PageAssets } from "#internal.ts";
 import { Usage } from "../files.ts";
+import { packageFolder } from "../package-folder.ts";
 
-const built = fileURLToPath(new URL("../../../dist/web/", import.meta.url));
+const built = fileURLToPath(new URL("dist/web/", packageFolder));
 
 /** The files a folder or a server serves beside the page, by name. */
 export function appFiles(): ReadonlyMap<string, Buffer> {

@@ -1,0 +1,3 @@
+/** Where this package lies: two folders up from here, in the sources, as compiled and as bundled (dist/command). */
+
+export const packageFolder = new URL("../../", import.meta.url);

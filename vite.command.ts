@@ -1,0 +1,26 @@
+/** Bundles the command line and its worker thread into dist/command: a process, and each of its threads, then loads two files instead of hundreds. */
+
+import { join } from "node:path";
+import { defaultServerConditions, defineConfig } from "vite";
+
+const root = import.meta.dirname;
+const conditions = ["source", ...defaultServerConditions];
+
+export default defineConfig({
+  root,
+  publicDir: false,
+  ssr: { noExternal: true, resolve: { conditions } },
+  resolve: { conditions },
+  build: {
+    ssr: true,
+    outDir: join(root, "dist/command"),
+    emptyOutDir: true,
+    target: "node20",
+    // Names stay, so that where an error came from can be read.
+    minify: false,
+    rolldownOptions: {
+      input: { main: join(root, "src/cli/main.ts"), "worker-thread": join(root, "src/cli/worker-thread.ts") },
+      output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js", comments: false },
+    },
+  },
+});
