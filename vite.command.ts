@@ -9,7 +9,8 @@ const conditions = ["source", ...defaultServerConditions];
 export default defineConfig({
   root,
   publicDir: false,
-  ssr: { noExternal: true, resolve: { conditions } },
+  // A queue's libraries are the user's own, and loaded when one is asked for.
+  ssr: { noExternal: true, external: ["bullmq", "ioredis"], resolve: { conditions } },
   resolve: { conditions },
   build: {
     ssr: true,

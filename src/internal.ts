@@ -104,12 +104,23 @@ export { fileAsEfg, fileAsNfg, solveFile, treeAsEfg, treeAsNfg, type FileGame } 
 export { playFileJson, playJson } from "#report/json/play-json.ts";
 export { playReport, shownOutcomes } from "#report/terminal/play-report.ts";
 export { playFileReport, problemText } from "#report/terminal/play-file-report.ts";
-export { localLab, type Lab, type Pause, type Progress } from "#ensemble/work/lab.ts";
+export { labOf, localLab, totalRuns, type Lab, type Pause, type Progress, type Take } from "#ensemble/work/lab.ts";
+export {
+  hashOfBytes,
+  packAnswer,
+  partsOfParcel,
+  taskPacker,
+  unpackAnswer,
+  unpackPart,
+  unpackTask,
+  type Answer,
+} from "#ensemble/work/parcel.ts";
+export { runsIn, type ResultOf, type Task } from "#ensemble/work/task.ts";
 export { pool, ThreadLost, type Pool, type PoolSettings, type Thread } from "#ensemble/work/pool.ts";
 export { fromBytes, toBytes } from "#ensemble/work/shard-bytes.ts";
 export type { UnknownSample } from "#analysis/carries/unknown-sample.ts";
-export { storedLab, type Store } from "#ensemble/work/stored.ts";
-export { serve, type FromWorker, type Port, type ToWorker } from "#ensemble/work/worker.ts";
+export { keysOf, storedLab, type Store } from "#ensemble/work/stored.ts";
+export { errorOf, serve, troubleOf, type FromWorker, type Port, type ToWorker } from "#ensemble/work/worker.ts";
 export { referenceEngine, type Engine } from "#kernel/engine.ts";
 export { awaitsRecords, feed, readAgain, readTable, type Fed, type RecordTable } from "#analysis/record/tables.ts";
 export { engineNamed } from "#kernel/wasm/engine.ts";

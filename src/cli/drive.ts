@@ -2,7 +2,11 @@
 
 import { pool, type Lab, type Progress } from "#internal.ts";
 import type { RunOptions } from "./options.ts";
-import { alarm, startThread } from "./threads.ts";
+import { version } from "./output.ts";
+import { queuedLab } from "./queue/lab.ts";
+import { openServer } from "./queue/server.ts";
+import { shardsAt } from "./queue/shards.ts";
+import { alarm, patience, startThread } from "./threads.ts";
 
 /** The user stopped it: exit code 130. */
 export class Stopped extends Error {
@@ -16,35 +20,62 @@ export class Stopped extends Error {
 const pause = 100;
 const linePause = 30_000;
 
-/** Milliseconds after which a thread that does not answer counts as hung: a task is a few hundred runs. */
-const patience = 300_000;
+type Driven = Pick<RunOptions, "threads"> &
+  Partial<Pick<RunOptions, "engine" | "queue" | "shards">> & { readonly signal?: AbortSignal };
+
+/** Where the tasks are done: on threads of this machine, or by the workers at a queue. */
+interface Drive {
+  readonly lab: Lab;
+  stop(reason: unknown): void;
+  close(): Promise<void>;
+}
 
 export async function drive<T>(
-  o: Pick<RunOptions, "threads"> & Partial<Pick<RunOptions, "engine">> & { readonly signal?: AbortSignal },
+  o: Driven,
   work: (lab: Lab, stage: (text: string) => void) => Promise<T>,
   isLong = false,
 ): Promise<T> {
   const bar = barOn(process.stderr, isLong);
+  const driven = o.queue === undefined ? byThreads(o, bar) : await byQueue(o.queue, o, bar);
+  const stop = (): void => driven.stop(new Stopped());
+  o.signal?.addEventListener("abort", stop);
+  try {
+    return await work(interruptible(driven.lab, stop), bar.stage);
+  } finally {
+    o.signal?.removeEventListener("abort", stop);
+    await driven.close();
+    bar.clear();
+  }
+}
+
+function byThreads(o: Driven, bar: Bar): Drive {
   const threads = pool({
     threads: o.threads,
     start: () => startThread(o.engine ?? "wasm"),
     onProgress: bar.draw,
-    onLoss: (loss) => void process.stderr.write(`casus: ${loss.message}\n`),
+    onLoss: (loss) => note(loss.message),
     alarm,
     patience,
   });
-  const stop = (): void => threads.stop(new Stopped());
-  o.signal?.addEventListener("abort", stop);
+  return {
+    lab: threads.lab,
+    stop: (reason) => threads.stop(reason),
+    close: async () => threads.stop(new Stopped()),
+  };
+}
+
+async function byQueue(url: string, o: Driven, bar: Bar): Promise<Drive> {
+  const server = await openServer(url);
   try {
-    return await work(
-      interruptible(threads.lab, () => threads.stop(new Stopped())),
-      bar.stage,
-    );
-  } finally {
-    o.signal?.removeEventListener("abort", stop);
-    threads.stop(new Stopped());
-    bar.clear();
+    return await queuedLab({ server, shards: shardsAt(o.shards, server), version, onProgress: bar.draw, onNote: note });
+  } catch (error) {
+    await server.close();
+    throw error;
   }
+}
+
+function note(text: string): void {
+  process.stderr.write(`casus: ${text}\n`);
 }
 
 /** Listens for Ctrl-C only while threads work: at other times the system ends the program by itself, even where this thread is busy. */

@@ -18,6 +18,7 @@ import { addNew } from "./verbs/new.ts";
 import { addRun } from "./verbs/run.ts";
 import { addScore } from "./verbs/score.ts";
 import { addTest } from "./verbs/test.ts";
+import { addWork } from "./verbs/work.ts";
 
 /** Runs one command line; gives the exit code. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -61,6 +62,7 @@ function commandLine(done: Done): Command {
     addScore,
     addTest,
     addWeb,
+    addWork,
   ];
   for (const add of verbs) add(program, done);
   return program;

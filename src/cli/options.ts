@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly budget: number;
   readonly threads: number;
   readonly engine: Engine["name"];
+  readonly queue?: string;
+  readonly shards?: string;
   readonly json?: boolean;
   readonly out?: string;
   readonly color?: boolean;
@@ -27,7 +29,7 @@ export interface RunOptions {
 
 /** `worlds`: how many runs a verb makes unless told. */
 export function withRunOptions(command: Command, worlds = 400): Command {
-  return command
+  return addShardsOption(command)
     .option(
       "--view <name>",
       "a view of the case; may be given several times (the first declared one unless said)",
@@ -56,6 +58,7 @@ export function withRunOptions(command: Command, worlds = 400): Command {
         .choices(["wasm", "reference"])
         .default("wasm"),
     )
+    .option("--queue <url>", "let the workers at this queue (redis://host:6379) run it; see casus work")
     .option("--json", "everything as JSON")
     .option(
       "--out <path>",
@@ -63,6 +66,14 @@ export function withRunOptions(command: Command, worlds = 400): Command {
     )
     .option("--color", "colours even where the output is no terminal")
     .option("--no-color", "no colours");
+}
+
+/** Where answers of queued tasks are kept. */
+export function addShardsOption(command: Command): Command {
+  return command.option(
+    "--shards <folder>",
+    "keep finished parts in this folder, which all machines share, instead of at the queue's server",
+  );
 }
 
 export function whole(least: number, most: number): (text: string) => number {

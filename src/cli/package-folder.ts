@@ -1,3 +1,5 @@
 /** Where this package lies: two folders up from here, in the sources, as compiled and as bundled (dist/command). */
 
-export const packageFolder = new URL("../../", import.meta.url);
+const packageFolder = new URL("../../", import.meta.url);
+
+export { packageFolder };

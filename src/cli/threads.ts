@@ -26,6 +26,9 @@ export function startThread(
   };
 }
 
+/** Milliseconds after which a thread that does not answer counts as hung: a task is a few hundred runs. */
+export const patience = 300_000;
+
 /** An alarm by Node's clock. */
 export const alarm: PoolSettings["alarm"] = (milliseconds, ring) => {
   const timer = setTimeout(ring, milliseconds);

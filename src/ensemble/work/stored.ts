@@ -60,7 +60,7 @@ export function storedLab(lab: Lab, store: Store): Lab {
 }
 
 /** What a result depends on, hashed: the model and the task. Parts that tasks share are hashed once. */
-function keysOf(model: Model, tasks: readonly Task[]): readonly string[] {
+export function keysOf(model: Model, tasks: readonly Task[]): readonly string[] {
   const known = new Map<unknown, string>();
   const hashed = (value: unknown): string => {
     const found = known.get(value) ?? bytesToHex(sha256(utf8ToBytes(textOf(value))));

@@ -56,7 +56,8 @@ export function serve(port: Port, engine: Engine): void {
   });
 }
 
-function troubleOf(error: unknown): Trouble {
+/** An error as plain data that can be sent. */
+export function troubleOf(error: unknown): Trouble {
   if (error instanceof StoppedRun) {
     const { job, failure } = error;
     const { equation, step, world, value } = failure;
