@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 const inDist = (name) => new URL(`../dist/${name}`, import.meta.url);
 const writtenAt = (name) => statSync(inDist(name), { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
@@ -7,15 +8,19 @@ const writtenAt = (name) => statSync(inDist(name), { throwIfNoEntry: false })?.m
 // Two bundled files start four times as fast as what they are made of, unless the compiler has written since.
 const bundled = writtenAt("command/main.js");
 const isFresh = bundled > -Infinity && bundled >= Math.max(writtenAt("core.tsbuildinfo"), writtenAt("cli.tsbuildinfo"));
-const built = isFresh ? inDist("command/main.js") : inDist("cli/main.js");
-if (statSync(built, { throwIfNoEntry: false }) === undefined) {
-  process.stderr.write("casus is not built yet; run: npm run build\n");
-  process.exit(2);
-}
-// Whoever reads may have read enough, as `head` does.
+const isCompiled = writtenAt("cli/main.js") > -Infinity;
+// In a fresh copy of the repository: a few seconds, once.
+if (!isFresh && !isCompiled) await bundle();
+const built = isFresh || !isCompiled ? inDist("command/main.js") : inDist("cli/main.js");
+// The reader may have read enough, as `head` does.
 process.stdout.on("error", (error) => {
   if (error.code !== "EPIPE") throw error;
   process.exit(0);
 });
 const { main } = await import(built.href);
 process.exitCode = await main(process.argv.slice(2));
+
+async function bundle() {
+  const { build } = await import("vite");
+  await build({ configFile: fileURLToPath(new URL("../vite.command.ts", import.meta.url)), logLevel: "error" });
+}

@@ -1,0 +1,110 @@
+/** Reads a case from its text: what the other functions are asked about. */
+
+import { parse } from "#language/parser.ts";
+import { check } from "#model/check.ts";
+import type { Model } from "#model/model.ts";
+import { awaitsRecords, feed, readTable, type RecordTable } from "#analysis/record/tables.ts";
+import { isClean, type Diagnostic } from "#text/diagnostic.ts";
+import { sha256Of } from "#text/hash.ts";
+import { printDiagnostics } from "#text/print.ts";
+import { Refused } from "#text/refused.ts";
+import type { Document } from "#text/span.ts";
+
+/** A case that was read and checked: what every question is asked about. Plain data apart from the rows of its records. */
+export interface Case {
+  /** The checked model, in base units; plain data that survives JSON. */
+  readonly model: Model;
+  /** The texts it was read from, those of its records last. */
+  readonly documents: readonly Document[];
+  /** The rows of its records, in order of declaration. */
+  readonly tables: readonly RecordTable[];
+  /** Warnings; a case with errors is not given out. */
+  readonly warnings: readonly Diagnostic[];
+  /** SHA-256 of all texts, lower-case hex: the same text gives the same figures. */
+  readonly hash: string;
+}
+
+export interface ReadOptions {
+  /** The text of each CSV file that a record of the case names: by that name, or a function that is given the name. */
+  readonly records?: Readonly<Record<string, string>> | ((file: string) => string);
+}
+
+/** The text is not a case that can be run. The message shows each mistake with its line, as `casus check` prints it. */
+export class CaseError extends Refused {
+  /** Every mistake found: its code, its place, and what to write instead. Empty where a record's file is missing or holds no usable rows. */
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(message: string, diagnostics: readonly Diagnostic[] = []) {
+    super(message);
+    this.name = "CaseError";
+    this.diagnostics = diagnostics;
+  }
+}
+
+/**
+ * Reads a case: one text, or the several files of a case with their names.
+ *
+ * Names, units and dates are checked; nothing is run.
+ *
+ * @param source - the text of a case, or its files
+ * @param options - the texts of its records, where it has any
+ * @throws {@link CaseError} where the text is wrong, or the text of a record is not given
+ * @example
+ * ```ts
+ * const argument = read(`
+ *   case coin "Does it land heads?"
+ *   unknown heads : share "Chance of heads" ~ beta(2, 2)  judged "Nobody has thrown it"
+ *   outcome mostly "Mostly heads" = heads > 1/2
+ *   conclusion heads_up "It lands heads more often than not": chance(mostly) > 40 percent
+ * `);
+ * ```
+ */
+export function read(source: string | readonly Document[], options: ReadOptions = {}): Case {
+  const texts = typeof source === "string" ? [{ name: "case.casus", text: source }] : source;
+  const [model, diagnostics] = checkTexts(texts);
+  if (model === null) throw new CaseError(printDiagnostics(diagnostics, texts), diagnostics);
+  return withRecords(model, texts, diagnostics, options.records ?? {});
+}
+
+/** Parses and checks the files of a case. Names are judged only where the text could be read. */
+function checkTexts(texts: readonly Document[]): readonly [Model | null, readonly Diagnostic[]] {
+  const parsed = texts.map((document) => parse(document));
+  const syntax = parsed.flatMap(([, found]) => found);
+  if (!isClean(syntax)) return [null, syntax];
+  const [model, found] = check(
+    parsed.map(([file]) => file),
+    texts,
+  );
+  return [model, [...syntax, ...found]];
+}
+
+function withRecords(
+  model: Model,
+  texts: readonly Document[],
+  warnings: readonly Diagnostic[],
+  files: NonNullable<ReadOptions["records"]>,
+): Case {
+  const documents = model.records.map(({ name, file }) => {
+    const text = typeof files === "function" ? files(file) : Object.hasOwn(files, file) ? files[file] : undefined;
+    if (text === undefined)
+      throw new CaseError(`the record '${name}' needs the text of ${file}: read(text, { records: { "${file}": … } })`);
+    return { name: file, text };
+  });
+  const tables = model.records.map((record, i) => readTable(record, documents[i]?.text ?? ""));
+  const all = [...texts, ...documents];
+  const hash = sha256Of(all.map((d) => d.text).join("\n"));
+  return { model: fed(model, tables), documents: all, tables, warnings, hash };
+}
+
+/** Unknowns that take their distribution from a record get it. */
+function fed(model: Model, tables: readonly RecordTable[]): Model {
+  if (!awaitsRecords(model)) return model;
+  try {
+    return feed(model, tables).model;
+  } catch (error) {
+    const rows = tables.flatMap((t) =>
+      t.problems.map((p) => `${t.record}, line ${p.line}: found ${p.found}, wanted ${p.wanted}`),
+    );
+    throw new CaseError([...rows, error instanceof Error ? error.message : String(error)].join("\n"));
+  }
+}
