@@ -218,7 +218,8 @@ export type { ComparisonFinding, FigureFinding } from "#analysis/figures/figures
 export { turnsOf, type ClaimEnds, type Turn } from "#analysis/carries/claim-ends.ts";
 export { eventsOf, incidence } from "#analysis/outcomes/incidence.ts";
 export { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "#analysis/outcomes/outcomes.ts";
-export { judge, verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
+export { firstRuns } from "#analysis/answers/looks.ts";
+export { judge, judgeKnown, judgeOnce, verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
 export {
   contentPolicy,
   escaped,

@@ -1,14 +1,24 @@
 /** The options that every verb that runs a case shares; typed words in, a checked request out. */
 
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { defaultBudget, distinctViews, nearest, viewNames, type Engine, type Model, type Request } from "#internal.ts";
+import {
+  defaultBudget,
+  distinctViews,
+  firstRuns,
+  nearest,
+  viewNames,
+  type Engine,
+  type Model,
+  type Request,
+} from "#internal.ts";
 import { Usage } from "./files.ts";
 import { usualThreads } from "./threads.ts";
 
 export interface RunOptions {
   readonly view: readonly string[];
   readonly allViews?: boolean;
-  readonly worlds: number;
+  /** As asked for; see `worldsOf`. */
+  readonly worlds?: number;
   readonly seed: number;
   readonly set: Readonly<Record<string, string>>;
   readonly choices: readonly string[];
@@ -27,8 +37,11 @@ export interface RunOptions {
   readonly runs?: string;
 }
 
-/** `worlds`: how many runs a verb makes unless told. */
-export function withRunOptions(command: Command, worlds = 400): Command {
+/** Runs of each situation where nothing else is said, for verbs that judge no conclusion. */
+type UsualWorlds = number | "until settled";
+
+/** `worlds`: how many runs a verb makes unless told; as many as settle its verdicts, where it judges any. */
+export function withRunOptions(command: Command, worlds: UsualWorlds = "until settled"): Command {
   return addShardsOption(command)
     .option(
       "--view <name>",
@@ -37,7 +50,7 @@ export function withRunOptions(command: Command, worlds = 400): Command {
       [],
     )
     .option("--all-views", "every view of the case")
-    .option("--worlds <n>", "simulated runs of each combination of choices", whole(1, 100_000_000), worlds)
+    .addOption(worldsOption(1, 100_000_000, worlds))
     .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
     .option("--set <choice=option>", "hold a choice at an option; may be given several times", pair, {})
     .option(
@@ -74,6 +87,20 @@ export function addShardsOption(command: Command): Command {
     "--shards <folder>",
     "keep finished parts in this folder, which all machines share, instead of at the queue's server",
   );
+}
+
+export function worldsOption(least: number, most: number, usual: UsualWorlds): Option {
+  const option = new Option("--worlds <n>", "simulated runs of each combination of choices").argParser(
+    whole(least, most),
+  );
+  return usual === "until settled"
+    ? option.default(undefined, `${firstRuns} for outcomes, and for each verdict as many as settle it`)
+    : option.default(usual);
+}
+
+/** Where no number of runs was asked for: as many as show the outcomes, and then until the verdicts are settled. */
+export function worldsOf(asked: number | undefined): Required<Pick<Request, "worlds" | "untilSettled">> {
+  return asked === undefined ? { worlds: firstRuns, untilSettled: true } : { worlds: asked, untilSettled: false };
 }
 
 export function whole(least: number, most: number): (text: string) => number {
@@ -120,7 +147,15 @@ export function requestOf(model: Model, o: RunOptions): Request {
       : o.view.length > 0
         ? [...new Set(o.view)]
         : distinctViews(model).slice(0, 1);
-  return { views, seed: o.seed, worlds: o.worlds, set: o.set, vary: o.choices, series: o.series, budget: o.budget };
+  return {
+    views,
+    seed: o.seed,
+    ...worldsOf(o.worlds),
+    set: o.set,
+    vary: o.choices,
+    series: o.series,
+    budget: o.budget,
+  };
 }
 
 function checkChoice(model: Model, name: string, option: string | null): void {

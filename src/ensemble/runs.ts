@@ -24,15 +24,20 @@ export async function runJobs(
   return gathered(model, jobs, tasksOf(jobs, seed, worlds), worlds, lab);
 }
 
-/** As `runJobs`, but of what each run leaves only the finals asked for are kept: a case has many outcomes. */
+/**
+ * As `runJobs`, but of what each run leaves only the finals asked for are kept: a case has many outcomes. `from`: the first world that is run, a multiple of 256; those
+ * before it have been.
+ */
 export async function runFinals(
   model: Model,
   jobs: readonly Job[],
   seed: number,
   worlds: number,
   lab: Lab,
+  from = 0,
 ): Promise<Samples> {
-  return gathered(model, jobs, tasksOf(jobs, seed, worlds), worlds, lab, (result) => ({ ...result, outcomes: [] }));
+  const tasks = tasksOf(jobs, seed, worlds, from);
+  return gathered(model, jobs, tasks, worlds - from, lab, (result) => ({ ...result, outcomes: [] }));
 }
 
 /** As `runJobs`, over worlds that are chosen and may be drawn from another law than each job's view has; samples are in the order of `worlds`. */
@@ -53,9 +58,12 @@ export async function runChosen(
   return gathered(model, jobs, tasks, worlds.length, lab);
 }
 
-function tasksOf(jobs: readonly Job[], seed: number, worlds: number): readonly RunsTask[] {
+function tasksOf(jobs: readonly Job[], seed: number, worlds: number, from = 0): readonly RunsTask[] {
   return jobs.flatMap((job): RunsTask[] =>
-    firstsOf(worlds).map((first) => ({ kind: "runs", job, seed, first, count: Math.min(shard, worlds - first) })),
+    firstsOf(worlds - from).map((past) => {
+      const first = from + past;
+      return { kind: "runs", job, seed, first, count: Math.min(shard, worlds - first) };
+    }),
   );
 }
 

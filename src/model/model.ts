@@ -395,6 +395,8 @@ export interface Comparison {
   readonly form: "difference" | "not worse" | "close";
   /** In base units; 0 in a difference. */
   readonly slack: number;
+  /** Whether the statement holds where the margin is 0: written with `<=`, `>=` or `within`. */
+  readonly allowsEqual: boolean;
   readonly unit: Unit;
   readonly text: string;
 }

@@ -30,8 +30,12 @@ function verdictWords(c: ConclusionFinding): string {
       return "fails";
     case "no material difference":
       return "makes no difference that matters";
-    case "cannot tell":
-      return "cannot be told from so few simulated runs";
+    case "does not hold":
+      return "does not hold";
+    case "too close to call":
+      return "is too close to call";
+    case "not told":
+      return "is not told";
   }
 }
 
@@ -138,11 +142,13 @@ export function sayBox(findings: RunFindings): SayBox {
       some.length === all.length && all.length > 1
         ? `with the claims of every view told (${all.length})`
         : listed(some.map((c) => mindText(findings, c.view)));
-    const [holds, fails, even, unsure] = [of("holds"), of("fails"), of("no material difference"), of("cannot tell")];
+    const [holds, fails, even] = [of("holds"), of("fails"), of("no material difference")];
+    const [not, close] = [of("does not hold"), of("too close to call")];
     if (holds.length > 0) safe.push(`In this model, ${minds(holds)}: ${label}.`);
     if (fails.length > 0) notSupported.push(`“${label}”: the opposite is found ${minds(fails)}.`);
     if (even.length > 0) notSupported.push(`“${label}”: no difference that matters ${minds(even)}.`);
-    if (unsure.length > 0) notSupported.push(`“${label}”: the runs do not settle it ${minds(unsure)}.`);
+    if (not.length > 0) notSupported.push(`“${label}”: it does not hold ${minds(not)}.`);
+    if (close.length > 0) notSupported.push(`“${label}”: too close to call ${minds(close)}.`);
   }
   return { safe, notSupported: [...notSupported, ...neverSupported] };
 }

@@ -17,7 +17,10 @@ export function verdictMark(verdict: Verdict, palette: Palette): (text: string) 
       return palette.bad;
     case "no material difference":
       return palette.even;
-    case "cannot tell":
+    case "does not hold":
+      return palette.bad;
+    case "too close to call":
+    case "not told":
       return palette.unsure;
   }
 }
@@ -28,14 +31,15 @@ export function stateMark(state: ExpectationState, palette: Palette): (text: str
       return palette.good;
     case "failed":
       return palette.bad;
-    case "cannot tell":
+    case "too close to call":
+    case "not told":
       return palette.unsure;
   }
 }
 
 /** Where a column is narrow. */
 export function shortVerdict(verdict: Verdict): string {
-  return verdict === "no material difference" ? "no differ." : verdict;
+  return verdict === "no material difference" ? "no differ." : verdict === "too close to call" ? "too close" : verdict;
 }
 
 /** An identifier as people read it. */

@@ -61,6 +61,7 @@ describe("the worth of knowing a claim", () => {
         threshold: 0,
         form: "difference",
         slack: 0,
+        allowsEqual: false,
         unit: { label: "number", factor: 1, dimension: {} },
         text: option,
       },

@@ -1,8 +1,10 @@
 /** What is told of tallied runs against what is told of the same runs kept by value: the same means, bit for bit, the same errors, quantiles to the stated width. */
 
 import { describe, expect, it } from "vitest";
-import { askedByConclusions, judgeConclusions, jobsOfConclusions } from "#analysis/verdicts/conclusions.ts";
-import { checkExpectations, jobsOfExpectations, askedByExpectations } from "#analysis/verdicts/expectations.ts";
+import { judgeConclusions, questionsOfConclusions, jobsOfConclusions } from "#analysis/verdicts/conclusions.ts";
+import { checkExpectations, jobsOfExpectations, questionsOfExpectations } from "#analysis/verdicts/expectations.ts";
+import { compareFigures } from "#analysis/figures/figures.ts";
+import { standing } from "#ensemble/profiles.ts";
 import { runFindings, type Request } from "#analysis/findings/findings.ts";
 import { outcomesIn } from "#analysis/outcomes/outcomes.ts";
 import { spreads } from "#analysis/outcomes/spread.ts";
@@ -43,6 +45,7 @@ expect mean_in: mean(last) in 30%..70%
 `);
 const views = ["case"];
 const set = { do: "this" };
+const stand = standing(model, set);
 const first = plain({ do: "this" });
 const pair = [job("case", first), job("case", first, { luck: "second" })] as const;
 const request: Request = { views, seed: 5, worlds: 6000, set: {}, vary: [], series: [], budget: 1e12 };
@@ -55,7 +58,7 @@ const jobs = merged([
 const plan = planFor(
   model,
   jobs,
-  [...askedByConclusions(model, views, set), ...askedByExpectations(model, request)],
+  [...questionsOfConclusions(model, views), ...questionsOfExpectations(model, request)].map((q) => ({ ...q, stand })),
   [pair],
 );
 const lab = localLab(async () => {});
@@ -117,7 +120,14 @@ describe("tallied runs tell what runs by value tell", () => {
     expect([b.breaches, b.clampedSteps]).toEqual([a.breaches, a.clampedSteps]);
     expect(a.clampedSteps).toBeGreaterThan(0);
     const states = (e: Tallies | typeof kept): unknown =>
-      checkExpectations(model, request, e).map((x) => [x.state, x.found.kind === "always" && x.found.first]);
+      checkExpectations(
+        model,
+        request,
+        e,
+        questionsOfExpectations(model, request).map((q) =>
+          compareFigures(q.comparison, { model, view: q.view, stand, ensemble: e, seed: 5, missed: 0.01 }),
+        ),
+      ).map((x) => [x.state, x.found.kind === "always" && x.found.first]);
     expect(states(tallied)).toEqual(states(kept));
   });
 

@@ -108,12 +108,12 @@ export const verdictsByView: VerdictData = {
     {
       label: "An attack brings the fall nearer: by 2032",
       of: ["A4"],
-      verdicts: ["holds", "cannot tell", "no material difference", "fails"],
+      verdicts: ["holds", "too close to call", "no material difference", "fails"],
     },
     {
       label: "Refusing, arming and announcing sanctions makes an attack less likely than giving way",
       of: ["A8", "A10", "A11", "A12"],
-      verdicts: ["holds", "fails", "cannot tell", null],
+      verdicts: ["holds", "fails", "too close to call", null],
     },
     { label: "A lost war costs office in nine cases of ten", of: [], verdicts: ["fails", "fails", "fails", "fails"] },
   ],
@@ -185,7 +185,7 @@ export const flips: FlipData = {
       credence: 0.5,
       turns: [
         { at: 0.1, to: "fails" },
-        { at: 0.9, to: "cannot tell" },
+        { at: 0.9, to: "too close to call" },
       ],
     },
   ],
@@ -341,7 +341,7 @@ export const pairs: MapData = {
         : margin < -0.03
           ? "fails"
           : margin > 0.03
-            ? "cannot tell"
+            ? "too close to call"
             : "no material difference";
     }),
   ),

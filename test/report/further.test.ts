@@ -138,6 +138,7 @@ describe("the panels of a page", () => {
       provenance: provenanceOf(model),
       seed: 1,
       worlds: 64,
+      untilSettled: false,
       records: { tests: [], tables: [] },
       findings: null,
       panels,

@@ -22,6 +22,7 @@ async function someData(): Promise<PageData> {
     provenance: null,
     seed: 1,
     worlds: 64,
+    untilSettled: false,
     records: { tests: [], tables: [] },
     panels: null,
     reply: null,

@@ -1,6 +1,6 @@
 /** A conclusion's margin with one claim surely false and surely true in; how far that claim would have to be believed for the verdict to turn, out. */
 
-import type { Verdict } from "../verdicts/verdict.ts";
+import { judgeKnown, type Verdict } from "../verdicts/verdict.ts";
 
 export interface ClaimEnds {
   readonly claim: string;
@@ -33,13 +33,6 @@ export function turnsOf(ends: ClaimEnds, threshold: number, isLinear: boolean): 
     .toSorted((a, b) => Math.abs(a - credence) - Math.abs(b - credence))
     .map((at) => {
       const beyond = at > credence ? Math.min(1, at + 1e-6) : Math.max(0, at - 1e-6);
-      return { at, to: plainVerdict(off + beyond * (on - off), threshold) };
+      return { at, to: judgeKnown(off + beyond * (on - off), threshold) };
     });
-}
-
-/** The verdict on a margin as if it were known without error. */
-function plainVerdict(margin: number, threshold: number): Verdict {
-  if (threshold === 0) return margin > 0 ? "holds" : margin < 0 ? "fails" : "no material difference";
-  if (margin >= threshold) return "holds";
-  return margin <= -threshold ? "fails" : "no material difference";
 }

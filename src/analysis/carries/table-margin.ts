@@ -5,7 +5,7 @@ import { partsOf, type FigureParts } from "#ensemble/table/table-figures.ts";
 import { targetOf, type Table, type Target } from "#ensemble/table/table.ts";
 import { weighted } from "#ensemble/table/weighted.ts";
 import { slopeAt } from "../figures/margin.ts";
-import { judge, type Verdict } from "../verdicts/verdict.ts";
+import { judgeOnce, type Verdict } from "../verdicts/verdict.ts";
 
 export interface MarginFinding {
   /** In base units; positive supports the statement. NaN where refused. */
@@ -53,7 +53,7 @@ export function marginOf(target: Target, parts: readonly FigureParts[], isExact:
     ...head,
     margin: Number.NaN,
     se: Number.NaN,
-    verdict: "cannot tell",
+    verdict: "not told",
     refusal,
   });
   if (!isExact && effective < fewestPatterns) return refused({ kind: "thin", effective });
@@ -63,7 +63,7 @@ export function marginOf(target: Target, parts: readonly FigureParts[], isExact:
   const { value: margin, by } = slopeAt(target.margin, values);
   if (!Number.isFinite(margin)) return refused({ kind: "undefined" });
   const se = errorOf(influences, by) + driftOf(parts, values, by);
-  return { ...head, margin, se, verdict: judge(margin, target.threshold, se), refusal: null };
+  return { ...head, margin, se, verdict: judgeOnce(margin, se, target), refusal: null };
 }
 
 /** Of fits that answer alone: the figures may all be off the same way. */

@@ -2,11 +2,13 @@
 
 import type { Comparison, Figure, Model } from "#model/model.ts";
 import { isTooRare, type Estimated } from "./estimate.ts";
+import { intervalFor } from "./interval.ts";
 import { job, type Job } from "#ensemble/jobs.ts";
-import { jointOfRuns } from "./joint.ts";
+import { jointOfRuns, rounding, sizeOfMargin } from "./joint.ts";
 import { slopeAt } from "./margin.ts";
 import type { Profile } from "#ensemble/profiles.ts";
 import { situationOf, type Situation } from "#ensemble/situation.ts";
+import { isSettled, judge, type Verdict } from "../verdicts/verdict.ts";
 import { isTallied, type Ensemble } from "#ensemble/tally/tallies.ts";
 import { jointOfTallies } from "../runs/tallied.ts";
 
@@ -35,7 +37,19 @@ export interface ComparisonFinding {
   /** In base units, positive where it supports the statement. NaN where it could not be had: see `refusal`. */
   readonly margin: number;
   readonly se: number;
+  /** Where the margin lies for all that the verdict rests on: wider than two errors, since it pays for every look at the runs. */
+  readonly low: number;
+  readonly high: number;
   readonly threshold: number;
+  /** What the margin is; see `Comparison`. */
+  readonly form: Comparison["form"];
+  /** In a statement of how far apart at most: that distance. */
+  readonly slack: number;
+  readonly allowsEqual: boolean;
+  /** Worlds run in each situation that is compared. */
+  readonly worlds: number;
+  /** Whether both sides came out the same in every single run. */
+  readonly isEven: boolean;
   readonly unit: Comparison["unit"];
   /** How the error was had. */
   readonly error: "delta" | "bootstrap";
@@ -58,18 +72,26 @@ export function jobsOfComparison(model: Model, c: Comparison, view: string, stan
   );
 }
 
+/** What a comparison is evaluated on. */
+export interface Compared {
+  readonly model: Model;
+  readonly view: string;
+  /** What choices stand at where a figure names none. */
+  readonly stand: Profile;
+  readonly ensemble: Ensemble;
+  readonly seed: number;
+  /** How often the interval may miss what is true. */
+  readonly missed: number;
+}
+
 /**
  * Evaluates a comparison on runs that have been made, kept by value or tallied. All figures share their worlds (common random numbers), so the
  * margin's error is that of the mean over worlds of Σ slope·influence: the delta method with the figures' joint covariance. With a quantile among
  * the figures it is a bootstrap over worlds.
  */
-export function compare(
-  model: Model,
+export function compareFigures(
   c: Comparison,
-  view: string,
-  stand: Profile,
-  ensemble: Ensemble,
-  seed: number,
+  { model, view, stand, ensemble, seed, missed }: Compared,
 ): ComparisonFinding {
   const joint = isTallied(ensemble)
     ? jointOfTallies(model, c, view, stand, ensemble, seed)
@@ -87,22 +109,40 @@ export function compare(
     givenIsInside: f.givenIsInside,
     unit: f.unit,
   }));
-  const head = {
-    text: c.text,
-    figures,
-    threshold: c.threshold,
-    unit: c.unit,
-    error: joint.error,
-  };
+  const worlds = figures[0]?.outOf ?? 0;
+  const { text, threshold, form, slack, allowsEqual, unit } = c;
+  const head = { text, figures, threshold, form, slack, allowsEqual, worlds, unit, error: joint.error };
+  const none = { margin: Number.NaN, se: Number.NaN, low: Number.NaN, high: Number.NaN, isEven: false };
   const rare = figures[estimates.findIndex(isTooRare)];
   if (rare !== undefined) {
     const refusal = { kind: "rare" as const, figure: rare.text, runs: rare.runs, outOf: rare.outOf };
-    return { ...head, margin: Number.NaN, se: Number.NaN, refusal };
+    return { ...head, ...none, refusal };
   }
-  const { value: margin, by } = slopeAt(
+  const { value, by } = slopeAt(
     c.margin,
     estimates.map((e) => e.value),
   );
-  if (!Number.isFinite(margin)) return { ...head, margin: Number.NaN, se: Number.NaN, refusal: { kind: "undefined" } };
-  return { ...head, margin, se: joint.errorOfMargin(by), refusal: null };
+  if (!Number.isFinite(value)) return { ...head, ...none, refusal: { kind: "undefined" } };
+  const tail = joint.tailOf(by);
+  const isEven = tail.isEven && Math.abs(value) <= rounding * sizeOfMargin(estimates, by);
+  const margin = isEven ? 0 : value;
+  // Two chances of 1 in all runs are known to be equal in all runs, whatever else each may be.
+  const se = isEven ? 0 : joint.errorOfMargin(by);
+  return { ...head, margin, se, ...intervalFor({ margin, se, tail, runs: worlds, missed }), isEven, refusal: null };
+}
+
+/** Fewer runs in which both sides came out the same leave it open whether they always do. */
+const evenRuns = 1000;
+
+/** The verdict on what runs found. Both sides alike in every one of at least a thousand runs are taken to be equal; the interval says what that leaves open. */
+export function judgeComparison(c: ComparisonFinding): Verdict {
+  if (c.refusal !== null) return "not told";
+  const isEqual = c.isEven && c.worlds >= evenRuns && c.threshold === 0;
+  return judge(isEqual ? { low: 0, high: 0 } : c, c);
+}
+
+/** Whether more runs could change nothing but the digits. */
+export function isComparisonSettled(c: ComparisonFinding): boolean {
+  if (c.refusal?.kind === "undefined") return true;
+  return isSettled(judgeComparison(c));
 }

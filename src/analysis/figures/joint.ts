@@ -19,6 +19,27 @@ export interface Joint {
   readonly errorOf: (figure: number) => number;
   /** Standard error of the comparison's margin, whose slopes in the figures are those given. */
   readonly errorOfMargin: (slopes: readonly number[]) => number;
+  /** What single runs do to that margin. */
+  readonly tailOf: (slopes: readonly number[]) => Tail;
+}
+
+/** How unevenly a margin's error is made up of single runs; see `interval.ts`. */
+export interface Tail {
+  /**
+   * How far a run of weight moves the margin, times the number of runs: Σ|d|³ ÷ Σd² over the runs' influences d, 1 for a difference of chances. Where none moves it, how far
+   * one could where that is known: of a chance. 0 for a quantile.
+   */
+  readonly reach: number;
+  /** Whether no run moves it at all, but for rounding. */
+  readonly isEven: boolean;
+}
+
+/** What two figures that should be equal may differ by in their last digits, as a share of their size. */
+export const rounding = 1e-12;
+
+/** What a margin is a sum of: Σ |slope·figure|. */
+export function sizeOfMargin(estimates: readonly Estimated[], slopes: readonly number[]): number {
+  return estimates.reduce((s, e, i) => s + Math.abs((slopes[i] ?? 0) * e.value), 0);
 }
 
 /** A quantile has no influence that its runs show, so what holds one is resampled. */
@@ -53,7 +74,35 @@ export function jointOfRuns(
             seed,
           )
         : deltaError(estimates, slopes),
+    tailOf: (slopes) =>
+      hasQuantile(c)
+        ? { reach: 0, isEven: false }
+        : tailOfInfluences(
+            estimates,
+            c.figures.map((f) => f.statistic === "chance"),
+            slopes,
+          ),
   };
+}
+
+function tailOfInfluences(
+  estimates: readonly Estimate[],
+  areChances: readonly boolean[],
+  slopes: readonly number[],
+): Tail {
+  const joint = jointInfluence(estimates, slopes);
+  let squares = 0;
+  let cubes = 0;
+  for (const d of joint) {
+    squares += d * d;
+    cubes += Math.abs(d) ** 3;
+  }
+  /** Of each chance, all that one run can do. */
+  const whole = estimates.map((e, i) => (areChances[i] === true ? (Math.abs(slopes[i] ?? 0) * e.outOf) / e.runs : 0));
+  const unanimous = whole.map((r, i) => ((estimates[i] as Estimate).unseen > 0 ? r : 0));
+  const slight = (rounding * sizeOfMargin(estimates, slopes)) ** 2;
+  if (squares > joint.length * slight) return { reach: Math.max(cubes / squares, ...unanimous), isEven: false };
+  return { reach: Math.max(0, ...whole), isEven: true };
 }
 
 export function observe(model: Model, f: Figure, view: string, stand: Profile, samples: Samples): Observed {
@@ -75,14 +124,19 @@ export function resampledMarginError(c: Comparison, figures: readonly Resampled[
 
 /** √(Var(Σ slope·influence)/n + Σ (slope·unseen)²); a slope of 0 leaves its figure out, whatever its influence. */
 function deltaError(estimates: readonly Estimate[], slopes: readonly number[]): number {
-  const n = estimates[0]?.outOf ?? 0;
-  const joint = new Float64Array(n);
-  let unseen = 0;
+  if (estimates.length === 0) return 0;
+  const joint = jointInfluence(estimates, slopes);
+  const unseen = estimates.reduce((s, e, i) => s + ((slopes[i] ?? 0) * e.unseen) ** 2, 0);
+  return Math.sqrt(variance(joint) / joint.length + unseen);
+}
+
+/** Σ slope·influence by run. */
+function jointInfluence(estimates: readonly Estimate[], slopes: readonly number[]): Float64Array {
+  const joint = new Float64Array(estimates[0]?.outOf ?? 0);
   estimates.forEach((e, i) => {
     const slope = slopes[i] ?? 0;
     if (slope === 0 || e.influence === null) return;
-    for (let w = 0; w < n; w++) joint[w] = (joint[w] as number) + slope * (e.influence[w] as number);
-    unseen += slope * slope * e.unseen * e.unseen;
+    for (let w = 0; w < joint.length; w++) joint[w] = (joint[w] as number) + slope * (e.influence[w] as number);
   });
-  return estimates.length === 0 ? 0 : Math.sqrt(variance(joint) / n + unseen);
+  return joint;
 }

@@ -3,22 +3,25 @@
 import { sidesOf, type SideCount } from "#model/coverage.ts";
 import type { Model } from "#model/model.ts";
 import {
-  askedByConclusions,
-  judgeConclusions,
+  concludeFrom,
+  questionsOfConclusions,
   jobsOfConclusions,
+  viewsOf,
   type ConclusionFinding,
 } from "../verdicts/conclusions.ts";
+import { answerComparisons, type Asking } from "../answers/answer.ts";
+import type { ComparisonFinding } from "../figures/figures.ts";
 import { checkBudget } from "#ensemble/cost.ts";
 import {
-  askedByExpectations,
   checkExpectations,
+  questionsOfExpectations,
   jobsOfExpectations,
   type ExpectationFinding,
 } from "../verdicts/expectations.ts";
 import { job, merged, type Band, type Job } from "#ensemble/jobs.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { outcomeHead, outcomesIn, type OutcomeFinding, type OutcomeHead } from "../outcomes/outcomes.ts";
-import { enumerated, held, profiles, type Held, type Profile } from "#ensemble/profiles.ts";
+import { enumerated, held, profiles, standing, type Held, type Profile } from "#ensemble/profiles.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { hasLuck } from "#ensemble/draws/luck.ts";
 import { runJobs } from "#ensemble/runs.ts";
@@ -35,6 +38,8 @@ export interface Request {
   readonly seed: number;
   /** Simulated runs of each profile. */
   readonly worlds: number;
+  /** Whether verdicts get as many more as they need to be settled; see `answers/`. */
+  readonly untilSettled?: boolean;
   readonly set: Profile;
   readonly vary: readonly string[];
   /** Stocks and lets whose course is told by profile. */
@@ -100,17 +105,23 @@ export async function runFindings(model: Model, request: Request, lab: Lab): Pro
     ...(hasLuck(model) ? [job(view, first, { luck: "second" })] : []),
   ]);
   const jobs = merged([...asked, ...jobsOfConclusions(model, request.views, request.set)]);
-  const comparisons = askedByConclusions(model, request.views, request.set);
+  const stand = standing(model, request.set);
+  const questions = questionsOfConclusions(model, request.views);
+  const comparisons = questions.map((q) => ({ ...q, stand }));
   const pairs = hasLuck(model)
     ? request.views.map((view) => [job(view, first), job(view, first, { luck: "second" })] as const)
     : [];
   const ensemble = await allRuns(model, planFor(model, jobs, comparisons, pairs), request, lab);
+  const answers = await answerComparisons(model, questions, askingOf(request), lab, ensemble);
+  const conclusions = model.conclusions.flatMap((c) => viewsOf(c, request.views).map((view) => ({ c, view })));
   return {
-    ...setupOf(model, request, jobs.length * request.worlds),
+    ...setupOf(model, request, jobs.length * request.worlds + answers.runs),
     quantiles: isTallied(ensemble) ? "counted" : "exact",
     outcomes: model.outcomes.map(outcomeHead),
     profiles: request.views.flatMap((view) => all.map((p) => profileFinding(model, view, p, ensemble))),
-    conclusions: judgeConclusions(model, request.views, request.set, ensemble, request.seed),
+    conclusions: conclusions.map(({ c, view }, i) =>
+      concludeFrom(model, c, view, request.set, answers.findings[i] as ComparisonFinding, ensemble),
+    ),
     spread: hasLuck(model)
       ? request.views.map((view) => ({
           view,
@@ -123,12 +134,28 @@ export async function runFindings(model: Model, request: Request, lab: Lab): Pro
 /** All that `casus test` tells; rejects as `runFindings` does. */
 export async function testFindings(model: Model, request: Request, lab: Lab): Promise<TestFindings> {
   const jobs = merged(jobsOfExpectations(model, request));
-  const plan = planFor(model, jobs, askedByExpectations(model, request), []);
+  const plan = planFor(
+    model,
+    jobs,
+    questionsOfExpectations(model, request).map((q) => ({ ...q, stand: standing(model, request.set) })),
+    [],
+  );
   const ensemble = await allRuns(model, plan, request, lab);
+  const answers = await answerComparisons(
+    model,
+    questionsOfExpectations(model, request),
+    askingOf(request),
+    lab,
+    ensemble,
+  );
   return {
-    ...setupOf(model, request, jobs.length * request.worlds),
-    expectations: checkExpectations(model, request, ensemble),
+    ...setupOf(model, request, jobs.length * request.worlds + answers.runs),
+    expectations: checkExpectations(model, request, ensemble, answers.findings),
   };
+}
+
+export function askingOf({ seed, set, worlds, untilSettled, budget }: Request): Asking {
+  return { seed, set, worlds, untilSettled: untilSettled === true, budget };
 }
 
 /** By value up to `exactRuns` worlds, tallied above. */

@@ -246,6 +246,7 @@ function optionsAsked(all: readonly Profile[], values: Expression): readonly Ask
       threshold: 0,
       form: "difference",
       slack: 0,
+      allowsEqual: false,
       unit: plainNumber,
       text: `option ${i}`,
     },

@@ -8,7 +8,7 @@ import { situationOf } from "#ensemble/situation.ts";
 import { effectiveSize, weightedMean, weightedQuantiles } from "#evidence/weights.ts";
 import type { ClaimPrior, Weighed } from "./held-runs.ts";
 import { slopeAt } from "../figures/margin.ts";
-import { judge, type Verdict } from "../verdicts/verdict.ts";
+import { judgeOnce, type Verdict } from "../verdicts/verdict.ts";
 
 /** A posterior on fewer effective worlds than this is refused. */
 export const leastWorlds = 100;
@@ -192,7 +192,7 @@ export interface FigureRuns {
 
 /** A comparison's margin over weighed runs, its figures in order; the error is a delete-a-group jackknife over 20 blocks of runs. */
 export function marginUnder(
-  { figures, margin, threshold }: Comparison,
+  { figures, margin, ...line }: Comparison,
   seen: readonly FigureRuns[],
   weights: Float64Array,
 ): ConclusionPosterior["prior"] {
@@ -204,7 +204,7 @@ export function marginUnder(
     ).value;
   const whole = value(null);
   const se = jackknife(value);
-  return { margin: whole, se, verdict: judge(whole, threshold, se) };
+  return { margin: whole, se, verdict: judgeOnce(whole, se, line) };
 }
 
 /** A figure over all weighed runs, and over all but those of one block; NaN on too few. */

@@ -2,7 +2,16 @@
 
 import type { Comparison, Figure, Model, Outcome } from "#model/model.ts";
 import { unseenError, type Estimated } from "../figures/estimate.ts";
-import { hasQuantile, observe, quantileError, resampled, resampledMarginError, type Joint } from "../figures/joint.ts";
+import {
+  hasQuantile,
+  observe,
+  quantileError,
+  resampled,
+  resampledMarginError,
+  rounding,
+  sizeOfMargin,
+  type Joint,
+} from "../figures/joint.ts";
 import { job, type Job } from "#ensemble/jobs.ts";
 import { covarianceOf, meanOf, varianceOfSum, type Moments } from "#ensemble/tally/moments.ts";
 import type { Profile } from "#ensemble/profiles.ts";
@@ -131,6 +140,16 @@ export function jointOfTallies(
       if (!hasQuantile(c)) return delta(slopes);
       const figures = inPilot.map((f) => f());
       return fromPilot(resampledMarginError(c, figures, seed), figures[0]?.of.length ?? 0);
+    },
+    tailOf: (slopes) => {
+      if (hasQuantile(c)) return { reach: 0, isEven: false };
+      // Single runs are gone: of a mean, a few standard deviations, which is little among so many.
+      const spread = 2 * Math.sqrt(varianceOfSum(moments, weights(slopes)));
+      const chances = c.figures.map((f, i) => {
+        const { runs, outOf } = estimates[i] as Estimated;
+        return f.statistic === "chance" ? (Math.abs(slopes[i] ?? 0) * outOf) / runs : 0;
+      });
+      return { reach: Math.max(spread, ...chances), isEven: spread <= 2 * rounding * sizeOfMargin(estimates, slopes) };
     },
   };
 }

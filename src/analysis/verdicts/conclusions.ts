@@ -1,14 +1,14 @@
 /** A conclusion, a view and the runs in; its verdict, with what it was judged on and what was held fixed, out. */
 
 import type { Conclusion, Mark, Model } from "#model/model.ts";
-import { compare, jobsOfComparison, type ComparisonFinding } from "../figures/figures.ts";
+import { compareFigures, judgeComparison, jobsOfComparison, type ComparisonFinding } from "../figures/figures.ts";
 import type { Job } from "#ensemble/jobs.ts";
 import { outcomesIn, type OutcomeFinding } from "../outcomes/outcomes.ts";
 import { held, standing, type Held, type Profile } from "#ensemble/profiles.ts";
 import { keyOfSituation, type Situation } from "#ensemble/situation.ts";
 import type { Ensemble } from "#ensemble/tally/tallies.ts";
-import type { Asked } from "../runs/tallied.ts";
-import { judge, type Verdict } from "./verdict.ts";
+import type { Question } from "../answers/answer.ts";
+import { wrongAtMost, type Verdict } from "./verdict.ts";
 
 export interface ConclusionFinding {
   readonly name: string;
@@ -37,34 +37,38 @@ export function jobsOfConclusions(model: Model, asked: readonly string[], set: P
   );
 }
 
-/** What the conclusions compare, for a plan of runs that are not kept. */
-export function askedByConclusions(model: Model, asked: readonly string[], set: Profile): readonly Asked[] {
-  const stand = standing(model, set);
-  return model.conclusions.flatMap((c) => viewsOf(c, asked).map((view) => ({ comparison: c.comparison, view, stand })));
+/** What the conclusions compare, in order of declaration, each under its views in turn. */
+export function questionsOfConclusions(model: Model, asked: readonly string[]): readonly Question[] {
+  return model.conclusions.flatMap((c) => viewsOf(c, asked).map((view) => ({ comparison: c.comparison, view })));
 }
 
-/** In order of declaration, each under its views in turn. */
+/** Each conclusion under each view, judged at one look at runs that have been made. */
 export function judgeConclusions(
   model: Model,
   asked: readonly string[],
   set: Profile,
   ensemble: Ensemble,
   seed: number,
+  missed = wrongAtMost,
 ): readonly ConclusionFinding[] {
+  const stand = standing(model, set);
   return model.conclusions.flatMap((c) =>
-    viewsOf(c, asked).map((view) => judgeConclusion(model, c, view, set, ensemble, seed)),
+    viewsOf(c, asked).map((view) => {
+      const comparison = compareFigures(c.comparison, { model, view, stand, ensemble, seed, missed });
+      return concludeFrom(model, c, view, set, comparison, ensemble);
+    }),
   );
 }
 
-function judgeConclusion(
+/** A conclusion's finding from the answer to its comparison; `ensemble` has the outcomes of the situations compared. */
+export function concludeFrom(
   model: Model,
   c: Conclusion,
   view: string,
   set: Profile,
+  comparison: ComparisonFinding,
   ensemble: Ensemble,
-  seed: number,
 ): ConclusionFinding {
-  const comparison = compare(model, c.comparison, view, standing(model, set), ensemble, seed);
   const situations = new Map(comparison.figures.map((f) => [keyOfSituation(f.situation), f.situation]));
   return {
     name: c.name,
@@ -72,7 +76,7 @@ function judgeConclusion(
     of: c.of,
     mark: c.mark,
     view,
-    verdict: judge(comparison.margin, comparison.threshold, comparison.se),
+    verdict: judgeComparison(comparison),
     comparison,
     held: heldIn(model, c, set),
     beside: [...situations.values()].map((situation) => ({

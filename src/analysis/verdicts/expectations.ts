@@ -2,16 +2,17 @@
 
 import type { Expectation, Mark, Model } from "#model/model.ts";
 import { viewsOf } from "./conclusions.ts";
-import { compare, jobsOfComparison, type ComparisonFinding } from "../figures/figures.ts";
+import { judgeComparison, jobsOfComparison, type ComparisonFinding } from "../figures/figures.ts";
 import { job, type Job } from "#ensemble/jobs.ts";
 import { locateBreach } from "#ensemble/locate.ts";
 import { profiles, standing, type Profile, type ProfileRequest } from "#ensemble/profiles.ts";
 import { keyOfSituation, situationOf, type Situation } from "#ensemble/situation.ts";
 import { partOf, type Ensemble } from "#ensemble/tally/tallies.ts";
-import type { Asked } from "../runs/tallied.ts";
-import { judge, sureness, type Verdict } from "./verdict.ts";
+import type { Question } from "../answers/answer.ts";
+import type { Verdict } from "./verdict.ts";
 
-export type ExpectationState = "passed" | "failed" | "cannot tell";
+/** `not told`: there is no figure to judge. */
+export type ExpectationState = "passed" | "failed" | "too close to call" | "not told";
 
 export interface ExpectationFinding {
   readonly name: string;
@@ -60,13 +61,16 @@ export function jobsOfExpectations(model: Model, request: ExpectationRequest): r
   );
 }
 
-/** What the expectations compare, for a plan of runs that are not kept. */
-export function askedByExpectations(model: Model, request: ExpectationRequest): readonly Asked[] {
-  const stand = standing(model, request.set);
-  return model.expectations.flatMap(({ check, ...e }) =>
+/** What the expectations compare, in order of declaration, each under its views in turn; `always` compares nothing. */
+export function questionsOfExpectations(model: Model, request: ExpectationRequest): readonly Question[] {
+  return model.expectations.flatMap(({ check, ...e }): Question[] =>
     check.kind === "always"
       ? []
-      : viewsOf(e, request.views).map((view) => ({ comparison: check.comparison, view, stand })),
+      : viewsOf(e, request.views).map((view) => ({
+          comparison: check.comparison,
+          view,
+          ...(check.kind === "in" && { isSettled: (found) => isSettledWithin(found, check) }),
+        })),
   );
 }
 
@@ -80,53 +84,58 @@ function situationsOf(
   return [...new Map(all.map((s) => [keyOfSituation(s), s])).values()];
 }
 
-/** In order of declaration, each under its views in turn. */
+/** In order of declaration, each under its views in turn. `answers` are those to `questionsOfExpectations`. */
 export function checkExpectations(
   model: Model,
   request: ExpectationRequest,
   ensemble: Ensemble,
+  answers: readonly ComparisonFinding[],
 ): readonly ExpectationFinding[] {
+  let next = 0;
   return model.expectations.flatMap((e) =>
-    viewsOf(e, request.views).map((view) => checkExpectation(model, e, view, request, ensemble)),
+    viewsOf(e, request.views).map((view): ExpectationFinding => {
+      const head = { name: e.name, label: e.label, mark: e.mark, view };
+      const { check } = e;
+      if (check.kind === "always") {
+        const found = breachesOf(model, check, view, request, ensemble);
+        return { ...head, text: check.text, state: found.runs === 0 ? "passed" : "failed", found };
+      }
+      const comparison = answers[next++];
+      if (comparison === undefined) throw new RangeError(`no answer to ${e.name}`);
+      return check.kind === "in"
+        ? {
+            ...head,
+            text: check.text,
+            state: stateWithin(comparison, check),
+            found: { kind: "in", comparison, low: check.low, high: check.high },
+          }
+        : {
+            ...head,
+            text: check.comparison.text,
+            state: stateOf(judgeComparison(comparison)),
+            found: { kind: "comparison", comparison, verdict: judgeComparison(comparison) },
+          };
+    }),
   );
 }
 
-function checkExpectation(
-  model: Model,
-  e: Expectation,
-  view: string,
-  request: ExpectationRequest,
-  ensemble: Ensemble,
-): ExpectationFinding {
-  const head = { name: e.name, label: e.label, mark: e.mark, view };
-  const { check } = e;
-  const told = (c: Parameters<typeof compare>[1]): ComparisonFinding =>
-    compare(model, c, view, standing(model, request.set), ensemble, request.seed);
-  switch (check.kind) {
-    case "always": {
-      const found = breachesOf(model, check, view, request, ensemble);
-      return { ...head, text: check.text, state: found.runs === 0 ? "passed" : "failed", found };
-    }
-    case "in": {
-      const comparison = told(check.comparison);
-      const found = { kind: "in" as const, comparison, low: check.low, high: check.high };
-      return { ...head, text: check.text, state: inRange(comparison, check.low, check.high), found };
-    }
-    case "comparison": {
-      const comparison = told(check.comparison);
-      const verdict = judge(comparison.margin, comparison.threshold, comparison.se);
-      const found = { kind: "comparison" as const, comparison, verdict };
-      return { ...head, text: check.comparison.text, state: stateOf(verdict), found };
-    }
-  }
+interface Range {
+  /** In base units; null is unbounded. */
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
-/** Failed only when the estimate lies outside by more than two standard errors. */
-function inRange(c: ComparisonFinding, low: number | null, high: number | null): ExpectationState {
-  if (!Number.isFinite(c.margin) || !Number.isFinite(c.se)) return "cannot tell";
-  const slack = sureness * c.se;
-  const inside = (low === null || c.margin + slack >= low) && (high === null || c.margin - slack <= high);
-  return inside ? "passed" : "failed";
+/** Failed only where the figure surely lies outside. */
+function stateWithin(c: ComparisonFinding, range: Range): ExpectationState {
+  if (c.refusal !== null) return "not told";
+  const isOutside = (range.low !== null && c.high < range.low) || (range.high !== null && c.low > range.high);
+  return isOutside ? "failed" : "passed";
+}
+
+/** Where the figure surely lies inside, or outside. */
+function isSettledWithin(c: ComparisonFinding, range: Range): boolean {
+  const isInside = (range.low === null || c.low >= range.low) && (range.high === null || c.high <= range.high);
+  return isInside || stateWithin(c, range) === "failed";
 }
 
 function stateOf(verdict: Verdict): ExpectationState {
@@ -135,9 +144,11 @@ function stateOf(verdict: Verdict): ExpectationState {
       return "passed";
     case "fails":
     case "no material difference":
+    case "does not hold":
       return "failed";
-    case "cannot tell":
-      return "cannot tell";
+    case "too close to call":
+    case "not told":
+      return verdict;
   }
 }
 

@@ -28,10 +28,12 @@ import {
 import { Usage } from "../files.ts";
 import { frozenBeside } from "../frozen.ts";
 import { load, withRecords } from "../load.ts";
+import { worldsOf } from "../options.ts";
 import { provenanceOf } from "../output.ts";
 
 export interface PageOptions {
-  readonly worlds: number;
+  /** As asked for; see `worldsOf`. */
+  readonly worlds?: number;
   readonly seed: number;
   /** Where readers may reply, instead of where the case says. */
   readonly reply?: string;
@@ -42,7 +44,8 @@ export function pageWithoutFindings(path: string, o: PageOptions): PageData {
   const { documents, model: bare, diagnostics } = load(path);
   if (o.reply !== undefined && !isReplyAddress(o.reply))
     throw new Usage(`--reply takes an address that begins with https:// or mailto:, not ${o.reply}`);
-  const { model, tables } = bare === null ? { model: null, tables: [] } : withRecords(path, bare);
+  const read = bare === null ? { model: null, documents: [], tables: [] } : withRecords(path, bare);
+  const { model, tables } = read;
   // A page is for strangers: where the case lies on the writer's disk is not theirs to know.
   const name = (whole: string): string => basename(whole);
   return {
@@ -56,9 +59,9 @@ export function pageWithoutFindings(path: string, o: PageOptions): PageData {
         n.span === undefined ? n : { ...n, span: { ...n.span, document: name(n.span.document) } },
       ),
     })),
-    provenance: model === null ? null : provenanceOf(model, documents),
+    provenance: model === null ? null : provenanceOf(model, [...documents, ...read.documents]),
     seed: o.seed,
-    worlds: o.worlds,
+    ...worldsOf(o.worlds),
     findings: null,
     panels: null,
     records: { tests: model === null ? [] : recordTests(model, tables, o.seed), tables },
@@ -76,6 +79,7 @@ export async function withFindings(data: PageData, lab: Lab): Promise<PageData> 
       views: distinctViews(model),
       seed: data.seed,
       worlds: data.worlds,
+      untilSettled: data.untilSettled,
       set: {},
       vary: [],
       series: [],
@@ -96,7 +100,8 @@ export async function withPanels(
   const { model, provenance } = data;
   if (model === null || provenance === null) return data;
   const views = distinctViews(model);
-  const request = { views, seed: data.seed, worlds: data.worlds, set: {}, vary: [], series: [], budget: defaultBudget };
+  const { seed, worlds, untilSettled } = data;
+  const request = { views, seed, worlds, untilSettled, set: {}, vary: [], series: [], budget: defaultBudget };
   const frozen = frozenBeside(path);
   const want: FurtherRequest = { explain: "text", variants, learn: true, frozen, tell };
   return { ...data, panels: pagePanels(model, await furtherFindings(model, request, want, lab), provenance) };

@@ -1,7 +1,7 @@
 /** A verb that makes a page in; the same with the options that all such verbs share, out. */
 
 import type { Command } from "commander";
-import { whole } from "../options.ts";
+import { whole, worldsOption } from "../options.ts";
 import { usualThreads } from "../threads.ts";
 import type { PageOptions } from "./case-page.ts";
 
@@ -12,12 +12,9 @@ export interface PageMaking extends PageOptions {
   readonly brief?: boolean;
 }
 
-/** Simulated runs of each situation behind a page: a few thousand, on which the runs of a moved view stand too. */
-const usualWorlds = 2_000;
-
 export function withPageOptions(command: Command): Command {
   return command
-    .option("--worlds <n>", "simulated runs of each situation", whole(16, 100_000), usualWorlds)
+    .addOption(worldsOption(16, 100_000, "until settled"))
     .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
     .option(
       "--reply <address>",

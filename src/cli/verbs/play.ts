@@ -37,6 +37,7 @@ interface PlayOptions extends RunOptions {
 export function addPlay(program: Command, done: Done): void {
   withRunOptions(
     program.command("play <case>").description("solve the choices of a case, or the game in a .efg or .nfg file"),
+    400,
   )
     .option("--patterns <n>", "patterns of types that are solved, the likeliest first", whole(1, 1000), 2)
     .option(

@@ -72,6 +72,7 @@ export function askedOf(model: Model, name: string): Asked {
       threshold: 0,
       form: "difference",
       slack: 0,
+      allowsEqual: false,
       unit: outcome.unit,
       text: figure.text,
     },
@@ -156,6 +157,7 @@ export function planned(
     kind,
     margin: comparison.margin,
     threshold: comparison.threshold,
+    allowsEqual: comparison.allowsEqual,
     unit: { label: comparison.unit.label, factor: comparison.unit.factor },
     figures: comparison.figures.map((f) => {
       if (f.statistic === "quantile")

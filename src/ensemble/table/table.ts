@@ -61,6 +61,7 @@ export interface Target {
   readonly margin: Expression;
   /** In base units. */
   readonly threshold: number;
+  readonly allowsEqual: boolean;
   readonly unit: { readonly label: string; readonly factor: number };
 }
 

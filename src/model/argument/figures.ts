@@ -14,7 +14,7 @@ import { textOf, unitOf } from "../scope/wording.ts";
 /** What differences of chances are shown in. */
 const points: Unit = { label: "points", factor: 0.01, dimension: plain };
 
-export type Margin = Pick<Comparison, "margin" | "threshold" | "form" | "slack" | "unit">;
+export type Margin = Pick<Comparison, "margin" | "threshold" | "form" | "slack" | "allowsEqual" | "unit">;
 
 /** A statement with what stands behind it: the margin that matters, or how far it may fall short or the two lie apart. */
 export interface MarginStatement {
@@ -70,10 +70,13 @@ export function lowerMargin({ statement, by, within }: MarginStatement, where: P
   const [upper, lower] = isLess && other === null ? [right, left] : [left, right];
   const difference = binary("sub", upper.value.expression, lower.value.expression);
   const unit = unitFor(type, use);
-  if (within === null) return { margin: difference, threshold, form: "difference", slack: 0, unit };
+  const orEqual = statement.kind === "binary" && (statement.operator === "<=" || statement.operator === ">=");
+  if (within === null)
+    return { margin: difference, threshold, form: "difference", slack: 0, allowsEqual: orEqual, unit };
+  const rest = { threshold: 0, slack, allowsEqual: true, unit };
   return other === null
-    ? { margin: binary("add", difference, constant(slack)), threshold: 0, form: "not worse", slack, unit }
-    : { margin: binary("sub", constant(slack), unary("abs", difference)), threshold: 0, form: "close", slack, unit };
+    ? { margin: binary("add", difference, constant(slack)), form: "not worse", ...rest }
+    : { margin: binary("sub", constant(slack), unary("abs", difference)), form: "close", ...rest };
 }
 
 /** An amount of a difference, 0 where none is written; null, told, when it is none. */
@@ -110,6 +113,7 @@ export function lowerSingle(
       threshold: 0,
       form: "difference",
       slack: 0,
+      allowsEqual: false,
       unit: unitOf(use.scope, type),
       text: textOf(use.scope, figure.span),
     },

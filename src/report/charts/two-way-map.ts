@@ -29,7 +29,9 @@ const grounds: Readonly<Record<Verdict, Colour>> = {
   holds: "tealWash",
   fails: "orangeWash",
   "no material difference": "grid",
-  "cannot tell": "wash",
+  "does not hold": "grid",
+  "too close to call": "wash",
+  "not told": "wash",
 };
 
 export function twoWayMap(data: MapData, head: ChartHead, width: number): Picture {
@@ -39,7 +41,7 @@ export function twoWayMap(data: MapData, head: ChartHead, width: number): Pictur
 function here(data: MapData): Verdict {
   const rows = data.fields.length;
   const row = data.fields[Math.min(rows - 1, Math.floor(data.up.credence * rows))] ?? [];
-  return row[Math.min(row.length - 1, Math.floor(data.across.credence * row.length))] ?? "cannot tell";
+  return row[Math.min(row.length - 1, Math.floor(data.across.credence * row.length))] ?? "not told";
 }
 
 function description(data: MapData): string {
@@ -130,7 +132,7 @@ function fieldNodes(data: MapData, area: Square): readonly Element[] {
       nodes.push(
         element(
           "rect",
-          joined({ x: x1, y, width: x2 - x1 + 0.3, height: height + 0.3 }, fill(grounds[row[from] ?? "cannot tell"])),
+          joined({ x: x1, y, width: x2 - x1 + 0.3, height: height + 0.3 }, fill(grounds[row[from] ?? "not told"])),
         ),
       );
       if (c < row.length) nodes.push(element("line", joined({ x1: x2, x2, y1: y, y2: y + height }, stroke("rule"))));

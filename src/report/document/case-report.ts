@@ -100,7 +100,7 @@ function verdicts(model: Model, { run }: ReportFindings, p: Provenance): readonl
     verdictBlock(run, p),
     {
       kind: "text",
-      text: "Holds: the margin that matters is exceeded by two standard errors. Fails: the opposite is found. No material difference: too small to matter. Cannot tell: too few simulated runs. A dash: not told under that view, or too few runs meet its condition.",
+      text: "Holds: the margin that matters is passed. Fails: the opposite is found. No material difference: too small to matter. Does not hold: one of these two, and open which. Too close to call: after as many runs as are made, the margin still lies on the line. A verdict is wrong in at most 1 case of 100. A dash: not told under that view, or too few runs meet its condition.",
     },
     ...heldBlock(run),
   ];

@@ -1,7 +1,7 @@
 /** What carries a conclusion and what would reverse it in; their pictures' data out, for the page and the report alike. */
 
 import type { ViewExplained, ViewFlips, ExplainFindings } from "#analysis/carries/explain.ts";
-import { judge, sureness, type Verdict } from "#analysis/verdicts/verdict.ts";
+import { judgeKnown, judgeOnce, sureness, type Verdict } from "#analysis/verdicts/verdict.ts";
 import type { ContributionData } from "../charts/contribution-bars.ts";
 import type { FlipData } from "../charts/flip-strips.ts";
 import type { MapData } from "../charts/two-way-map.ts";
@@ -84,7 +84,7 @@ function beyond(
   const holdsBeyond = point.credence > c.credence ? point.holds === "above" : point.holds === "below";
   if (holdsBeyond) return "holds";
   const end = point.credence > c.credence ? c.on : c.off;
-  const verdict = judge(end, threshold, 0);
+  const verdict = judgeKnown(end, threshold);
   return verdict === "holds" || verdict === now ? "no material difference" : verdict;
 }
 
@@ -105,7 +105,9 @@ export function mapOf({ found, claims }: ViewFlips, threshold: number): MapData 
   return {
     across: axis(pair.claims[0]),
     up: axis(pair.claims[1]),
-    fields: tens.map((up) => tens.map((across) => judge(middle(across, up), threshold, found.now.se))),
+    fields: tens.map((up) =>
+      tens.map((across) => judgeOnce(middle(across, up), found.now.se, { threshold, allowsEqual: false })),
+    ),
   };
 }
 

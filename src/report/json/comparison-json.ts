@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import type { ComparisonFinding } from "#analysis/figures/figures.ts";
+import { distanceFromLine } from "#analysis/verdicts/verdict.ts";
 import { wholeSituation } from "#ensemble/situation.ts";
 import { figure, finite, unitName } from "./json.ts";
 import { refusalText } from "../words.ts";
@@ -25,6 +26,12 @@ export const comparisonShape = z.object({
   margin: figure.describe("positive where it supports the statement, in `unit`"),
   threshold: figure.describe("the margin that matters, in `unit`"),
   se: figure.describe("standard error of the margin over simulated runs, in `unit`"),
+  low: figure.describe("where the margin lies for all that the verdict rests on, in `unit`: the lower end"),
+  high: figure.describe("the upper end"),
+  slack: figure.describe("how much worse it may be and still hold, in `unit`; 0 where a difference is claimed"),
+  worlds: z.number().int().describe("runs of each situation that the margin rests on"),
+  identical: z.boolean().describe("both sides came out the same in every run"),
+  distance: figure.describe("from the margin to the nearest border between verdicts, in `unit`"),
   unit: z.string(),
   error: z.enum(["delta", "bootstrap"]).describe("how the error was had"),
   refusal: z.union([z.string(), z.null()]).describe("why there is no margin"),
@@ -38,6 +45,12 @@ export function comparisonDocument(c: ComparisonFinding): z.infer<typeof compari
     margin: shown(c.margin),
     threshold: shown(c.threshold),
     se: shown(c.se),
+    low: shown(c.low),
+    high: shown(c.high),
+    slack: shown(c.slack),
+    worlds: c.worlds,
+    identical: c.isEven,
+    distance: shown(distanceFromLine(c.margin, c)),
     unit: unitName(c.unit.label),
     error: c.error,
     refusal: c.refusal === null ? null : refusalText(c.refusal),

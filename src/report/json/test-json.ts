@@ -58,7 +58,7 @@ export const testShape = z.object({
       statement: z.string().describe("as written in the case"),
       mark: z.union([z.enum(["text", "inferred", "ours", "wiring"]), z.null()]),
       view: z.string(),
-      state: z.enum(["passed", "failed", "cannot tell"]),
+      state: z.enum(["passed", "failed", "too close to call", "not told"]),
       found: z.discriminatedUnion("kind", [alwaysShape, rangeShape, verdictShape]),
     }),
   ),
@@ -90,7 +90,7 @@ export function testJson(findings: TestFindings, records: RecordFindings, proven
     provenance: provenanceDocument(provenance, findings),
     passed: count("passed"),
     failed: count("failed"),
-    undecided: count("cannot tell"),
+    undecided: count("too close to call") + count("not told"),
     expectations: expectations.map((e) => ({
       name: e.name,
       text: e.label,

@@ -20,6 +20,8 @@ export interface PageData {
   readonly seed: number;
   /** Simulated runs of each situation. */
   readonly worlds: number;
+  /** Whether verdicts get as many more as they need to be settled. */
+  readonly untilSettled: boolean;
   /** Null while they are being made. */
   readonly findings: RunFindings | null;
   /** What the case's records say of its claims, and the rows behind it. */

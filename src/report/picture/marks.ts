@@ -37,10 +37,12 @@ export const verdictColour: Readonly<Record<Verdict, Colour>> = {
   holds: "teal",
   fails: "orange",
   "no material difference": "soft",
-  "cannot tell": "rule",
+  "does not hold": "orange",
+  "too close to call": "rule",
+  "not told": "rule",
 };
 
-/** Told by shape as well as colour: a full disc with a tick, a square with a cross, two lines, an empty ring. */
+/** Told by shape as well as colour: a full disc with a tick, a square with a cross, an empty square, two lines, an empty ring. */
 export function verdictMark(verdict: Verdict, x: number, y: number, r = 8): readonly Element[] {
   const colour = verdictColour[verdict];
   const cut = joined(stroke("paper", 2), { "stroke-linecap": "round", "stroke-linejoin": "round" });
@@ -58,12 +60,23 @@ export function verdictMark(verdict: Verdict, x: number, y: number, r = 8): read
         ),
         element("path", joined({ d: `M${x - 3},${y - 3}L${x + 3},${y + 3}M${x + 3},${y - 3}L${x - 3},${y + 3}` }, cut)),
       ];
+    case "does not hold":
+      return [
+        element(
+          "rect",
+          joined(
+            { x: x - r + 1.5, y: y - r + 1.5, width: 2 * r - 3, height: 2 * r - 3, rx: 1.5 },
+            stroke(colour, 1.75),
+          ),
+        ),
+      ];
     case "no material difference":
       return [
         element("line", joined({ x1: x - r + 1, x2: x + r - 1, y1: y - 3, y2: y - 3 }, stroke(colour, 2.5))),
         element("line", joined({ x1: x - r + 1, x2: x + r - 1, y1: y + 3, y2: y + 3 }, stroke(colour, 2.5))),
       ];
-    case "cannot tell":
+    case "too close to call":
+    case "not told":
       return [
         element("circle", joined({ cx: x, cy: y, r: r - 1.5, "stroke-dasharray": "3 2.5" }, stroke(colour, 1.75))),
       ];

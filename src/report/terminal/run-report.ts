@@ -1,13 +1,13 @@
 /** What `casus run` found in; its report for people out, in the order in which a stranger asks: the question, the verdicts, the figures, what it rests on. */
 
 import type { ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
-import type { FigureFinding } from "#analysis/figures/figures.ts";
+import { judgeComparison, type FigureFinding } from "#analysis/figures/figures.ts";
 import type { RunFindings } from "#analysis/findings/findings.ts";
 import { bits } from "#ensemble/tally/tally-settings.ts";
-import { verdicts } from "#analysis/verdicts/verdict.ts";
+import { distanceFromLine, verdicts } from "#analysis/verdicts/verdict.ts";
 import type { NotRun } from "#analysis/findings/not-run.ts";
 import { cell, gridLines, printable, wrap } from "./layout.ts";
-import { grouped, inScale, listed, ofHundred, plural, scaleOf, tenths } from "../numbers.ts";
+import { grouped, inScale, listed, ofHundred, plural, scaleOf, tenths, type Scale } from "../numbers.ts";
 import { optionHead, outcomeTables, outcomeText } from "./outcome-tables.ts";
 import type { Palette } from "./palette.ts";
 import { provenanceText, type Provenance } from "../provenance.ts";
@@ -69,7 +69,7 @@ function heading(p: Provenance, findings: RunFindings, width: number, palette: P
     findings.views.length === 1
       ? `under the view ${viewName(findings, 0)}`
       : `under ${plural(findings.views.length, "view")}`;
-  const text = `What follows in this model, with its claims as we read them, ${views}. ${plural(findings.request.worlds, "simulated run")} of each combination of choices; the same luck in all of them.`;
+  const text = `What follows in this model, with its claims as we read them, ${views}. ${plural(findings.request.worlds, "simulated run")} of each combination of choices; the same luck in all of them.${findings.request.untilSettled === true ? " Each verdict rests on as many as settle it." : ""}`;
   return [...wrap(printable(p.title), width).map(palette.strong), "", ...wrap(text, width)];
 }
 
@@ -116,7 +116,10 @@ function verdictTable(findings: RunFindings, width: number, palette: Palette): r
 function tally(findings: RunFindings, views: readonly string[], width: number): readonly string[] {
   return views.flatMap((view) => {
     const of = findings.conclusions.filter((c) => c.view === view);
-    const counts = verdicts.map((verdict) => `${verdict} ${of.filter((c) => c.verdict === verdict).length}`);
+    const counts = verdicts.flatMap((verdict) => {
+      const count = of.filter((c) => c.verdict === verdict).length;
+      return count === 0 ? [] : [`${verdict} ${count}`];
+    });
     return wrap(`${spaced(view)}: ${plural(of.length, "conclusion")}: ${listed(counts)}.`, width, "  ");
   });
 }
@@ -126,7 +129,7 @@ function legend(findings: RunFindings, views: readonly string[], width: number):
     .filter((v) => views.includes(v.name))
     .map((v) => `${spaced(v.name)}: ${printable(v.label)}`);
   return wrap(
-    `holds: the margin that matters is exceeded by two standard errors; fails: the opposite is found; no differ.: a difference too small to matter; cannot tell: too few runs. ` +
+    `holds: the margin that matters is passed; fails: the opposite is found; no differ.: a difference too small to matter; does not hold: one of these two, and open which; too close: after as many runs as are made, the margin still lies on the line. A verdict is wrong in at most 1 case of 100. ` +
       `In brackets the claims concluded from. Views: ${labels.join("; ")}.`,
     width,
     "  ",
@@ -148,7 +151,7 @@ function oneConclusion(c: ConclusionFinding, tellView: boolean, width: number, p
   if (comparison.refusal !== null) return [...lines, ...wrap(refusalText(comparison.refusal), width, "    ")];
   const scale = scaleOf([comparison.margin, comparison.threshold], comparison.unit);
   const unit = scale.unit === "" ? "" : ` ${scale.unit}`;
-  const margin = `margin ${inScale(comparison.margin, scale)} ±${inScale(2 * comparison.se, scale)}${unit}, ${inScale(comparison.threshold, scale)} would matter`;
+  const margin = `margin ${inScale(comparison.margin, scale)} (${inScale(comparison.low, scale)} to ${inScale(comparison.high, scale)})${unit}, ${lineText(comparison, scale)}; ${plural(comparison.worlds, "run")} of each situation`;
   const situations = comparison.figures.map((f) => f.situation);
   const figures = comparison.figures.map((f) => {
     const own = figureText(f);
@@ -161,6 +164,17 @@ function oneConclusion(c: ConclusionFinding, tellView: boolean, width: number, p
     ...figures.flatMap((f) => wrap(f, width, "    ", "      ")),
     ...(caveat === null ? [] : wrap(caveat, width, "    ")),
   ];
+}
+
+/** What the margin is judged against; where it is too close to call, how far from it. */
+function lineText(c: ConclusionFinding["comparison"], scale: Scale): string {
+  const line =
+    c.form === "difference"
+      ? `${inScale(c.threshold, scale)} would matter`
+      : `what is left of ${inScale(c.slack, scale)}`;
+  if (c.isEven) return `${line}; both sides came out the same in every run`;
+  const isClose = judgeComparison(c) === "too close to call";
+  return isClose ? `${line}, ${inScale(distanceFromLine(c.margin, c), scale)} away` : line;
 }
 
 /** A chance as runs in 100, anything else in its unit. */

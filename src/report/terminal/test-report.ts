@@ -25,7 +25,8 @@ export function testReport(
   const parts = [
     `${count("passed")} passed`,
     `${count("failed")} failed`,
-    ...(count("cannot tell") > 0 ? [`${count("cannot tell")} undecided (more --worlds may settle them)`] : []),
+    ...(count("too close to call") > 0 ? [`${count("too close to call")} too close to call`] : []),
+    ...(count("not told") > 0 ? [`${count("not told")} not told`] : []),
   ];
   return [
     ...wrap(printable(provenance.title), width).map(palette.strong),

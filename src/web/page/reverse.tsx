@@ -5,7 +5,7 @@ import {
   flipStrips,
   flipTable,
   inScale,
-  judge,
+  judgeKnown,
   listed,
   scaleOf,
   tornado,
@@ -84,7 +84,7 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
     caption: provenanceLine(page),
   });
   const flips = (): FlipData => ({
-    verdict: now()?.verdict ?? "cannot tell",
+    verdict: now()?.verdict ?? "not told",
     claims: (ran()?.rows ?? []).slice(0, mostDrawn).map((r) => ({
       name: r.claim,
       label: label(r.claim),
@@ -206,8 +206,8 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
                   <For each={all().rows.slice(0, mostDrawn)}>
                     {(r) => (
                       <li>
-                        {r.claim}: {judge(r.off, all().threshold, 0)} when false, {judge(r.on, all().threshold, 0)} when
-                        true
+                        {r.claim}: {judgeKnown(r.off, all().threshold)} when false, {judgeKnown(r.on, all().threshold)}{" "}
+                        when true
                       </li>
                     )}
                   </For>

@@ -19,21 +19,27 @@ export const verdictSigns: Readonly<Record<Verdict, string>> = {
   holds: "●",
   fails: "✕",
   "no material difference": "≈",
-  "cannot tell": "?",
+  "does not hold": "✕",
+  "too close to call": "?",
+  "not told": "–",
 };
 
 export const verdictClass: Readonly<Record<Verdict, string>> = {
   holds: "holds",
   fails: "fails",
   "no material difference": "even",
-  "cannot tell": "unsure",
+  "does not hold": "fails",
+  "too close to call": "unsure",
+  "not told": "unsure",
 };
 
 export const verdictMeaning: Readonly<Record<Verdict, string>> = {
-  holds: "the margin that would matter is passed by more than twice its error",
+  holds: "the margin that would matter is passed",
   fails: "the opposite is found, by more than the margin that would matter",
   "no material difference": "whatever difference there is, is too small to matter",
-  "cannot tell": "the runs are too few to say",
+  "does not hold": "the margin that would matter is not reached",
+  "too close to call": "after as many runs as are made, the margin still lies on the line",
+  "not told": "there is no such figure",
 };
 
 export const kindWords: Readonly<Record<ClaimKind, string>> = {

@@ -1,0 +1,52 @@
+/** When runs are looked at to see whether a verdict is settled, and what each look may cost in certainty. */
+
+import type { Comparison, Model } from "#model/model.ts";
+import { equationsOf } from "#ensemble/cost.ts";
+import { wrongAtMost } from "../verdicts/verdict.ts";
+
+/** Runs of each situation at the first look, and those that outcomes are shown on. Eight blocks. */
+export const firstRuns = 2048;
+
+/** No more worlds than this are run to settle a verdict. */
+export const mostWorlds = 65_536;
+
+/** Nor more work, in steps × runs × equations: some seconds of one core for each conclusion. */
+export const mostWork = 1.2e9;
+
+/** One look at the runs. */
+export interface Look {
+  /** Worlds run by then, from the first on. */
+  readonly worlds: number;
+  /** How often the interval at this look may miss what is true. */
+  readonly missed: number;
+}
+
+/**
+ * Looks at twice as many worlds each time, up to a cap that depends on the case and the comparison alone, never on what else is asked. The share of misses
+ * allowed in all is spent in proportion to the worlds run (Lan & DeMets 1983, the linear spending function); the looks' shares are added up (Bonferroni), which is stricter than needed.
+ */
+export function looksFor(model: Model, comparison: Comparison, first: number): readonly Look[] {
+  const most = mostFor(model, comparison, first);
+  const looks: Look[] = [];
+  let before = 0;
+  for (let worlds = first; worlds <= most; worlds *= 2) {
+    looks.push({ worlds, missed: (wrongAtMost * (worlds - before)) / most });
+    before = worlds;
+  }
+  return looks;
+}
+
+/** `first` doubled as often as worlds and work allow. */
+function mostFor(model: Model, comparison: Comparison, first: number): number {
+  const steps = Math.max(1, model.time?.steps ?? 1);
+  const perWorld = Math.max(1, comparison.figures.length) * steps * equationsOf(model);
+  const allowed = Math.min(mostWorlds, mostWork / perWorld);
+  let most = first;
+  while (2 * most <= allowed) most *= 2;
+  return most;
+}
+
+/** A number of worlds that was asked for: one look, which has all the misses to itself. */
+export function onlyLook(worlds: number): Look {
+  return { worlds, missed: wrongAtMost };
+}
