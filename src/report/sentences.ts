@@ -43,7 +43,7 @@ function verdictWords(c: ConclusionFinding): string {
 export function figuresSentence(model: Model, findings: RunFindings, c: ConclusionFinding): string {
   if (c.comparison.refusal !== null) return refusalText(c.comparison.refusal);
   const { figures } = c.comparison;
-  const told = figures.map((f) => ({ f, head: outcomeOf(findings, f) }));
+  const told = figures.map((f) => ({ f, head: findings.outcomes.find((o) => o.name === f.outcome) }));
   if (told.length === 0 || told.length > 2 || told.some((t) => t.head === undefined)) return marginSentence(c);
   const heads = new Set(told.map((t) => t.head?.name));
   const parts = told.map(({ f, head }) => {
@@ -60,12 +60,6 @@ function marginSentence(c: ConclusionFinding): string {
   const { margin, se, threshold, unit } = c.comparison;
   const scale = scaleOf([margin, threshold], unit);
   return `The margin is ${inScale(margin, scale)} ±${inScale(2 * se, scale)} ${scale.unit}; ${inScale(threshold, scale)} would matter.`;
-}
-
-/** The outcome that a figure is of, where it is of one alone. */
-function outcomeOf(findings: RunFindings, f: FigureFinding): OutcomeHead | undefined {
-  const name = /^(?:chance|mean)\((\w+)(?:\s+(?:if|\|)|\))/.exec(f.text)?.[1];
-  return findings.outcomes.find((o) => o.name === name);
 }
 
 function figureText(f: FigureFinding, head: OutcomeHead | undefined): string {

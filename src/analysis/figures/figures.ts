@@ -18,6 +18,8 @@ export interface FigureFinding {
   readonly text: string;
   readonly statistic: Figure["statistic"];
   readonly level: number | null;
+  /** The outcome that it is of, where it is of one alone. */
+  readonly outcome: string | null;
   readonly value: number;
   readonly se: number;
   /** Runs that count, and runs in all: they differ where the figure has a condition. */
@@ -63,6 +65,11 @@ export type Refusal =
   /** The arithmetic over the figures has no finite value. */
   | { readonly kind: "undefined" };
 
+/** The outcome that a figure is of, where it is of one alone and not of arithmetic over several. */
+export function outcomeOf(figure: Pick<Figure, "of">): string | null {
+  return figure.of.op === "outcome" ? figure.of.name : null;
+}
+
 /** The sets of runs a comparison reads under one view. `stand` says what choices stand at where a figure names none. */
 export function jobsOfComparison(model: Model, c: Comparison, view: string, stand: Profile): readonly Job[] {
   return c.figures.map((f) =>
@@ -101,6 +108,7 @@ export function compareFigures(
     text: f.text,
     statistic: f.statistic,
     level: f.level,
+    outcome: outcomeOf(f),
     value: (estimates[i] as Estimated).value,
     se: joint.errorOf(i),
     runs: (estimates[i] as Estimated).runs,

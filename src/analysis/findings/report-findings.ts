@@ -5,6 +5,7 @@ import type { Model } from "#model/model.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { profiles, type Profile } from "#ensemble/profiles.ts";
 import { exactRuns } from "#ensemble/tally/tally-settings.ts";
+import { outcomeOf } from "../figures/figures.ts";
 import { curveFindings, eventsOfOutcome, type CurveFinding } from "../outcomes/curves.ts";
 import { furtherFindings, type Further, type FurtherRequest } from "./further.ts";
 import { runFindings, type Request, type RunFindings } from "./findings.ts";
@@ -66,9 +67,7 @@ function alongProfiles(model: Model, request: Request, choice: string | null): r
 /** Those that conclusions speak of first. */
 function outcomesToCurve(model: Model): readonly { readonly outcome: string; readonly events: readonly string[] }[] {
   const spoken = (name: string): number =>
-    model.conclusions.filter((c) =>
-      c.comparison.figures.some((f) => f.text.includes(`(${name} `) || f.text.includes(`(${name})`)),
-    ).length;
+    model.conclusions.filter((c) => c.comparison.figures.some((f) => outcomeOf(f) === name)).length;
   return model.outcomes
     .flatMap((o) => {
       const events = eventsOfOutcome(o);

@@ -11,7 +11,7 @@ import { fanChart, fanTable } from "../charts/fan-chart.ts";
 import { outcomeChart, outcomeTable, type OutcomeData } from "../charts/outcome-chart.ts";
 import { recordChart, recordTable, type RecordData } from "../charts/record-chart.ts";
 import { verdictStrip, verdictTable, type VerdictData } from "../charts/verdict-strip.ts";
-import { captionOf, pictureBlock } from "../sections/block.ts";
+import { captionOf, modelCaption, pictureBlock, recordCaption } from "../sections/block.ts";
 import type { Block } from "./document.ts";
 import { plural } from "../numbers.ts";
 import type { Provenance } from "../provenance.ts";
@@ -164,12 +164,12 @@ export function fanBlocks(model: Model, run: RunFindings, p: Provenance): readon
       });
 }
 
-export function causalBlock(model: Model, run: RunFindings, p: Provenance): Block {
+export function causalBlock(model: Model, p: Provenance): Block {
   const head = {
     id: "causal-picture",
     title: "What moves what",
     subtitle: "The parts that weigh most; the rest is folded into the arrows",
-    caption: captionOf(p, run, null).replace(/View: .*?\. (?=Version|seed)/, ""),
+    caption: modelCaption(p),
   };
   return pictureBlock(head, (h, w) => causalPicture(model, h, w), causalTable(model), 900);
 }
@@ -211,14 +211,14 @@ export function recordDataOf(tests: readonly RecordTestFinding[]): RecordData | 
 }
 
 /** The shares of past cases, as a block. */
-export function recordBlock(tests: readonly RecordTestFinding[], run: RunFindings, p: Provenance): Block | null {
+export function recordBlock(tests: readonly RecordTestFinding[], p: Provenance): Block | null {
   const data = recordDataOf(tests);
   if (data === null) return null;
   const head = {
     id: "record-picture",
     title: "What the record says",
     subtitle: "Cases in 100; the line is 95 chances in 100 (Jeffreys), or the range over codings",
-    caption: captionOf(p, run, null).replace(/View: .*$/, "Counts of past cases, not a forecast."),
+    caption: recordCaption(p),
   };
   return pictureBlock(head, (h, w) => recordChart(data, h, w), recordTable(data));
 }

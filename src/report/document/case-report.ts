@@ -35,7 +35,7 @@ export function caseReport(
   const sections: readonly Section[] = [
     section("verdicts", "The question, and what the model says to it", verdicts(model, findings, p)),
     section("claims", "The claims, in the author's order", claims(model, findings, records)),
-    section("causes", "What moves what", [causalBlock(model, run, p)]),
+    section("causes", "What moves what", [causalBlock(model, p)]),
     section("follows", "What follows", follows(model, findings, p)),
     section("rests", "What it rests on, and what would reverse it", restingBlocks(model, further, p)),
     section(
@@ -49,7 +49,7 @@ export function caseReport(
       target === undefined || jitter === null ? [] : jitterBlocks(model, target, jitter),
     ),
     section("game", "The choices as a game", game === null ? [] : gameBlocks(model, game, p)),
-    section("record", "What the record says", recordBlocks(model, findings, records, p)),
+    section("record", "What the record says", recordBlocks(model, records, p)),
     section("forecasts", "The forecasts, and how they fared", forecastBlocks(model, scores, run, p)),
     section("seen", "What has been seen since", learnt === null ? [] : learntBlocks(model, learnt, p)),
     section("say", "What may be said", say(findings)),
@@ -208,12 +208,7 @@ function luckBlock(run: ReportFindings["run"]): Block | null {
   };
 }
 
-function recordBlocks(
-  model: Model,
-  { run }: ReportFindings,
-  records: readonly RecordTestFinding[],
-  p: Provenance,
-): readonly (Block | null)[] {
+function recordBlocks(model: Model, records: readonly RecordTestFinding[], p: Provenance): readonly (Block | null)[] {
   if (model.records.length === 0) return [];
   const sources = model.records.map((r): Block => ({
     kind: "text",
@@ -234,7 +229,7 @@ function recordBlocks(
           kind: "items",
           items: model.tests.map((t) => `${t.of}: ${bare(t.label)}. ${t.text}.`),
         };
-  return [...sources, recordBlock(records, run, p), asked];
+  return [...sources, recordBlock(records, p), asked];
 }
 
 function say({ run }: ReportFindings): readonly Block[] {

@@ -35,13 +35,25 @@ export function captionOf(
   runs: string = `${plural(setup.request.worlds, "simulated run")} of each choice`,
 ): string {
   const label = view === null ? viewsPhrase(setup) : viewsPhrase({ views: setup.views.filter((v) => v.name === view) });
+  const version = p.version === null ? "" : `Version ${p.version}, `;
+  return [...origin(p), `View: ${label}.`, `${version}seed ${setup.request.seed}, ${runs}.`, "Not a forecast."].join(
+    " ",
+  );
+}
+
+/** The caption of a picture that shows past cases and no run. */
+export function recordCaption(p: Provenance): string {
+  return [...origin(p), "Counts of past cases, not a forecast."].join(" ");
+}
+
+/** The caption of a picture of the model itself: no view and no run is behind it. */
+export function modelCaption(p: Provenance): string {
+  return [...origin(p), ...(p.version === null ? [] : [`Version ${p.version}.`]), "Not a forecast."].join(" ");
+}
+
+function origin(p: Provenance): readonly string[] {
   return [
-    p.asOf === null ? "" : `As of ${dateLabel(p.asOf.replace(/-01$/, ""))}.`,
-    p.modeller === null ? "" : `Modeller: ${p.modeller}.`,
-    `View: ${label}.`,
-    `${p.version === null ? "" : `Version ${p.version}, `}seed ${setup.request.seed}, ${runs}.`,
-    "Not a forecast.",
-  ]
-    .filter((t) => t !== "")
-    .join(" ");
+    ...(p.asOf === null ? [] : [`As of ${dateLabel(p.asOf.replace(/-01$/, ""))}.`]),
+    ...(p.modeller === null ? [] : [`Modeller: ${p.modeller}.`]),
+  ];
 }

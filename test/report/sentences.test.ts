@@ -1,0 +1,21 @@
+/** Verdicts as sentences: what they say is carried by the findings, never read out of a text. */
+
+import { expect, it } from "vitest";
+import { read, run, verdictSentence } from "#casus.ts";
+
+it("names the outcome whatever letters its name has", async () => {
+  const argument = read(`
+    case paix "La paix dure-t-elle ?"
+    unknown force : share "Force" ~ 40% to 80%  judged
+    choice pacte "Pacte" by allié = écrit "Écrit" | oral "Oral"
+    actor allié "L'allié"
+    outcome paix_durée "La paix dure" = force + (if pacte = écrit then 30% else 0%) > 50%
+    conclusion tient "Un pacte écrit aide": chance(paix_durée if pacte = écrit) > chance(paix_durée if pacte = oral) by 2 points
+  `);
+  const { findings } = await run(argument, { worlds: 200, threads: 1 });
+  const [first] = findings.conclusions;
+  expect(first?.comparison.figures.map((f) => f.outcome)).toEqual(["paix_durée", "paix_durée"]);
+  expect(first === undefined ? "" : verdictSentence(argument.model, findings, first)).toMatch(
+    /^In this model, with the case's own figures, “Un pacte écrit aide” holds\. La paix dure: in .* where “Écrit”; in .* where “Oral”\./,
+  );
+});
