@@ -1,6 +1,7 @@
 /** Outcomes and other figures of a run in; the tapes and statistics over time that work them out when it has ended, out. */
 
-import type { Expression } from "#model/expression.ts";
+import { walk, type Expression } from "#model/expression.ts";
+import type { Model, Stock } from "#model/model.ts";
 import { found, type Frame } from "./frame.ts";
 import { heldNames, once } from "./names.ts";
 import type { EndPart, Watched } from "./plan.ts";
@@ -10,6 +11,8 @@ import { Writer } from "./writer.ts";
 export interface Path {
   readonly index: number;
   readonly slot: number;
+  /** Of a running total: the path of what it adds up. Null for a path of values. */
+  readonly integrand: number | null;
 }
 
 /** By the expression's key. */
@@ -18,6 +21,41 @@ export type Paths = ReadonlyMap<string, Path>;
 /** Expressions that are written the same share a path. */
 export function pathKey(of: Expression): string {
   return JSON.stringify(of);
+}
+
+/** The key of the path of its running total. */
+export function integralKey(of: Expression): string {
+  return `total ${pathKey(of)}`;
+}
+
+/** Whether a statistic over time adds up. */
+export function isAdded(e: Extract<Expression, { readonly op: "over" }>): boolean {
+  return e.statistic === "total" || e.statistic === "mean";
+}
+
+/**
+ * Under Runge and Kutta's method a total is gathered by the method's own stages: as a hidden stock whose flow is what is added up. Gives the model with
+ * these stocks, and by key the name of each.
+ */
+export function withIntegrals(
+  model: Model,
+  finals: readonly Expression[],
+): { readonly model: Model; readonly stocks: ReadonlyMap<string, string> } {
+  const stocks = new Map<string, string>();
+  if (model.time?.method !== "rk4") return { model, stocks };
+  const hidden: Stock[] = [];
+  for (const value of [...model.outcomes.map((o) => o.value), ...finals])
+    walk(value, (e) => {
+      if (e.op !== "over" || !isAdded(e) || stocks.has(integralKey(e.of))) return;
+      const name = `running total ${stocks.size + 1}`;
+      stocks.set(integralKey(e.of), name);
+      const unit = { label: "", factor: 1, dimension: {} };
+      const span = model.outcomes[0]?.span ?? { document: "", start: 0, end: 0 };
+      const initial: Expression = { op: "const", value: 0 };
+      const bounds = { low: null, high: null, provenance: [], hidden: true };
+      hidden.push({ name, label: name, span, unit, initial, flow: e.of, ...bounds });
+    });
+  return { model: { ...model, stocks: [...model.stocks, ...hidden] }, stocks };
 }
 
 /**
@@ -57,6 +95,7 @@ export function compileEnd(
         kind: "over",
         statistic: e.statistic,
         path: found(paths, pathKey(e.of), "path").index,
+        integral: isAdded(e) ? (paths.get(integralKey(e.of))?.index ?? -1) : -1,
         from,
         to,
         slot,

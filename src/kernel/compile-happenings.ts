@@ -5,7 +5,14 @@ import type { Effect, Event, Policy, Timing } from "#model/model.ts";
 import { found, type Frame } from "./frame.ts";
 import { formula, heldWriter, indexOf, liveWriter, type Lets } from "./formulas.ts";
 import { keyOf } from "./philox.ts";
-import type { EffectPlan, EventPlan, HappeningPlan, HazardPlan, PickPlan } from "./plan.ts";
+import {
+  mostFirings,
+  type EffectPlan,
+  type EventPlan,
+  type HappeningPlan,
+  type HazardPlan,
+  type PickPlan,
+} from "./plan.ts";
 
 /** Where each hazard's rate lies on the tape of stages, by name. */
 export type StageRates = ReadonlyMap<string, number>;
@@ -62,7 +69,7 @@ function compileTiming(
   const { timing, name } = one;
   const { supposed } = frame;
   return {
-    hazard: timing.kind === "hazard" ? compileHazard(frame, lets, stageRates, name, timing.rate) : null,
+    hazard: timing.kind === "hazard" ? compileHazard(frame, lets, stageRates, one, timing.rate) : null,
     dated: compileDates(frame, timing),
     after: timing.kind === "after" ? indexOf(frame.model.events, timing.event) : -1,
     isTrigger: timing.kind === "trigger",
@@ -79,8 +86,18 @@ function compileTiming(
   };
 }
 
-function compileHazard(frame: Frame, lets: Lets, stageRates: StageRates, name: string, rate: Expression): HazardPlan {
+function compileHazard(
+  frame: Frame,
+  lets: Lets,
+  stageRates: StageRates,
+  { name, repeats }: Event | Policy,
+  rate: Expression,
+): HazardPlan {
   return {
+    limit: repeats ? mostFirings / frame.dt : Infinity,
+    quietUntil: frame.supposed.quietUntil.get(name) ?? 0,
+    exposure: frame.exposureSlot(name),
+    clock: frame.clockSlots.get(name) ?? -1,
     key: keyOf(`event ${name}`),
     rate: formula(heldWriter(frame, lets), rate),
     stageRate: stageRates.get(name) ?? -1,

@@ -3,7 +3,7 @@
 import { walk, type Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import { parameters } from "./distribution.ts";
-import { compileEnd, pathKey, type Path, type Paths } from "./compile-end.ts";
+import { compileEnd, integralKey, isAdded, pathKey, withIntegrals, type Path, type Paths } from "./compile-end.ts";
 import { compileEvents, compileHappenings, type StageRates } from "./compile-happenings.ts";
 import { formula, heldWriter, indexOf, liveWriter, type Lets } from "./formulas.ts";
 import { found, Frame } from "./frame.ts";
@@ -25,7 +25,8 @@ export interface Watch {
   readonly series: readonly string[];
 }
 
-export function compile(model: Model, setting: Setting, watch: Watch): Plan {
+export function compile(given: Model, setting: Setting, watch: Watch): Plan {
+  const { model, stocks: integrals } = withIntegrals(given, watch.finals);
   const frame = new Frame(model, sorted(setting));
   const setUnknowns = frame.supposed.unknowns.map(({ unknown, value }) => ({
     slot: found(frame.unknowns, unknown, "unknown"),
@@ -33,7 +34,7 @@ export function compile(model: Model, setting: Setting, watch: Watch): Plan {
   }));
   const fixed = compileFixed(frame);
   const start = compileStart(frame, fixed.lets);
-  const read = compileRead(frame, fixed.lets, watch);
+  const read = compileRead(frame, fixed.lets, watch, integrals);
   const lets: Lets = { fixed: fixed.lets, read: read.lets };
   const { flows, stage, stageRates } = compileFlows(frame, lets);
   const ending = compileEnd(frame, read.lets, read.paths, watch.finals);
@@ -60,6 +61,7 @@ export function compile(model: Model, setting: Setting, watch: Watch): Plan {
       stock: indexOf(model.stocks, s.stock),
       formula: formula(liveWriter(frame, lets), s.value),
     }));
+  // When all else is compiled: what has been asked for by then is kept.
   const happenings = compileHappenings(frame, lets, stageRates);
   return {
     frame,
@@ -81,6 +83,7 @@ export function compile(model: Model, setting: Setting, watch: Watch): Plan {
     events: compileEvents(frame, lets),
     happenings,
     paths: Int32Array.from(read.paths.values(), (p) => p.slot),
+    integrands: Int32Array.from(read.paths.values(), (p) => p.integrand ?? -1),
     series: Int32Array.from(watch.series, (name) => frame.stocks.get(name) ?? found(read.lets, name, "stock or let")),
     always: Int32Array.from(read.always),
     ...ending,
@@ -112,6 +115,7 @@ function compileFixed(frame: Frame): {
     parameters: new Map(parameters(s.distribution).map((e) => [e, writer.value(e)])),
   }));
   const watched = [...lets].map(([name, slot]): Watched => ({ slot, equation: `let ${name}` }));
+  for (const [event, value] of frame.supposed.clocks) frame.clockSlots.set(event, writer.value(value));
   return { code: writer.finish(), lets, watched, ranges, shocks };
 }
 
@@ -148,6 +152,7 @@ function compileRead(
   frame: Frame,
   fixed: ReadonlyMap<string, number>,
   watch: Watch,
+  integrals: ReadonlyMap<string, string>,
 ): {
   readonly code: Int32Array;
   readonly lets: ReadonlyMap<string, number>;
@@ -164,8 +169,13 @@ function compileRead(
   const paths = new Map<string, Path>();
   for (const e of [...model.outcomes.map((o) => o.value), ...watch.finals])
     walk(e, (part) => {
-      if (part.op !== "over" || part.statistic === "final" || paths.has(pathKey(part.of))) return;
-      paths.set(pathKey(part.of), { index: paths.size, slot: writer.value(part.of) });
+      if (part.op !== "over" || part.statistic === "final") return;
+      const key = pathKey(part.of);
+      if (!paths.has(key)) paths.set(key, { index: paths.size, slot: writer.value(part.of), integrand: null });
+      const total = integrals.get(integralKey(part.of));
+      if (total === undefined || !isAdded(part) || paths.has(integralKey(part.of))) return;
+      const integrand = found(paths, key, "path").index;
+      paths.set(integralKey(part.of), { index: paths.size, slot: found(frame.stocks, total, "stock"), integrand });
     });
   const always = watch.always.map((e) => writer.value(e));
   const watched: readonly Watched[] = [

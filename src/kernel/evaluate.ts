@@ -15,6 +15,7 @@ export type Leaf = Extract<
         | "timeOf"
         | "since"
         | "count"
+        | "exposure"
         | "first"
         | "over"
         | "figure"
@@ -43,6 +44,7 @@ export function evaluate(e: Expression, leaf: (leaf: Leaf) => number, curve: (ta
     case "timeOf":
     case "since":
     case "count":
+    case "exposure":
     case "first":
     case "over":
     case "figure":

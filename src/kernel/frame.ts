@@ -39,6 +39,9 @@ export class Frame {
   readonly lets: ReadonlyMap<string, Let>;
   readonly #letsReadBy = new Map<string, readonly string[]>();
   /** Who believes what, as far as anything reads it; grows while expressions are compiled. */
+  /** Where the first clocks that a supposition sets lie, once a run. */
+  readonly clockSlots = new Map<string, number>();
+  readonly #exposures = new Map<string, number>();
   readonly believed: Pair[] = [];
   readonly believedSlots: number[] = [];
 
@@ -79,6 +82,20 @@ export class Frame {
       });
     this.#letsReadBy.set(name, [...names]);
     return [...names];
+  }
+
+  /** The slot of what a hazard has run up; asking for it makes the runs keep it. */
+  exposureOf(event: string): number {
+    const known = this.#exposures.get(event);
+    if (known !== undefined) return known;
+    const slot = this.memory.slot();
+    this.#exposures.set(event, slot);
+    return slot;
+  }
+
+  /** −1 where nothing has asked. */
+  exposureSlot(event: string): number {
+    return this.#exposures.get(event) ?? -1;
   }
 
   /** The slot of an unknown as a view believes it. */

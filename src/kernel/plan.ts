@@ -91,7 +91,18 @@ export interface HazardPlan {
   readonly rate: Formula;
   /** On the tape of Runge and Kutta's stages. */
   readonly stageRate: number;
+  /** From this rate on a run stops: where it repeats, firings beyond `mostFirings` a step. */
+  readonly limit: number;
+  /** The step before which it does not come, and its clock does not run. */
+  readonly quietUntil: number;
+  /** The slot of what it has run up, quiet or not; −1 where nothing reads it. */
+  readonly exposure: number;
+  /** The slot of what is on its first clock, once a run; −1 where that is drawn. */
+  readonly clock: number;
 }
+
+/** A repeating hazard may come about so many times in one step. */
+export const mostFirings = 10_000;
 
 /** An event or a policy: whatever comes due. */
 export interface HappeningPlan {
@@ -121,6 +132,8 @@ export type EndPart =
       readonly kind: "over";
       readonly statistic: OverTime;
       readonly path: number;
+      /** The path of the running total, for `total` and `mean` under Runge and Kutta's method; −1 where the values are summed. */
+      readonly integral: number;
       readonly from: number;
       readonly to: number;
       readonly slot: number;
@@ -156,6 +169,8 @@ export interface Plan {
   readonly happenings: readonly HappeningPlan[];
   /** Recorded at every step time for statistics over time. */
   readonly paths: Int32Array;
+  /** By path: that of the values which it adds up, and by which it goes on growing when a run has stopped; −1 for a path of values. */
+  readonly integrands: Int32Array;
   readonly series: Int32Array;
   readonly always: Int32Array;
   readonly end: readonly EndPart[];

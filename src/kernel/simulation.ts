@@ -82,6 +82,7 @@ export class Simulation {
       if (n === steps) break;
       if (this.#turns.isStopped) {
         for (const kept of [...series, ...this.#paths]) kept.fill(kept[n] as number, n + 1);
+        this.#goOnGrowing(n);
         break;
       }
       this.#turns.read();
@@ -89,6 +90,17 @@ export class Simulation {
       if (this.#clamp()) clampedSteps++;
     }
     return this.#finish({ series, always, clampedSteps });
+  }
+
+  /** A running total goes on with the value that a run left. */
+  #goOnGrowing(stopped: number): void {
+    const { integrands } = this.#plan;
+    for (let i = 0; i < integrands.length; i++) {
+      if ((integrands[i] as number) < 0) continue;
+      const path = this.#paths[i] as Float64Array;
+      const by = ((this.#paths[integrands[i] as number] as Float64Array)[stopped] as number) * this.#dt;
+      for (let n = stopped + 1; n <= this.#steps; n++) path[n] = (path[n - 1] as number) + by;
+    }
   }
 
   // ---- before the first step
@@ -288,8 +300,9 @@ export class Simulation {
   #workOut(part: EndPart): void {
     const { v } = this.#state;
     if (part.kind === "tape") return execute(part.code, v, this.#plan.curves);
-    const { statistic, path, from, to, slot } = part;
-    v[slot] = overPath(statistic, this.#paths[path] as Float64Array, v[from] as number, v[to] as number, this.#dt);
+    const { statistic, path, integral, from, to, slot } = part;
+    const values = this.#paths[path] as Float64Array;
+    v[slot] = overPath(statistic, values, v[from] as number, v[to] as number, this.#dt, this.#paths[integral] ?? null);
   }
 
   // ---- what must be finite

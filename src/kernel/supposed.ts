@@ -21,6 +21,10 @@ export interface Supposed {
   readonly heldFrom: ReadonlyMap<string, number>;
   readonly forced: ReadonlyMap<string, readonly number[]>;
   readonly forbidden: ReadonlySet<string>;
+  /** The step before which a hazard does not come. */
+  readonly quietUntil: ReadonlyMap<string, number>;
+  /** First clocks. */
+  readonly clocks: ReadonlyMap<string, Expression>;
 }
 
 export function sorted(setting: Setting): Supposed {
@@ -32,6 +36,8 @@ export function sorted(setting: Setting): Supposed {
   const heldFrom = new Map<string, number>();
   const forced = new Map<string, number[]>();
   const forbidden = new Set<string>();
+  const quietUntil = new Map<string, number>();
+  const clocks = new Map<string, Expression>();
   for (const item of setting.suppositions) {
     switch (item.kind) {
       case "setChoice":
@@ -59,7 +65,13 @@ export function sorted(setting: Setting): Supposed {
       case "forbidEvent":
         forbidden.add(item.event);
         break;
+      case "quietEvent":
+        quietUntil.set(item.event, Math.max(item.untilStep, quietUntil.get(item.event) ?? 0));
+        break;
+      case "setClock":
+        clocks.set(item.event, item.value);
+        break;
     }
   }
-  return { choices, claims, unknowns, lets, stocks, heldFrom, forced, forbidden };
+  return { choices, claims, unknowns, lets, stocks, heldFrom, forced, forbidden, quietUntil, clocks };
 }

@@ -6,7 +6,7 @@
 import { exp, log } from "./math.ts";
 import { RunFailure } from "./failure.ts";
 import { uniform } from "./philox.ts";
-import type { EventPlan, Formula, HappeningPlan, PickPlan, Plan, StockPlan } from "./plan.ts";
+import type { EventPlan, Formula, HappeningPlan, HazardPlan, PickPlan, Plan, StockPlan } from "./plan.ts";
 import { execute } from "./tape.ts";
 
 /** What the parts of one run share. */
@@ -43,9 +43,12 @@ export class Turns {
   readonly #fractions: Float64Array;
   readonly #from: Float64Array;
   readonly #to: Float64Array;
-  /** Indexes of those due, in the order of their turns. */
+  /** How often it has had its turn in the step. */
+  readonly #turnsTaken: Int32Array;
+  /** Indexes of those due, in the order of their turns; those before the head have had theirs. */
   readonly #due: Int32Array;
   #dueCount = 0;
+  #head = 0;
   #lastFraction = 0;
   #hasFired = false;
   #isStopped = false;
@@ -66,6 +69,7 @@ export class Turns {
     this.#fractions = new Float64Array(n);
     this.#from = new Float64Array(n);
     this.#to = new Float64Array(n);
+    this.#turnsTaken = new Int32Array(n);
     this.#due = new Int32Array(n);
     this.#weights = new Float64Array(Math.max(0, ...plan.happenings.map((h) => h.pick?.options.length ?? 0)));
   }
@@ -86,7 +90,9 @@ export class Turns {
     this.#isStopped = false;
     for (let i = 0; i < happenings.length; i++) {
       const { hazard, isForbidden } = happenings[i] as HappeningPlan;
-      if (hazard !== null && !isForbidden) this.#clocks[i] = this.#drawClock(hazard.key, 0);
+      if (hazard === null || isForbidden) continue;
+      this.#clocks[i] = hazard.clock < 0 ? this.#drawClock(hazard.key, 0) : (v[hazard.clock] as number);
+      if (hazard.exposure >= 0) v[hazard.exposure] = 0;
     }
   }
 
@@ -104,6 +110,7 @@ export class Turns {
   #readOne(i: number, h: HappeningPlan): void {
     const { step } = this.#state;
     this.#standing[i] = IDLE;
+    this.#turnsTaken[i] = 0;
     this.#fractions[i] = Infinity;
     this.#from[i] = 0;
     this.#to[i] = 1;
@@ -142,9 +149,10 @@ export class Turns {
     const { happenings } = this.#plan;
     for (let i = 0; i < happenings.length; i++) {
       if (this.#standing[i] !== EXPOSED) continue;
-      if (totalWeight !== 1)
-        this.#checked(happenings[i] as HappeningPlan, (this.#rates[i] = (this.#rates[i] as number) / totalWeight));
+      const h = happenings[i] as HappeningPlan;
+      if (totalWeight !== 1) this.#checked(h, (this.#rates[i] = (this.#rates[i] as number) / totalWeight));
       const used = (this.#rates[i] = (this.#rates[i] as number) * this.#dt);
+      if (this.#isQuiet(h.hazard as HazardPlan)) continue;
       const clock = this.#clocks[i] as number;
       // Compared before dividing: a rate of −0 uses nothing up.
       const fraction = clock <= 0 ? 0 : clock < used ? clock / used : Infinity;
@@ -152,7 +160,8 @@ export class Turns {
     }
     this.#lastFraction = 0;
     this.#hasFired = false;
-    for (let k = 0; k < this.#dueCount && !this.#isStopped; k++) this.#takeTurn(this.#due[k] as number);
+    this.#head = 0;
+    while (this.#head < this.#dueCount && !this.#isStopped) this.#takeTurn(this.#due[this.#head++] as number);
     if (!this.#isStopped) this.#charge();
   }
 
@@ -169,29 +178,65 @@ export class Turns {
     this.#due[at] = i;
   }
 
+  /** Gives one that has just had its turn another, at its place among those to come. */
+  #makeDueAgain(i: number, fraction: number): void {
+    this.#fractions[i] = fraction;
+    let at = --this.#head;
+    for (; at + 1 < this.#dueCount; at++) {
+      const next = this.#due[at + 1] as number;
+      const other = this.#fractions[next] as number;
+      if (other > fraction || (other === fraction && next > i)) break;
+      this.#due[at] = next;
+    }
+    this.#due[at] = i;
+  }
+
   #takeTurn(i: number): void {
     const h = this.#plan.happenings[i] as HappeningPlan;
     const { step } = this.#state;
     const fraction = this.#fractions[i] as number;
-    const isForced = h.forced !== null && h.forced[step] === 1;
+    const isFirst = this.#turnsTaken[i] === 0;
+    const isForced = isFirst && h.forced !== null && h.forced[step] === 1;
     if (!isForced && h.when !== null && this.#value(h.when.live) === 0) {
       this.#to[i] = this.#lastFraction;
       if (this.#standing[i] === EXPOSED) this.#standing[i] = CANCELLED;
       return;
     }
-    const event = h.pick === null ? h.event : this.#pick(h.equation, h.pick);
-    if (event >= 0 && this.#lastStep[event] === step) return;
+    const event = h.pick === null ? h.event : this.#pick(h.equation, h.pick, this.#turnsTaken[i] as number);
+    this.#turnsTaken[i] = (this.#turnsTaken[i] as number) + 1;
+    if (isFirst && event >= 0 && this.#lastStep[event] === step) return;
     this.#times[i] = (this.#times[i] as number) + 1;
     this.#isArmed[i] = 0;
-    if (h.hazard !== null && !isForced) {
-      this.#from[i] = fraction;
-      if (h.repeats) {
-        const index = (this.#clockIndex[i] as number) + 1;
-        this.#clockIndex[i] = index;
-        this.#clocks[i] = this.#drawClock(h.hazard.key, index);
-      } else this.#standing[i] = DONE;
-    }
+    if (h.hazard !== null) this.#wind(i, h, h.hazard, fraction, isForced);
     if (event >= 0) this.#fire(this.#plan.events[event] as EventPlan, event, fraction);
+  }
+
+  /** A hazard that had its turn is done, or draws its next clock, which runs from here and may be used up in what is left of the step. */
+  #wind(i: number, h: HappeningPlan, hazard: HazardPlan, fraction: number, isForced: boolean): void {
+    if (!isForced) {
+      this.#addExposure(hazard, (fraction - (this.#from[i] as number)) * (this.#rates[i] as number));
+      this.#from[i] = fraction;
+      if (!h.repeats) {
+        this.#standing[i] = DONE;
+        return;
+      }
+      const index = (this.#clockIndex[i] as number) + 1;
+      this.#clockIndex[i] = index;
+      this.#clocks[i] = this.#drawClock(hazard.key, index);
+    }
+    if (!h.repeats || this.#standing[i] !== EXPOSED || this.#isQuiet(hazard)) return;
+    const clock = this.#clocks[i] as number;
+    const next = clock <= 0 ? 0 : (this.#from[i] as number) + clock / (this.#rates[i] as number);
+    if (next < 1) this.#makeDueAgain(i, next);
+  }
+
+  #isQuiet({ quietUntil }: HazardPlan): boolean {
+    return this.#state.step < quietUntil;
+  }
+
+  #addExposure({ exposure }: HazardPlan, by: number): void {
+    const { v } = this.#state;
+    if (exposure >= 0) v[exposure] = (v[exposure] as number) + by;
   }
 
   /** The event has happened before its effects are seen to. */
@@ -223,9 +268,9 @@ export class Turns {
 
   /**
    * The event of the option taken; −1 where every option is forbidden. Weights exp(s·u − max s·u) in order of declaration; the first
-   * option whose running sum exceeds uniform · total is taken.
+   * option whose running sum exceeds uniform · total is taken. The k-th pick of a step, from 0, has the uniform of index step + k · steps.
    */
-  #pick(equation: string, pick: PickPlan): number {
+  #pick(equation: string, pick: PickPlan, earlier: number): number {
     const { v, seed, world, step } = this.#state;
     const { options } = pick;
     const weights = this.#weights;
@@ -246,7 +291,7 @@ export class Turns {
       weights[k] = weight;
       total += weight;
     }
-    const target = uniform(seed, pick.key, world, step) * total;
+    const target = uniform(seed, pick.key, world, step + earlier * this.#plan.frame.steps) * total;
     let sum = 0;
     let taken = -1;
     for (let k = 0; k < options.length && !(sum > target); k++) {
@@ -266,11 +311,13 @@ export class Turns {
     for (let i = 0; i < happenings.length; i++) {
       const standing = this.#standing[i];
       if (standing !== EXPOSED && standing !== CANCELLED) continue;
-      const { when } = happenings[i] as HappeningPlan;
+      const { when, hazard } = happenings[i] as HappeningPlan;
       let to = this.#to[i] as number;
       if (standing === EXPOSED && this.#hasFired && when !== null && this.#value(when.live) === 0)
         to = this.#lastFraction;
-      this.#clocks[i] = (this.#clocks[i] as number) - (to - (this.#from[i] as number)) * (this.#rates[i] as number);
+      const used = (to - (this.#from[i] as number)) * (this.#rates[i] as number);
+      this.#addExposure(hazard as HazardPlan, used);
+      if (!this.#isQuiet(hazard as HazardPlan)) this.#clocks[i] = (this.#clocks[i] as number) - used;
     }
   }
 
@@ -285,7 +332,7 @@ export class Turns {
   }
 
   #checked(h: HappeningPlan, rate: number): number {
-    if (!(rate >= 0 && rate < Infinity)) throw this.#failure(h.equation, rate);
+    if (!(rate >= 0 && rate < (h.hazard as HazardPlan).limit)) throw this.#failure(h.equation, rate);
     return rate;
   }
 

@@ -115,6 +115,8 @@ export class Writer {
       }
       case "count":
         return found(frame.events, e.event, "event").count;
+      case "exposure":
+        return frame.exposureOf(e.event);
       case "first":
         return this.#first(e.events);
       case "unary":

@@ -59,6 +59,8 @@ export type Expression =
   | { readonly op: "since"; readonly event: string; readonly otherwise: Expression }
   /** Times the event has happened. */
   | { readonly op: "count"; readonly event: string }
+  /** What a hazard has run up while it was at risk: its rate summed over time. Only software asks: no text can. */
+  | { readonly op: "exposure"; readonly event: string }
   /** Which of the events happened first: its place from 1, or 0. */
   | { readonly op: "first"; readonly events: readonly string[] }
   | { readonly op: "unary"; readonly operator: UnaryOperator; readonly operand: Expression }
@@ -100,6 +102,7 @@ export function children(e: Expression): readonly Expression[] {
     case "believed":
     case "chosen":
     case "count":
+    case "exposure":
     case "first":
     case "figure":
     case "column":

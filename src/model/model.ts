@@ -418,7 +418,11 @@ export type SuppositionItem =
   | { readonly kind: "setClaim"; readonly claim: string; readonly value: boolean }
   | { readonly kind: "setChoice"; readonly choice: string; readonly option: string }
   | { readonly kind: "forceEvent"; readonly event: string; readonly step: number }
-  | { readonly kind: "forbidEvent"; readonly event: string };
+  | { readonly kind: "forbidEvent"; readonly event: string }
+  /** A hazard does not come before this step; what it runs up until then is lost on its clock. Only software supposes it: no text can. */
+  | { readonly kind: "quietEvent"; readonly event: string; readonly untilStep: number }
+  /** What is on a hazard's first clock, a unit exponential where nothing is said. Over unknowns. As above. */
+  | { readonly kind: "setClock"; readonly event: string; readonly value: Expression };
 
 export interface Supposition extends Declared {
   readonly items: readonly SuppositionItem[];

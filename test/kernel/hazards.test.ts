@@ -1,7 +1,7 @@
 /** Hazard clocks against the exponential law: survival, competing causes at any step size, gating, repetition, switching off and on. */
 
 import { describe, expect, it } from "vitest";
-import { meanOf, modelOf, outcomeOf, runsOf } from "./runs.ts";
+import { meanOf, modelOf, outcomeOf, runsOf, varianceOf } from "./runs.ts";
 
 /** Share of worlds whose outcome has the value. */
 function share(values: readonly number[], value: number): number {
@@ -45,12 +45,52 @@ describe("one hazard", () => {
     expect(Math.abs(share(outcomeOf(model, { worlds: 20_000 }), 1) - struck)).toBeLessThan(slack(struck, 20_000));
   });
 
-  it("that repeats strikes as often as Poisson's law has it", () => {
-    // One firing a step at most: the step is small beside 1/rate.
-    const fine = modelOf("time 0 to 10 by 0.05 day\nevent e rate 0.3/day repeats\noutcome n : number = count(e)");
-    const many = outcomeOf(fine, { worlds: 5_000 });
-    expect(Math.abs(meanOf(many) - 3)).toBeLessThan(4 * Math.sqrt(3 / 5_000));
-    expect(Math.abs(share(many, 0) - Math.exp(-3))).toBeLessThan(slack(Math.exp(-3), 5_000));
+  it("that repeats strikes as often as Poisson's law has it, however many times a step", () => {
+    for (const [rate, step] of [
+      [0.3, 0.05],
+      [0.3, 10],
+      [4, 1],
+      [4, 5],
+    ] as const) {
+      for (const method of ["", " using rk4"]) {
+        const model = modelOf(
+          `time 0 to 10 by ${step} day${method}\nevent e rate ${rate}/day repeats\noutcome n : number = count(e)`,
+        );
+        const n = 4_000;
+        const many = outcomeOf(model, { worlds: n });
+        const mean = 10 * rate;
+        expect(Math.abs(meanOf(many) - mean)).toBeLessThan(4 * Math.sqrt(mean / n));
+        // The variance of a Poisson count is its mean; that of the estimate 2·mean² / n and a little.
+        expect(Math.abs(varianceOf(many) - mean)).toBeLessThan(4 * Math.sqrt((2 * mean * mean + mean) / n));
+        expect(Math.abs(share(many, 0) - Math.exp(-mean))).toBeLessThan(slack(Math.exp(-mean), n) + 1e-9);
+      }
+    }
+  });
+
+  it("that repeats has each of its effects, and stops when its condition ends within a step", () => {
+    const model = modelOf(
+      "time 0 to 4 by 2 day\nstock x : number = 0\nevent e rate 30/day when x < 7 then add 1 to x repeats\noutcome y : number = final(x)\noutcome n : number = count(e)",
+    );
+    // Sixty firings a step are to be expected: the seventh ends it in the first.
+    expect(new Set(outcomeOf(model, { worlds: 200 }, "y"))).toEqual(new Set([7]));
+    expect(new Set(outcomeOf(model, { worlds: 200 }, "n"))).toEqual(new Set([7]));
+  });
+
+  it("shares a step with its rivals as Poisson processes do: of two that repeat, each fires at its own rate", () => {
+    const model = modelOf(
+      "time 0 to 3 by 3 day\nevent a rate 1/day repeats\nevent b rate 2/day repeats\noutcome x : number = count(a)\noutcome y : number = count(b)\noutcome f = time_of(a) < time_of(b)",
+    );
+    const n = 8_000;
+    expect(Math.abs(meanOf(outcomeOf(model, { worlds: n }, "x")) - 3)).toBeLessThan(4 * Math.sqrt(3 / n));
+    expect(Math.abs(meanOf(outcomeOf(model, { worlds: n }, "y")) - 6)).toBeLessThan(4 * Math.sqrt(6 / n));
+    // a comes first in (1 − e^(−9)) / 3: a third, if either comes at all.
+    const first = (1 - Math.exp(-9)) / 3;
+    expect(Math.abs(share(outcomeOf(model, { worlds: n }, "f"), 1) - first)).toBeLessThan(slack(first, n));
+  });
+
+  it("whose rate would fire beyond any measure stops the run instead of keeping it busy", () => {
+    const model = modelOf("time 0 to 2 by 1 day\nevent e rate 1e9/day repeats\noutcome n : number = count(e)");
+    expect(() => outcomeOf(model)).toThrow(/event e is 1000000000 in step 0 of world 0/);
   });
 
   it("of rate 0 never strikes, and one below 0 stops the run", () => {

@@ -14,7 +14,7 @@ import {
   type Watch,
 } from "#kernel/engine.ts";
 
-/** All stocks and lets as series, a final that reads an event, and a condition on the first stock. */
+/** All stocks and lets as series, finals that read an event, a hazard's exposure and sums over time, and a condition on the first stock. */
 export function watchOf(model: Model): Watch {
   const [stock] = model.stocks;
   const [event] = model.events;
@@ -25,8 +25,23 @@ export function watchOf(model: Model): Watch {
       stock === undefined
         ? []
         : [{ op: "binary", operator: "gt", left: { op: "stock", name: stock.name }, right: zero }],
-    finals: event === undefined ? [] : [{ op: "timeOf", event: event.name, otherwise: zero }],
+    finals: [
+      ...(event === undefined ? [] : [{ op: "timeOf" as const, event: event.name, otherwise: zero }]),
+      ...model.events
+        .filter((e) => e.timing.kind === "hazard")
+        .flatMap((e) =>
+          (["at", "total"] as const).map((statistic) => over(statistic, { op: "exposure", event: e.name })),
+        ),
+      ...(stock === undefined
+        ? []
+        : (["total", "mean"] as const).map((statistic) => over(statistic, { op: "stock", name: stock.name }))),
+    ],
   };
+}
+
+/** From the third step's time on; `at` reads it. */
+function over(statistic: "at" | "total" | "mean", of: Expression): Expression {
+  return { op: "over", statistic, of, from: { op: "const", value: 3 }, to: null };
 }
 
 export function drawn(

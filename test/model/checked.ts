@@ -96,7 +96,8 @@ export function show(e: Expression | null): string {
     case "happened":
       return e.by === null ? `happened ${e.event}` : `happened ${e.event} by ${show(e.by)}`;
     case "count":
-      return `count ${e.event}`;
+    case "exposure":
+      return `${e.op} ${e.event}`;
     case "first":
       return `first ${e.events.join(" ")}`;
     case "lookup":

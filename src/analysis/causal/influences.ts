@@ -234,6 +234,7 @@ function collect(model: Model, e: Expression, found: Set<string>): void {
     case "timeOf":
     case "since":
     case "count":
+    case "exposure":
       found.add(`event:${e.event}`);
       break;
     case "first":

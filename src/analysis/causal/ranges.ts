@@ -34,6 +34,7 @@ export function rangesIn(model: Model): Ranges {
       case "timeOf":
       case "since":
       case "count":
+      case "exposure":
       case "first":
         return positive;
       case "stock": {

@@ -89,6 +89,7 @@ function slopesOf(model: Model, ranges: Ranges, e: Expression): Slopes {
       return new Map([[`choice:${e.choice}`, null]]);
     case "happened":
     case "count":
+    case "exposure":
       return new Map([[`event:${e.event}`, 1]]);
     case "timeOf":
     case "since":

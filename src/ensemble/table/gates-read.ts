@@ -152,6 +152,7 @@ class Folded {
       case "happened":
         return this.possible.has(e.event) ? (e.by === null ? e : { ...e, by: this.fold(e.by) }) : zero;
       case "count":
+      case "exposure":
         return this.possible.has(e.event) ? e : zero;
       case "timeOf":
       case "since":
@@ -316,6 +317,7 @@ function reach(
       case "timeOf":
       case "since":
       case "count":
+      case "exposure":
         event(e.event);
         return all(children(e));
       default:

@@ -38,6 +38,10 @@ export function planAside(w: Workshop, stores: Stores): void {
       body.load(w.variable("stopped at"));
       body.emit({ op: "i32.trunc_sat_f64_s" }, set(stopped));
       for (const path of stores.paths) repeat(w, body, stopped, [get(lane)], path, w.tileBytes);
+      w.plan.integrands.forEach((of, i) => {
+        const [values, path] = [stores.paths[of], stores.paths[i]];
+        if (values !== undefined && path !== undefined) goOnGrowing(w, body, stopped, lane, values, path);
+      });
       for (const series of stores.series) repeat(w, body, stopped, [get(at)], series, stores.pointBytes);
     },
   });
@@ -72,4 +76,21 @@ function repeat(
   body.emit(get(n), i32(1), { op: "i32.add" }, { op: "local.tee", index: n });
   body.emit(i32(w.plan.frame.steps), { op: "i32.gt_s" }, { op: "br_if", index: 1 });
   body.emit(...at(n), get(kept), { op: "f64.store", offset }, { op: "br", index: 0 }, { op: "end" }, { op: "end" });
+}
+
+/** A running total goes on with the value that the run left: each later one is the one before and that value times dt. */
+function goOnGrowing(w: Workshop, body: Body, stopped: number, lane: number, values: number, path: number): void {
+  const [n, by, total] = [body.local("i32"), body.local("f64"), body.local("f64")];
+  const at = (step: number): readonly Instruction[] => [
+    ...([get(step), i32(w.tileBytes), { op: "i32.mul" }] as const),
+    ...([get(lane), { op: "i32.add" }] as const),
+  ];
+  body.emit(...at(stopped), { op: "f64.load", offset: values }, { op: "f64.const", value: w.plan.frame.dt });
+  body.emit({ op: "f64.mul" }, set(by), ...at(stopped), { op: "f64.load", offset: path }, set(total));
+  body.emit(get(stopped), set(n), { op: "block", result: null }, { op: "loop", result: null });
+  body.emit(get(n), i32(1), { op: "i32.add" }, { op: "local.tee", index: n });
+  body.emit(i32(w.plan.frame.steps), { op: "i32.gt_s" }, { op: "br_if", index: 1 });
+  body.emit(get(total), get(by), { op: "f64.add" }, set(total));
+  body.emit(...at(n), get(total), { op: "f64.store", offset: path }, { op: "br", index: 0 }, { op: "end" });
+  body.emit({ op: "end" });
 }

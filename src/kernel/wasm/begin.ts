@@ -30,6 +30,8 @@ export function planBegin(w: Workshop, columns: Columns): void {
   const initials = plan.stocks.map((s) => start.read(s.initial));
   plan.stocks.forEach((s, i) => start.write(s.slot, initials[i] as number));
   for (const d of plan.delays) w.keep(d.initial);
+  for (const { hazard } of plan.happenings)
+    for (const slot of [hazard?.clock ?? -1, hazard?.exposure ?? -1]) if (slot >= 0) w.keep(slot);
   const ends = plan.stocks.flatMap((s) => [s.low, s.high].filter((end) => end !== null));
   for (const end of ends) w.keep(end);
   const startFails = together(start, [
@@ -118,13 +120,15 @@ function reset(w: Workshop, body: Body): void {
   plan.happenings.forEach((h, i) => {
     if (!h.repeats) truth(w.variable(`ready ${i}`), true);
     if (h.isTrigger) truth(w.variable(`armed ${i}`), true);
+    if (h.hazard !== null && h.hazard.exposure >= 0) put(w.addressOf(h.hazard.exposure), 0);
     if (h.hazard !== null && h.repeats) truth(w.variable(`clock index ${i}`), false);
   });
 }
 
 function drawClock(w: Workshop, body: Body, h: HappeningPlan, i: number): void {
   if (h.hazard === null || h.isForbidden) return;
-  const { key } = h.hazard;
+  const { key, clock } = h.hazard;
+  if (clock >= 0) return body.store(w.variable(`clock ${i}`), () => w.push(body, clock));
   const [first, second] = [0, 8].map((lane) => uniformOf(w, key, 1, lane, [i32(0)])) as [
     ReturnType<typeof uniformOf>,
     ReturnType<typeof uniformOf>,

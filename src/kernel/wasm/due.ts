@@ -1,6 +1,6 @@
 /** Who is due in a step: conditions, rates and clocks of a plan's happenings in; code that finds them for a pair of runs, charges the others, and gives turns, out. */
 
-import type { HappeningPlan } from "../plan.ts";
+import type { HappeningPlan, HazardPlan } from "../plan.ts";
 import type { Body, Computation } from "./emit.ts";
 import { canStop, noteMask } from "./failing.ts";
 import { get, i32, set, type Instruction } from "./instruction.ts";
@@ -52,7 +52,7 @@ export function planDue(w: Workshop, s: Symbols): Due {
     const rate = s.read(h.hazard.rate.slot);
     const isRate = graph.and(
       graph.compare("ge", rate, graph.const(0)),
-      graph.compare("lt", rate, graph.const(Infinity)),
+      graph.compare("lt", rate, graph.const(h.hazard.limit)),
     );
     return { holds, rate, used: s.arithmetic.mul(rate, graph.const(frame.dt)), isRate };
   });
@@ -105,7 +105,8 @@ class DueWriter {
     });
     if (happenings.some(runsClock)) noteMask(this.#w, body, this.#wrong);
     places.forEach((place, i) => {
-      if (place !== null && runsClock(happenings[i] as HappeningPlan)) this.#charge(i, place, any);
+      const h = happenings[i] as HappeningPlan;
+      if (place !== null && h.hazard !== null && runsClock(h)) this.#charge(h.hazard, i, place, any);
     });
     body.emit(get(any), { op: "v128.any_true" });
     body.when(() => this.#giveTurns(places, any));
@@ -135,7 +136,7 @@ class DueWriter {
     body.emit(set(place.exposed));
     const wrong = body.local("v128");
     if (w.plan.stage === null) this.#computation.push(used);
-    else this.#weighted(i, place, wrong);
+    else this.#weighted(i, place, wrong, h.hazard?.limit ?? Infinity);
     body.emit(set(place.used), get(this.#wrong), get(place.exposed));
     this.#computation.push(isRate);
     body.emit({ op: "v128.andnot" });
@@ -147,10 +148,14 @@ class DueWriter {
     body.emit({ op: "f64x2.le" });
     body.load(clock);
     body.emit(get(place.used), { op: "f64x2.lt" }, { op: "v128.or" }, { op: "v128.and" }, set(place.due));
+    const { quietUntil } = h.hazard as HazardPlan;
+    if (quietUntil === 0) return;
+    body.emit(get(n), i32(quietUntil), { op: "i32.lt_u" });
+    body.when(() => body.emit({ op: "v128.const", lanes: [0n, 0n] }, set(place.due)));
   }
 
   /** A sixth of the weighted sum of stages, times dt; where that sixth is no rate. */
-  #weighted(i: number, place: Places, wrong: number): void {
+  #weighted(i: number, place: Places, wrong: number, limit: number): void {
     const body = this.#body;
     const rate = place.used;
     body.load(this.#w.variable(`rate ${i}`));
@@ -158,7 +163,7 @@ class DueWriter {
     body.emit({ op: "f64x2.div" }, set(rate), get(rate));
     this.#constant(0);
     body.emit({ op: "f64x2.ge" }, get(rate));
-    this.#constant(Infinity);
+    this.#constant(limit);
     body.emit({ op: "f64x2.lt" }, { op: "v128.and" }, { op: "v128.not" }, set(wrong), get(rate));
     this.#constant(this.#w.plan.frame.dt);
     body.emit({ op: "f64x2.mul" });
@@ -204,14 +209,18 @@ class DueWriter {
   }
 
   /** Where nobody is due in a run, all that were exposed are charged for the whole step; where somebody is, that is left to the turns. */
-  #charge(i: number, place: Places, any: number): void {
+  #charge({ exposure, quietUntil }: HazardPlan, i: number, place: Places, any: number): void {
     const body = this.#body;
-    const clock = this.#w.variable(`clock ${i}`);
-    body.store(clock, () => {
-      body.load(clock);
-      body.emit(get(place.used), get(place.exposed), get(any), { op: "v128.andnot" }, { op: "v128.and" });
-      body.emit({ op: "f64x2.sub" });
-    });
+    const addTo = (address: number, op: "f64x2.add" | "f64x2.sub"): void =>
+      body.store(address, () => {
+        body.load(address);
+        body.emit(get(place.used), get(place.exposed), get(any), { op: "v128.andnot" }, { op: "v128.and" }, { op });
+      });
+    if (exposure >= 0) addTo(this.#w.addressOf(exposure), "f64x2.add");
+    const chargeClock = (): void => addTo(this.#w.variable(`clock ${i}`), "f64x2.sub");
+    if (quietUntil === 0) return chargeClock();
+    body.emit(get(n), i32(quietUntil), { op: "i32.ge_u" });
+    body.when(chargeClock);
   }
 
   #giveTurns(places: readonly (Places | null)[], any: number): void {

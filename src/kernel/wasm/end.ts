@@ -75,9 +75,11 @@ function planOver(
   const { frame, end } = w.plan;
   const [from, to] = [part.from, part.to].map((slot) => frame.memory.constants.get(slot));
   const pathOf = (): number => stores.paths[part.path] as number;
+  // Of a part that adds nothing up any address will do.
+  const totalOf = (): number => stores.paths[part.integral] ?? pathOf();
   w.keep(part.slot);
   if (from !== undefined && to !== undefined)
-    return (body) => body.store(w.addressOf(part.slot), () => overKnown(w, body, part, pathOf(), from, to));
+    return (body) => body.store(w.addressOf(part.slot), () => overKnown(w, body, part, pathOf(), totalOf(), from, to));
   for (const slot of [part.from, part.to]) w.keep(slot);
   const index = end.indexOf(part);
   return (body) => {
@@ -88,7 +90,8 @@ function planOver(
           ? [get(place), { op: "f64.load", offset: w.addressOf(slot) + lane }]
           : [{ op: "f64.const", value: known }];
       });
-      body.emit(get(place), i32(index), get(place), i32(pathOf() + lane), { op: "i32.add" }, ...dates.flat());
+      const addressOf = (path: number): readonly Instruction[] => [get(place), i32(path + lane), { op: "i32.add" }];
+      body.emit(get(place), i32(index), ...addressOf(pathOf()), ...addressOf(totalOf()), ...dates.flat());
       body.emit({ op: "call", index: w.functionIndex("host over") });
       body.emit({ op: "f64.store", offset: w.addressOf(part.slot) + lane });
     }
@@ -99,37 +102,48 @@ function planOver(
 function overKnown(
   w: Workshop,
   body: Body,
-  { statistic }: Extract<EndPart, { readonly kind: "over" }>,
+  { statistic, integral }: Extract<EndPart, { readonly kind: "over" }>,
   path: number,
+  total: number,
   from: number,
   to: number,
 ): void {
   const { dt, steps } = w.plan.frame;
   const constant = (value: number): void => body.emit(i32(0), { op: "v128.load", offset: w.layout.constant(value) });
-  const point = (n: number): void => body.emit(get(place), { op: "v128.load", offset: path + w.tileBytes * n });
+  const pointOf = (values: number, n: number): void =>
+    body.emit(get(place), { op: "v128.load", offset: values + w.tileBytes * n });
+  const point = (n: number): void => pointOf(path, n);
   if (from !== from || to !== to) return constant(NaN);
   if (statistic === "final") return point(steps);
   if (statistic === "at") return point(nearestStep(from, dt, steps));
   const first = firstStepFrom(from, dt);
-  const end = statistic === "total" ? Math.min(steps, firstStepFrom(to, dt)) : lastStepTo(to, dt, steps) + 1;
   const gathered = body.local("v128");
-  if (statistic === "total") {
+  const until = Math.min(steps, firstStepFrom(to, dt));
+  const isMean = statistic === "mean";
+  if (statistic === "total" || (isMean && first < until)) {
+    if (first >= until) return constant(0);
+    if (integral >= 0) {
+      pointOf(total, until);
+      pointOf(total, first);
+      body.emit({ op: "f64x2.sub" });
+      if (!isMean) return;
+      constant((until - first) * dt);
+      return body.emit({ op: "f64x2.div" });
+    }
     constant(0);
     body.emit(set(gathered));
-    through(w, body, first, end, path, gathered, "f64x2.add");
+    through(w, body, first, until, path, gathered, "f64x2.add");
     body.emit(get(gathered));
-    constant(dt);
-    return body.emit({ op: "f64x2.mul" });
+    constant(isMean ? until - first : dt);
+    return body.emit({ op: isMean ? "f64x2.div" : "f64x2.mul" });
   }
+  const end = lastStepTo(to, dt, steps) + 1;
   if (first >= end) return constant(NaN);
   point(first);
   body.emit(set(gathered));
-  const gather = statistic === "min" ? "f64x2.pmin" : statistic === "max" ? "f64x2.pmax" : "f64x2.add";
-  through(w, body, first + 1, end, path, gathered, gather);
+  // A mean is left for a range that begins no step: of its first value.
+  if (!isMean) through(w, body, first + 1, end, path, gathered, statistic === "min" ? "f64x2.pmin" : "f64x2.pmax");
   body.emit(get(gathered));
-  if (statistic !== "mean") return;
-  constant(end - first);
-  body.emit({ op: "f64x2.div" });
 }
 
 /** Gathers the points of steps `first` … `end` − 1. */

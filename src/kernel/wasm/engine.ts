@@ -108,7 +108,8 @@ function machineOf(host: WasmHost, plan: Plan, isCareful: boolean): Machine | nu
 /** What a kernel asks of its host. */
 function asked(plan: Plan, kernel: Kernel, doubles: Float64Array): Readonly<Record<string, WasmExports[string]>> {
   const valueAt = (address: number): number => doubles[address / 8] as number;
-  const path = new Float64Array(plan.frame.steps + 1);
+  const pathAt = (address: number): Float64Array =>
+    Float64Array.from({ length: plan.frame.steps + 1 }, (_, n) => valueAt(address + kernel.pointBytes * n));
   return {
     sin: (x = 0) => sin(x),
     cos: (x = 0) => cos(x),
@@ -121,10 +122,9 @@ function asked(plan: Plan, kernel: Kernel, doubles: Float64Array): Readonly<Reco
       });
       return quantile(resolved, uniform);
     },
-    over: (index = 0, address = 0, from = 0, to = 0) => {
-      const { statistic } = plan.end[index] as Extract<EndPart, { readonly kind: "over" }>;
-      for (let n = 0; n < path.length; n++) path[n] = valueAt(address + kernel.pointBytes * n);
-      return overPath(statistic, path, from, to, plan.frame.dt);
+    over: (index = 0, address = 0, total = 0, from = 0, to = 0) => {
+      const { statistic, integral } = plan.end[index] as Extract<EndPart, { readonly kind: "over" }>;
+      return overPath(statistic, pathAt(address), from, to, plan.frame.dt, integral < 0 ? null : pathAt(total));
     },
   };
 }

@@ -10,13 +10,13 @@ import { centre, inlined, score } from "./score.ts";
 
 /**
  * What the host gives: sine and cosine of arguments so large that their reduction needs long integers; a shock's value from its index, the
- * place of the run in a pair (0 or 8) and a uniform; a statistic over time from its place among the end's parts, where the run's path lies, and two dates.
+ * place of the run in a pair (0 or 8) and a uniform; a statistic over time from its place among the end's parts, where the run's path and its running total lie, and two dates.
  */
 export const imports: readonly WasmImport[] = [
   { name: "sin", type: { parameters: ["f64"], results: ["f64"] } },
   { name: "cos", type: { parameters: ["f64"], results: ["f64"] } },
   { name: "shock", type: { parameters: ["i32", "i32", "f64"], results: ["f64"] } },
-  { name: "over", type: { parameters: ["i32", "i32", "f64", "f64"], results: ["f64"] } },
+  { name: "over", type: { parameters: ["i32", "i32", "i32", "f64", "f64"], results: ["f64"] } },
 ];
 
 /** Functions of numbers, by the name graphs call them. */

@@ -3,7 +3,7 @@
 import type { PickPlan } from "../plan.ts";
 import type { Body } from "./emit.ts";
 import { together, unlessFinite } from "./failing.ts";
-import { f64, get, i32, set } from "./instruction.ts";
+import { f64, get, i32, set, type Instruction } from "./instruction.ts";
 import { uniformAt } from "./luck.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -11,7 +11,7 @@ export interface Pick {
   /** Indexes of the events of the options that may be taken. */
   readonly events: readonly number[];
   /** Gives the local with the place of the option taken among `events`; −1 where every option is forbidden. */
-  readonly write: (body: Body, n: number, lane: number) => number;
+  readonly write: (body: Body, index: readonly Instruction[], lane: number) => number;
 }
 
 /** Weights exp(s·u − max s·u) in order of declaration; the first option whose running sum exceeds uniform · total. */
@@ -31,7 +31,7 @@ export function planPick(w: Workshop, pick: PickPlan): Pick {
   const roots = [...weights, total, ...(fails === null ? [] : [fails])];
   return {
     events: options.map((o) => o.event),
-    write: (body, n, lane) => {
+    write: (body, index, lane) => {
       const taken = body.local("i32");
       const [sum, target] = [body.local("f64"), body.local("f64")];
       body.emit(i32(-1), set(taken));
@@ -46,7 +46,7 @@ export function planPick(w: Workshop, pick: PickPlan): Pick {
           body.emit({ op: "f64.add" });
         });
       }
-      body.emit(...uniformAt(w, pick.key, [get(lane)], [get(n)]));
+      body.emit(...uniformAt(w, pick.key, [get(lane)], index));
       computation.push(total);
       body.emit({ op: "f64.mul" }, set(target), f64(0), set(sum));
       weights.forEach((weight, k) => {

@@ -1,6 +1,6 @@
 /** The turns of one run of a pair, in a step in which somebody is due: who comes when, what it does, and what the others are charged. */
 
-import type { HappeningPlan } from "../plan.ts";
+import type { HappeningPlan, HazardPlan } from "../plan.ts";
 import { canBeDue, runsClock } from "./due.ts";
 import type { Body } from "./emit.ts";
 import { f64, get, i32, set, type Instruction } from "./instruction.ts";
@@ -10,8 +10,9 @@ import type { Workshop } from "./workshop.ts";
 
 /** Numbers that last for one run's turns in one step, by address. */
 export interface Scratch {
-  /** How many are due, who in order of their turns (i32), and each one's part of the step (f64, by happening). */
+  /** How many are due, how many have had their turn, who in order of their turns (i32), and each one's part of the step (f64, by happening). */
   readonly count: number;
+  readonly head: number;
   readonly order: number;
   readonly fractions: number;
   /** When the last event fired, whether any did, and whether one stopped the run. */
@@ -26,6 +27,7 @@ export function planTurns(w: Workshop): void {
   const { layout } = w;
   const scratch: Scratch = {
     count: layout.reserve(16),
+    head: layout.reserve(16),
     order: layout.reserve(4 * happenings.length),
     fractions: layout.reserve(8 * happenings.length),
     lastFraction: layout.reserve(16),
@@ -34,6 +36,7 @@ export function planTurns(w: Workshop): void {
   };
   planAll(w, scratch);
   planInsert(w, scratch);
+  if (happenings.some(comesAgain)) planAgain(w, scratch);
   planTake(w);
   happenings.forEach((h, i) => {
     if (canBeDue(h)) planTurn(w, scratch, h, i);
@@ -44,7 +47,7 @@ export function planTurns(w: Workshop): void {
 /** `turns(n, lane)`. */
 function planAll(w: Workshop, scratch: Scratch): void {
   const { happenings } = w.plan;
-  const [n, lane, k] = [0, 1, 2] as const;
+  const [n, lane] = [0, 1] as const;
   const conditions = happenings.map((h) => (runsClock(h) && h.when !== null ? liveCondition(w, h) : null));
   w.add({
     name: "turns",
@@ -52,22 +55,24 @@ function planAll(w: Workshop, scratch: Scratch): void {
     results: [],
     form: "single",
     write: (body) => {
-      body.local("i32");
+      const k = body.local("i32");
       putNumber(body, scratch.lastFraction, [f64(0)]);
-      for (const address of [scratch.count, scratch.hasFired, scratch.isStopped]) putWhole(body, address, [i32(0)]);
+      for (const address of [scratch.count, scratch.head, scratch.hasFired, scratch.isStopped])
+        putWhole(body, address, [i32(0)]);
       happenings.forEach((h, i) => {
         if (canBeDue(h)) line(w, body, h, i);
       });
-      body.emit({ op: "block", result: null }, { op: "loop", result: null });
+      body.emit({ op: "block", result: null }, { op: "loop", result: null }, ...whole(scratch.head), set(k));
       body.emit(get(k), ...whole(scratch.count), { op: "i32.ge_u" }, ...whole(scratch.isStopped), { op: "i32.or" });
       body.emit({ op: "br_if", index: 1 });
+      putWhole(body, scratch.head, [get(k), i32(1), { op: "i32.add" }]);
       body.emit(get(k), i32(2), { op: "i32.shl" }, { op: "i32.load", offset: scratch.order }, get(n), get(lane));
       body.emit({ op: "call", index: w.functionIndex("take") });
-      body.emit(get(k), i32(1), { op: "i32.add" }, set(k), { op: "br", index: 0 }, { op: "end" }, { op: "end" });
+      body.emit({ op: "br", index: 0 }, { op: "end" }, { op: "end" });
       body.emit(...whole(scratch.isStopped));
       body.when(() => body.emit({ op: "return" }));
       happenings.forEach((h, i) => {
-        if (runsClock(h)) charge(w, body, scratch, h, i, conditions[i] ?? null);
+        if (h.hazard !== null && runsClock(h)) charge(w, body, scratch, h, h.hazard, i, conditions[i] ?? null);
       });
     },
   });
@@ -76,6 +81,7 @@ function planAll(w: Workshop, scratch: Scratch): void {
 /** Puts a happening that is due in line, at 0 when forced or dated, else where its clock is used up. */
 function line(w: Workshop, body: Body, h: HappeningPlan, i: number): void {
   const [n, lane] = [0, 1] as const;
+  if (comesAgain(h)) body.emit(get(lane), i32(0), { op: "i32.store", offset: w.variable(`turns taken ${i}`) });
   if (runsClock(h)) {
     body.store(w.variable(`from ${i}`), () => body.emit(f64(0)));
     body.store(w.variable(`to ${i}`), () => body.emit(f64(1)));
@@ -106,11 +112,13 @@ function charge(
   body: Body,
   scratch: Scratch,
   h: HappeningPlan,
+  { exposure, quietUntil }: HazardPlan,
   i: number,
   condition: Condition | null,
 ): void {
-  const lane = 1;
+  const [n, lane] = [0, 1] as const;
   const to = body.local("f64");
+  const used = body.local("f64");
   body.emit(get(lane), { op: "i32.load", offset: w.variable(`exposed ${i}`) }, { op: "i32.eqz" });
   body.emit(get(lane), { op: "i32.load", offset: w.variable(`done ${i}`) }, { op: "i32.or" }, { op: "i32.eqz" });
   body.when(() => {
@@ -125,15 +133,63 @@ function charge(
         body.when(() => body.emit(...number(scratch.lastFraction), set(to)));
       });
     }
+    body.emit(get(to));
+    body.load(w.variable(`from ${i}`));
+    body.emit({ op: "f64.sub" });
+    body.load(w.variable(`used ${i}`));
+    body.emit({ op: "f64.mul" }, set(used));
+    addExposure(w, body, exposure, used);
     const clock = w.variable(`clock ${i}`);
-    body.store(clock, () => {
-      body.load(clock);
-      body.emit(get(to));
-      body.load(w.variable(`from ${i}`));
-      body.emit({ op: "f64.sub" });
-      body.load(w.variable(`used ${i}`));
-      body.emit({ op: "f64.mul" }, { op: "f64.sub" });
-    });
+    const chargeClock = (): void =>
+      body.store(clock, () => {
+        body.load(clock);
+        body.emit(get(used), { op: "f64.sub" });
+      });
+    if (quietUntil === 0) return chargeClock();
+    body.emit(get(n), i32(quietUntil), { op: "i32.ge_u" });
+    body.when(chargeClock);
+  });
+}
+
+function addExposure(w: Workshop, body: Body, exposure: number, by: number): void {
+  if (exposure < 0) return;
+  const address = w.addressOf(exposure);
+  body.store(address, () => {
+    body.load(address);
+    body.emit(get(by), { op: "f64.add" });
+  });
+}
+
+/** Can it have a second turn in a step: a hazard that repeats? */
+function comesAgain(h: HappeningPlan): boolean {
+  return h.repeats && runsClock(h);
+}
+
+/** `again(i, fraction)`: gives one that has just had its turn another, at its place among those to come. */
+function planAgain(w: Workshop, scratch: Scratch): void {
+  const [i, fraction, at, next, other] = [0, 1, 2, 3, 4] as const;
+  const slot = (index: readonly Instruction[]): readonly Instruction[] => [...index, i32(2), { op: "i32.shl" }];
+  const after: readonly Instruction[] = [get(at), i32(1), { op: "i32.add" }];
+  w.add({
+    name: "again",
+    parameters: ["i32", "f64"],
+    results: [],
+    form: "single",
+    write: (body) => {
+      for (const type of ["i32", "i32", "f64"] as const) body.local(type);
+      body.emit(get(i), i32(3), { op: "i32.shl" }, get(fraction), { op: "f64.store", offset: scratch.fractions });
+      body.emit(...whole(scratch.head), i32(1), { op: "i32.sub" }, set(at));
+      putWhole(body, scratch.head, [get(at)]);
+      body.emit({ op: "block", result: null }, { op: "loop", result: null });
+      body.emit(...after, ...whole(scratch.count), { op: "i32.ge_u" }, { op: "br_if", index: 1 });
+      body.emit(...slot(after), { op: "i32.load", offset: scratch.order }, set(next));
+      body.emit(get(next), i32(3), { op: "i32.shl" }, { op: "f64.load", offset: scratch.fractions }, set(other));
+      body.emit(get(other), get(fraction), { op: "f64.gt" }, { op: "br_if", index: 1 });
+      body.emit(get(other), get(fraction), { op: "f64.eq" }, get(next), get(i), { op: "i32.gt_u" }, { op: "i32.and" });
+      body.emit({ op: "br_if", index: 1 }, ...slot([get(at)]), get(next), { op: "i32.store", offset: scratch.order });
+      body.emit(...after, set(at), { op: "br", index: 0 }, { op: "end" }, { op: "end" });
+      body.emit(...slot([get(at)]), get(i), { op: "i32.store", offset: scratch.order });
+    },
   });
 }
 
@@ -218,7 +274,12 @@ function planTurn(w: Workshop, scratch: Scratch, h: HappeningPlan, i: number): v
       const fraction = body.local("f64");
       const forced = body.local("i32");
       body.emit(i32(i << 3), { op: "f64.load", offset: scratch.fractions }, set(fraction));
-      if (h.forced !== null) body.emit(...flagAt(w, h.forced, n), set(forced));
+      const isAgain = comesAgain(h);
+      const earlier = body.local("i32");
+      const turnsTaken = w.variable(`turns taken ${i}`);
+      if (isAgain) body.emit(get(lane), { op: "i32.load", offset: turnsTaken }, set(earlier));
+      const isFirst: readonly Instruction[] = [get(earlier), { op: "i32.eqz" }];
+      if (h.forced !== null) body.emit(...flagAt(w, h.forced, n), ...isFirst, { op: "i32.and" }, set(forced));
       if (condition !== null) {
         body.emit(get(forced), { op: "i32.eqz" });
         body.when(() => {
@@ -233,13 +294,20 @@ function planTurn(w: Workshop, scratch: Scratch, h: HappeningPlan, i: number): v
           });
         });
       }
-      const taken = pick === null ? null : pick.write(body, n, lane);
-      returnIfDone(w, body, h, pick, taken);
+      const index: readonly Instruction[] = isAgain
+        ? [get(n), get(earlier), i32(w.plan.frame.steps), { op: "i32.mul" }, { op: "i32.add" }]
+        : [get(n)];
+      const taken = pick === null ? null : pick.write(body, index, lane);
+      if (isAgain)
+        body.emit(get(lane), get(earlier), i32(1), { op: "i32.add" }, { op: "i32.store", offset: turnsTaken });
+      body.emit(...isFirst);
+      body.when(() => returnIfDone(w, body, h, pick, taken));
       if (!h.repeats) putMask(body, w.variable(`ready ${i}`), lane, false);
       if (h.isTrigger) putMask(body, w.variable(`armed ${i}`), lane, false);
-      if (runsClock(h)) {
+      if (h.hazard !== null && runsClock(h)) {
         body.emit(get(forced), { op: "i32.eqz" });
         body.when(() => wind(w, body, h, i, fraction));
+        if (isAgain) comeAgain(w, body, h.hazard, i);
       }
       const fire = (event: number): void =>
         body.emit(get(n), get(fraction), get(lane), { op: "call", index: w.functionIndex(`fire ${event}`) });
@@ -273,6 +341,15 @@ function returnIfDone(w: Workshop, body: Body, h: HappeningPlan, pick: Pick | nu
 /** A hazard that has its turn is done, or draws its next clock, which runs from here. */
 function wind(w: Workshop, body: Body, h: HappeningPlan, i: number, fraction: number): void {
   const lane = 1;
+  const used = body.local("f64");
+  if (h.hazard !== null && h.hazard.exposure >= 0) {
+    body.emit(get(fraction));
+    body.load(w.variable(`from ${i}`));
+    body.emit({ op: "f64.sub" });
+    body.load(w.variable(`used ${i}`));
+    body.emit({ op: "f64.mul" }, set(used));
+    addExposure(w, body, h.hazard.exposure, used);
+  }
   body.store(w.variable(`from ${i}`), () => body.emit(get(fraction)));
   if (!h.repeats || h.hazard === null) return putFlag(body, w.variable(`done ${i}`), lane, 1);
   const index = w.variable(`clock index ${i}`);
@@ -288,6 +365,29 @@ function wind(w: Workshop, body: Body, h: HappeningPlan, i: number, fraction: nu
   body.store(w.variable(`clock ${i}`), () =>
     body.emit(...drawn, { op: "call", index: w.functionIndex("log") }, { op: "f64.neg" }),
   );
+}
+
+/** Where its clock is used up in what is left of the step it has another turn. */
+function comeAgain(w: Workshop, body: Body, { quietUntil }: HazardPlan, i: number): void {
+  const [n, lane] = [0, 1] as const;
+  const next = body.local("f64");
+  const clock = w.variable(`clock ${i}`);
+  const isExposed: readonly Instruction[] = [
+    ...([get(lane), { op: "i32.load", offset: w.variable(`exposed ${i}`) }, i32(0), { op: "i32.ne" }] as const),
+    ...([get(lane), { op: "i32.load", offset: w.variable(`cancelled ${i}`) }, { op: "i32.eqz" }] as const),
+    ...([{ op: "i32.and" }, get(n), i32(quietUntil), { op: "i32.ge_u" }, { op: "i32.and" }] as const),
+  ];
+  body.emit(...isExposed);
+  body.when(() => {
+    body.load(clock);
+    body.emit(f64(0), { op: "f64.le" }, { op: "if", result: "f64" }, f64(0), { op: "else" });
+    body.load(w.variable(`from ${i}`));
+    body.load(clock);
+    body.load(w.variable(`used ${i}`));
+    body.emit({ op: "f64.div" }, { op: "f64.add" }, { op: "end" }, set(next));
+    body.emit(get(next), f64(1), { op: "f64.lt" });
+    body.when(() => body.emit(i32(i), get(next), { op: "call", index: w.functionIndex("again") }));
+  });
 }
 
 /** `fire E(n, fraction, lane)`: the event has happened before its effects are seen to. */

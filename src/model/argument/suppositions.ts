@@ -80,6 +80,8 @@ function subjectOf(item: SuppositionItem): { readonly name: string; readonly key
     case "forceEvent":
       return { name: item.event, key: `${item.event} ${item.step}` };
     case "forbidEvent":
+    case "quietEvent":
+    case "setClock":
       return { name: item.event, key: item.event };
   }
 }
