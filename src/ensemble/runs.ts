@@ -7,6 +7,15 @@ import type { Proposal } from "./draws/proposal.ts";
 import type { RunsResult, RunsTask } from "./work/runs-task.ts";
 import { quartet } from "./statistics.ts";
 
+/** Worlds that are chosen, and how they are drawn. */
+export interface ChosenWorlds {
+  readonly seed: number;
+  readonly worlds: readonly number[];
+  /** Null: the view's own law. */
+  readonly proposal: Proposal | null;
+  readonly given?: ReadonlyMap<string, Float64Array>;
+}
+
 /** Worlds in a task: a block of the sums (see `statistics.ts`), so that no cut changes a bit. */
 const shard = 256;
 
@@ -40,19 +49,21 @@ export async function runFinals(
   return gathered(model, jobs, tasks, worlds - from, lab, (result) => ({ ...result, outcomes: [] }));
 }
 
-/** As `runJobs`, over worlds that are chosen and may be drawn from another law than each job's view has; samples are in the order of `worlds`. */
+/**
+ * As `runJobs`, over worlds that are chosen and may be drawn from another law than each job's view has; samples are in the order of `worlds`. `given`:
+ * unknowns that are not drawn, by name a value for each of the worlds.
+ */
 export async function runChosen(
   model: Model,
   jobs: readonly Job[],
-  seed: number,
-  worlds: readonly number[],
-  proposal: Proposal | null,
+  { seed, worlds, proposal, given = new Map() }: ChosenWorlds,
   lab: Lab,
 ): Promise<Samples> {
   const tasks = jobs.flatMap((job): RunsTask[] =>
     firstsOf(worlds.length).map((first) => {
       const some = worlds.slice(first, first + shard);
-      return { kind: "runs", job, seed, first, count: some.length, chosen: { worlds: some, proposal } };
+      const part = Object.fromEntries([...given].map(([name, all]) => [name, all.slice(first, first + shard)]));
+      return { kind: "runs", job, seed, first, count: some.length, chosen: { worlds: some, proposal, given: part } };
     }),
   );
   return gathered(model, jobs, tasks, worlds.length, lab);

@@ -157,6 +157,14 @@ export const argumentCatalogue = {
     message: `nothing says when it ${p.state}`,
     hint: `add the date: state ${p.state} on 2022-02-24`,
   }),
+  "settled-too-late": (p: { on: string; by: string }): Entry => ({
+    message: `what is forecast by ${p.by} cannot have come true on ${p.on}, after it`,
+    hint: "correct the date, or the state: after its date a forecast that had not come true has come false",
+  }),
+  "settled-too-early": (p: { on: string; by: string }): Entry => ({
+    message: `what is forecast by ${p.by} cannot have come false on ${p.on}, before it: it could still come true`,
+    hint: "correct the date, or leave the state open until then",
+  }),
   "state-without-reason": (p: { state: string }): Entry => ({
     message: `nothing says why the state is '${p.state}'`,
     hint: `add the reason: state ${p.state} "it was not tried"`,

@@ -14,7 +14,7 @@ const caution = 10;
 /** A move of an unknown's uniform, in standard errors, that is no noise. */
 const clear = 2.5;
 const steepest = 0.9;
-/** A claim that is as good as gone is drawn so often all the same, that it can be told how far. */
+/** A claim that is as good as gone, or was rare from the start and hardly met, is drawn so often all the same, that it can be told how far. */
 const rarest = 0.1;
 
 /**
@@ -22,11 +22,24 @@ const rarest = 0.1;
  * as the rows make it, and each unknown leans to the side they lean to. Rivals and claims that hang on others keep their credences. What is drawn in
  * excess weighs less, so any choice here is right in the mean; a good one leaves more effective worlds.
  */
-export function adaptedTo(model: Model, view: string, rows: Weighed, draw: Draw): Proposal {
-  return [ownPart(model, view, ownShare), leaning(model, view, rows, draw, 1 - ownShare)];
+export function adaptedTo(
+  model: Model,
+  view: string,
+  rows: Weighed,
+  draw: Draw,
+  rare: readonly string[] = [],
+): Proposal {
+  return [ownPart(model, view, ownShare), { share: 1 - ownShare, ...leaning(model, view, rows, draw, rare) }];
 }
 
-function leaning(model: Model, view: string, rows: Weighed, draw: Draw, share: number): ProposalPart {
+/** `rare`: claims of which too few worlds were met on one side. */
+function leaning(
+  model: Model,
+  view: string,
+  rows: Weighed,
+  draw: Draw,
+  rare: readonly string[],
+): Omit<ProposalPart, "share"> {
   const { effective, of, sample } = rows;
   const mind = mindOf(model, view);
   const inGroup = new Set(model.groups.flatMap((g) => g.claims));
@@ -39,7 +52,9 @@ function leaning(model: Model, view: string, rows: Weighed, draw: Draw, share: n
       if (only.credence === 0 || only.credence === 1) return [claim.name, own];
       const seen = weightedMean(of, finalOf(sample, { op: "claim", name: claim.name })).value;
       const credence = (effective * seen + caution * only.credence) / (effective + caution);
-      const [least, most] = [Math.min(rarest, only.credence), Math.max(1 - rarest, only.credence)];
+      const [least, most] = rare.includes(claim.name)
+        ? [rarest, 1 - rarest]
+        : [Math.min(rarest, only.credence), Math.max(1 - rarest, only.credence)];
       return [claim.name, [{ ...only, credence: Math.min(most, Math.max(least, credence)) }]];
     }),
   );
@@ -52,5 +67,5 @@ function leaning(model: Model, view: string, rows: Weighed, draw: Draw, share: n
       return [[u.name, Math.max(-steepest, Math.min(steepest, slope))]];
     }),
   );
-  return { share, credences, tilts };
+  return { credences, tilts };
 }

@@ -1,10 +1,11 @@
-/** A model and what was observed in; the model held to it, and by run how likely that was, out. */
+/** Holds a model to what was observed, weighs its runs by how likely that was, and fixes the clocks that it implies for runs of other courses. */
 
 import type { Expression } from "#model/expression.ts";
-import type { Event, Model, SuppositionItem } from "#model/model.ts";
+import type { Event, Model, SuppositionItem, Unknown } from "#model/model.ts";
 import { finalOf, type Sample } from "#ensemble/jobs.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import { log } from "#kernel/math.ts";
+import { keyOf, uniform } from "#kernel/philox.ts";
 import { logLikelihood } from "#evidence/series.ts";
 import type { Observation } from "./observed.ts";
 
@@ -12,7 +13,7 @@ import type { Observation } from "./observed.ts";
 const observedName = "what was observed";
 
 interface Held {
-  /** A time from the start up to which the event does not come. */
+  /** A step before which the event does not come. */
   readonly until: number;
   /** The step in which it does; null where it was only not seen. */
   readonly step: number | null;
@@ -23,19 +24,18 @@ interface Held {
 /** What a set of observations holds each event to. */
 export type Holding = ReadonlyMap<string, Held>;
 
-export function holdingOf(model: Model, observations: readonly Observation[]): Holding {
-  const dt = model.time?.dt ?? 1;
+export function holdingOf(observations: readonly Observation[]): Holding {
   const held = new Map<string, Held>();
   const merge = (event: string, until: number, step: number | null): void => {
     const known = held.get(event) ?? { until: 0, step: null, isContradiction: false };
     const clash = step !== null && known.step !== null && known.step !== step;
     const next = { until: Math.max(known.until, until), step: step ?? known.step };
-    const isLate = next.step !== null && next.until > next.step * dt + dt * 1e-6;
+    const isLate = next.step !== null && next.until > next.step;
     held.set(event, { ...next, isContradiction: known.isContradiction || clash || isLate });
   };
   for (const o of observations) {
     for (const { event, until } of o.quiet) merge(event, until, null);
-    for (const { event, step } of o.dated) merge(event, step * dt, step);
+    for (const { event, step } of o.dated) merge(event, step, step);
   }
   return held;
 }
@@ -50,25 +50,69 @@ export function keyOfHolding(holding: Holding): string {
  * too, being keyed by name.
  */
 export function conditionedModel(model: Model, holding: Holding): Model {
-  const items: SuppositionItem[] = [...holding].flatMap(([event, { step }]) =>
-    step === null ? [] : [{ kind: "forceEvent" as const, event, step }],
+  return supposing(
+    model,
+    [...holding].flatMap(([event, { until, step }]): SuppositionItem[] => [
+      { kind: "quietEvent", event, untilStep: until },
+      ...(step === null ? [] : [{ kind: "forceEvent" as const, event, step }]),
+    ]),
   );
+}
+
+function supposing(model: Model, items: readonly SuppositionItem[]): Model {
   const [first] = model.events;
-  if (holding.size === 0 || first === undefined) return model;
+  if (items.length === 0 || first === undefined) return model;
   return {
     ...model,
-    events: model.events.map((e) => {
-      const held = holding.get(e.name);
-      return held === undefined
-        ? e
-        : {
-            ...e,
-            when: both(e.when, { op: "binary", operator: "ge", left: { op: "time" }, right: constant(held.until) }),
-          };
-    }),
     suppositions: [...model.suppositions, { name: observedName, label: observedName, span: first.span, items }],
   };
 }
+
+/** The unknown that holds an event's first clock. */
+function clockName(event: string): string {
+  return `clock of ${event}`;
+}
+
+/**
+ * Abduction (Pearl 2000, §7.1): the same worlds for runs of any course, with the clocks that the observed course fixes. An event that came on a date has
+ * run up its clock by then; one that had not come by a date has run up that much and what its clock of before still holds, a unit exponential
+ * being without memory. `sample` are runs held to the observations, `worlds` theirs. Where nothing is held, all is as it was.
+ */
+export function abducted(
+  model: Model,
+  holding: Holding,
+  sample: Sample,
+  { seed, worlds }: { readonly seed: number; readonly worlds: readonly number[] },
+): { readonly model: Model; readonly given: ReadonlyMap<string, Float64Array> } {
+  const given = new Map<string, Float64Array>();
+  for (const [event, held] of holding) {
+    const exposure = finalOf(sample, exposureUntil(model, event, held.until));
+    const key = keyOf(`event ${event}`);
+    given.set(
+      clockName(event),
+      Float64Array.from(exposure, (used, row) =>
+        held.step === null
+          ? used - log(uniform(seed, key, worlds[row] as number, 0))
+          : // Within the step, not at the end of the one before, whatever rounding does.
+            used * (1 + 1e-12) + 1e-300,
+      ),
+    );
+  }
+  const unknowns = [...holding.keys()].map((event): Unknown => {
+    const { span } = eventOf(model, event);
+    const name = clockName(event);
+    const distribution = { kind: "constant", value: constant(0) } as const;
+    return { name, label: name, span, unit: plainUnit, distribution, provenance: [], knownBy: null };
+  });
+  const items = [...holding.keys()].map((event): SuppositionItem => ({
+    kind: "setClock",
+    event,
+    value: { op: "unknown", name: clockName(event) },
+  }));
+  return { model: { ...supposing(model, items), unknowns: [...model.unknowns, ...unknowns] }, given };
+}
+
+const plainUnit = { label: "", factor: 1, dimension: {} };
 
 export function conditionedSituation(situation: Situation, holding: Holding): Situation {
   return holding.size === 0 ? situation : { ...situation, suppositions: [...situation.suppositions, observedName] };
@@ -78,10 +122,8 @@ export function conditionedSituation(situation: Situation, holding: Holding): Si
 export function finalsFor(model: Model, observations: readonly Observation[], holding: Holding): readonly Expression[] {
   return [
     ...[...holding].flatMap(([name, held]) => {
-      const event = eventOf(model, name);
-      return held.step === null
-        ? [riskUntil(event, held.until)]
-        : [riskUntil(event, held.until), rateAt(event, held.step * (model.time?.dt ?? 1))];
+      const risk = exposureUntil(model, name, held.until);
+      return held.step === null ? [risk] : [risk, rateAt(model, name, held.step)];
     }),
     ...observations.flatMap((o) => [
       ...o.truths,
@@ -91,8 +133,8 @@ export function finalsFor(model: Model, observations: readonly Observation[], ho
 }
 
 /**
- * By run, the log of how likely the observations are on its path. Events apart from luck: exp(−∫rate) for what had not come, times the rate on its
- * date for what came, exact on paths that are held to just that (a Rao–Blackwell step over the clocks of these events). Truths weigh 0 or 1;
+ * By run, the log of how likely the observations are on its path. Events apart from luck: exp(−exposure) for what had not come, times the rate on
+ * its date for what came, exact on paths that are held to just that (a Rao–Blackwell step over the clocks of these events). Truths weigh 0 or 1;
  * a series the normal density of its residuals under error and discrepancy.
  */
 export function logLikelihoods(
@@ -106,11 +148,10 @@ export function logLikelihoods(
     for (let w = 0; w < total.length; w++) total[w] = (total[w] as number) + by(w);
   };
   for (const [name, held] of holding) {
-    const event = eventOf(model, name);
-    const risk = finalOf(sample, riskUntil(event, held.until));
+    const risk = finalOf(sample, exposureUntil(model, name, held.until));
     add((w) => (held.isContradiction ? -Infinity : -(risk[w] as number)));
     if (held.step === null) continue;
-    const rate = finalOf(sample, rateAt(event, held.step * (model.time?.dt ?? 1)));
+    const rate = finalOf(sample, rateAt(model, name, held.step));
     add((w) => ((rate[w] as number) > 0 ? log(rate[w] as number) : -Infinity));
   }
   for (const o of observations) {
@@ -145,16 +186,17 @@ function exposedRate({ timing, when }: Event): Expression {
   return when === null ? timing.rate : { op: "if", condition: when, then: timing.rate, else: constant(0) };
 }
 
-function riskUntil(event: Event, until: number): Expression {
-  return { op: "over", statistic: "total", of: exposedRate(event), from: constant(0), to: constant(until) };
+/** What an event has run up by a step. */
+function exposureUntil(model: Model, event: string, step: number): Expression {
+  return atStep(model, { op: "exposure", event }, step);
 }
 
-function rateAt(event: Event, time: number): Expression {
-  return { op: "over", statistic: "at", of: exposedRate(event), from: constant(time), to: null };
+function rateAt(model: Model, event: string, step: number): Expression {
+  return atStep(model, exposedRate(eventOf(model, event)), step);
 }
 
-function both(a: Expression | null, b: Expression): Expression {
-  return a === null ? b : { op: "binary", operator: "and", left: a, right: b };
+function atStep(model: Model, of: Expression, step: number): Expression {
+  return { op: "over", statistic: "at", of, from: constant(step * (model.time?.dt ?? 1)), to: null };
 }
 
 function constant(value: number): Expression {

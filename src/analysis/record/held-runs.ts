@@ -3,7 +3,7 @@
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import { blocksOf, chanceOf, lawOf, type Pins } from "#ensemble/table/claim-law.ts";
-import { finalOf, job, merged, sampleOf, type Job, type Sample } from "#ensemble/jobs.ts";
+import { finalOf, job, keyOfJob, merged, sampleOf, type Job, type Sample, type Samples } from "#ensemble/jobs.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { logRatios, type Proposal } from "#ensemble/draws/proposal.ts";
@@ -13,6 +13,7 @@ import { frameOf } from "#ensemble/table/table.ts";
 import { weightsOf } from "#evidence/likelihood-weights.ts";
 import { effectiveSize, keptWithin } from "#evidence/weights.ts";
 import {
+  abducted,
   conditionedModel,
   conditionedSituation,
   finalsFor,
@@ -45,10 +46,10 @@ export function heldTo(
 ): Held {
   const subsets = [observations, ...observations.map((o) => observations.filter((x) => x !== o))].map((some) => ({
     observations: some,
-    key: keyOfHolding(holdingOf(model, some)),
+    key: keyOfHolding(holdingOf(some)),
   }));
   const sets = [...new Map(subsets.map((s) => [s.key, s])).values()].map(({ key, observations: held }): HeldRuns => {
-    const holding = holdingOf(model, held);
+    const holding = holdingOf(held);
     const same = subsets.filter((s) => s.key === key);
     const finals = same.flatMap((s) => finalsFor(model, s.observations, holding));
     const situation = conditionedSituation(course, holding);
@@ -70,8 +71,28 @@ export interface Draw {
 }
 
 export async function runHeld(set: HeldRuns, view: string, draw: Draw, lab: Lab): Promise<Sample> {
-  const samples = await runChosen(set.model, set.jobs, draw.seed, draw.worlds, draw.proposal, lab);
+  const samples = await runChosen(set.model, set.jobs, draw, lab);
   return sampleOf(samples, view, set.situation);
+}
+
+/**
+ * Runs of other courses in the worlds of some rows that were held to observations, each with the clocks that these fix: under the jobs' own keys, in
+ * order of `rows`.
+ */
+export async function runAbducted(
+  model: Model,
+  jobs: readonly Job[],
+  observations: readonly Observation[],
+  { sample, draw, rows }: { readonly sample: Sample; readonly draw: Draw; readonly rows: readonly number[] },
+  lab: Lab,
+): Promise<Samples> {
+  const holding = holdingOf(observations);
+  const { model: known, given } = abducted(model, holding, sample, draw);
+  const worlds = rows.map((row) => draw.worlds[row] as number);
+  const kept = new Map([...given].map(([name, all]) => [name, Float64Array.from(rows, (row) => all[row] as number)]));
+  const held = jobs.map((j): Job => ({ ...j, situation: conditionedSituation(j.situation, holding) }));
+  const samples = await runChosen(known, held, { ...draw, worlds, given: kept }, lab);
+  return new Map(jobs.map((j, i) => [keyOfJob(j), samples.get(keyOfJob(held[i] as Job)) as Sample]));
 }
 
 /** The two one after the other, as far as learning reads them. */
@@ -143,7 +164,7 @@ export function weighed(
   motives: readonly string[],
   prior: ClaimPrior,
 ): Weighed {
-  const logs = logLikelihoods(model, observations, holdingOf(model, observations), sample);
+  const logs = logLikelihoods(model, observations, holdingOf(observations), sample);
   if (draw.proposal !== null) {
     const claims = model.claims.map((c) => finalOf(sample, { op: "claim", name: c.name }));
     const ratios = logRatios(model, mindOf(model, view), pins, draw.proposal, draw.seed, draw.worlds, claims);

@@ -10,7 +10,7 @@ import { totalRuns, type Lab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { standing, type Profile } from "#ensemble/profiles.ts";
 import type { Proposal } from "#ensemble/draws/proposal.ts";
-import { runChosen, runJobs } from "#ensemble/runs.ts";
+import { runJobs } from "#ensemble/runs.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import { thinned } from "#evidence/weights.ts";
 import { adaptedTo } from "./adapted.ts";
@@ -21,6 +21,7 @@ import {
   appended,
   claimPrior,
   heldTo,
+  runAbducted,
   runHeld,
   weighed,
   type ClaimPrior,
@@ -29,9 +30,10 @@ import {
   type HeldRuns,
   type Weighed,
 } from "./held-runs.ts";
-import { at, courseOf, evidenceOf, observationOf, unknownsIn, type Observation } from "./observed.ts";
+import { courseOf, evidenceOf, observationOf, truthOf, unknownsIn, type Observation } from "./observed.ts";
 import {
   claimPosteriors,
+  rarelySeen,
   conclusionPosteriors,
   leastWorlds,
   outcomePosteriors,
@@ -172,7 +174,7 @@ function planOf(model: Model, view: string, request: LearnRequest): Plan {
   const stand = standing(model, request.set);
   const checks = observations.flatMap((o) => [
     ...o.truths,
-    ...conditionAt(model, o),
+    ...[truthOf(model, o)].filter((truth) => truth !== null),
     ...(o.series === null ? [] : [...o.series.of, o.series.error, o.series.discrepancy]),
   ]);
   return {
@@ -189,13 +191,6 @@ function planOf(model: Model, view: string, request: LearnRequest): Plan {
 
 function conclusionsOf(model: Model, view: string, { conclusions }: LearnRequest): Model["conclusions"] {
   return conclusions ? model.conclusions.filter((c) => viewsOf(c, [view]).includes(view)) : [];
-}
-
-/** The whole of what was observed, as a truth at its time. */
-function conditionAt(model: Model, { evidence: { observation } }: Observation): readonly Expression[] {
-  if (observation.kind === "series") return [];
-  const dt = model.time?.dt ?? 1;
-  return [at(model, observation.condition, observation.time + (observation.preposition === "at" ? dt : 0))];
 }
 
 function keptOf(model: Model): readonly Expression[] {
@@ -247,11 +242,9 @@ async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab)
       request.set,
       conclusionsOf(model, plan.view, request),
       before,
-      draw.proposal === null && draw.worlds.length === worlds
-        ? { samples: priors, of: full.of }
-        : await comparedAgain(model, plan, full, draw, lab),
+      await comparedAgain(model, plan, full, draw, lab),
     ),
-    checks: predictiveChecks(plan.observations, prior, full.sample, full.of, (o) => conditionAt(model, o)[0] ?? null),
+    checks: predictiveChecks(plan.observations, prior, full.sample, full.of, (o) => truthOf(model, o)),
   };
 }
 
@@ -259,7 +252,7 @@ async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab)
 const stretch = 2 ** 30;
 
 /**
- * Rows with enough effective worlds, or as many rows as may be made. The view's own law first; where that leaves too few, a law adapted to it in two rounds, then twice
+ * Rows with enough effective worlds, or as many rows as may be made. The view's own law first; where that leaves too few, or too few on one side of a claim, a law adapted to it in two rounds, then twice
  * as many worlds of that again and again.
  */
 async function enough(
@@ -279,9 +272,10 @@ async function enough(
     Array.from({ length: count }, (_, i) => round * stretch + from + i);
   let draw: Draw = { seed, worlds: stretchOf(0, 0, worlds), proposal: null };
   let full = await run(draw);
-  if (full.effective >= amply) return { full, draw };
+  if (full.effective >= amply && rarelySeen(model, chances, full).length === 0) return { full, draw };
   for (const round of [1, 2, 3]) {
-    const proposal = full.effective > 0 ? adaptedTo(model, plan.view, full, draw) : null;
+    const rare = rarelySeen(model, chances, full);
+    const proposal = full.effective > 0 ? adaptedTo(model, plan.view, full, draw, rare) : null;
     draw = { seed, worlds: stretchOf(round, 0, worlds), proposal };
     full = await run(draw);
   }
@@ -333,16 +327,19 @@ async function leavingOneOut(
   });
 }
 
-/** Rows of the posterior that conclusions are judged on, thinned without bias: the runs are many for each. */
-const judgedOn = 1000;
+/** Rows of the posterior that conclusions are judged on: where more of them count they are thinned without bias, since each costs a run of everything compared. */
+const judgedOn = 4000;
 
+/** What conclusions compare, in the worlds of the posterior and with the clocks that the evidence fixes in each. */
 async function comparedAgain(model: Model, plan: Plan, full: Weighed, draw: Draw, lab: Lab): Promise<WeighedRuns> {
-  const kept = thinned(full.of, judgedOn, uniform(draw.seed, keyOf("thinned"), 0, 0));
-  const worlds = kept.rows.map((row) => draw.worlds[row] as number);
-  return {
-    samples: await runChosen(model, plan.compared, draw.seed, worlds, draw.proposal, lab),
-    of: kept.of,
-  };
+  const counting = [...full.of.keys()].filter((row) => full.of[row] !== 0);
+  const kept =
+    counting.length <= judgedOn
+      ? { rows: counting, of: Float64Array.from(counting, (row) => full.of[row] as number) }
+      : thinned(full.of, judgedOn, uniform(draw.seed, keyOf("thinned"), 0, 0));
+  const { observations } = wholeOf(plan);
+  const held = { sample: full.sample, draw, rows: kept.rows };
+  return { samples: await runAbducted(model, plan.compared, observations, held, lab), of: kept.of };
 }
 
 function refusalOf(

@@ -6,11 +6,13 @@ import type { Event, Evidence, Intervention, Model } from "#model/model.ts";
 import { ownView } from "#ensemble/draws/mind.ts";
 import { standing, type Profile } from "#ensemble/profiles.ts";
 import { situationOf, type Situation } from "#ensemble/situation.ts";
+import { lastStepTo, nearestStep } from "#kernel/moments.ts";
+import { at, cameInStep, seenBy } from "./seen-by.ts";
 
 /** What one observation asks of a run. */
 export interface Observation {
   readonly evidence: Evidence;
-  /** Hazards that had not come by a time from the start: the run is kept clear of them until then, and weighed by the chance of that. */
+  /** Hazards that had not come by a step: the run is kept clear of them until then, and weighed by the chance of that. */
   readonly quiet: readonly { readonly event: string; readonly until: number }[];
   /** Hazards that came in a step: the run is made to meet them there, and weighed by their rate. */
   readonly dated: readonly { readonly event: string; readonly step: number }[];
@@ -85,15 +87,36 @@ export function observationOf(model: Model, evidence: Evidence): Observation {
   const quiet: { event: string; until: number }[] = [];
   const dated: { event: string; step: number }[] = [];
   const truths: Expression[] = [];
+  const step = stepOf(model, time);
   for (const part of conjuncts(observation.condition)) {
     const absent = part.op === "unary" && part.operator === "not" ? hazardNamed(model, part.operand) : null;
     const present = hazardNamed(model, part);
-    if (absent !== null) quiet.push({ event: absent.name, until: time });
-    else if (present !== null && preposition === "at" && !present.repeats && model.time !== null)
-      dated.push({ event: present.name, step: Math.floor(time / model.time.dt + 1e-6) });
-    else truths.push(at(model, part, time));
+    if (absent !== null) quiet.push({ event: absent.name, until: lastStepTo(time, model.time?.dt ?? 1, step) });
+    if (present !== null && preposition === "at" && !present.repeats) dated.push({ event: present.name, step });
+    else truths.push(preposition === "at" ? seenAt(model, part, time) : seenBy(model, part, time));
   }
   return { ...none, quiet, dated, truths };
+}
+
+/** The whole of what was observed, true or false when a run has ended; null for a series. */
+export function truthOf(model: Model, { evidence: { observation } }: Observation): Expression | null {
+  if (observation.kind === "series") return null;
+  const { condition, preposition, time } = observation;
+  if (preposition === "by") return seenBy(model, condition, time);
+  return conjuncts(condition)
+    .map((part) => seenAt(model, part, time))
+    .reduce((left, right): Expression => ({ op: "binary", operator: "and", left, right }));
+}
+
+/** `at` a date: of an event that it came in that step, of all else that it was so. */
+function seenAt(model: Model, part: Expression, time: number): Expression {
+  return part.op === "happened" && part.by === null && model.time !== null
+    ? cameInStep(model, part.event, stepOf(model, time))
+    : seenBy(model, part, time);
+}
+
+function stepOf(model: Model, time: number): number {
+  return model.time === null ? 0 : nearestStep(time, model.time.dt, model.time.steps);
 }
 
 function conjuncts(e: Expression): readonly Expression[] {
@@ -105,12 +128,6 @@ function hazardNamed(model: Model, e: Expression): Event | null {
   if (e.op !== "happened" || e.by !== null) return null;
   const event = model.events.find((x) => x.name === e.event);
   return event !== undefined && event.timing.kind === "hazard" ? event : null;
-}
-
-/** Its value at a time; of a static case, its value. */
-export function at(model: Model, of: Expression, time: number): Expression {
-  if (model.time === null) return of;
-  return { op: "over", statistic: "at", of, from: { op: "const", value: time }, to: null };
 }
 
 /** Names of the unknowns that anything in a piece of a model reads. */

@@ -12,7 +12,7 @@ import { judgeOnce, type Verdict } from "../verdicts/verdict.ts";
 
 /** A posterior on fewer effective worlds than this is refused. */
 export const leastWorlds = 100;
-/** A claim, a condition or one side of a claim told on fewer is left out, unless plainly gone. */
+/** A condition on fewer is left out; one side of a claim on fewer is drawn more often. */
 export const leastOfClaim = 10;
 
 export interface Told {
@@ -24,8 +24,8 @@ export interface ClaimPosterior {
   readonly claim: string;
   readonly label: string;
   readonly prior: number;
-  /** Null where the effective worlds in which it is true, or false, are too few: see `effective`. */
-  readonly posterior: Told | null;
+  /** However rare: its error counts how few worlds stand on the rarer side. */
+  readonly posterior: Told;
   /** The smaller of the effective worlds on either side. */
   readonly effective: number;
   /** A motive kept at its prior. */
@@ -74,12 +74,12 @@ export function claimPosteriors(
   return model.claims.map((c, k) => {
     const truth = finalOf(sample, { op: "claim", name: c.name });
     const before = prior.chances[k] ?? Number.NaN;
-    const on = effectiveSize(of.map((x, i) => x * (truth[i] as number)));
-    const off = effectiveSize(of.map((x, i) => x * (1 - (truth[i] as number))));
-    const effective = Math.min(on, off);
-    const isSettled = before === 0 || before === 1;
+    const effective = rarerSide(of, truth);
     const seen = weightedMean(of, truth);
-    const posterior = isSettled || effective >= leastOfClaim || isGone(seen, truth) ? seen : null;
+    const isSettled = before === 0 || before === 1 || effective >= leastOfClaim;
+    const posterior = isSettled
+      ? seen
+      : { value: seen.value, se: Math.max(seen.se, fewError(seen.value, full.effective)) };
     return {
       claim: c.name,
       label: c.label,
@@ -88,22 +88,40 @@ export function claimPosteriors(
       effective,
       isHeld: motives.includes(c.name),
       moved: without.map((x) =>
-        x.effective < leastWorlds || posterior === null
-          ? Number.NaN
-          : posterior.value - weightedMean(x.of, truth).value,
+        x.effective < leastWorlds ? Number.NaN : posterior.value - weightedMean(x.of, truth).value,
       ),
     };
   });
 }
 
+/** The smaller of the effective worlds in which a claim is true and in which it is false. */
+function rarerSide(of: Float64Array, truth: Float64Array): number {
+  return Math.min(
+    effectiveSize(of.map((x, i) => x * (truth[i] as number))),
+    effectiveSize(of.map((x, i) => x * (1 - (truth[i] as number)))),
+  );
+}
+
+/** The error of a share of n worlds that are nearly all on one side, where what is seen says too little of it (Agresti & Coull 1998). */
+function fewError(share: number, n: number): number {
+  const moved = (share * n + 2) / (n + 4);
+  return Math.sqrt((moved * (1 - moved)) / (n + 4));
+}
+
 /** Runs on a side of a claim that, when hardly any of them counts, show that the side is as good as gone. */
 const plenty = 200;
 
-/** Whether many runs were drawn on the claim's rarer side and hardly any agrees with what was seen. */
-function isGone({ value, se }: Told, truth: Float64Array): boolean {
-  const on = truth.reduce((n, t) => n + t, 0);
-  const [share, runs] = value < 0.5 ? [value, on] : [1 - value, truth.length - on];
-  return runs >= plenty && share + 2 * se < 0.05;
+/** Claims, neither sure nor out of the question beforehand, of whose rarer side too few worlds were drawn to say how rare it is. */
+export function rarelySeen(model: Model, prior: ClaimPrior, { sample, of }: Weighed): readonly string[] {
+  return model.claims
+    .filter((c, k) => {
+      const before = prior.chances[k] ?? Number.NaN;
+      if (before === 0 || before === 1) return false;
+      const truth = finalOf(sample, { op: "claim", name: c.name });
+      const on = truth.reduce((n, t) => n + t, 0);
+      return rarerSide(of, truth) < leastOfClaim && Math.min(on, truth.length - on) < plenty;
+    })
+    .map((c) => c.name);
 }
 
 const levels = [0.05, 0.5, 0.95];

@@ -22,7 +22,8 @@ import {
   type Scored,
 } from "#evidence/scores.ts";
 import { setupOf, type Setup } from "../findings/findings.ts";
-import { at, unknownsIn } from "./observed.ts";
+import { unknownsIn } from "./observed.ts";
+import { seenBy } from "./seen-by.ts";
 
 export { fewestForCalibration };
 
@@ -173,7 +174,7 @@ function jobsOf(model: Model, f: Forecast, request: ScoreRequest): readonly Job[
 }
 
 function conditionOf(model: Model, f: Forecast): Expression {
-  return at(model, f.condition, f.by);
+  return seenBy(model, f.condition, f.by);
 }
 
 function courseOf(model: Model, f: Forecast, request: ScoreRequest): Situation {

@@ -17,7 +17,12 @@ export interface RunsTask {
   readonly first: number;
   readonly count: number;
   /** Other worlds, in any order, and the law they are drawn from where it is not the view's own. */
-  readonly chosen?: { readonly worlds: readonly number[]; readonly proposal: Proposal | null };
+  readonly chosen?: {
+    readonly worlds: readonly number[];
+    readonly proposal: Proposal | null;
+    /** Unknowns that are not drawn: by name, a value for each world. */
+    readonly given: Readonly<Record<string, Float64Array>>;
+  };
 }
 
 /** By run of the task, in world order. */
@@ -39,7 +44,8 @@ export function performRuns(model: Model, task: RunsTask, shelf: Shelf): RunsRes
   const worlds = chosen === undefined ? worldsFrom(first, count) : Uint32Array.from(chosen.worlds);
   const proposal = chosen?.proposal ?? null;
   const drawn = sharedColumns(model, job, program, seed, worlds, shelf.math, shelf.drawn(), proposal);
-  const draws: BatchDraws = { seed: luckSeed(seed, job.luck), worlds, ...drawn };
+  const unknowns = drawn.unknowns.map((column, i) => chosen?.given[model.unknowns[i]?.name ?? ""] ?? column);
+  const draws: BatchDraws = { seed: luckSeed(seed, job.luck), worlds, ...drawn, unknowns };
   const recorder = record(model, job, first, count);
   for (let from = 0; from < count; from += program.batch) {
     const to = Math.min(count, from + program.batch);

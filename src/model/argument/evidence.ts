@@ -1,15 +1,16 @@
 /** What has been observed since, and what was predicted, of the tree in; evidence and forecasts of the model out. */
 
 import type { EvidenceNode, ForecastNode } from "#language/tree.ts";
-import { shortNumber, statedDate } from "../units/calendar.ts";
+import { describeTime, exists, isoDate, lastDayOf, shortNumber, statedDate } from "../units/calendar.ts";
 import { credenceOf } from "./credences.ts";
 import { plain, timeDimension } from "../units/dimension.ts";
 import type { Entry } from "../scope/expand.ts";
 import { constantOf } from "../lowering/fold.ts";
-import { checkHorizon } from "../lowering/horizon.ts";
+import { checkHorizon, stepAt } from "../lowering/horizon.ts";
 import { lowerIntervention, noIntervention } from "./interventions.ts";
 import { lowerConstant, lowerIn, lowerTruth, requireNumber } from "../lowering/lower-arithmetic.ts";
 import type { Lowering } from "../lowering/lowering.ts";
+import { walk, type Expression } from "../expression.ts";
 import type { Evidence, Forecast } from "../model.ts";
 import { checkNamed } from "../lowering/named.ts";
 import { ofKind } from "../scope/names.ts";
@@ -36,6 +37,8 @@ function lowerObservation(node: EvidenceNode["observation"], use: Lowering): Evi
     const condition = lowerTruth(node.condition, place("run"), use);
     if (time === null || condition === null || !checkHorizon("the date of the evidence", time, node.date.span, use))
       return null;
+    if (node.preposition === "at" || readsSteps(condition))
+      stepAt("the date of the evidence", time, node.date.span, use);
     return { kind: "observed", preposition: node.preposition, time, condition };
   }
   const value = { value: use.lower(node.of, place("run")), span: node.of.span };
@@ -49,6 +52,7 @@ function lowerObservation(node: EvidenceNode["observation"], use: Lowering): Evi
     const time = lowerConstant(point.x, timeDimension, place("constant"), use, "a date");
     const seen = lowerConstant(point.y, dimension, place("constant"), use);
     if (time === null || seen === null || !checkHorizon("the date of a point", time, point.x.span, use)) return null;
+    stepAt("the date of a point", time, point.x.span, use);
     if (!(time > (times.at(-1) ?? -Infinity))) use.tell("series-order", point.x.span, {});
     times.push(time);
     values.push(seen);
@@ -89,7 +93,9 @@ function lowerForecast(entry: Entry<ForecastNode>, use: Lowering): Forecast | nu
   )
     return null;
   if (!checkHorizon("the date of the forecast", by, node.by.span, use)) return null;
+  if (readsSteps(condition)) stepAt("the date of the forecast", by, node.by.span, use);
   checkState(node.state, use);
+  checkSettled(node.state, by, condition, use);
   return {
     ...declaredOf(entry),
     of,
@@ -111,4 +117,48 @@ function checkState(state: ForecastNode["state"], use: Lowering): void {
   if (state.name === "came true" || state.name === "came false") {
     if (state.on === null) use.tell("settled-without-date", state.span, { state: state.name });
   } else if (state.reason === null) use.tell("state-without-reason", state.span, { state: state.name });
+}
+
+/** Whether a condition reads what is known only at the steps: events have times of their own. */
+function readsSteps(condition: Expression): boolean {
+  let reads = false;
+  walk(condition, (e) => {
+    if (["stock", "let", "delay", "latch", "shock", "time", "count", "since"].includes(e.op)) reads = true;
+  });
+  return reads;
+}
+
+/**
+ * A forecast does not come true after its date, nor false before it, unless what it rules out has happened. A month stands for every day in it.
+ */
+function checkSettled(state: ForecastNode["state"], by: number, condition: Expression, use: Lowering): void {
+  const { clock } = use.scope;
+  if (state === null || state.on === null || !exists(state.on) || clock === null || clock.start === null) return;
+  if (state.name !== "came true" && state.name !== "came false") return;
+  const due = describeTime(clock, by);
+  const on = textOf(use.scope, state.on.span);
+  const isMonth = /^\d{4}-\d{2}$/.test(on);
+  const [first, last] = [isoDate(state.on), isoDate(isMonth ? lastDayOf(state.on) : state.on)];
+  if (state.name === "came true" && first > due) use.tell("settled-too-late", state.span, { on, by: due });
+  if (state.name === "came false" && last < due && !canFailEarly(condition))
+    use.tell("settled-too-early", state.span, { on, by: due });
+}
+
+/** Whether a condition can be lost for good before its date: it says of something that it has not happened. */
+function canFailEarly(e: Expression): boolean {
+  if (e.op === "unary" && e.operator === "not") return canSettleEarly(e.operand);
+  if (e.op !== "binary") return false;
+  if (e.operator === "and") return canFailEarly(e.left) || canFailEarly(e.right);
+  if (e.operator === "or") return canFailEarly(e.left) && canFailEarly(e.right);
+  return e.left.op === "count" && ["lt", "le", "eq"].includes(e.operator);
+}
+
+/** Whether it can be won for good: it says of something that it has happened. */
+function canSettleEarly(e: Expression): boolean {
+  if (e.op === "happened") return true;
+  if (e.op === "unary" && e.operator === "not") return canFailEarly(e.operand);
+  if (e.op !== "binary") return false;
+  if (e.operator === "and") return canSettleEarly(e.left) && canSettleEarly(e.right);
+  if (e.operator === "or") return canSettleEarly(e.left) || canSettleEarly(e.right);
+  return e.left.op === "count" && ["gt", "ge"].includes(e.operator);
 }

@@ -92,12 +92,37 @@ export function timeOfDate(clock: Clock & { readonly start: PlainDate }, date: P
 function between(start: PlainDate | number, end: PlainDate | number, unit: TimeUnit): number {
   if (typeof start === "number" || typeof end === "number") return Number(end) - Number(start);
   if (unit === "day" || unit === "week") return (dayNumber(end) - dayNumber(start)) / daysIn[unit];
-  const months = monthNumber(end) - monthNumber(start);
-  return months / (unit === "month" ? 1 : unit === "quarter" ? 3 : 12);
+  return monthsBetween(start, end) / monthsIn(unit);
 }
 
-function monthNumber(d: PlainDate): number {
-  return d.year * 12 + (d.month - 1) + (d.day - 1) / daysInMonth(d.year, d.month);
+/**
+ * Months from one date to another: whole from the start's day to the same day of another month, or to its last where it is shorter; days beyond as parts of
+ * the month they lie in.
+ */
+function monthsBetween(start: PlainDate, end: PlainDate): number {
+  const length = daysInMonth(end.year, end.month);
+  return (end.year - start.year) * 12 + end.month - start.month + (end.day - Math.min(start.day, length)) / length;
+}
+
+/** The date so many months after another; the inverse, to the nearest day. */
+function dateAfter(start: PlainDate, months: number): PlainDate {
+  const whole = Math.floor(months + 1e-9);
+  const rest = Math.max(0, months - whole);
+  const monthAt = (offset: number): { readonly year: number; readonly month: number; readonly length: number } => {
+    const count = start.year * 12 + (start.month - 1) + whole + offset;
+    const year = Math.floor(count / 12);
+    const month = count - year * 12 + 1;
+    return { year, month, length: daysInMonth(year, month) };
+  };
+  const [here, next] = [monthAt(0), monthAt(1)];
+  const day = Math.min(start.day, here.length) + Math.round(rest * here.length);
+  if (day <= here.length) return { year: here.year, month: here.month, day };
+  const back = Math.round((1 - rest) * next.length);
+  return { year: next.year, month: next.month, day: Math.max(1, Math.min(start.day, next.length) - back) };
+}
+
+function monthsIn(unit: Exclude<TimeUnit, "day" | "week">): number {
+  return unit === "month" ? 1 : unit === "quarter" ? 3 : 12;
 }
 
 /** Days from 0000-03-01 in the proleptic Gregorian calendar (Hinnant, "chrono-compatible low-level date algorithms", 2021). */
@@ -134,6 +159,11 @@ export function exists(d: PlainDate): boolean {
   return d.month >= 1 && d.month <= 12 && d.day >= 1 && d.day <= daysInMonth(d.year, d.month);
 }
 
+/** Of its month. */
+export function lastDayOf(d: PlainDate): PlainDate {
+  return { ...plainDate(d), day: daysInMonth(d.year, d.month) };
+}
+
 /** `2022-01-15`. */
 export function isoDate(d: PlainDate): string {
   const two = (n: number): string => String(n).padStart(2, "0");
@@ -145,14 +175,7 @@ export function describeTime(clock: Clock, time: number): string {
   if (clock.start === null) return `${shortNumber(clock.origin + time)} ${clock.unit}`;
   if (clock.unit === "day" || clock.unit === "week")
     return isoDate(dateOfDay(dayNumber(clock.start) + Math.round(time * daysIn[clock.unit])));
-  const months = monthNumber(clock.start) + time * (clock.unit === "month" ? 1 : clock.unit === "quarter" ? 3 : 12);
-  const whole = Math.floor(months + 1e-9);
-  const year = Math.floor(whole / 12);
-  const month = whole - year * 12 + 1;
-  const day = 1 + Math.round(Math.max(0, months - whole) * daysInMonth(year, month));
-  return day > daysInMonth(year, month)
-    ? isoDate(month === 12 ? { year: year + 1, month: 1, day: 1 } : { year, month: month + 1, day: 1 })
-    : isoDate({ year, month, day });
+  return isoDate(dateAfter(clock.start, time * monthsIn(clock.unit)));
 }
 
 /** A number for a message: six significant digits, no trailing zeros. */

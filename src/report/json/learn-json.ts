@@ -56,7 +56,7 @@ const viewShape = z.object({
     z.object({
       claim: z.string(),
       prior: figure,
-      posterior: z.union([toldShape, z.null()]).describe("null where too few effective worlds tell"),
+      posterior: toldShape.describe("its error counts how few effective worlds stand on the rarer side"),
       effective: z.number().describe("effective worlds on the claim's rarer side"),
       held: z.boolean().describe("a motive, kept at its prior"),
       movedBy: z.record(z.string(), figure).describe("by observation: with all less without this one"),
@@ -167,7 +167,7 @@ function viewDocument(v: Learnt): ViewDocument {
     claims: v.claims.map((c) => ({
       claim: c.claim,
       prior: finite(c.prior),
-      posterior: c.posterior === null ? null : told(c.posterior),
+      posterior: told(c.posterior),
       effective: c.effective,
       held: c.isHeld,
       movedBy: Object.fromEntries(v.evidence.map((e, i) => [e.name, finite(c.moved[i] ?? Number.NaN)])),

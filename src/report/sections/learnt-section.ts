@@ -58,7 +58,6 @@ function viewBlocks(model: Model, v: Learnt, { setup }: LearnFindings, p: Proven
   const claims = claimsOf(v);
   const outcomes = outcomesOf(v);
   const unknowns = unknownsTable(v);
-  const untold = v.claims.filter((c) => c.posterior === null && !c.isHeld).map((c) => spaced(c.claim));
   const held = v.claims.filter((c) => c.isHeld).map((c) => spaced(c.claim));
   return [
     ...(claims === null
@@ -80,19 +79,9 @@ function viewBlocks(model: Model, v: Learnt, { setup }: LearnFindings, p: Proven
           ),
         ]),
     ...(unknowns === null ? [] : [{ kind: "table" as const, table: unknowns }]),
-    ...(held.length + untold.length === 0
+    ...(held.length === 0
       ? []
-      : [
-          {
-            kind: "text" as const,
-            text: [
-              ...(held.length === 0 ? [] : [`Left as they are, being motives: ${listed(held)}.`]),
-              ...(untold.length === 0
-                ? []
-                : [`Not told, for too few effective runs with the claim true, or false: ${listed(untold)}.`]),
-            ].join(" "),
-          },
-        ]),
+      : [{ kind: "text" as const, text: `Left as they are, being motives: ${listed(held)}.` }]),
     ...(v.hindsight.length === 0
       ? []
       : [
@@ -106,7 +95,7 @@ function viewBlocks(model: Model, v: Learnt, { setup }: LearnFindings, p: Proven
 
 function claimsOf(v: Learnt): PosteriorData | null {
   const moved = v.claims
-    .flatMap((c) => (c.posterior === null || c.isHeld ? [] : [{ ...c, after: c.posterior }]))
+    .flatMap((c) => (c.isHeld ? [] : [{ ...c, after: c.posterior }]))
     .filter((c) => Math.abs(c.after.value - c.prior) >= Math.max(0.01, 2 * c.after.se))
     .toSorted((a, b) => Math.abs(b.after.value - b.prior) - Math.abs(a.after.value - a.prior))
     .slice(0, mostTold);

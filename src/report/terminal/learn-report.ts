@@ -109,15 +109,11 @@ function refusalLines({ refusal, evidence }: Learnt, width: number, palette: Pal
 
 function claimLines(v: Learnt, width: number, palette: Palette): readonly string[] {
   const told = v.claims.filter(
-    (c) =>
-      !c.isHeld &&
-      c.posterior !== null &&
-      Math.abs(c.posterior.value - c.prior) >= Math.max(materialClaim, 2 * c.posterior.se),
+    (c) => !c.isHeld && Math.abs(c.posterior.value - c.prior) >= Math.max(materialClaim, 2 * c.posterior.se),
   );
-  const size = (c: ClaimPosterior): number => Math.abs((c.posterior?.value ?? c.prior) - c.prior);
+  const size = (c: ClaimPosterior): number => Math.abs(c.posterior.value - c.prior);
   const rows = told.toSorted((a, b) => size(b) - size(a)).slice(0, mostRows);
-  const few = v.claims.filter((c) => c.posterior === null && !c.isHeld);
-  const rest = v.claims.filter((c) => !c.isHeld && c.posterior !== null).length - told.length;
+  const rest = v.claims.filter((c) => !c.isHeld).length - told.length;
   return [
     ...wrap("Claims that moved, in 100", width).map(palette.strong),
     ...(rows.length === 0
@@ -129,9 +125,7 @@ function claimLines(v: Learnt, width: number, palette: Palette): readonly string
               head: `${c.claim} ${bare(c.label)}`,
               cells: [
                 cell(ofHundred(c.prior)),
-                cell(
-                  `${ofHundred(c.posterior?.value ?? Number.NaN)} ±${grouped(200 * (c.posterior?.se ?? Number.NaN), 1)}`,
-                ),
+                cell(`${ofHundred(c.posterior.value)} ±${grouped(200 * c.posterior.se, 1)}`),
                 cell(wrap(moverOf(v, c), 30)),
               ],
             })),
@@ -146,13 +140,6 @@ function claimLines(v: Learnt, width: number, palette: Palette): readonly string
             "claims stayed where it was",
             "claims stayed where they were",
           ),
-          width,
-          "  ",
-        )
-      : []),
-    ...(few.length > 0
-      ? wrap(
-          `Not told, for too few effective runs with the claim true, or false: ${listed(few.map((c) => c.claim))}.`,
           width,
           "  ",
         )
