@@ -18,16 +18,16 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], documents: 
 /** One diagnostic, ending in a line end. */
 export function printDiagnostic(diagnostic: Diagnostic, documents: readonly Document[]): string {
   const { severity, code, message, hint, span, notes } = diagnostic;
-  const lines = [`${severity}[${code}]: ${message}`, ...excerpt(span, documents)];
-  if (hint !== "") lines.push(`  = ${hint}`);
+  const lines = [`${severity}[${code}]: ${visible(message)}`, ...excerpt(span, documents)];
+  if (hint !== "") lines.push(`  = ${visible(hint)}`);
   for (const note of notes) lines.push(...printNote(note, documents));
   return lines.join("\n") + "\n";
 }
 
 function printNote(note: Note, documents: readonly Document[]): string[] {
   return note.span === undefined
-    ? [`  = note: ${note.message}`]
-    : [`  note: ${note.message}`, ...excerpt(note.span, documents)];
+    ? [`  = note: ${visible(note.message)}`]
+    : [`  note: ${visible(note.message)}`, ...excerpt(note.span, documents)];
 }
 
 function countLine(diagnostics: readonly Diagnostic[]): string {

@@ -98,6 +98,16 @@ export function encodeTable(table: Table, key: string): Uint8Array {
 
 /** Throws `BadTable`. `key` is what the file was made from. */
 export function decodeTable(file: Uint8Array): { readonly table: Table; readonly key: string } {
+  try {
+    return decoded(file);
+  } catch (error) {
+    if (error instanceof BadTable) throw error;
+    // Whatever a stranger's bytes do to the readers of zlib, JSON and numbers.
+    throw new BadTable("the gate table is damaged: what it says of itself does not fit what is in it");
+  }
+}
+
+function decoded(file: Uint8Array): { readonly table: Table; readonly key: string } {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   if (file.length < 12 || view.getUint32(0, false) !== magic) throw new BadTable("this is no gate table");
   if (view.getUint32(4, true) !== version)
@@ -147,6 +157,7 @@ export function decodeTable(file: Uint8Array): { readonly table: Table; readonly
 
 function readPatterns(from: Reader, units: number, gates: number): Float64Array {
   const bytes = Math.ceil(gates / 8);
+  from.expect(units * bytes);
   return Float64Array.from({ length: units }, () => {
     let pattern = 0;
     for (let b = 0; b < bytes; b++) pattern += from.byte() * 2 ** (8 * b);
@@ -207,6 +218,8 @@ function writer(): Writer {
 }
 
 interface Reader {
+  /** Throws `BadTable` where so many bytes do not follow: before room is made for them. */
+  expect(bytes: number): void;
   byte(): number;
   floats(count: number): Float64Array;
   scaled(count: number): Float64Array;
@@ -215,17 +228,23 @@ interface Reader {
 function reader(bytes: Uint8Array): Reader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
+  const expect = (count: number): void => {
+    if (!(count <= view.byteLength - at)) throw new BadTable("the gate table is damaged: it is cut short");
+  };
   const floats = (count: number): Float64Array => {
+    expect(4 * count);
     const out = Float64Array.from({ length: count }, (_, i) => view.getFloat32(at + 4 * i, true));
     at += 4 * count;
     return out;
   };
   return {
+    expect,
     byte: () => view.getUint8(at++),
     floats,
     scaled: (count) => {
       if (count === 0) return new Float64Array();
       const [low = 0, high = 0] = floats(2);
+      expect(2 * count);
       const out = Float64Array.from(
         { length: count },
         (_, i) => low + ((high - low) * view.getUint16(at + 2 * i, true)) / scaleSteps,

@@ -1,0 +1,74 @@
+/** What the fuzzer starts from: texts by kind, read from the tests, the docs, the casebook and the corpus of earlier faults. */
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
+const corpus = join(import.meta.dirname, "corpus");
+
+/** Longer texts cost more than they find. */
+const longest = 20_000;
+
+function filesUnder(folder, ending) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(ending))
+    .toSorted()
+    .map((name) => join(folder, name));
+}
+
+const read = (path) => readFileSync(path, "utf8");
+
+/** The fenced blocks of a Markdown file that hold a whole case. */
+function casesOfDocs(path) {
+  return [...read(path).matchAll(/```[^\n]*\n([\s\S]*?)```/g)].map((m) => m[1]).filter((t) => /^\s*(case|claim)\b/m.test(t));
+}
+
+/** Windows of whole lines of a long text, so that its parts are mutated too. */
+function windows(text, lines = 40) {
+  if (text.length <= longest) return [text];
+  const all = text.split("\n");
+  const head = all.slice(0, 12).join("\n");
+  const found = [];
+  for (let i = 0; i < all.length; i += lines) found.push(`${head}\n${all.slice(i, i + lines).join("\n")}`);
+  return found;
+}
+
+const quoted = (text) => [...text.matchAll(/`((?:EFG|NFG)[^`]*)`/g)].map((m) => m[1].replaceAll("${", ""));
+
+/** Lists of texts by kind of input. */
+export function seedTexts() {
+  const cases = [
+    ...filesUnder(join(root, "test"), ".casus"),
+    ...filesUnder(join(root, "casebook"), ".casus"),
+    ...filesUnder(corpus, ".casus"),
+  ];
+  const games = ["efg", "nfg"].flatMap((ending) => filesUnder(join(root, "test"), `.${ending}`).map(read));
+  const gameTests = filesUnder(join(root, "test/game"), ".ts").flatMap((path) => quoted(read(path)));
+  const tables = filesUnder(root, ".csv")
+    .filter((path) => !path.includes("node_modules"))
+    .map((path) => read(path).slice(0, 3000));
+  return {
+    case: [
+      ...cases.flatMap((path) => windows(read(path))),
+      ...filesUnder(join(root, "docs"), ".md").flatMap((path) => casesOfDocs(path)),
+    ],
+    game: [...games, ...gameTests],
+    csv: tables,
+    fragment: filesUnder(corpus, ".fragment").map(read),
+    settings: filesUnder(corpus, ".json").map(read),
+  };
+}
+
+/** Inputs that once failed, each with the kind of target it goes to. */
+export function corpusInputs() {
+  const kinds = { casus: "case", efg: "game", nfg: "game", csv: "csv", fragment: "fragment", json: "settings", table: "table" };
+  return readdirSync(corpus)
+    .toSorted()
+    .flatMap((name) => {
+      const kind = kinds[name.split(".").at(-1)];
+      if (kind === undefined) return [];
+      const path = join(corpus, name);
+      return [{ name, kind, input: kind === "table" ? readFileSync(path).toString("latin1") : read(path) }];
+    });
+}
