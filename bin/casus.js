@@ -12,13 +12,8 @@ const isCompiled = writtenAt("cli/main.js") > -Infinity;
 // In a fresh copy of the repository: a few seconds, once.
 if (!isFresh && !isCompiled) await bundle();
 const built = isFresh || !isCompiled ? inDist("command/main.js") : inDist("cli/main.js");
-// The reader may have read enough, as `head` does.
-process.stdout.on("error", (error) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-});
-const { main } = await import(built.href);
-process.exitCode = await main(process.argv.slice(2));
+const { start } = await import(built.href);
+await start(process.argv.slice(2));
 
 async function bundle() {
   const { build } = await import("vite");

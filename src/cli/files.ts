@@ -1,70 +1,113 @@
-/** Paths in; the documents of a case out, or what is wrong with the path. */
+/** Paths in; the documents of a case out, or what is wrong with the path. Folders, pipes, devices and what is too large are never read. */
 
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+  type Stats,
+} from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { Refused, type Document } from "#internal.ts";
+import type { Document } from "#internal.ts";
+import { isSystemError, onDisk, systemText, Usage } from "./disk.ts";
 
-/** Wrong usage: told on one line, exit code 2. */
-export class Usage extends Refused {
-  constructor(message: string) {
-    super(message);
-    this.name = "Usage";
-  }
-}
+export { Usage } from "./disk.ts";
+
+/** Bytes of a case's texts together: a thousand printed pages of model. */
+const largestCase = 4_000_000;
+/** Bytes of a record, or of a game file; a table that people read is smaller. */
+const largestFile = 16_000_000;
 
 /** The `.casus` files of a folder in order of name, or the one file named. Names are as one would type them from here. */
 export function readCase(path: string): readonly Document[] {
-  const stats = statOf(path);
-  const paths = stats.isDirectory()
-    ? readdirSync(path)
+  const isWhole = statOf(path).isDirectory();
+  if (!isWhole && !path.endsWith(".casus"))
+    throw new Usage(`${path} is no .casus file; name one, or a folder that holds some`);
+  const paths = isWhole
+    ? onDisk(path, () => readdirSync(path))
         .filter((name) => name.endsWith(".casus"))
         .toSorted()
         .map((name) => join(path, name))
     : [path];
   if (paths.length === 0)
     throw new Usage(`the folder ${path} holds no .casus file; name a folder that does, or a file`);
-  if (!stats.isDirectory() && !path.endsWith(".casus"))
-    throw new Usage(`${path} is no .casus file; name one, or a folder that holds some`);
-  return paths.map((file) => ({ name: relative(".", file) || file, text: readText(file) }));
+  let left = largestCase;
+  return paths.map((file) => {
+    const bytes = readBytes(file, left, `the texts of a case may hold ${largestCase} bytes together`);
+    left -= bytes.length;
+    return { name: relative(".", file) || file, text: decoded(file, bytes) };
+  });
 }
 
 function statOf(path: string): Stats {
   try {
     return statSync(path);
-  } catch {
+  } catch (error) {
+    if (isSystemError(error) && error.code !== "ENOENT") throw new Usage(systemText(error, path));
     throw new Usage(`there is no ${path}; name a folder with .casus files, or a file`);
   }
 }
 
-/** Bytes of a record; a table that people read is smaller. */
-const largestRecord = 16_000_000;
+/** The folder of a case: itself, or where its one file is. */
+export function folderOfCase(path: string): string {
+  return statOf(path).isDirectory() ? path : dirname(path);
+}
 
 /** A record's file: within the case's own folder, links followed and held to it too. Throws `Usage` where it is not there, leads out, or is too large. */
 export function readBeside(casePath: string, file: string): Document {
-  const folder = statOf(casePath).isDirectory() ? casePath : dirname(casePath);
+  const folder = folderOfCase(casePath);
   const path = join(folder, file);
   let real: string;
   try {
     real = realpathSync(path);
-  } catch {
+  } catch (error) {
+    if (isSystemError(error) && error.code !== "ENOENT") throw new Usage(systemText(error, path));
     throw new Usage(`there is no ${path}, which a record of the case names`);
   }
-  if (!real.startsWith(realpathSync(folder) + sep))
+  if (!real.startsWith(onDisk(folder, () => realpathSync(folder)) + sep))
     throw new Usage(`${path} leads out of the case's folder; put the file into it`);
-  const { size } = statOf(real);
-  if (size > largestRecord) throw new Usage(`${path} holds ${size} bytes; a record may hold ${largestRecord}`);
-  return { name: relative(".", path), text: readText(path) };
+  return { name: relative(".", path), text: readText(real, path) };
 }
 
-/** The text of a file. Throws `Usage` where there is none, or it is not UTF-8. */
-export function readText(file: string): string {
-  statOf(file);
-  const bytes = readFileSync(file);
+/** The text of a file. Throws `Usage` where there is none, it is too large, or it is not UTF-8. `called`: how messages name it. */
+export function readText(file: string, called = file): string {
+  return decoded(called, readBytes(file, largestFile, `a file may hold ${largestFile} bytes`, called));
+}
+
+function decoded(file: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw new Usage(`${file} is not UTF-8 text; save it as UTF-8`);
   }
+}
+
+/**
+ * The bytes of a regular file, as they are at one moment: it is opened first and judged then, so that what takes its place meanwhile is not read. A pipe
+ * is opened without waiting for anyone to write to it.
+ */
+export function readBytes(file: string, most: number, rule: string, called = file): Uint8Array {
+  return onDisk(called, () => {
+    const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const stats = fstatSync(handle);
+      if (stats.isDirectory()) throw new Usage(`${called} is a folder; name a file`);
+      if (!stats.isFile()) throw new Usage(`${called} is no file of text, but a pipe or a device; name a file`);
+      if (stats.size > most) throw new Usage(`${called} holds ${stats.size} bytes; ${rule}`);
+      const bytes = new Uint8Array(stats.size);
+      let at = 0;
+      for (let got = -1; got !== 0 && at < bytes.length; at += got)
+        got = readSync(handle, bytes, at, bytes.length - at, at);
+      return bytes.subarray(0, at);
+    } finally {
+      closeSync(handle);
+    }
+  });
 }
 
 /** Whether `--out` names a folder for shards: it ends in a slash, or is a folder that is there. Otherwise it is the file of the report. */

@@ -1,15 +1,15 @@
 /** A case's path in; the forecasts that were laid down beside it out. */
 
-import { existsSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { frozenFileShape, type Frozen } from "#internal.ts";
-import { readText, Usage } from "./files.ts";
+import { folderOfCase, readText, Usage } from "./files.ts";
 
 /** Beside the case's text. */
 export const frozenName = "forecasts.frozen.json";
 
 export function frozenFile(path: string): string {
-  return join(statSync(path).isDirectory() ? path : dirname(path), frozenName);
+  return join(folderOfCase(path), frozenName);
 }
 
 /** Empty where none were. Throws `Usage` for a file that is not ours. */

@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { addPublish } from "./verbs/publish.ts";
 import { addWeb } from "./verbs/web.ts";
+import { isSystemError, systemText, Usage } from "./disk.ts";
 import type { Done, ExitCode } from "./exit.ts";
 import { version } from "./output.ts";
 import { troubleOf } from "./trouble.ts";
@@ -19,6 +20,20 @@ import { addRun } from "./verbs/run.ts";
 import { addScore } from "./verbs/score.ts";
 import { addTest } from "./verbs/test.ts";
 import { addWork } from "./verbs/work.ts";
+
+/** Runs the command line of this process; whatever happens, it ends with a sentence and an exit code. */
+export async function start(argv: readonly string[]): Promise<void> {
+  const end = (error: unknown): never => process.exit(failed(error));
+  process.on("uncaughtException", end);
+  process.on("unhandledRejection", end);
+  // A full disk, or a reader who has read enough, as `head` does.
+  process.stdout.on("error", (error: Error) =>
+    end(isSystemError(error) ? new Usage(systemText(error, "standard output")) : error),
+  );
+  // Where nobody can be told, nothing is.
+  process.stderr.on("error", () => {});
+  process.exitCode = await main(argv);
+}
 
 /** Runs one command line; gives the exit code. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {

@@ -11,7 +11,8 @@ import {
   type Model,
   type Request,
 } from "#internal.ts";
-import { Usage } from "./files.ts";
+import { isFolder, Usage } from "./files.ts";
+import { checkWritable } from "./writing.ts";
 import { usualThreads } from "./threads.ts";
 
 export interface RunOptions {
@@ -132,6 +133,7 @@ export function pair(text: string, all: Readonly<Record<string, string>>): Recor
 }
 
 export function requestOf(model: Model, o: RunOptions): Request {
+  if (o.out !== undefined && !isFolder(o.out)) checkWritable(o.out);
   const known = viewNames(model);
   for (const view of o.view)
     if (!known.includes(view))

@@ -1,6 +1,6 @@
 /** Where what a verb tells goes, how wide and in which colours, and what it says of where it comes from. */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import {
   colourPalette,
   plainPalette,
@@ -14,6 +14,7 @@ import {
 import { isFolder } from "./files.ts";
 import type { RunOptions } from "./options.ts";
 import { packageFolder } from "./package-folder.ts";
+import { writeWhole } from "./writing.ts";
 
 /** Of this package. */
 export const version = (JSON.parse(readFileSync(new URL("package.json", packageFolder), "utf8")) as { version: string })
@@ -49,5 +50,5 @@ export function paletteOf(o: Pick<RunOptions, "color" | "out">): Palette {
 /** Where `--out` names a folder for finished parts, the report goes to the screen as ever. */
 export function write(text: string, o: Pick<RunOptions, "out">): void {
   if (o.out === undefined || isFolder(o.out)) process.stdout.write(text);
-  else writeFileSync(o.out, text);
+  else writeWhole(o.out, text);
 }

@@ -1,10 +1,11 @@
 /** Rows of raw runs in; a Parquet or CSV file out, written as they come and whole or not at all, with the units beside them. */
 
-import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
-import { dirname, extname } from "node:path";
+import { closeSync, openSync, writeSync } from "node:fs";
+import { extname } from "node:path";
 import { fileWriter, ParquetWriter, schemaFromColumnData, type BasicType } from "hyparquet-writer";
 import type { Provenance, RawColumn, RawValues, Request } from "#internal.ts";
-import { Usage } from "./files.ts";
+import { onDisk, Usage } from "./disk.ts";
+import { abandon, checkWritable, draftOf, finish, writeWhole } from "./writing.ts";
 
 /** A file under way. `abandon` leaves nothing behind. */
 export interface RunsFile {
@@ -44,26 +45,25 @@ export function metadataOf(p: Provenance, r: Request, columns: readonly RawColum
 export function checkRunsFile(path: string): void {
   if (![".parquet", ".csv"].includes(extname(path).toLowerCase()))
     throw new Usage(`--runs writes .parquet or .csv; name the file so, such as runs.parquet, not ${path}`);
-  const folder = dirname(path);
-  if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new Usage(`there is no folder ${folder} to write ${path} to`);
+  checkWritable(path);
 }
 
 /** Writes under another name, and takes its own when all is there. */
 export function openRunsFile(path: string, metadata: Metadata): RunsFile {
-  const draft = `${path}.${process.pid}.tmp`;
-  const { add, end } =
-    extname(path).toLowerCase() === ".csv" ? csvFile(draft, metadata.columns) : parquetFile(draft, metadata);
+  const draft = draftOf(path);
+  const isCsv = extname(path).toLowerCase() === ".csv";
+  const { add, end } = onDisk(path, () => (isCsv ? csvFile(draft, metadata.columns) : parquetFile(draft, metadata)));
   return {
-    add,
+    add: (values, rows) => onDisk(path, () => add(values, rows)),
     finish: () => {
-      end();
-      renameSync(draft, path);
+      onDisk(path, () => {
+        end();
+        finish(draft, path);
+      });
       // CSV has no place for units: they lie beside it, under the name that CSV on the Web (W3C 2015) looks for.
-      if (extname(path).toLowerCase() === ".csv")
-        writeFileSync(`${path}-metadata.json`, `${JSON.stringify(metadata, null, 2)}\n`);
+      if (isCsv) writeWhole(`${path}-metadata.json`, `${JSON.stringify(metadata, null, 2)}\n`);
     },
-    abandon: () => rmSync(draft, { force: true }),
+    abandon: () => abandon(draft),
   };
 }
 

@@ -1,21 +1,13 @@
 /** A folder that holds the finished parts of one request: opened, or refused where it is of another; written so that no stop leaves half a file. */
 
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { storedLab, type Lab, type Provenance, type Store } from "#internal.ts";
-import { isFolder, Usage } from "./files.ts";
+import { onDisk, Usage } from "./disk.ts";
+import { isFolder, readBytes, readText } from "./files.ts";
 import type { RunOptions } from "./options.ts";
 import { version } from "./output.ts";
+import { makeFolder, writeWhole } from "./writing.ts";
 
 const manifestName = "manifest.json";
 const schema = "casus/shards@1";
@@ -42,20 +34,20 @@ export function openFolder(path: string, { verb, provenance, request }: Work): S
     case: { name: provenance.case, sha256: provenance.hash },
     request: Object.fromEntries(Object.entries(request).filter(([name]) => name !== "budget")),
   };
-  mkdirSync(path, { recursive: true });
+  makeFolder(path);
   const file = join(path, manifestName);
-  if (existsSync(file)) checkManifest(path, readFileSync(file, "utf8"), manifest);
+  if (existsSync(file)) checkManifest(path, readText(file), manifest);
   else {
-    const others = readdirSync(path).filter((name) => !name.endsWith(".tmp"));
+    const others = onDisk(path, () => readdirSync(path)).filter((name) => !name.endsWith(".tmp"));
     if (others.length > 0)
       throw new Usage(
         `${path} holds ${others.slice(0, 3).join(", ")}${others.length > 3 ? " …" : ""} and no ${manifestName}; name an empty or a new folder for --out`,
       );
-    writeWhole(path, manifestName, new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
+    writeWhole(file, `${JSON.stringify(manifest, null, 2)}\n`);
   }
   return {
-    read: (name) => (existsSync(join(path, name)) ? readFileSync(join(path, name)) : null),
-    write: (name, bytes) => writeWhole(path, name, bytes),
+    read: (name) => (existsSync(join(path, name)) ? readBytes(join(path, name), Infinity, "") : null),
+    write: (name, bytes) => writeWhole(join(path, name), bytes),
     found: (there, of, damaged) => {
       for (const name of damaged)
         process.stderr.write(`casus: ${join(path, name)} is damaged (its checksum does not hold); it is run again\n`);
@@ -92,33 +84,4 @@ function differences(there: unknown, asked: unknown, path: string): readonly str
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Under another name first, on the disk before it takes its own. */
-function writeWhole(folder: string, name: string, bytes: Uint8Array): void {
-  const draft = join(folder, `${name}.${process.pid}.tmp`);
-  const file = openSync(draft, "w");
-  try {
-    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(draft, join(folder, name));
-  syncFolder(folder);
-}
-
-/** The new name is on the disk too; some systems cannot open a folder, and have no need to. */
-function syncFolder(folder: string): void {
-  let handle: number;
-  try {
-    handle = openSync(folder, "r");
-  } catch {
-    return;
-  }
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -1,6 +1,6 @@
 /** A file name and the case in; a shelf that keeps gate tables there, told apart by what they were made from, out. */
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import {
   BadTable,
   decodeTable,
@@ -14,6 +14,8 @@ import {
   type TableShelf,
   type UnknownSample,
 } from "#internal.ts";
+import { readBytes } from "./files.ts";
+import { writeWhole } from "./writing.ts";
 
 /** One file for each group of views that believe the same of the unknowns: `name`, `name.view`. */
 export function tableShelf(model: Model, hash: string, file: string | undefined, set: object): TableShelf | undefined {
@@ -31,24 +33,24 @@ export function tableShelf(model: Model, hash: string, file: string | undefined,
     },
     keep: (request, asked, table) => {
       const bytes = encodeTable(table, keyOf(request, asked.name));
-      writeFileSync(place(request.view), bytes);
+      writeWhole(place(request.view), bytes);
       return decodeTable(bytes).table;
     },
     findSample: (request, asked) => {
       const path = `${place(request.view)}.unknowns.${request.view}`;
       return existsSync(path)
-        ? (fromBytes(keyOf(request, asked.name), readFileSync(path)) as UnknownSample | null)
+        ? (fromBytes(keyOf(request, asked.name), readBytes(path, Infinity, "")) as UnknownSample | null)
         : null;
     },
     keepSample: (request, asked, sample) =>
-      writeFileSync(`${place(request.view)}.unknowns.${request.view}`, toBytes(keyOf(request, asked.name), sample)),
+      writeWhole(`${place(request.view)}.unknowns.${request.view}`, toBytes(keyOf(request, asked.name), sample)),
   };
 
   function look(request: TableRequest, wanted: string): Table | null {
     const path = place(request.view);
     if (!existsSync(path)) return null;
     try {
-      const { table, key } = decodeTable(readFileSync(path));
+      const { table, key } = decodeTable(readBytes(path, Infinity, ""));
       return key === wanted ? table : null;
     } catch (error) {
       if (error instanceof BadTable) {

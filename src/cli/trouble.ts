@@ -3,6 +3,7 @@
 import { OverBudget, positionAt, Refused, StoppedRun, ThreadLost, type Span } from "#internal.ts";
 import { Stopped } from "./drive.ts";
 import type { ExitCode } from "./exit.ts";
+import { isSystemError, systemText } from "./disk.ts";
 import { readText } from "./files.ts";
 import { WrongCase } from "./load.ts";
 import { version } from "./output.ts";
@@ -22,6 +23,7 @@ export function troubleOf(error: unknown): Trouble {
     return { text: `${placeText(error.place)}${error.reason}`, code: isOfCase ? 3 : 2 };
   }
   if (error instanceof ThreadLost) return { text: error.message, code: 1 };
+  if (isSystemError(error)) return { text: systemText(error), code: 2 };
   if (isOfCommander(error)) return { text: null, code: error.exitCode === 0 ? 0 : 2 };
   return { text: bugText(error), code: 70 };
 }

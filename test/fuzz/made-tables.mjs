@@ -1,6 +1,15 @@
 /** Gate tables as files, made here: what the fuzzer's bytes start from. */
 
-import { buildTable, askedOf, check, encodeTable, localLab, parse, referenceEngine, standing } from "../../dist/internal.js";
+import {
+  buildTable,
+  askedOf,
+  check,
+  encodeTable,
+  localLab,
+  parse,
+  referenceEngine,
+  standing,
+} from "../../dist/internal.js";
 
 const text = `case small "A small case"
 claim a causal "One thing leads to another." { credence 60% }

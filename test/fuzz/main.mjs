@@ -33,7 +33,10 @@ if (o.replay !== undefined) {
   const { kinds } = await import("./targets.mjs");
   const { kind, input } = /^\d+$/.test(o.replay)
     ? inputsOf(seed, { table: madeTables() })(Number(o.replay))
-    : { kind: { efg: "game", nfg: "game", csv: "csv", table: "table" }[o.replay.split(".").at(-1)] ?? "case", input: readFileSync(o.replay, "utf8") };
+    : {
+        kind: { efg: "game", nfg: "game", csv: "csv", table: "table" }[o.replay.split(".").at(-1)] ?? "case",
+        input: readFileSync(o.replay, "utf8"),
+      };
   process.stdout.write(`${input}\n--- ${kind}\n${kinds[kind](input)}\n`);
   process.exit(0);
 }
@@ -122,15 +125,25 @@ if (state.next === 0) {
     try {
       kinds[kind]?.(input);
     } catch (error) {
-      fault({ index: -1, kind, input, name: error.name, message: `${name}: ${error.message}`, stack: String(error.stack) });
+      fault({
+        index: -1,
+        kind,
+        input,
+        name: error.name,
+        message: `${name}: ${error.message}`,
+        stack: String(error.stack),
+      });
     }
 }
 while (state.next < last && Date.now() < until) {
   // A thread that lives for ever hides what it leaks.
   state.next = await stretch(state.next, Math.min(20_000, last - state.next));
   save();
-  if (!o.quiet) process.stderr.write(`fuzz: ${state.next} inputs of seed ${seed}, ${state.faults.length} kinds of fault\n`);
+  if (!o.quiet)
+    process.stderr.write(`fuzz: ${state.next} inputs of seed ${seed}, ${state.faults.length} kinds of fault\n`);
 }
 save();
-process.stdout.write(`${JSON.stringify({ seed, inputs: state.next, faults: state.faults.length, slow: state.slow, met: state.met }, null, 1)}\n`);
+process.stdout.write(
+  `${JSON.stringify({ seed, inputs: state.next, faults: state.faults.length, slow: state.slow, met: state.met }, null, 1)}\n`,
+);
 process.exit(state.faults.length > 0 ? 1 : 0);

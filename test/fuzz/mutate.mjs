@@ -4,17 +4,127 @@ import { lex } from "../../dist/language/lexer.js";
 import { claimKinds, declarationWords, families, markWords } from "../../dist/language/words.js";
 
 const words = [
-  ...declarationWords, ...claimKinds, ...families, ...markWords,
-  ..."because if then else and or not given within to by at in sum max min mean total happened time when set knowing from sees values rate per repeats once chance median quantile exp log sqrt delay smooth per month year day step true false neither of as on with under before after since".split(" "),
+  ...declarationWords,
+  ...claimKinds,
+  ...families,
+  ...markWords,
+  ..."because if then else and or not given within to by at in sum max min mean total happened time when set knowing from sees values rate per repeats once chance median quantile exp log sqrt delay smooth per month year day step true false neither of as on with under before after since".split(
+    " ",
+  ),
 ];
 const numbers = [
-  "0", "1", "-1", "0.5", "2", "3", "7", "12", "1e-9", "1e-300", "5e-324", "1e9", "1e15", "1e18", "1e300", "1.7976931348623157e308", "1e309",
-  "0%", "1%", "50%", "100%", "101%", "-5%", "99.99%", "0.1", "0.3333333333333333", "9007199254740993", "4294967296", "1000000",
+  "0",
+  "1",
+  "-1",
+  "0.5",
+  "2",
+  "3",
+  "7",
+  "12",
+  "1e-9",
+  "1e-300",
+  "5e-324",
+  "1e9",
+  "1e15",
+  "1e18",
+  "1e300",
+  "1.7976931348623157e308",
+  "1e309",
+  "0%",
+  "1%",
+  "50%",
+  "100%",
+  "101%",
+  "-5%",
+  "99.99%",
+  "0.1",
+  "0.3333333333333333",
+  "9007199254740993",
+  "4294967296",
+  "1000000",
 ];
-const dates = ["2024-02-29", "2023-02-29", "0001-01", "9999-12", "2022-01", "2022-13", "2024-12-31", "1900-02-29", "2000-02-29", "2099-12", "1999-12-31"];
-const names = ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf", "x", "y", "case", "ответ", "a_b", "_", "Infinity", "NaN", "é", "e\u0301", "名"];
-const oddities = ["\u2028", "\u2029", "\u0000", "\uFEFF", "\u202e", "\ud800", "\udc00", "\r", "\r\n", "\t", "\u00a0", "\u200b", "“", "’", "—", "\u0007", "\u001b[31m", "𝟙", "％", "´", "//", '"', "\\"];
-const operators = ["+", "-", "*", "/", "^", "(", ")", "[", "]", "{", "}", ",", ":", "~", "|", ".", "..", "->", "=", "!=", "<", "<=", ">", ">="];
+const dates = [
+  "2024-02-29",
+  "2023-02-29",
+  "0001-01",
+  "9999-12",
+  "2022-01",
+  "2022-13",
+  "2024-12-31",
+  "1900-02-29",
+  "2000-02-29",
+  "2099-12",
+  "1999-12-31",
+];
+const names = [
+  "constructor",
+  "__proto__",
+  "toString",
+  "hasOwnProperty",
+  "valueOf",
+  "x",
+  "y",
+  "case",
+  "ответ",
+  "a_b",
+  "_",
+  "Infinity",
+  "NaN",
+  "é",
+  "e\u0301",
+  "名",
+];
+const oddities = [
+  "\u2028",
+  "\u2029",
+  "\u0000",
+  "\uFEFF",
+  "\u202e",
+  "\ud800",
+  "\udc00",
+  "\r",
+  "\r\n",
+  "\t",
+  "\u00a0",
+  "\u200b",
+  "“",
+  "’",
+  "—",
+  "\u0007",
+  "\u001b[31m",
+  "𝟙",
+  "％",
+  "´",
+  "//",
+  '"',
+  "\\",
+];
+const operators = [
+  "+",
+  "-",
+  "*",
+  "/",
+  "^",
+  "(",
+  ")",
+  "[",
+  "]",
+  "{",
+  "}",
+  ",",
+  ":",
+  "~",
+  "|",
+  ".",
+  "..",
+  "->",
+  "=",
+  "!=",
+  "<",
+  "<=",
+  ">",
+  ">=",
+];
 
 /** One to a few changes to a case's text. `others`: texts to take lines from. */
 export function mutateCase(random, text, others) {
@@ -42,7 +152,9 @@ function byToken(random, text) {
     case 4:
       return put(ofKind(random, token.kind));
     case 5:
-      return put(`${token.text} ${ofKind(random, random.pick(["name", "number", "symbol", "string", "date", "word"]))}`);
+      return put(
+        `${token.text} ${ofKind(random, random.pick(["name", "number", "symbol", "string", "date", "word"]))}`,
+      );
     case 6:
       return put(random.pick(real).text);
     case 7: {
@@ -54,12 +166,20 @@ function byToken(random, text) {
       return text.slice(0, token.start) + random.pick(oddities) + text.slice(token.start);
     case 9: {
       const depth = random.pick([1, 2, 20, 200, 3000]);
-      return put(`${random.pick(["(", "-(", "not (", "exp(", "max(1, "]).repeat(depth)}${token.text}${")".repeat(depth)}`);
+      return put(
+        `${random.pick(["(", "-(", "not (", "exp(", "max(1, "]).repeat(depth)}${token.text}${")".repeat(depth)}`,
+      );
     }
     case 10:
-      return put(Array.from({ length: random.pick([2, 10, 300]) }, () => token.text).join(random.pick([" + ", " * ", ", ", " and ", " "])));
+      return put(
+        Array.from({ length: random.pick([2, 10, 300]) }, () => token.text).join(
+          random.pick([" + ", " * ", ", ", " and ", " "]),
+        ),
+      );
     default:
-      return token.kind === "name" ? text.replaceAll(new RegExp(`\\b${escaped(token.text)}\\b`, "gu"), random.pick(names)) : text.slice(0, token.end);
+      return token.kind === "name"
+        ? text.replaceAll(new RegExp(`\\b${escaped(token.text)}\\b`, "gu"), random.pick(names))
+        : text.slice(0, token.end);
   }
 }
 
@@ -106,7 +226,15 @@ function byLine(random, text, others) {
     case 4:
       return lines.toSpliced(at, 1, lines[at].trim()).join("\n");
     default:
-      return lines.toSpliced(at + 1, 0, (/^\s*/.exec(lines[at])?.[0] ?? "") + random.pick(["+ ", "- ", "because ", "when ", "then "]) + random.pick(lines).trim()).join("\n");
+      return lines
+        .toSpliced(
+          at + 1,
+          0,
+          (/^\s*/.exec(lines[at])?.[0] ?? "") +
+            random.pick(["+ ", "- ", "because ", "when ", "then "]) +
+            random.pick(lines).trim(),
+        )
+        .join("\n");
   }
 }
 
@@ -124,7 +252,24 @@ export function mutateWords(random, text, others) {
       () => put(""),
       () => put(`${part[0]} ${part[0]}`),
       () => put(other),
-      () => put(random.pick([...numbers, "1/3", "-1/7", "0/0", "1/0", "1e999", "nan", "inf", "007", "0x10", "1.", ".5", "+3"])),
+      () =>
+        put(
+          random.pick([
+            ...numbers,
+            "1/3",
+            "-1/7",
+            "0/0",
+            "1/0",
+            "1e999",
+            "nan",
+            "inf",
+            "007",
+            "0x10",
+            "1.",
+            ".5",
+            "+3",
+          ]),
+        ),
       () => put(random.pick(["{", "}", '"', '""', '"a"', ",", "\n", ...oddities])),
       () => made.slice(0, part.index),
       () => {

@@ -21,7 +21,9 @@ const read = (path) => readFileSync(path, "utf8");
 
 /** The fenced blocks of a Markdown file that hold a whole case. */
 function casesOfDocs(path) {
-  return [...read(path).matchAll(/```[^\n]*\n([\s\S]*?)```/g)].map((m) => m[1]).filter((t) => /^\s*(case|claim)\b/m.test(t));
+  return [...read(path).matchAll(/```[^\n]*\n([\s\S]*?)```/g)]
+    .map((m) => m[1])
+    .filter((t) => /^\s*(case|claim)\b/m.test(t));
 }
 
 /** Windows of whole lines of a long text, so that its parts are mutated too. */
@@ -62,7 +64,15 @@ export function seedTexts() {
 
 /** Inputs that once failed, each with the kind of target it goes to. */
 export function corpusInputs() {
-  const kinds = { casus: "case", efg: "game", nfg: "game", csv: "csv", fragment: "fragment", json: "settings", table: "table" };
+  const kinds = {
+    casus: "case",
+    efg: "game",
+    nfg: "game",
+    csv: "csv",
+    fragment: "fragment",
+    json: "settings",
+    table: "table",
+  };
   return readdirSync(corpus)
     .toSorted()
     .flatMap((name) => {

@@ -1,8 +1,26 @@
 /** What an input goes through, by kind, and what must hold; a fault is thrown as `Fault` or by Casus itself. */
 
 import {
-  check, engineNamed, feed, format, isClean, nearest, outline, parse, placesOf, plainPalette, playFileJson, playFileReport,
-  printDiagnostics, problemText, readTable, recordTests, referenceEngine, Refused, solveFile, awaitsRecords, decodeTable, coverage, coverageReport,
+  check,
+  engineNamed,
+  feed,
+  format,
+  isClean,
+  outline,
+  parse,
+  plainPalette,
+  playFileReport,
+  printDiagnostics,
+  problemText,
+  readTable,
+  recordTests,
+  referenceEngine,
+  Refused,
+  solveFile,
+  awaitsRecords,
+  decodeTable,
+  coverage,
+  coverageReport,
 } from "../../dist/internal.js";
 import { drawsFor } from "../../dist/ensemble/draws/draws.js";
 import { costOf } from "../../dist/ensemble/cost.js";
@@ -52,12 +70,15 @@ function throughCase(text) {
 function diagnosticsHold(diagnostics, document) {
   for (const d of diagnostics) {
     const { start, end } = d.span;
-    if (!(start >= 0 && start <= end && end <= document.text.length)) throw new Fault(`${d.code}: a span ${start} to ${end} of ${document.text.length}`);
+    if (!(start >= 0 && start <= end && end <= document.text.length))
+      throw new Fault(`${d.code}: a span ${start} to ${end} of ${document.text.length}`);
   }
   const printed = printDiagnostics(diagnostics, [document]);
   // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(printed)) throw new Fault("a control character is printed");
-  if (/\b(undefined|NaN|\[object)\b/.test(printed) && !/undefined|NaN|\[object/.test(document.text)) throw new Fault(`printed: ${/.*(undefined|NaN|\[object).*/.exec(printed)?.[0]}`);
+  if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(printed))
+    throw new Fault("a control character is printed");
+  if (/\b(undefined|NaN|\[object)\b/.test(printed) && !/undefined|NaN|\[object/.test(document.text))
+    throw new Fault(`printed: ${/.*(undefined|NaN|\[object).*/.exec(printed)?.[0]}`);
 }
 
 /** What is tidy stays tidy, reads without errors, and means the same. */
@@ -74,7 +95,17 @@ function formatHolds(text, document) {
 /** Of a tree, everything but where it was written and how. */
 function withoutPlaces(tree) {
   return JSON.stringify(tree, (key, value) =>
-    key === "span" || key === "document" || key === "start" || key === "end" || key.endsWith("Span") || key === "comments" || key === "blank" || key === "raw" || key === "written" ? undefined : value,
+    key === "span" ||
+    key === "document" ||
+    key === "start" ||
+    key === "end" ||
+    key.endsWith("Span") ||
+    key === "comments" ||
+    key === "blank" ||
+    key === "raw" ||
+    key === "written"
+      ? undefined
+      : value,
   );
 }
 
@@ -87,7 +118,8 @@ function runs(model) {
   const setting = { choices: stand, suppositions: [] };
   const [a, b] = [referenceEngine, wasm].map((engine) => attempt(() => programOf(engine, model, setting, watch)));
   if (a.refused !== undefined || b.refused !== undefined) {
-    if (a.refused !== b.refused) throw new Fault(`one engine compiles it, the other refuses: ${a.refused ?? b.refused}`);
+    if (a.refused !== b.refused)
+      throw new Fault(`one engine compiles it, the other refuses: ${a.refused ?? b.refused}`);
     return "refused";
   }
   const drawn = attempt(() => drawsOf(model, a.value, situation));
@@ -137,12 +169,16 @@ function outcomeOf(program, draws) {
 }
 
 function difference(x, y) {
-  if (typeof x === "string" || typeof y === "string") return x === y ? null : `${typeof x === "string" ? x : "no failure"} or ${typeof y === "string" ? y : "no failure"}`;
+  if (typeof x === "string" || typeof y === "string")
+    return x === y
+      ? null
+      : `${typeof x === "string" ? x : "no failure"} or ${typeof y === "string" ? y : "no failure"}`;
   for (const what of ["outcomes", "series", "firstTimes"])
     for (const [i, column] of x[what].entries())
       for (let at = 0; at < column.length; at++)
         if (!Object.is(column[at], y[what][i][at])) return `${what} ${i} at ${at}: ${column[at]} or ${y[what][i][at]}`;
-  for (const column of x.outcomes) for (const value of column) if (!Number.isFinite(value)) throw new Fault(`an outcome is ${value}`);
+  for (const column of x.outcomes)
+    for (const value of column) if (!Number.isFinite(value)) throw new Fault(`an outcome is ${value}`);
   return null;
 }
 
@@ -161,7 +197,8 @@ function throughGame(text) {
     return "read with errors";
   }
   const report = playFileReport(file, 100, plainPalette);
-  if (/\bNaN\b|\bundefined\b|\[object/.test(report) && !/NaN|undefined|object/.test(text)) throw new Fault(`printed: ${/.*(NaN|undefined|\[object).*/.exec(report)?.[0]}`);
+  if (/\bNaN\b|\bundefined\b|\[object/.test(report) && !/NaN|undefined|object/.test(text))
+    throw new Fault(`printed: ${/.*(NaN|undefined|\[object).*/.exec(report)?.[0]}`);
   for (const written of [fileAsEfg(file), fileAsNfg(file)])
     if (written !== null) {
       const [again, wrong] = solveFile(written);
@@ -183,7 +220,9 @@ function throughTable(text) {
   recordModel ??= modelOf(recordCase);
   const table = readTable(recordModel.records[0], text);
   for (const row of table.rows)
-    for (const cell of Object.values(row.values ?? row)) if (typeof cell === "number" && Number.isNaN(cell)) throw new Fault("a cell is not a number, and no problem is told");
+    for (const cell of Object.values(row.values ?? row))
+      if (typeof cell === "number" && Number.isNaN(cell))
+        throw new Fault("a cell is not a number, and no problem is told");
   recordTests(recordModel, [table], 7);
   if (awaitsRecords(recordModel)) attempt(() => feed(recordModel, [table]));
   return table.rows.length > 0 ? "rows" : "no rows";

@@ -17,7 +17,15 @@ for (let index = first; index < first + count; index++) {
     const how = `${kind}: ${kinds[kind](input)}`;
     met[how] = (met[how] ?? 0) + 1;
   } catch (error) {
-    parentPort.postMessage({ what: "fault", index, kind, input, name: error.name, message: String(error.message), stack: String(error.stack) });
+    parentPort.postMessage({
+      what: "fault",
+      index,
+      kind,
+      input,
+      name: error.name,
+      message: String(error.message),
+      stack: String(error.stack),
+    });
   }
   const took = performance.now() - started;
   if (took > 2000) parentPort.postMessage({ what: "slow", index, kind, input, took });

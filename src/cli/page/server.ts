@@ -16,9 +16,16 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** Port 0 takes any that is free. Rejects where the port is taken. */
-export async function serve(data: PageData, port: number): Promise<PageServer> {
-  const files = appFiles();
+/**
+ * Port 0 takes any that is free. Rejects where the port is taken. Nothing that arrives ends it: what cannot be answered is refused, and an error of its own
+ * goes to `onBug`.
+ */
+export async function serve(
+  data: PageData,
+  port: number,
+  onBug: (error: unknown) => void,
+  files: ReadonlyMap<string, Buffer> = appFiles(),
+): Promise<PageServer> {
   const listeners = new Set<ServerResponse>();
   let shown = data;
   const extras = new Map<PageExtra["id"], Buffer>();
@@ -29,25 +36,39 @@ export async function serve(data: PageData, port: number): Promise<PageServer> {
       fileAssets,
       [...extras.keys()].map((id) => ({ id, source: { kind: "file", name: extraNames[id] } })),
     );
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     if (!isLocal(request, portOf(server))) return refuse(response, 403, "This server answers this machine alone.");
     if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "Only GET is answered.");
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    const path = pathOf(request.url ?? "");
+    if (path === null) return refuse(response, 400, "That is no path of this server.");
+    if (isEmbedded(request, path)) return refuse(response, 403, "Pages elsewhere get nothing from this server.");
     if (path === "/") return send(response, "text/html; charset=utf-8", page());
     if (path === "/case.json") return send(response, "application/json; charset=utf-8", writePage(shown));
     for (const [id, bytes] of extras)
       if (path === `/${extraNames[id]}`) return send(response, "application/octet-stream", bytes);
-    if (path === "/events") return listen(request, response, listeners);
+    if (path === "/events") return listen(response, listeners);
     const file = files.get(path.slice(1));
     return file === undefined
       ? refuse(response, 404, "There is nothing here.")
       : send(response, contentType(path), file);
+  };
+  const server = createServer((request, response) => {
+    // Who asked may be gone before the answer is.
+    response.on("error", () => response.destroy());
+    try {
+      answer(request, response);
+    } catch (error) {
+      onBug(error);
+      if (response.headersSent) response.destroy();
+      else refuse(response, 500, "This server could not answer; what it says is in the terminal.");
+    }
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     // Loopback only: a case may be private, and nobody else is to read it.
     server.listen(port, "127.0.0.1", resolve);
   });
+  server.removeAllListeners("error").on("error", onBug);
   return {
     address: `http://localhost:${portOf(server)}/`,
     show: (next) => {
@@ -71,6 +92,25 @@ export async function serve(data: PageData, port: number): Promise<PageServer> {
       }),
   };
 }
+
+/** The path of a request line; null for what is none, such as `//`, `*` or the address of another server. */
+function pathOf(target: string): string | null {
+  const path = target.split("?", 1)[0] ?? "";
+  return /^\/(?!\/)/.test(path) ? path : null;
+}
+
+/**
+ * Whether a page of another site asks, as for a picture or a script; browsers say so (Fetch Metadata, W3C 2021). Following a link to the page itself is no
+ * such thing.
+ */
+function isEmbedded({ headers }: IncomingMessage, path: string): boolean {
+  const site = headers["sec-fetch-site"];
+  if (site === undefined || site === "same-origin" || site === "none") return false;
+  return path !== "/" || headers["sec-fetch-mode"] !== "navigate" || headers["sec-fetch-dest"] !== "document";
+}
+
+/** Pages that hear of changes at a time; more than anyone opens. */
+const mostListeners = 200;
 
 function portOf(server: Server): number {
   const address = server.address();
@@ -105,9 +145,10 @@ function refuse(response: ServerResponse, status: number, text: string): void {
   response.end(`${text}\n`);
 }
 
-function listen(request: IncomingMessage, response: ServerResponse, listeners: Set<ServerResponse>): void {
+function listen(response: ServerResponse, listeners: Set<ServerResponse>): void {
+  if (listeners.size >= mostListeners) return refuse(response, 503, "Too many pages listen already.");
   response.writeHead(200, { ...safe, "Content-Type": "text/event-stream" });
   response.write(": listening\n\n");
   listeners.add(response);
-  request.on("close", () => listeners.delete(response));
+  response.on("close", () => listeners.delete(response));
 }

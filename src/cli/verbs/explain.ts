@@ -1,6 +1,5 @@
 /** `casus explain`: what carries a conclusion or an outcome, claim by claim, and what of the unknowns it hangs on. */
 
-import { writeFileSync } from "node:fs";
 import { Option, type Command } from "commander";
 import {
   checkExplained,
@@ -23,6 +22,7 @@ import { requestOf, whole, withRunOptions, type RunOptions } from "../options.ts
 import { kept } from "../shard-folder.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
 import { tableShelf } from "../tables.ts";
+import { writeWhole } from "../writing.ts";
 
 export interface TableRunOptions extends RunOptions {
   readonly exact: number;
@@ -105,9 +105,7 @@ async function explainCase(path: string, target: string, o: ExplainRunOptions): 
 export function drawTo(file: string | undefined, pictures: readonly PictureFile[]): void {
   if (file === undefined) return;
   if (pictures.length === 0) throw new Usage("there is nothing to draw: no view could be told");
-  pictures.forEach(({ name, svg }, i) =>
-    writeFileSync(i === 0 ? file : file.replace(/(\.svg)?$/i, `-${name}.svg`), svg),
-  );
+  pictures.forEach(({ name, svg }, i) => writeWhole(i === 0 ? file : file.replace(/(\.svg)?$/i, `-${name}.svg`), svg));
 }
 
 export function shelfFile(o: TableRunOptions): string | undefined {

@@ -1,12 +1,13 @@
 /** `casus new`: a folder with a small case that runs, to be written over. */
 
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { format, isClean, parse } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
-import { Usage } from "../files.ts";
+import { onDisk, Usage } from "../disk.ts";
 import { starterCase } from "../starter.ts";
+import { makeFolder, writeWhole } from "../writing.ts";
 
 export function addNew(program: Command, done: Done): void {
   program
@@ -22,10 +23,10 @@ function beginCase(folder: string, question: string): ExitCode {
   if (/\p{Cc}/u.test(question) || question.trim() === "") throw new Usage("--question wants one line of text");
   const document = { name: join(folder, `${basename(resolve(folder))}.casus`), text: starterCase(name, question) };
   if (!isClean(parse(document)[1])) throw new Usage(`${name} is a word of the language; give the folder another name`);
-  if (existsSync(folder) && (!statSync(folder).isDirectory() || readdirSync(folder).length > 0))
+  if (existsSync(folder) && (!statSync(folder).isDirectory() || onDisk(folder, () => readdirSync(folder)).length > 0))
     throw new Usage(`${folder} is there already; name a folder that is new or empty`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(document.name, format(document), { flag: "wx" });
+  makeFolder(folder);
+  writeWhole(document.name, format(document));
   process.stdout.write(
     `${document.name}\nIt runs as it stands. Look at it with: casus web ${folder}\nCheck it as you write: casus check ${folder}\n`,
   );

@@ -1,6 +1,5 @@
 /** `casus play`: the choices of a case, or a game in a file, solved. */
 
-import { writeFileSync } from "node:fs";
 import { InvalidArgumentError, type Command } from "commander";
 import {
   fileAsEfg,
@@ -24,6 +23,7 @@ import { loadToRun } from "../load.ts";
 import { requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
 import { kept } from "../shard-folder.ts";
+import { writeWhole } from "../writing.ts";
 
 interface PlayOptions extends RunOptions {
   readonly patterns: number;
@@ -83,7 +83,7 @@ async function playCase(path: string, o: PlayOptions): Promise<ExitCode> {
     (lab, stage) => playFindings(model, request, kept(lab, o, { verb: "play", provenance, request }), stage),
     true,
   );
-  if (o.export !== undefined) writeFileSync(o.export, exported(findings, o.export));
+  if (o.export !== undefined) writeWhole(o.export, exported(findings, o.export));
   write(
     o.json === true
       ? playJson(findings, provenance)
@@ -119,7 +119,7 @@ function playFile(path: string, o: PlayOptions): ExitCode {
   }
   if (o.export !== undefined) {
     const text = /\.nfg$/i.test(o.export) ? fileAsNfg(file) : /\.efg$/i.test(o.export) ? fileAsEfg(file) : undefined;
-    writeFileSync(o.export, checkedExport(text, o.export));
+    writeWhole(o.export, checkedExport(text, o.export));
   }
   write(o.json === true ? playFileJson(file) : playFileReport(file, widthOf(), paletteOf(o)), o);
   return 0;

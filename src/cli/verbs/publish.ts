@@ -1,6 +1,5 @@
 /** `casus publish`: a case as a static folder or as one HTML file, for any number of readers. */
 
-import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import type { Command } from "commander";
 import { isClean, pageHtml, printDiagnostics, writePage, type Lab, type PageData, type PageExtra } from "#internal.ts";
@@ -10,6 +9,7 @@ import { Usage } from "../files.ts";
 import { appFiles, fileAssets, inlineAssets, extraNames } from "../page/assets.ts";
 import { evidenceText, headOf, pageWithoutFindings, withFindings, withPanels, withTable } from "../page/case-page.ts";
 import { withPageOptions, type PageMaking } from "../page/options.ts";
+import { checkWritable, makeFolder, writeWhole } from "../writing.ts";
 
 interface PublishOptions extends PageMaking {
   readonly out: string;
@@ -36,24 +36,25 @@ async function publishCase(path: string, o: PublishOptions): Promise<ExitCode> {
     process.stderr.write(printDiagnostics(data.diagnostics, data.documents));
     return 1;
   }
+  // Before the long work, not after it.
+  makeFolder(o.singleFile === true ? dirname(o.out) : o.out);
+  if (o.singleFile === true) checkWritable(o.out);
   const { data: whole, extras } = await drive(o, (lab, stage) => made(path, data, o, lab, stage));
   const text = writePage(whole);
   if (o.singleFile === true) {
-    mkdirSync(dirname(o.out), { recursive: true });
     const inside = extras.map(({ id, bytes }): PageExtra => ({
       id,
       source: { kind: "inline", text: bytes.toString(id === "table" ? "base64" : "utf8") },
     }));
-    writeFileSync(o.out, pageHtml(headOf(whole, "none"), text, inlineAssets(), inside));
+    writeWhole(o.out, pageHtml(headOf(whole, "none"), text, inlineAssets(), inside));
     process.stderr.write(`casus: wrote ${o.out}; it opens in a browser as it is\n`);
     return 0;
   }
-  mkdirSync(o.out, { recursive: true });
   const beside = extras.map(({ id }): PageExtra => ({ id, source: { kind: "file", name: extraNames[id] } }));
   const head = headOf(whole, extras.length === 0 ? "none" : "self");
-  writeFileSync(join(o.out, "index.html"), pageHtml(head, text, fileAssets, beside));
-  for (const { id, bytes } of extras) writeFileSync(join(o.out, extraNames[id]), bytes);
-  for (const [name, bytes] of appFiles()) writeFileSync(join(o.out, name), bytes);
+  writeWhole(join(o.out, "index.html"), pageHtml(head, text, fileAssets, beside));
+  for (const { id, bytes } of extras) writeWhole(join(o.out, extraNames[id]), bytes);
+  for (const [name, bytes] of appFiles()) writeWhole(join(o.out, name), bytes);
   process.stderr.write(
     `casus: wrote ${o.out}; put the folder on any static host (opened from a disk it shows nothing: use --single-file for that)\n`,
   );

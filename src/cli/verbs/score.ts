@@ -1,6 +1,5 @@
 /** `casus score`: what a case foretells, how it has fared, and how that scores; open forecasts may be laid down. */
 
-import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { dateText, scoreFindings, scoreJson, scoreReport, toFreeze } from "#internal.ts";
 import { drive } from "../drive.ts";
@@ -9,6 +8,7 @@ import { frozenBeside, frozenFile, frozenName } from "../frozen.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+import { writeWhole } from "../writing.ts";
 
 interface ScoreOptions extends RunOptions {
   readonly freeze?: boolean;
@@ -38,7 +38,7 @@ async function score(path: string, o: ScoreOptions): Promise<ExitCode> {
     const fresh = toFreeze(findings, provenance.hash, new Date().toISOString().slice(0, 10));
     // What was laid down stays: the file only grows.
     const text = JSON.stringify({ schema: "casus/frozen@1", forecasts: [...frozen, ...fresh] }, null, 2);
-    writeFileSync(file, `${text}\n`);
+    writeWhole(file, `${text}\n`);
     process.stderr.write(`${fresh.length} forecasts laid down in ${file}\n`);
   }
   return 0;

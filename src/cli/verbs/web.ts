@@ -1,17 +1,16 @@
 /** `casus web`: a case as a page on this machine, made anew as its files change. */
 
 import { spawn } from "node:child_process";
-import { statSync, watch } from "node:fs";
-import { dirname } from "node:path";
 import type { Command } from "commander";
 import type { PageData } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
-import { Usage } from "../files.ts";
+import { isSystemError, Usage } from "../disk.ts";
 import { whole } from "../options.ts";
 import { evidenceText, pageWithoutFindings, withFindings, withPanels, withTable } from "../page/case-page.ts";
 import { withPageOptions, type PageMaking } from "../page/options.ts";
 import { serve, type PageServer } from "../page/server.ts";
+import { watchCase } from "../page/watch-case.ts";
 import { troubleOf } from "../trouble.ts";
 
 interface WebOptions extends PageMaking {
@@ -32,6 +31,7 @@ export function addWeb(program: Command, done: Done): void {
 async function webCase(path: string, o: WebOptions): Promise<ExitCode> {
   const first = pageWithoutFindings(path, o);
   const server = await started(first, o.port);
+  outlive();
   process.stderr.write(`casus: the page is at ${server.address}\n       Ctrl-C ends it.\n`);
   if (o.open === true) openInBrowser(server.address);
   const stopFollowing = follow(path, o, first, server);
@@ -43,24 +43,30 @@ async function webCase(path: string, o: WebOptions): Promise<ExitCode> {
 
 async function started(first: PageData, port: number): Promise<PageServer> {
   try {
-    return await serve(first, port);
+    return await serve(first, port, logTrouble);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
-      throw new Usage(`port ${port} is taken; give another with --port, or 0 for any`);
-    throw error;
+    if (!isSystemError(error)) throw error;
+    if (error.code === "EADDRINUSE") throw new Usage(`port ${port} is taken; give another with --port, or 0 for any`);
+    throw new Usage(`port ${port} cannot be listened on (${error.code}); give another with --port, or 0 for any`);
   }
 }
 
-/** Milliseconds a burst of writes is waited for. */
-const settleTime = 120;
+/** From here on an error that nobody caught is told, and the server goes on. */
+function outlive(): void {
+  for (const event of ["uncaughtException", "unhandledRejection"]) {
+    process.removeAllListeners(event);
+    process.on(event, logTrouble);
+  }
+}
 
 /**
  * Reads the case again whenever its folder changes, and runs it: the page first gets the case, then its findings. Runs of a text that
  * was written over are stopped; only the newest is shown. Last come the table that a page reads while its claims are moved, and what it reweighs them by.
+ * While the case cannot be read, the page keeps what it showed.
  */
 function follow(path: string, o: WebOptions, first: PageData, server: PageServer): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  let text = JSON.stringify(first.documents);
+  let text = textOf(first);
+  let lastTrouble: string | null = null;
   let wanted: PageData | null = null;
   let isRunning = false;
   let stale = new AbortController();
@@ -73,44 +79,50 @@ function follow(path: string, o: WebOptions, first: PageData, server: PageServer
       const now: PageData = wanted;
       wanted = null;
       stale = new AbortController();
-      const { signal } = stale;
-      const found = await findingsOf(now, { ...o, signal });
-      if (found === null || wanted !== null) continue;
-      server.show(found);
-      const table = await tableOf(found, { ...o, signal });
-      if (table !== null && wanted === null) server.give("table", table);
-      const evidence = signal.aborted
-        ? null
-        : await tried(() => drive({ ...o, signal }, (lab) => evidenceText(found, lab)));
-      if (evidence !== null && wanted === null) server.give("evidence", Buffer.from(evidence));
-      if (o.brief === true || wanted !== null) continue;
-      const whole = await panelsOf(path, found, { ...o, signal });
-      if (whole !== null && wanted === null) server.add(whole);
+      await tried(() => filled(now, { ...o, signal: stale.signal }));
     }
     isRunning = false;
+  };
+  const filled = async (now: PageData, driven: Driven): Promise<void> => {
+    const isNewest = (): boolean => wanted === null && !driven.signal.aborted;
+    const found = await findingsOf(now, driven);
+    if (found === null || !isNewest()) return;
+    server.show(found);
+    const table = await tableOf(found, driven);
+    if (table !== null && isNewest()) server.give("table", table);
+    const evidence = isNewest() ? await tried(() => drive(driven, (lab) => evidenceText(found, lab))) : null;
+    if (evidence !== null && isNewest()) server.give("evidence", Buffer.from(evidence));
+    if (o.brief === true || !isNewest()) return;
+    const whole = await panelsOf(path, found, driven);
+    if (whole !== null && isNewest()) server.add(whole);
   };
   const again = (): void => {
     try {
       const data = pageWithoutFindings(path, o);
-      const now = JSON.stringify(data.documents);
+      lastTrouble = null;
+      const now = textOf(data);
       if (now === text) return;
       text = now;
       server.show(data);
       void run(data);
     } catch (error) {
-      // A file may be gone for a moment while an editor saves it.
-      if (!(error instanceof Usage)) logTrouble(error);
+      // A file may be gone for a moment while an editor saves it; what lasts is told once.
+      const trouble = troubleOf(error).text;
+      if (trouble !== lastTrouble) logTrouble(error);
+      lastTrouble = trouble;
     }
   };
   void run(first);
-  const watcher = watch(statSync(path).isDirectory() ? path : dirname(path), () => {
-    clearTimeout(timer);
-    timer = setTimeout(again, settleTime);
-  });
+  const stopWatching = watchCase(path, again);
   return () => {
-    clearTimeout(timer);
-    watcher.close();
+    stopWatching();
+    stale.abort();
   };
+}
+
+/** What a page is made of: the case's texts and its records. */
+function textOf({ documents, records }: PageData): string {
+  return JSON.stringify([documents, records.tables]);
 }
 
 type Driven = WebOptions & { readonly signal: AbortSignal };
