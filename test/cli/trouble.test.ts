@@ -16,7 +16,7 @@ test("a refusal is a sentence, with its place where it has one", () => {
     expect(troubleOf(new Refused("'x' has no value"))).toEqual({ text: "'x' has no value", code: 2 });
     expect(troubleOf(new Refused("'x' has no value", { document, start: 19, end: 20 }))).toEqual({
       text: `${document}:2:9: 'x' has no value`,
-      code: 2,
+      code: 3,
     });
     // The file may have changed or gone since it was read.
     rmSync(document);
