@@ -1,4 +1,4 @@
-/** Work that wants a lab in; what it returns out. Shares the runs among threads, draws a bar on a terminal, lets Ctrl-C stop it at once. */
+/** Does work on threads: draws a progress bar on a terminal, and lets Ctrl-C stop it at once. */
 
 import { pool, type Lab, type Progress } from "#internal.ts";
 import type { RunOptions } from "./options.ts";

@@ -1,4 +1,4 @@
-/** A case's path in; the forecasts that were laid down beside it out. */
+/** Reads the forecasts that were laid down beside a case. */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** The path of a case in; its model, and what is wrong with it, out. */
+/** Loads a case from its path: its model, and what is wrong with it. */
 
 import {
   awaitsRecords,

@@ -1,4 +1,4 @@
-/** The options that every verb that runs a case shares; typed words in, a checked request out. */
+/** The options that every verb that runs a case shares, and the request they make. */
 
 import { InvalidArgumentError, Option, type Command } from "commander";
 import {

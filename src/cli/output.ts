@@ -1,4 +1,4 @@
-/** Where what a verb tells goes, how wide and in which colours, and what it says of where it comes from. */
+/** Writes what a verb reports: where to, how wide, in which colours, and with which provenance. */
 
 import { readFileSync } from "node:fs";
 import {

@@ -1,4 +1,4 @@
-/** Rows of raw runs in; a Parquet or CSV file out, written as they come and whole or not at all, with the units beside them. */
+/** Writes rows of raw runs to a Parquet or CSV file, as they come and whole or not at all, with their units. */
 
 import { closeSync, openSync, writeSync } from "node:fs";
 import { extname } from "node:path";

@@ -1,4 +1,4 @@
-/** A folder that holds the finished parts of one request: opened, or refused where it is of another; written so that no stop leaves half a file. */
+/** Keeps the finished parts of one request in a folder, refuses the folder of another request, and never leaves half a file. */
 
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** A name and a question in; the text of a small case that runs, to be written over, out. */
+/** Writes the text of a small case that runs, to be written over. */
 
 /** A case of one claim, one choice and one event. `name` is a name of the language; `question` any line of text. */
 export function starterCase(name: string, question: string): string {

@@ -1,4 +1,4 @@
-/** A file name and the case in; a shelf that keeps gate tables there, told apart by what they were made from, out. */
+/** Keeps gate tables in a file, told apart by what they were made from. */
 
 import { existsSync } from "node:fs";
 import {

@@ -1,4 +1,4 @@
-/** What stopped a verb in; the sentence for the person at the terminal, and the exit code, out. */
+/** Says what stopped a verb: the sentence for the person at the terminal, and the exit code. */
 
 import { OverBudget, positionAt, Refused, StoppedRun, ThreadLost, type Span } from "#internal.ts";
 import { Stopped } from "./drive.ts";

@@ -1,4 +1,4 @@
-/** What runs on each thread of the command line: tasks in from the main thread, results out. */
+/** Runs on each thread of the command line: takes tasks from the main thread, posts their results. */
 
 import { parentPort, workerData } from "node:worker_threads";
 import { engineNamed, serve, type Engine } from "#internal.ts";

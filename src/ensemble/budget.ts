@@ -1,4 +1,4 @@
-/** What a request would cost in; a refusal by name out, before anything runs. */
+/** Refuses by name what would cost more than the budget, before anything runs. */
 
 import { Refused } from "#text/refused.ts";
 

@@ -1,4 +1,4 @@
-/** Columns of numbers in; 64 bits that tell whether two of them are the same to the last bit, out. Quick and small, and no guard against malice. */
+/** A checksum of 64 bits that shows whether two sets of columns are the same to the last bit. Quick and small, and no guard against malice. */
 
 /** Two 32-bit FNV-1a hashes from different beginnings over the columns' words, as 16 hexadecimal digits. */
 export function checksumOf(columns: readonly Float64Array[]): string {

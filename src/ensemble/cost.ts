@@ -1,4 +1,4 @@
-/** A model, its jobs and a number of worlds in; what they would cost in work and memory, refused by name when too much. */
+/** Works out what jobs would cost in work and memory, and refuses what is too much. */
 
 import type { Model } from "#model/model.ts";
 import { OverBudget } from "./budget.ts";

@@ -1,4 +1,4 @@
-/** A run that could not go on in; the same told with its view, options and date out. */
+/** The error of a run that could not go on, with its view, options and date. */
 
 import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** A model and an engine in; one hash over every number its runs give out: equal wherever the same case is run, whatever runs it. */
+/** One hash over every number that a model's runs give: equal wherever the same case is run, on whatever engine. */
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";

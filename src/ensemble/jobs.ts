@@ -1,4 +1,4 @@
-/** What each finding needs to have run in; the distinct sets of runs that serve them all, and afterwards their values, out. */
+/** The distinct sets of runs that serve several findings, and their values afterwards. */
 
 import type { Expression } from "#model/expression.ts";
 import { keyOfSituation, type Situation } from "./situation.ts";

@@ -1,4 +1,4 @@
-/** A condition and a run in which it does not always hold in; the first step at which it is false out. */
+/** Finds the first step of a run at which a condition is false. */
 
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** A view and what a reader moved in it, in; a model that holds the moved view as one of its own, out. */
+/** Makes a model that holds a view as a reader moved it. */
 
 import { Refused } from "#text/refused.ts";
 import type { Distribution, Group, Model, View } from "#model/model.ts";

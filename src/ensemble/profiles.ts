@@ -1,4 +1,4 @@
-/** A model and what is set or varied in; the profiles of choices to run, and what is held fixed at what, out. */
+/** Lists the profiles of choices to run, and the choices that are held fixed. */
 
 import type { Choice, Model } from "#model/model.ts";
 import { OverBudget } from "./budget.ts";

@@ -1,4 +1,4 @@
-/** Jobs, a seed and a number of worlds in; their samples out, cut into tasks so that threads can share them and whoever drives can stop. */
+/** Runs jobs on a number of worlds, cut into tasks so that threads can share them and the work can be stopped. */
 
 import type { Model } from "#model/model.ts";
 import { keyOfJob, type Band, type Job, type Sample, type Samples } from "./jobs.ts";

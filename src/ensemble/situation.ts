@@ -1,4 +1,4 @@
-/** An intervention and the options that stand otherwise in; what is fixed in one set of runs out. */
+/** Says what is fixed in one set of runs: options, claims and suppositions. */
 
 import { Refused } from "#text/refused.ts";
 import type { Intervention, Model, SuppositionItem } from "#model/model.ts";

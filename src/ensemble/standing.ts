@@ -1,4 +1,4 @@
-/** A set of runs that stands while a view moves in; after each move, the same set under the moved view out, having run again only the worlds it changed. */
+/** Keeps a set of runs while a view moves, and runs again only the worlds that a move changed. */
 
 import type { Model } from "#model/model.ts";
 import type { ColumnMath } from "#kernel/column-math.ts";

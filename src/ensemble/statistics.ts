@@ -1,4 +1,4 @@
-/** One value per simulated run in; mean, standard error and quantiles out. */
+/** Mean, standard error and quantiles of one value for each run. */
 
 /** `runs` values told in short. `se` is the standard error of the mean over runs, NaN for a single run. */
 export interface Summary {

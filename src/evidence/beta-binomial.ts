@@ -1,4 +1,4 @@
-/** A prior for a share and what was counted in; the posterior, and how far the count bears a stated figure out or not, out. */
+/** The posterior of a share from a prior and a count, and how far the count supports a stated figure. */
 
 import betainc from "@stdlib/math-base-special-betainc";
 import betaQuantile from "@stdlib/stats-base-dists-beta-quantile";

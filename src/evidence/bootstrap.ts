@@ -1,4 +1,4 @@
-/** Which cluster each case belongs to, and a statistic, in; the statistic's spread when whole clusters are drawn anew out. */
+/** The spread of a statistic when whole clusters of cases are drawn again. */
 
 import { Refused } from "#text/refused.ts";
 import type { Interval } from "./proportion.ts";

@@ -1,4 +1,4 @@
-/** Cases that may be coded in more than one way in; the least and the greatest value of a figure over all codings out. */
+/** The least and the greatest value of a figure over all codings of disputed cases. */
 
 /** What one case adds to each running total, coded one way. All of a table's cases have the same length. */
 export type Contribution = readonly number[];

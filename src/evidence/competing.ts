@@ -1,4 +1,4 @@
-/** Times until one of several events in; the chance of each by a time, with the others in its way, out. */
+/** The chance of each of several events by a time, with the others in its way. */
 
 import { moments, type Estimate, type Watched } from "./survival.ts";
 import { logLog } from "./survival.ts";

@@ -1,4 +1,4 @@
-/** The text of a CSV file in; its cells with the line each row begins on, or where and why it cannot be read, out. */
+/** Reads the cells of a CSV file with the line of each row, or says where and why it cannot be read. */
 
 import { parse } from "csv-parse/browser/esm/sync";
 

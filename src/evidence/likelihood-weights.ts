@@ -1,4 +1,4 @@
-/** Log likelihoods in; weights that add nothing to them but a scale, and the log of their mean, out. */
+/** Turns log likelihoods into weights, and gives the log of their mean. */
 
 import exp from "@stdlib/math-base-special-exp";
 import ln from "@stdlib/math-base-special-ln";

@@ -1,4 +1,4 @@
-/** A count among trials in; the share with its exact, Wilson and Jeffreys intervals out. */
+/** A share from a count, with its exact, Wilson and Jeffreys intervals. */
 
 import betaQuantile from "@stdlib/stats-base-dists-beta-quantile";
 import erfcinv from "@stdlib/math-base-special-erfcinv";

@@ -1,4 +1,4 @@
-/** Events over a length of watching in; the rate with its exact and Jeffreys intervals out. */
+/** A rate from events over time watched, with its exact and Jeffreys intervals. */
 
 import gammaQuantile from "@stdlib/stats-base-dists-gamma-quantile";
 import { Refused } from "#text/refused.ts";

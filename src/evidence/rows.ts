@@ -1,4 +1,4 @@
-/** The cells of a table and a schema in; rows of values, and every cell that does not fit, by line and column, out. */
+/** Reads the rows of a table by its schema, and reports every cell that does not fit by line and column. */
 
 import type { CsvRow } from "./csv.ts";
 

@@ -1,4 +1,4 @@
-/** Forecasts and what came of them in; their scores, where the score comes from, and how they compare with another's, out. */
+/** Scores forecasts against what came, and compares them with another's. */
 
 import ln from "@stdlib/math-base-special-ln";
 import { jeffreys, type Interval } from "./proportion.ts";

@@ -1,4 +1,4 @@
-/** A series as observed and as a run has it in; how likely the one is given the other out. */
+/** How likely an observed series is, given the series of a run. */
 
 import erfc from "@stdlib/math-base-special-erfc";
 import ln from "@stdlib/math-base-special-ln";

@@ -1,4 +1,4 @@
-/** Times until an event, some cut short, in; survival with Greenwood's error, and the log-rank test between groups, out. */
+/** Survival from times that may be cut short, with Greenwood's error, and the log-rank test between groups. */
 
 import exp from "@stdlib/math-base-special-exp";
 import gammainc from "@stdlib/math-base-special-gammainc";

@@ -1,4 +1,4 @@
-/** Two counts among trials in; their difference, their ratio and Fisher's exact test out. */
+/** Compares two counts: their difference, their ratio, and Fisher's exact test. */
 
 import exp from "@stdlib/math-base-special-exp";
 import gammaln from "@stdlib/math-base-special-gammaln";

@@ -1,4 +1,4 @@
-/** Draws and how well each agrees with what was seen in; what they say when they count by that, and how many they are worth, out. */
+/** What draws say when each counts by how well it agrees with what was seen, and how many draws they are worth. */
 
 /** (ΣW)² / ΣW²: how many equally weighted draws are as good (Kish 1965; Kong, Liu & Wong 1994). 0 where all weigh nothing. */
 export function effectiveSize(weights: Float64Array): number {

@@ -1,4 +1,4 @@
-/** A tree and what everyone does at each information set in; what it is worth, and what each could still gain, out. */
+/** Works out what behaviour in a tree is worth, and what each player could still gain. */
 
 import { compare, largest, type Field } from "./field.ts";
 import { endPayoffs, playsOf, type Behaviour, type ExtensiveForm, type TreeNode } from "./extensive.ts";

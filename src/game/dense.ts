@@ -1,4 +1,4 @@
-/** Square systems of linear equations in doubles in; the solution, or null where the matrix is singular to working precision, out. */
+/** Solves square systems of linear equations in doubles; null where the matrix is singular to working precision. */
 
 /** Gaussian elimination with partial pivoting; rows are scaled by their largest entry. Overwrites both arguments. */
 export function solveDense(rows: readonly Float64Array[], right: Float64Array): Float64Array | null {

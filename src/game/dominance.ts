@@ -1,4 +1,4 @@
-/** A game in normal form in; the strategies that strict dominance takes out, round by round, and what dominates them, out. */
+/** Removes strictly dominated strategies round by round, with what dominates each. */
 
 import { type Field } from "./field.ts";
 import { matrixValue } from "./matrix-game.ts";

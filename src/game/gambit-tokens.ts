@@ -1,4 +1,4 @@
-/** The text of a Gambit file in; its tokens, one at a time with clear errors by line, out. */
+/** Splits the text of a Gambit file into tokens, with clear errors by line. */
 
 import { Refused } from "#text/refused.ts";
 import Fraction from "fraction.js";

@@ -1,4 +1,4 @@
-/** The game as each player sees it in; what is played when each follows its own, and how each is surprised, out. */
+/** Finds what is played when each player follows the game it sees, and how each is surprised. */
 
 import { type Field } from "./field.ts";
 import { payoffsAgainst, type Mixed, type NormalForm } from "./normal-form.ts";

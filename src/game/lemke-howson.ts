@@ -1,4 +1,4 @@
-/** A two-player game's payoffs in; the equilibria that Lemke and Howson's paths from each label end in out. */
+/** Finds the equilibria of a two-player game that the paths of Lemke and Howson end in. */
 
 import type { Field } from "./field.ts";
 import { cornerOf, leavingRow, originOf, pivoted, type Corner } from "./tableau.ts";

@@ -1,4 +1,4 @@
-/** Square systems of linear equations over a field in; their one solution, or null where there is none or more than one, out. */
+/** Solves square systems of linear equations over a field; null where there is no one solution. */
 
 import { type Field } from "./field.ts";
 

@@ -1,4 +1,4 @@
-/** Agents and how sharply they choose in; logit quantal response equilibria, and the path of them to an equilibrium, out. */
+/** Finds logit quantal response equilibria, and the path of them to an equilibrium. */
 
 import { actionValue, centre, type Agents } from "./agents.ts";
 import { solveDense } from "./dense.ts";

@@ -1,4 +1,4 @@
-/** A zero-sum game's matrix in; its value and a mixture that secures it out. */
+/** Finds the value of a zero-sum game and a mixture that secures it. */
 
 import { type Field, compare } from "./field.ts";
 

@@ -1,4 +1,4 @@
-/** The end of a logit path in; the equilibrium it points to out, where Newton's method finds one. */
+/** Finds the equilibrium that the end of a logit path points to, by Newton's method. */
 
 import { actionValue, type Agents } from "./agents.ts";
 import { solveDense } from "./dense.ts";

@@ -1,4 +1,4 @@
-/** A game in normal form in; every equilibrium in pure strategies out. */
+/** Finds every equilibrium in pure strategies of a normal form. */
 
 import { type Field, compare } from "./field.ts";
 import { cellsIn, payoffAt, shapeOf, strategiesAt, stridesOf, type NormalForm } from "./normal-form.ts";

@@ -1,4 +1,4 @@
-/** A tree in; its reduced normal form out: plans that leave out what a player's own moves rule out. */
+/** Makes the reduced normal form of a tree: plans without what a player's own moves rule out. */
 
 import type { Field } from "./field.ts";
 import { childrenOf, plus, type Behaviour, type ExtensiveForm, type TreeNode } from "./extensive.ts";

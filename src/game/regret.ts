@@ -1,4 +1,4 @@
-/** A game in normal form and a profile in; what each player could still gain by a switch of its own out. */
+/** Works out what each player could still gain by switching alone. */
 
 import { type Field, compare, largest, sumOf } from "./field.ts";
 import { payoffsAgainst, rangesOf, type Mixed, type NormalForm } from "./normal-form.ts";

@@ -1,4 +1,4 @@
-/** A game in normal form in; its equilibria, what dominance takes out, and its logit equilibria over λ, out. */
+/** Solves a normal form: equilibria, dominated strategies, and logit equilibria over λ. */
 
 import { agentsOfNormalForm, toBehaviour } from "./agents.ts";
 import { strictDominance, type Dominated } from "./dominance.ts";

@@ -1,4 +1,4 @@
-/** A game in extensive form in; its equilibria of several kinds side by side out, on the tree itself where the tree will do. */
+/** Solves an extensive form for several kinds of equilibria, on the tree itself where possible. */
 
 import { Refused } from "#text/refused.ts";
 import { actionValue, agentsOfTree, toBehaviour, type Agents } from "./agents.ts";

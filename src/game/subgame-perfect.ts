@@ -1,4 +1,4 @@
-/** A tree in; its subgame-perfect equilibria out: backward induction where all is known, each subgame's own equilibria where not. */
+/** Finds subgame-perfect equilibria: by backward induction where all is known, else by each subgame's own equilibria. */
 
 import { valueOf } from "./behaviour.ts";
 import { compare, largest, type Field } from "./field.ts";

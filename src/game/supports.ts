@@ -1,4 +1,4 @@
-/** What an opponent earns against each of a player's strategies in; the player's extreme mixtures, by going through supports, out. */
+/** Finds a player's extreme mixtures by going through supports. */
 
 import { compare, type Field } from "./field.ts";
 import { solveLinear } from "./linear.ts";

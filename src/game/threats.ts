@@ -1,4 +1,4 @@
-/** Equilibria of a tree that are not subgame-perfect in; the threats they rest on, and what carrying each out would cost, out. */
+/** Finds the threats that equilibria rest on, and what carrying each out would cost. */
 
 import { bestValueOf, reachOf, valueOf } from "./behaviour.ts";
 import { approximate } from "./field.ts";

@@ -1,4 +1,4 @@
-/** A two-player game in; its extreme equilibria, grouped in components, out: all of them to ten by ten, some beyond. */
+/** Finds the extreme equilibria of a two-player game and their components: all of them up to ten by ten, some beyond. */
 
 import { compare, sumOf, type Field } from "./field.ts";
 import { lemkeHowson } from "./lemke-howson.ts";

@@ -1,4 +1,4 @@
-/** A best-response polytope in; all its vertices but the origin out, by walking along its edges. */
+/** Finds all vertices of a best-response polytope but the origin, by walking along its edges. */
 
 import type { Field } from "./field.ts";
 import { cornerOf, leavingRow, originOf, pivoted, type Corner } from "./tableau.ts";

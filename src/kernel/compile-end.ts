@@ -1,4 +1,4 @@
-/** Outcomes and other figures of a run in; the tapes and statistics over time that work them out when it has ended, out. */
+/** Compiles the outcomes and other figures of a run into tapes and statistics over time. */
 
 import { walk, type Expression } from "#model/expression.ts";
 import type { Model, Stock } from "#model/model.ts";

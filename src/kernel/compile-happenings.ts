@@ -1,4 +1,4 @@
-/** Events and policies in; how each comes due, what it asks at its turn and what it does, as formulas, out. */
+/** Compiles events and policies: how each comes due, what it asks at its turn, and what it does. */
 
 import type { Expression } from "#model/expression.ts";
 import type { Effect, Event, Policy, Timing } from "#model/model.ts";

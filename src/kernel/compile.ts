@@ -1,4 +1,4 @@
-/** A model, a setting and what is to be watched in; the tapes of a run out. */
+/** Compiles a model in a setting into the tapes of a run. */
 
 import { walk, type Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";

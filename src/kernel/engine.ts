@@ -1,4 +1,4 @@
-/** The room's door: a model, a setting and what to watch in; a program that runs many worlds at a time out, whichever engine stands behind it. */
+/** The room's door: what every engine offers, a program that runs many worlds at a time. */
 
 import type { Model } from "#model/model.ts";
 import { scalarMath, type ColumnMath } from "./column-math.ts";

@@ -1,4 +1,4 @@
-/** Single expressions in; formulas, each a tape of its own, out. */
+/** Compiles single expressions into formulas, each a tape of its own. */
 
 import type { Expression } from "#model/expression.ts";
 import type { Frame } from "./frame.ts";

@@ -1,4 +1,4 @@
-/** Where each named thing of a model lies in a run's memory. Names of a checked model in, slots out. */
+/** Gives each named thing of a model its place in a run's memory. */
 
 import { walk } from "#model/expression.ts";
 import type { Let, Model } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** Times from the start in, steps of the run out. A time within a millionth of a step counts as falling on it, as it does for the checker. */
+/** Turns times from the start into steps of the run. A time within a millionth of a step counts as falling on it, as for the checker. */
 
 const CLOSE = 1e-6;
 

@@ -1,4 +1,4 @@
-/** A resolved distribution and a column of uniforms in; the column of its quantiles out: the bits of `quantile`, one function over the whole column at a time. */
+/** Turns a column of uniforms into the column of a distribution's quantiles, with the bits of `quantile`. */
 
 import type { ColumnMath } from "./column-math.ts";
 import type { Resolved } from "./distribution.ts";

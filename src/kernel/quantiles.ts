@@ -1,4 +1,4 @@
-/** Inverse distribution functions: a resolved distribution and a uniform in (0, 1) enter, the value below which that share of the distribution lies leaves. */
+/** Inverse distribution functions: the value below which a given share of a distribution lies. */
 
 import type { Resolved } from "./distribution.ts";
 import { logOdds, ofInterval, uncutQuantile } from "./families.ts";

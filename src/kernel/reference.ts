@@ -1,4 +1,4 @@
-/** The room's door, and the oracle of every other engine: a model, a setting and what to watch in; a program that runs one world at a time out. */
+/** The reference engine, slow and simple, which every other engine is held to: runs one world at a time. */
 
 import type { Model } from "#model/model.ts";
 import { compile, type Watch } from "./compile.ts";

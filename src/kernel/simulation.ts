@@ -1,4 +1,4 @@
-/** A plan and the draws of one world in; the outcomes, finals and series of that run out, step by step as `docs/decisions/001-the-step.md` has it. */
+/** Runs one world step by step, as docs/decisions/001-the-step.md has it: outcomes, finals and series. */
 
 import { resolve, type Resolved } from "./distribution.ts";
 import { RunFailure } from "./failure.ts";

@@ -1,4 +1,4 @@
-/** Expressions in; instructions on a tape, and the slot in which the value will lie, out. */
+/** Writes expressions as instructions on a tape, and says in which slot each value will lie. */
 
 import { walk, type Expression } from "#model/expression.ts";
 import { found, type Frame } from "./frame.ts";

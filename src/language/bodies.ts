@@ -1,4 +1,4 @@
-/** Tokens of a body enter, its terms leave: lines that are all added or all multiplied, each with its `because` and its mark. */
+/** Parses bodies: lines that are all added or all multiplied, each with its `because` and its mark. */
 
 import type { Cursor } from "./cursor.ts";
 import { atComparison, atOperator, parseExpression, parseProduct, parseUnary } from "./expressions.ts";

@@ -1,4 +1,4 @@
-/** Clause lists enter, in braces or bare, and are handed word by word to the declaration that owns them; plus the clauses many share. */
+/** Parses lists of clauses, in braces or bare, word by word for the declaration that owns them; and the clauses many share. */
 
 import { nearest } from "#text/near.ts";
 import type { Span } from "#text/span.ts";

@@ -1,4 +1,4 @@
-/** Tokens enter; the parsing functions walk them through this cursor, which keeps their place and gathers what they report. */
+/** Walks the tokens for the parsing functions: keeps their place and gathers what they report. */
 
 import { diagnose, type Code, type Diagnostic, type Note } from "#text/diagnostic.ts";
 import type { Catalogue } from "#text/catalogue.ts";

@@ -1,4 +1,4 @@
-/** What is argued, and by whom: tokens of `case`, `source`, `wording`, `claim`, `one of` and `view` enter, their nodes leave. */
+/** Parses what is argued, and by whom: `case`, `source`, `wording`, `claim`, `one of` and `view`. */
 
 import { nearest } from "#text/near.ts";
 import {

@@ -1,4 +1,4 @@
-/** What happens and who decides: tokens of `event`, `policy`, `actor` and `choice` enter, their nodes leave. */
+/** Parses what happens and who decides: `event`, `policy`, `actor` and `choice`. */
 
 import { nearest } from "#text/near.ts";
 import { parseBecause, parseBody, parseMark } from "./bodies.ts";

@@ -1,4 +1,4 @@
-/** What is asked of the world: tokens of `outcome`, `conclusion`, `suppose` and `expect` enter, their nodes leave. */
+/** Parses what is asked of the world: `outcome`, `conclusion`, `suppose` and `expect`. */
 
 import {
   addAlternatives,

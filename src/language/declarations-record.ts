@@ -1,4 +1,4 @@
-/** What the record says: tokens of `record`, `test`, `evidence` and `forecast` enter, their nodes leave. */
+/** Parses what is on record: `record`, `test`, `evidence` and `forecast`. */
 
 import { nearest } from "#text/near.ts";
 import {

@@ -1,4 +1,4 @@
-/** How the world moves: tokens of `time`, `unit`, `unknown`, `stock`, `let`, `table`, `shock` and `each` enter, their nodes leave. */
+/** Parses how the world moves: `time`, `unit`, `unknown`, `stock`, `let`, `table`, `shock` and `each`. */
 
 import { closeList } from "./declarations-argument.ts";
 import { parseBody, parseFlows, whereLinesAreTerms } from "./bodies.ts";

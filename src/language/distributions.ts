@@ -1,4 +1,4 @@
-/** Tokens after `~` enter, a `DistributionNode` leaves; and ranges `lo..hi`. */
+/** Parses distributions after `~`, and ranges `lo..hi`. */
 
 import { nearest } from "#text/near.ts";
 import { parseName } from "./clauses.ts";

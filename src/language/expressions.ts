@@ -1,4 +1,4 @@
-/** Tokens of an expression enter, an `ExpressionNode` leaves: one function for each level of the grammar, loosest first. */
+/** Parses expressions, with one function for each level of the grammar, loosest first. */
 
 import type { Span } from "#text/span.ts";
 import { isSymbol, type Cursor } from "./cursor.ts";

@@ -1,4 +1,4 @@
-/** A document enters, the same document tidily laid out leaves. Line breaks and aligned columns stay where they are; other spaces and indents are set. */
+/** Lays a document out tidily. Line breaks and aligned columns stay where they are; other spaces and indents are set. */
 
 import type { Document } from "#text/span.ts";
 import type { Cursor } from "./cursor.ts";

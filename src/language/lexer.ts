@@ -1,4 +1,4 @@
-/** The characters of a document enter, tokens and comments leave; every text lexes, whatever is wrong with it is reported. */
+/** Splits the characters of a document into tokens and comments; every text lexes, and whatever is wrong with it is reported. */
 
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
 import type { Document, Span } from "#text/span.ts";

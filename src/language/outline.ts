@@ -1,4 +1,4 @@
-/** A document in; the names it declares, each with its words and its place, out. Needs no case that reads: what an editor shows while one is typed. */
+/** Lists the names a document declares, with their words and places, even while it is being typed and does not parse. */
 
 import type { Document, Span } from "#text/span.ts";
 import { lex } from "./lexer.ts";

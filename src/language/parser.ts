@@ -1,4 +1,4 @@
-/** The room's door: a document enters, `[tree, diagnostics]` leaves, whatever the text. */
+/** The room's door: parses a document, whatever its text, into `[tree, diagnostics]`. */
 
 import { nearest } from "#text/near.ts";
 import type { Diagnostic } from "#text/diagnostic.ts";

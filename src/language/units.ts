@@ -1,4 +1,4 @@
-/** Tokens of a unit enter, a `UnitNode` leaves: `share`, `usd/month^2`, `1/year`, `1`; written without spaces. */
+/** Parses units: `share`, `usd/month^2`, `1/year`, `1`; written without spaces. */
 
 import { isSymbol, type Cursor } from "./cursor.ts";
 import type { Token } from "./token.ts";

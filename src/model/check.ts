@@ -1,4 +1,4 @@
-/** The room's door: syntax trees in, a checked `Model` or what is wrong with them out. */
+/** The room's door: checks the syntax trees of a case and makes its `Model`, or says what is wrong with them. */
 
 import type { Diagnostic } from "#text/diagnostic.ts";
 import { isClean } from "#text/diagnostic.ts";

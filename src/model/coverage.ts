@@ -1,4 +1,4 @@
-/** A model in; what its argument leaves uncovered out: claims that switch nothing, lines that nothing supports, passages nobody took up. */
+/** Finds what an argument leaves uncovered: claims that switch nothing, lines that nothing supports, passages nobody took up. */
 
 import type { Locator, Model, Term } from "./model.ts";
 

@@ -1,4 +1,4 @@
-/** A place in a source in; how people write it out. */
+/** Writes a place in a source as people write it. */
 
 import type { Locator } from "./model.ts";
 

@@ -1,4 +1,4 @@
-/** Things and what each needs in; an order in which every need comes first out, or the ring that makes that impossible. */
+/** Orders things so that what each needs comes first, or finds the ring that makes that impossible. */
 
 export interface Ordered<T> {
   readonly order: readonly T[];

@@ -1,4 +1,4 @@
-/** The parts of a model in; what is read anywhere in it out: names, the claims that gate something, those that make an actor's type. */
+/** Finds what is read anywhere in a model: names, the claims that switch something, and those that make an actor's type. */
 
 import { walk, type Expression } from "./expression.ts";
 import type { Claim, Comparison, CredenceRow, Model } from "./model.ts";

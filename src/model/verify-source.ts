@@ -1,4 +1,4 @@
-/** A model and a reader's copy of a document in; each claim beside its passage out, or what does not fit. */
+/** Holds a reader's copy of a document against the claims: each claim beside its passage, or what does not fit. */
 
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
 import { sha256Of } from "#text/hash.ts";

@@ -1,4 +1,4 @@
-/** What `explain` and `flip` share in words: margins with their errors, claims with their passages, how a table was had. */
+/** The words of `casus explain` and `casus flip`. */
 
 import type { ClaimHead, TableHead, TargetHead } from "#analysis/carries/explain.ts";
 import type { MarginFinding, MarginRefusal } from "#analysis/carries/table-margin.ts";

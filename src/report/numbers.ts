@@ -1,4 +1,4 @@
-/** Figures in, the words and digits people read out. Files keep every digit; see `json.ts`. */
+/** Writes figures as people read them. Files keep every digit; see `json.ts`. */
 
 /** What a figure is shown in. */
 export interface ShownUnit {

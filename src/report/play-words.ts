@@ -1,4 +1,4 @@
-/** Solutions in; the words people read them in out. */
+/** The words for solutions of games. */
 
 import type { Complete, Kind, Solution, SolutionList } from "#game/solution.ts";
 import { grouped } from "./numbers.ts";

@@ -1,4 +1,4 @@
-/** Where a figure comes from in; the lines that stand under every output out. */
+/** Says where figures come from: the lines that stand under every output. */
 
 import type { Setup } from "#analysis/findings/findings.ts";
 import { listed, plural } from "./numbers.ts";

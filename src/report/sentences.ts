@@ -1,4 +1,4 @@
-/** Verdicts in; sentences with their conditions, as a reader may repeat them, and what must not be said, out. */
+/** Writes verdicts as sentences with their conditions, as a reader may repeat them, and lists what must not be said. */
 
 import type { ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
 import type { FigureFinding } from "#analysis/figures/figures.ts";

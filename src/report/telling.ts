@@ -1,4 +1,4 @@
-/** Profiles of choices in; the choice along which the outcomes part most, and the profiles along it, out. */
+/** Picks the choice along which the outcomes differ most, and the profiles along it. */
 
 import type { ChoiceHead, ProfileFinding } from "#analysis/findings/findings.ts";
 

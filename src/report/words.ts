@@ -1,4 +1,4 @@
-/** Verdicts, views and situations in; the words a reader sees for them out. */
+/** The words a reader sees for verdicts, views and situations. */
 
 import type { ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
 import type { ExpectationState } from "#analysis/verdicts/expectations.ts";

@@ -1,4 +1,4 @@
-/** Diagnostics: what is wrong in a text, where, and what to write instead. Entered by every stage, left to `print.ts`. */
+/** Diagnostics: what is wrong in a text, where, and what to write instead. Every stage makes them; `print.ts` prints them. */
 
 import type { Span } from "./span.ts";
 import { catalogue, type Catalogue } from "./catalogue.ts";

@@ -1,4 +1,4 @@
-/** Text in, its SHA-256 out: how a case names a document it may not carry. */
+/** The SHA-256 of a text: how a case names a document it may not carry. */
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";

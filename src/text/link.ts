@@ -1,4 +1,4 @@
-/** An address in; whether a page may lead its readers there out. */
+/** Says whether a page may lead its readers to an address. */
 
 /** Within the page, to the web, or to a mailbox: nothing that runs. */
 export function isSafeLink(target: string): boolean {

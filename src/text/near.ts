@@ -1,4 +1,4 @@
-/** A word that means nothing enters, the known words it may have been meant for leave, nearest first. */
+/** Finds the known words that an unknown word may have been meant for, nearest first. */
 
 /** Words longer than this are not misspellings of anything. */
 const longest = 64;

@@ -1,4 +1,4 @@
-/** A document's text in, its paragraphs and sentences out: what a claim's locator points at. */
+/** Splits a document's text into the paragraphs and sentences that a claim's locator points at. */
 
 import type { Span } from "./span.ts";
 

@@ -1,4 +1,4 @@
-/** Diagnostics and their documents in, the text people read out: code, place, the line with a caret under it, what to write instead. */
+/** Prints diagnostics: code, place, the line with a caret under it, and what to write instead. */
 
 import type { Diagnostic, Note } from "./diagnostic.ts";
 import { positionAt, type Document, type Span } from "./span.ts";

@@ -1,4 +1,4 @@
-/** What Casus declines to do, told to the person who asked; every room may import it. */
+/** The error of what Casus refuses to do, with the reason for the person who asked; every room may import it. */
 
 import type { Span } from "./span.ts";
 

@@ -1,4 +1,4 @@
-/** A gate table, a target and a mind in; what each claim contributes to the margin, with errors, ranks and interactions, out. */
+/** Works out what each claim contributes to a margin, from a gate table: contributions with errors, ranks and interactions. */
 
 import type { Beliefs } from "#ensemble/table/claim-law.ts";
 import type { Game } from "#ensemble/table/removal.ts";

@@ -1,4 +1,4 @@
-/** Blocks of claims in; along each, what is known of a figure for every part of the block that may be known, and the squares of it by coalition, out. */
+/** Works out, along each block of claims, what is known of a figure for every part of the block that may be known, and its square for each coalition. */
 
 import type { ClaimBlock, Pins } from "#ensemble/table/claim-law.ts";
 import { bitOf } from "#ensemble/table/table.ts";

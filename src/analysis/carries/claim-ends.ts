@@ -1,4 +1,4 @@
-/** A conclusion's margin with one claim surely false and surely true in; how far that claim would have to be believed for the verdict to turn, out. */
+/** Finds how far a claim would have to be believed for a verdict to turn, from the margins with the claim surely false and surely true. */
 
 import { judgeKnown, type Verdict } from "../verdicts/verdict.ts";
 

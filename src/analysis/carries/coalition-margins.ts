@@ -1,4 +1,4 @@
-/** A gate table, a target and a mind in; the margin of any coalition of claims, quickest where one claim after the other is taken out, out. */
+/** Gives the margin of any coalition of claims from a gate table; quickest where claims are taken out one after another. */
 
 import { lawOf, type Beliefs, type Pins } from "#ensemble/table/claim-law.ts";
 import type { Game } from "#ensemble/table/removal.ts";

@@ -1,4 +1,4 @@
-/** An exact gate table, a target and a mind in; the target's margin for every coalition of claims, with any one unit left out, out. */
+/** Gives the margin for every coalition of claims from an exact gate table, and again with each unit left out. */
 
 import { blocksOf, type Beliefs } from "#ensemble/table/claim-law.ts";
 import { removalOf, type Game, type RemovalBlock } from "#ensemble/table/removal.ts";

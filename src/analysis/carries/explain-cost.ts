@@ -1,4 +1,4 @@
-/** What is to be explained in; a refusal by name where it would take more than the budget allows, before anything runs, out. */
+/** Refuses an explanation that would take more than the budget allows, before anything runs. */
 
 import type { Model } from "#model/model.ts";
 import { askedOf, runsOfTable, type Asked, type TableRequest } from "#ensemble/table/build-table.ts";

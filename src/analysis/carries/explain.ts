@@ -1,4 +1,4 @@
-/** A case, what to explain and under which views in; what carries it, and what of the unknowns it hangs on, out. */
+/** Explains a conclusion or an outcome under each view: what carries it, what would reverse it, and which unknowns matter. */
 
 import type { Model } from "#model/model.ts";
 import { askedOf, buildTable, type Asked, type TableRequest } from "#ensemble/table/build-table.ts";

@@ -1,4 +1,4 @@
-/** The fits of a sampled table and the law of its claims in; what of their variance each claim answers for out. */
+/** Splits the variance of a sampled table's fits among its claims. */
 
 import type { ClaimBlock } from "#ensemble/table/claim-law.ts";
 import { pairAt } from "#ensemble/table/surrogate.ts";

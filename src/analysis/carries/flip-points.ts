@@ -1,4 +1,4 @@
-/** Figures whose numerators and denominators are linear in one credence in; the credences at which a margin crosses a level out. */
+/** Finds the credences at which a margin crosses a level, where its numerators and denominators are linear in one credence. */
 
 import type { Expression } from "#model/expression.ts";
 import { linearForm } from "./linear-form.ts";

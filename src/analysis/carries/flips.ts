@@ -1,4 +1,4 @@
-/** A gate table, a conclusion and a mind in; the credences at which its verdict turns, alone and in pairs, and the smallest set of claims that turns it, out. */
+/** Finds what turns a verdict: the credence of one claim, of two, and the smallest set of claims. */
 
 import {
   blocksOf,

@@ -1,4 +1,4 @@
-/** A target's weighted figures and a few claims in; every figure under any law of those claims' blocks, without going through the table again, out. */
+/** Gives every figure of a target under any law of a few claims without going through the table again. */
 
 import type { ClaimBlock, Pins } from "#ensemble/table/claim-law.ts";
 import { freed, type FigureValues, type FreeFigure } from "#ensemble/table/table-figures.ts";

@@ -1,4 +1,4 @@
-/** An estimate with each unit left out in turn in; its standard error (Quenouille 1949, Tukey 1958) out. */
+/** The standard error of an estimate from the same estimate with each unit left out (Quenouille 1949, Tukey 1958). */
 
 export function jackknife(left: readonly number[]): number {
   const n = left.length;

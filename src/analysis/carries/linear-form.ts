@@ -1,4 +1,4 @@
-/** A margin over figures in; its constant and its weight on each figure where it is linear, null where it is not, out. */
+/** Writes a margin over figures as a constant and a weight on each figure; null where it is not linear. */
 
 import type { Expression } from "#model/expression.ts";
 import { binary, unary } from "#kernel/operators.ts";

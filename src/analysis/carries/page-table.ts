@@ -1,4 +1,4 @@
-/** A case in; the bytes of a gate table that a page loads, and back from bytes as pure functions of what a mind believes of the claims, out. */
+/** Writes the gate table that a page loads, and reads it back as functions of what a mind believes of the claims. */
 
 import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** A sampled gate table and a margin linear in its figures in; Shapley values along Owen's path, with errors, out. */
+/** Works out Shapley values along Owen's path from a sampled gate table, with errors. */
 
 import { blocksOf, chanceOf, lawOf, type Beliefs } from "#ensemble/table/claim-law.ts";
 import { mixed, quadrature, removalOf, split, type Game, type RemovalBlock } from "#ensemble/table/removal.ts";

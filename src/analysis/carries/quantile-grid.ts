@@ -1,4 +1,4 @@
-/** A statement over quantiles in; the same over chances of staying below fixed levels, which a table can answer, out. */
+/** Turns a statement over quantiles into one over chances of staying below fixed levels, which a table can answer. */
 
 import { Refused } from "#text/refused.ts";
 import type { Expression } from "#model/expression.ts";

@@ -1,4 +1,4 @@
-/** The values of a game's coalitions in; what each player contributes, and each pair beyond its parts, out. */
+/** Works out what each player of a game contributes, and each pair beyond its parts, from the values of all coalitions. */
 
 /** By coalition: bit i set where player i is in. Length 2^players. */
 export type CoalitionValues = Float64Array;

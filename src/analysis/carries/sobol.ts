@@ -1,4 +1,4 @@
-/** A margin world by world, each group of unknowns drawn anew, in; first-order and total indices of each group, luck and claims averaged out, out. */
+/** Works out first-order and total Sobol indices of each group of unknowns, with luck and claims averaged out. */
 
 export interface SobolIndex {
   readonly unknowns: readonly string[];

@@ -1,4 +1,4 @@
-/** A gate table, a target and a mind in; the target's margin with its error, or why it is refused, out. No run is made. */
+/** Reads a target's margin and its error off a gate table, or says why it is refused. No run is made. */
 
 import type { Beliefs, Pins } from "#ensemble/table/claim-law.ts";
 import { partsOf, type FigureParts } from "#ensemble/table/table-figures.ts";

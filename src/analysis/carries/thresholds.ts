@@ -1,4 +1,4 @@
-/** A margin world by world with the uniforms of its unknowns in; by unknown, where its expectation crosses what matters, with an interval, out. */
+/** Finds the value of each unknown at which the expected margin crosses what matters, with an interval. */
 
 import type { Model } from "#model/model.ts";
 import { beliefUniform } from "#ensemble/work/pick-task.ts";

@@ -1,4 +1,4 @@
-/** What runs found of a conclusion, and what a page's table reads for it, in; the finding as the table tells it out. */
+/** Puts the figures of a page's table into the finding of a run. */
 
 import type { ConclusionFinding } from "../verdicts/conclusions.ts";
 import type { MarginFinding } from "./table-margin.ts";

@@ -1,4 +1,4 @@
-/** A target and a view in; its margin world by world, with the unknowns met by two lucks and each group of them drawn anew, out. */
+/** Samples a margin world by world, with two lucks for each belief and with each group of unknowns drawn again. */
 
 import { walk } from "#model/expression.ts";
 import type { Distribution, Model } from "#model/model.ts";

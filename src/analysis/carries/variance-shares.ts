@@ -1,4 +1,4 @@
-/** A gate table, a target and a mind in; what of the margin's variance over the claims each of them answers for (Shapley effects) out. */
+/** Splits the variance of a margin over the claims among them (Shapley effects). */
 
 import { Refused } from "#text/refused.ts";
 import { blocksOf, lawOf, type Beliefs, type ClaimBlock } from "#ensemble/table/claim-law.ts";

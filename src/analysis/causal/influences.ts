@@ -1,4 +1,4 @@
-/** A model in; everything in it that moves or is decided, with what each directly hangs on and the claims that switch its lines, out. */
+/** Lists everything in a model that moves or is decided, what each part depends on directly, and the claims that switch its lines. */
 
 import { children, type Expression } from "#model/expression.ts";
 import type { Event, Model } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** A model in; between what each of its expressions may lie, whatever is believed and comes, out: as wide as need be, never too narrow. */
+/** The range each expression of a model can take over all runs: it may be too wide, never too narrow. */
 
 import type { Expression } from "#model/expression.ts";
 import type { Distribution, Model } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** A model in; of each part, which way each thing it reads moves it: more with more, less with more, or as the case may be, out. */
+/** Finds, for each part of a model, which way each thing it reads moves it: up, down, or either. */
 
 import type { Expression } from "#model/expression.ts";
 import type { Effect, Event, Model } from "#model/model.ts";

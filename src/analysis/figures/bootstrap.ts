@@ -1,4 +1,4 @@
-/** The runs behind several figures in; the standard error of arithmetic over them, by resampling whole runs, out. */
+/** The standard error of arithmetic over several figures, by resampling whole runs. */
 
 import type { Figure } from "#model/model.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";

@@ -1,4 +1,4 @@
-/** The values of one figure's runs in; the figure with what each run weighs in its error out. */
+/** Estimates one figure from its runs, with what each run adds to its error. */
 
 import type { Figure } from "#model/model.ts";
 import { quantileOfSorted, standardError, sum, unanimityError } from "#ensemble/statistics.ts";

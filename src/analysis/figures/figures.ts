@@ -1,4 +1,4 @@
-/** A comparison of figures, a view and the runs in; its margin, error and verdict, with each figure's own, out. */
+/** Evaluates a comparison of figures on runs: its margin and error, and each figure with its own. */
 
 import type { Comparison, Figure, Model } from "#model/model.ts";
 import { isTooRare, type Estimated } from "./estimate.ts";

@@ -1,4 +1,4 @@
-/** The figures of a comparison and their runs by value in; the figures, and the errors of what is worked out from several of them, out. */
+/** Estimates the figures of a comparison together, and the errors of what is worked out from several of them. */
 
 import type { Comparison, Figure, Model } from "#model/model.ts";
 import { bootstrapError, type Resampled } from "./bootstrap.ts";

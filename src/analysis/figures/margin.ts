@@ -1,4 +1,4 @@
-/** Arithmetic over figures in; its value and its slope in each figure out, for the delta method. */
+/** Evaluates arithmetic over figures, with its slope in each figure for the delta method. */
 
 import type { BinaryOperator, Expression, UnaryOperator } from "#model/expression.ts";
 import { cos, exp, log, logistic, pow, sin, tanh } from "#kernel/math.ts";

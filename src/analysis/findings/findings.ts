@@ -1,4 +1,4 @@
-/** A model and what is asked of it in; everything `run` and `test` tell, as plain data in base units, out. */
+/** Finds everything that `run` and `test` report, as plain data in base units. */
 
 import { sidesOf, type SideCount } from "#model/coverage.ts";
 import type { Model } from "#model/model.ts";

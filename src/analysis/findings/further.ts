@@ -1,4 +1,4 @@
-/** A case in; what is found beyond its runs out: what each conclusion rests on, the game, when it fails, which of our choices matter, what has been seen since, how forecasts fared. */
+/** Finds what the report and the page show beyond the runs: what conclusions rest on, the game, when they fail, our choices, what has been seen since, and forecasts. */
 
 import type { Model } from "#model/model.ts";
 import { Refused } from "#text/refused.ts";

@@ -1,4 +1,4 @@
-/** A model in; what it holds that was read and checked but plays no part in any run, counted, out. */
+/** Counts what a model holds that was read and checked but takes no part in any run. */
 
 import type { Model } from "#model/model.ts";
 

@@ -1,4 +1,4 @@
-/** A model and a request in; all that a printed report tells: what a run finds, courses over time and curves of events, out. */
+/** Finds all that a printed report shows: the findings of a run, courses over time, and curves of events. */
 
 import { walk, type Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** A case and several conclusions in; what carries each under each view, and what claim alone would turn it, out: one table of runs for conclusions that read the same claims. */
+/** Finds what carries several conclusions under each view, and which claim alone would turn each; one table of runs serves conclusions that read the same claims. */
 
 import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";

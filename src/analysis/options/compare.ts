@@ -1,4 +1,4 @@
-/** A case and the choices to compare in; outcomes of the options side by side, what each is worth, its regret, and the worth of knowing more, out. */
+/** Compares the options of choices: outcomes side by side, what each option is worth, its regret, and the worth of knowing more. */
 
 import type { Expression } from "#model/expression.ts";
 import type { Actor, Choice, Model, Unit } from "#model/model.ts";

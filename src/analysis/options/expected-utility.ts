@@ -1,4 +1,4 @@
-/** What each option was worth in each run in; what it is expected to be worth in each belief, luck averaged out, out. */
+/** Estimates what each option is worth in each belief, with luck averaged out. */
 
 import type { Model } from "#model/model.ts";
 import { claimDrawer } from "#ensemble/draws/claims.ts";

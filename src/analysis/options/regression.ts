@@ -1,4 +1,4 @@
-/** Columns and values by run in; least squares with the error of what it predicts out. */
+/** Least squares, with the error of what it predicts. */
 
 export interface Regression {
   readonly coefficients: Float64Array;

@@ -1,4 +1,4 @@
-/** What each option is expected to be worth in each belief in; one option's regret and how often it is good enough out. */
+/** Works out an option's regret over beliefs, and how often it is good enough. */
 
 export interface Regret {
   /** Over beliefs, in base units of the utility. */

@@ -1,4 +1,4 @@
-/** What options are worth, by pattern or by run, in; the worth of knowing each claim and each unknown before choosing out. */
+/** Works out what it would be worth to know each claim and each unknown before choosing. */
 
 import { Refused } from "#text/refused.ts";
 import { chanceOf, conditioned, type Beliefs } from "#ensemble/table/claim-law.ts";

@@ -1,4 +1,4 @@
-/** Events, a view and choices in; the chance that one of them has happened by each step time, with its error, out. */
+/** Finds the chance that an event has happened by each step of time, with its error. */
 
 import type { Expression } from "#model/expression.ts";
 import type { Model, Outcome } from "#model/model.ts";

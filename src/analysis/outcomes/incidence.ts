@@ -1,4 +1,4 @@
-/** When events first come, by run, in; the share of runs in which something has happened, at each time, out. */
+/** Counts the share of runs in which something has happened, at each time. */
 
 import type { Expression } from "#model/expression.ts";
 import type { Model, Outcome } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** The values of a case's outcomes by run in; what is told of each outcome in each set of runs out. */
+/** Summarises each outcome of a case in each set of runs. */
 
 import type { Model, Outcome } from "#model/model.ts";
 import { sampleOf, type Sample } from "#ensemble/jobs.ts";

@@ -1,4 +1,4 @@
-/** Runs of each world twice, the same beliefs met by two lucks, in; how much of an outcome's spread is luck out. */
+/** Works out how much of an outcome's spread is luck, from runs of the same beliefs with two lucks. */
 
 import type { Model } from "#model/model.ts";
 import { sampleOf } from "#ensemble/jobs.ts";

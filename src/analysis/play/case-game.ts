@@ -1,4 +1,4 @@
-/** A model's choices in; the tree they make, with who knows what, ready to be filled with payoffs, out. */
+/** Makes the game tree of a model's choices, with who knows what, ready for payoffs. */
 
 import type { ExtensiveForm, InformationSet, TreeNode } from "#game/extensive.ts";
 import type { Profile } from "#ensemble/profiles.ts";

@@ -1,4 +1,4 @@
-/** Two views in; each element of what one believes otherwise than the other, with the mind in which that alone is corrected, out. */
+/** Lists where one view believes otherwise than another, each with the mind in which that alone is corrected. */
 
 import type { Model, View } from "#model/model.ts";
 import { mindOf, type Mind } from "#ensemble/draws/mind.ts";

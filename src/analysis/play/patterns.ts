@@ -1,4 +1,4 @@
-/** A model and a view in; the patterns its actors' types can fall in, with the chance the view gives each, out. */
+/** Lists the patterns that the actors' types can fall in, with the chance a view gives each. */
 
 import { evaluate } from "#kernel/evaluate.ts";
 import { blocksOf, lawOf } from "#ensemble/table/claim-law.ts";

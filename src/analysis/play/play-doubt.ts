@@ -1,4 +1,4 @@
-/** A view's beliefs, one by one, in; in what share of them each move is the one that is played, luck averaged inside each, out. */
+/** Finds, over a view's beliefs one by one, in what share of them each move is played, with luck averaged out. */
 
 import { subgamePerfect } from "#game/subgame-perfect.ts";
 import { claimDrawer } from "#ensemble/draws/claims.ts";

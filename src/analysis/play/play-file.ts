@@ -1,4 +1,4 @@
-/** The text of a game file in; the game solved, or what is wrong with it by line, out. Games out as files too. */
+/** Solves the game in a file, or says what is wrong with it by line; writes games as files too. */
 
 import { readEfg, writeEfg } from "#game/efg.ts";
 import { forgetful, mapTree, type ExtensiveForm } from "#game/extensive.ts";

@@ -1,4 +1,4 @@
-/** What is played in; what seeing as the reader sees would be worth to each actor, all at once or element by element, out. */
+/** Works out what it would be worth to each actor to see as the reader sees, all at once or element by element. */
 
 import { solveTree } from "#game/solve-tree.ts";
 import type { Behaviour } from "#game/extensive.ts";

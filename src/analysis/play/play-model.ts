@@ -1,4 +1,4 @@
-/** A model and its game in; the one model in which all of the game's runs are made, out: programs are compiled once, whoever's eyes are tried. */
+/** Makes the one model in which all runs of a game are made, so that programs are compiled once. */
 
 import { walk, type Expression } from "#model/expression.ts";
 import type { Actor, Model, View } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** What is played in; the rules within a run that go against their own actor's values, in its own eyes, out. */
+/** Finds the rules within a run that go against their own actor's values, as that actor sees them. */
 
 import type { Expression } from "#model/expression.ts";
 import { finalOf, job, sampleOf, type Samples } from "#ensemble/jobs.ts";

@@ -1,4 +1,4 @@
-/** The payoffs behind a solution, world by world, in; how far sampling noise may move it, by resampling worlds jointly, out. */
+/** Finds how far sampling noise may move a solution, by resampling the worlds behind all payoffs together. */
 
 import { subgameRegret } from "#game/solve-tree.ts";
 import type { Behaviour } from "#game/extensive.ts";

@@ -1,4 +1,4 @@
-/** A model and what is asked of it in; its choices solved as a game, each actor seeing through its own view, out. */
+/** Solves a model's choices as a game in which each actor sees through its own view. */
 
 import { Refused } from "#text/refused.ts";
 import type { ExtensiveForm } from "#game/extensive.ts";

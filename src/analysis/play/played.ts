@@ -1,4 +1,4 @@
-/** One pattern of one reader's view, as it is run and told; what its analyses share. */
+/** What the analyses of a game share: one pattern of types under one reader's view, as run and solved. */
 
 import { fanOfLambda } from "#game/solve-normal.ts";
 import { approximate } from "#game/field.ts";

@@ -1,4 +1,4 @@
-/** A case's game, the patterns of types and the one actor that knows which is true, in; the Bayesian game and what is played in it, out. */
+/** Solves the Bayesian game in which one actor alone knows which types are true. */
 
 import { reachOf } from "#game/behaviour.ts";
 import type { ExtensiveForm, TreeNode } from "#game/extensive.ts";

@@ -1,4 +1,4 @@
-/** Who takes whom for what, in; the game each actor sees, and what is played when each plays its part of it, out. */
+/** Builds the game each actor sees when actors take each other for what they are not, and finds what is then played. */
 
 import type { Behaviour, ExtensiveForm } from "#game/extensive.ts";
 import type { Solution } from "#game/solution.ts";

@@ -1,4 +1,4 @@
-/** What `play` found in; the game as small plain data for a page out: the tree, and by view and pattern of types each actor's eyes, payoffs and moves. */
+/** Makes a solved game small plain data for a page: the tree, and each actor's eyes, payoffs and moves. */
 
 import type { PatternPlay, PlayFindings, ViewPlay } from "./play.ts";
 import type { Estimate } from "./played.ts";

@@ -1,4 +1,4 @@
-/** Rows that were weighed in; a law that draws more of its worlds where they would count, out. */
+/** Makes a law that draws more worlds where the evidence makes them count. */
 
 import type { Model } from "#model/model.ts";
 import { finalOf } from "#ensemble/jobs.ts";

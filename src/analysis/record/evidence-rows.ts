@@ -1,4 +1,4 @@
-/** A model with evidence and views that believe alike of the unknowns, in; weighed rows from which any view over the claims learns without a further run, out. */
+/** Makes weighted rows from which any view over the claims learns without a further run. */
 
 import { Refused } from "#text/refused.ts";
 import type { Expression } from "#model/expression.ts";

@@ -1,4 +1,4 @@
-/** A view, what was observed and worlds to draw in; the runs that are held to it, and what each of them weighs, out. */
+/** Runs worlds that are held to what was observed, and weighs each of them. */
 
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";

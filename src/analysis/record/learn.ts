@@ -1,4 +1,4 @@
-/** A model, its evidence and a request in; what each view comes to believe of claims, unknowns, outcomes and conclusions, and what moved it, out. */
+/** Finds what each view comes to believe of claims, unknowns, outcomes and conclusions after the evidence, and what moved it. */
 
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** The evidence a view counts in; what each observation asks of a run, and the course of the world it was made in, out. */
+/** Says what each piece of evidence asks of a run, and of which course of the world it is evidence. */
 
 import { Refused } from "#text/refused.ts";
 import type { Expression } from "#model/expression.ts";

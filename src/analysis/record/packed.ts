@@ -1,4 +1,4 @@
-/** A column of numbers in, a short text for a page's JSON out; and back. */
+/** Packs a column of numbers into a short text for a page's JSON, and unpacks it. */
 
 /** Truths as bits; other numbers in 255 equal steps from the least to the largest: an error of at most 1/510 of their range in each, next to none in a mean. */
 export type Packed =

@@ -1,4 +1,4 @@
-/** Runs before and after the evidence was counted in; what is then believed of claims, unknowns, outcomes and conclusions, and what moved it, out. */
+/** Compares what is believed before and after the evidence: claims, unknowns, outcomes and conclusions. */
 
 import type { Comparison, Figure, Model } from "#model/model.ts";
 import { finalOf, sampleOf, type Sample, type Samples } from "#ensemble/jobs.ts";

@@ -1,4 +1,4 @@
-/** Observations and the runs before and after they were counted in; whether the model could, and can, make them out. */
+/** Checks whether a model could produce what was observed, before and after it was counted. */
 
 import type { Expression } from "#model/expression.ts";
 import { finalOf, type Sample } from "#ensemble/jobs.ts";

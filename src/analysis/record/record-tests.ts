@@ -1,4 +1,4 @@
-/** The tests of a case and its tables in; what each record says of its claim, with every interval and over every coding, out. */
+/** Asks a case's records about its claims, with every interval and over every coding of disputed cases. */
 
 import { Refused } from "#text/refused.ts";
 import type { Expression } from "#model/expression.ts";

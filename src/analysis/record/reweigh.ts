@@ -1,4 +1,4 @@
-/** Rows weighed by evidence and what a mind makes of the claims, in; what it then believes, out. Nothing is run. */
+/** Works out what a mind believes after the evidence from weighted rows. Nothing is run. */
 
 import { chanceOf, chanceOfGates, blocksOf, lawOf, type Beliefs } from "#ensemble/table/claim-law.ts";
 import { effectiveSize, keptWithin, weightedMean, type WeightedMean } from "#evidence/weights.ts";

@@ -1,4 +1,4 @@
-/** A model's forecasts in; what the text and each view gave them, what came of them, and how they score, out. */
+/** Scores a model's forecasts: the chances that the text and each view gave, and what came. */
 
 import type { Expression } from "#model/expression.ts";
 import type { Forecast, Model } from "#model/model.ts";

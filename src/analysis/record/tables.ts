@@ -1,4 +1,4 @@
-/** A record and the text of its file in, its rows and what is wrong with them by line out; a model and its tables in, the model fed out. */
+/** Reads the rows of a record, with what is wrong by line, and feeds a model from its records. */
 
 import { Refused } from "#text/refused.ts";
 import type { CaseRecord, Column, Distribution, Model, RecordFigure, Unknown } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** A figure over a record and its rows in; what each row adds to it, coded as written or otherwise, and their sum, out. */
+/** Counts what each row of a record adds to a figure, as coded or coded otherwise. */
 
 import { walk, type Expression } from "#model/expression.ts";
 import type { CaseRecord, RecordFigure } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** A model and a request in; a table of the single runs, a stretch of rows at a time, out: for whoever wants to look with other tools. */
+/** Gives the single runs as a table, a stretch of rows at a time, for other tools. */
 
 import type { Model, Unit } from "#model/model.ts";
 import { checkBudget } from "#ensemble/cost.ts";

@@ -1,4 +1,4 @@
-/** What is to be read from runs that are not kept in; the plan that asks for it, and afterwards the same figures and summaries as from the runs, out. */
+/** Plans what to count of runs that are not kept, and reads the same figures from the counts. */
 
 import type { Comparison, Figure, Model, Outcome } from "#model/model.ts";
 import { unseenError, type Estimated } from "../figures/estimate.ts";

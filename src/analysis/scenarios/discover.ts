@@ -1,4 +1,4 @@
-/** A conclusion and a view in; the claims and unknowns under which it fails, as boxes and as a tree, out. */
+/** Finds the claims and unknowns under which a conclusion fails, as boxes and as a tree. */
 
 import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";

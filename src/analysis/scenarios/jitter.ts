@@ -1,4 +1,4 @@
-/** A case in; the same case with everything in it that is judged moved by up to twice or half, and how verdicts and ranks fare over many such, out. */
+/** Moves everything in a case that is judged by up to twice or half, and finds how verdicts and ranks fare over many such variants. */
 
 import type { Expression } from "#model/expression.ts";
 import { binary, constant, one } from "#model/lowering/fold.ts";

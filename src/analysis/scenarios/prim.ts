@@ -1,4 +1,4 @@
-/** Cases with their features, and which of them fail, in; boxes in which failures crowd, by patient peeling, and a tree that says it another way, out. */
+/** Finds boxes in which failures crowd, by patient peeling (PRIM), and a tree that says the same another way. */
 
 import { keyOf, uniform } from "#kernel/philox.ts";
 

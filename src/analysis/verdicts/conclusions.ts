@@ -1,4 +1,4 @@
-/** A conclusion, a view and the runs in; its verdict, with what it was judged on and what was held fixed, out. */
+/** Judges a conclusion under a view: its verdict, what it was judged on, and what was held fixed. */
 
 import type { Conclusion, Mark, Model } from "#model/model.ts";
 import { compareFigures, judgeComparison, jobsOfComparison, type ComparisonFinding } from "../figures/figures.ts";

@@ -1,4 +1,4 @@
-/** The modeller's own checks, a view and the runs in; passed, failed (in which run, at which time) or cannot tell out. */
+/** Checks what the modeller expects of the case: passed, failed (in which run, at which time), or undecided. */
 
 import type { Expectation, Mark, Model } from "#model/model.ts";
 import { viewsOf } from "./conclusions.ts";

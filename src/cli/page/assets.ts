@@ -1,4 +1,4 @@
-/** The page's built script and style in; what a document or a server needs of them out. */
+/** Gives a document or a server the built script and style of the page. */
 
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-/** The path of a case and how it is to be run in; what its page ships out. */
+/** Makes what the page of a case ships. */
 
 import { basename } from "node:path";
 import {

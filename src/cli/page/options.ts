@@ -1,4 +1,4 @@
-/** A verb that makes a page in; the same with the options that all such verbs share, out. */
+/** The options that all verbs that make a page share. */
 
 import type { Command } from "commander";
 import { whole, worldsOption } from "../options.ts";

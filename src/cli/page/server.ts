@@ -1,4 +1,4 @@
-/** A case's page in; a server on this machine alone out, which tells the page when the case's files change. */
+/** Serves a case's page on this machine alone, and tells the page when the case's files change. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { contentPolicy, pageHtml, writePage, type PageData, type PageExtra } from "#internal.ts";

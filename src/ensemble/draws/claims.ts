@@ -1,4 +1,4 @@
-/** What a view believes of the claims, and which are pinned, in; the truth of every claim in a world out. */
+/** Draws the truth of every claim in each world, from what a view believes and what is pinned. */
 
 import type { Expression } from "#model/expression.ts";
 import type { Claim, CredenceRow, Group, Model } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** A job's view and a seed in; what each world is like out: the claims that are true, the unknowns, and what other minds believe of them. */
+/** Draws what each world is like: the claims that are true, the unknowns, and what other minds believe of them. */
 
 import { Refused } from "#text/refused.ts";
 import { walk, type Expression } from "#model/expression.ts";

@@ -1,4 +1,4 @@
-/** What of a run is left to chance: whether anything is, and the seed of a second luck. */
+/** Says whether anything in a run is left to chance, and gives the seed of a second luck. */
 
 import type { Model } from "#model/model.ts";
 import type { Luck } from "../jobs.ts";

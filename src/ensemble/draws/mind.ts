@@ -1,4 +1,4 @@
-/** A model and the name of a view in; what that view believes of every claim and unknown out. */
+/** Says what a view believes of every claim and unknown. */
 
 import { Refused } from "#text/refused.ts";
 import type { CredenceRow, Distribution, Model } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** Laws to draw worlds from instead of a view's own, in; the draws, and by world how likely the view's own law makes them against these, out. */
+/** Draws worlds from laws other than a view's own, and says how likely the view's own law makes each of them against these. */
 
 import type { Model } from "#model/model.ts";
 import type { ColumnMath } from "#kernel/column-math.ts";

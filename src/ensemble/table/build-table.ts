@@ -1,4 +1,4 @@
-/** A model, the targets to serve and the minds to serve them to in; their gate table out. */
+/** Builds the gate table: runs every pattern of claims that is needed on the same worlds. */
 
 import { Refused } from "#text/refused.ts";
 import type { Comparison, Figure, Model } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** A mind, the gates of interest and what is pinned in; their joint chances, block by block of claims that hang together, out. */
+/** Works out the joint chances of claims under a mind, block by block of claims that depend on each other. */
 
 import { Refused } from "#text/refused.ts";
 import { walk } from "#model/expression.ts";

@@ -1,4 +1,4 @@
-/** Patterns that no fit saw, each on many worlds, in; how far the fits are off there, luck taken out, out. */
+/** Measures how far a sampled table's fits are off at patterns that no fit saw, with luck taken out. */
 
 import { valuesAt } from "./surrogate.ts";
 import type { Fitted } from "./table.ts";

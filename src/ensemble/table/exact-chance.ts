@@ -1,4 +1,4 @@
-/** A model and figures that ask whether some hazards ever fire in; the same question on paths where they do not, with its chance in place of the answer, out. */
+/** Replaces the question whether a hazard fires by its exact chance, on paths where it does not. */
 
 import type { Expression } from "#model/expression.ts";
 import { binary, constant, either, one } from "#model/lowering/fold.ts";

@@ -1,4 +1,4 @@
-/** A model and what is fixed in a set of runs in; the claims and unknowns that can have any say in what is read of them out. */
+/** Finds the claims and unknowns that can have any effect on what is read of a set of runs. */
 
 import { children, type Expression } from "#model/expression.ts";
 import { binary, constant, constantOf, either, unary, zero } from "#model/lowering/fold.ts";

@@ -1,4 +1,4 @@
-/** A block of claims in; its law with any of them removed or asserted, and averaged over who is, out. */
+/** The law of a block of claims with any of them removed or asserted, and averaged over which are. */
 
 import { Refused } from "#text/refused.ts";
 import { lawOf, type Beliefs, type ClaimBlock, type ClaimFrame, type Pins } from "./claim-law.ts";

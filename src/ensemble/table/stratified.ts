@@ -1,4 +1,4 @@
-/** Worlds in blocks of one size in; uniforms of which each block has exactly one in every stratum out. */
+/** Draws uniforms of which each block of worlds has exactly one in every stratum. */
 
 import type { ColumnMath } from "#kernel/column-math.ts";
 import type { Key } from "#kernel/philox.ts";

@@ -1,4 +1,4 @@
-/** What was read at sampled patterns in; a polynomial of second order in the claims, and its exact mean under any law, out. */
+/** Fits a polynomial of second order in the claims to sampled patterns, and gives its exact mean under any law. */
 
 import { bitOf, type Fitted, type Polynomial } from "./table.ts";
 

@@ -1,4 +1,4 @@
-/** A gate table in, its bytes out, and back: the file a page loads. The form is told in docs/gate-table.md. */
+/** Writes a gate table as bytes and reads it back: the file a page loads. docs/gate-table.md has the format. */
 
 import { Refused } from "#text/refused.ts";
 import { strFromU8, strToU8, unzlibSync, zlibSync } from "fflate";

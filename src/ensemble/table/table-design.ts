@@ -1,4 +1,4 @@
-/** The minds a table must serve in; patterns of claims drawn from a mixture of their laws, with the mixture's chance of each, out. */
+/** Draws patterns of claims from a mixture of the laws that a table must serve, with the mixture's chance of each. */
 
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { blocksOf, lawOf, type Beliefs, type ClaimBlock, type ClaimFrame } from "./claim-law.ts";

@@ -1,4 +1,4 @@
-/** A weighted figure of a table in; its value, and what every unit adds to it, out. */
+/** Gives the value of a weighted figure of a table, and what every unit adds to it. */
 
 import type { ClaimBlock } from "./claim-law.ts";
 import { bitOf, unitsOf, type Fitted, type Polynomial, type Reading, type Table } from "./table.ts";

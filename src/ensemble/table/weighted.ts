@@ -1,4 +1,4 @@
-/** A table, a target and a mind in; for each figure of the target its law over the claims and the weight of every row out. */
+/** Weighs every row of a table for each figure of a target under a mind. */
 
 import { blocksOf, lawOf, type Beliefs, type ClaimBlock, type Pins } from "./claim-law.ts";
 import { marginal, placesIn } from "./table-design.ts";

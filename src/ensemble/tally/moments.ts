@@ -1,4 +1,4 @@
-/** Columns of values by run in; their counts, sums and centred cross-products, block by block, out: enough for means and joint errors. */
+/** Counts, sums and centred cross-products of columns, block by block: enough for means and joint errors. */
 
 import { block } from "../statistics.ts";
 

@@ -1,4 +1,4 @@
-/** Values by run in; counts in buckets out, which add up whatever the order, and from which quantiles can be read to a stated error. */
+/** Counts values in buckets that add up in any order, and from which quantiles can be read to a stated error. */
 
 /**
  * How fine the buckets are. Up to 2 · 2^bits widths from the centre each is one `width` wide; beyond, every one is at most 2^−bits of its distance

@@ -1,4 +1,4 @@
-/** A plan, a seed and a number of worlds in; what is kept of all its runs out, in memory that does not grow with their number. */
+/** Counts what is wanted of many runs in memory that does not grow with their number. */
 
 import type { Model } from "#model/model.ts";
 import { equationsOf } from "../cost.ts";

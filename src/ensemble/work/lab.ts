@@ -1,4 +1,4 @@
-/** Where work is done: tasks in, their results in the order asked out, on this thread or on many. */
+/** Does tasks and gives their results in the order asked, on this thread or on many. */
 
 import type { Model } from "#model/model.ts";
 import { referenceEngine, type Engine } from "#kernel/engine.ts";

@@ -1,4 +1,4 @@
-/** Settings and groups of unknowns in; for some worlds, what is read with their unknowns met by two lucks, and with each group drawn anew, out. */
+/** Reads some worlds with two lucks for their unknowns, and again with each group of unknowns drawn anew. */
 
 import type { Model } from "#model/model.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";

@@ -1,4 +1,4 @@
-/** Tasks and a way to start threads in; the tasks' results, in their order, out. A thread that is lost has its task given to another, once. */
+/** Shares tasks among threads and gives their results in order. The task of a thread that is lost goes to another, once. */
 
 import type { Model } from "#model/model.ts";
 import { labOf, totalRuns, type Lab, type Progress, type Take } from "./lab.ts";

@@ -1,4 +1,4 @@
-/** A job on some of its worlds in; what each run met and how it ended, by run, out: what a table of raw runs is made of. */
+/** Gives what each run met and how it ended, run by run, for a table of raw runs. */
 
 import type { Model } from "#model/model.ts";
 import { sharedColumns, worldsFrom } from "../draws/draws.ts";

@@ -1,4 +1,4 @@
-/** A job on some of its worlds in; the values of each run out. */
+/** Gives the values of each run of a job on some of its worlds. */
 
 import type { Model } from "#model/model.ts";
 import type { BatchDraws, BatchProgram, BatchResult } from "#kernel/engine.ts";

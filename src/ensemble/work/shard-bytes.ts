@@ -1,4 +1,4 @@
-/** The result of a task in; bytes with a checksum out, and back: the same bits, or nothing where a byte is not as it was written. */
+/** Writes the result of a task as bytes with a checksum and reads it back: the same bits, or nothing where a byte has changed. */
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";

@@ -1,4 +1,4 @@
-/** A lab and a store of finished work in; a lab that does only what the store has not got, and puts there what it does, out. */
+/** A lab that does only what its store does not have yet, and stores what it does. */
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";

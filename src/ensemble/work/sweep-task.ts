@@ -1,4 +1,4 @@
-/** Patterns of claims, each on worlds of its own, and settings to run them in, in; sums over each pattern's worlds of what is read out. */
+/** Sums what is read over the worlds of each pattern of claims. */
 
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";

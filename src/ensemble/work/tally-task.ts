@@ -1,4 +1,4 @@
-/** A reading and some worlds in; what is kept of their runs out: moments by block, counts for quantiles, breaches. The runs themselves are let go. */
+/** Runs some worlds and keeps only counts: moments by block, buckets for quantiles, breaches. */
 
 import type { Model } from "#model/model.ts";
 import type { Sample } from "../jobs.ts";

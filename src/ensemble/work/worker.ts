@@ -1,4 +1,4 @@
-/** The other side of a pool: a model and tasks come in as messages, results go out; what a browser's worker and Node's do alike. */
+/** The other side of a pool, in a browser's worker and in Node's alike: takes a model and tasks as messages, posts results. */
 
 import type { Model } from "#model/model.ts";
 import { Refused } from "#text/refused.ts";

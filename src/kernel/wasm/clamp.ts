@@ -1,4 +1,4 @@
-/** The ranges of stocks in; code that keeps a pair's stocks within them after a step, and counts the steps in which it moved one, out. */
+/** Writes the code that keeps a pair's stocks within their ranges after a step, and counts the steps in which it moved one. */
 
 import type { Body } from "./emit.ts";
 import { canStop } from "./failing.ts";

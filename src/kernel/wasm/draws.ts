@@ -1,4 +1,4 @@
-/** The host's WebAssembly in; draws a column at a time out, with the bits of `scalarMath`. */
+/** Draws a column at a time in WebAssembly, with the bits of `scalarMath`. */
 
 import type { ColumnMath } from "../column-math.ts";
 import { drawKernel } from "./draw-kernel.ts";

@@ -1,4 +1,4 @@
-/** A module as data in, the bytes of a WebAssembly binary out (core specification 2.0, chapter 5). */
+/** Encodes a module as the bytes of a WebAssembly binary (core specification 2.0, chapter 5). */
 
 import {
   bitsOf,

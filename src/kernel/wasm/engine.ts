@@ -1,4 +1,4 @@
-/** The fast engine: the host's WebAssembly in, an engine whose programs are modules of it out. */
+/** The fast engine: compiles each program to a WebAssembly module. */
 
 import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** What must be finite in; a number that is 0 while all is well and NaN once it is not, kept for each run of a pair, out. */
+/** Writes the code that finds values that are not finite, separately for each run of a pair. */
 
 import type { Body, Computation } from "./emit.ts";
 import type { Node } from "./graph.ts";

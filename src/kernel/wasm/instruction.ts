@@ -1,4 +1,4 @@
-/** The WebAssembly instructions our kernels use, as data: opcode tables in, nothing out. `encode.ts` makes bytes of them, `wat.ts` text. */
+/** The WebAssembly instructions our kernels use, as data. `encode.ts` makes bytes of them, `wat.ts` text. */
 
 /** No immediate; opcodes of the WebAssembly core specification 2.0, those of 128 bits behind the prefix 0xFD. */
 export const plain = {

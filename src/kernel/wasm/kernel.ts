@@ -1,4 +1,4 @@
-/** A plan in; the module that runs batches of it two runs at a time, and where its columns lie, out. */
+/** Makes the module that runs batches of a plan two runs at a time, and says where its columns lie. */
 
 import type { Plan } from "../plan.ts";
 import { planAside } from "./aside.ts";

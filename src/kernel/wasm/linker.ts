@@ -1,4 +1,4 @@
-/** Names of functions in, their indexes out; the functions every kernel may call are written when first asked for. */
+/** Gives functions their indexes by name; those that every kernel may call are written when first asked for. */
 
 import { Arithmetic, exp, expTableBytes, log, logistic, pow, tanh, turnFrom, type ExpTables } from "./elementary.ts";
 import { Body, type Form, type Site } from "./emit.ts";

@@ -1,4 +1,4 @@
-/** Keys in; code that draws their uniforms for one run of a pair out. */
+/** Writes the code that draws the uniforms of given keys for one run of a pair. */
 
 import type { Key } from "../philox.ts";
 import { get, i32, type Instruction } from "./instruction.ts";

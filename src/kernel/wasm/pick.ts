@@ -1,4 +1,4 @@
-/** A policy's choice in; code that picks one of its options for one run of a pair out. */
+/** Writes the code that picks one option of a policy's choice for one run of a pair. */
 
 import type { PickPlan } from "../plan.ts";
 import type { Body } from "./emit.ts";

@@ -1,4 +1,4 @@
-/** Shocks of a plan in; code that draws them for both runs of a pair out. The usual quantiles are worked out here, the others by the host. */
+/** Writes the code that draws a plan's shocks for both runs of a pair. Unusual quantiles are worked out by the host. */
 
 import type { Expression } from "#model/expression.ts";
 import type { ShockPlan } from "../plan.ts";

@@ -1,4 +1,4 @@
-/** Tapes in, nodes of a graph out: what each slot holds after the tapes, as a function of what slots held before them. */
+/** Turns tapes into the nodes of a graph: what each slot holds after them, as a function of what slots held before. */
 
 import type { BinaryOperator, UnaryOperator } from "#model/expression.ts";
 import type { Memory } from "../memory.ts";

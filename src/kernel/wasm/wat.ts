@@ -1,4 +1,4 @@
-/** A module as data in, WebAssembly text out: for people, and for the golden copy of a small model. */
+/** Writes a module as WebAssembly text: for people, and for the golden copy of a small model. */
 
 import type { FunctionType, WasmModule } from "./encode.ts";
 import type { Instruction } from "./instruction.ts";

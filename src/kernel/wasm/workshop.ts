@@ -1,4 +1,4 @@
-/** What the parts of a kernel are written with: a plan in; addresses of slots and of the engine's own variables, graphs and bodies out. */
+/** What the parts of a kernel are written with: addresses of slots and of the engine's variables, graphs and bodies. */
 
 import type { Plan } from "../plan.ts";
 import { Arithmetic } from "./elementary.ts";

@@ -1,4 +1,4 @@
-/** Actors of the tree in; those of the model out: through whose eyes they see and take others to see, and what they value. */
+/** Checks actors: through whose eyes they see and take others to see, and what they value. */
 
 import type { ActorNode } from "#language/tree.ts";
 import { lowerBody } from "../lowering/bodies.ts";

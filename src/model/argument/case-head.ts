@@ -1,4 +1,4 @@
-/** The `case`, `source` and `wording` of the tree in; the head of the model out. */
+/** Checks `case`, `source` and `wording`: the head of the model. */
 
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
 import { isReplyAddress } from "#text/link.ts";

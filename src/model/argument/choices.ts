@@ -1,4 +1,4 @@
-/** Choices of the tree in; those of the model out: whose they are, when, what is known then, and between what. */
+/** Checks choices: whose they are, when, what is known then, and between what. */
 
 import type { ChoiceNode, Name } from "#language/tree.ts";
 import { timeDimension } from "../units/dimension.ts";

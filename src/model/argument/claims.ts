@@ -1,4 +1,4 @@
-/** Claims and groups of the tree in; those of the model out: located, with a credence for every case. */
+/** Checks claims and groups of claims: where they are made, and how far they are believed in every case. */
 
 import type { ClaimNode } from "#language/tree.ts";
 import { drawOrder, evenOdds, lowerCredences, type DrawOrder } from "./credences.ts";

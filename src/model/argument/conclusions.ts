@@ -1,4 +1,4 @@
-/** Conclusions of the tree in; those of the model out: what is compared, by how much, of which claims, under which views; those the case leads with come first. */
+/** Checks conclusions: what is compared, by how much, of which claims, under which views; those the case leads with come first. */
 
 import type { ConclusionNode } from "#language/tree.ts";
 import { leadingOf } from "./case-head.ts";

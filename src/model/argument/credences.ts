@@ -1,4 +1,4 @@
-/** Credences of the tree in; rows of chances out, each given only what is drawn before it. */
+/** Checks credences: rows of chances, each given only what is drawn before it. */
 
 import type { CredenceNode } from "#language/tree.ts";
 import { shareOf } from "./case-head.ts";

@@ -1,4 +1,4 @@
-/** What has been observed since, and what was predicted, of the tree in; evidence and forecasts of the model out. */
+/** Checks evidence and forecasts: what has been observed since, and what was predicted. */
 
 import type { EvidenceNode, ForecastNode } from "#language/tree.ts";
 import { describeTime, exists, isoDate, lastDayOf, shortNumber, statedDate } from "../units/calendar.ts";

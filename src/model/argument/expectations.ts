@@ -1,4 +1,4 @@
-/** The modeller's own checks of the tree in; those of the model out. */
+/** Checks what the modeller expects of the case. */
 
 import type { ExpectNode } from "#language/tree.ts";
 import { shortNumber } from "../units/calendar.ts";

@@ -1,4 +1,4 @@
-/** Statements about runs in: a comparison of figures with the margin that matters. A signed margin over figures out. */
+/** Checks statements about runs, and turns each into a signed margin over figures with the margin that matters. */
 
 import type { ExpressionNode, WithinNode } from "#language/tree.ts";
 import { plain } from "../units/dimension.ts";

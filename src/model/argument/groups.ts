@@ -1,4 +1,4 @@
-/** `one of` lists of the tree in; groups of claims that exclude one another out, and whether their chances can hold together. */
+/** Checks groups of claims that exclude one another (`one of`), and whether their chances can hold together. */
 
 import type { Span } from "#text/span.ts";
 import type { OneOfNode } from "#language/tree.ts";

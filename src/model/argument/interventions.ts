@@ -1,4 +1,4 @@
-/** What is done in a figure, a run or a piece of evidence: `choice = option`, claims, names of `suppose`, joined by `and`. Interventions out. */
+/** Checks what is done in a figure, a run or a piece of evidence: `choice = option`, claims, names of `suppose`, joined by `and`. */
 
 import type { ExpressionNode, SupposeNode } from "#language/tree.ts";
 import { checkRivals } from "./groups.ts";

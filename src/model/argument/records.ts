@@ -1,4 +1,4 @@
-/** Records and their tests of the tree in; those of the model out. They are run by what knows statistics, not here. */
+/** Checks records and their tests; the analysis runs them. */
 
 import type { ColumnNode, RecordNode, TestNode } from "#language/tree.ts";
 import { isPlain } from "../units/dimension.ts";

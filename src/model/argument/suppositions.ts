@@ -1,4 +1,4 @@
-/** What-ifs of the tree in; those of the model out: what is set, held, forced or forbidden, from which step on. */
+/** Checks what-ifs: what is set, held, forced or forbidden, and from which step on. */
 
 import type { ExpressionNode, SupposeNode, SuppositionNode } from "#language/tree.ts";
 import { plain } from "../units/dimension.ts";

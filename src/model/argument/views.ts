@@ -1,4 +1,4 @@
-/** Views of the tree in; those of the model out, with a credence for every claim and a distribution for every unknown. */
+/** Checks views, and gives each a credence for every claim and a distribution for every unknown. */
 
 import type { CredenceNode, ViewNode } from "#language/tree.ts";
 import type { BareClaim } from "./claims.ts";

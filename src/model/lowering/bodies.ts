@@ -1,4 +1,4 @@
-/** Bodies in: lines that are all added or all multiplied. One expression out, each `because` lowered to `if`; every line is kept as a term. */
+/** Lowers bodies of lines that are all added or all multiplied to one expression, each `because` to an `if`; every line is kept as a term. */
 
 import type { BodyNode, ExpressionNode, TermNode } from "#language/tree.ts";
 import { plain } from "../units/dimension.ts";

@@ -1,4 +1,4 @@
-/** The scope of a case in; the `Lowering` that every part of the room works with out: it gathers what is told, and answers what each name is. */
+/** Makes the `Lowering` of a case, which every part of the room works with: it gathers diagnostics and says what each name is. */
 
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
 import { nearest } from "#text/near.ts";

@@ -1,4 +1,4 @@
-/** Distributions of the tree in; the same over base units out, with what cannot be a distribution told. */
+/** Lowers distributions to base units, and reports what cannot be a distribution. */
 
 import type { DistributionNode, ExpressionNode, RangeNode } from "#language/tree.ts";
 import { shortNumber } from "../units/calendar.ts";

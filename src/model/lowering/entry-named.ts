@@ -1,4 +1,4 @@
-/** An expression that must name a declaration of one kind in; the declaration out, or null and what was written instead told. */
+/** Finds the declaration of one kind that an expression must name, or reports what was written instead. */
 
 import type { ExpressionNode } from "#language/tree.ts";
 import { wordFor, type Entry } from "../scope/expand.ts";

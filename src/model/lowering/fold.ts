@@ -1,4 +1,4 @@
-/** Parts of expressions in, the expression out, with what is constant already worked out. */
+/** Builds expressions with what is constant already worked out. */
 
 import type { BinaryOperator, Expression, UnaryOperator } from "../expression.ts";
 

@@ -1,4 +1,4 @@
-/** Times in; whether the case lasts that long, and the step they fall on, out. */
+/** Says whether a case lasts until a time, and on which step it falls. */
 
 import type { Span } from "#text/span.ts";
 import { describeTime, horizon, toStep } from "../units/calendar.ts";

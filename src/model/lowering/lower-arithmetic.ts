@@ -1,4 +1,4 @@
-/** Sums, products and powers of the tree in; the same over base units out, their units checked. */
+/** Lowers sums, products and powers to base units, and checks their units. */
 
 import type { Span } from "#text/span.ts";
 import type { ExpressionNode } from "#language/tree.ts";

@@ -1,4 +1,4 @@
-/** `believed(mind, unknown)` in; the unknown as an actor or a view sees it out. */
+/** Lowers `believed(mind, unknown)`: the unknown as an actor or a view sees it. */
 
 import { wordFor } from "../scope/expand.ts";
 import { refer, tellFamily, tellNotHere, withArticle } from "./lower-name.ts";

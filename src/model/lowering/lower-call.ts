@@ -1,4 +1,4 @@
-/** Calls of the tree in; what each function of `functions.ts` means out. */
+/** Lowers calls of the functions in `functions.ts`. */
 
 import { plain, power } from "../units/dimension.ts";
 import type { UnaryOperator } from "../expression.ts";

@@ -1,4 +1,4 @@
-/** Comparisons of the tree in, also of choices, elements and events by name; comparisons of numbers out. */
+/** Lowers comparisons, also of choices, elements and events by name. */
 
 import type { ExpressionNode } from "#language/tree.ts";
 import type { BinaryOperator } from "../expression.ts";

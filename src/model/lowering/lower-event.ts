@@ -1,4 +1,4 @@
-/** Calls about events in: happened, time_of, since, count, first; reads of what a run remembers of them out. */
+/** Lowers calls about events: happened, time_of, since, count, first. */
 
 import type { ExpressionNode } from "#language/tree.ts";
 import { horizon } from "../units/calendar.ts";

@@ -1,4 +1,4 @@
-/** Pass 4's heart. One expression of the tree in, the same with names resolved and units folded out; mistakes are told where they stand. */
+/** Lowers an expression: resolves its names, folds its units, and reports mistakes where they stand. */
 
 import type { ExpressionNode } from "#language/tree.ts";
 import { exists, timeOfDate } from "../units/calendar.ts";

@@ -1,4 +1,4 @@
-/** Figures over runs in: chance, mean, median, quantile, with what is done (`if`) and what is known (`|`); and shares of a record's rows. */
+/** Lowers figures over runs, with what is done (`if`) and what is known (`|`), and shares of a record's rows. */
 
 import type { ExpressionNode } from "#language/tree.ts";
 import { plain, quotient } from "../units/dimension.ts";

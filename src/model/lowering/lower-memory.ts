@@ -1,4 +1,4 @@
-/** Calls about time in: step, ramp, pulse, delay, smooth, delay3; expressions on the running time, delays and hidden stocks out. */
+/** Lowers calls about time: step, ramp, pulse, delay, smooth and delay3, with their delays and hidden stocks. */
 
 import { toStep } from "../units/calendar.ts";
 import { plain, product, timeDimension } from "../units/dimension.ts";

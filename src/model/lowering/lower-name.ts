@@ -1,4 +1,4 @@
-/** Names and indexes of the tree in; references to what they name out. */
+/** Lowers names and indexes to references to what they name. */
 
 import type { ExpressionNode, Name } from "#language/tree.ts";
 import { horizon, toStep } from "../units/calendar.ts";

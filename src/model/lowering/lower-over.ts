@@ -1,4 +1,4 @@
-/** Aggregates over a family and statistics over the time of a run in; sums, extremes and `over` out. */
+/** Lowers aggregates over a family, and statistics over the time of a run. */
 
 import { product, sameDimension, timeDimension } from "../units/dimension.ts";
 import type { Expression, OverTime } from "../expression.ts";

@@ -1,4 +1,4 @@
-/** What expressions remember beside their value: delays, latches and hidden stocks in, one of each kind per meaning out. */
+/** Gathers what expressions remember: delays, latches and hidden stocks, one of each kind for each meaning. */
 
 import type { Span } from "#text/span.ts";
 import { children, type Expression } from "../expression.ts";

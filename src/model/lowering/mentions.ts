@@ -1,4 +1,4 @@
-/** Declarations of the tree in; which others their values mention out, and an order in which to lower them so that no chain is too long. */
+/** Finds which declarations each value mentions, and an order of lowering in which no chain is too long. */
 
 import type { ExpressionNode } from "#language/tree.ts";
 import type { Entry } from "../scope/expand.ts";

@@ -1,4 +1,4 @@
-/** Names that must be those of actors, claims, views and the like in; the same out once they are known to be declared, else what is wrong. */
+/** Checks that names of actors, claims, views and the like are declared. */
 
 import type { Name } from "#language/tree.ts";
 import { wordFor } from "../scope/expand.ts";

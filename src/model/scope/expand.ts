@@ -1,4 +1,4 @@
-/** Pass 1. Files in; a flat list of declarations out, `each` written out for every element. */
+/** Pass 1: writes `each` out for every element, and gives a flat list of declarations. */
 
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
 import type { Span } from "#text/span.ts";

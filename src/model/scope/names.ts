@@ -1,4 +1,4 @@
-/** Pass 2. Declarations in; one namespace out, with families, and what is declared twice or may not be declared. */
+/** Pass 2: makes one namespace of the declarations, with families, and reports what is declared twice or may not be declared. */
 
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
 import type { Declaration, Name, ViewNode } from "#language/tree.ts";

@@ -1,4 +1,4 @@
-/** Places in the text and types in; what messages call them out. */
+/** The names that messages use for places in the text and for types. */
 
 import type { Span } from "#text/span.ts";
 import { isPlain } from "../units/dimension.ts";

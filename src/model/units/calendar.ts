@@ -1,4 +1,4 @@
-/** The `time` declaration in; a clock out that turns dates into times from the start, and times into steps and dates. */
+/** Checks `time` and makes the clock: dates to times from the start, and times to steps and dates. */
 
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
 import { nearest } from "#text/near.ts";

@@ -1,4 +1,4 @@
-/** Dates of a checked model: a time from the start in, as people write it out; and back. */
+/** Turns times of a checked model into dates as people write them, and back. */
 
 import { describeTime, timeOfDate, type Clock } from "./calendar.ts";
 import type { Time } from "../model.ts";

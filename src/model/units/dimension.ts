@@ -1,4 +1,4 @@
-/** Dimensions: powers of base units in, their products, powers and comparison out. */
+/** Dimensions: powers of base units, with their products, powers and comparison. */
 
 /** Base dimension to power; the empty record is a plain number. Keys sorted and powers non-zero, so equal dimensions are equal as JSON. */
 export type Dimension = Readonly<Record<string, number>>;

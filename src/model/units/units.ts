@@ -1,4 +1,4 @@
-/** Unit declarations in; the table of units out, and what a written unit means in it. */
+/** Checks unit declarations, and says what a written unit means. */
 
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
 import { nearest } from "#text/near.ts";

@@ -1,4 +1,4 @@
-/** Events and policies of the tree in; those of the model out: what may happen, when, on what condition, and what it does. */
+/** Checks events and policies: what may happen, when, on what condition, and what it does. */
 
 import type { EffectNode, EventNode, ExpressionNode, PolicyNode, TimingNode } from "#language/tree.ts";
 import { keepTerm, lowerBody } from "../lowering/bodies.ts";

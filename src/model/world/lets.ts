@@ -1,4 +1,4 @@
-/** Lets of the tree in; those of the model out, in an order in which each needs only earlier ones. */
+/** Checks lets, and orders them so that each needs only earlier ones. */
 
 import type { LetNode } from "#language/tree.ts";
 import type { Entry } from "../scope/expand.ts";

@@ -1,4 +1,4 @@
-/** An expression in; whether its value may differ from step to step of a run out. */
+/** Says whether the value of an expression may differ from step to step of a run. */
 
 import { walk, type Expression } from "../expression.ts";
 

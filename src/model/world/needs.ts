@@ -1,4 +1,4 @@
-/** Lowered expressions in; the lets and stocks whose value of the same moment they need out. */
+/** Finds the lets and stocks whose value of the same moment an expression needs. */
 
 import { walk, type Expression } from "../expression.ts";
 import type { Memory } from "../lowering/lowering.ts";

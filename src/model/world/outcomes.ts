@@ -1,4 +1,4 @@
-/** Outcomes of the tree in; those of the model out, in written order. */
+/** Checks outcomes, and keeps them in the order written. */
 
 import type { OutcomeNode } from "#language/tree.ts";
 import type { Entry } from "../scope/expand.ts";

@@ -1,4 +1,4 @@
-/** Unknowns, tables and shocks of the tree in; those of the model out, unknowns in an order in which each needs only earlier ones. */
+/** Checks unknowns, tables and shocks, and orders unknowns so that each needs only earlier ones. */
 
 import type { ProvenanceNode, ShockNode, TableNode, UnitNode, UnknownNode } from "#language/tree.ts";
 import { statedDate } from "../units/calendar.ts";

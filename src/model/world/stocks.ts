@@ -1,4 +1,4 @@
-/** Stocks of the tree in; those of the model out, hidden ones too, in an order in which each starts from earlier ones. */
+/** Checks stocks, hidden ones too, and orders them so that each starts from earlier ones. */
 
 import type { StockNode } from "#language/tree.ts";
 import { lowerFlows } from "../lowering/bodies.ts";

@@ -1,4 +1,4 @@
-/** A model in; the causal picture in words, one entry for each part drawn, for those who read or listen instead of looking, out. */
+/** Writes the causal picture as a list, one entry for each part drawn, for those who read or listen. */
 
 import type { Model } from "#model/model.ts";
 import type { DataTable } from "../picture/table.ts";

@@ -1,4 +1,4 @@
-/** A model and a width in; what moves what, as far as it can be read at that width, with the claims that switch each part, out. */
+/** Draws what moves what in a model, as far as it can be read at a width, with the claims that switch each part. */
 
 import type { Model } from "#model/model.ts";
 import { element, joined, type Element } from "../picture/element.ts";

@@ -1,4 +1,4 @@
-/** The parts of a model and how many may be drawn in; the parts worth drawing, the rest folded into the arrows between them, out. */
+/** Picks the parts of a model worth drawing, and folds the rest into the arrows between them. */
 
 import type { Model } from "#model/model.ts";
 import { partsOf, type Part } from "#analysis/causal/influences.ts";

@@ -1,4 +1,4 @@
-/** A causal graph and the sizes of its boxes in; where each box stands and how each arrow runs out (layered, after Sugiyama, Tagawa & Toda 1981). */
+/** Places the boxes and arrows of a causal graph (layered, after Sugiyama, Tagawa & Toda 1981). */
 
 import { Graph, layout as dagreLayout } from "@dagrejs/dagre";
 import type { CausalEdge, CausalGraph } from "./graph.ts";

@@ -1,4 +1,4 @@
-/** What each claim contributes to a figure in; bars for and against, over the figure with every claim off, out. */
+/** Draws what each claim contributes to a figure: bars for and against, over the figure with every claim off. */
 
 import { grouped, inScale, scaleOf, signed, type ShownUnit } from "../numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";

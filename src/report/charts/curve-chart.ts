@@ -1,4 +1,4 @@
-/** Chances over time, one curve for each choice or view, in; curves with their error and a label at the end of each out. */
+/** Draws chances over time: a curve with its error for each choice or view, labelled at its end. */
 
 import { ofHundred, ofHundredWithError } from "../numbers.ts";
 import { gutter, timeAxis, timeLine, underAxis, valueAxis, valueLines, type Area } from "../picture/axis.ts";

@@ -1,4 +1,4 @@
-/** How often each option is chosen as actors tell payoffs apart more sharply in; a line for each option over that sharpness out. */
+/** Draws how often each option is chosen as actors tell payoffs apart more sharply. */
 
 import { scaleLog } from "d3-scale";
 import { straight } from "../picture/path.ts";

@@ -1,4 +1,4 @@
-/** Quantiles of one quantity over time, under one or several choices, in; fans side by side on one scale out. */
+/** Draws quantiles of one quantity over time as fans side by side on one scale, one for each choice. */
 
 import { inScale, scaleOf, type ShownUnit } from "../numbers.ts";
 import { gutter, timeAxis, timeLine, underAxis, valueAxis, valueLines, type Area } from "../picture/axis.ts";

@@ -1,4 +1,4 @@
-/** For each claim, how far it is believed and where the verdict turns in; a line from 0 to 100 for each with both marked out. */
+/** Draws, for each claim, how far it is believed and where the verdict turns. */
 
 import type { Verdict } from "#analysis/verdicts/verdict.ts";
 import { ofHundred } from "../numbers.ts";

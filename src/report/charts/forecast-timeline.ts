@@ -1,4 +1,4 @@
-/** What a text foretells, by when, and what came of it in; a line of dates with each forecast's end and state out. */
+/** Draws what a text foretells on a line of dates, with each forecast's end and state. */
 
 import { underAxis, timeAxis, timeLine } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";

@@ -1,4 +1,4 @@
-/** A game solved in; its tree, each move with how often it is made, each end with what it is worth to whom, in whose eyes, out. */
+/** Draws a solved game's tree: how often each move is made, and what each end is worth to whom, in whose eyes. */
 
 import { grouped, ofHundred } from "../numbers.ts";
 import { element, joined, type Element } from "../picture/element.ts";

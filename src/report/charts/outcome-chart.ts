@@ -1,4 +1,4 @@
-/** Outcomes by choice in; for each outcome a dot and an interval for every option, on a scale of its own, out. */
+/** Draws each outcome on a scale of its own: a dot and an interval for every option. */
 
 import { inScale, ofHundred, scaleOf, type ShownUnit } from "../numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";

@@ -1,4 +1,4 @@
-/** What was believed before and after the evidence in; for each claim or unknown an open mark, a full mark, and the way between, out. */
+/** Draws what was believed of each claim or unknown before and after the evidence. */
 
 import { inScale, scaleOf, type ShownUnit } from "../numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";

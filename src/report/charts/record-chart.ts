@@ -1,4 +1,4 @@
-/** Shares of past cases under several codings in; a forest of dots and intervals, with what the claim says marked, out. */
+/** Draws shares of past cases under several codings, with what the claim says marked. */
 
 import { grouped, ofHundred } from "../numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";

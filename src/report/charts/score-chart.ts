@@ -1,4 +1,4 @@
-/** Forecasts against what came in; how often each stated chance came true, and each forecaster's score, out. */
+/** Draws how often each stated chance came true, and each forecaster's score. */
 
 import { grouped, ofHundred } from "../numbers.ts";
 import { underAxis, valueAxis, valueColumns, valueLines } from "../picture/axis.ts";

@@ -1,4 +1,4 @@
-/** For each quantity, the figure at its low and at its high end in; bars from one to the other, the widest on top, out. */
+/** Draws the figure at the low and the high end of each quantity, the widest bar on top. */
 
 import { inScale, scaleOf, type ShownUnit } from "../numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";

@@ -1,4 +1,4 @@
-/** The verdict for every pair of credences of two claims in; a map of where it holds and where it does not, with where you stand, out. */
+/** Draws the verdict for every pair of credences of two claims, with where you stand. */
 
 import { verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
 import { ofHundred } from "../numbers.ts";

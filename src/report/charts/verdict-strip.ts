@@ -1,4 +1,4 @@
-/** Verdicts by conclusion and view in; a row for each conclusion with a sign under each view out. */
+/** Draws verdicts as signs: a row for each conclusion, a column for each view. */
 
 import { verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
 import type { Element } from "../picture/element.ts";

@@ -1,4 +1,4 @@
-/** A figure with every claim off and each claim's contribution in; steps from the one to the figure as believed out. */
+/** Draws the steps from a figure with every claim off to the figure as believed, a claim at a time. */
 
 import { grouped, inScale, scaleOf, signed } from "../numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";

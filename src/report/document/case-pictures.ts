@@ -1,4 +1,4 @@
-/** Findings in; the pictures and tables of a report on them, each with its head and its provenance, out. */
+/** Makes the pictures and tables of a report, each with its head and its provenance. */
 
 import type { RecordTestFinding } from "#analysis/record/record-tests.ts";
 import type { ReportFindings } from "#analysis/findings/report-findings.ts";

@@ -1,4 +1,4 @@
-/** Findings in; the report a reader prints, section by section in the order a stranger asks, out. */
+/** Makes the printed report of a case, section by section in the order in which a stranger asks. */
 
 import type { RecordTestFinding } from "#analysis/record/record-tests.ts";
 import type { ReportFindings } from "#analysis/findings/report-findings.ts";

@@ -1,4 +1,4 @@
-/** A report's document in; a page of HTML that loads nothing, runs nothing, and prints well, out. */
+/** Writes a report as a page of HTML that loads nothing, runs nothing, and prints well. */
 
 import { linkText, type Block, type Entry, type ReportDocument, type Section } from "./document.ts";
 import { element, type Element } from "../picture/element.ts";

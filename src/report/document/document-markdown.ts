@@ -1,4 +1,4 @@
-/** A report's document in; Markdown, with the table in the place of each picture, out. */
+/** Writes a report as Markdown, with a table in the place of each picture. */
 
 import { linkText, type Block, type ReportDocument } from "./document.ts";
 import { markdownText, tableMarkdown } from "../picture/table.ts";

@@ -1,4 +1,4 @@
-/** What carries a conclusion and what would reverse it in; their pictures' data out, for the page and the report alike. */
+/** Makes the data of the pictures of what carries a conclusion and what would reverse it. */
 
 import type { ViewExplained, ViewFlips, ExplainFindings } from "#analysis/carries/explain.ts";
 import { judgeKnown, judgeOnce, sureness, type Verdict } from "#analysis/verdicts/verdict.ts";

@@ -1,4 +1,4 @@
-/** What `casus explain` and `casus flip` found in; their pictures, each a file of its own, out: bars, strips, a tornado, a map of two claims. */
+/** Draws what `casus explain` and `casus flip` found as files: bars, strips, a tornado, a map of two claims. */
 
 import type { ExplainFindings, FlipFindings, TargetHead, ViewFlips } from "#analysis/carries/explain.ts";
 import type { Model } from "#model/model.ts";

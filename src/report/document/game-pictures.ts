@@ -1,4 +1,4 @@
-/** What `play` found in; the tree of choices, how each actor's choices turn with how sharply it tells payoffs apart, and what each expected, out. */
+/** Makes the data of a game's pictures: its tree, choices by sharpness, and what each actor expected. */
 
 import type { PatternPlay, PlayFindings, ViewPlay } from "#analysis/play/play.ts";
 import { chancesOf } from "#analysis/play/played.ts";

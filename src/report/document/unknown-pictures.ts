@@ -1,4 +1,4 @@
-/** What would reverse a conclusion in; how far each unknown moves its margin, as a picture's data, out. Apart from the claims' pictures, since a page draws those and does without quantiles. */
+/** Makes the data of the picture of how far each unknown moves a margin. Apart from the claims' pictures, since a page does without quantiles. */
 
 import type { ExplainFindings, ViewFlips } from "#analysis/carries/explain.ts";
 import { quantileOf } from "#analysis/carries/thresholds.ts";

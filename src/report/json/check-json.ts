@@ -1,4 +1,4 @@
-/** What `casus check` found in; the document `casus/check@1` out, with the one definition its JSON Schema is made of. */
+/** Writes what `casus check` found as `casus/check@1`, from the one definition that its JSON Schema is made of. */
 
 import { z } from "zod";
 import type { Coverage } from "#model/coverage.ts";

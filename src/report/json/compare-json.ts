@@ -1,4 +1,4 @@
-/** What `casus compare` found in; the document `casus/compare@1` out, with its one definition. */
+/** Writes what `casus compare` found as `casus/compare@1`, from its one definition. */
 
 import { z } from "zod";
 import type { CompareFindings } from "#analysis/options/compare.ts";

@@ -1,4 +1,4 @@
-/** A comparison of figures in; its part of a document out: margin, threshold and error in one unit, and each figure with what it was had from. */
+/** Writes a comparison of figures: margin, threshold and error in one unit, and each figure with its runs. */
 
 import { z } from "zod";
 import type { ComparisonFinding } from "#analysis/figures/figures.ts";

@@ -1,4 +1,4 @@
-/** What `casus explain` and `casus flip` found in; the documents `casus/explain@1` and `casus/flip@1` out, each with its one definition. */
+/** Writes what `casus explain` and `casus flip` found as `casus/explain@1` and `casus/flip@1`, each from its one definition. */
 
 import { z } from "zod";
 import type { ClaimHead, ExplainFindings, FlipFindings, TableHead, TargetHead } from "#analysis/carries/explain.ts";

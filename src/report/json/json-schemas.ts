@@ -1,4 +1,4 @@
-/** The definitions of what `--json` writes in; the JSON Schemas published under `docs/schema/` out. One line a verb. */
+/** Makes the JSON Schemas under docs/schema from the definitions of what `--json` writes. One line a verb. */
 
 import { z } from "zod";
 import { checkShape } from "./check-json.ts";

@@ -1,4 +1,4 @@
-/** What was learnt in; the document `casus/learn@1` out, with the one definition its JSON Schema is made of. */
+/** Writes what `casus learn` found as `casus/learn@1`, from the one definition that its JSON Schema is made of. */
 
 import { z } from "zod";
 import type { LearnFindings, Learnt } from "#analysis/record/learn.ts";

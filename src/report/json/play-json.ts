@@ -1,4 +1,4 @@
-/** What `casus play` found in; the document `casus/play@1` out, with the one definition its JSON Schema is made of. */
+/** Writes what `casus play` found as `casus/play@1`, from the one definition that its JSON Schema is made of. */
 
 import { z } from "zod";
 import type { FileGame } from "#analysis/play/play-file.ts";

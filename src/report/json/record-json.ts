@@ -1,4 +1,4 @@
-/** What records say of claims in; their part of the document `casus/test@1` out. */
+/** Writes what records say of claims, as part of `casus/test@1`. */
 
 import { z } from "zod";
 import { recordVerdicts, type RecordFigureFinding, type RecordTestFinding } from "#analysis/record/record-tests.ts";

@@ -1,4 +1,4 @@
-/** What `casus report` found in; the document `casus/report@1` out: what `casus/run@1` tells, with the curves and the sentences. */
+/** Writes what `casus report` found as `casus/report@1`: what `casus/run@1` has, with the curves and the sentences. */
 
 import { z } from "zod";
 import type { ReportFindings } from "#analysis/findings/report-findings.ts";

@@ -1,4 +1,4 @@
-/** What `casus run` found in; the document `casus/run@1` out, with the one definition its JSON Schema is made of. */
+/** Writes what `casus run` found as `casus/run@1`, from the one definition that its JSON Schema is made of. */
 
 import { z } from "zod";
 import type { ConclusionFinding } from "#analysis/verdicts/conclusions.ts";

@@ -1,4 +1,4 @@
-/** Scored forecasts in; the document `casus/score@1` out, with the one definition its JSON Schema is made of. */
+/** Writes scored forecasts as `casus/score@1`, from the one definition that its JSON Schema is made of. */
 
 import { z } from "zod";
 import type { ForecastFinding, ScoreFindings } from "#analysis/record/score.ts";

@@ -1,4 +1,4 @@
-/** What `casus test` found in; the document `casus/test@1` out, with the one definition its JSON Schema is made of. */
+/** Writes what `casus test` found as `casus/test@1`, from the one definition that its JSON Schema is made of. */
 
 import { z } from "zod";
 import type { ExpectationFinding } from "#analysis/verdicts/expectations.ts";

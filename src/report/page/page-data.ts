@@ -1,4 +1,4 @@
-/** Everything the page of a case needs to know before it runs anything in; one JSON text, and back, out. */
+/** Everything the page of a case needs before it runs anything, written as one JSON text and read back. */
 
 import type { RunFindings } from "#analysis/findings/findings.ts";
 import type { RecordTestFinding } from "#analysis/record/record-tests.ts";

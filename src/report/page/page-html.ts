@@ -1,4 +1,4 @@
-/** A page's data and where its script and style are in; the HTML document out, into which no text of a case can enter as markup. */
+/** Writes the HTML document of a page, into which no text of a case can enter as markup. */
 
 /** Where script and style come from: files beside the page, or the page itself (then with their SHA-256 in base64). */
 export type PageAssets =

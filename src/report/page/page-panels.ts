@@ -1,4 +1,4 @@
-/** What was found beyond a page's runs in; the panels a reader may open, as plain data that a page shows without any of the code that made them, out. */
+/** Makes the panels that a reader may open, as plain data that a page shows without the code that made them. */
 
 import type { Further } from "#analysis/findings/further.ts";
 import type { Model } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** Values or a stretch of time and the room there is in; scales from figures to places, and the lines and ticks that tell them, out. */
+/** Makes the scales of a chart, and the lines and ticks that show them. */
 
 import { nice, ticks as ticksIn } from "d3-array";
 import { grouped, scaleOf, type ShownUnit } from "../numbers.ts";

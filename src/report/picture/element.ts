@@ -1,4 +1,4 @@
-/** A tag, attributes and children in; a node of a plain tree out, which the page turns into DOM and `markup.ts` into text. */
+/** Makes the nodes of a plain tree, which the page turns into DOM and `markup.ts` into text. */
 
 export type SvgTag =
   | "svg"

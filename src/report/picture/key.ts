@@ -1,4 +1,4 @@
-/** What marks mean in; a line of them with their words, broken where the width asks for it, out. */
+/** Makes the key of a chart: marks with their words, broken where the width asks for it. */
 
 import type { Element } from "./element.ts";
 import { widthAt } from "./measure.ts";

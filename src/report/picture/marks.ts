@@ -1,4 +1,4 @@
-/** A place and a look in; small marks that charts share out: dots, intervals, diamonds, and the sign of each verdict. */
+/** Makes the small marks that charts share: dots, intervals, diamonds, and the sign of each verdict. */
 
 import type { Verdict } from "#analysis/verdicts/verdict.ts";
 import { element, joined, type Element } from "./element.ts";

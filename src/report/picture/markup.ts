@@ -1,4 +1,4 @@
-/** A tree of nodes in, its text as SVG or HTML out. Words are escaped here and nowhere else; what could run is refused. */
+/** Writes a tree of nodes as SVG or HTML. Words are escaped here and nowhere else; what could run is refused. */
 
 import { isSafeLink } from "#text/link.ts";
 import { isElement, type Element, type Node } from "./element.ts";

@@ -1,4 +1,4 @@
-/** Words and a size of type in; how wide they run, and lines no wider than a given width, out. Nothing here asks a browser. */
+/** Says how wide words run at a size of type, and breaks them into lines of a given width, without asking a browser. */
 
 /** Advance widths of Helvetica and Arial in thousandths of the size, for the characters from space to tilde (Adobe, Core 14 AFM files). */
 const advances = [

@@ -1,4 +1,4 @@
-/** Points in; the path of a line, of a band or of a smooth curve through them out, to a tenth of a pixel. */
+/** Writes the path of a line, of a band or of a smooth curve through points, to a tenth of a pixel. */
 
 export interface Point {
   readonly x: number;

@@ -1,4 +1,4 @@
-/** A chart's head and its drawing in; the whole picture out: title, what is shown, the drawing, and where it comes from. */
+/** Frames a drawing: title, what is shown, the drawing, and where it comes from. */
 
 import { element, joined, type Element, type Node } from "./element.ts";
 import { markup } from "./markup.ts";

@@ -1,4 +1,4 @@
-/** The labels of rows and the width there is in; where each row's marks stand, with the labels beside them or, where it is narrow, over them, out. */
+/** Places the rows of a chart, with the labels beside them or, where it is narrow, over them. */
 
 import { element, joined, type Element } from "./element.ts";
 import { clipped } from "./measure.ts";

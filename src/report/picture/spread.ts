@@ -1,4 +1,4 @@
-/** Where labels would like to stand in; where they stand so that none meets another out. */
+/** Moves labels apart so that none meets another. */
 
 /**
  * Places in the order given, each at least `gap` from its neighbours and within low..high as far as there is room, moved as little as may be:

@@ -1,4 +1,4 @@
-/** The colours and type of every picture: a colour's name in, attributes that hold it in light, dark, print and stand-alone out. */
+/** The colours and type of every picture, in light, dark, print and stand-alone. */
 
 import type { Attributes } from "./element.ts";
 

@@ -1,4 +1,4 @@
-/** A case's clock and a stretch of it in; where the ticks stand and what they say out. */
+/** Places and words the ticks of a stretch of a case's time. */
 
 import { ticks as ticksIn } from "d3-array";
 import type { Time } from "#model/model.ts";

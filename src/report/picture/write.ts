@@ -1,4 +1,4 @@
-/** Words, a place and a style in; `text` elements out, one for each line. */
+/** Writes words at a place in a style as `text` elements, one for each line. */
 
 import { element, joined, type Attributes, type Element } from "./element.ts";
 import { wrapped } from "./measure.ts";

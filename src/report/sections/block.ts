@@ -1,4 +1,4 @@
-/** What a picture shows and where it comes from in; the block of a report or of a page that shows it out. */
+/** Makes the block that shows a picture in a report or on a page, and its caption. */
 
 import type { Setup } from "#analysis/findings/findings.ts";
 import type { Block } from "../document/document.ts";

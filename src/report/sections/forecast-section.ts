@@ -1,4 +1,4 @@
-/** The forecasts of a case, and where they were run how likely each view made them, in; the section of a report or a page on how they fared out. */
+/** The section on how a case's forecasts have fared, for the report and the page. */
 
 import { fewestForCalibration, isSettled, type ScoreFindings } from "#analysis/record/score.ts";
 import type { Setup } from "#analysis/findings/findings.ts";

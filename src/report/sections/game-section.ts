@@ -1,4 +1,4 @@
-/** The choices solved as a game in; the section of a report or a page that tells it out: the tree, each actor's eyes, what each expected against what comes. */
+/** The section on the choices as a game: the tree, each actor's eyes, what each expected against what comes. */
 
 import type { PatternPlay, PlayFindings, ViewPlay } from "#analysis/play/play.ts";
 import type { Model } from "#model/model.ts";

@@ -1,4 +1,4 @@
-/** What has been seen since, and what each view then holds, in; the section of a report or a page that sets the two side by side out. */
+/** The section on what has been seen since, and what each view then believes. */
 
 import type { Learnt, LearnFindings } from "#analysis/record/learn.ts";
 import type { Model } from "#model/model.ts";

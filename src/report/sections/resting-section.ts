@@ -1,4 +1,4 @@
-/** What carries conclusions and what would reverse them in; the section of a report or a page that tells it out: one in full, the others in a table each. */
+/** The section on what carries conclusions and what would reverse them: one in full, the others in a table each. */
 
 import type { ExplainFindings, FlipFindings, TableHead, TargetHead } from "#analysis/carries/explain.ts";
 import type { Further } from "#analysis/findings/further.ts";

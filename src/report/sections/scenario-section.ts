@@ -1,4 +1,4 @@
-/** The beliefs under which a conclusion fails, and what becomes of it when everything judged is moved, in; a section of a report or a page out. */
+/** The section on where a conclusion fails, and on what becomes of it when everything judged is moved. */
 
 import type { TargetHead } from "#analysis/carries/explain.ts";
 import type { Discovered } from "#analysis/scenarios/discover.ts";

@@ -1,4 +1,4 @@
-/** Where a conclusion fails in, as boxes and as a tree; sentences in the case's own words out, for the terminal, the page and paper alike. */
+/** Says in the case's own words where a conclusion fails, for the terminal, the page and paper alike. */
 
 import type { Discovered } from "#analysis/scenarios/discover.ts";
 import type { Box, Leaf, Restriction } from "#analysis/scenarios/prim.ts";

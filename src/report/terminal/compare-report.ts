@@ -1,4 +1,4 @@
-/** What `casus compare` found in; its report for people out: options side by side, what each is worth to whom, its regret, and the worth of knowing more. */
+/** Writes what `casus compare` found: options side by side, what each is worth to whom, its regret, and the worth of knowing more. */
 
 import type { CompareFindings, ViewCompared } from "#analysis/options/compare.ts";
 import { sureness } from "#analysis/verdicts/verdict.ts";

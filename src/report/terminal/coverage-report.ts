@@ -1,4 +1,4 @@
-/** What an argument leaves uncovered in; lines for people out. */
+/** Writes what an argument leaves uncovered. */
 
 import type { Coverage } from "#model/coverage.ts";
 import { printable, wrap } from "./layout.ts";

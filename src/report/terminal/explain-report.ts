@@ -1,4 +1,4 @@
-/** What `casus explain` found in; its report for people out: the margin, what each claim contributes, what pairs add, what of the unknowns it hangs on. */
+/** Writes what `casus explain` found: the margin, what each claim contributes, what pairs add, and which unknowns matter. */
 
 import type { ExplainGame } from "#analysis/carries/attribution.ts";
 import type { ExplainFindings, UnknownsFinding, ViewExplained } from "#analysis/carries/explain.ts";

@@ -1,4 +1,4 @@
-/** What `casus flip` found in; its report for people out: where the verdict turns, by claim, by pair, by set, by unknown, over views. */
+/** Writes what `casus flip` found: where the verdict turns, by claim, pair, set, unknown and view. */
 
 import type { FlipFindings, ViewFlips } from "#analysis/carries/explain.ts";
 import type { ClaimFlip } from "#analysis/carries/flips.ts";

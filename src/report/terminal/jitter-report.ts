@@ -1,4 +1,4 @@
-/** How verdicts and ranks fare when what is judged is moved in; lines for people out. */
+/** Writes how verdicts and ranks fare when what is judged is moved. */
 
 import type { TargetHead } from "#analysis/carries/explain.ts";
 import type { JitterFinding } from "#analysis/scenarios/jitter.ts";

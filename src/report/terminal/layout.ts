@@ -1,4 +1,4 @@
-/** Words and columns in, lines of at most a given width out. Marks are put on after widths are measured. */
+/** Lays words and columns out in lines of at most a given width. Marks are put on after widths are measured. */
 
 /** Columns a text takes on a terminal, one for each code point. */
 export function widthOf(text: string): number {

@@ -1,4 +1,4 @@
-/** What was learnt in; its report for people out: what counted, how far it can be trusted, what it moved, and whether the model can make it out. */
+/** Writes what `casus learn` found: what counted, how far it can be trusted, what it moved, and whether the model can reproduce it. */
 
 import { mostFold, type Learnt, type LearnFindings } from "#analysis/record/learn.ts";
 import type { ClaimPosterior } from "#analysis/record/posteriors.ts";

@@ -1,4 +1,4 @@
-/** Outcomes by profile in; one small table for each outcome, or one for all where there is at most one choice, out. */
+/** Writes outcomes by combination of choices: a small table for each, or one for all where there is at most one choice. */
 
 import type { ChoiceHead, ProfileFinding, RunFindings } from "#analysis/findings/findings.ts";
 import type { OutcomeFinding, OutcomeHead } from "#analysis/outcomes/outcomes.ts";

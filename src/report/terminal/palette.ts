@@ -1,4 +1,4 @@
-/** How a report marks words; the front end knows whether the reader's terminal shows colours. */
+/** The marks of a report's words; the front end knows whether the reader's terminal shows colours. */
 
 export interface Palette {
   readonly strong: (text: string) => string;

@@ -1,4 +1,4 @@
-/** A game file solved in; its report for people out: equilibria by kind, each with its regret and whether there are more. */
+/** Writes a solved game file: equilibria by kind, each with its regret and whether there are more. */
 
 import type { FileGame } from "#analysis/play/play-file.ts";
 import { mapTree, type ExtensiveForm } from "#game/extensive.ts";

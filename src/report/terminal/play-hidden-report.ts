@@ -1,4 +1,4 @@
-/** A game in which one actor alone knows the types, solved, in; its part of the report of `casus play` out. */
+/** Writes the part of `casus play` on a game in which one actor alone knows the types. */
 
 import type { PlayFindings, ViewPlay } from "#analysis/play/play.ts";
 import type { PrivatePlay } from "#analysis/play/private-types.ts";

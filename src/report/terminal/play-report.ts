@@ -1,4 +1,4 @@
-/** What `casus play` found in; its report for people out: what is played, how sure that is, what each expected, and why a threat is not believed. */
+/** Writes what `casus play` found: what is played, how sure that is, what each expected, and why a threat is not believed. */
 
 import type { PatternPlay, PlayFindings, ViewPlay } from "#analysis/play/play.ts";
 import type { Correction } from "#analysis/play/play-misjudged.ts";

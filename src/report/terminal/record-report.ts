@@ -1,4 +1,4 @@
-/** What records say of claims in; the sentences and figures people read out. */
+/** Writes what records say of claims. */
 
 import type { Asserted, RecordFigureFinding, RecordTestFinding, RecordVerdict } from "#analysis/record/record-tests.ts";
 import { printable, wrap } from "./layout.ts";

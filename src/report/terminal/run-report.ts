@@ -1,4 +1,4 @@
-/** What `casus run` found in; its report for people out, in the order in which a stranger asks: the question, the verdicts, the figures, what it rests on. */
+/** Writes what `casus run` found, in the order in which a stranger asks: the question, the verdicts, the figures, what it rests on. */
 
 import type { ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
 import { judgeComparison, type FigureFinding } from "#analysis/figures/figures.ts";

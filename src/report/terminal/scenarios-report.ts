@@ -1,4 +1,4 @@
-/** Where a conclusion fails in, as boxes and as a tree; lines for a terminal out. */
+/** Writes where a conclusion fails, as boxes and as a tree. */
 
 import type { Discovered } from "#analysis/scenarios/discover.ts";
 import type { Model } from "#model/model.ts";

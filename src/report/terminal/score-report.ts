@@ -1,4 +1,4 @@
-/** Scored forecasts in; the report for people out: what was foretold, what came of it, who gave it what chance, and how that scores. */
+/** Writes how forecasts have fared: what was foretold, what came of it, who gave it what chance, and how that scores. */
 
 import { fewestForCalibration, isSettled, type ForecastFinding, type ScoreFindings } from "#analysis/record/score.ts";
 import { cell, gridLines, printable, wrap } from "./layout.ts";

@@ -1,4 +1,4 @@
-/** A reader's copy of a source held against the claims in; each claim beside its passage, in the order of the case, out. */
+/** Writes each claim beside its passage in a reader's copy of a source, in the order of the case. */
 
 import type { SourceCheck } from "#model/verify-source.ts";
 import { printable, wrap } from "./layout.ts";

@@ -1,4 +1,4 @@
-/** What `casus test` found in; its report for people out: every expectation under its view, passed, failed or undecided, and why. */
+/** Writes what `casus test` found: every expectation under its view, passed, failed or undecided, and why. */
 
 import type { ExpectationFinding } from "#analysis/verdicts/expectations.ts";
 import type { TestFindings } from "#analysis/findings/findings.ts";

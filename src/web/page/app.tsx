@@ -1,4 +1,4 @@
-/** The whole page: its data in, everything the reader sees out. */
+/** The whole page: shows everything the reader sees, from the page's data. */
 
 import { createMemo, createSignal, lazy, onCleanup, onMount, Show, Suspense, type JSX } from "solid-js";
 import {

@@ -1,4 +1,4 @@
-/** A picture as a plain tree in; the same in the page out, with its table behind it and its files to keep. */
+/** Shows a picture in the page, with its table behind it and its files to keep. */
 
 import { createMemo, createSignal, Show, type JSX } from "solid-js";
 import { isElement, standalone, tableCsv, tableNode, type DataTable, type Node, type Picture } from "#internal.ts";

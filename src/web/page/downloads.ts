@@ -1,4 +1,4 @@
-/** Text or a picture in; a file that the reader keeps out. Nothing leaves the browser. */
+/** Gives the reader a text or a picture as a file. Nothing leaves the browser. */
 
 export function saveText(name: string, text: string, type: string): void {
   saveBlob(name, new Blob([text], { type }));

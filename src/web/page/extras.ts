@@ -1,4 +1,4 @@
-/** What a page came with in; its table and its rows of evidence, read, out: files beside the page, or text in the page itself. */
+/** Reads what a page came with, its table and its rows of evidence: files beside the page, or text in the page itself. */
 
 import { openRows, readPageTable, type EvidenceRows, type OpenedRows, type PageTable } from "#internal.ts";
 

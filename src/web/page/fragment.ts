@@ -1,4 +1,4 @@
-/** Settings in, the fragment of an address out, and back: deflated JSON in base64url, behind a version. */
+/** Writes settings as the fragment of an address and reads them back: deflated JSON in base64url, behind a version. */
 
 import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
 import { Refused } from "#internal.ts";

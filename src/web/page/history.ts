@@ -1,4 +1,4 @@
-/** Settings in; the same with undo and redo out. Moves of one slider within a breath count as one step. */
+/** Settings with undo and redo. Moves of one slider within a breath count as one step. */
 
 import { createStore, reconcile, unwrap } from "solid-js/store";
 import { createSignal, type Accessor } from "solid-js";

@@ -1,4 +1,4 @@
-/** A reader's copy of a source, kept in this browser under the hash it must have: texts in and out, nothing sent. */
+/** Keeps a reader's copy of a source in this browser, under the hash it must have. Nothing is sent. */
 
 export interface KeptCopy {
   /** Null where none is kept, or this browser keeps nothing. */

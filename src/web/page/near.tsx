@@ -1,4 +1,4 @@
-/** A part of the page in; the same once it comes near the reader's sight, or the page is printed: its script and its work come only then. */
+/** Shows a part of the page once it comes near the reader's sight, or the page is printed: its script and its work come only then. */
 
 import { createSignal, onCleanup, onMount, Show, Suspense, type JSX } from "solid-js";
 

@@ -1,4 +1,4 @@
-/** The panels found when the page was made: plain blocks in, words, tables and pictures out. Opened on request; nothing is run. */
+/** Shows the panels found when the page was made: words, tables and pictures. Opened on request; nothing is run. */
 
 import { For, Match, Show, Switch, type JSX } from "solid-js";
 import { tableNode, type Panel, type PanelBlock } from "#internal.ts";

@@ -1,4 +1,4 @@
-/** A page as it stands in; the line under every picture out: what it is of, as of when, by whom, under which view, and that it is no forecast. */
+/** Writes the line under every picture: what it is of, as of when, by whom, under which view, and that it is no forecast. */
 
 import { mindOf, plural } from "#internal.ts";
 import type { Page } from "./page.ts";

@@ -1,4 +1,4 @@
-/** Settings, and a changed text, in; a JSON file that a reader keeps, sends and opens again, out. */
+/** Writes settings, and a changed text, as a JSON file that a reader keeps, sends and opens again. */
 
 import { Refused, type Document, type Model } from "#internal.ts";
 import type { Settings } from "./settings.ts";

@@ -1,4 +1,4 @@
-/** Settings from a stranger and a model in; settings that fit the model, and what did not, out. */
+/** Fits settings from a stranger to a model, and says what did not fit. */
 
 import type { Distribution, Model } from "#internal.ts";
 import type { Settings, Stance } from "./settings.ts";

@@ -1,4 +1,4 @@
-/** Findings in; the sentences and words of the page out. No word of the inside without its plain name. */
+/** The sentences and words of the page. No word of the inside without its plain name. */
 
 import {
   bare,

@@ -1,4 +1,4 @@
-/** A case and questions about a moved view in; answers out, drawn from runs that stand from one move to the next. */
+/** Answers questions about a moved view of a case, from runs that are kept from one move to the next. */
 
 import {
   engineNamed,

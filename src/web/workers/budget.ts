@@ -1,4 +1,4 @@
-/** What the page may ask of a reader's machine in; a refusal in words, or none, out. */
+/** Refuses in words what is more than the page may ask of a reader's machine. */
 
 import { costOf } from "#internal.ts";
 import type { Question } from "../messages.ts";

@@ -1,4 +1,4 @@
-/** The worker that reads a case while it is written: documents in, what is wrong with them, and the model where nothing is, out. */
+/** The worker that checks a case while it is written: gives what is wrong, and the model where nothing is. */
 
 import { awaitsRecords, check, feed, isClean, outline, parse, readAgain, type Model } from "#internal.ts";
 import type { FromChecker, ToChecker } from "../messages.ts";

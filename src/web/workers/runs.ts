@@ -1,4 +1,4 @@
-/** The worker that runs a case while a reader moves it: questions about a moved view in, answers out, the most urgent first. */
+/** The worker that runs a case while a reader moves it: answers questions about a moved view, the most urgent first. */
 
 import { overBudget } from "./budget.ts";
 import { answersTo, type Bench } from "./bench.ts";
