@@ -12,6 +12,8 @@ export { format } from "#language/formatter.ts";
 export { lex } from "#language/lexer.ts";
 export { outline, placesOf, type Outlined } from "#language/outline.ts";
 export { declarationWords as declarationWordList, isDeclarationWord, wordsOfLanguage } from "#language/words.ts";
+export { importModel, isModelFile } from "#interchange/dynamics/import-model.ts";
+export { lossWarnings, UnreadableFile } from "#interchange/problem.ts";
 export { check } from "#model/check.ts";
 export { coverage, type Coverage } from "#model/coverage.ts";
 export { locatorText } from "#model/locator.ts";

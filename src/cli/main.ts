@@ -11,6 +11,7 @@ import { addCheck } from "./verbs/check.ts";
 import { addCompare } from "./verbs/compare.ts";
 import { addExplain } from "./verbs/explain.ts";
 import { addFlip } from "./verbs/flip.ts";
+import { addImport } from "./verbs/import.ts";
 import { addFormat } from "./verbs/format.ts";
 import { addPlay } from "./verbs/play.ts";
 import { addReport } from "./verbs/report.ts";
@@ -68,6 +69,7 @@ function commandLine(done: Done): Command {
     addExplain,
     addFlip,
     addFormat,
+    addImport,
     addLearn,
     addNew,
     addPlay,

@@ -8,7 +8,7 @@ import { exp, expm1 } from "./exponential.ts";
 export { exp, expm1 } from "./exponential.ts";
 export { log, log1p } from "./logarithm.ts";
 export { pow } from "./power.ts";
-export { cos, sin } from "./trigonometry.ts";
+export { arctan, cos, sin } from "./trigonometry.ts";
 
 /** 1 / (1 + exp(−x)), for x < 0 as exp(x) / (1 + exp(x)), so that nothing overflows and small values keep their digits. */
 export function logistic(x: number): number {

@@ -2,7 +2,7 @@
 
 import type { BinaryOperator, UnaryOperator } from "#model/expression.ts";
 import type { Table } from "#model/model.ts";
-import { cos, exp, log, logistic, mod, pow, round, sin, tanh } from "./math.ts";
+import { arctan, cos, exp, log, logistic, mod, pow, round, sin, tanh } from "./math.ts";
 
 export function unary(operator: UnaryOperator, x: number): number {
   switch (operator) {
@@ -22,6 +22,8 @@ export function unary(operator: UnaryOperator, x: number): number {
       return sin(x);
     case "cos":
       return cos(x);
+    case "arctan":
+      return arctan(x);
     case "tanh":
       return tanh(x);
     case "logistic":

@@ -8,7 +8,7 @@
 
 import type { BinaryOperator, UnaryOperator } from "#model/expression.ts";
 import type { Memory } from "./memory.ts";
-import { cos, exp, log, logistic, mod, pow, round, sin, tanh } from "./math.ts";
+import { arctan, cos, exp, log, logistic, mod, pow, round, sin, tanh } from "./math.ts";
 import { binary, lookup, unary, type Curve } from "./operators.ts";
 
 export const WIDTH = 5;
@@ -32,6 +32,8 @@ export const UNARY: Readonly<Record<UnaryOperator, number>> = {
   logistic: 14,
   floor: 15,
   round: 16,
+  // After the binary ones, so that these keep their numbers.
+  arctan: 33,
 };
 export const BINARY: Readonly<Record<BinaryOperator, number>> = {
   add: 17,
@@ -280,6 +282,9 @@ export function execute(code: Int32Array, v: Float64Array, curves: readonly Curv
         break;
       case 32:
         v[target] = x !== 0 || v[b] !== 0 ? 1 : 0;
+        break;
+      case 33:
+        v[target] = arctan(x);
         break;
     }
     at += WIDTH;

@@ -9,6 +9,7 @@ export type UnaryOperator =
   | "sqrt"
   | "sin"
   | "cos"
+  | "arctan"
   | "tanh"
   | "logistic"
   | "floor"

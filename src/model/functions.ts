@@ -55,6 +55,7 @@ export const functions: readonly FunctionEntry[] = [
   entry("anywhere", "sqrt(x)", 1, 1, "half the powers of x", "square root"),
   entry("anywhere", "sin(x)", 1, 1, plainToPlain, "sine of radians"),
   entry("anywhere", "cos(x)", 1, 1, plainToPlain, "cosine of radians"),
+  entry("anywhere", "arctan(x)", 1, 1, plainToPlain, "the angle in radians whose tangent is x"),
   entry("anywhere", "tanh(x)", 1, 1, plainToPlain, "hyperbolic tangent"),
   entry("anywhere", "logistic(x)", 1, 1, plainToPlain, "1 / (1 + exp(-x))"),
   entry("anywhere", "floor(x)", 1, 1, plainToPlain, "the greatest whole number not above x"),

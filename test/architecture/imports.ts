@@ -4,6 +4,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   text: [],
   language: ["text"],
   model: ["text", "language"],
+  interchange: ["text", "language", "model"],
   kernel: ["model"],
   ensemble: ["model", "kernel"],
   game: [],
@@ -12,7 +13,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   report: ["text", "model", "ensemble", "game", "analysis"],
   api: ["text", "language", "model", "kernel", "ensemble", "game", "evidence", "analysis", "report"],
   "casus.ts": ["api", "text", "language", "model", "kernel", "ensemble", "game", "evidence", "analysis", "report"],
-  "internal.ts": ["text", "language", "model", "kernel", "ensemble", "game", "evidence", "analysis", "report"],
+  "internal.ts": ["text", "language", "model", "interchange", "kernel", "ensemble", "game", "evidence", "analysis", "report"],
   cli: ["internal.ts", "casus.ts", "api"],
   web: ["internal.ts"],
 };

@@ -97,6 +97,33 @@ export function sine(x: bigint, quarters = 0n): bigint {
   return turn >= 2n ? -sum : sum;
 }
 
+/** The angle whose tangent is x, halved until its series is short. */
+export function arctangent(x: bigint): bigint {
+  if (x < 0n) return -arctangent(-x);
+  if (x > ONE) return PI / 2n - arctangent(over(ONE, x));
+  let y = x;
+  const halvings = 6n;
+  for (let k = 0n; k < halvings; k++) y = over(y, ONE + root(ONE + times(y, y)));
+  const square = times(y, y);
+  let sum = 0n;
+  let power = y;
+  for (let k = 1n; power !== 0n && power !== -1n; k += 2n) {
+    sum += power / k;
+    power = -times(power, square);
+  }
+  return sum << halvings;
+}
+
+/** Square root by Newton's method. */
+function root(x: bigint): bigint {
+  let y = x > ONE ? x : ONE;
+  for (let before = 0n; y !== before && y - before !== 1n && before - y !== 1n;) {
+    before = y;
+    y = (y + over(x, y)) / 2n;
+  }
+  return y;
+}
+
 export const one = ONE;
 
 /** How far a double lies from the true value, in units of the last place of the true value (Goldberg 1991), among subnormals in 2^-1074. */

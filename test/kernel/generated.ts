@@ -39,7 +39,21 @@ function expression(names: readonly string[], depth: number, past: boolean): Sou
       weight: 3,
       arbitrary: fc
         .tuple(
-          pick(["exp", "log", "sqrt", "sin", "cos", "tanh", "logistic", "floor", "round", "abs", "wave", "-"]),
+          pick([
+            "exp",
+            "log",
+            "sqrt",
+            "sin",
+            "cos",
+            "arctan",
+            "tanh",
+            "logistic",
+            "floor",
+            "round",
+            "abs",
+            "wave",
+            "-",
+          ]),
           inner,
         )
         .map(([f, a]) => `${f}(${a})`),

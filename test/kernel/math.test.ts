@@ -2,8 +2,18 @@
 
 import { describe, expect, it } from "vitest";
 import { keyOf, uniform } from "#kernel/philox.ts";
-import { cos, exp, expm1, log, log1p, logistic, mod, pow, round, sin, tanh } from "#kernel/math.ts";
-import { exp as trueExp, fixed, log as trueLog, one, over, sine, ulps, type Scaled } from "./fixed-point.ts";
+import { arctan, cos, exp, expm1, log, log1p, logistic, mod, pow, round, sin, tanh } from "#kernel/math.ts";
+import {
+  arctangent,
+  exp as trueExp,
+  fixed,
+  log as trueLog,
+  one,
+  over,
+  sine,
+  ulps,
+  type Scaled,
+} from "./fixed-point.ts";
 
 const key = keyOf("test of math");
 
@@ -72,6 +82,14 @@ describe("accuracy, in ulp", () => {
     ];
     expect(worst(xs, sin, (x) => plain(sine(fixed(x))))).toBeLessThan(0.8);
     expect(worst(xs, cos, (x) => plain(sine(fixed(x), 1n)))).toBeLessThan(0.8);
+  });
+
+  it("arctan: 0.86", () => {
+    const xs = [...sample(-3, 3, 4000), ...sample(-1e4, 1e4), ...sizes(-30, 60)];
+    expect(worst(xs, arctan, (x) => plain(arctangent(fixed(x))))).toBeLessThan(0.86);
+    // At the ends of its ranges, and beyond all: π/4, π/2 (Abramowitz and Stegun, 4.4).
+    expect([arctan(1), arctan(Infinity), arctan(-Infinity)]).toEqual([Math.PI / 4, Math.PI / 2, -Math.PI / 2]);
+    expect([Object.is(arctan(-0), -0), arctan(NaN)]).toEqual([true, NaN]);
   });
 
   it("tanh: 3, logistic: 2", () => {

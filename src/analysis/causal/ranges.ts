@@ -161,6 +161,8 @@ function unary(operator: Extract<Expression, { op: "unary" }>["operator"], x: Ra
     case "sin":
     case "cos":
       return { low: -1, high: 1 };
+    case "arctan":
+      return { low: x.low >= 0 ? 0 : -Math.PI / 2, high: x.high <= 0 ? 0 : Math.PI / 2 };
     case "tanh":
       return { low: x.low >= 0 ? 0 : -1, high: x.high <= 0 ? 0 : 1 };
     case "log":

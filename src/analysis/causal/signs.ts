@@ -139,6 +139,7 @@ function unarySlopes(operator: Extract<Expression, { op: "unary" }>["operator"],
     case "exp":
     case "log":
     case "sqrt":
+    case "arctan":
     case "tanh":
     case "logistic":
     case "floor":

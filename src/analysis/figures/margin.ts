@@ -75,6 +75,8 @@ function slopeOfUnary(operator: UnaryOperator, x: number): number {
       return cos(x);
     case "cos":
       return -sin(x);
+    case "arctan":
+      return 1 / (1 + x * x);
     case "tanh":
       return 1 - tanh(x) * tanh(x);
     case "logistic":

@@ -1,10 +1,11 @@
 /**
- * exp, log, pow, sin, cos, tanh and their kin as graphs of exact operations: each follows the function of the same name in
+ * exp, log, pow, sin, cos, arctan, tanh and their kin as graphs of exact operations: each follows the function of the same name in
  * `math.ts` operation by operation, so that both give the same bits. Branches become selections.
  */
 
 import * as host from "../math.ts";
 import { expTable } from "../exponential.ts";
+import { arctanParts } from "../trigonometry.ts";
 import { bitsOf } from "./instruction.ts";
 import type { Graph } from "./graph.ts";
 
@@ -258,6 +259,36 @@ export function tanh(m: Arithmetic, x: number): number {
   const below = g.compare("lt", x, m.c(0));
   const value = g.select(below, m.neg(y), g.select(g.compare("eq", x, m.c(0)), x, y));
   return g.select(g.compare("gt", size, m.c(22)), g.select(below, m.c(-1), m.c(1)), value);
+}
+
+/** The body of the module's function `arctan`. */
+export function arctan(m: Arithmetic, x: number): number {
+  const g = m.graph;
+  const { ends, high, low, odd, even } = arctanParts;
+  const size = g.unary("abs", x);
+  const one = m.c(1);
+  const ways = [
+    size,
+    m.div(m.sub(m.mul(m.c(2), size), one), m.add(m.c(2), size)),
+    m.div(m.sub(size, one), m.add(size, one)),
+    m.div(m.sub(size, m.c(1.5)), m.add(one, m.mul(m.c(1.5), size))),
+    m.div(m.c(-1), size),
+  ];
+  /** Of five, the one of the range that |x| lies in. */
+  const choose = (of: readonly number[]): number =>
+    ends.reduceRight(
+      (rest, end, i) => g.select(g.compare("lt", size, m.c(end)), of[i] as number, rest),
+      of[4] as number,
+    );
+  const t = choose(ways);
+  const z = m.mul(t, t);
+  const w = m.mul(z, z);
+  const bend = m.mul(t, m.add(m.mul(z, m.polynomial(w, odd)), m.mul(w, m.polynomial(w, even))));
+  const y = choose([
+    m.sub(t, bend),
+    ...high.map((h, i) => m.sub(m.c(h), m.sub(m.sub(bend, m.c(low[i] as number)), t))),
+  ]);
+  return g.select(g.compare("lt", x, m.c(0)), m.neg(y), g.select(g.compare("eq", x, m.c(0)), x, y));
 }
 
 /** Halves go up. */

@@ -1,6 +1,17 @@
 /** Gives functions their indexes by name; those that every kernel may call are written when first asked for. */
 
-import { Arithmetic, exp, expTableBytes, log, logistic, pow, tanh, turnFrom, type ExpTables } from "./elementary.ts";
+import {
+  Arithmetic,
+  arctan,
+  exp,
+  expTableBytes,
+  log,
+  logistic,
+  pow,
+  tanh,
+  turnFrom,
+  type ExpTables,
+} from "./elementary.ts";
 import { Body, type Form, type Site } from "./emit.ts";
 import type { FunctionType, WasmFunction, WasmImport } from "./encode.ts";
 import { Graph } from "./graph.ts";
@@ -27,6 +38,7 @@ const ofNumbers: Readonly<
   log: { arity: 1, body: (m, x = 0) => log(m, x) },
   logistic: { arity: 1, body: (m, x = 0) => logistic(m, x) },
   pow: { arity: 2, body: (m, x = 0, y = 0) => pow(m, x, y) },
+  arctan: { arity: 1, body: (m, x = 0) => arctan(m, x) },
   tanh: { arity: 1, body: (m, x = 0) => tanh(m, x) },
   sin: { arity: 1, body: (m, x = 0) => turnFrom(m, x, 0) },
   cos: { arity: 1, body: (m, x = 0) => turnFrom(m, x, 1) },

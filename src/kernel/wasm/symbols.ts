@@ -125,6 +125,7 @@ export class Symbols {
         return round(arithmetic, this.read(slot));
       case "sin":
       case "cos":
+      case "arctan":
       case "tanh":
         return graph.call(operator, this.read(slot));
       case "exp":

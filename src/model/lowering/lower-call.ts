@@ -54,6 +54,7 @@ function lowerKnown(entry: FunctionEntry, node: CallNode, where: Place, use: Low
     case "sqrt":
     case "sin":
     case "cos":
+    case "arctan":
     case "tanh":
     case "logistic":
     case "floor":

@@ -216,6 +216,14 @@ const ofOne: Readonly<Record<string, readonly [Build, (x: number) => number, rea
         [-1e-3, 1e-3],
       ],
     ],
+    arctan: [
+      (m, x) => m.graph.call("arctan", x),
+      host.arctan,
+      [
+        [-3, 3],
+        [-1e3, 1e3],
+      ],
+    ],
     sin: [
       (m, x) => m.graph.call("sin", x),
       host.sin,

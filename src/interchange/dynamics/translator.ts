@@ -1,0 +1,710 @@
+/** Translates equations of a system-dynamics model into expressions of the language: names, subscripts, tables, macros. */
+
+import { canonicalName, type Namer } from "./names.ts";
+import { constantIn } from "./constants.ts";
+import {
+  named,
+  NeedsElements,
+  Untranslatable,
+  type Bound,
+  type Scope,
+  type SdClock,
+  type Translating,
+} from "./context.ts";
+import { tuples, type Dimensions } from "./dimensions.ts";
+import { callOf } from "./functions.ts";
+import {
+  asNumber,
+  asTruth,
+  atom,
+  both,
+  bracketed,
+  call,
+  compare,
+  either,
+  figure,
+  join,
+  negated,
+  negative,
+  powerOf,
+  type Piece,
+} from "./piece.ts";
+import {
+  walkSd,
+  type SdEquation,
+  type SdExpression,
+  type SdMacro,
+  type SdModel,
+  type SdSubscript,
+  type SdTable,
+  type SdVariable,
+} from "./tree.ts";
+
+/** Macros within one another. */
+const deepestMacro = 20;
+/** Terms that one sum over elements may be written out into. */
+const mostTerms = 2_000;
+
+/** A variable with its elements: for every place, those that some equation gives. */
+export interface Family {
+  readonly variable: SdVariable;
+  readonly id: string;
+  /** By place; empty for a variable without subscripts. */
+  readonly elements: readonly (readonly string[])[];
+  /** The range of each place as the variable itself names it. */
+  readonly ranges: readonly string[];
+  /** The equation of each element, by its elements joined with commas. */
+  readonly members: ReadonlyMap<string, SdEquation>;
+}
+
+export class Translator implements Translating {
+  readonly dialect: SdModel["format"];
+  readonly clock: SdClock;
+  /** Declarations that other equations have asked for. */
+  readonly asked: string[] = [];
+  readonly #dimensions: Dimensions;
+  readonly #families: ReadonlyMap<string, Family>;
+  readonly #macros: ReadonlyMap<string, SdMacro>;
+  readonly #namer: Namer;
+  readonly #settings: ReadonlyMap<string, number>;
+  readonly #tables = new Map<string, string>();
+  /** Names of what was found not to be translatable: what needs it cannot be either. */
+  readonly #failed: ReadonlySet<string>;
+  readonly #differing: ReadonlySet<string>;
+  readonly #constants = new Map<string, number | null>();
+  readonly #begun = new Map<string, string>();
+  #clockName: string | null = null;
+
+  constructor(
+    model: SdModel,
+    clock: SdClock,
+    dimensions: Dimensions,
+    families: ReadonlyMap<string, Family>,
+    namer: Namer,
+    failed: ReadonlySet<string>,
+    every: number,
+  ) {
+    this.dialect = model.format;
+    this.clock = clock;
+    this.#dimensions = dimensions;
+    this.#families = families;
+    this.#macros = new Map(model.macros.map((m) => [m.name, m]));
+    this.#namer = namer;
+    this.#failed = failed;
+    this.#differing = differingAtStart(families);
+    this.#settings = new Map([
+      ["initial_time", clock.start],
+      ["starttime", clock.start],
+      ["final_time", clock.stop],
+      ["stoptime", clock.stop],
+      ["time_step", clock.step],
+      ["dt", clock.step],
+      ["saveper", every],
+      ["pi", Math.PI],
+    ]);
+  }
+
+  now(): Piece {
+    if (this.#clockName === null) {
+      const id = this.#namer.nameFor("the running time", "clock");
+      this.#clockName = id;
+      const elapsed = `time / ${this.clock.unit}`;
+      this.asked.push(
+        `let ${id} : number "Time" = ${this.clock.start === 0 ? elapsed : `${this.clock.start} + ${elapsed}`}`,
+      );
+    }
+    return atom(this.#clockName);
+  }
+
+  hide(scope: Scope, what: string): { readonly id: string; readonly read: Piece } {
+    const n = (scope.counts.get(what) ?? 0) + 1;
+    scope.counts.set(what, n);
+    const id = this.#namer.nameFor(`${scope.key}/${what}/${n}`, `${scope.wish}_${what}${n === 1 ? "" : `_${n}`}`);
+    return { id, read: atom(id + scope.index) };
+  }
+
+  express(e: SdExpression, scope: Scope): Piece {
+    switch (e.kind) {
+      case "number":
+        return figure(e.value);
+      case "text":
+        throw new Untranslatable(`it reads '${e.text}' from outside the model`);
+      case "table":
+        throw new Untranslatable("a table stands where a figure is wanted");
+      case "name":
+        return this.#name(e.name, e.subscripts, scope);
+      case "unary":
+        return e.operator === "-" ? negative(this.express(e.operand, scope)) : negated(this.express(e.operand, scope));
+      case "binary":
+        return this.#binary(e, scope);
+      case "if":
+        return either(
+          asTruth(this.express(e.condition, scope)),
+          this.express(e.then, scope),
+          this.express(e.else, scope),
+        );
+      case "call":
+        return this.#call(e, scope);
+    }
+  }
+
+  #binary(e: Extract<SdExpression, { kind: "binary" }>, scope: Scope): Piece {
+    const left = this.express(e.left, scope);
+    const right = this.express(e.right, scope);
+    switch (e.operator) {
+      case "+":
+      case "-":
+      case "*":
+      case "/":
+        return join(e.operator, left, right);
+      case "^":
+        return powerOf(left, right);
+      case "mod":
+        return call("mod", left, right);
+      case "and":
+      case "or":
+        return both(e.operator, left, right);
+      case "<>":
+        return compare("!=", left, right);
+      default:
+        return compare(e.operator, left, right);
+    }
+  }
+
+  #call(e: Extract<SdExpression, { kind: "call" }>, scope: Scope): Piece {
+    const [first] = e.arguments;
+    const family = this.#families.get(e.name);
+    if (family !== undefined && first !== undefined && e.arguments.length === 1 && hasTable(family))
+      return this.table(
+        { kind: "name", name: e.name, subscripts: e.subscripts },
+        this.express(first, scope),
+        "own",
+        scope,
+      );
+    if (first === undefined && (e.name === "time" || this.#settings.has(e.name)))
+      return this.#name(e.name, null, scope);
+    const macro = this.#macros.get(e.name);
+    if (macro !== undefined) return this.#macro(macro, e.arguments, scope);
+    if (e.name === "integ") return this.#integral(e.arguments, scope);
+    return callOf(e.name, e.arguments, scope, this);
+  }
+
+  /** A stock within an expression. */
+  #integral(given: readonly SdExpression[], scope: Scope): Piece {
+    const [flow, initial] = given;
+    if (flow === undefined || initial === undefined) throw new Untranslatable("INTEG needs a flow and a start");
+    const { id, read } = this.hide(scope, "level");
+    const rate = asNumber(this.express(flow, scope));
+    scope.beside.push(
+      `stock ${id} : number = ${asNumber(this.express(initial, { ...scope, isInitial: true })).text}\n  + ${bracketed(rate, 6)} / ${this.clock.unit}`,
+    );
+    return read;
+  }
+
+  /** Written out where it is called: parameters become what is given, its variables stand beside. */
+  #macro(macro: SdMacro, given: readonly SdExpression[], scope: Scope): Piece {
+    if (scope.depth >= deepestMacro) throw new Untranslatable(`macros call one another more than ${deepestMacro} deep`);
+    if (given.length !== macro.parameters.length)
+      throw new Untranslatable(`the macro ${macro.written} is called with ${given.length} arguments`);
+    const locals = new Map<string, Piece>();
+    for (const [i, parameter] of macro.parameters.entries())
+      locals.set(
+        parameter,
+        named(this.express(given[i] as SdExpression, scope), canonicalName(parameter), scope, this),
+      );
+    const own = macro.variables.map((variable) => ({ variable, ...this.hide(scope, variable.name) }));
+    for (const { variable, read } of own) locals.set(variable.name, read);
+    const inner: Scope = { ...scope, locals, depth: scope.depth + 1 };
+    for (const { variable, id } of own) {
+      const [equation] = variable.equations;
+      if (equation === undefined || variable.equations.length > 1 || equation.over.length > 0)
+        throw new Untranslatable(`'${variable.written}' in the macro ${macro.written} has subscripts`);
+      const { content } = equation;
+      if (content.kind === "expression")
+        scope.beside.push(`let ${id} : number = ${asNumber(this.express(content.expression, inner)).text}`);
+      else if (content.kind === "stock")
+        scope.beside.push(
+          `stock ${id} : number = ${asNumber(this.express(content.initial, { ...inner, isInitial: true })).text}\n  + ${bracketed(asNumber(this.express(content.flow, inner)), 6)} / ${this.clock.unit}`,
+        );
+      else throw new Untranslatable(`'${variable.written}' in the macro ${macro.written} is not carried over`);
+    }
+    const result = locals.get(macro.name);
+    if (result === undefined) throw new Untranslatable(`the macro ${macro.written} gives no value`);
+    return result;
+  }
+
+  #name(name: string, subscripts: readonly SdSubscript[] | null, scope: Scope): Piece {
+    const local = subscripts === null ? scope.locals.get(name) : undefined;
+    if (local !== undefined) return local;
+    if (name === "time") return this.now();
+    const family = this.#families.get(name);
+    if (family !== undefined) return this.#member(family, subscripts, scope);
+    const setting = this.#settings.get(name);
+    if (setting !== undefined) return figure(setting);
+    if (this.#dimensions.isDimension(name)) return figure(this.#placeOf(name, scope));
+    if (this.#dimensions.isElement(name)) return figure(this.#dimensions.placeOf(name));
+    throw new Untranslatable(
+      name === ":na:"
+        ? "it has a value that is missing (:NA:)"
+        : `it needs '${name.replaceAll("_", " ")}', which the file does not define`,
+    );
+  }
+
+  /** Which element, counted from 1: a range read as a number. */
+  #placeOf(dimension: string, scope: Scope): number {
+    const bound = scope.bindings.get(dimension);
+    if (bound === undefined)
+      throw new Untranslatable(
+        `the range ${this.#dimensions.spell(dimension)} is read as a number outside its elements`,
+      );
+    if (bound.kind === "variable") throw new NeedsElements();
+    return this.#dimensions.placeOf(bound.element);
+  }
+
+  #member(family: Family, subscripts: readonly SdSubscript[] | null, scope: Scope): Piece {
+    const { variable } = family;
+    if (this.#failed.has(variable.name))
+      throw new Untranslatable(`it needs '${variable.written}', which is not carried over`);
+    if (variable.kind === "table")
+      throw new Untranslatable(`the table '${variable.written}' stands where a figure is wanted`);
+    const index = this.#indexOf(family, subscripts, scope);
+    if (scope.isInitial && this.#differing.has(variable.name)) return atom(this.#begin(family) + index);
+    return atom(family.id + index);
+  }
+
+  /** `[a][b]`: an element or a variable of `each` in each place. */
+  #indexOf(family: Family, subscripts: readonly SdSubscript[] | null, scope: Scope): string {
+    const given = subscripts ?? family.ranges.map((name): SdSubscript => ({ kind: "name", name, isRunning: false }));
+    if (given.length !== family.elements.length)
+      throw new Untranslatable(
+        `'${family.variable.written}' has ${family.elements.length} subscripts and is read with ${given.length}`,
+      );
+    return given.map((s, place) => `[${this.#indexAt(family, place, s, scope)}]`).join("");
+  }
+
+  #indexAt(family: Family, place: number, s: SdSubscript, scope: Scope): string {
+    const elements = family.elements[place] as readonly string[];
+    const write = (element: string): string => {
+      if (!elements.includes(element))
+        throw new Untranslatable(`'${family.variable.written}' has no element '${this.#dimensions.spell(element)}'`);
+      return this.elementName(element);
+    };
+    if (s.kind === "all")
+      throw new Untranslatable(`all elements of '${family.variable.written}' stand where one is wanted`);
+    if (s.kind === "number") {
+      const range = this.#dimensions.elementsOf(family.ranges[place] ?? "");
+      return write(range.includes(String(s.value)) ? String(s.value) : (range[s.value - 1] ?? String(s.value)));
+    }
+    const bound = this.#boundFor(s.name, elements, scope);
+    if (bound !== null) {
+      if (bound.kind === "element") return write(bound.element);
+      if (!this.#dimensions.elementsOf(bound.dimension).every((e) => elements.includes(e))) throw new NeedsElements();
+      return bound.id;
+    }
+    if (this.#dimensions.isDimension(s.name))
+      throw new Untranslatable(
+        `the range ${this.#dimensions.spell(s.name)} of '${family.variable.written}' stands for no element here`,
+      );
+    const dotted = s.name.slice(s.name.lastIndexOf(".") + 1);
+    return write(elements.includes(s.name) ? s.name : dotted);
+  }
+
+  /** What a range stands for here: itself, or what is mapped to a range that does. */
+  #boundFor(name: string, elements: readonly string[], scope: Scope): Bound | null {
+    const own = scope.bindings.get(name);
+    if (own !== undefined) return own;
+    if (!this.#dimensions.isDimension(name)) return null;
+    for (const [dimension, bound] of scope.bindings) {
+      if (bound.kind === "variable") {
+        if (this.#related(name, dimension)) throw new NeedsElements();
+        continue;
+      }
+      const element = this.#dimensions.counterpart(name, dimension, bound.element);
+      if (element !== null) return { kind: "element", element };
+    }
+    // A part of a range, or the range of a part: the same element, where it has it.
+    for (const bound of scope.bindings.values()) {
+      if (bound.kind === "variable") throw new NeedsElements();
+      if (this.#dimensions.elementsOf(name).includes(bound.element) && elements.includes(bound.element)) return bound;
+    }
+    return null;
+  }
+
+  #related(a: string, b: string): boolean {
+    const [first] = this.#dimensions.elementsOf(b);
+    return first !== undefined && this.#dimensions.counterpart(a, b, first) !== null;
+  }
+
+  elementName(element: string): string {
+    return this.#namer.nameFor(`element ${element}`, this.#dimensions.spell(element));
+  }
+
+  constant(e: SdExpression, scope: Scope): number | null {
+    return this.#evaluate(e, scope, false);
+  }
+
+  startValue(e: SdExpression, scope: Scope): number | null {
+    return this.#evaluate(e, scope, true);
+  }
+
+  #evaluate(e: SdExpression, scope: Scope, isStart: boolean): number | null {
+    const look = (name: Extract<SdExpression, { kind: "name" }>): number | null => {
+      if (scope.locals.has(name.name)) return this.#localConstant(name.name, scope, isStart);
+      const setting = this.#settings.get(name.name);
+      const family = this.#families.get(name.name);
+      if (family === undefined)
+        return setting ?? (this.#dimensions.isDimension(name.name) ? this.#placeOf(name.name, scope) : null);
+      const index = this.#elementsRead(family, name.subscripts, scope);
+      return index === null ? null : this.#valueOf(family, index, isStart);
+    };
+    return constantIn(e, look, isStart ? this.clock.start : null);
+  }
+
+  /** Of a macro's parameter that is a plain figure. */
+  #localConstant(name: string, scope: Scope, isStart: boolean): number | null {
+    const text = scope.locals.get(name)?.text ?? "";
+    if (/^-?[\d.]+(?:e[+-]?\d+)?$/.test(text)) return Number(text);
+    const family = [...this.#families.values()].find((f) => f.id === text && f.elements.length === 0);
+    return family === undefined ? null : this.#valueOf(family, [], isStart);
+  }
+
+  #elementsRead(family: Family, subscripts: readonly SdSubscript[] | null, scope: Scope): readonly string[] | null {
+    const given = subscripts ?? family.ranges.map((name): SdSubscript => ({ kind: "name", name, isRunning: false }));
+    if (given.length !== family.elements.length) return null;
+    return given.map((s, place) => {
+      if (s.kind !== "name") return s.kind === "number" ? String(s.value) : "";
+      const bound = this.#boundFor(s.name, family.elements[place] as readonly string[], scope);
+      if (bound?.kind === "variable") throw new NeedsElements();
+      return bound?.element ?? s.name;
+    });
+  }
+
+  #valueOf(family: Family, index: readonly string[], isStart: boolean): number | null {
+    const key = `${family.variable.name}[${index.join(",")}]${isStart ? " at start" : ""}`;
+    const known = this.#constants.get(key);
+    if (known !== undefined) return known;
+    // A ring of names is no constant.
+    this.#constants.set(key, null);
+    const equation = family.members.get(index.join(","));
+    const content = equation?.content;
+    let value: number | null = null;
+    if (equation !== undefined && content !== undefined) {
+      const scope = this.scopeFor(family, equation, index);
+      if (content.kind === "values") value = figureOf(equation, index, this.#dimensions);
+      else if (content.kind === "expression") value = this.#evaluate(content.expression, scope, isStart);
+      else if (content.kind === "stock" && isStart) value = this.#evaluate(content.initial, scope, true);
+    }
+    this.#constants.set(key, value);
+    return value;
+  }
+
+  /** Where the equation of one element stands. */
+  scopeFor(family: Family, equation: SdEquation, index: readonly string[]): Scope {
+    return {
+      key: family.variable.name,
+      wish: family.id,
+      index: index.map((e) => `[${this.elementName(e)}]`).join(""),
+      // An equation for one element knows it as that of the variable's own range, for names without subscripts.
+      bindings: new Map(
+        equation.over.map((name, i): [string, Bound] => [
+          this.#dimensions.isDimension(name) ? name : (family.ranges[i] ?? name),
+          { kind: "element", element: index[i] as string },
+        ]),
+      ),
+      locals: new Map(),
+      beside: [],
+      counts: new Map(),
+      isInitial: false,
+      depth: 0,
+    };
+  }
+
+  gather(_how: "+" | "*" | "min" | "max" | "list", e: SdExpression, scope: Scope): readonly Piece[] {
+    const axes = this.#axesOf(e);
+    const all = tuples([...axes.values()]);
+    if (all.length > mostTerms)
+      throw new Untranslatable(`a sum over ${all.length} elements; at most ${mostTerms} are written out`);
+    const running = this.#running(e);
+    return all.map((elements) => {
+      const bindings = new Map(scope.bindings);
+      [...axes.keys()].forEach((name, i) => bindings.set(name, { kind: "element", element: elements[i] as string }));
+      return this.express(running, { ...scope, bindings });
+    });
+  }
+
+  /** The ranges that run in an argument: `range!` of Vensim, `*` and whole arrays of XMILE. */
+  #axesOf(e: SdExpression): ReadonlyMap<string, readonly string[]> {
+    const axes = new Map<string, readonly string[]>();
+    walkSd(e, (part) => {
+      if (part.kind !== "name" && part.kind !== "call") return;
+      const family = this.#families.get(part.name);
+      if (family === undefined) return;
+      const given =
+        part.subscripts ??
+        (part.kind === "name" && this.dialect === "xmile"
+          ? family.ranges.map((): SdSubscript => ({ kind: "all" }))
+          : []);
+      given.forEach((s, place) => {
+        if (s.kind === "all") axes.set(family.ranges[place] ?? "", family.elements[place] ?? []);
+        else if (s.kind === "name" && s.isRunning) axes.set(s.name, this.#dimensions.elementsOf(s.name));
+      });
+    });
+    return axes;
+  }
+
+  /** The same with each `*` as the range of its place. */
+  #running(e: SdExpression): SdExpression {
+    const again = (inner: SdExpression): SdExpression => this.#running(inner);
+    const plainly = (name: string, subscripts: readonly SdSubscript[] | null): readonly SdSubscript[] | null =>
+      subscripts?.map((s, place): SdSubscript =>
+        s.kind === "all" ? { kind: "name", name: this.#families.get(name)?.ranges[place] ?? "", isRunning: false } : s,
+      ) ?? null;
+    switch (e.kind) {
+      case "name":
+        return { ...e, subscripts: plainly(e.name, e.subscripts) };
+      case "call":
+        return { ...e, subscripts: plainly(e.name, e.subscripts), arguments: e.arguments.map(again) };
+      case "unary":
+        return { ...e, operand: again(e.operand) };
+      case "binary":
+        return { ...e, left: again(e.left), right: again(e.right) };
+      case "if":
+        return { ...e, condition: again(e.condition), then: again(e.then), else: again(e.else) };
+      default:
+        return e;
+    }
+  }
+
+  wholeFamily(e: SdExpression, scope: Scope): Piece | null {
+    if (e.kind !== "name") return null;
+    const family = this.#families.get(e.name);
+    if (family === undefined || family.elements.length === 0 || this.#failed.has(e.name) || scope.isInitial)
+      return null;
+    const given =
+      e.subscripts ?? (this.dialect === "xmile" ? family.ranges.map((): SdSubscript => ({ kind: "all" })) : []);
+    const isRunning = (s: SdSubscript, place: number): boolean => {
+      const elements = family.elements[place] as readonly string[];
+      if (s.kind === "all") return true;
+      const own = s.kind === "name" && s.isRunning ? this.#dimensions.elementsOf(s.name) : [];
+      return own.length === elements.length && own.every((o) => elements.includes(o));
+    };
+    const firstRunning = given.findIndex((s, place) => isRunning(s, place));
+    if (
+      given.length !== family.elements.length ||
+      firstRunning < 0 ||
+      !given.slice(firstRunning).every((s, i) => isRunning(s, firstRunning + i))
+    )
+      return null;
+    const fixed = given.slice(0, firstRunning).map((s, place) => `[${this.#indexAt(family, place, s, scope)}]`);
+    return atom(family.id + fixed.join(""));
+  }
+
+  sizeOf(e: SdExpression): number | null {
+    if (e.kind !== "name") return null;
+    if (this.#dimensions.isDimension(e.name)) return this.#dimensions.elementsOf(e.name).length;
+    const sizes = [...this.#axesOf(e).values()].map((elements) => elements.length);
+    return sizes.length === 0 ? null : sizes.reduce((a, b) => a * b, 1);
+  }
+
+  table(e: SdExpression, at: Piece, form: "own" | "extrapolated" | "forward" | "backward", scope: Scope): Piece {
+    if (e.kind === "table")
+      return this.readAt(
+        this.#tableName(
+          `${scope.key}${scope.index}/table/${JSON.stringify(e.table)}`,
+          `${scope.wish}_table`,
+          e.table,
+          `${scope.wish}`,
+        ),
+        e.table,
+        at,
+        form,
+        scope,
+      );
+    const family = e.kind === "name" ? this.#families.get(e.name) : undefined;
+    if (family === undefined || e.kind !== "name") throw new Untranslatable("what is read as a table is none");
+    if (this.#failed.has(family.variable.name))
+      throw new Untranslatable(`it needs '${family.variable.written}', which is not carried over`);
+    const index = this.#elementsRead(family, e.subscripts, scope);
+    const content = family.members.get((index ?? []).join(","))?.content;
+    if (index === null || content?.kind !== "table")
+      throw new Untranslatable(`'${family.variable.written}' has no table there`);
+    return this.readAt(this.tableOf(family, index, content.table), content.table, at, form, scope);
+  }
+
+  /** The table's own name, declared once. */
+  tableOf(family: Family, index: readonly string[], table: SdTable): string {
+    const key = `${family.variable.name}[${index.join(",")}]`;
+    const suffix = index.map((e) => `_${e}`).join("");
+    const label =
+      index.length === 0
+        ? family.variable.written
+        : `${family.variable.written}[${index.map((e) => this.#dimensions.spell(e)).join(",")}]`;
+    return this.#tableName(
+      `table ${key}`,
+      (family.variable.kind === "table" ? family.variable.written : `${family.variable.written}_table`) + suffix,
+      table,
+      label,
+    );
+  }
+
+  #tableName(key: string, wish: string, table: SdTable, label: string): string {
+    const known = this.#tables.get(key);
+    if (known !== undefined) return known;
+    const id = this.#namer.nameFor(key, wish);
+    this.#tables.set(key, id);
+    const points = pointsOf(table);
+    if (points.length === 0) throw new Untranslatable("its table has no points");
+    // A table needs two points; one point is level.
+    const [only] = points;
+    const shown = points.length === 1 && only !== undefined ? [only, { x: only.x + 1, y: only.y }] : points;
+    this.asked.push(
+      `table ${id} : number over number ${quotedLabel(label)} = ${shown.map((p) => `${p.x} -> ${p.y}`).join(", ")}`,
+    );
+    return id;
+  }
+
+  /** The table at `at`; beyond its ends, or in steps, as it says. */
+  readAt(
+    id: string,
+    table: SdTable,
+    at: Piece,
+    form: "own" | "extrapolated" | "forward" | "backward",
+    scope: Scope,
+  ): Piece {
+    const points = pointsOf(table);
+    const [first, second] = points;
+    const [last, before] = [points.at(-1), points.at(-2)];
+    if (first === undefined || last === undefined) throw new Untranslatable("its table has no points");
+    const own = form === "own" ? table.form : form;
+    if (own === "continuous") return call(id, at);
+    const x = named(asNumber(at), "at", scope, this);
+    if (own === "discrete" || own === "backward" || own === "forward") {
+      // The value of the point before, or of the next one.
+      const chain = points.slice(own === "forward" ? 0 : 1);
+      return chain.reduceRight<Piece>(
+        (rest, p, i) =>
+          own === "forward"
+            ? either(compare("<=", x, figure(p.x)), figure(p.y), rest)
+            : either(compare("<", x, figure(p.x)), figure((points[i] as Point).y), rest),
+        figure(last.y),
+      );
+    }
+    if (second === undefined || before === undefined) return call(id, x);
+    const below = (second.y - first.y) / (second.x - first.x);
+    const above = (last.y - before.y) / (last.x - before.x);
+    const under = join("*", figure(below), call("min", figure(0), join("-", x, figure(first.x))));
+    const over = join("*", figure(above), call("max", figure(0), join("-", x, figure(last.x))));
+    return join("+", join("+", call(id, x), under), over);
+  }
+
+  atStart(e: SdExpression, scope: Scope): Piece | null {
+    let differs = false;
+    walkSd(e, (part) => {
+      if (part.kind === "name" && this.#differing.has(part.name)) differs = true;
+    });
+    return differs || scope.isInitial ? this.express(e, { ...scope, isInitial: true }) : null;
+  }
+
+  /** The name of a variable's value at the start, where its equations differ then; declared once. */
+  #begin(family: Family): string {
+    const known = this.#begun.get(family.variable.name);
+    if (known !== undefined) return known;
+    const id = this.#namer.nameFor(`at start ${family.variable.name}`, `${family.id}_at_start`);
+    this.#begun.set(family.variable.name, id);
+    for (const [key, equation] of family.members) {
+      const index = key === "" ? [] : key.split(",");
+      if (equation.content.kind !== "expression")
+        throw new Untranslatable(`'${family.variable.written}' has no value at the start`);
+      const scope: Scope = {
+        ...this.scopeFor(family, equation, index),
+        key: `at start ${family.variable.name}`,
+        wish: id,
+        isInitial: true,
+      };
+      const value = asNumber(this.express(equation.content.expression, scope));
+      const label = quotedLabel(`${family.variable.written} at the start`);
+      const lines = [...scope.beside, `let ${id} : number ${label} = ${value.text}`];
+      const eachs = index
+        .map((e, i) => `each ${this.rangeVariable(family, i, e)} in {${this.elementName(e)}} `)
+        .join("");
+      this.asked.push(...lines.map((line) => eachs + line));
+    }
+    return id;
+  }
+
+  /** What the `each` over a place of a family calls its element. */
+  rangeVariable(family: Family, place: number, element: string): string {
+    const range = family.ranges[place] ?? this.#dimensions.homeOf(element);
+    const sameRange = family.ranges.slice(0, place).filter((r) => r === range).length;
+    const wish = this.#dimensions.isDimension(range) ? this.#dimensions.spell(range) : "place";
+    return this.#namer.nameFor(`range ${range} ${sameRange}`, `${wish}${sameRange === 0 ? "" : `_${sameRange + 1}`}`);
+  }
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** In order of x. Where two stand at one x the line jumps: a line so steep that only figures between the two last digits meet it. */
+function pointsOf(table: SdTable): readonly Point[] {
+  const points: Point[] = [];
+  for (const p of table.x.map((x, i): Point => ({ x, y: table.y[i] ?? 0 })).toSorted((a, b) => a.x - b.x)) {
+    const before = points.at(-1);
+    points.push(
+      before === undefined || p.x > before.x ? p : { x: before.x + Math.max(1e-9, Math.abs(before.x) * 1e-12), y: p.y },
+    );
+  }
+  return points;
+}
+
+/** The figure of one element from an equation that lists them. */
+export function figureOf(equation: SdEquation, index: readonly string[], dimensions: Dimensions): number | null {
+  if (equation.content.kind !== "values") return null;
+  const { values } = equation.content;
+  const place = tuples(equation.over.map((name) => dimensions.elementsOf(name))).findIndex((t) =>
+    t.every((e, i) => e === index[i]),
+  );
+  if (values.length === 1) return values[0] ?? null;
+  return values[place] ?? null;
+}
+
+function hasTable(family: Family): boolean {
+  return [...family.members.values()].some((e) => e.content.kind === "table");
+}
+
+/** Variables whose value at the start has an equation of its own, and auxiliaries that need one. */
+function differingAtStart(families: ReadonlyMap<string, Family>): ReadonlySet<string> {
+  const differing = new Set<string>();
+  const reads = new Map<string, Set<string>>();
+  for (const [name, family] of families) {
+    const names = new Set<string>();
+    for (const { content } of family.members.values()) {
+      if (content.kind !== "expression") continue;
+      walkSd(content.expression, (part) => {
+        if (part.kind === "call" && part.name === "active_initial") differing.add(name);
+        if (part.kind === "name") names.add(part.name);
+      });
+    }
+    reads.set(name, names);
+  }
+  if (differing.size === 0) return differing;
+  for (let grew = true; grew;) {
+    grew = false;
+    for (const [name, names] of reads)
+      if (!differing.has(name) && [...names].some((n) => differing.has(n))) {
+        differing.add(name);
+        grew = true;
+      }
+  }
+  return differing;
+}
+
+/** A text of the language: one line, quotes and backslashes escaped. */
+export function quotedLabel(text: string): string {
+  return `"${text
+    .replaceAll(/[\p{Cc}\s]+/gu, " ")
+    .trim()
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')}"`;
+}

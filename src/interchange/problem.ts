@@ -1,0 +1,53 @@
+/** What an importer could not carry over, by name and place, and the error for a file that is no model at all. */
+
+import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
+import { Refused } from "#text/refused.ts";
+import type { Span } from "#text/span.ts";
+
+/** One thing of the file that the case does not have, or has otherwise. */
+export interface Loss {
+  /** As the file names it. */
+  readonly name: string;
+  readonly why: string;
+  readonly span: Span;
+  /** True where the case has it in another form, and what that changes is in `why`. */
+  readonly isChanged: boolean;
+}
+
+/** Losses as warnings with their places. */
+export function lossWarnings(losses: readonly Loss[]): readonly Diagnostic[] {
+  return losses.map(({ name, why, span, isChanged }) =>
+    diagnose(isChanged ? "carried-otherwise" : "not-carried-over", span, { name, why }),
+  );
+}
+
+/** A file that cannot be read: says where, what is wrong and what to do. */
+export class UnreadableFile extends Refused {
+  readonly diagnostic: Diagnostic;
+  constructor(message: string, span: Span, hint: string) {
+    super(message, span);
+    this.name = "UnreadableFile";
+    this.diagnostic = diagnose("unreadable-file", span, { message, hint });
+  }
+}
+
+/** Characters of a model's file; the largest published ones have a tenth of it. */
+export const longestModel = 20_000_000;
+
+/** Throws `UnreadableFile` for a text that is too long or is no text. */
+export function checkText(name: string, text: string, longest: number): void {
+  const start: Span = { document: name, start: 0, end: Math.min(1, text.length) };
+  if (text.length > longest)
+    throw new UnreadableFile(
+      `the file has ${text.length} characters; at most ${longest} are read`,
+      start,
+      "import a smaller file, or part of it",
+    );
+  const zero = text.indexOf("\0");
+  if (zero >= 0)
+    throw new UnreadableFile(
+      "this is no text: it holds a zero byte",
+      { document: name, start: zero, end: zero + 1 },
+      "save the model in its text format",
+    );
+}
