@@ -210,7 +210,6 @@ export { scoreReport } from "#report/terminal/score-report.ts";
 export { frozenFileShape, scoreJson } from "#report/json/score-json.ts";
 export { dateText, timeAt } from "#model/units/dates.ts";
 export { carriesSentence, contributionsOf, flipsOf, mapOf } from "#report/document/explain-pictures.ts";
-export type { Expression } from "#model/expression.ts";
 export { job, merged, keyOfJob, type Band, type Job, type Sample } from "#ensemble/jobs.ts";
 export { makeRoom, withMoved, type Moved } from "#ensemble/moved-view.ts";
 export { plain, type Situation } from "#ensemble/situation.ts";
@@ -247,3 +246,42 @@ export {
 export { sentences as recordSentences, verdictSentence as recordVerdict } from "#report/terminal/record-report.ts";
 export { bare, givenCaveat, markText, refusalText, situationText, spaced } from "#report/words.ts";
 export { expectationTable, fansOf, gameOf } from "#report/document/game-pictures.ts";
+export { makeLead, readerViews, type Lead, type LeadRequest } from "#analysis/lead/lead.ts";
+export { leadFollower, type LeadStart, type LeadState } from "#analysis/lead/lead-moves.ts";
+export type { LeadPicture } from "#analysis/lead/lead-picture.ts";
+export { leadChart, type LeadChartData } from "#report/charts/lead-chart.ts";
+export { chainChart, narrowestChain } from "#report/charts/chain-chart.ts";
+export {
+  axisWords,
+  carryingClaims,
+  chainChartData,
+  claimPlace,
+  leadChartData,
+  nodeValues,
+  readingRows,
+  shareWords,
+  toldFigures,
+  viewLabel,
+  type ReadingRow,
+} from "#report/page/lead-view.ts";
+export {
+  byline,
+  claimWords,
+  conclusionWords,
+  countedOutcome,
+  figureValue,
+  gapWords,
+  leadSentence,
+  leadVerdict,
+  runsIn100,
+  sideLabels,
+  verdictLine,
+  type Phrase,
+} from "#report/page/lead-words.ts";
+export { firstScreen, kickerWords, leadSizes } from "#report/page/first-screen.ts";
+export { monthWords } from "#report/page/page-dates.ts";
+export { findWorld, tellStory, type Story } from "#analysis/tell/story.ts";
+export { tellJson } from "#report/json/tell-json.ts";
+export { tellReport } from "#report/terminal/tell-report.ts";
+export { storyChoices, storyLines, storyOutcomes, storyState } from "#report/tell-words.ts";
+export type { Expression } from "#model/expression.ts";

@@ -19,6 +19,7 @@ import { addLearn } from "./verbs/learn.ts";
 import { addNew } from "./verbs/new.ts";
 import { addRun } from "./verbs/run.ts";
 import { addScore } from "./verbs/score.ts";
+import { addTell } from "./verbs/tell.ts";
 import { addTest } from "./verbs/test.ts";
 import { addWork } from "./verbs/work.ts";
 
@@ -77,6 +78,7 @@ function commandLine(done: Done): Command {
     addReport,
     addRun,
     addScore,
+    addTell,
     addTest,
     addWeb,
     addWork,

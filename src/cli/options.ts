@@ -160,7 +160,7 @@ export function requestOf(model: Model, o: RunOptions): Request {
   };
 }
 
-function checkChoice(model: Model, name: string, option: string | null): void {
+export function checkChoice(model: Model, name: string, option: string | null): void {
   const choice = model.choices.find((c) => c.name === name);
   if (choice === undefined) {
     const all = model.choices.map((c) => c.name);

@@ -141,6 +141,7 @@ describe("the panels of a page", () => {
       untilSettled: false,
       records: { tests: [], tables: [] },
       findings: null,
+      lead: null,
       panels,
       reply: null,
     };

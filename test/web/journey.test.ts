@@ -13,7 +13,7 @@ import { plain } from "#ensemble/situation.ts";
 import { readPage } from "#report/page/page-data.ts";
 import { checksumOf } from "#ensemble/checksum.ts";
 import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
-import { buildPage, host, publish, root, serve, type Published } from "./published.ts";
+import { buildPage, host, publish, root, serve, type Published, workbenchOf } from "./published.ts";
 
 const isMissing = browserPath() === null;
 if (isMissing) {
@@ -53,7 +53,7 @@ describe.skipIf(isMissing)("the page", () => {
       reducedMotion: "reduce",
     });
     const complaints = complaintsOf(page);
-    await page.goto(address);
+    await page.goto(workbenchOf(address));
     await page.waitForSelector("h1");
     return [page, complaints];
   }
@@ -74,10 +74,10 @@ describe.skipIf(isMissing)("the page", () => {
     const [page, complaints] = await open(form === "folder" ? site.address : published.single);
     expect(await page.textContent("h1")).toBe("What is a promise to defend a neighbour worth?");
     expect(await page.locator(".view-rows tr.mine").count()).toBe(0);
-    const before = await page.textContent(".lead-sentence");
+    const before = await page.textContent(".say");
     await slide(page, "believed_if_bound", 5);
     expect(await page.locator(".view-rows tr.mine").count()).toBe(1);
-    const after = await page.textContent(".lead-sentence");
+    const after = await page.textContent(".say");
     expect(after).toContain("with your settings");
     expect(after).not.toBe(before);
     expect(complaints).toEqual([]);
@@ -103,12 +103,12 @@ describe.skipIf(isMissing)("the page", () => {
   it("keeps what was moved in the address, and undoes it", async () => {
     const [page] = await open(site.address);
     await slide(page, "believed_if_bound", 12);
-    const sentence = await page.textContent(".lead-sentence");
+    const sentence = await page.textContent(".say");
     await page.waitForFunction(() => location.hash.length > 10);
     const [again] = await open(page.url());
     await rested(again);
     expect(await again.inputValue("#box-believed_if_bound-0")).toBe("12");
-    expect(await again.textContent(".lead-sentence")).toBe(sentence);
+    expect(await again.textContent(".say")).toBe(sentence);
     await page.getByRole("button", { name: "Undo" }).click();
     expect(await page.inputValue("#box-believed_if_bound-0")).toBe("80");
     await page.getByRole("button", { name: "Redo" }).click();
@@ -122,7 +122,7 @@ describe.skipIf(isMissing)("the page", () => {
   it("tells its verdicts to a reader without scripts", async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
-    await page.goto(site.address);
+    await page.goto(workbenchOf(site.address));
     expect(await page.textContent("h1")).toBe("What is a promise to defend a neighbour worth?");
     expect(await page.locator("tbody tr").count()).toBe(2);
     expect(await page.textContent("tbody")).toMatch(/holds|fails|no material difference|too close to call/);
@@ -136,7 +136,7 @@ describe.skipIf(isMissing)("the page", () => {
     await page.getByRole("button", { name: "show what follows" }).click();
     await rested(page);
     expect(await page.locator(".view-rows tr.mine").count()).toBe(1);
-    expect(await page.textContent(".lead-sentence")).toContain("with your settings");
+    expect(await page.textContent(".say")).toContain("with your settings");
     await page.close();
   });
 
@@ -229,7 +229,7 @@ describe.skipIf(isMissing)("the page", () => {
     await page.waitForSelector("#claim-extra");
     expect(await page.inputValue("#box-extra-0")).toBe("35");
     await rested(page);
-    expect(await page.textContent(".lead-sentence")).toContain("on average");
+    expect(await page.textContent(".say")).toContain("on average");
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -322,7 +322,7 @@ describe.skipIf(isMissing)("the page", () => {
     page.on("response", (r) => {
       if (r.url().endsWith(".js")) names.push(r.url().split("/").at(-1) ?? "");
     });
-    await page.goto(site.address);
+    await page.goto(workbenchOf(site.address));
     await rested(page);
     await page.waitForLoadState("networkidle");
     const sizes = names.map((n) => gzipSync(readFileSync(join(published.folder, n)), { level: 9 }).length);

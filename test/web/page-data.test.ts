@@ -26,6 +26,7 @@ async function someData(): Promise<PageData> {
     records: { tests: [], tables: [] },
     panels: null,
     reply: null,
+    lead: null,
     findings: await runFindings(
       model,
       request,

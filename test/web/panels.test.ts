@@ -6,7 +6,7 @@ import type axeCore from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
-import { buildPage, host, publish, root, serve, type Published } from "./published.ts";
+import { buildPage, host, publish, root, serve, type Published, workbenchOf } from "./published.ts";
 
 const isMissing = browserPath() === null;
 if (isMissing && process.env["CI"]) throw new Error("LEFT OUT: the panels' tests, since this machine has no Chromium");
@@ -41,7 +41,7 @@ describe.skipIf(isMissing)("the panels of a page", () => {
   async function open(width: number, colorScheme: "light" | "dark", address = site.address): Promise<[Page, string[]]> {
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" });
     const complaints = complaintsOf(page);
-    await page.goto(address);
+    await page.goto(workbenchOf(address));
     await page.waitForSelector(".more summary");
     return [page, complaints];
   }

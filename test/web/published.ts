@@ -42,6 +42,13 @@ export function publish(casePath: string, worlds: number, without: "single" | nu
   };
 }
 
+/** The same address with the workbench open from the start: all claims, conclusions and courses. */
+export function workbenchOf(address: string): string {
+  const [path = "", hash] = address.split("#");
+  const whole = path.includes("?") ? `${path}&workbench` : `${path}?workbench`;
+  return hash === undefined ? whole : `${whole}#${hash}`;
+}
+
 /** A static host that knows nothing but the folder. */
 export async function host(folder: string): Promise<{ readonly address: string; readonly close: () => void }> {
   const types: Readonly<Record<string, string>> = { html: "text/html", js: "text/javascript", css: "text/css" };

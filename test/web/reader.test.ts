@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
-import { buildPage, host, publish, root, serve, type Published } from "./published.ts";
+import { buildPage, host, publish, root, serve, type Published, workbenchOf } from "./published.ts";
 
 const isMissing = browserPath() === null;
 if (isMissing && process.env["CI"]) throw new Error("the page's tests need Chromium");
@@ -37,7 +37,7 @@ describe.skipIf(isMissing)("a reader brings", () => {
   async function open(address: string): Promise<[Page, string[]]> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
     const complaints = complaintsOf(page);
-    await page.goto(address);
+    await page.goto(workbenchOf(address));
     await page.waitForSelector("h1");
     return [page, complaints];
   }
@@ -90,7 +90,7 @@ describe.skipIf(isMissing)("a reader brings", () => {
     await page.getByRole("button", { name: "Run it" }).click();
     await page.waitForSelector("#claim-third");
     expect(await page.inputValue("#box-brief-0")).toBe("70");
-    await page.waitForFunction(() => document.querySelector(".lead-sentence")?.textContent?.includes("runs in 10"));
+    await page.waitForFunction(() => document.querySelector(".say")?.textContent?.includes("runs in 10"));
     await page.getByRole("button", { name: "Share" }).click();
     await page.waitForFunction(() => document.querySelector(".bar-said")?.textContent?.includes("changes to the text"));
     const [again] = await open(page.url());

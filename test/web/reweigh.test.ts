@@ -15,7 +15,7 @@ import { localLab } from "#ensemble/work/lab.ts";
 import type { Model } from "#model/model.ts";
 import { readPage } from "#report/page/page-data.ts";
 import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
-import { buildPage, host, publish, root, type Published } from "./published.ts";
+import { buildPage, host, publish, root, type Published, workbenchOf } from "./published.ts";
 
 const isMissing = browserPath() === null;
 if (isMissing && process.env["CI"]) throw new Error("the page's tests need Chromium");
@@ -75,7 +75,7 @@ describe.skipIf(isMissing)("reweighed by what happened", () => {
       reducedMotion: "reduce",
     });
     const complaints = complaintsOf(page);
-    await page.goto(address);
+    await page.goto(workbenchOf(address));
     await page.waitForSelector("h1");
     await rested(page);
     return [page, complaints];
@@ -136,7 +136,7 @@ describe.skipIf(isMissing)("reweighed by what happened", () => {
     const before = await shown(page);
     expect(before.map((b) => [b.mark, b.words])).toEqual(claims.map(() => [null, null]));
     expect(await toggle(page).getAttribute("aria-pressed")).toBe("false");
-    const sentence = await page.textContent(".lead-sentence");
+    const sentence = await page.textContent(".say");
     await toggle(page).click();
     expect(await toggle(page).getAttribute("aria-pressed")).toBe("true");
     const found = reweigh(openRows(rows), mindOf(model, "case"));
@@ -147,7 +147,7 @@ describe.skipIf(isMissing)("reweighed by what happened", () => {
     expect(after[1]?.mark).toBeGreaterThan(51);
     // What the reader believed, and is told of it, is not touched.
     expect(after.map((a) => [a.slider, a.box])).toEqual(before.map((b) => [b.slider, b.box]));
-    expect(await page.textContent(".lead-sentence")).toBe(sentence);
+    expect(await page.textContent(".say")).toBe(sentence);
     expect(await page.locator(".view-rows tr.mine").count()).toBe(0);
     const section = page.locator('section[aria-labelledby="happened-title"]');
     const told = (await section.textContent()) ?? "";

@@ -72,7 +72,7 @@ describe("settings from a stranger", () => {
     expect(isMoved(settings)).toBe(false);
   });
 
-  it("begin with the widest horizon of the first claim concluded from", () => {
-    expect(first.conclusion).toBe("far");
+  it("begin with the conclusion that reports lead with", () => {
+    expect(first.conclusion).toBe("near");
   });
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
-import { buildPage, host, publish, type Published } from "./published.ts";
+import { buildPage, host, publish, type Published, workbenchOf } from "./published.ts";
 
 const isMissing = browserPath() === null;
 if (isMissing && process.env["CI"]) throw new Error("the page's tests need Chromium");
@@ -41,7 +41,7 @@ describe.skipIf(isMissing)("runs that are stopped", () => {
   it("end at once and stay ended, also before they have begun; what is moved next is told and run again", async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
     const complaints = complaintsOf(page);
-    await page.goto(site.address);
+    await page.goto(workbenchOf(site.address));
     await page.locator(".running").waitFor();
     await page.getByRole("button", { name: "Stop" }).click();
     expect(await running(page)).toBe(0);
@@ -50,10 +50,10 @@ describe.skipIf(isMissing)("runs that are stopped", () => {
     expect(await running(page)).toBe(0);
 
     // Moved, the verdict follows from the table, and the runs begin again.
-    const before = await page.textContent(".lead-sentence");
+    const before = await page.textContent(".say");
     await page.locator("#slide-sent-0").fill("3");
     expect(await page.inputValue("#box-sent-0")).toBe("3");
-    await page.waitForFunction((was) => document.querySelector(".lead-sentence")?.textContent !== was, before);
+    await page.waitForFunction((was) => document.querySelector(".say")?.textContent !== was, before);
     await page.waitForFunction(
       () => (document.querySelector<HTMLProgressElement>(".running progress")?.value ?? 0) > 0,
     );

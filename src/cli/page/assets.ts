@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { PageAssets } from "#internal.ts";
+import { themeStyle, type PageAssets } from "#internal.ts";
 import { Usage } from "../files.ts";
 import { packageFolder } from "../package-folder.ts";
 
@@ -12,13 +12,18 @@ const built = fileURLToPath(new URL("dist/web/", packageFolder));
 /** The files a folder or a server serves beside the page, by name. */
 export function appFiles(): ReadonlyMap<string, Buffer> {
   const folder = folderOf("app");
-  return new Map(readdirSync(folder).map((name) => [name, readFileSync(`${folder}/${name}`)]));
+  return new Map(
+    readdirSync(folder).map((name) => [
+      name,
+      name === fileAssets.style ? Buffer.from(styleIn(folder)) : readFileSync(`${folder}/${name}`),
+    ]),
+  );
 }
 
 /** What is called how beside a page. */
 export const extraNames = { table: "table.bin", evidence: "evidence.json" } as const;
 
-export const fileAssets: PageAssets = { kind: "files", script: "page.js", style: "style.css" };
+export const fileAssets = { kind: "files", script: "page.js", style: "style.css" } as const satisfies PageAssets;
 
 /** Script and style as they go into one file, with the hashes its policy names. */
 export function inlineAssets(): PageAssets {
@@ -27,8 +32,13 @@ export function inlineAssets(): PageAssets {
   const script = readFileSync(`${folder}/page.js`, "utf8")
     .replaceAll(/<\/(script)/gi, String.raw`<\/$1`)
     .replaceAll("<!--", String.raw`<\!--`);
-  const style = readFileSync(`${folder}/style.css`, "utf8");
+  const style = styleIn(folder);
   return { kind: "inline", script, scriptHash: hash(script), style, styleHash: hash(style) };
+}
+
+/** The page's style, and that of its pictures, which stand in it before any script has run. */
+function styleIn(folder: string): string {
+  return `${readFileSync(`${folder}/style.css`, "utf8")}\n${themeStyle()}\n`;
 }
 
 function hash(text: string): string {

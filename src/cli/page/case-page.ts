@@ -6,7 +6,9 @@ import {
   believeAlike,
   defaultBudget,
   distinctViews,
-  escaped,
+  firstScreen,
+  leadingOf,
+  makeLead,
   furtherFindings,
   evidenceRows,
   evidenceRowsDefaults,
@@ -63,10 +65,19 @@ export function pageWithoutFindings(path: string, o: PageOptions): PageData {
     seed: o.seed,
     ...worldsOf(o.worlds),
     findings: null,
+    lead: null,
     panels: null,
     records: { tests: model === null ? [] : recordTests(model, tables, o.seed), tables },
     reply: o.reply ?? model?.reply ?? null,
   };
+}
+
+/** The same with what its first screen shows. Rejects as `makeLead` does. */
+export async function withLead(data: PageData, lab: Lab): Promise<PageData> {
+  const { model, seed, worlds } = data;
+  const conclusion = model === null ? null : (model.leading ?? leadingOf(model));
+  if (model === null || conclusion === null) return data;
+  return { ...data, lead: await makeLead(model, conclusion, { seed, worlds, budget: defaultBudget }, lab) };
 }
 
 /** The same with what its views find. Rejects as `runFindings` does. */
@@ -161,23 +172,8 @@ export function headOf(data: PageData, connect: PageHead["connect"], isLive = fa
   return {
     title: model === null ? "A case that does not read yet" : model.title,
     description: model?.notes[0] ?? "An argument you can move: what follows from it, and what would reverse it.",
-    fallback: fallbackOf(data),
+    fallback: firstScreen(data),
     connect,
     isLive,
   };
-}
-
-/** What a reader without scripts sees: each conclusion's verdict under each view. */
-function fallbackOf({ findings, model }: PageData): string {
-  if (findings === null || model === null) return "";
-  const { views, conclusions } = findings;
-  const cell = (conclusion: string, view: string): string => {
-    const found = conclusions.find((c) => c.name === conclusion && c.view === view);
-    return `<td>${escaped(found === undefined ? "–" : found.verdict)}</td>`;
-  };
-  const rows = model.conclusions.map(
-    (c) => `<tr><th scope="row">${escaped(c.label)}</th>${views.map((v) => cell(c.name, v.name)).join("")}</tr>`,
-  );
-  const heads = views.map((v) => `<th scope="col">${escaped(v.label)}</th>`).join("");
-  return `<table><caption>Conclusions of the model, under each view. Not a forecast.</caption><thead><tr><th scope="col">Conclusion</th>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }

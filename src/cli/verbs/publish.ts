@@ -7,7 +7,15 @@ import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { appFiles, fileAssets, inlineAssets, extraNames } from "../page/assets.ts";
-import { evidenceText, headOf, pageWithoutFindings, withFindings, withPanels, withTable } from "../page/case-page.ts";
+import {
+  evidenceText,
+  headOf,
+  pageWithoutFindings,
+  withFindings,
+  withLead,
+  withPanels,
+  withTable,
+} from "../page/case-page.ts";
 import { withPageOptions, type PageMaking } from "../page/options.ts";
 import { checkWritable, makeFolder, writeWhole } from "../writing.ts";
 
@@ -72,7 +80,7 @@ async function made(
   readonly data: PageData;
   readonly extras: readonly { readonly id: PageExtra["id"]; readonly bytes: Buffer }[];
 }> {
-  const { data: whole, bytes } = await withTable(await withFindings(data, lab), lab);
+  const { data: whole, bytes } = await withTable(await withFindings(await withLead(data, lab), lab), lab);
   const evidence = await evidenceText(whole, lab);
   return {
     data: o.brief === true ? whole : await withPanels(path, whole, lab, stage),

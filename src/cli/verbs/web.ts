@@ -7,7 +7,7 @@ import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { isSystemError, Usage } from "../disk.ts";
 import { whole } from "../options.ts";
-import { evidenceText, pageWithoutFindings, withFindings, withPanels, withTable } from "../page/case-page.ts";
+import { evidenceText, pageWithoutFindings, withFindings, withLead, withPanels, withTable } from "../page/case-page.ts";
 import { withPageOptions, type PageMaking } from "../page/options.ts";
 import { serve, type PageServer } from "../page/server.ts";
 import { watchCase } from "../page/watch-case.ts";
@@ -129,7 +129,9 @@ type Driven = WebOptions & { readonly signal: AbortSignal };
 
 /** Null where the case could not be run; what is in the way has been told, and the page goes on making its own runs. */
 async function findingsOf(data: PageData, o: Driven): Promise<PageData | null> {
-  return data.model === null ? null : tried(() => drive(o, (lab) => withFindings(data, lab)));
+  return data.model === null
+    ? null
+    : tried(() => drive(o, async (lab) => withFindings(await withLead(data, lab), lab)));
 }
 
 /** What the page reads while claims are moved; null where there can be none. */

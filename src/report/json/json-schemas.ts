@@ -9,6 +9,7 @@ import { learnShape } from "./learn-json.ts";
 import { playShape } from "./play-json.ts";
 import { runShape } from "./run-json.ts";
 import { frozenFileShape, scoreShape } from "./score-json.ts";
+import { tellShape } from "./tell-json.ts";
 import { testShape } from "./test-json.ts";
 
 /** By name of the file: `run-1.json` describes `casus/run@1`. */
@@ -23,6 +24,7 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   "play-1": playShape,
   "run-1": runShape,
   "score-1": scoreShape,
+  "tell-1": tellShape,
   "test-1": testShape,
 };
 

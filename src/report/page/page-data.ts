@@ -1,6 +1,7 @@
 /** Everything the page of a case needs before it runs anything, written as one JSON text and read back. */
 
 import type { RunFindings } from "#analysis/findings/findings.ts";
+import type { Lead } from "#analysis/lead/lead.ts";
 import type { RecordTestFinding } from "#analysis/record/record-tests.ts";
 import type { RecordTable } from "#analysis/record/tables.ts";
 import type { Model } from "#model/model.ts";
@@ -24,6 +25,8 @@ export interface PageData {
   readonly untilSettled: boolean;
   /** Null while they are being made. */
   readonly findings: RunFindings | null;
+  /** What the first screen shows of the leading conclusion; null while it is being made, and where the case draws none. */
+  readonly lead: Lead | null;
   /** What the case's records say of its claims, and the rows behind it. */
   readonly records: { readonly tests: readonly RecordTestFinding[]; readonly tables: readonly RecordTable[] };
   /** What opens on request, found when the page was made; null where it was not. */

@@ -81,8 +81,8 @@ ${style}
 </head>
 <body>
 <div id="page">
-<main class="fallback"><h1>${escaped(head.title)}</h1><p>${escaped(head.description)}</p>${head.fallback}
-<noscript><p>This page is an argument that can be moved; moving it needs JavaScript. Nothing is sent anywhere.</p></noscript></main>
+${head.fallback === "" ? `<main class="fallback"><h1>${escaped(head.title)}</h1><p>${escaped(head.description)}</p></main>` : head.fallback}
+<noscript><p class="notice">Here is what the case finds as it stands. Moving its claims needs JavaScript; nothing is sent anywhere.</p></noscript>
 </div>
 <script type="application/json" id="case">${dataBlock(data)}</script>
 ${script}${inside.join("")}

@@ -7,18 +7,21 @@ import {
   lazy,
   on,
   onCleanup,
+  onMount,
   Show,
   Suspense,
   type Accessor,
   type JSX,
 } from "solid-js";
 import type { Document, Model, OpenedRows, PageData, PageTable, Panel } from "#internal.ts";
-import { Claims } from "./claims.tsx";
+import { Claims, type Light } from "./claims.tsx";
 import { Follows } from "./follows.tsx";
 import { Foot } from "./foot.tsx";
-import { Heading } from "./heading.tsx";
+import { Finding } from "./heading.tsx";
+import { First } from "./first/first.tsx";
+import { Masthead } from "./first/masthead.tsx";
 import { Near } from "./near.tsx";
-import { pageOf } from "./page.ts";
+import { pageOf, type Page } from "./page.ts";
 import type { Settings } from "./settings.ts";
 import { Views } from "./views.tsx";
 import { Conclusions } from "./conclusions.tsx";
@@ -95,110 +98,176 @@ export function Argument(props: ArgumentProps): JSX.Element {
       </Suspense>
     );
   const [classroom, setClassroom] = createSignal(query.has("classroom"));
-  const isHidden = (): boolean => classroom();
+  const store = page.lead;
+  const [isWorkbenchOpen, setWorkbenchOpen] = createSignal(query.has("workbench"));
+  const showClaims = (): void => {
+    setWorkbenchOpen(true);
+    queueMicrotask(() => document.getElementById("claims")?.scrollIntoView());
+  };
+  onMount(() => {
+    const openAt = (): void => {
+      if (/^#(claims|workbench)$/.test(location.hash)) showClaims();
+    };
+    openAt();
+    window.addEventListener("hashchange", openAt);
+    onCleanup(() => window.removeEventListener("hashchange", openAt));
+  });
+  const hasRecord = props.data.records.tests.length > 0 || props.model.forecasts.length > 0;
   return (
     <>
-      <a class="skip" href="#claims">
-        Skip to the claims
+      <a class="skip" href="#claims" onClick={() => showClaims()}>
+        Skip to all claims
       </a>
-      <Heading page={page} isHidden={isHidden()} />
+      <Masthead model={props.model} />
       <Show when={props.dropped.length > 0}>
         <p class="notice" role="status">
           Not taken over, since it does not fit this case: {props.dropped.join("; ")}.
         </p>
       </Show>
       <main>
-        <Show when={!isHidden()}>
-          <Views page={page} />
-          <Bar
-            page={page}
-            model={props.model}
-            first={props.first}
-            edit={props.edit}
-            teach={() => setClassroom(true)}
-            share={share}
-            changed={props.changed}
-            open={props.open}
-          />
-        </Show>
-        <div class="columns" classList={{ alone: isHidden() }}>
-          <div class="claims-place">
-            <Claims page={page} light={light} />
-            <Show when={isHidden()}>
-              <p class="commit">
-                What follows is hidden until you have said what you believe.{" "}
-                <button onClick={() => setClassroom(false)}>I have set my claims: show what follows</button>
-              </p>
-            </Show>
-          </div>
-          <Show when={!isHidden()}>
-            <div class="after">
-              <Show when={page.settings.reweighed}>
-                <section aria-labelledby="happened-title">
-                  <h2 id="happened-title">Reweighed by what happened</h2>
-                  <Suspense>
-                    <Reweighing page={page} />
-                  </Suspense>
-                </section>
-              </Show>
-              <div class="turns">
-                <section aria-labelledby="reverse-title">
-                  <h2 id="reverse-title">What would reverse it</h2>
-                  <Suspense>
-                    <Reverse page={page} />
-                  </Suspense>
-                </section>
-                <section aria-labelledby="carries-title">
-                  <h2 id="carries-title">What carries it</h2>
-                  <Suspense>
-                    <Carries page={page} />
-                  </Suspense>
-                </section>
-              </div>
-              <Follows page={page} />
-              <section class="mechanism" aria-labelledby="mechanism-title">
-                <h2 id="mechanism-title">What moves what</h2>
-                <p class="under">
-                  Point at a claim to see what it switches on, or at a part to see whose claims move it. Blue stands for
-                  the parts that build up over time.
-                </p>
-                <Near>
-                  <CausalView page={page} light={light} />
-                </Near>
-              </section>
-              <section id="record" aria-labelledby="record-title">
-                <h2 id="record-title">The record</h2>
-                <Near>
-                  <Record page={page} />
-                </Near>
-              </section>
-              <Conclusions page={page} />
-              <section class="more" aria-label="More">
-                <For each={props.panels() ?? []}>
-                  {(panel) => (
-                    <More title={panel.title}>
-                      <PanelView panel={panel} />
-                    </More>
-                  )}
-                </For>
-                <More title="Every outcome, option by option">
-                  <Outcomes page={page} />
-                </More>
-                <More title="What nobody knows: the ranges behind the runs">
-                  <Unknowns page={page} />
-                </More>
-                <More title="Several readers side by side">
-                  <Readers page={page} first={props.first} />
-                </More>
-              </section>
-            </div>
+        <Show
+          when={props.model.conclusions.length > 0}
+          fallback={<p class="say">This case draws no conclusion yet, so there is nothing to compare.</p>}
+        >
+          <Show when={store} fallback={<Finding page={page} />}>
+            {(s) => (
+              <First
+                page={page}
+                store={s()}
+                light={light}
+                isHeldBack={classroom()}
+                revealed={() => setClassroom(false)}
+                showClaims={showClaims}
+              />
+            )}
           </Show>
-        </div>
+        </Show>
+        <Show when={!classroom()}>
+          <Show when={props.model.conclusions.length > 0}>
+            <Views page={page} />
+          </Show>
+          <Show when={hasRecord}>
+            <section id="record" aria-labelledby="record-title">
+              <h2 id="record-title">What history says, and what came true</h2>
+              <Near>
+                <Record page={page} />
+              </Near>
+            </section>
+          </Show>
+          <details
+            class="part"
+            id="workbench"
+            open={isWorkbenchOpen()}
+            onToggle={(e) => setWorkbenchOpen(e.currentTarget.open)}
+          >
+            <summary>
+              <h2>Workbench</h2>
+              <span class="under">
+                Every claim and conclusion, the causal picture, choices, unknowns, the text itself
+              </span>
+            </summary>
+            <Show when={isWorkbenchOpen()}>
+              <Workbench {...props} page={page} light={light} share={share} teach={() => setClassroom(true)} />
+            </Show>
+          </details>
+          <details class="part" id="method">
+            <summary>
+              <h2>Method</h2>
+              <span class="under">What may be said, what is left out, corrections, where it comes from</span>
+            </summary>
+            <Foot page={page} />
+          </details>
+        </Show>
       </main>
-      <Show when={!isHidden()}>
-        <Foot page={page} />
-      </Show>
     </>
+  );
+}
+
+/** All that can be moved and looked at, for those who want to. */
+function Workbench(
+  props: ArgumentProps & {
+    readonly page: Page;
+    readonly light: Light;
+    readonly share: () => string | null;
+    readonly teach: () => void;
+  },
+): JSX.Element {
+  const { page, light } = props;
+  onMount(() => page.wantRuns());
+  return (
+    <div class="workbench">
+      <Bar
+        page={page}
+        model={props.model}
+        first={props.first}
+        edit={props.edit}
+        teach={props.teach}
+        share={props.share}
+        changed={props.changed}
+        open={props.open}
+      />
+      <div class="columns">
+        <div class="claims-place">
+          <Claims page={page} light={light} />
+        </div>
+        <div class="after">
+          <Show when={page.settings.reweighed}>
+            <section aria-labelledby="happened-title">
+              <h2 id="happened-title">Reweighed by what happened</h2>
+              <Suspense>
+                <Reweighing page={page} />
+              </Suspense>
+            </section>
+          </Show>
+          <div class="turns">
+            <section aria-labelledby="reverse-title">
+              <h2 id="reverse-title">What would reverse it</h2>
+              <Suspense>
+                <Reverse page={page} />
+              </Suspense>
+            </section>
+            <section aria-labelledby="carries-title">
+              <h2 id="carries-title">What carries it</h2>
+              <Suspense>
+                <Carries page={page} />
+              </Suspense>
+            </section>
+          </div>
+          <Follows page={page} />
+          <section class="mechanism" aria-labelledby="mechanism-title">
+            <h2 id="mechanism-title">What moves what</h2>
+            <p class="under">
+              Point at a claim to see what it switches on, or at a part to see whose claims move it. Parts with a double
+              edge build up over time.
+            </p>
+            <Near>
+              <CausalView page={page} light={light} />
+            </Near>
+          </section>
+          <Show when={page.model.conclusions.length > 0}>
+            <Conclusions page={page} />
+          </Show>
+          <section class="more" aria-label="More">
+            <For each={props.panels() ?? []}>
+              {(panel) => (
+                <More title={panel.title}>
+                  <PanelView panel={panel} />
+                </More>
+              )}
+            </For>
+            <More title="Every outcome, option by option">
+              <Outcomes page={page} />
+            </More>
+            <More title="What nobody knows: the ranges behind the runs">
+              <Unknowns page={page} />
+            </More>
+            <More title="Several readers side by side">
+              <Readers page={page} first={props.first} />
+            </More>
+          </section>
+        </div>
+      </div>
+    </div>
   );
 }
 

@@ -1,20 +1,18 @@
 /** Where the page starts: reads the case it was shipped with, and shows it. */
 
 import { render } from "solid-js/web";
-import { readPage, themeStyle } from "#internal.ts";
+import { readPage } from "#internal.ts";
 import { App } from "./app.tsx";
 import "./style/page.css";
+import "./style/first.css";
 import "./style/panels.css";
+import "./style/print.css";
 
 const place = document.getElementById("page");
 const text = document.getElementById("case")?.textContent ?? "";
 if (place !== null) {
   try {
     const data = readPage(text);
-    // A sheet made by script is no inline style: the page's policy lets it pass.
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(themeStyle());
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     place.replaceChildren();
     render(() => <App data={data} />, place);
     performance.mark("casus-ready");

@@ -17,7 +17,8 @@ import {
   type TornadoData,
 } from "#internal.ts";
 import { Chart } from "./chart.tsx";
-import type { Page, Reading } from "./page.ts";
+import type { Page } from "./page.ts";
+import type { Reading } from "./state/table-store.ts";
 import { provenanceLine } from "./provenance.ts";
 
 /** Claims drawn, those on which most hangs first. */

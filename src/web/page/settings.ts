@@ -1,6 +1,6 @@
 /** Everything a reader can move, as plain data: what goes into the address, into a file, and through undo. */
 
-import { eventsOf, type Distribution, type Model, type Profile } from "#internal.ts";
+import { eventsOf, leadingOf, type Distribution, type Model, type Profile } from "#internal.ts";
 
 /** A view of the case, and what the reader believes otherwise. */
 export interface Stance {
@@ -50,7 +50,8 @@ export function comparedIn(
 
 /** Where a reader starts: the first view, nothing moved, what the case itself puts first. */
 export function firstSettings(model: Model, views: readonly string[]): Settings {
-  const conclusion = firstConclusion(model);
+  const leading = model.leading ?? leadingOf(model);
+  const conclusion = model.conclusions.find((c) => c.name === leading) ?? model.conclusions[0];
   const free = model.choices.filter((c) => c.default === null);
   const name = conclusion?.name ?? "";
   const standing = Object.fromEntries(model.choices.map((c) => [c.name, c.default ?? c.options[0]?.name ?? ""]));
@@ -65,15 +66,6 @@ export function firstSettings(model: Model, views: readonly string[]): Settings 
     reweighed: false,
     pinned: null,
   };
-}
-
-/** The first conclusion of the case; where the next ones are of the same claim, nearer or farther in time, the last of these: the whole horizon. */
-function firstConclusion(model: Model): Model["conclusions"][number] | undefined {
-  const [first] = model.conclusions;
-  const other = model.conclusions.findIndex((c) => c.of.join() !== first?.of.join());
-  return first === undefined || first.of.length === 0
-    ? first
-    : model.conclusions[(other < 0 ? model.conclusions.length : other) - 1];
 }
 
 /** Among stocks with words of their own, the one that most lines of the events concluded about read, themselves or by one auxiliary; then that most lines of any kind read. */

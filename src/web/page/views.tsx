@@ -84,10 +84,10 @@ export function Views(props: { readonly page: Page }): JSX.Element {
   const looked = () => rows().find((r) => r.isOn()) ?? rows()[0];
   return (
     <section class="views" aria-labelledby="views-title">
-      <h2 id="views-title">Who says what</h2>
+      <h2 id="views-title">{heads.length > 0 ? "What it costs, under each reading" : "Under each reading"}</h2>
       <p class="under">
-        “{bare(conclusion()?.label ?? "")}”, as each reading of the claims answers it. Choose a reading to start from;
-        then move its claims below.
+        “{bare(conclusion()?.label ?? "")}”, as each reading of the claims answers it
+        {heads.length > 0 ? ", with what must stand beside the answer" : ""}.
       </p>
       <p class="view-key">
         <For each={situations().slice(0, mostDots)}>
@@ -128,10 +128,10 @@ export function Views(props: { readonly page: Page }): JSX.Element {
           <For each={rows()}>{(row) => <ViewRow row={row} most={most()} columns={columns} />}</For>
         </tbody>
       </table>
-      <Show when={looked()?.finding()}>
+      <Show when={heads.length > 0 && looked()?.finding()}>
         {(finding) => (
           <details class="beside-fold">
-            <summary>All that stands beside it: the dead by side, and what could widen the war</summary>
+            <summary>All that stands beside it, one by one</summary>
             <Beside page={page} finding={finding()} heads={heads} isFresh={looked()?.isBesideFresh() === true} />
           </details>
         )}

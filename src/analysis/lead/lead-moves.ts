@@ -1,0 +1,101 @@
+/** Follows a moving mind: the picture a view's runs gave, changed by what its sheet says of the claims moved since. */
+
+import type { Beliefs } from "#ensemble/table/claim-law.ts";
+import type { Model } from "#model/model.ts";
+import { marginShares, type Lead } from "./lead.ts";
+import type { LeadPicture, SidePicture } from "./lead-picture.ts";
+import { sheetReader } from "./lead-sheet.ts";
+
+/** A picture as it stands for some mind. */
+export interface LeadState {
+  /** By side: the figure that is judged, in base units. */
+  readonly figures: readonly number[];
+  readonly sides: readonly SidePicture[];
+  readonly nodes: LeadPicture["nodes"];
+  /** By claim: what it carries of the margin, in base units. */
+  readonly shares: ReadonlyMap<string, number>;
+}
+
+/** Where a picture starts: what its runs gave, the figures told of it, and whose they are. */
+export interface LeadStart {
+  readonly picture: LeadPicture;
+  readonly figures: readonly number[];
+  readonly beliefs: Beliefs;
+}
+
+/** From a start and a mind to the picture for that mind; made once. At the start itself nothing is changed. */
+export function leadFollower(model: Model, lead: Lead): (start: LeadStart, now: Beliefs) => LeadState {
+  const { follows, plan } = lead;
+  const read = follows === null ? null : sheetReader(model, follows.sheet);
+  const own =
+    follows === null
+      ? []
+      : plan.sides.map((_, side) => follows.places.findIndex((p) => p.kind === "own" && p.side === side));
+  let last: { readonly beliefs: Beliefs; readonly values: Float64Array } | null = null;
+  return (start, now) => {
+    const { picture } = start;
+    if (read === null || follows === null || picture.sides.length === 0)
+      return { figures: start.figures, sides: picture.sides, nodes: picture.nodes, shares: new Map() };
+    const from = last !== null && last.beliefs === start.beliefs ? last.values : read(start.beliefs);
+    last = { beliefs: start.beliefs, values: from };
+    const to = read(now);
+    const moved = follows.places.map((_, i) => (to[i] as number) - (from[i] as number));
+    const isChance = plan.sides.every((s) => s.figure.statistic === "chance");
+    const within = (value: number): number => (isChance ? Math.max(0, Math.min(1, value)) : value);
+    const figures = start.figures.map((f, side) => within(f + (moved[own[side] ?? -1] ?? 0)));
+    return {
+      figures,
+      sides: picture.sides.map((s, side) =>
+        movedSide(lead, picture, s, side, figures[side] ?? Number.NaN, moved, within),
+      ),
+      nodes: picture.nodes.map((bySide, node) =>
+        bySide.map((value, side) => {
+          const at = follows.places.findIndex((p) => p.kind === "node" && p.node === node && p.side === side);
+          const isTruth = lead.chain?.nodes[node]?.reads?.isTruth === true;
+          if (value === null || at < 0) return value;
+          const next = value + (moved[at] as number);
+          return isTruth ? Math.max(0, Math.min(1, next)) : value >= 0 ? Math.max(0, next) : next;
+        }),
+      ),
+      shares: marginShares(model, plan, follows.sheet, now, own),
+    };
+  };
+}
+
+function movedSide(
+  lead: Lead,
+  picture: LeadPicture,
+  s: SidePicture,
+  side: number,
+  figure: number,
+  moved: readonly number[],
+  within: (value: number) => number,
+): SidePicture {
+  const { places } = lead.follows ?? { places: [] };
+  const { kind } = lead.plan.shape;
+  const ownMove = moved[places.findIndex((p) => p.kind === "own" && p.side === side)] ?? 0;
+  if (kind === "dots") return { ...s, middle: s.middle.map((v) => within(v + ownMove)) };
+  const last = picture.times.length - 1;
+  const known = places.flatMap((p, i) =>
+    p.kind === "point" && p.side === side ? [{ place: p.place, by: moved[i] as number }] : [],
+  );
+  const end = kind === "curves" ? figure - (s.middle[last] ?? figure) : (known.at(-1)?.by ?? ownMove);
+  const knots = [
+    ...(known.some((k) => k.place === 0) ? [] : [{ place: 0, by: 0 }]),
+    ...known,
+    { place: last, by: end },
+  ];
+  const changes = picture.times.map((_, i) => {
+    const next = Math.max(
+      1,
+      knots.findIndex((k) => k.place >= i),
+    );
+    const [a, b] = [knots[next - 1] ?? { place: 0, by: 0 }, knots[next] ?? { place: last, by: end }];
+    const share = b.place === a.place ? 1 : (i - a.place) / (b.place - a.place);
+    return a.by + (b.by - a.by) * share;
+  });
+  const shift = (values: readonly number[]): readonly number[] => values.map((v, i) => within(v + (changes[i] ?? 0)));
+  const both = (r: SidePicture["range"]): SidePicture["range"] =>
+    r === null ? null : { low: shift(r.low), high: shift(r.high) };
+  return { ...s, middle: shift(s.middle), range: both(s.range), half: both(s.half) };
+}

@@ -1,0 +1,217 @@
+/** Makes a short sheet of how each figure of a picture depends on the claims, from which a page follows a moving hand within a frame. */
+
+import { standing } from "#ensemble/profiles.ts";
+import { buildTable } from "#ensemble/table/build-table.ts";
+import { blocksOf, lawOf, type Beliefs } from "#ensemble/table/claim-law.ts";
+import { frameOf, type Fitted, type Polynomial } from "#ensemble/table/table.ts";
+import { claimMeans, meanUnder } from "#ensemble/table/table-figures.ts";
+import { pairAt, scaledPlaces, scaleSteps } from "#ensemble/table/surrogate.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
+import type { Model } from "#model/model.ts";
+import type { LeadTarget } from "./lead-targets.ts";
+
+/** Plain data, one reading for each target. */
+export interface LeadSheet {
+  /** Whose unknowns it was made with. */
+  readonly view: string;
+  readonly gates: readonly string[];
+  readonly readings: readonly {
+    /** Claims that the figure itself sets. */
+    readonly pins: Readonly<Record<string, boolean>>;
+    readonly n: PackedPolynomial;
+    /** Of the condition; null where every run counts. */
+    readonly d: PackedPolynomial | null;
+  }[];
+}
+
+/** f ≈ constant + Σ single·g + Σ pair·g·g′ over `gates` of the sheet, by index. Pairs are kept in 16 bits between `low` and `high`. */
+interface PackedPolynomial {
+  readonly gates: readonly number[];
+  readonly constant: number;
+  readonly single: readonly number[];
+  readonly low: number;
+  readonly high: number;
+  /** Two bytes each, the low one first, in base64. */
+  readonly pair: string;
+}
+
+/** Patterns of claims that each half of the fit has seen: enough for the pairs of some thirty claims. */
+const patterns = 4096;
+
+/**
+ * A polynomial of second order for each target, fitted on sampled patterns of claims: what it tells of a *difference* between two minds is right but for what
+ * three claims do only together. Rejects as `buildTable` does.
+ */
+export async function makeLeadSheet(
+  model: Model,
+  targets: readonly LeadTarget[],
+  request: { readonly view: string; readonly serves: readonly string[]; readonly seed: number },
+  lab: Lab,
+): Promise<LeadSheet> {
+  const asked = targets.map(({ comparison }, i) => ({ name: String(i), kind: "outcome" as const, comparison }));
+  const table = await buildTable(
+    model,
+    asked,
+    standing(model, {}),
+    { ...request, worlds: 128, patterns, exact: 0 },
+    lab,
+  );
+  return {
+    view: request.view,
+    gates: table.gates,
+    readings: table.targets.map(({ figures }) => {
+      const figure = figures[0];
+      const reading = figure === undefined ? undefined : table.readings[figure.reading];
+      if (figure === undefined || reading === undefined || reading.fits === null)
+        throw new RangeError("a sampled reading without a fit");
+      const gates = reading.gates.map((g) => table.gates.indexOf(g));
+      const { n, d } = reading.fits;
+      return { pins: figure.pins, n: pack(halved(n), gates), d: d === null ? null : pack(halved(d), gates) };
+    }),
+  };
+}
+
+function halved({ even, odd }: Fitted): Polynomial {
+  const half = (a: Float64Array, b: Float64Array): Float64Array => a.map((v, i) => (v + (b[i] as number)) / 2);
+  return {
+    constant: (even.constant + odd.constant) / 2,
+    single: half(even.single, odd.single),
+    pair: half(even.pair, odd.pair),
+  };
+}
+
+function pack({ constant, single, pair }: Polynomial, gates: readonly number[]): PackedPolynomial {
+  const { low, high, places } = scaledPlaces(pair);
+  const bytes = new Uint8Array(2 * places.length);
+  places.forEach((p, i) => bytes.set([p & 255, p >> 8], 2 * i));
+  const short = (x: number): number => Number(x.toPrecision(7));
+  return {
+    gates,
+    constant: short(constant),
+    single: Array.from(single, short),
+    low: pair.length === 0 ? 0 : low,
+    high: pair.length === 0 ? 0 : high,
+    pair: base64Of(bytes),
+  };
+}
+
+function unpack({ constant, single, low, high, pair }: PackedPolynomial): Polynomial {
+  const bytes = bytesOf(pair);
+  return {
+    constant,
+    single: Float64Array.from(single),
+    pair: Float64Array.from({ length: bytes.length / 2 }, (_, i) => {
+      const place = (bytes[2 * i] as number) + 256 * (bytes[2 * i + 1] as number);
+      return low + ((high - low) * place) / scaleSteps;
+    }),
+  };
+}
+
+/** From what a mind believes to the value of each target, in their order; made once for many minds. */
+export function sheetReader(model: Model, sheet: LeadSheet): (beliefs: Beliefs) => Float64Array {
+  const frame = frameOf(model);
+  const polynomial = (p: PackedPolynomial): { readonly gates: readonly string[]; readonly of: Polynomial } => ({
+    gates: p.gates.map((g) => sheet.gates[g] ?? ""),
+    of: unpack(p),
+  });
+  const readings = sheet.readings.map(({ pins, n, d }) => ({
+    key: JSON.stringify(pins),
+    pins,
+    n: polynomial(n),
+    d: d === null ? null : polynomial(d),
+  }));
+  return (beliefs) => {
+    const blocks = blocksOf(frame, [beliefs], sheet.gates);
+    const known = new Map<string, ReturnType<typeof claimMeans>>();
+    return Float64Array.from(readings, ({ key, pins, n, d }) => {
+      const claims = known.get(key) ?? claimMeans({ blocks, laws: blocks.map((b) => lawOf(frame, beliefs, b, pins)) });
+      known.set(key, claims);
+      const value = meanUnder(n.of, n.gates, claims);
+      return d === null ? value : value / meanUnder(d.of, d.gates, claims);
+    });
+  };
+}
+
+/**
+ * What each claim adds to one reading, as Shapley values of taking claims out: of a polynomial of second order each claim has its own term, and half of every
+ * term that it shares. A reading with a condition is taken along its slope.
+ */
+export function sheetShares(
+  model: Model,
+  sheet: LeadSheet,
+  reading: number,
+  beliefs: Beliefs,
+): ReadonlyMap<string, number> {
+  const found = sheet.readings[reading];
+  if (found === undefined) return new Map();
+  const frame = frameOf(model);
+  const blocks = blocksOf(frame, [beliefs], sheet.gates);
+  const claims = claimMeans({ blocks, laws: blocks.map((b) => lawOf(frame, beliefs, b, found.pins)) });
+  const n = sharesIn(
+    unpack(found.n),
+    found.n.gates.map((g) => sheet.gates[g] ?? ""),
+    claims,
+  );
+  if (found.d === null) return n.shares;
+  const d = sharesIn(
+    unpack(found.d),
+    found.d.gates.map((g) => sheet.gates[g] ?? ""),
+    claims,
+  );
+  return new Map(
+    [...new Set([...n.shares.keys(), ...d.shares.keys()])].map((c) => [
+      c,
+      ((n.shares.get(c) ?? 0) - (n.value / d.value) * (d.shares.get(c) ?? 0)) / d.value,
+    ]),
+  );
+}
+
+function sharesIn(
+  of: Polynomial,
+  gates: readonly string[],
+  claims: ReturnType<typeof claimMeans>,
+): { readonly value: number; readonly shares: Map<string, number> } {
+  const means = gates.map((g) => claims.of.get(g) ?? 0);
+  const shares = gates.map((_, i) => (of.single[i] as number) * (means[i] as number));
+  const half = (i: number, j: number, both: number): void => {
+    const term = ((of.pair[pairAt(gates.length, i, j)] as number) * both) / 2;
+    shares[i] = (shares[i] as number) + term;
+    shares[j] = (shares[j] as number) + term;
+  };
+  for (let i = 0; i < gates.length; i++)
+    for (let j = i + 1; j < gates.length; j++) half(i, j, (means[i] as number) * (means[j] as number));
+  for (const { a, b, beyond } of claims.together) {
+    const [i, j] = [gates.indexOf(a), gates.indexOf(b)];
+    if (i >= 0 && j >= 0) half(Math.min(i, j), Math.max(i, j), beyond);
+  }
+  return { value: meanUnder(of, gates, claims), shares: new Map(gates.map((g, i) => [g, shares[i] as number])) };
+}
+
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Neither Node's nor a browser's own is known here. */
+function base64Of(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3);
+    const left = bytes.length - i;
+    text += (letters[a >> 2] ?? "") + (letters[((a & 3) << 4) | (b >> 4)] ?? "");
+    text += left > 1 ? (letters[((b & 15) << 2) | (c >> 6)] ?? "") : "=";
+    text += left > 2 ? (letters[c & 63] ?? "") : "=";
+  }
+  return text;
+}
+
+function bytesOf(text: string): Uint8Array {
+  const clean = text.replace(/=+$/, "");
+  const bytes = new Uint8Array(Math.floor((clean.length * 3) / 4));
+  let [held, bits, at] = [0, 0, 0];
+  for (const letter of clean) {
+    held = ((held << 6) | letters.indexOf(letter)) & 0xffffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at++] = (held >> bits) & 255;
+  }
+  return bytes;
+}

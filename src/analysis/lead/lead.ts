@@ -1,0 +1,99 @@
+/** All that a page's first screen needs of a conclusion: what is compared, the chain that leads there, what each view finds, and how it follows the claims. */
+
+import type { Beliefs } from "#ensemble/table/claim-law.ts";
+import { distinctViews, mindOf } from "#ensemble/draws/mind.ts";
+import type { Lab } from "#ensemble/work/lab.ts";
+import type { Model } from "#model/model.ts";
+import { Refused } from "#text/refused.ts";
+import { slopeAt } from "../figures/margin.ts";
+import { chainOf, type Chain } from "./chain.ts";
+import { leadPictures, type LeadPicture } from "./lead-picture.ts";
+import { leadPlanOf, type LeadPlan } from "./lead-plan.ts";
+import { makeLeadSheet, sheetReader, sheetShares, type LeadSheet } from "./lead-sheet.ts";
+import { leadTargets, type LeadTarget } from "./lead-targets.ts";
+
+/** Plain data. */
+export interface Lead {
+  readonly plan: LeadPlan;
+  readonly chain: Chain | null;
+  /** One for each view that a reader may take, in the case's order. */
+  readonly pictures: readonly LeadPicture[];
+  /** Null where no claim moves anything, or the figures are no means over runs. */
+  readonly follows: { readonly sheet: LeadSheet; readonly places: readonly LeadTarget["at"][] } | null;
+}
+
+export interface LeadRequest {
+  readonly seed: number;
+  readonly worlds: number;
+  readonly budget: number;
+}
+
+/** Views that believe something of their own and are a reader's to take. */
+export function readerViews(model: Model): readonly string[] {
+  const known = new Set<string>();
+  const isReaders = (name: string): boolean =>
+    (model.views.find((v) => v.name === name)?.role ?? "reader") === "reader";
+  const views = distinctViews(model).filter(isReaders);
+  return (views.length > 0 ? views : distinctViews(model)).filter((view) => {
+    const { credences, distributions } = mindOf(model, view);
+    const key = JSON.stringify([credences, distributions]);
+    return !known.has(key) && known.add(key);
+  });
+}
+
+/** Null for a conclusion that the case does not have. Rejects as `runJobs` does. */
+export async function makeLead(model: Model, conclusion: string, request: LeadRequest, lab: Lab): Promise<Lead | null> {
+  const plan = leadPlanOf(model, conclusion);
+  const views = readerViews(model);
+  const [view] = views;
+  if (plan === null || view === undefined) return null;
+  const sheetOf = async (targets: readonly LeadTarget[]): Promise<LeadSheet | null> => {
+    if (!model.claims.some((c) => c.isGate)) return null;
+    try {
+      return await makeLeadSheet(model, targets, { view, serves: views, seed: request.seed }, lab);
+    } catch (error) {
+      // More claims than a table holds, say: the page then makes its own runs.
+      if (error instanceof Refused) return null;
+      throw error;
+    }
+  };
+  const own = leadTargets(model, plan, null).filter((t) => t.at.kind === "own");
+  const first = await sheetOf(own);
+  const weights = first === null ? new Map<string, number>() : marginShares(model, plan, first, mindOf(model, view));
+  const chain = chainOf(model, plan, weights);
+  const pictures = await leadPictures(model, plan, chain, { ...request, views }, lab);
+  const targets = leadTargets(model, plan, chain);
+  const sheet = first === null ? null : await sheetOf(targets);
+  return {
+    plan,
+    chain,
+    pictures,
+    follows: sheet === null ? null : { sheet, places: targets.map((t) => t.at) },
+  };
+}
+
+/**
+ * What each claim carries of the margin: Shapley values of taking claims out, exact for the sheet's polynomial; of a margin that is no sum of figures, along its
+ * slope where it stands. `sheet` begins with the sides' own figures, or `own` says where they are.
+ */
+export function marginShares(
+  model: Model,
+  plan: LeadPlan,
+  sheet: LeadSheet,
+  beliefs: Beliefs,
+  own: readonly number[] = plan.sides.map((_, i) => i),
+): ReadonlyMap<string, number> {
+  const conclusion = model.conclusions.find((c) => c.name === plan.conclusion);
+  if (conclusion === undefined || plan.sides.length < conclusion.comparison.figures.length) return new Map();
+  const values = sheetReader(model, sheet)(beliefs);
+  const { by } = slopeAt(
+    conclusion.comparison.margin,
+    own.map((i) => values[i] ?? Number.NaN),
+  );
+  const shares = new Map<string, number>();
+  own.forEach((reading, side) => {
+    for (const [claim, share] of sheetShares(model, sheet, reading, beliefs))
+      shares.set(claim, (shares.get(claim) ?? 0) + (by[side] ?? 0) * share);
+  });
+  return shares;
+}

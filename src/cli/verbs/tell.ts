@@ -1,0 +1,100 @@
+/** `casus tell`: one simulated run as a story. */
+
+import type { Command } from "commander";
+import {
+  check,
+  findWorld,
+  isClean,
+  parse,
+  plain,
+  printDiagnostics,
+  readerViews,
+  standing,
+  tellJson,
+  tellReport,
+  tellStory,
+  viewNames,
+  type Expression,
+  type Model,
+} from "#internal.ts";
+import type { Done, ExitCode } from "../exit.ts";
+import { Usage } from "../files.ts";
+import { loadToRun } from "../load.ts";
+import { checkChoice, pair, whole } from "../options.ts";
+import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+
+interface TellOptions {
+  readonly world?: number;
+  readonly where?: string;
+  readonly view?: string;
+  readonly set: Readonly<Record<string, string>>;
+  readonly seed: number;
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly color?: boolean;
+}
+
+/** Worlds gone through for one in which what is asked for is so. */
+const mostTried = 5000;
+
+export function addTell(program: Command, done: Done): void {
+  program
+    .command("tell <case>")
+    .description("tell one simulated run as a story: what happened, when, and what drove it")
+    .option("--world <n>", "the number of the run; with --where, the first to look at", whole(0, 4_294_967_295))
+    .option("--where <condition>", "a run in which this is so at the end, over outcomes: 'fallen and not attacked'")
+    .option("--view <name>", "whose beliefs are drawn from")
+    .option("--set <choice=option>", "what is chosen; may be given several times", pair, {})
+    .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
+    .option("--json", "the story as data")
+    .option("--out <file>", "write to a file instead of the screen")
+    .option("--color", "colours even where the output is no terminal")
+    .option("--no-color", "no colours")
+    .action((path: string, o: TellOptions) => done(tellCase(path, o)));
+}
+
+function tellCase(path: string, o: TellOptions): ExitCode {
+  const { model, documents } = loadToRun(path);
+  const view = o.view ?? readerViews(model)[0] ?? "case";
+  if (!viewNames(model).includes(view))
+    throw new Usage(`the case has no view '${view}'; it has ${viewNames(model).join(", ")}`);
+  for (const [choice, option] of Object.entries(o.set)) checkChoice(model, choice, option);
+  const situation = plain(standing(model, o.set));
+  const asked = { view, situation, seed: o.seed };
+  const from = o.world ?? 0;
+  const found =
+    o.where === undefined
+      ? { world: from, tried: 0 }
+      : findWorld(model, asked, conditionOf(path, o.where), from, mostTried);
+  if (found === null)
+    throw new Usage(`in none of the ${mostTried} runs from ${from} on is it so that ${o.where ?? ""}`);
+  const story = tellStory(model, { ...asked, world: found.world });
+  const provenance = provenanceOf(model, documents);
+  const told = { story, provenance, seed: o.seed, where: o.where ?? null, tried: found.tried };
+  write(
+    o.json === true ? tellJson(model, told) : tellReport(model, told, { width: widthOf(), palette: paletteOf(o) }),
+    o,
+  );
+  return 0;
+}
+
+/** A condition over outcomes, read as the case's own language reads it. */
+function conditionOf(path: string, where: string): Expression {
+  const { documents } = loadToRun(path);
+  const name = "told_where";
+  const texts = documents.filter((d) => d.name.endsWith(".casus"));
+  const line = { name: "--where", text: `conclusion ${name} "what is asked for": chance(${where}) > 50%\n` };
+  const parsed = [...texts, line].map((d) => parse(d));
+  const syntax = parsed.flatMap(([, wrong]) => wrong);
+  const [model, wrong]: [Model | null, ReturnType<typeof check>[1]] = check(
+    parsed.map(([file]) => file),
+    [...texts, line],
+  );
+  const own = [...syntax, ...wrong].filter((d) => d.span.document === "--where");
+  const figure = model?.conclusions.find((c) => c.name === name)?.comparison.figures[0];
+  if (figure === undefined || !isClean(own)) {
+    process.stderr.write(printDiagnostics(own, [...texts, line]));
+    throw new Usage(`--where takes a condition over the case's outcomes, as in --where 'fallen and not attacked'`);
+  }
+  return figure.of;
+}

@@ -1,0 +1,281 @@
+/** A picture as it stands, made ready to draw: the figure, the chain, the claims that carry most, and the other readings beside it. */
+
+import type { Lead } from "#analysis/lead/lead.ts";
+import type { LeadState } from "#analysis/lead/lead-moves.ts";
+import type { LeadPicture } from "#analysis/lead/lead-picture.ts";
+import type { RunFindings } from "#analysis/findings/findings.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
+import type { Model } from "#model/model.ts";
+import type { ChainChartData } from "../charts/chain-chart.ts";
+import type { LeadChartData } from "../charts/lead-chart.ts";
+import { inScale, scaleOf, signed } from "../numbers.ts";
+import { bare } from "../words.ts";
+import {
+  conclusionWords,
+  figureValue,
+  gapWords,
+  leadSentence,
+  leadUnit,
+  leadVerdict,
+  optionWords,
+  runsIn100,
+  sideLabels,
+} from "./lead-words.ts";
+
+/** The figures told of a view's conclusion; from the picture's own runs where nothing else tells them. */
+export function toldFigures(
+  findings: RunFindings | null,
+  lead: Lead,
+  picture: LeadPicture,
+): {
+  readonly figures: readonly number[];
+  readonly se: number;
+  /** As the runs settled it; null where nothing but the picture tells. */
+  readonly verdict: ReturnType<typeof leadVerdict>;
+} {
+  const found = findings?.conclusions.find((c) => c.name === lead.plan.conclusion && c.view === picture.view);
+  if (found !== undefined && found.comparison.refusal === null)
+    return {
+      figures: found.comparison.figures.slice(0, lead.plan.sides.length).map((f) => f.value),
+      se: found.comparison.se,
+      verdict: { margin: found.comparison.margin, verdict: found.verdict },
+    };
+  return {
+    figures: picture.sides.map((s) =>
+      lead.plan.shape.kind === "dots"
+        ? s.middle.reduce((sum, v) => sum + v, 0) / s.middle.length
+        : (s.middle.at(-1) ?? Number.NaN),
+    ),
+    se: Math.sqrt(0.25 / Math.max(1, picture.runs)),
+    verdict: null,
+  };
+}
+
+export interface LeadLook {
+  /** The pictures of other readings, drawn faintly. */
+  readonly others: readonly LeadPicture[];
+  readonly guess: number | null;
+  readonly isCovered: boolean;
+}
+
+export function leadChartData(
+  model: Model,
+  lead: Lead,
+  state: LeadState,
+  times: readonly number[],
+  look: LeadLook,
+): LeadChartData {
+  const { plan } = lead;
+  const labels = sideLabels(model, plan);
+  const sentence = leadSentence(model, plan, state.figures)
+    .map((p) => p.text)
+    .join("");
+  return {
+    id: "lead",
+    title: conclusionWords(model, plan),
+    description: sentence,
+    clock: plan.shape.kind === "dots" ? null : model.time,
+    times,
+    isChance: plan.sides.every((s) => s.figure.statistic === "chance"),
+    unit: leadUnit(model, plan),
+    sides: state.sides.map((s, i) => ({
+      label: labels[i] ?? "",
+      value: figureValue(model, plan, state.figures[i] ?? Number.NaN, state.figures),
+      level: state.figures[i] ?? Number.NaN,
+      middle: s.middle,
+      range: s.range,
+      half: s.half,
+    })),
+    line: plan.line === null ? null : { value: plan.line, label: lineWords(model, lead, plan.line) },
+    gap: plan.shape.kind === "curves" ? gapWords(model, plan, state.figures) : null,
+    faint: plan.shape.kind === "curves" ? look.others.map((p) => p.sides.map((s) => s.middle)) : [],
+    guess: look.guess,
+    isCovered: look.isCovered,
+  };
+}
+
+function lineWords(model: Model, { plan }: Lead, line: number): string {
+  const isLess = /<[^<]*$/.test(model.conclusions.find((c) => c.name === plan.conclusion)?.comparison.text ?? "");
+  return `claimed: ${isLess ? "under" : "over"} ${figureValue(model, plan, line)}`;
+}
+
+/** What is told of the picture's axis, above it. */
+export function axisWords(model: Model, lead: Lead): string {
+  const { plan } = lead;
+  if (plan.shape.kind === "bands")
+    return `The middle of the simulated runs, and the ranges of 50 and of 90 in 100${unitTail(leadUnit(model, plan).label)}`;
+  const isChance = plan.sides.every((s) => s.figure.statistic === "chance");
+  if (plan.shape.kind === "dots")
+    return isChance
+      ? "Each dot is 1 of 100 simulated runs"
+      : "Each dot is 1 of 100 simulated runs, where its figure lies";
+  return `Simulated runs in 100 in which it has happened by then`;
+}
+
+function unitTail(label: string): string {
+  return label === "" || label === "number" ? "" : `, in ${label}`;
+}
+
+/** A claim with what it carries, most first. */
+export interface CarryingClaim {
+  readonly claim: string;
+  /** In base units. */
+  readonly share: number;
+  /** `+5 in 100`. */
+  readonly words: string;
+}
+
+/** Three to five: those that carry most, as far as they carry a tenth of what the first does. */
+export function carryingClaims(
+  model: Model,
+  lead: Lead,
+  shares: ReadonlyMap<string, number>,
+): readonly CarryingClaim[] {
+  const sorted = [...shares].toSorted((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
+  const most = Math.abs(sorted[0]?.[1] ?? 0);
+  const kept = sorted.filter(([, s], i) => i < 3 || Math.abs(s) >= 0.15 * most).slice(0, 5);
+  return kept
+    .filter(([, s]) => Math.abs(s) > 1e-9)
+    .map(([claim, share]) => ({ claim, share, words: shareWords(model, lead, share) }));
+}
+
+/** What it adds to the margin, with its sign. */
+export function shareWords(model: Model, lead: Lead, share: number): string {
+  const unit = leadUnit(model, lead.plan);
+  if (unit.label === "in 100") {
+    const points = 100 * share;
+    return `${signed(points, Math.abs(points) < 0.95 ? 1 : 0)} in 100`;
+  }
+  const scale = scaleOf([share], unit);
+  return `${signed(share / scale.by, scale.decimals)}${scale.unit === "" ? "" : ` ${scale.unit === "per cent" ? "points" : scale.unit}`}`;
+}
+
+export function chainChartData(
+  model: Model,
+  lead: Lead,
+  state: LeadState,
+  lit: readonly string[],
+): ChainChartData | null {
+  const { chain, plan } = lead;
+  if (chain === null) return null;
+  const carried = (claims: readonly string[]): number => claims.reduce((sum, c) => sum + (state.shares.get(c) ?? 0), 0);
+  const size = (claims: readonly string[]): number =>
+    claims.reduce((sum, c) => sum + Math.abs(state.shares.get(c) ?? 0), 0);
+  const most = Math.max(1e-12, ...chain.arrows.map((a) => size(a.claims)));
+  // What a claim carries is written on one arrow only, the first it lies on.
+  const named = new Set<string>();
+  const arrows = chain.arrows.map((a) => {
+    const own = a.claims.filter((c) => !named.has(c));
+    for (const c of own) named.add(c);
+    const sum = carried(own);
+    return {
+      from: a.from,
+      to: a.to,
+      sign: a.sign,
+      weight: Math.min(1, size(a.claims) / most),
+      words:
+        own.length === 0 || Math.abs(sum) < 0.02 * most ? "" : shareWords(model, lead, sum).replace(/^(\S+).*$/, "$1"),
+      claims: a.claims,
+      isLit: lit.length > 0 && a.claims.some((c) => lit.includes(c)),
+    };
+  });
+  const nodes = chain.nodes.map((n, i) => ({
+    id: n.id,
+    label:
+      n.kind === "choice"
+        ? bare(model.choices.find((c) => `choice:${c.name}` === n.id)?.label ?? n.label)
+        : bare(n.label),
+    column: n.column,
+    row: n.row,
+    values: nodeValues(model, lead, state, i),
+  }));
+  return {
+    id: "chain",
+    title: "How it gets there",
+    description: `From ${nodes[0]?.label ?? ""} to ${nodes.at(-1)?.label ?? ""}, in ${chain.columns - 1} steps.`,
+    columns: chain.columns,
+    nodes: nodes.map((n) =>
+      n.id.startsWith("choice:") ? { ...n, label: choiceWords(model, plan.sides, n.id.slice(7)) ?? n.label } : n,
+    ),
+    arrows,
+  };
+}
+
+/** `Attack in February 2022, or Never attack`: what is compared, where it is a choice. */
+function choiceWords(model: Model, sides: Lead["plan"]["sides"], choice: string): string | null {
+  const options = [...new Set(sides.flatMap((s) => s.situation.choices[choice] ?? []))];
+  return options.length === 0 || options.length > 2
+    ? null
+    : options.map((o) => optionWords(model, choice, o)).join(" / ");
+}
+
+/** By side, as people read them: on one scale for both. */
+export function nodeValues(model: Model, lead: Lead, state: LeadState, node: number): readonly (string | null)[] {
+  const found = lead.chain?.nodes[node];
+  // What is counted is told by the figure that is judged.
+  const isTarget = node === (lead.chain?.nodes.length ?? 0) - 1;
+  const values = isTarget ? lead.plan.sides.map((_, i) => state.figures[i] ?? null) : (state.nodes[node] ?? []);
+  if (found === undefined || found.reads === null) return values.map(() => null);
+  if (found.reads.isTruth) return values.map((v) => (v === null ? null : runsIn100(v)));
+  const scale = scaleOf(
+    values.filter((v) => v !== null),
+    nodeUnit(model, found),
+  );
+  const unit = scale.unit === "per cent" ? " %" : "";
+  return values.map((v) =>
+    v === null ? null : v === 0 ? "0" : `${inScale(v, scale)}${unit || thousandTail(scale.unit)}`,
+  );
+}
+
+function thousandTail(unit: string): string {
+  return unit.startsWith("thousand") ? "k" : unit.startsWith("million") ? "m" : "";
+}
+
+function nodeUnit(
+  model: Model,
+  node: NonNullable<Lead["chain"]>["nodes"][number],
+): { readonly label: string; readonly factor: number } {
+  const of = node.reads?.of;
+  if (of === undefined) return { label: "", factor: 1 };
+  const name =
+    of.op === "over" && (of.of.op === "stock" || of.of.op === "let")
+      ? of.of.name
+      : of.op === "outcome" || of.op === "let"
+        ? of.name
+        : "";
+  if (of.op === "outcome") return model.outcomes.find((o) => o.name === name)?.unit ?? { label: "", factor: 1 };
+  return [...model.stocks, ...model.lets].find((x) => x.name === name)?.unit ?? { label: "", factor: 1 };
+}
+
+/** A reading beside the one looked at. */
+export interface ReadingRow {
+  readonly view: string;
+  readonly label: string;
+  readonly figures: readonly number[];
+  readonly gap: string | null;
+  readonly verdict: ReturnType<typeof leadVerdict>;
+}
+
+export function readingRows(model: Model, lead: Lead, findings: RunFindings | null): readonly ReadingRow[] {
+  return lead.pictures.map((picture) => {
+    const { figures, se, verdict } = toldFigures(findings, lead, picture);
+    return {
+      view: picture.view,
+      label: viewLabel(model, picture.view),
+      figures,
+      gap: gapWords(model, lead.plan, figures),
+      verdict: verdict ?? leadVerdict(model, lead.plan, figures, se),
+    };
+  });
+}
+
+export function viewLabel(model: Model, view: string): string {
+  const label = bare(mindOf(model, view).label);
+  return label.charAt(0).toUpperCase() + label.slice(1);
+}
+
+/** Where the claim is found in its source, in a word: `¶9`. */
+export function claimPlace(model: Model, claim: string): string {
+  const locator = model.claims.find((c) => c.name === claim)?.locators[0];
+  return locator === undefined ? "" : `¶${locator.paragraph}`;
+}

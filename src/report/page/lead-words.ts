@@ -1,0 +1,226 @@
+/** The words of a page's first screen: who asks what, what is found, by how much, and what it rests on. */
+
+import type { LeadPlan } from "#analysis/lead/lead-plan.ts";
+import { judgeOnce, type Verdict } from "#analysis/verdicts/verdict.ts";
+import { slopeAt } from "#analysis/figures/margin.ts";
+import type { Situation } from "#ensemble/situation.ts";
+import type { Figure, Model, Outcome } from "#model/model.ts";
+import { grouped, inScale, listed, readable, scaleOf, type ShownUnit } from "../numbers.ts";
+import { bare, spaced } from "../words.ts";
+
+/** A chance as people say it: whole runs in 100. */
+export function runsIn100(chance: number): string {
+  if (!Number.isFinite(chance)) return "–";
+  const runs = Math.round(100 * chance);
+  if (runs === 0 && chance > 0) return "under 1";
+  if (runs === 100 && chance < 1) return "over 99";
+  return String(runs);
+}
+
+/** What the option of a choice is called. */
+export function optionWords(model: Model, choice: string, option: string): string {
+  const found = model.choices.find((c) => c.name === choice)?.options.find((o) => o.name === option);
+  return found === undefined || found.label === found.name ? capital(spaced(option)) : bare(found.label);
+}
+
+/** What sets a situation apart from the others beside it, in the case's own words. */
+export function situationWords(model: Model, s: Situation, others: readonly Situation[]): string {
+  const supposed = s.suppositions
+    .filter((name) => others.some((x) => !x.suppositions.includes(name)))
+    .map((name) => bare(model.suppositions.find((x) => x.name === name)?.label ?? spaced(name)));
+  const choices = Object.entries(s.choices)
+    .filter(([c, o]) => others.some((x) => x.choices[c] !== o))
+    .map(([c, o]) => optionWords(model, c, o));
+  const claims = Object.entries(s.claims)
+    .filter(([c, on]) => others.some((x) => x.claims[c] !== on))
+    .map(([c, on]) => `${on ? "True" : "Not so"}: ${claimWords(model, c)}`);
+  // What is supposed says more than the choices that go with it.
+  const parts = [...(supposed.length > 0 ? supposed : choices), ...claims];
+  return parts.length > 0 ? parts.join(", ") : "Otherwise";
+}
+
+/** What is set where one figure stands alone. */
+export function aloneWords(model: Model, figure: Figure): string {
+  const { suppositions, choices, claims } = figure.intervention;
+  const parts = [
+    ...suppositions.map((name) => bare(model.suppositions.find((x) => x.name === name)?.label ?? spaced(name))),
+    ...(suppositions.length > 0 ? [] : Object.entries(choices).map(([c, o]) => optionWords(model, c, o))),
+    ...Object.entries(claims).map(([c, on]) => `${on ? "true" : "not so"}: ${claimWords(model, c)}`),
+  ];
+  return parts.length === 0 ? "As the case stands" : listed(parts);
+}
+
+export function sideLabels(model: Model, plan: LeadPlan): readonly string[] {
+  const situations = plan.sides.map((s) => s.situation);
+  return plan.sides.map(({ figure, situation }) => {
+    const where = plan.sides.length === 1 ? aloneWords(model, figure) : situationWords(model, situation, situations);
+    const given = figure.given === null ? "" : givenWords(model, figure);
+    return `${where}${given === "" ? "" : `, among runs where ${given}`}`;
+  });
+}
+
+function givenWords(model: Model, figure: Figure): string {
+  if (figure.given?.op === "outcome") {
+    const { name } = figure.given;
+    return small(bare(model.outcomes.find((o) => o.name === name)?.label ?? spaced(name)));
+  }
+  const [, condition = ""] = /\|(.*)\)\s*$/.exec(figure.text) ?? [];
+  return spaced(condition.trim());
+}
+
+/** A claim in its own words, without a full stop. */
+export function claimWords(model: Model, claim: string): string {
+  return bare(model.claims.find((c) => c.name === claim)?.label ?? claim);
+}
+
+/** What is counted, where every figure counts the same. */
+export function countedOutcome(model: Model, plan: LeadPlan): Outcome | null {
+  const names = new Set(plan.sides.map(({ figure }) => (figure.of.op === "outcome" ? figure.of.name : "")));
+  const [name] = names;
+  return names.size === 1 ? (model.outcomes.find((o) => o.name === name) ?? null) : null;
+}
+
+/** The unit that figures of the picture are told in. */
+export function leadUnit(model: Model, plan: LeadPlan): ShownUnit {
+  if (plan.sides.every((s) => s.figure.statistic === "chance")) return { label: "in 100", factor: 0.01 };
+  return readable(countedOutcome(model, plan)?.unit ?? plan.sides[0]?.figure.unit ?? { label: "", factor: 1 });
+}
+
+/** `49`, or `27 thousand people`. */
+export function figureValue(model: Model, plan: LeadPlan, value: number, beside: readonly number[] = []): string {
+  if (plan.sides[0]?.figure.statistic === "chance") return runsIn100(value);
+  const scale = scaleOf([value, ...beside], leadUnit(model, plan));
+  return `${inScale(value, scale)}${scale.unit === "" ? "" : ` ${scale.unit}`}`;
+}
+
+/** The size of the gap; null where the figures leave none to tell. */
+export function gapWords(model: Model, plan: LeadPlan, values: readonly number[]): string | null {
+  const [a, b] = values;
+  if (!plan.isGap || a === undefined || b === undefined) return null;
+  if (plan.sides[0]?.figure.statistic === "chance")
+    return `${Math.abs(Math.round(100 * a) - Math.round(100 * b))} in 100`;
+  const scale = scaleOf([a, b], leadUnit(model, plan));
+  // The difference of what is shown, so that it adds up.
+  const shown = Math.abs(
+    Number((a / scale.by).toFixed(scale.decimals)) - Number((b / scale.by).toFixed(scale.decimals)),
+  );
+  return `${grouped(shown, scale.decimals)}${scale.unit === "" ? "" : ` ${scale.unit === "per cent" ? "points" : scale.unit}`}`;
+}
+
+/** The margin of the conclusion and its verdict, on figures as they are moved. */
+export function leadVerdict(
+  model: Model,
+  plan: LeadPlan,
+  values: readonly number[],
+  se: number,
+): { readonly margin: number; readonly verdict: Verdict } | null {
+  const comparison = model.conclusions.find((c) => c.name === plan.conclusion)?.comparison;
+  if (comparison === undefined || values.length < comparison.figures.length) return null;
+  const { value } = slopeAt(comparison.margin, values);
+  return Number.isFinite(value) ? { margin: value, verdict: judgeOnce(value, se, comparison) } : null;
+}
+
+/** Runs of text, some of which stand out: `side` gives the colour of one of the things compared, −1 the gap's. */
+export interface Phrase {
+  readonly text: string;
+  readonly side?: number;
+}
+
+/** What is found, in a sentence that says what is counted. */
+export function leadSentence(model: Model, plan: LeadPlan, values: readonly number[]): readonly Phrase[] {
+  const labels = sideLabels(model, plan);
+  const outcome = countedOutcome(model, plan);
+  const isChance = plan.sides.every((s) => s.figure.statistic === "chance");
+  const what = outcome === null ? conclusionWords(model, plan) : bare(outcome.label);
+  const statistic = plan.sides[0]?.figure.statistic === "quantile" ? "in the middle run" : "on average";
+  const value = (i: number): Phrase => ({ text: figureValue(model, plan, values[i] ?? NaN, values), side: i });
+  const quoted = (i: number): Phrase => ({ text: `“${labels[i] ?? ""}”`, side: i });
+  if (plan.sides.length > 2 || plan.sides.length < 1)
+    return [{ text: `${conclusionWords(model, plan)}: told by ${plan.sides.length} figures taken together.` }];
+  const first: readonly Phrase[] = isChance
+    ? [{ text: `${what} in ` }, value(0), { text: " of 100 simulated runs" }]
+    : [{ text: `${what}: ` }, value(0), { text: ` ${statistic}` }];
+  const [a = NaN, b = NaN] = values;
+  if (plan.sides.length === 1) {
+    const held =
+      plan.line === null ? [] : [{ text: `; the line is at ${figureValue(model, plan, plan.line, values)}` }];
+    return [...first, { text: " with " }, quoted(0), ...held, { text: "." }];
+  }
+  const gap = gapWords(model, plan, values);
+  const isSame = gap !== null && /^0(\.0*)?( |$)/.test(gap);
+  return [
+    ...first,
+    { text: " with " },
+    quoted(0),
+    { text: isChance ? ", and in " : "; " },
+    value(1),
+    { text: " with " },
+    quoted(1),
+    ...(gap === null
+      ? [{ text: "." }]
+      : isSame
+        ? [{ text: ": " }, { text: "no difference", side: -1 }, { text: " to speak of." }]
+        : [
+            { text: ": " },
+            { text: `${gap.replace(/ in 100$/, "")} ${moreOrLess(isChance, a, b)}`, side: -1 },
+            { text: "." },
+          ]),
+  ];
+}
+
+function moreOrLess(isChance: boolean, a: number, b: number): string {
+  return isChance ? (a >= b ? "more" : "fewer") : a >= b ? "more" : "less";
+}
+
+export function conclusionWords(model: Model, plan: LeadPlan): string {
+  return bare(model.conclusions.find((c) => c.name === plan.conclusion)?.label ?? plan.conclusion);
+}
+
+/** `“An attack brings the fall nearer” holds: 14 in 100, where 5 would matter.` */
+export function verdictLine(
+  model: Model,
+  plan: LeadPlan,
+  found: { readonly margin: number; readonly verdict: Verdict } | null,
+): string {
+  const comparison = model.conclusions.find((c) => c.name === plan.conclusion)?.comparison;
+  if (found === null || comparison === undefined)
+    return `“${conclusionWords(model, plan)}” is not told: too few simulated runs meet its condition.`;
+  const matters =
+    comparison.threshold === 0 ? "" : `; ${amountWords(comparison.threshold, comparison.unit)} would matter`;
+  return `“${conclusionWords(model, plan)}”: ${verdictPlain[found.verdict]}${matters}.`;
+}
+
+const verdictPlain: Readonly<Record<Verdict, string>> = {
+  holds: "it holds in this model",
+  fails: "it fails in this model: the opposite is found",
+  "no material difference": "no difference that matters in this model",
+  "does not hold": "it does not hold in this model",
+  "too close to call": "too close to call in this model",
+  "not told": "it cannot be told",
+};
+
+function amountWords(value: number, unit: ShownUnit): string {
+  const scale = scaleOf([value], readable(unit));
+  return `${inScale(value, scale).replace(/\.0+$/, "")} ${scale.unit === "points" ? "in 100" : scale.unit === "per cent" ? "points" : scale.unit}`.trim();
+}
+
+/** Who says so, in the first lines; what the case says of itself where no source is named. */
+export function byline(model: Model): string {
+  const [source] = model.sources;
+  const author = source?.author ?? null;
+  const title = source?.title ?? null;
+  const year = source?.year ?? null;
+  const work = title === null ? "" : `“${title}”`;
+  const named = [author, work].filter((t) => t !== null && t !== "").join(", ");
+  if (named === "") return model.notes[0] ?? "";
+  const readings = model.views.filter((v) => v.role === "reader").length;
+  return `${named}${year === null ? "" : ` (${year})`}. ${readings > 1 ? "The argument and its rivals, run on one model." : "The argument, run on a model."}`;
+}
+
+export function small(text: string): string {
+  return /^(The|An?|It|Its|This|That) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,254 @@
+/** What is found, in a sentence; the claims that carry it, each with its slider; and how to guess before looking. */
+
+import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
+import {
+  claimPlace,
+  claimWords,
+  figureValue,
+  leadSentence,
+  shareWords,
+  sideLabels,
+  verdictLine,
+  type Phrase,
+} from "#internal.ts";
+import type { Light } from "../claims.tsx";
+import { credencesUnder, withCredence } from "../credences.tsx";
+import type { Page } from "../page.ts";
+import type { LeadStore } from "../state/lead-store.ts";
+import { verdictClass } from "../words.ts";
+
+interface AnswerProps {
+  readonly page: Page;
+  readonly store: LeadStore;
+  readonly light: Light;
+  /** Opens the workbench at all claims. */
+  readonly showClaims: () => void;
+}
+
+export function Answer(props: AnswerProps): JSX.Element {
+  const { page, store } = props;
+  return (
+    <>
+      <p class="say" dir="auto" aria-live="polite">
+        <For each={leadSentence(page.model, store.lead.plan, store.state().figures)}>
+          {(phrase) => <PhraseView phrase={phrase} />}
+        </For>
+      </p>
+      <p class="verdict-line" dir="auto">
+        <span class={`mark mark-${verdictClass[store.verdict()?.verdict ?? "not told"]}`} aria-hidden="true" />
+        {verdictLine(page.model, store.lead.plan, store.verdict())}
+        <Show when={page.isMine()}> With your settings.</Show>
+      </p>
+      <TopClaims {...props} />
+    </>
+  );
+}
+
+function PhraseView(props: { readonly phrase: Phrase }): JSX.Element {
+  const { text, side } = props.phrase;
+  if (side === undefined) return <>{text}</>;
+  return <strong class={side < 0 ? "gap-words" : `side-${side}`}>{text}</strong>;
+}
+
+function TopClaims(props: AnswerProps): JSX.Element {
+  const { page, store } = props;
+  const others = createMemo(() => page.model.claims.filter((c) => c.isGate && !store.claims().includes(c.name)).length);
+  return (
+    <Show
+      when={store.claims().length > 0}
+      fallback={<p class="under">No claim of this case moves it: what is found follows from the rest of the model.</p>}
+    >
+      <h2 class="small-title">What carries it: believe it more or less</h2>
+      <p class="rests">
+        It rests most on claims believed{" "}
+        <For each={store.claims().slice(0, 3)}>
+          {(claim, i) => (
+            <>
+              {i() === 0 ? "" : i() === Math.min(3, store.claims().length) - 1 ? " and " : ", "}
+              <DragNumber page={page} claim={claim} light={props.light} />
+            </>
+          )}
+        </For>{" "}
+        in 100. Drag a number, or a slider.
+      </p>
+      <ol class="top-claims">
+        <For each={store.claims()}>{(claim) => <TopClaim {...props} claim={claim} />}</For>
+      </ol>
+      <Show when={others() > 0}>
+        <p class="under">
+          <button class="plain" onClick={() => props.showClaims()}>
+            The other {others()} {others() === 1 ? "claim" : "claims"}
+          </button>
+        </p>
+      </Show>
+    </Show>
+  );
+}
+
+function percentOf(page: Page, claim: string): number {
+  return Math.round(100 * (credencesUnder(page, page.settings, claim)[0] ?? 0));
+}
+
+function move(page: Page, claim: string, percent: number): void {
+  const value = Math.max(0, Math.min(100, percent)) / 100;
+  page.history.move({ credences: withCredence(page, claim, 0, value) }, `claim ${claim} 0`);
+}
+
+function TopClaim(props: AnswerProps & { readonly claim: string }): JSX.Element {
+  const { page, store, claim, light } = props;
+  const begun = (): number =>
+    100 * (credencesUnder(page, { view: page.settings.view, credences: {}, distributions: {} }, claim)[0] ?? 0);
+  const words = claimWords(page.model, claim);
+  const tests = page.data.records.tests.filter((t) => t.of === claim);
+  const isContradicted = tests.some((t) => t.verdict === "contradicted");
+  return (
+    <li
+      class="top-claim"
+      classList={{ lit: light.lit().includes(claim) }}
+      onPointerEnter={() => light.setLit([claim])}
+      onPointerLeave={() => light.setLit([])}
+      onFocusIn={() => light.setLit([claim])}
+      onFocusOut={() => light.setLit([])}
+    >
+      <label for={`top-${claim}`} dir="auto">
+        {words}.
+      </label>
+      <p class="claim-meta">
+        <Show when={claimPlace(page.model, claim) !== ""}>
+          <span>{claimPlace(page.model, claim)}</span>
+        </Show>
+        <span class="carries">{shareWords(page.model, store.lead, store.state().shares.get(claim) ?? 0)}</span>
+        <Show when={tests.length > 0}>
+          <a href="#record" classList={{ contradicted: isContradicted }}>
+            {isContradicted ? "past cases contradict it" : "tested on past cases"}
+          </a>
+        </Show>
+      </p>
+      <div class="slider-place">
+        <input
+          id={`top-${claim}`}
+          type="range"
+          min="0"
+          max="100"
+          step="1"
+          value={percentOf(page, claim)}
+          aria-valuetext={`believed ${percentOf(page, claim)} in 100`}
+          onInput={(e) => move(page, claim, e.currentTarget.valueAsNumber)}
+          onChange={() => page.history.settle()}
+        />
+        <svg class="begun-mark" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+          <rect x={begun() - 0.4} y="0" width="0.8" height="6" />
+        </svg>
+        <output for={`top-${claim}`}>{percentOf(page, claim)}</output>
+      </div>
+    </li>
+  );
+}
+
+/** A number in the sentence that is dragged left and right, or moved with the arrow keys. */
+function DragNumber(props: { readonly page: Page; readonly claim: string; readonly light: Light }): JSX.Element {
+  const { page, claim } = props;
+  let from: { readonly x: number; readonly percent: number } | null = null;
+  const by: Readonly<Record<string, number>> = {
+    ArrowLeft: -1,
+    ArrowDown: -1,
+    ArrowRight: 1,
+    ArrowUp: 1,
+    PageDown: -10,
+    PageUp: 10,
+    Home: -100,
+    End: 100,
+  };
+  return (
+    <span
+      class="drag-number"
+      role="slider"
+      tabIndex={0}
+      aria-label={claimWords(page.model, claim)}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percentOf(page, claim)}
+      onPointerEnter={() => props.light.setLit([claim])}
+      onPointerLeave={() => from === null && props.light.setLit([])}
+      onFocus={() => props.light.setLit([claim])}
+      onBlur={() => props.light.setLit([])}
+      onPointerDown={(e) => {
+        from = { x: e.clientX, percent: percentOf(page, claim) };
+        e.currentTarget.setPointerCapture(e.pointerId);
+      }}
+      onPointerMove={(e) => {
+        if (from !== null) move(page, claim, Math.round(from.percent + (e.clientX - from.x) / 2));
+      }}
+      onPointerUp={() => {
+        from = null;
+        page.history.settle();
+      }}
+      onPointerCancel={() => (from = null)}
+      onKeyDown={(e) => {
+        const step = by[e.key];
+        if (step === undefined) return;
+        e.preventDefault();
+        move(page, claim, percentOf(page, claim) + step);
+        page.history.settle();
+      }}
+    >
+      {percentOf(page, claim)}
+    </span>
+  );
+}
+
+/** Before anything is shown: where the reader thinks the first figure lies. */
+export function Guess(props: {
+  readonly page: Page;
+  readonly store: LeadStore;
+  readonly reveal: () => void;
+}): JSX.Element {
+  const { page, store } = props;
+  const { plan } = store.lead;
+  const isChance = plan.sides.every((s) => s.figure.statistic === "chance");
+  const range = (): readonly [number, number] => {
+    if (isChance) return [0, 1];
+    const all = store.begun().sides.flatMap((s) => [...s.middle, ...(s.range?.high ?? []), ...(s.range?.low ?? [])]);
+    return [Math.min(0, ...all), Math.max(...all)];
+  };
+  const [place, setPlace] = createSignal(50);
+  const value = (): number => {
+    const [low, high] = range();
+    return low + ((high - low) * place()) / 100;
+  };
+  const [labels] = [sideLabels(page.model, plan)];
+  return (
+    <section class="guess" aria-labelledby="guess-title">
+      <h2 class="small-title" id="guess-title">
+        Your guess first
+      </h2>
+      <label for="guess" class="say">
+        {isChance ? "In how many of 100 simulated runs does it happen" : "How much will it be"} with “{labels[0]}”?
+      </label>
+      <div class="slider-place">
+        <input
+          id="guess"
+          type="range"
+          min="0"
+          max="100"
+          step="1"
+          value={place()}
+          onInput={(e) => {
+            setPlace(e.currentTarget.valueAsNumber);
+            store.setGuess(value());
+          }}
+        />
+        <output for="guess">{figureValue(page.model, plan, value())}</output>
+      </div>
+      <button
+        class="primary"
+        onClick={() => {
+          store.setGuess(value());
+          props.reveal();
+        }}
+      >
+        Show what the model finds
+      </button>
+    </section>
+  );
+}

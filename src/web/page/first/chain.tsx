@@ -1,0 +1,96 @@
+/** How it gets there: the chain as a picture whose arrows light their claims, and as a list of steps. */
+
+import { createEffect, createMemo, createSignal, For, on, Show, type JSX } from "solid-js";
+import { chainChart, chainChartData, claimWords, narrowestChain, shareWords } from "#internal.ts";
+import type { Light } from "../claims.tsx";
+import type { Page } from "../page.ts";
+import type { LeadStore } from "../state/lead-store.ts";
+import { Drawn } from "./drawn.tsx";
+
+export function ChainView(props: {
+  readonly page: Page;
+  readonly store: LeadStore;
+  readonly light: Light;
+}): JSX.Element {
+  const { page, store, light } = props;
+  const data = createMemo(() => chainChartData(page.model, store.lead, store.state(), []));
+  const [root, setRoot] = createSignal<SVGElement | null>(null);
+  createEffect(
+    on([root, light.lit], ([drawn, lit]) => {
+      for (const arrow of drawn?.querySelectorAll("[data-arrow]") ?? [])
+        arrow.classList.toggle(
+          "lit",
+          claimsOf(arrow.getAttribute("data-arrow")).some((c) => lit.includes(c)),
+        );
+    }),
+  );
+  const claimsOf = (arrow: string | null): readonly string[] => {
+    const [from, to] = (arrow ?? "").split(" ");
+    return data()?.arrows.find((a) => a.from === from && a.to === to)?.claims ?? [];
+  };
+  const pointed = (target: EventTarget | null): readonly string[] =>
+    claimsOf(target instanceof Element ? (target.closest("[data-arrow]")?.getAttribute("data-arrow") ?? null) : null);
+  return (
+    <Show when={data()}>
+      {(d) => (
+        <section class="chain-place" aria-labelledby="chain-title">
+          <h2 class="small-title" id="chain-title">
+            How it gets there
+          </h2>
+          <div
+            class="chain-drawn"
+            onPointerOver={(e) => light.setLit(pointed(e.target))}
+            onPointerLeave={() => light.setLit([])}
+          >
+            <Drawn draw={(width) => (width < narrowestChain ? null : chainChart(d(), width))} drawn={setRoot} />
+          </div>
+          <details class="chain-as-list">
+            <summary>The steps as a list</summary>
+            <ol class="chain-list">
+              <For each={d().nodes.filter((n) => d().arrows.some((a) => a.to === n.id))}>
+                {(node) => (
+                  <li
+                    class="chain-step"
+                    classList={{
+                      lit: d().arrows.some((a) => a.to === node.id && a.claims.some((c) => light.lit().includes(c))),
+                    }}
+                  >
+                    <p dir="auto">
+                      {node.label}{" "}
+                      <For each={node.values}>
+                        {(v, side) => (
+                          <Show when={v}>
+                            <strong class={`side-${side()}`}>{v} </strong>
+                          </Show>
+                        )}
+                      </For>
+                    </p>
+                    <For each={d().arrows.filter((a) => a.to === node.id)}>
+                      {(arrow) => (
+                        <Show when={arrow.claims.length > 0}>
+                          <button
+                            class="step-claim plain"
+                            onFocus={() => light.setLit(arrow.claims)}
+                            onBlur={() => light.setLit([])}
+                            onPointerEnter={() => light.setLit(arrow.claims)}
+                            onPointerLeave={() => light.setLit([])}
+                            onClick={() => document.getElementById(`top-${arrow.claims[0] ?? ""}`)?.focus()}
+                          >
+                            {arrow.sign === -1 ? "less with more: " : ""}
+                            {claimWords(page.model, arrow.claims[0] ?? "")}
+                            {" · "}
+                            {shareWords(page.model, store.lead, store.state().shares.get(arrow.claims[0] ?? "") ?? 0)}
+                          </button>
+                        </Show>
+                      )}
+                    </For>
+                  </li>
+                )}
+              </For>
+            </ol>
+          </details>
+        </section>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,39 @@
+/** A picture drawn as wide as its place: measured before it is first painted, and in the reader's own size of type. */
+
+import { createEffect, createSignal, onCleanup, onMount, type JSX } from "solid-js";
+import type { Picture } from "#internal.ts";
+import { domOf } from "../chart.tsx";
+
+/** Pixels of a drawing are those of type at 16 pixels; a reader's larger type makes it larger. */
+function typeScale(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+}
+
+export function Drawn(props: {
+  /** Null where the place is too narrow for it, or there is nothing to draw. */
+  readonly draw: (width: number) => Picture | null;
+  readonly class?: string;
+  /** Told of every new drawing. */
+  readonly drawn?: (root: SVGElement) => void;
+}): JSX.Element {
+  const [width, setWidth] = createSignal(0);
+  let place: HTMLDivElement | undefined;
+  const measure = (): void => {
+    const wide = Math.floor((place?.clientWidth ?? 0) / typeScale());
+    if (wide >= 40) setWidth(wide);
+  };
+  onMount(() => {
+    measure();
+    const observer = new ResizeObserver(measure);
+    if (place !== undefined) observer.observe(place);
+    onCleanup(() => observer.disconnect());
+  });
+  createEffect(() => {
+    const picture = width() === 0 ? null : props.draw(width());
+    if (picture === null) return place?.replaceChildren();
+    const root = domOf(picture.root) as SVGElement;
+    place?.replaceChildren(root);
+    props.drawn?.(root);
+  });
+  return <div class={props.class ?? "drawn"} ref={(element) => (place = element)} />;
+}

@@ -1,0 +1,178 @@
+/** What the page's table tells for a view as it stands, without a run: verdicts at once, what carries and reverses them when the hand rests. */
+
+import { batch, createEffect, createMemo, createSignal, on, onCleanup, untrack, type Accessor } from "solid-js";
+import { createStore, reconcile } from "solid-js/store";
+import {
+  believeAlike,
+  contributionsOf,
+  flipsOf,
+  locatorText,
+  mindOf,
+  toldByTable,
+  type ClaimFlip,
+  type ConclusionFinding,
+  type ContributionData,
+  type FlipData,
+  type FlipFinding,
+  type MarginFinding,
+  type Mind,
+  type Model,
+  type PageTable,
+} from "#internal.ts";
+import type { ReaderMind } from "./reader-mind.ts";
+
+/** Contributions and turning points, read from the table without a run. */
+export interface Reading {
+  readonly contributions: ContributionData | null;
+  readonly flips: FlipData | null;
+  /** Claims that alone bring the margin nearest to turning, the nearest first, in base units. */
+  readonly nearest: readonly { readonly claim: string; readonly isTrue: boolean; readonly margin: number }[];
+}
+
+export interface TableStore {
+  /** The table, where it answers for the view as it stands. */
+  readonly served: Accessor<PageTable | null>;
+  /** Told by the table for the view as it stands; null where it does not serve it. */
+  readonly told: (conclusion: string) => MarginFinding | null;
+  /** A view's finding as the table tells it, so that views and what the reader moves are told by one measure. */
+  readonly retold: (view: string, found: ConclusionFinding) => ConclusionFinding;
+  readonly reading: Accessor<Reading | null>;
+  /** Whether that is of the view as it stands; while a hand moves it may be of the view before. */
+  readonly isReadingFresh: Accessor<boolean>;
+  /** The fewest claims that turn the verdict together, looked for once the hand rests. */
+  readonly flipSet: Accessor<FlipFinding["set"]>;
+  /** Conclusions that it cannot tell of this view. */
+  readonly isRefused: (conclusion: string) => boolean;
+}
+
+/** Milliseconds a hand must rest before more than the verdict is read; and between two answers that nobody looks at yet. */
+export const rest = 140;
+/** Claims drawn in a picture, those on which most hangs first. */
+const mostTold = 10;
+/** Milliseconds of work at a time, where a hand may be moving. */
+const slice = 10;
+
+/** `wantsAll`: whether conclusions are wanted beside the one looked at. */
+export function tableStoreOf(
+  model: Model,
+  reader: ReaderMind,
+  table: Accessor<PageTable | null>,
+  wantsAll: Accessor<boolean>,
+): TableStore {
+  const { settings, mind } = reader;
+  const serves = (m: Mind): boolean => {
+    const t = table();
+    return t !== null && believeAlike(m, mindOf(model, t.view));
+  };
+  const served = createMemo((): PageTable | null => (serves(mind()) ? table() : null));
+  const looked = createMemo((): MarginFinding | null => {
+    const t = served();
+    const { conclusion } = settings();
+    return t === null || !t.conclusions.includes(conclusion) ? null : t.verdict(conclusion, mind());
+  });
+  const known = new Map<string, ConclusionFinding>();
+  const retold = (view: string, found: ConclusionFinding): ConclusionFinding => {
+    const t = table();
+    if (t === null || !t.conclusions.includes(found.name)) return found;
+    const key = `${view} ${found.name}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const m = mindOf(model, view);
+    const made = (serves(m) ? toldByTable(found, t.verdict(found.name, m)) : null) ?? found;
+    known.set(key, made);
+    return made;
+  };
+
+  const readNow = (): Reading | null => {
+    const t = served();
+    const verdict = looked();
+    const { conclusion } = settings();
+    const unit = model.conclusions.find((c) => c.name === conclusion)?.comparison.unit;
+    if (t === null || verdict === null || verdict.refusal !== null || unit === undefined) return null;
+    const heads = model.claims.map((c) => ({
+      name: c.name,
+      label: c.label,
+      side: c.side,
+      passages: c.locators.map(locatorText),
+      credence: mind().credences[c.name]?.[0]?.credence ?? 0,
+    }));
+    const claims = t.flips(conclusion, mind());
+    return {
+      contributions: contributionsOf({ unit }, { found: t.attribution(conclusion, mind()), claims: heads }, mostTold),
+      flips: flipsOf({ found: { now: verdict, claims }, claims: heads }, mostTold),
+      nearest: nearestOf(claims, verdict),
+    };
+  };
+  const [reading, setReading] = createSignal<Reading | null>(null);
+  const [isReadingFresh, setIsReadingFresh] = createSignal(false);
+  createEffect(
+    on([looked, mind, served], () => {
+      setIsReadingFresh(false);
+      const next = setTimeout(
+        () =>
+          batch(() => {
+            setReading(untrack(readNow));
+            setIsReadingFresh(true);
+          }),
+        rest,
+      );
+      onCleanup(() => clearTimeout(next));
+    }),
+  );
+  const [flipSet, setFlipSet] = createSignal<FlipFinding["set"]>(null);
+  createEffect(
+    on([looked, mind, served, () => settings().conclusion], ([verdict, m, t, conclusion]) => {
+      setFlipSet(null);
+      if (t === null || verdict === null || verdict.refusal !== null) return;
+      const next = setTimeout(() => setFlipSet(t.allFlips(conclusion, m).set), 3 * rest);
+      onCleanup(() => clearTimeout(next));
+    }),
+  );
+
+  // The conclusions that are not looked at follow, a few at a time, so that no slider waits for them.
+  const [others, setOthers] = createStore<Record<string, MarginFinding>>({});
+  createEffect(
+    on([served, mind, wantsAll], ([t, m, isWanted]) => {
+      if (t === null || !isWanted) return;
+      const left = t.conclusions.filter((c) => c !== untrack(settings).conclusion);
+      let next: ReturnType<typeof setTimeout> | undefined;
+      const some = (): void => {
+        const began = performance.now();
+        batch(() => {
+          while (left.length > 0 && performance.now() - began < slice) {
+            const name = left.shift() as string;
+            setOthers(name, reconcile(t.verdict(name, m), { merge: false }));
+          }
+        });
+        if (left.length > 0) next = setTimeout(some, slice);
+      };
+      next = setTimeout(some, rest);
+      onCleanup(() => clearTimeout(next));
+    }),
+  );
+  const told = (conclusion: string): MarginFinding | null => {
+    if (conclusion === settings().conclusion) return looked();
+    return served() === null ? null : (others[conclusion] ?? null);
+  };
+  return {
+    served,
+    told,
+    retold,
+    reading,
+    isReadingFresh,
+    flipSet,
+    isRefused: (conclusion) => (others[conclusion]?.refusal ?? null) !== null,
+  };
+}
+
+function nearestOf(claims: readonly ClaimFlip[], now: MarginFinding): Reading["nearest"] {
+  const way = now.margin >= now.threshold ? 1 : -1;
+  return claims
+    .filter((c) => !c.thin && c.points.length === 0)
+    .map((c) => {
+      const isTrue = way * c.on < way * c.off;
+      return { claim: c.claim, isTrue, margin: isTrue ? c.on : c.off };
+    })
+    .filter((c) => way * c.margin < way * now.margin)
+    .toSorted((a, b) => way * (a.margin - b.margin));
+}
