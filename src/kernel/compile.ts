@@ -66,7 +66,7 @@ export function compile(given: Model, setting: Setting, watch: Watch): Plan {
   return {
     frame,
     curves: model.tables.map(curveOf),
-    claims: Int32Array.from(frame.claims.values()),
+    claims: Int32Array.from([...frame.claims.values(), ...frame.options.values()]),
     unknowns: Int32Array.from(frame.unknowns.values()),
     setUnknowns,
     fixed: fixed.code,

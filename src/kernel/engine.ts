@@ -17,8 +17,8 @@ export type { Setting } from "./supposed.ts";
 export interface Engine {
   readonly name: "reference" | "wasm";
   /**
-   * Compiles once for every pattern of claims: claims, unknowns and beliefs are inputs of each run, options and suppositions are constants. Throws
-   * for a model that no checker would pass.
+   * Compiles once for every pattern of claims: claims, unknowns and beliefs are inputs of each run, suppositions are constants; so are options, unless the
+   * setting leaves them to the draws. Throws for a model that no checker would pass.
    */
   readonly compile: (model: Model, setting: Setting, watch: Watch) => BatchProgram;
   /** What draws are made with. */
@@ -42,12 +42,22 @@ export interface BatchDraws {
   /** Keys the luck. */
   readonly seed: number;
   readonly worlds: Uint32Array;
-  /** By claim of the model; 1 or 0. */
+  /** By claim of the model; 1 or 0. Where the setting leaves choices to the draws, then `optionColumns`. */
   readonly claims: readonly Float64Array[];
   /** By unknown of the model. */
   readonly unknowns: readonly Float64Array[];
   /** By pair of the program's `believed`. */
   readonly believed: readonly Float64Array[];
+}
+
+/** By option of each choice of the model: 1 where it is the one taken, in so many runs. */
+export function optionColumns(
+  model: Model,
+  choices: Readonly<Record<string, string>>,
+  runs: number,
+): readonly Float64Array[] {
+  const [not, taken] = [new Float64Array(runs), new Float64Array(runs).fill(1)];
+  return model.choices.flatMap((c) => c.options.map((o) => (choices[c.name] === o.name ? taken : not)));
 }
 
 /** Columns by world, in order of the batch. */

@@ -28,6 +28,8 @@ export class Frame {
   readonly time: number;
   readonly step: number;
   readonly claims: ReadonlyMap<string, number>;
+  /** By choice and option: 1 where it is taken. Empty where the setting names the options. */
+  readonly options: ReadonlyMap<string, number>;
   readonly unknowns: ReadonlyMap<string, number>;
   readonly shocks: ReadonlyMap<string, number>;
   readonly delays: ReadonlyMap<string, number>;
@@ -58,6 +60,11 @@ export class Frame {
     this.time = memory.slot();
     this.step = memory.slot();
     this.claims = row(model.claims);
+    this.options = row(
+      supposed.areGiven
+        ? model.choices.flatMap((c) => c.options.map((o) => ({ name: optionKey(c.name, o.name) })))
+        : [],
+    );
     this.unknowns = row(model.unknowns);
     this.shocks = row(model.shocks);
     this.delays = row(model.delays);
@@ -107,6 +114,10 @@ export class Frame {
     this.believedSlots.push(slot);
     return slot;
   }
+}
+
+export function optionKey(choice: string, option: string): string {
+  return `${choice} = ${option}`;
 }
 
 /** What a map has for a name; throws where it has nothing, which no checked model meets. */

@@ -143,6 +143,7 @@ export interface Plan {
   readonly frame: Frame;
   readonly curves: readonly Curve[];
   /** Slots of what the caller draws, in the caller's order. */
+  /** Claims, then the options of the choices that are inputs. */
   readonly claims: Int32Array;
   readonly unknowns: Int32Array;
   readonly believed: Int32Array;

@@ -4,13 +4,18 @@ import type { Expression } from "#model/expression.ts";
 import type { SuppositionItem } from "#model/model.ts";
 
 export interface Setting {
-  /** Option by choice; every choice of the model has one, here or among the suppositions. */
-  readonly choices: Readonly<Record<string, string>>;
+  /**
+   * Option by choice; every choice of the model has one, here or among the suppositions. `given`: choices that no supposition sets are inputs of
+   * each run, so that one program serves all options; it is a little slower than one made for them.
+   */
+  readonly choices: Readonly<Record<string, string>> | "given";
   readonly suppositions: readonly SuppositionItem[];
 }
 
 /** All in written order; of two that touch the same thing at the same time the later counts. */
 export interface Supposed {
+  /** Whether choices that are not set are inputs. */
+  readonly areGiven: boolean;
   readonly choices: ReadonlyMap<string, string>;
   readonly claims: ReadonlyMap<string, boolean>;
   readonly unknowns: readonly { readonly unknown: string; readonly value: Expression }[];
@@ -28,7 +33,7 @@ export interface Supposed {
 }
 
 export function sorted(setting: Setting): Supposed {
-  const choices = new Map(Object.entries(setting.choices));
+  const choices = new Map(setting.choices === "given" ? [] : Object.entries(setting.choices));
   const claims = new Map<string, boolean>();
   const unknowns: Supposed["unknowns"][number][] = [];
   const lets = new Map<string, { value: Expression; fromStep: number }[]>();
@@ -73,5 +78,17 @@ export function sorted(setting: Setting): Supposed {
         break;
     }
   }
-  return { choices, claims, unknowns, lets, stocks, heldFrom, forced, forbidden, quietUntil, clocks };
+  return {
+    areGiven: setting.choices === "given",
+    choices,
+    claims,
+    unknowns,
+    lets,
+    stocks,
+    heldFrom,
+    forced,
+    forbidden,
+    quietUntil,
+    clocks,
+  };
 }

@@ -1,7 +1,7 @@
 /** Writes expressions as instructions on a tape, and says in which slot each value will lie. */
 
 import { walk, type Expression } from "#model/expression.ts";
-import { found, type Frame } from "./frame.ts";
+import { found, optionKey, type Frame } from "./frame.ts";
 import { onStep } from "./moments.ts";
 import { Tape } from "./tape.ts";
 
@@ -89,9 +89,7 @@ export class Writer {
       case "believed":
         return this.#believed(e);
       case "chosen":
-        return this.constant(
-          found(frame.supposed.choices, e.choice, "option taken for the choice") === e.option ? 1 : 0,
-        );
+        return this.#chosen(e.choice, e.option);
       case "happened":
         return this.#happened(e.event, e.by);
       case "timeOf": {
@@ -145,6 +143,13 @@ export class Writer {
     const slot = found(this.frame.claims, name, "claim");
     const set = this.frame.supposed.claims.get(name);
     return set === undefined ? slot : this.constant(set ? 1 : 0);
+  }
+
+  #chosen(choice: string, option: string): number {
+    const { supposed, options } = this.frame;
+    const taken = supposed.choices.get(choice);
+    if (taken === undefined && supposed.areGiven) return found(options, optionKey(choice, option), "option");
+    return this.constant(found(supposed.choices, choice, "option taken for the choice") === option ? 1 : 0);
   }
 
   /** `and` and `or` need not look at their other side where one side settles them; nothing else may skip, for the sake of NaN and −0. */

@@ -5,6 +5,7 @@ import type { Model } from "#model/model.ts";
 import { drawsFor } from "#ensemble/draws/draws.ts";
 import { plain } from "#ensemble/situation.ts";
 import {
+  optionColumns,
   RunFailure,
   type BatchDraws,
   type BatchProgram,
@@ -44,10 +45,32 @@ function over(statistic: "at" | "total" | "mean", of: Expression): Expression {
   return { op: "over", statistic, of, from: { op: "const", value: 3 }, to: null };
 }
 
+/** One that names the options. */
+type ChosenSetting = Setting & { readonly choices: Readonly<Record<string, string>> };
+
+/** The same engine with programs that leave the options to the draws. */
+export function opened(engine: Engine): Engine {
+  return {
+    ...engine,
+    compile: (model, setting, watch) => {
+      const program = engine.compile(model, { ...setting, choices: "given" }, watch);
+      const { choices } = setting as ChosenSetting;
+      return {
+        ...program,
+        run: (draws) =>
+          program.run({
+            ...draws,
+            claims: [...draws.claims, ...optionColumns(model, choices, draws.worlds.length)],
+          }),
+      };
+    },
+  };
+}
+
 export function drawn(
   model: Model,
   program: Pick<BatchProgram, "believed">,
-  setting: Setting,
+  setting: ChosenSetting,
   worlds: number,
   view = "case",
 ): BatchDraws {
@@ -89,20 +112,19 @@ function only(draws: BatchDraws, at: number): BatchDraws {
 export function difference(
   [one, other]: readonly [Engine, Engine],
   model: Model,
-  setting: Setting,
+  setting: ChosenSetting,
   worlds: number,
   view = "case",
 ): string | null {
   const watch = watchOf(model);
   const a = one.compile(model, setting, watch);
   const b = other.compile(model, setting, watch);
-  const draws = drawn(model, a, setting, worlds, view);
-  const [x, y] = [resultOf(a, draws), resultOf(b, draws)];
+  const draws = [drawn(model, a, setting, worlds, view), drawn(model, b, setting, worlds, view)] as const;
+  const [x, y] = [resultOf(a, draws[0]), resultOf(b, draws[1])];
   const whole = between(x, y);
   if (whole !== null || typeof x !== "string") return whole;
   for (let at = 0; at < worlds; at++) {
-    const alone = only(draws, at);
-    const found = between(resultOf(a, alone), resultOf(b, alone));
+    const found = between(resultOf(a, only(draws[0], at)), resultOf(b, only(draws[1], at)));
     if (found !== null) return `world ${at}: ${found}`;
   }
   return null;

@@ -1,5 +1,6 @@
 /** Reads some worlds with two lucks for their unknowns, and again with each group of unknowns drawn anew. */
 
+import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { claimColumns } from "../draws/claims.ts";
@@ -9,7 +10,7 @@ import { job } from "../jobs.ts";
 import { mindOf } from "../draws/mind.ts";
 import type { Shelf } from "./shelf.ts";
 import { ownUniforms, type Uniforms } from "../table/stratified.ts";
-import type { SweepSetting } from "./sweep-task.ts";
+import { finalsOf, type SweepSetting } from "./sweep-task.ts";
 
 /**
  * Worlds `first` … `first` + `count` − 1. Beliefs A are keyed by the seed, beliefs B by another; so are the lucks 1, 2 and 3, each of
@@ -57,29 +58,31 @@ export function performPick(model: Model, task: PickTask, shelf: Shelf): PickRes
     { fromB: "all", luck: seeds.luck[2] },
     ...task.groups.map((g) => ({ fromB: new Set(g), luck: seeds.luck[1] })),
   ];
+  const finals = finalsOf(task.settings);
   return {
     kind: "pick",
     picked: task.settings.map((setting) => {
-      const byWay = ways.map((way) => pickWay(model, task, setting, way, seeds.beliefs, shelf));
+      const byWay = ways.map((way) => pickWay({ model, task, finals, other: seeds.beliefs, shelf }, setting, way));
       return setting.readings.map((_, r) => byWay.map((w) => w[r] as Picked));
     }),
   };
 }
 
+/** What all ways of drawing have in common; `other` is the seed of the second beliefs. */
+interface Pick {
+  readonly model: Model;
+  readonly task: PickTask;
+  readonly finals: readonly Expression[];
+  readonly other: number;
+  readonly shelf: Shelf;
+}
+
 function pickWay(
-  model: Model,
-  task: PickTask,
+  { model, task, finals, other, shelf }: Pick,
   { situation, readings }: SweepSetting,
   { fromB, luck }: { readonly fromB: ReadonlySet<string> | "all"; readonly luck: number },
-  other: number,
-  shelf: Shelf,
 ): readonly Picked[] {
   const { view, seed, first, count } = task;
-  const finals = [
-    ...new Map(
-      readings.flatMap((r) => [r.of, ...(r.given === null ? [] : [r.given])]).map((e) => [JSON.stringify(e), e]),
-    ).values(),
-  ];
   const at = (e: unknown): number => finals.findIndex((f) => JSON.stringify(f) === JSON.stringify(e));
   const run = job(view, situation, { finals });
   const program = shelf.programOf(model, run);

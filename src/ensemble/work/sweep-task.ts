@@ -42,25 +42,30 @@ export interface SweepResult {
 export function performSweep(model: Model, task: SweepTask, shelf: Shelf): SweepResult {
   const drawn = drawnWorlds(model, task, shelf.math);
   const claims = claimsOf(model, task, [...task.patterns.keys()]);
-  return {
-    kind: "sweep",
-    sums: task.settings.map((setting) => sweepSetting(model, task, setting, drawn, claims, shelf)),
-  };
+  const sweep: Sweep = { model, task, shelf, drawn, claims, finals: finalsOf(task.settings) };
+  return { kind: "sweep", sums: task.settings.map((setting) => sweepSetting(sweep, setting)) };
+}
+
+/** What the readings of all settings read, each once: then one program serves the settings. */
+export function finalsOf(settings: readonly SweepSetting[]): readonly Expression[] {
+  const read = settings.flatMap((s) => s.readings.flatMap((r) => (r.given === null ? [r.of] : [r.of, r.given])));
+  return [...new Map(read.map((e) => [JSON.stringify(e), e])).values()];
+}
+
+/** What all settings of a task have in common. */
+interface Sweep {
+  readonly model: Model;
+  readonly task: SweepTask;
+  readonly shelf: Shelf;
+  readonly drawn: DrawnWorlds;
+  readonly claims: readonly Float64Array[];
+  readonly finals: readonly Expression[];
 }
 
 function sweepSetting(
-  model: Model,
-  task: SweepTask,
+  { model, task, shelf, drawn, claims, finals }: Sweep,
   { situation, readings }: SweepSetting,
-  drawn: DrawnWorlds,
-  claims: readonly Float64Array[],
-  shelf: Shelf,
 ): SweepResult["sums"][number] {
-  const finals = [
-    ...new Map(
-      readings.flatMap((r) => [r.of, ...(r.given === null ? [] : [r.given])]).map((e) => [JSON.stringify(e), e]),
-    ).values(),
-  ];
   const at = (e: Expression): number => finals.findIndex((f) => JSON.stringify(f) === JSON.stringify(e));
   const places = readings.map((r) => ({ of: at(r.of), given: r.given === null ? null : at(r.given) }));
   const run = job(task.view, situation, { finals });

@@ -15,7 +15,7 @@ import { referenceEngine, type Engine } from "#kernel/engine.ts";
 import { engineNamed } from "#kernel/wasm/engine.ts";
 import { generated } from "../generated.ts";
 import { modelOf } from "../runs.ts";
-import { difference } from "../same-bits.ts";
+import { difference, opened } from "../same-bits.ts";
 
 const untold = (note: string): never => {
   throw new Error(note);
@@ -45,6 +45,15 @@ describe.each(readdirSync(join(root, "casebook")))("%s", (name) => {
     for (const [i, choices] of some.entries())
       for (const view of i === 0 ? viewNames(model) : viewNames(model).slice(0, 1))
         expect(difference(engines, model, { choices, suppositions: [] }, 33, view), view).toBeNull();
+  });
+  test("every view, with options that are inputs", () => {
+    const pairs = [
+      [engines[1], opened(engines[1])],
+      [engines[0], opened(engines[0])],
+    ] as const;
+    for (const choices of some)
+      for (const [i, pair] of pairs.entries())
+        expect(difference(pair, model, { choices, suppositions: [] }, i === 0 ? 33 : 3), `engine ${i}`).toBeNull();
   });
   test("under every supposition", () => {
     const [choices = {}] = all;
