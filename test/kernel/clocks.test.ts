@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import type { SuppositionItem } from "#model/model.ts";
-import { referenceEngine, type Setting } from "#kernel/engine.ts";
+import { referenceEngine } from "#kernel/engine.ts";
 import { engineNamed } from "#kernel/wasm/engine.ts";
 import { modelOf, runsOf } from "./runs.ts";
 import { difference } from "./same-bits.ts";
@@ -45,7 +45,7 @@ describe("the engines agree to the last bit", () => {
   for (const method of ["", " using rk4"])
     settings.forEach((suppositions, i) =>
       it(`setting ${i}${method}`, () => {
-        const setting: Setting = { choices: {}, suppositions };
+        const setting = { choices: {}, suppositions };
         expect(difference([referenceEngine, wasm], modelOf(text(method)), setting, 200)).toBeNull();
       }),
     );
