@@ -20,18 +20,22 @@ export interface Agents {
   readonly taking: readonly (readonly number[])[];
 }
 
+/**
+ * The logarithm that stands for a chance of 0: so rare that it changes no figure, and yet what is behind it is chosen as if it came, as where a chance
+ * that small goes to 0.
+ */
+const never = -2000;
+
 /** Scales by player multiply payoffs: 1 ÷ range makes what follows free of units. */
 export function agentsOfTree(game: ExtensiveForm<number>, scales: readonly number[]): Agents {
   const first = placesOf(game.sets.map((s) => s.actions.length));
   const place = ({ set, action }: { readonly set: number; readonly action: number }): number =>
     (first[set] as number) + action;
-  const plays = playsOf(approximate(0), game)
-    .filter((p) => p.chance > 0)
-    .map((p) => ({
-      path: p.moves.map(place),
-      logChance: Math.log(p.chance),
-      payoffs: p.payoffs.map((u, i) => u * (scales[i] as number)),
-    }));
+  const plays = playsOf(approximate(0), game).map((p) => ({
+    path: p.moves.map(place),
+    logChance: Math.log(p.likely) + p.zeros * never,
+    payoffs: p.payoffs.map((u, i) => u * (scales[i] as number)),
+  }));
   return assemble(
     game.sets.map((s) => s.player),
     game.sets.map((s) => s.actions.length),

@@ -5,6 +5,7 @@ import {
   attempt,
   quote,
   tokensOf,
+  fileNumber,
   writtenRational,
   type GameProblem,
   type Token,
@@ -199,14 +200,14 @@ export function writeEfg(game: ExtensiveForm<Rational>): string {
   let outcomes = 0;
   let chances = 0;
   const outcome = (payoffs: readonly Rational[] | null): string =>
-    payoffs === null ? "0" : `${++outcomes} "" { ${payoffs.map(writtenRational).join(", ")} }`;
+    payoffs === null ? "0" : `${++outcomes} "" { ${payoffs.map(fileNumber).join(", ")} }`;
   const write = (node: TreeNode<Rational>): void => {
     switch (node.kind) {
       case "terminal":
         lines.push(`t ${quote(node.label)} ${outcome(node.payoffs)}`);
         return;
       case "chance": {
-        const moves = node.moves.map((m) => `${quote(m.label)} ${writtenRational(m.chance)}`).join(" ");
+        const moves = node.moves.map((m) => `${quote(m.label)} ${fileNumber(m.chance)}`).join(" ");
         lines.push(`c ${quote(node.label)} ${++chances} "" { ${moves} } ${outcome(node.payoffs)}`);
         for (const m of node.moves) write(m.next);
         return;

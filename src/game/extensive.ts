@@ -79,6 +79,9 @@ export interface Play<T> {
   readonly moves: readonly { readonly set: number; readonly action: number }[];
   /** Product of the chances on the way. */
   readonly chance: T;
+  /** The same without the chances of 0, and how many these are: which of two impossible plays is the less so. */
+  readonly likely: T;
+  readonly zeros: number;
   readonly payoffs: readonly T[];
 }
 
@@ -92,7 +95,16 @@ export function playsOf<T>(field: Field<T>, game: ExtensiveForm<T>): readonly Pl
         found.push({ ...play, payoffs });
         return;
       case "chance":
-        for (const m of node.moves) visit(m.next, { ...play, payoffs, chance: field.mul(play.chance, m.chance) });
+        for (const m of node.moves) {
+          const isZero = field.sign(m.chance) === 0;
+          visit(m.next, {
+            ...play,
+            payoffs,
+            chance: field.mul(play.chance, m.chance),
+            likely: isZero ? play.likely : field.mul(play.likely, m.chance),
+            zeros: play.zeros + (isZero ? 1 : 0),
+          });
+        }
         return;
       case "decision":
         node.next.forEach((next, action) =>
@@ -100,7 +112,13 @@ export function playsOf<T>(field: Field<T>, game: ExtensiveForm<T>): readonly Pl
         );
     }
   };
-  visit(game.root, { moves: [], chance: field.one, payoffs: game.players.map(() => field.zero) });
+  visit(game.root, {
+    moves: [],
+    chance: field.one,
+    likely: field.one,
+    zeros: 0,
+    payoffs: game.players.map(() => field.zero),
+  });
   return found;
 }
 

@@ -13,6 +13,8 @@ export interface Field<T> {
   div(a: T, b: T): T;
   /** −1, 0 or 1; 0 for what counts as zero. */
   sign(a: T): -1 | 0 | 1;
+  /** Whether a is below b, whatever counts as zero. */
+  less(a: T, b: T): boolean;
   toNumber(a: T): number;
   /** Exact for exact fields: every finite double is a rational. */
   of(a: number): T;
@@ -28,7 +30,8 @@ export const exact: Field<Rational> = {
   mul: (a, b) => a.mul(b),
   div: (a, b) => a.div(b),
   sign: (a) => (a.n === 0n ? 0 : a.s > 0n ? 1 : -1),
-  toNumber: (a) => a.valueOf(),
+  less: (a, b) => a.compare(b) < 0,
+  toNumber: nearestDouble,
   of: rationalOf,
 };
 
@@ -42,9 +45,24 @@ export function approximate(tolerance: number): Field<number> {
     mul: (a, b) => a * b,
     div: (a, b) => a / b,
     sign: (a) => (a > tolerance ? 1 : a < -tolerance ? -1 : 0),
+    less: (a, b) => a < b,
     toNumber: (a) => a,
     of: (a) => a,
   };
+}
+
+/** Right to an ulp where numerator and denominator are too large for doubles, too. */
+export function nearestDouble({ s, n, d }: Rational): number {
+  const excess = bitsOf(n) - bitsOf(d) - 64;
+  const quotient = excess >= 0 ? n / (d << BigInt(excess)) : (n << BigInt(-excess)) / d;
+  // In two steps, so that neither power is out of range where the number is not.
+  const half = Math.trunc(excess / 2);
+  const whole = bitsOf(n) < 53 && bitsOf(d) < 53;
+  return Number(s) * (whole ? Number(n) / Number(d) : Number(quotient) * 2 ** half * 2 ** (excess - half));
+}
+
+function bitsOf(n: bigint): number {
+  return n === 0n ? 0 : n.toString(16).length * 4;
 }
 
 /** The rational that a finite double is, without rounding to a nearby simple one. */

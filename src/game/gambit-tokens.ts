@@ -2,7 +2,7 @@
 
 import { Refused } from "#text/refused.ts";
 import Fraction from "fraction.js";
-import type { Rational } from "./field.ts";
+import { nearestDouble, type Rational } from "./field.ts";
 
 /** What is wrong in a game file, where (from 1), and what to write instead. */
 export interface GameProblem {
@@ -124,9 +124,15 @@ export function tokensOf(source: string): Tokens {
     number: (what) => {
       const token = next();
       const found = token.kind === "word" ? rationalIn(token.text) : null;
-      return (
-        found ?? fail(token, `${what} is wanted here, not ${shown(token)}`, "a number such as 3, -0.5, 1/3 or 1e-3")
-      );
+      if (found === null)
+        return fail(token, `${what} is wanted here, not ${shown(token)}`, "a number such as 3, -0.5, 1/3 or 1e-3");
+      return Number.isFinite(nearestDouble(found))
+        ? found
+        : fail(
+            token,
+            `${what} is wanted here; ${shown(token)} is beyond all numbers that can be told`,
+            "a smaller unit",
+          );
     },
     brace: (which, what) => {
       const token = next();
@@ -154,6 +160,12 @@ export function rationalIn(text: string): Rational | null {
 /** As it is written into a file: `2`, `-1/3`. */
 export function writtenRational(value: Rational): string {
   return value.toFraction();
+}
+
+/** As a file holds it: what has more digits than are read is rounded to a double. */
+export function fileNumber(value: Rational): string {
+  const text = writtenRational(value);
+  return text.length <= mostDigits ? text : String(nearestDouble(value));
 }
 
 export function quote(text: string): string {

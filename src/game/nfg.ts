@@ -1,7 +1,7 @@
 /** Gambit's `.nfg`: games in normal form, read in both forms (payoffs, outcomes) and written. */
 
 import { exact, type Rational } from "./field.ts";
-import { attempt, quote, tokensOf, writtenRational, type GameProblem, type Tokens } from "./gambit-tokens.ts";
+import { attempt, quote, tokensOf, fileNumber, type GameProblem, type Tokens } from "./gambit-tokens.ts";
 import { cellsIn, shapeOf, type NormalForm, type NormalPlayer } from "./normal-form.ts";
 
 /** Larger games are refused. */
@@ -93,7 +93,7 @@ function readOutcomes(tokens: Tokens, players: number, cells: number): readonly 
 /** In the payoff form, with the names of strategies. */
 export function writeNfg(game: NormalForm<Rational>): string {
   const cells = cellsIn(shapeOf(game));
-  const line = (cell: number): string => game.payoffs.map((own) => writtenRational(own[cell] as Rational)).join(" ");
+  const line = (cell: number): string => game.payoffs.map((own) => fileNumber(own[cell] as Rational)).join(" ");
   return [
     `NFG 1 R ${quote(game.title)} { ${game.players.map((p) => quote(p.name)).join(" ")} }`,
     "",

@@ -19,6 +19,7 @@ import { pureEquilibria } from "./pure-equilibria.ts";
 import { regretOf } from "./regret.ts";
 import { profileAs, tolerance, type Kind, type Solution, type SolutionList, type Writing } from "./solution.ts";
 import { twoPlayerEquilibria } from "./two-players.ts";
+import { normalInUnits } from "./units.ts";
 
 /** λ × payoff range at which logit equilibria are told: at 10, a tenth of the range makes the better of two options e = 2.7 times as likely. */
 export const fanOfLambda: readonly number[] = [0, 1, 2, 5, 10, 20, 50];
@@ -37,15 +38,28 @@ export interface NormalSolved {
 }
 
 export function solveNormal<T>(field: Field<T>, game: NormalForm<T>, writing: Writing<T>): NormalSolved {
-  const { dominated } = strictDominance(field, game);
+  const both = { own: game, unit: normalInUnits(field, game) };
+  const { dominated } = strictDominance(field, both.unit);
   return {
     dominated: dominated.map((d) => ({ ...d, by: d.by.map((p) => field.toNumber(p)) })),
-    nash: nashOf(field, game, writing),
-    logit: logitOf(mapPayoffs(game, (v) => field.toNumber(v))),
+    nash: nashOf(field, both, writing),
+    logit: logitOf(inDoubles(field, both)),
   };
 }
 
-export function nashOf<T>(field: Field<T>, game: NormalForm<T>, writing: Writing<T>): SolutionList {
+/** A game as it was given, in which payoffs are told, and in units, in which it is solved. */
+interface Both<T> {
+  readonly own: NormalForm<T>;
+  readonly unit: NormalForm<T>;
+}
+
+function inDoubles<T>(field: Field<T>, { own, unit }: Both<T>): Both<number> {
+  const to = (v: T): number => field.toNumber(v);
+  return { own: mapPayoffs(own, to), unit: mapPayoffs(unit, to) };
+}
+
+function nashOf<T>(field: Field<T>, both: Both<T>, writing: Writing<T>): SolutionList {
+  const game = both.unit;
   const [first, second] = game.players.flatMap((p, i) => (p.strategies.length > 1 ? [i] : []));
   const count = game.players.filter((p) => p.strategies.length > 1).length;
   if (count <= 2) {
@@ -74,15 +88,15 @@ export function nashOf<T>(field: Field<T>, game: NormalForm<T>, writing: Writing
         const whole = game.players.map(
           (p, i) => (isTwo ? profile[i] : profile[pair.indexOf(i)]) ?? pure(field, p.strategies.length, 0),
         );
-        return solutionOf(field, game, whole, "nash", writing, component);
+        return solutionOf(field, both, whole, "nash", writing, component);
       }),
     };
   }
   const pures = pureEquilibria(field, game).map((at) =>
     at.map((s, p) => pure(field, game.players[p]?.strategies.length ?? 1, s)),
   );
-  const found = pures.map((profile) => solutionOf(field, game, profile, "nash", writing, null));
-  const mixed = cellsIn(shapeOf(game)) > mostCells ? [] : mixedByPaths(mapPayoffs(game, (v) => field.toNumber(v)));
+  const found = pures.map((profile) => solutionOf(field, both, profile, "nash", writing, null));
+  const mixed = cellsIn(shapeOf(game)) > mostCells ? [] : mixedByPaths(inDoubles(field, both));
   return {
     kind: "nash",
     method: "going through all pure profiles, and following logit paths from many starts",
@@ -94,9 +108,9 @@ export function nashOf<T>(field: Field<T>, game: NormalForm<T>, writing: Writing
 
 const alone = { name: "", strategies: [""] };
 
-export function solutionOf<T>(
+function solutionOf<T>(
   field: Field<T>,
-  game: NormalForm<T>,
+  { own, unit }: Both<T>,
   profile: Mixed<T>,
   kind: Kind,
   writing: Writing<T>,
@@ -105,15 +119,15 @@ export function solutionOf<T>(
   return {
     kind,
     ...profileAs(field, profile, writing),
-    payoffs: game.players.map((_, p) =>
+    payoffs: own.players.map((_, p) =>
       field.toNumber(
-        payoffsAgainst(field, game, p, profile).reduce(
+        payoffsAgainst(field, own, p, profile).reduce(
           (t, u, s) => field.add(t, field.mul(u, profile[p]?.[s] as T)),
           field.zero,
         ),
       ),
     ),
-    regret: Math.max(0, field.toNumber(regretOf(field, game, profile))),
+    regret: Math.max(0, field.toNumber(regretOf(field, unit, profile))),
     localRegret: null,
     component,
     lambda: null,
@@ -126,14 +140,14 @@ export function scalesOf(payoffs: readonly (readonly number[])[]): readonly numb
 }
 
 /** Equilibria certified by their regret, from logit paths that start at the centre and at points spread over the simplices. */
-function mixedByPaths(game: NormalForm<number>): readonly Solution[] {
-  const system = agentsOfNormalForm(game, scalesOf(game.payoffs));
+function mixedByPaths(both: Both<number>): readonly Solution[] {
+  const system = agentsOfNormalForm(both.unit, scalesOf(both.unit.payoffs));
   const found: Solution[] = [];
   for (let start = 0; start < starts; start++) {
     const bias = start === 0 ? undefined : biasOf(system.places, start);
     const path = followPath(system, [], farAlong, bias);
     for (const profile of polished(system, path.end.logs)) {
-      const solution = solutionOf(approximate(0), game, profile, "nash", null, null);
+      const solution = solutionOf(approximate(0), both, profile, "nash", null, null);
       if (solution.regret <= tolerance && !found.some((f) => isSame(f.profile, solution.profile))) found.push(solution);
     }
   }
@@ -152,11 +166,11 @@ export function isSame(a: readonly (readonly number[])[], b: readonly (readonly 
   return a.every((own, i) => own.every((p, k) => Math.abs(p - (b[i]?.[k] ?? Number.NaN)) < 1e-6));
 }
 
-export function logitOf(game: NormalForm<number>, lambdas: readonly number[] = fanOfLambda): SolutionList {
-  const system = agentsOfNormalForm(game, scalesOf(game.payoffs));
+function logitOf(both: Both<number>, lambdas: readonly number[] = fanOfLambda): SolutionList {
+  const system = agentsOfNormalForm(both.unit, scalesOf(both.unit.payoffs));
   const path = followPath(system, lambdas, Math.max(...lambdas) * 1.05 + 0.1);
   return logitList(path, lambdas, (logs, lambda) => ({
-    ...solutionOf(approximate(0), game, toBehaviour(system, logs), "logit", null, null),
+    ...solutionOf(approximate(0), both, toBehaviour(system, logs), "logit", null, null),
     lambda,
   }));
 }

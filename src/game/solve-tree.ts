@@ -3,7 +3,7 @@
 import { Refused } from "#text/refused.ts";
 import { actionValue, agentsOfTree, toBehaviour, type Agents } from "./agents.ts";
 import { treeRegret, valueOf } from "./behaviour.ts";
-import { approximate, type Field } from "./field.ts";
+import { approximate, compare, largest, type Field } from "./field.ts";
 import {
   endPayoffs,
   forgetful,
@@ -22,6 +22,7 @@ import { profileAs, tolerance, type Kind, type Solution, type SolutionList, type
 import { farAlong, fanOfLambda, logitList, scalesOf } from "./solve-normal.ts";
 import { subgamePerfect } from "./subgame-perfect.ts";
 import { twoPlayerEquilibria } from "./two-players.ts";
+import { treeInUnits } from "./units.ts";
 
 export interface TreeSolved {
   readonly perfectInformation: boolean;
@@ -50,19 +51,37 @@ export function solveTree<T>(
 ): TreeSolved {
   if (forgetful(game) !== null) throw new Refused("a player does not recall its own moves");
   const perfectInformation = isPerfectInformation(game);
-  const doubles: ExtensiveForm<number> = { ...game, root: mapTree(game.root, (v) => field.toNumber(v)) };
-  const { sequential, logit } = byPath(doubles, lambdas);
+  const both = bothOf(field, game);
+  const { sequential, logit } = byPath({ own: inDoubles(field, both.own), unit: inDoubles(field, both.unit) }, lambdas);
   return {
     perfectInformation,
-    subgamePerfect: inSubgames(field, game, writing, perfectInformation),
+    subgamePerfect: inSubgames(field, both, writing, perfectInformation),
     sequential: perfectInformation ? null : sequential,
-    nash: nashOfTree(field, game, writing),
+    nash: nashOfTree(field, both, writing),
     logit,
   };
 }
 
+/** A tree as it was given, in which payoffs are told, and in units, in which it is solved. */
+interface Both<T> {
+  readonly own: ExtensiveForm<T>;
+  readonly unit: ExtensiveForm<T>;
+}
+
+function bothOf<T>(field: Field<T>, game: ExtensiveForm<T>): Both<T> {
+  return { own: game, unit: treeInUnits(field, game) };
+}
+
+function inDoubles<T>(field: Field<T>, game: ExtensiveForm<T>): ExtensiveForm<number> {
+  return { ...game, root: mapTree(game.root, (v) => field.toNumber(v)) };
+}
+
 /** Largest regret in any subgame: 0 for a subgame-perfect equilibrium. */
 export function subgameRegret<T>(field: Field<T>, game: ExtensiveForm<T>, behaviour: Behaviour<T>): number {
+  return regretInSubgames(field, treeInUnits(field, game), behaviour);
+}
+
+function regretInSubgames<T>(field: Field<T>, game: ExtensiveForm<T>, behaviour: Behaviour<T>): number {
   return Math.max(
     0,
     ...[...subgameRoots(game)].map((root) => field.toNumber(treeRegret(field, game, behaviour, root))),
@@ -77,35 +96,42 @@ export function treeSolution<T>(
   writing: Writing<T>,
   component: number | null,
 ): Solution {
+  return solutionIn(field, bothOf(field, game), behaviour, kind, writing, component);
+}
+
+function solutionIn<T>(
+  field: Field<T>,
+  { own, unit }: Both<T>,
+  behaviour: Behaviour<T>,
+  kind: Kind,
+  writing: Writing<T>,
+  component: number | null,
+): Solution {
   return {
     kind,
     ...profileAs(field, behaviour, writing),
-    payoffs: valueOf(field, game.players.length, behaviour, game.root).map((v) => field.toNumber(v)),
-    regret: Math.max(0, field.toNumber(treeRegret(field, game, behaviour))),
-    localRegret: subgameRegret(field, game, behaviour),
+    payoffs: valueOf(field, own.players.length, behaviour, own.root).map((v) => field.toNumber(v)),
+    regret: Math.max(0, field.toNumber(treeRegret(field, unit, behaviour))),
+    localRegret: regretInSubgames(field, unit, behaviour),
     component,
     lambda: null,
   };
 }
 
-function inSubgames<T>(
-  field: Field<T>,
-  game: ExtensiveForm<T>,
-  writing: Writing<T>,
-  perfect: boolean,
-): SolutionList | null {
-  const found = subgamePerfect(field, game);
+function inSubgames<T>(field: Field<T>, both: Both<T>, writing: Writing<T>, perfect: boolean): SolutionList | null {
+  const found = subgamePerfect(field, both.unit);
   if (found === null) return null;
   return {
     kind: "subgame-perfect",
     method: perfect ? "backward induction" : "backward induction over subgames, each solved whole",
     complete: found.complete,
     why: found.why ?? (found.equilibria.length === 0 ? "there is none in pure strategies" : null),
-    solutions: found.equilibria.map((b) => treeSolution(field, game, b, "subgame-perfect", writing, null)),
+    solutions: found.equilibria.map((b) => solutionIn(field, both, b, "subgame-perfect", writing, null)),
   };
 }
 
-function nashOfTree<T>(field: Field<T>, game: ExtensiveForm<T>, writing: Writing<T>): SolutionList | null {
+function nashOfTree<T>(field: Field<T>, both: Both<T>, writing: Writing<T>): SolutionList | null {
+  const game = both.unit;
   const reduced = reducedForm(field, game, mostCells);
   if (reduced === null) return null;
   const sizes = reduced.plans.map((p) => p.length);
@@ -114,7 +140,8 @@ function nashOfTree<T>(field: Field<T>, game: ExtensiveForm<T>, writing: Writing
   const behaviour = (mixed: readonly (readonly T[])[]): Behaviour<T> =>
     behaviourOf(field, game, reduced.plans, mixed, otherwise);
   if (active.length === 2 && Math.max(...sizes) <= mostStrategies)
-    return wholeNash(field, game, reduced, active, behaviour, writing);
+    return wholeNash(field, both, reduced, active, behaviour, writing);
+  if (active.length < 2) return aloneNash(field, both, reduced, active[0], behaviour, writing);
   const all = pureEquilibria(field, reduced.game);
   return {
     kind: "nash",
@@ -124,14 +151,42 @@ function nashOfTree<T>(field: Field<T>, game: ExtensiveForm<T>, writing: Writing
     solutions: all
       .slice(0, mostListed)
       .map((at) =>
-        treeSolution(field, game, behaviour(at.map((s, p) => pure(field, sizes[p] ?? 1, s))), "nash", writing, null),
+        solutionIn(field, both, behaviour(at.map((s, p) => pure(field, sizes[p] ?? 1, s))), "nash", writing, null),
       ),
+  };
+}
+
+/** Where one player decides, or none, the equilibria are its best plans and their mixtures. */
+function aloneNash<T>(
+  field: Field<T>,
+  both: Both<T>,
+  reduced: Reduced<T>,
+  player: number | undefined,
+  behaviour: (mixed: readonly (readonly T[])[]) => Behaviour<T>,
+  writing: Writing<T>,
+): SolutionList {
+  const worth = player === undefined ? [] : (reduced.game.payoffs[player] ?? []);
+  const best = worth.length === 0 ? field.zero : largest(field, worth);
+  const plans = player === undefined ? [0] : worth.flatMap((u, s) => (compare(field, u, best) === 0 ? [s] : []));
+  const isCut = plans.length > mostListed;
+  return {
+    kind: "nash",
+    method:
+      player === undefined
+        ? "reading the tree, in which nobody has a choice"
+        : "comparing the plans of the only one who decides",
+    complete: isCut ? "some" : plans.length > 1 ? "all-extreme" : "all",
+    why: isCut ? `only the first ${mostListed} of ${plans.length} are listed` : null,
+    solutions: plans.slice(0, mostListed).map((s) => {
+      const mixed = reduced.plans.map((own, p) => pure(field, own.length, p === player ? s : 0));
+      return solutionIn(field, both, behaviour(mixed), "nash", writing, 0);
+    }),
   };
 }
 
 function wholeNash<T>(
   field: Field<T>,
-  game: ExtensiveForm<T>,
+  both: Both<T>,
   reduced: Reduced<T>,
   active: readonly number[],
   behaviour: (mixed: readonly (readonly T[])[]) => Behaviour<T>,
@@ -150,25 +205,22 @@ function wholeNash<T>(
     why: null,
     solutions: equilibria.map(({ profile, component }) => {
       const whole = reduced.plans.map((p, i) => profile[active.indexOf(i)] ?? pure(field, p.length, 0));
-      return treeSolution(field, game, behaviour(whole), "nash", writing, component);
+      return solutionIn(field, both, behaviour(whole), "nash", writing, component);
     }),
   };
 }
 
 /** One path serves the fan of logit equilibria and, at its end, the sequential candidate. */
-function byPath(
-  game: ExtensiveForm<number>,
-  lambdas: readonly number[],
-): { sequential: SolutionList; logit: SolutionList } {
+function byPath(both: Both<number>, lambdas: readonly number[]): { sequential: SolutionList; logit: SolutionList } {
   const field = approximate(0);
-  const system = agentsOfTree(game, scalesOf(endPayoffs(field, game)));
+  const system = agentsOfTree(both.unit, scalesOf(endPayoffs(field, both.unit)));
   const path = followPath(system, lambdas, farAlong);
   const logit = logitList(path, lambdas, (logs, lambda) => ({
-    ...treeSolution(field, game, toBehaviour(system, logs), "logit", null, null),
+    ...solutionIn(field, both, toBehaviour(system, logs), "logit", null, null),
     lambda,
   }));
   const candidates = [...polished(system, path.end.logs), toBehaviour(system, path.end.logs)].map((b) => ({
-    ...treeSolution(field, game, b, "sequential-candidate", null, null),
+    ...solutionIn(field, both, b, "sequential-candidate", null, null),
     localRegret: agentRegret(system, path.end.logs, b),
   }));
   const best = candidates.toSorted((a, b) => Math.max(a.regret, a.localRegret) - Math.max(b.regret, b.localRegret))[0];

@@ -8,6 +8,7 @@ import { pureEquilibria } from "./pure-equilibria.ts";
 import { behaviourOf, reducedForm, type Folded } from "./reduced.ts";
 import type { Complete } from "./solution.ts";
 import { twoPlayerEquilibria } from "./two-players.ts";
+import { treeInUnits } from "./units.ts";
 
 export interface SubgamePerfect<T> {
   readonly equilibria: readonly Behaviour<T>[];
@@ -36,7 +37,8 @@ interface Way<T> {
  * Generalised backward induction (Selten 1965): the smallest subgames first, each solved whole; a player's ties are kept as so many ways. Null
  * where a subgame without smaller ones is too large to be solved whole.
  */
-export function subgamePerfect<T>(field: Field<T>, game: ExtensiveForm<T>): SubgamePerfect<T> | null {
+export function subgamePerfect<T>(field: Field<T>, given: ExtensiveForm<T>): SubgamePerfect<T> | null {
+  const game = treeInUnits(field, given);
   const roots = subgameRoots(game);
   // What keeps the list from being whole, and what keeps it from being all in pure strategies too.
   const reasons = new Set<string>();

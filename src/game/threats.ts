@@ -1,10 +1,11 @@
 /** Finds the threats that equilibria rest on, and what carrying each out would cost. */
 
-import { bestValueOf, reachOf, valueOf } from "./behaviour.ts";
+import { bestValueOf, reachOf, treeRegret, valueOf } from "./behaviour.ts";
 import { approximate } from "./field.ts";
 import { endPayoffs, subgameRoots, type Behaviour, type ExtensiveForm, type TreeNode } from "./extensive.ts";
-import { rangesOf } from "./normal-form.ts";
+import { pure, rangesOf } from "./normal-form.ts";
 import { tolerance } from "./solution.ts";
+import { treeInUnits } from "./units.ts";
 
 /** What a player says it would do where it never comes to it, and would not do if it did. */
 export interface EmptyThreat {
@@ -16,8 +17,12 @@ export interface EmptyThreat {
   readonly cost: number;
 }
 
-/** Off the path of `behaviour`, where a subgame begins with a move that its player would not make. Largest cost, over the player's range, first. */
+/**
+ * Off the path of `behaviour`, where a subgame begins with a move that its player would not make, and the equilibrium is none once the player makes its best
+ * move there instead. Largest cost, over the player's range, first.
+ */
 export function emptyThreats(game: ExtensiveForm<number>, behaviour: Behaviour<number>): readonly EmptyThreat[] {
+  const unit = treeInUnits(approximate(0), game);
   const field = approximate(0);
   const reach = reachOf(field, game, behaviour);
   const ranges = rangesOf(field, endPayoffs(field, game));
@@ -27,6 +32,10 @@ export function emptyThreats(game: ExtensiveForm<number>, behaviour: Behaviour<n
     const own = valueOf(field, game.players.length, behaviour, root)[player] as number;
     const cost = bestValueOf(field, game, behaviour, player, root) - own;
     if (!(cost > tolerance * (ranges[player] ?? 1))) return [];
+    const worth = root.next.map((next) => bestValueOf(field, game, behaviour, player, next));
+    const best = worth.indexOf(Math.max(...worth));
+    const believed = behaviour.map((own, set) => (set === root.set ? pure(field, own.length, best) : own));
+    if (treeRegret(field, unit, believed) <= tolerance) return [];
     const actions = (behaviour[root.set] ?? []).flatMap((p, a) => (p > 0 ? [a] : []));
     return [{ set: root.set, player, actions, cost }];
   });

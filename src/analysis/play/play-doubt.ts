@@ -1,6 +1,7 @@
 /** Finds, over a view's beliefs one by one, in what share of them each move is played, with luck averaged out. */
 
 import { subgamePerfect } from "#game/subgame-perfect.ts";
+import { fieldInUnits } from "#game/units.ts";
 import { claimDrawer } from "#ensemble/draws/claims.ts";
 import { finalOf, job, sampleOf, type Job } from "#ensemble/jobs.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
@@ -13,7 +14,7 @@ import type { Model, View } from "#model/model.ts";
 import type { CaseGame } from "./case-game.ts";
 import { viewOf } from "./patterns.ts";
 import { viewOfMind } from "./play-model.ts";
-import { fieldFor, type PlayRequest } from "./played.ts";
+import { type PlayRequest } from "./played.ts";
 
 export interface Doubt {
   readonly beliefs: number;
@@ -95,7 +96,7 @@ export async function doubtIn(
         return total / lucks;
       });
     });
-    const found = subgamePerfect(fieldFor(payoffs), game.filled(payoffs))?.equilibria ?? [];
+    const found = subgamePerfect(fieldInUnits(payoffs), game.filled(payoffs))?.equilibria ?? [];
     if (found.length === 0) continue;
     solved++;
     for (const behaviour of found)

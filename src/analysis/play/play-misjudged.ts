@@ -2,6 +2,7 @@
 
 import { solveTree } from "#game/solve-tree.ts";
 import type { Behaviour } from "#game/extensive.ts";
+import { fieldInUnits } from "#game/units.ts";
 import { sampleOf, finalOf, job, type Job, type Samples } from "#ensemble/jobs.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { runFinals } from "#ensemble/runs.ts";
@@ -9,7 +10,7 @@ import { mean } from "#ensemble/statistics.ts";
 import type { Actor } from "#model/model.ts";
 import { correctedViews, type CorrectedItem } from "./corrections.ts";
 import { eyesOf, seenIn } from "./play-model.ts";
-import { chancesOf, chosenOf, estimate, fieldFor, mixture, situationIn, type Estimate, type Played } from "./played.ts";
+import { chancesOf, chosenOf, estimate, mixture, situationIn, type Estimate, type Played } from "./played.ts";
 import { viewsAsSeen } from "./second-order.ts";
 
 export interface Correction {
@@ -163,14 +164,15 @@ function corrected(played: Played, player: number, change: Change, before: reado
     }),
   );
   const after = ((): Behaviour<number> | null => {
-    if (plans === null) return chosenOf(solveTree(fieldFor(payoffs), game.filled(payoffs), null, []))?.profile ?? null;
+    if (plans === null)
+      return chosenOf(solveTree(fieldInUnits(payoffs), game.filled(payoffs), null, []))?.profile ?? null;
     // Where each plays its part of a game of its own, the others do not notice the correction.
     const seen = (viewsAsSeen(game, views)[player] ?? []).map((through, j) =>
       j === player || change.known.includes((game.players[j] as Actor).name) || through === views[j]
         ? (payoffs[j] as readonly number[])
         : inView(j, through),
     );
-    const own = chosenOf(solveTree(fieldFor(seen), game.filled(seen), null, []));
+    const own = chosenOf(solveTree(fieldInUnits(seen), game.filled(seen), null, []));
     return own === null
       ? null
       : game.sets.map((set, h) => (set.player === player ? own.profile[h] : plans[set.player]?.[h]) ?? []);

@@ -3,10 +3,11 @@
 import { subgameRegret } from "#game/solve-tree.ts";
 import type { Behaviour } from "#game/extensive.ts";
 import { tolerance } from "#game/solution.ts";
+import { fieldInUnits } from "#game/units.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { quantileOfSorted } from "#ensemble/statistics.ts";
 import type { CaseGame } from "./case-game.ts";
-import { fieldFor } from "./played.ts";
+import {} from "./played.ts";
 
 export interface Sampling {
   readonly resamples: number;
@@ -43,7 +44,7 @@ export function samplingOf(
     const means = worths.map((all) =>
       all.map((values) => values.reduce((t, v, w) => t + v * (times[w] as number), 0) / n),
     );
-    const regret = subgameRegret(fieldFor(means), game.filled(means), behaviour);
+    const regret = subgameRegret(fieldInUnits(means), game.filled(means), behaviour);
     regrets[b] = regret;
     if (regret <= tolerance) kept++;
   }

@@ -5,6 +5,7 @@ import type { ExtensiveForm } from "#game/extensive.ts";
 import { solveTree, type TreeSolved } from "#game/solve-tree.ts";
 import type { Solution } from "#game/solution.ts";
 import { emptyThreats, type EmptyThreat } from "#game/threats.ts";
+import { fieldInUnits } from "#game/units.ts";
 import { checkBudget } from "#ensemble/cost.ts";
 import { finalOf, job, merged, sampleOf, type Job } from "#ensemble/jobs.ts";
 import { totalRuns, type Lab } from "#ensemble/work/lab.ts";
@@ -19,7 +20,6 @@ import {
   chancesOf,
   chosenOf,
   estimate,
-  fieldFor,
   lambdasFor,
   mixture,
   situationIn,
@@ -299,7 +299,7 @@ async function playPattern(given: Omit<Played, "views" | "means" | "plans">): Pr
   ).map((all) => all.map(estimate));
   const means = payoffs.map((all) => all.map((e) => e.mean));
   const filled = game.filled(means);
-  const solved = solveTree(fieldFor(means), filled, null, lambdasFor(request));
+  const solved = solveTree(fieldInUnits(means), filled, null, lambdasFor(request));
   const apart = isSecondOrder(game, views)
     ? playedApart(
         game,

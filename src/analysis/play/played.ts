@@ -49,11 +49,6 @@ export function situationIn(
   return { choices: profile, claims: pattern.claims, suppositions };
 }
 
-/** A field whose tolerance fits payoffs of that size. */
-export function fieldFor(payoffs: readonly (readonly number[])[]): ReturnType<typeof approximate> {
-  return approximate(1e-10 * Math.max(1e-6, ...payoffs.flat().map(Math.abs)));
-}
-
 /** One pattern of one reader's view, run and about to be told. */
 export interface Played {
   /** That of `playModel`. */

@@ -5,20 +5,12 @@ import type { ExtensiveForm, TreeNode } from "#game/extensive.ts";
 import { approximate } from "#game/field.ts";
 import { solveTree, type TreeSolved } from "#game/solve-tree.ts";
 import type { Solution } from "#game/solution.ts";
+import { fieldInUnits } from "#game/units.ts";
 import type { Samples } from "#ensemble/jobs.ts";
 import type { Actor, Model } from "#model/model.ts";
 import type { CaseGame, CaseSet, Shape } from "./case-game.ts";
 import { patternsOf, viewOf, type Pattern } from "./patterns.ts";
-import {
-  chancesOf,
-  chosenOf,
-  fieldFor,
-  estimate,
-  lambdasFor,
-  worths,
-  type Estimate,
-  type PlayRequest,
-} from "./played.ts";
+import { chancesOf, chosenOf, estimate, lambdasFor, worths, type Estimate, type PlayRequest } from "./played.ts";
 import { samplingOf, type Sampling } from "./play-sampling.ts";
 
 /** An information set of the Bayesian game. */
@@ -102,7 +94,7 @@ export function privatePlay(
   );
   const means = byEnd.map((ends) => ends.map((values) => estimate(values).mean));
   const filled = hidden.filled(means);
-  const solved = solveTree(fieldFor(means), filled, null, lambdasFor(request));
+  const solved = solveTree(fieldInUnits(means), filled, null, lambdasFor(request));
   // Hardly any subgame begins after a move whose type is hidden, so subgame perfection asks for little: the sequential candidate goes first.
   const chosen = solved.sequential?.solutions[0] ?? chosenOf(solved);
   const logit = solved.logit.solutions.find((s) => s.lambda === request.lambda);

@@ -3,8 +3,9 @@
 import type { Behaviour, ExtensiveForm } from "#game/extensive.ts";
 import type { Solution } from "#game/solution.ts";
 import { solveTree, treeSolution } from "#game/solve-tree.ts";
+import { fieldInUnits } from "#game/units.ts";
 import type { CaseGame } from "./case-game.ts";
-import { chosenOf, fieldFor } from "./played.ts";
+import { chosenOf } from "./played.ts";
 
 /** By actor of the game, by actor of the game: the view it thinks that one sees through; its own on the diagonal. Where nothing is said, it knows. */
 export function viewsAsSeen(game: CaseGame, views: readonly string[]): readonly (readonly string[])[] {
@@ -35,12 +36,12 @@ export function playedApart(
   truth: ExtensiveForm<number>,
 ): PlayedApart | null {
   const plans = payoffs.map(
-    (seen) => chosenOf(solveTree(fieldFor(seen), game.filled(seen), null, []))?.profile ?? null,
+    (seen) => chosenOf(solveTree(fieldInUnits(seen), game.filled(seen), null, []))?.profile ?? null,
   );
   const solved = plans.flatMap((p) => p ?? []);
   if (plans.some((p) => p === null)) return null;
   const own = plans.map((p) => p as Behaviour<number>);
   const together = game.sets.map((set, h) => own[set.player]?.[h] ?? solved[h] ?? []);
   const means = payoffs.map((seen, i) => seen[i] as readonly number[]);
-  return { solution: treeSolution(fieldFor(means), truth, together, "nash", null, null), plans: own };
+  return { solution: treeSolution(fieldInUnits(means), truth, together, "nash", null, null), plans: own };
 }

@@ -1,14 +1,16 @@
 /** Writes a solved game file: equilibria by kind, each with its regret and whether there are more. */
 
 import type { FileGame } from "#analysis/play/play-file.ts";
-import { mapTree, type ExtensiveForm } from "#game/extensive.ts";
+import { endPayoffs, mapTree, type ExtensiveForm } from "#game/extensive.ts";
+import { approximate, nearestDouble, type Rational } from "#game/field.ts";
 import type { GameProblem } from "#game/gambit-tokens.ts";
+import { rangesOf } from "#game/normal-form.ts";
 import type { Solution, SolutionList } from "#game/solution.ts";
 import { emptyThreats } from "#game/threats.ts";
 import { cell, gridLines, printable, wrap } from "./layout.ts";
 import { grouped, listed, ofHundred } from "../numbers.ts";
 import type { Palette } from "./palette.ts";
-import { kindText, listText, mixText, regretText } from "../play-words.ts";
+import { distinctNames, kindText, listText, mixText, payoffText, regretText } from "../play-words.ts";
 
 /** `west.efg:3:14: what is wrong; write …` */
 export function problemText(file: string, p: GameProblem): string {
@@ -16,13 +18,8 @@ export function problemText(file: string, p: GameProblem): string {
 }
 
 export function playFileReport(file: FileGame, width: number, palette: Palette): string {
-  const owners =
-    file.form === "normal"
-      ? file.game.players.map((p) => ({ name: p.name, actions: p.strategies }))
-      : file.game.sets.map((s, i) => ({
-          name: `${file.game.players[s.player] ?? ""}${s.label === "" ? ` at ${i + 1}` : ` at ${s.label}`}`,
-          actions: s.actions,
-        }));
+  const owners = ownersOf(file);
+  const ranges = rangesIn(file);
   const lists =
     file.form === "normal"
       ? [file.solved.nash]
@@ -36,12 +33,12 @@ export function playFileReport(file: FileGame, width: number, palette: Palette):
   if (file.form === "normal" && file.solved.dominated.length > 0)
     parts.push(
       wrap(
-        `Strictly dominated, and in no equilibrium: ${listed(file.solved.dominated.map((d) => `${file.game.players[d.player]?.name ?? ""}'s ${file.game.players[d.player]?.strategies[d.strategy] ?? ""} (round ${d.round})`))}.`,
+        `Strictly dominated, and in no equilibrium: ${listed(file.solved.dominated.map((d) => `${owners[d.player]?.name ?? ""}'s ${owners[d.player]?.actions[d.strategy] ?? ""} (round ${d.round})`))}.`,
         width,
       ),
     );
-  for (const list of lists) parts.push(listLines(list, owners, width, palette));
-  if (file.form === "extensive") parts.push(threatLines(file, width));
+  for (const list of lists) parts.push(listLines(list, owners, ranges, width, palette));
+  if (file.form === "extensive") parts.push(threatLines(file, owners, ranges, width));
   parts.push(fanLines(file.solved.logit, owners, width, palette));
   return `${parts
     .filter((p) => p.length > 0)
@@ -49,17 +46,50 @@ export function playFileReport(file: FileGame, width: number, palette: Palette):
     .join("\n\n")}\n`;
 }
 
+/** Who decides where, and by what name it is told apart: a player of a normal form, an information set of a tree. */
+function ownersOf(file: FileGame): Owners {
+  if (file.form === "normal") {
+    const names = distinctNames(file.game.players.map((p) => p.name));
+    return file.game.players.map((p, i) => ({ name: names[i] ?? "", actions: distinctNames(p.strategies) }));
+  }
+  const players = distinctNames(file.game.players);
+  const sets = distinctNames(
+    file.game.sets.map((s, i) => `${players[s.player] ?? ""} at ${s.label === "" ? i + 1 : s.label}`),
+  );
+  return file.game.sets.map((s, i) => ({ name: sets[i] ?? "", actions: distinctNames(s.actions) }));
+}
+
+/** By player, largest less smallest payoff. */
+function rangesIn(file: FileGame): readonly number[] {
+  const payoffs =
+    file.form === "normal"
+      ? file.game.payoffs.map((values) => values.map(nearestDouble))
+      : endPayoffs(approximate(0), doublesOf(file.game));
+  return rangesOf(approximate(0), payoffs);
+}
+
+function doublesOf(game: ExtensiveForm<Rational>): ExtensiveForm<number> {
+  return { ...game, root: mapTree(game.root, nearestDouble) };
+}
+
 type Owners = readonly { readonly name: string; readonly actions: readonly string[] }[];
 
 /** Profiles told; more than a screen helps nobody. */
 const mostTold = 20;
 
-function listLines(list: SolutionList, owners: Owners, width: number, palette: Palette): readonly string[] {
+function listLines(
+  list: SolutionList,
+  owners: Owners,
+  ranges: readonly number[],
+  width: number,
+  palette: Palette,
+): readonly string[] {
   const told = list.solutions.slice(0, mostTold).flatMap((s, i) => {
     const moves = owners.map((o, k) => `${printable(o.name)}: ${mixText(s, k, o.actions.map(printable))}`).join("; ");
+    const what = moves === "" ? "nobody decides" : moves;
     const component = s.component === null || list.complete === "all" ? "" : `, component ${s.component + 1}`;
     return wrap(
-      `${i + 1}. ${moves} (payoffs ${s.payoffs.map((v) => grouped(v, 3)).join(", ")}; ${regretText(Math.max(s.regret, list.kind === "nash" ? 0 : (s.localRegret ?? 0)))}${component}).`,
+      `${i + 1}. ${what} (payoffs ${s.payoffs.map((v, p) => payoffText(v, ranges[p] ?? 0)).join(", ")}; ${regretText(Math.max(s.regret, list.kind === "nash" ? 0 : (s.localRegret ?? 0)))}${component}).`,
       width,
       "  ",
       "     ",
@@ -70,16 +100,22 @@ function listLines(list: SolutionList, owners: Owners, width: number, palette: P
   return [palette.strong(kindText(list.kind)), ...wrap(listText(list), width, "  "), ...told, ...more];
 }
 
-function threatLines(file: FileGame & { readonly form: "extensive" }, width: number): readonly string[] {
-  const doubles: ExtensiveForm<number> = { ...file.game, root: mapTree(file.game.root, (v) => v.valueOf()) };
+function threatLines(
+  file: FileGame & { readonly form: "extensive" },
+  owners: Owners,
+  ranges: readonly number[],
+  width: number,
+): readonly string[] {
+  const doubles = doublesOf(file.game);
+  const players = distinctNames(file.game.players);
   const found = new Set(
     (file.solved.nash?.solutions ?? []).flatMap((s: Solution) =>
       emptyThreats(doubles, s.profile)
         .slice(0, 1)
         .map((t) => {
           const set = file.game.sets[t.set];
-          const actions = listed(t.actions.map((a) => set?.actions[a] ?? ""));
-          return `${file.game.players[t.player] ?? ""} saying “${actions}”${set === undefined || set.label === "" ? "" : ` at ${set.label}`} holds up an equilibrium, and is not believed: once there, doing so would cost it ${grouped(t.cost, 3)}.`;
+          const actions = listed(t.actions.map((a) => owners[t.set]?.actions[a] ?? ""));
+          return `${players[t.player] ?? ""} saying “${actions}”${set === undefined || set.label === "" ? "" : ` at ${set.label}`} holds up an equilibrium, and is not believed: once there, doing so would cost it ${payoffText(t.cost, ranges[t.player] ?? 0)}.`;
         }),
     ),
   );
@@ -87,6 +123,7 @@ function threatLines(file: FileGame & { readonly form: "extensive" }, width: num
 }
 
 function fanLines(list: SolutionList, owners: Owners, width: number, palette: Palette): readonly string[] {
+  if (owners.length === 0) return [];
   const points = list.solutions.filter((s) => s.lambda !== 0);
   if (points.length === 0) return wrap(`No logit equilibria: ${list.why ?? ""}.`, width);
   const rows = owners.flatMap((o, k) =>
