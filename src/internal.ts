@@ -14,7 +14,7 @@ export { outline, placesOf, type Outlined } from "#language/outline.ts";
 export { declarationWords as declarationWordList, isDeclarationWord, wordsOfLanguage } from "#language/words.ts";
 export { importModel, isModelFile } from "#interchange/dynamics/import-model.ts";
 export { lossWarnings, UnreadableFile } from "#interchange/problem.ts";
-export { check } from "#model/check.ts";
+export { check, readModel } from "#model/check.ts";
 export { coverage, type Coverage } from "#model/coverage.ts";
 export { locatorText } from "#model/locator.ts";
 export { verifySource, type SourceCheck } from "#model/verify-source.ts";

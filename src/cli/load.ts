@@ -2,11 +2,9 @@
 
 import {
   awaitsRecords,
-  check,
   feed,
-  isClean,
-  parse,
   printDiagnostics,
+  readModel,
   readTable,
   Refused,
   type Diagnostic,
@@ -25,15 +23,8 @@ export interface Loaded {
 
 export function load(path: string): Loaded {
   const documents = readCase(path);
-  const parsed = documents.map((d) => parse(d));
-  const syntax = parsed.flatMap(([, found]) => found);
-  const [model, found] = check(
-    parsed.map(([file]) => file),
-    documents,
-  );
-  // Names cannot be judged where the text could not be read.
-  const isRead = isClean(syntax);
-  return { documents, model: isRead ? model : null, diagnostics: isRead ? [...syntax, ...found] : syntax };
+  const [model, diagnostics] = readModel(documents);
+  return { documents, model, diagnostics };
 }
 
 /** The case does not stand; its diagnostics have been told. Exit code 3. */

@@ -71,7 +71,7 @@ function compileTiming(
   return {
     hazard: timing.kind === "hazard" ? compileHazard(frame, lets, stageRates, one, timing.rate) : null,
     dated: compileDates(frame, timing),
-    after: timing.kind === "after" ? indexOf(frame.model.events, timing.event) : -1,
+    after: timing.kind === "after" ? timing.events.map((event) => indexOf(frame.model.events, event)) : [],
     isTrigger: timing.kind === "trigger",
     when:
       one.when === null

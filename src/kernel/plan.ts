@@ -114,8 +114,8 @@ export interface HappeningPlan {
   readonly hazard: HazardPlan | null;
   /** By step: 1 where it is scheduled. Null for what is not dated. */
   readonly dated: Uint8Array | null;
-  /** Index of the event after which it comes; −1 for none. */
-  readonly after: number;
+  /** Indexes of the events after any of which it comes; empty for none. */
+  readonly after: readonly number[];
   readonly isTrigger: boolean;
   /** On the state at the step's start, and on the state as it is; null is always. */
   readonly when: { readonly atStart: Formula; readonly live: Formula } | null;

@@ -130,7 +130,7 @@ export class Turns {
 
   #isDated(h: HappeningPlan, step: number): boolean {
     if (h.dated !== null) return h.dated[step] === 1;
-    return h.after >= 0 && this.#lastStep[h.after] === step - 1;
+    return h.after.some((event) => this.#lastStep[event] === step - 1);
   }
 
   /** Adds a stage of Runge and Kutta's method to the rates of the hazards that run: weights 1, 2, 2, 1. */

@@ -1,9 +1,10 @@
 /** Parses lists of clauses, in braces or bare, word by word for the declaration that owns them; and the clauses many share. */
 
 import { nearest } from "#text/near.ts";
+import { replaceBy } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
 import { describe, isSymbol, type Cursor } from "./cursor.ts";
-import { parseExpression } from "./expressions.ts";
+import { failForBracket, parseExpression } from "./expressions.ts";
 import type { CalendarDate, CredenceNode, ExpressionNode, Name, ProvenanceNode, Text, UnitNode } from "./tree.ts";
 import { parseUnit } from "./units.ts";
 import { declarationWords, isDeclarationWord, markWords, reserved, type DeclarationWord } from "./words.ts";
@@ -64,8 +65,16 @@ export function parseBlock(
   if (!c.is("{")) {
     if (!table.has(c.token.text) || c.atDeclaration)
       return c.fail("expected", c.gap(), { wanted: `'{' and what the ${owner} says`, found: c.found() });
-    c.report("missing-brace", c.spanOf(c.token), { declaration: owner, word: c.token.text });
-    return parseClauses(c, owner, table);
+    const word = c.token;
+    const told = c.diagnostics.length;
+    parseClauses(c, owner, table);
+    if (told < c.diagnostics.length && c.panicking) return;
+    const edits = [
+      { span: { ...c.spanOf(word), end: word.start }, text: "{ " },
+      { span: { ...c.spanOf(c.previous), start: c.previous.end }, text: " }" },
+    ];
+    const fix = { title: "put it in braces", edits, isSure: true };
+    return c.report("missing-brace", c.spanOf(word), { declaration: owner, word: word.text }, [], [fix]);
   }
   c.advance();
   c.panicking = false;
@@ -74,7 +83,7 @@ export function parseBlock(
   c.followers = new Set(table.keys());
   while (!c.take("}")) {
     if (c.atEnd || (c.atDeclaration && !table.has(c.token.text))) {
-      c.fail("unclosed-bracket", c.gap(), { close: "}", found: c.found() }, [{ message: "opened here", span: open }]);
+      failForBracket(c, "}", open);
       break;
     }
     const start = c.position;
@@ -154,7 +163,10 @@ export function refuse(c: Cursor, owner: DeclarationWord | null, known: readonly
   } else if (token.kind === "name" && reserved.has(token.text) && !isDeclarationWord(token.text) && owner !== null) {
     c.fail("clause-not-here", span, { word: token.text, declaration: owner, known });
   } else if (token.kind === "name" && previous.kind === "percent" && touching) {
-    c.fail("unit-after-percent", span, { percent: previous.text, word: token.text });
+    const whole = { ...span, start: previous.start };
+    const { text: percent } = previous;
+    const fixes = [replaceBy(whole, `${percent.slice(0, -1)} percent/${token.text}`)];
+    c.fail("unit-after-percent", span, { percent, word: token.text }, [], fixes);
   } else if (touching && isOperand(c) && previousIsOperand(c)) {
     c.fail("nothing-between", span, {
       left: describe(previous),
@@ -198,19 +210,49 @@ export function parseDeclaredName(c: Cursor, owner: DeclarationWord): Name {
     c.advance();
   }
   const whole = c.spanFrom(token.start);
-  c.report("hyphen-in-name", whole, { name: token.text });
-  return { text: token.text, span: whole };
+  const parts = c.tokens.filter((t) => t.start >= token.start && t.end <= c.previous.end).map((t) => t.text);
+  const name = parts.join("");
+  const text = name.replaceAll("-", "_");
+  const edits = occurrences(c, parts).map((at) => ({ span: at, text }));
+  c.report("hyphen-in-name", whole, { name }, [], [{ title: `write ${text}`, edits, isSure: true }]);
+  return { text, span: whole };
+}
+
+/** Where a run of tokens stands, written close. */
+function occurrences(c: Cursor, parts: readonly string[]): readonly Span[] {
+  const found: Span[] = [];
+  c.tokens.forEach((first, i) => {
+    const run = c.tokens.slice(i, i + parts.length);
+    const isSame = run.every((t, k) => t.text === parts[k] && (k === 0 || t.start === run[k - 1]?.end));
+    if (isSame && run.length === parts.length)
+      found.push({ document: c.document, start: first.start, end: run.at(-1)?.end ?? first.end });
+  });
+  return found;
 }
 
 /** `[':' unit]` and `[STRING]`, in this order. */
 export function parseUnitAndLabel(c: Cursor): { unit: UnitNode | null; label: Text | null } {
   let unit = c.take(":") ? parseUnit(c) : null;
   const label = c.text();
-  if (label !== null && c.is(":")) {
-    c.report("unit-after-label", c.spanOf(c.advance()), {});
-    unit = parseUnit(c);
-  }
+  if (label !== null && c.is(":")) unit = parseLateUnit(c, label, () => parseUnit(c));
   return { unit, label };
+}
+
+/** A unit that stands after the label; the fix moves it before. */
+export function parseLateUnit(c: Cursor, label: Text, parse: () => UnitNode | null): UnitNode | null {
+  const colon = c.spanOf(c.advance());
+  const from = c.token.start;
+  const unit = parse();
+  const written = c.tokens
+    .filter((t) => t.start >= from && t.end <= c.previous.end)
+    .map((t) => (t.kind === "name" && t.text === "over" ? " over " : t.text))
+    .join("");
+  const edits = [
+    { span: { ...label.span, end: label.span.start }, text: `: ${written} ` },
+    { span: { ...label.span, start: label.span.end, end: c.previous.end }, text: "" },
+  ];
+  c.report("unit-after-label", colon, {}, [], [{ title: "move the unit before the label", edits, isSure: true }]);
+  return unit;
 }
 
 /** A name where one must stand. */

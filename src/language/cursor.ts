@@ -2,6 +2,7 @@
 
 import { diagnose, type Code, type Diagnostic, type Note } from "#text/diagnostic.ts";
 import type { Catalogue } from "#text/catalogue.ts";
+import { insertAt, type Fix } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
 import type { Symbol, Token } from "./token.ts";
 import type { ExpressionNode, Name, Text } from "./tree.ts";
@@ -22,8 +23,8 @@ export class Cursor {
   readonly diagnostics: Diagnostic[];
   /** Index of the token that is read next. */
   position = 0;
-  /** An error has been reported and nothing that follows is trusted until `recover`: further errors are kept back. */
-  panicking = false;
+  /** What could not be read, from where it was given up to where reading went on. */
+  readonly unread: Span[] = [];
   nesting = 0;
   /** True where an operator at the start of a line begins a new term. */
   linesAreTerms = false;
@@ -38,12 +39,26 @@ export class Cursor {
   readonly roles = new Map<number, Role>();
   private readonly heights = new WeakMap<ExpressionNode, number>();
   private readonly last: Token;
+  private panickedAt: number | null = null;
 
   constructor(document: string, tokens: readonly Token[], end: Token) {
     this.document = document;
     this.tokens = tokens;
     this.diagnostics = [];
     this.last = end;
+  }
+
+  /** An error has been reported and nothing that follows is trusted until `recover`: further errors are kept back. */
+  get panicking(): boolean {
+    return this.panickedAt !== null;
+  }
+
+  set panicking(value: boolean) {
+    if (value) this.panickedAt ??= this.gap().start;
+    else if (this.panickedAt !== null) {
+      this.unread.push({ document: this.document, start: this.panickedAt, end: this.token.start });
+      this.panickedAt = null;
+    }
   }
 
   get token(): Token {
@@ -120,8 +135,9 @@ export class Cursor {
     span: Span,
     parameters: Parameters<Catalogue[C]>[0],
     notes: readonly Note[] = [],
+    fixes: readonly Fix[] = [],
   ): void {
-    if (!this.panicking) this.diagnostics.push(diagnose(code, span, parameters, notes));
+    if (!this.panicking) this.diagnostics.push(diagnose(code, span, parameters, notes, fixes));
   }
 
   /** Reports that the text cannot be read here; keeps quiet until `recover`. */
@@ -130,22 +146,33 @@ export class Cursor {
     span: Span,
     parameters: Parameters<Catalogue[C]>[0],
     notes: readonly Note[] = [],
+    fixes: readonly Fix[] = [],
   ): void {
-    this.report(code, span, parameters, notes);
+    this.report(code, span, parameters, notes, fixes);
     this.panicking = true;
   }
 
   /** Takes `symbol`, or fails with what was `wanted` ("'=' and a value"). */
   expect(symbol: Symbol, wanted = `'${symbol}'`): boolean {
     if (this.take(symbol)) return true;
-    this.fail("expected", this.gap(), { wanted, found: this.found() });
+    this.failForWant(symbol, wanted);
     return false;
   }
 
   expectWord(word: string, wanted = `'${word}'`): boolean {
     if (this.takeWord(word)) return true;
-    this.fail("expected", this.gap(), { wanted, found: this.found() });
+    this.failForWant(word, wanted);
     return false;
+  }
+
+  /** What is missing is written before what was found in its place; a brace alone would not do. */
+  private failForWant(missing: string, wanted: string): void {
+    const gap = this.gap();
+    const fixes =
+      missing === "{"
+        ? []
+        : [insertAt(this.document, gap.start, this.token.first ? ` ${missing}` : `${missing} `, false)];
+    this.fail("expected", gap, { wanted, found: this.found() }, [], fixes);
   }
 
   /** How messages call the next token. */

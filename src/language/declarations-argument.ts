@@ -1,6 +1,8 @@
 /** Parses what is argued, and by whom: `case`, `source`, `wording`, `claim`, `one of` and `view`. */
 
+import { insertAt } from "#text/fix.ts";
 import { nearest } from "#text/near.ts";
+import type { Span } from "#text/span.ts";
 import {
   clauses,
   parseBlock,
@@ -17,7 +19,7 @@ import {
 } from "./clauses.ts";
 import type { Cursor } from "./cursor.ts";
 import { parseDistribution } from "./distributions.ts";
-import { parseTarget } from "./expressions.ts";
+import { failForBracket, parseTarget } from "./expressions.ts";
 import type {
   CalendarDate,
   CaseNode,
@@ -198,7 +200,15 @@ function parseKinds(c: Cursor): Name[] {
 /** The label that a case and a claim must have. */
 function parseLabel(c: Cursor, declaration: "case" | "claim", name: Name): Text | null {
   const label = c.text();
-  if (label === null) c.report("missing-label", c.gap(), { declaration, name: name.text });
+  if (label === null) {
+    const guess = insertAt(
+      c.document,
+      c.previous.end,
+      ` "${name.text.replaceAll("_", " ")}${declaration === "case" ? "?" : "."}"`,
+      false,
+    );
+    c.report("missing-label", c.gap(), { declaration, name: name.text }, [], [guess]);
+  }
   return label;
 }
 
@@ -272,18 +282,14 @@ export function parseOneOf(c: Cursor): OneOfNode {
 }
 
 function reportMissingComma(c: Cursor): boolean {
-  c.report("missing-comma", c.gap(), { found: c.found() });
+  c.report("missing-comma", { document: c.document, start: c.previous.end, end: c.previous.end }, { found: c.found() });
   return true;
 }
 
 /** The `}` of a list of names. */
-export function closeList(
-  c: Cursor,
-  open: { readonly document: string; readonly start: number; readonly end: number },
-): void {
+export function closeList(c: Cursor, open: Span): void {
   c.glue();
-  if (!c.take("}"))
-    c.fail("unclosed-bracket", c.gap(), { close: "}", found: c.found() }, [{ message: "opened here", span: open }]);
+  if (!c.take("}")) failForBracket(c, "}", open);
 }
 
 const roles: ReadonlyMap<string, ViewRole> = new Map([
@@ -293,8 +299,11 @@ const roles: ReadonlyMap<string, ViewRole> = new Map([
 
 function parseRole(c: Cursor): ViewRole | null {
   const role = roles.get(c.token.text) ?? null;
-  if (role === null) c.fail("expected", c.gap(), { wanted: "'readers' or 'actors'", found: c.found() });
-  else c.advance();
+  if (role !== null) c.advance();
+  else if (c.token.kind === "name") {
+    c.report("expected", c.spanOf(c.token), { wanted: "'readers' or 'actors'", found: c.found() });
+    c.advance();
+  } else c.fail("expected", c.gap(), { wanted: "'readers' or 'actors'", found: c.found() });
   return role;
 }
 

@@ -189,8 +189,9 @@ function parseTiming(c: Cursor, word: string): TimingNode {
       return { kind: "every", period, from, span: c.spanFrom(start) };
     }
     default: {
-      const event = parseTarget(c, "an event");
-      return { kind: "on", event, span: c.spanFrom(start) };
+      const events = [parseTarget(c, "an event")];
+      while (c.take(",")) events.push(parseTarget(c, "an event"));
+      return { kind: "on", events, span: c.spanFrom(start) };
     }
   }
 }
@@ -311,8 +312,7 @@ export function parseChoice(c: Cursor): ChoiceNode {
   const options: { name: Name; label: Text | null }[] = [];
   if (c.expect("=", "'=' and the options")) {
     do options.push({ name: parseName(c, "the name of an option"), label: c.text() });
-    while (!c.panicking && c.take("|"));
-    if (c.is(",")) c.fail("comma-for-bar", c.spanOf(c.token), {});
+    while (!c.panicking && (c.take("|") || takeCommaForBar(c)));
   }
   const tail = clauses({
     default: () => {
@@ -343,6 +343,13 @@ export function parseChoice(c: Cursor): ChoiceNode {
     mark,
     span: c.spanFrom(start),
   };
+}
+
+/** A comma between options is reported and read as the bar it stands for. */
+function takeCommaForBar(c: Cursor): boolean {
+  if (!c.is(",")) return false;
+  c.report("comma-for-bar", c.spanOf(c.advance()), {});
+  return true;
 }
 
 /** Stands for a name that is missing and was reported. */

@@ -8,13 +8,14 @@ import {
   parseDate,
   parseDeclaredName,
   parseName,
+  parseLateUnit,
   parseNames,
   parseUnitAndLabel,
   provenanceClauses,
 } from "./clauses.ts";
 import type { Cursor } from "./cursor.ts";
 import { parseDistribution, parseRange } from "./distributions.ts";
-import { parseExpression, parseSum } from "./expressions.ts";
+import { failForBracket, parseExpression, parseSum } from "./expressions.ts";
 import type {
   CalendarDate,
   Declaration,
@@ -43,12 +44,7 @@ export function parseTime(c: Cursor): TimeNode {
   c.expectWord("to", "'to' and the end");
   const to = parsePoint(c);
   c.expectWord("by", "'by' and the length of a step, such as 'by month'");
-  let step = 1;
-  const { token } = c;
-  if (token.kind === "number") {
-    step = token.value;
-    c.advance();
-  }
+  const step = parseFraction(c) ?? 1;
   const unit = parseName(c, "a unit of time, such as 'month'");
   let method: Name | null = null;
   if (c.takeWord("using")) {
@@ -58,6 +54,20 @@ export function parseTime(c: Cursor): TimeNode {
       c.report("unknown-method", method.span, { word: text, near: nearest(text, ["euler", "rk4"]) });
   }
   return { kind: "time", start: from, end: to, step, unit, method, span: c.spanFrom(start) };
+}
+
+/** `0.25`, or a fraction `1/24`; null where no number stands. */
+function parseFraction(c: Cursor): number | null {
+  const { token } = c;
+  if (token.kind !== "number") return null;
+  c.advance();
+  const below = c.peek(1);
+  if (!c.is("/") || below.kind !== "number" || below.value === 0) return token.value;
+  if (!c.token.spaced) c.glue();
+  c.advance();
+  if (!c.token.spaced) c.glue();
+  c.advance();
+  return token.value / below.value;
 }
 
 /** A date, or a number in a model without a calendar. */
@@ -84,11 +94,10 @@ export function parseUnitDeclaration(c: Cursor): UnitDeclarationNode {
   const label = c.text();
   let definition: { factor: number; unit: UnitNode } | null = null;
   if (c.take("=")) {
-    const { token } = c;
-    if (token.kind === "number") {
-      c.advance();
+    const factor = parseFraction(c);
+    if (factor !== null) {
       const unit = parseUnit(c);
-      if (unit !== null) definition = { factor: token.value, unit };
+      if (unit !== null) definition = { factor, unit };
     } else c.fail("unit-definition", c.gap(), { name: name.text, found: c.found() });
   }
   return { kind: "unit", name, label, definition, span: c.spanFrom(start) };
@@ -203,11 +212,12 @@ export function parseTable(c: Cursor): TableNode {
     if (c.takeWord("over")) over = parseUnit(c);
   }
   const label = c.text();
-  if (label !== null && c.is(":")) {
-    c.report("unit-after-label", c.spanOf(c.advance()), {});
-    unit = parseUnit(c);
-    if (c.takeWord("over")) over = parseUnit(c);
-  }
+  if (label !== null && c.is(":"))
+    unit = parseLateUnit(c, label, () => {
+      const of = parseUnit(c);
+      if (c.takeWord("over")) over = parseUnit(c);
+      return of;
+    });
   expectEquals(c, "table", "'=' and pairs such as '0 -> 10%, 5 -> 40%'");
   const points = parsePairs(c);
   const provenance: ProvenanceNode[] = [];
@@ -244,8 +254,7 @@ export function parseEach(c: Cursor, parseDeclarations: (inBraces: boolean) => D
   let declarations: Declaration[] = [];
   if (c.take("{")) {
     declarations = parseDeclarations(true);
-    if (!c.take("}"))
-      c.fail("unclosed-bracket", c.gap(), { close: "}", found: c.found() }, [{ message: "opened here", span: open }]);
+    if (!c.take("}")) failForBracket(c, "}", open);
   } else if (!c.panicking) declarations = parseDeclarations(false);
   return { kind: "each", variable, elements, declarations, span: c.spanFrom(start) };
 }

@@ -85,12 +85,14 @@ function parsePosterior(c: Cursor): DistributionNode {
 /** `(low to high)`; null, with nothing read, where the bracket is part of an expression. */
 function parseBareInterval(c: Cursor): DistributionNode | null {
   const { position, panicking } = c;
+  const unread = c.unread.length;
   const reported = c.diagnostics.length;
   const open = c.spanOf(c.advance());
   const low = inBrackets(c, () => parseExpression(c));
   if (!c.takeWord("to")) {
     c.position = position;
     c.panicking = panicking;
+    c.unread.length = unread;
     c.diagnostics.length = reported;
     return null;
   }

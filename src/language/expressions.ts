@@ -1,5 +1,6 @@
 /** Parses expressions, with one function for each level of the grammar, loosest first. */
 
+import { insertAt } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
 import { isSymbol, type Cursor } from "./cursor.ts";
 import type { BinaryOperator, ExpressionNode, Name } from "./tree.ts";
@@ -239,7 +240,14 @@ export function inBrackets<T>(c: Cursor, inner: () => T): T {
 /** Takes the bracket that closes the one at `open`, or fails with a note there. */
 export function close(c: Cursor, symbol: ")" | "]" | "}", open: Span): void {
   if (c.take(symbol)) return;
-  c.fail("unclosed-bracket", c.gap(), { close: symbol, found: c.found() }, [{ message: "opened here", span: open }]);
+  failForBracket(c, symbol, open);
+}
+
+/** Tells that the bracket opened at `open` is not closed; closing it behind what was read last is the likeliest. */
+export function failForBracket(c: Cursor, symbol: ")" | "]" | "}", open: Span): void {
+  const notes = [{ message: "opened here", span: open }];
+  const fixes = [insertAt(c.document, c.previous.end, symbol)];
+  c.fail("unclosed-bracket", c.gap(), { close: symbol, found: c.found() }, notes, fixes);
 }
 
 function noOperand(c: Cursor): ExpressionNode {

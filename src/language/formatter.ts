@@ -36,7 +36,7 @@ export function format(document: Document): string {
     const following = tokens[to];
     if (trailing !== undefined && !trailing.first && trailing.start < (following?.start ?? Infinity)) {
       const written = document.text.slice((tokens[to - 1] as Token).end, trailing.start);
-      text += (written.length > 1 ? alignment(written) : "  ") + trailing.text.trimEnd();
+      text += (isAlignment(written) ? written : "  ") + trailing.text.trimEnd();
       next++;
     }
     lines.push({ text, at: first.start });
@@ -124,7 +124,11 @@ function gap(tokens: readonly Token[], at: number, cursor: Cursor, source: strin
 
 /** One space; two or more are an alignment, and stay. */
 function alignment(written: string): string {
-  return /^ {2,}$/.test(written) ? written : " ";
+  return isAlignment(written) ? written : " ";
+}
+
+function isAlignment(written: string): boolean {
+  return /^ {2,}$/.test(written);
 }
 
 function isOneOf(token: Token, ...symbols: readonly string[]): boolean {

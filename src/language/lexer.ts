@@ -1,6 +1,7 @@
 /** Splits the characters of a document into tokens and comments; every text lexes, and whatever is wrong with it is reported. */
 
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
+import { insertAt, replaceBy } from "#text/fix.ts";
 import type { Document, Span } from "#text/span.ts";
 import type { Comment, Symbol, Token } from "./token.ts";
 import type { CalendarDate } from "./tree.ts";
@@ -87,18 +88,22 @@ export function lex(document: Document): Lexed {
       at += m[0].length;
       spaced = true;
     } else if ((m = match(hashComment))) {
-      diagnostics.push(diagnose("comment-form", span(at, at + 1), { sign: "#" }));
+      const where = span(at, at + 1);
+      diagnostics.push(diagnose("comment-form", where, { sign: "#" }, [], [replaceBy(where, "//")]));
       at += m[0].length;
     } else if (text.startsWith("/*", at)) {
-      diagnostics.push(diagnose("comment-form", span(at, at + 2), { sign: "/*" }));
       const close = text.indexOf("*/", at + 2);
-      at = close < 0 ? text.length : close + 2;
+      const end = close < 0 ? text.length : close + 2;
+      const fixes = [replaceBy(span(at, end), lineComments(text.slice(at, end), text.slice(end)))];
+      diagnostics.push(diagnose("comment-form", span(at, at + 2), { sign: "/*" }, [], fixes));
+      at = end;
       spaced = true;
     } else if (text[at] === '"') {
       lexString();
     } else if ((m = match(curlyString)) ?? (m = match(quoted))) {
       const end = at + m[0].length;
-      diagnostics.push(diagnose("wrong-quotes", span(at, end), { written: m[0][0] ?? "" }));
+      const fixes = [replaceBy(span(at, end), JSON.stringify(m[1] ?? ""))];
+      diagnostics.push(diagnose("wrong-quotes", span(at, end), { written: m[0][0] ?? "" }, [], fixes));
       push({ kind: "string", value: m[1] ?? "", ...place(text.slice(at, end), end) });
     } else if ((m = match(dateLike))) {
       lexDate(m[0]);
@@ -126,12 +131,17 @@ export function lex(document: Document): Lexed {
     const body = text.slice(at + 1, stop);
     const closed = text[stop] === '"';
     const end = closed ? stop + 1 : stop;
-    if (!closed) diagnostics.push(diagnose("unterminated-string", span(at, end), {}));
+    if (!closed) {
+      const fixes = [insertAt(document.name, at + 1 + body.trimEnd().length, '"')];
+      diagnostics.push(diagnose("unterminated-string", span(at, end), {}, [], fixes));
+    }
     const value = body.replace(/\\(.)/gu, (whole: string, sign: string, offset: number) => {
       if (sign === "n") return "\n";
       if (sign === '"' || sign === "\\") return sign;
       const start = at + 1 + offset;
-      diagnostics.push(diagnose("unknown-escape", span(start, start + whole.length), { written: printable(sign) }));
+      const where = span(start, start + whole.length);
+      const fixes = [replaceBy(where, `\\${whole}`)];
+      diagnostics.push(diagnose("unknown-escape", where, { written: printable(sign) }, [], fixes));
       return sign;
     });
     push({ kind: "string", value, ...place(text.slice(at, end), end) });
@@ -203,6 +213,16 @@ export function lex(document: Document): Lexed {
     }
     spaced = true;
   }
+}
+
+/** The lines of a comment between slashes and stars, each behind two slashes; what follows goes on on a line of its own. */
+function lineComments(written: string, rest: string): string {
+  const lines = written
+    .replace(/^\/\*/, "")
+    .replace(/\*\/$/, "")
+    .split(/\r\n|\n|\r/);
+  const comments = lines.map((line) => `// ${line.replace(/^\s*\*?\s?/, "").trimEnd()}`.trimEnd()).join("\n");
+  return /^[^\S\r\n]*(?:[\r\n]|$)/.test(rest) ? comments : `${comments}\n`;
 }
 
 /** Days of a month of the Gregorian calendar; 31 for a month that is none. */

@@ -50,7 +50,8 @@ export function parseWhole(document: Document): Parsed {
   const declarations = parseDeclarations(cursor, false);
   const span = { document: document.name, start: 0, end: document.text.length };
   const diagnostics = [...lexed.diagnostics, ...cursor.diagnostics].toSorted((a, b) => a.span.start - b.span.start);
-  return { file: { document: document.name, declarations, span }, diagnostics, lexed, cursor };
+  const { unread } = cursor;
+  return { file: { document: document.name, declarations, unread, span }, diagnostics, lexed, cursor };
 }
 
 /** Declarations up to the end, or up to the brace that closes an `each`. */
@@ -89,14 +90,21 @@ function startsDeclaration(c: Cursor): boolean {
 /** A word first on its line, near to a declaration's, and followed by what follows one. */
 function isMisspelt(c: Cursor): boolean {
   const { token } = c;
+  return token.kind === "name" && token.first && meantBy(c) !== null;
+}
+
+/** The declaration a misspelt word begins, by what follows it; null where it is near to none. */
+function meantBy(c: Cursor): DeclarationWord | null {
   const next = c.peek(1);
-  return (
-    token.kind === "name" &&
-    token.first &&
-    (next.kind === "name" || next.kind === "string") &&
-    !next.first &&
-    nearest(token.text, declarationWords, 1).length > 0
-  );
+  if (next.first) return null;
+  const words =
+    next.kind === "name" || next.kind === "string"
+      ? declarationWords
+      : next.kind === "date" || next.kind === "number"
+        ? (["time"] as const)
+        : [];
+  const [near] = nearest(c.token.text, words, 1);
+  return near !== undefined && isDeclarationWord(near) ? near : null;
 }
 
 function parseDeclaration(c: Cursor): Declaration | null {
@@ -105,12 +113,14 @@ function parseDeclaration(c: Cursor): Declaration | null {
   if (token.kind === "name" && isDeclarationWord(token.text))
     return c.nested(() => dispatch(c, token.text as DeclarationWord));
   if (token.kind === "name") {
+    const known = declarationWords.map((w) => (w === "one" ? "one of" : w));
+    const meant = c.panicking ? null : meantBy(c);
+    if (meant !== null) {
+      c.report("unknown-declaration", c.spanOf(token), { word: token.text, near: [meant], known });
+      return c.nested(() => dispatch(c, meant));
+    }
     const near = nearest(token.text, declarationWords);
-    c.fail("unknown-declaration", c.spanOf(token), {
-      word: token.text,
-      near,
-      known: declarationWords.map((w) => (w === "one" ? "one of" : w)),
-    });
+    c.fail("unknown-declaration", c.spanOf(token), { word: token.text, near, known });
     c.advance();
   } else {
     refuse(c, null);

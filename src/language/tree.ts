@@ -328,7 +328,7 @@ export type TimingNode =
       readonly from: ExpressionNode | null;
       readonly span: Span;
     }
-  | { readonly kind: "on"; readonly event: ExpressionNode; readonly span: Span }
+  | { readonly kind: "on"; readonly events: readonly ExpressionNode[]; readonly span: Span }
   /** Only a `when`: fires as soon as the condition is true. */
   | { readonly kind: "trigger"; readonly span: Span };
 
@@ -587,5 +587,7 @@ export interface ForecastNode extends Declared {
 export interface FileNode {
   readonly document: string;
   readonly declarations: readonly Declaration[];
+  /** What could not be read and has been reported; what follows from it alone is not. */
+  readonly unread: readonly Span[];
   readonly span: Span;
 }

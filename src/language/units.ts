@@ -1,5 +1,6 @@
 /** Parses units: `share`, `usd/month^2`, `1/year`, `1`; written without spaces. */
 
+import { replaceBy } from "#text/fix.ts";
 import { isSymbol, type Cursor } from "./cursor.ts";
 import type { Token } from "./token.ts";
 import type { Name, UnitNode } from "./tree.ts";
@@ -60,7 +61,8 @@ function parseFactors(c: Cursor, factors: Factor[], mustBeUnit: boolean): void {
     if (!((next.kind === "name" && !reserved.has(next.text)) || (mustBeUnit && isOne(next)))) return;
     if (c.token.spaced || next.spaced) {
       if (!mustBeUnit) return;
-      c.report("spaced-unit", c.spanOf(c.token), {});
+      const around = { ...c.spanOf(c.token), start: c.previous.end, end: next.start };
+      c.report("spaced-unit", c.spanOf(c.token), {}, [], [replaceBy(around, c.token.text)]);
     }
     sign = c.is("/") ? -1 : 1;
     c.glue();

@@ -2,7 +2,9 @@
 
 import type { Diagnostic } from "#text/diagnostic.ts";
 import { isClean } from "#text/diagnostic.ts";
+import { insertAt, replaceBy } from "#text/fix.ts";
 import type { Document } from "#text/span.ts";
+import { parse } from "#language/parser.ts";
 import type { EachNode, FileNode } from "#language/tree.ts";
 import { lowerActors } from "./argument/actors.ts";
 import { checkTime, modelTime } from "./units/calendar.ts";
@@ -16,7 +18,7 @@ import { expand } from "./scope/expand.ts";
 import { lowerExpectations } from "./argument/expectations.ts";
 import { lowerHappenings } from "./world/happenings.ts";
 import { lowerLets } from "./world/lets.ts";
-import type { Scope } from "./lowering/lowering.ts";
+import type { Lowering, Scope } from "./lowering/lowering.ts";
 import { settleTypes } from "./lowering/mentions.ts";
 import type { Model } from "./model.ts";
 import { checkNames, ofKind } from "./scope/names.ts";
@@ -25,19 +27,21 @@ import { declaredOf, lowerShocks, lowerTables, lowerUnknowns } from "./world/qua
 import { lowerRecords, lowerTests } from "./argument/records.ts";
 import { lowerStocks, orderStocks } from "./world/stocks.ts";
 import { lowerSuppositions } from "./argument/suppositions.ts";
-import { usesOf } from "./uses.ts";
+import { unreadOf } from "./unread.ts";
+import { usesOf, type Uses } from "./uses.ts";
 import { checkUnits } from "./units/units.ts";
 import { lowerViews } from "./argument/views.ts";
 
 /**
  * Checks the files of one case, read as one text. The model is null when anything is wrong (warnings aside); it never throws.
- * `documents` gives the source text of each file, for what the model keeps as written.
+ * Where a part could not be read, what only follows from that is not reported, and there is no model. `documents` gives the source text of each file, for what the model keeps as written.
  */
 export function check(
   files: readonly FileNode[],
   documents: readonly Document[],
 ): [Model | null, readonly Diagnostic[]] {
   const [scope, early] = scopeOf(files, documents);
+  const { unread } = scope;
   const { use, memory, terms, found, isBroken, letBody, outcomeValue } = checkerOf(scope);
   settleTypes(use);
   const [first] = files;
@@ -90,21 +94,69 @@ export function check(
   };
   const uses = usesOf({ ...parts, claims: bare });
   // Where something could not be read, much would seem unread.
-  if (!isBroken() && isClean(found))
+  if (!isBroken() && isClean(found) && unread.isNone)
     for (const entry of scope.names.entries) {
       const { kind } = entry.node;
-      if ((kind === "unknown" || kind === "shock" || kind === "table") && !uses.read.has(entry.name))
-        use.tell("never-read", declaredOf(entry).span, { kind, name: entry.name });
+      if ((kind === "unknown" || kind === "shock" || kind === "table") && !uses.read.has(entry.name)) {
+        const { span } = entry.node;
+        use.tell("never-read", declaredOf(entry).span, { kind, name: entry.name }, [], [replaceBy(span, "", false)]);
+      }
     }
+  if (unread.isNone) tellIdle(use, uses);
   const claims = bare.map((c) => ({
     ...c,
     isType: c.kinds.includes("motive") || uses.types.has(c.name),
     isGate: uses.gates.has(c.name),
   }));
-  const diagnostics = tidy([...early, ...found]);
-  if (head === null || isBroken() || !isClean(diagnostics)) return [null, diagnostics];
+  const diagnostics = tidy(withDeclarations([...early, ...found], files, documents).filter((d) => !unread.follows(d)));
+  if (!unread.isNone || head === null || isBroken() || !isClean(diagnostics)) return [null, diagnostics];
   const time = scope.clock === null ? null : modelTime(scope.clock);
   return [{ schema: "casus/model@1", ...head, time, claims, ...parts }, diagnostics];
+}
+
+/** A unit that is near to no other can be declared, before what uses it. */
+function withDeclarations(
+  found: readonly Diagnostic[],
+  files: readonly FileNode[],
+  documents: readonly Document[],
+): readonly Diagnostic[] {
+  const texts = new Map(documents.map((d) => [d.name, d.text]));
+  return found.map((d) => {
+    if (d.code !== "unknown-unit" || d.fixes.length > 0) return d;
+    const file = files.find((f) => f.document === d.span.document);
+    const owner = file?.declarations.findLast((node) => node.span.start <= d.span.start);
+    const name = texts.get(d.span.document)?.slice(d.span.start, d.span.end);
+    if (owner === undefined || name === undefined) return d;
+    return { ...d, fixes: [insertAt(owner.span.document, owner.span.start, `unit ${name}\n`)] };
+  });
+}
+
+/** What a conclusion may be of without the model reading it: the conclusion itself is how it is tried. */
+const triedByConclusion: ReadonlySet<string> = new Set(["prediction", "prescription", "historical", "move"]);
+
+/** Conclusions of claims that say how the world works, and that nothing reads. */
+function tellIdle(use: Lowering, { gates, types }: Uses): void {
+  for (const { name, node: conclusion } of ofKind(use.scope.names, "conclusion"))
+    for (const claim of conclusion.of) {
+      const node = use.scope.names.byName.get(claim.text)?.node;
+      if (node?.kind !== "claim" || node.kinds.some((kind) => triedByConclusion.has(kind.text))) continue;
+      if (!gates.has(claim.text) && !types.has(claim.text))
+        use.tell("idle-claim", claim.span, { claim: claim.text, conclusion: name });
+    }
+}
+
+/**
+ * Reads and checks the documents of one case: the whole way from characters to a model, or to everything that is wrong with them in one pass. The
+ * diagnostics are in order of place.
+ */
+export function readModel(documents: readonly Document[]): [Model | null, readonly Diagnostic[]] {
+  const parsed = documents.map((d) => parse(d));
+  const syntax = parsed.flatMap(([, found]) => found);
+  const [model, found] = check(
+    parsed.map(([file]) => file),
+    documents,
+  );
+  return [isClean(syntax) ? model : null, tidy([...syntax, ...found])];
 }
 
 function scopeOf(files: readonly FileNode[], documents: readonly Document[]): [Scope, readonly Diagnostic[]] {
@@ -125,6 +177,7 @@ function scopeOf(files: readonly FileNode[], documents: readonly Document[]): [S
     texts: new Map(documents.map((d) => [d.name, d.text])),
     elements: elementsOf(files),
     isStatic: timeEntry === undefined,
+    unread: unreadOf(files, documents),
   };
   return [scope, [...expanding, ...naming, ...timing, ...measuring, ...reading]];
 }
@@ -149,7 +202,7 @@ function tidy(found: readonly Diagnostic[]): readonly Diagnostic[] {
     seen.add(key);
     return true;
   });
-  const order = [...new Set(once.map((d) => d.span.document))];
+  const order = [...new Set(found.map((d) => d.span.document))];
   return once.toSorted(
     (a, b) => order.indexOf(a.span.document) - order.indexOf(b.span.document) || a.span.start - b.span.start,
   );

@@ -238,7 +238,7 @@ export type Mark = "text" | "inferred" | "ours" | "wiring";
 export interface Table extends Declared {
   readonly unit: Unit;
   readonly over: Unit;
-  /** Rising in x; flat beyond the ends. */
+  /** Rising in x; flat beyond the ends. A jump is two points a rounding apart, the second at its place. */
   readonly x: readonly number[];
   readonly y: readonly number[];
   readonly provenance: readonly Provenance[];
@@ -296,8 +296,8 @@ export type Timing =
   /** At these steps. */
   | { readonly kind: "scheduled"; readonly steps: readonly number[] }
   | { readonly kind: "periodic"; readonly firstStep: number; readonly everySteps: number }
-  /** In the step after another event, by name. */
-  | { readonly kind: "after"; readonly event: string }
+  /** In the step after any of these events, by name. */
+  | { readonly kind: "after"; readonly events: readonly string[] }
   /** When `when` is true. */
   | { readonly kind: "trigger" }
   /** Only when a policy takes this option. */

@@ -44,7 +44,9 @@ export function shortVerdict(verdict: Verdict): string {
 
 /** An identifier as people read it. */
 export function spaced(name: string): string {
-  return printable(name).replaceAll("_", " ");
+  const shown = printable(name);
+  // Underscores at an end, or two in a row, part no words: the name is shown as written.
+  return /^_|__|_$/.test(shown) ? shown : shown.replaceAll("_", " ");
 }
 
 /** Whose claims: `the rivals'`. */

@@ -15,9 +15,10 @@ export const argumentCatalogue = {
   }),
 
   // ---- claims and their credences
-  "bad-credence": (_: object): Entry => ({
+  "bad-credence": (p: { meant: string | null }): Entry => ({
     message: "a credence is a share from 0% to 100%",
-    hint: "write a share such as 60%, or a word of the wording",
+    hint: p.meant === null ? "write a share such as 60%, or a word of the wording" : `write: ${p.meant}`,
+    replace: p.meant === null ? [] : [p.meant],
   }),
   "credence-unreachable": (p: { claim: string }): Entry => ({
     message: `this credence of '${p.claim}' can never count: the one before holds always`,

@@ -11,11 +11,24 @@ function listed(words: readonly string[]): string {
   return words.join(", ");
 }
 
+/** A date written with too few digits, as it was meant; nothing for what is no date at all. */
+function dateMeant(written: string): readonly string[] {
+  const parts = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?$/.exec(written);
+  if (parts === null) return [];
+  return [
+    parts
+      .slice(1)
+      .flatMap((part) => (part === undefined ? [] : [part.padStart(2, "0")]))
+      .join("-"),
+  ];
+}
+
 export const languageCatalogue = {
   // ---- characters
   "unexpected-character": (p: { character: string }): Entry => ({
     message: `'${p.character}' has no meaning here`,
     hint: "remove it, or put it inside a text in quotes",
+    replace: [""],
   }),
   "comment-form": (p: { sign: string }): Entry => ({
     message: `'${p.sign}' does not begin a comment`,
@@ -36,6 +49,7 @@ export const languageCatalogue = {
   "date-form": (p: { written: string }): Entry => ({
     message: `'${p.written}' is not a date`,
     hint: "write a date as 2022-01 or 2022-01-15; for a subtraction put spaces around the minus",
+    replace: dateMeant(p.written),
   }),
   "no-such-month": (p: { written: string }): Entry => ({
     message: `there is no month like that in '${p.written}'`,
@@ -44,6 +58,8 @@ export const languageCatalogue = {
   "no-such-day": (p: { written: string; last: number }): Entry => ({
     message: `there is no such day as '${p.written}'`,
     hint: `the days of that month are 01 to ${p.last}`,
+    replace: p.last > 0 ? [p.written.replace(/\d+$/, String(p.last))] : [],
+    isGuess: true,
   }),
   "number-out-of-range": (p: { written: string }): Entry => ({
     message: `'${p.written}' is too large or too small for a number`,
@@ -52,20 +68,25 @@ export const languageCatalogue = {
   "foreign-sign": (p: { written: string; ours: string }): Entry => ({
     message: `'${p.written}' is not a sign of this language`,
     hint: p.ours === "" ? "leave it out: nothing ends a line here" : `write: ${p.ours}`,
+    replace: [p.ours],
   }),
   "stray-percent": (_: object): Entry => ({
     message: "'%' stands without a number",
     hint: "write the number before it, as in 65%",
+    replace: [""],
+    isGuess: true,
   }),
   "comma-in-number": (p: { left: string; right: string }): Entry => ({
     message: `'${p.left},${p.right}' is not a number`,
     hint: `write ${p.left}.${p.right} for a fraction, ${p.left}_${p.right} or ${p.left}${p.right} for thousands`,
+    replace: p.right.length === 3 ? ["_", "."] : ["."],
   }),
 
   // ---- declarations
   "unknown-declaration": (p: { word: string; near: readonly string[]; known: readonly string[] }): Entry => ({
     message: `'${p.word}' begins no declaration`,
     hint: orElse(p.near, `declarations begin with ${listed(p.known)}`),
+    replace: p.near,
   }),
   expected: (p: { wanted: string; found: string }): Entry => ({
     message: `${p.wanted} should stand here, not ${p.found}`,
@@ -74,6 +95,8 @@ export const languageCatalogue = {
   unexpected: (p: { found: string; after: string | null }): Entry => ({
     message: p.after === null ? `${p.found} cannot stand here` : `${p.found} cannot follow here in this '${p.after}'`,
     hint: "remove it, or begin a new declaration on a line of its own",
+    replace: [""],
+    isGuess: true,
   }),
   "missing-name": (p: { declaration: string; found: string }): Entry => ({
     message: `this '${p.declaration}' has no name, but ${p.found}`,
@@ -82,6 +105,8 @@ export const languageCatalogue = {
   "reserved-name": (p: { word: string }): Entry => ({
     message: `'${p.word}' is a word of the language and cannot be a name`,
     hint: `choose another, such as '${p.word}_'`,
+    replace: [`${p.word}_`],
+    isGuess: true,
   }),
   "hyphen-in-name": (p: { name: string }): Entry => ({
     message: `'${p.name}' has a hyphen, which is a minus here`,
@@ -103,10 +128,13 @@ export const languageCatalogue = {
   "missing-kind": (p: { known: readonly string[] }): Entry => ({
     message: "the claim does not say of what kind it is",
     hint: `write one or more of ${listed(p.known)} after its name`,
+    replace: [" causal"],
+    isGuess: true,
   }),
   "unknown-kind": (p: { word: string; near: readonly string[]; known: readonly string[] }): Entry => ({
     message: `'${p.word}' is no kind of claim`,
     hint: orElse(p.near, `the kinds are ${listed(p.known)}`),
+    replace: p.near,
   }),
   "unknown-state": (p: { found: string; near: readonly string[]; known: readonly string[] }): Entry => ({
     message: `${p.found} is no state of a forecast`,
@@ -115,10 +143,12 @@ export const languageCatalogue = {
   "unknown-method": (p: { word: string; near: readonly string[] }): Entry => ({
     message: `there is no method of integration called '${p.word}'`,
     hint: orElse(p.near, "write: using euler, or: using rk4"),
+    replace: p.near,
   }),
   "missing-comma": (p: { found: string }): Entry => ({
     message: `a comma is missing before ${p.found}`,
     hint: "separate the names by commas",
+    replace: [","],
   }),
   "neither-last": (_: object): Entry => ({
     message: "'neither' closes the list",
@@ -139,6 +169,8 @@ export const languageCatalogue = {
   "missing-credence": (p: { found: string }): Entry => ({
     message: `a credence should stand here, not ${p.found}`,
     hint: "write a share such as 60%, or a word of the wording",
+    replace: [" 50%"],
+    isGuess: true,
   }),
   "missing-unit": (p: { found: string }): Entry => ({
     message: `a unit should stand here, not ${p.found}`,
@@ -174,6 +206,7 @@ export const languageCatalogue = {
   }): Entry => ({
     message: `'${p.word}' begins no clause of this '${p.declaration}'`,
     hint: orElse(p.near, `its clauses begin with ${listed(p.known)}`),
+    replace: p.near,
   }),
   "clause-not-here": (p: { word: string; declaration: string; known: readonly string[] }): Entry => ({
     message: `'${p.word}' cannot stand here in this '${p.declaration}'`,
@@ -208,6 +241,7 @@ export const languageCatalogue = {
   "stray-bracket": (p: { bracket: string }): Entry => ({
     message: `'${p.bracket}' closes nothing`,
     hint: "remove it, or open the bracket before",
+    replace: [""],
   }),
   "missing-timing": (p: { declaration: string; name: string }): Entry => ({
     message: `the ${p.declaration} '${p.name}' does not say when it may happen`,
@@ -216,6 +250,7 @@ export const languageCatalogue = {
   "missing-effect": (p: { found: string; near: readonly string[] }): Entry => ({
     message: `an effect should stand after 'then', not ${p.found}`,
     hint: orElse(p.near, "write: set STOCK = VALUE, add VALUE to STOCK, or stop"),
+    replace: p.near,
   }),
   "effects-beside-options": (_: object): Entry => ({
     message: "a policy has options or effects of its own, not both",
@@ -228,6 +263,7 @@ export const languageCatalogue = {
   "comma-for-bar": (_: object): Entry => ({
     message: "options are separated by '|'",
     hint: "write: = a | b",
+    replace: ["|"],
   }),
   "missing-distribution": (p: { declaration: string; name: string; found: string }): Entry => ({
     message: `the ${p.declaration} '${p.name}' has no distribution, but ${p.found}`,
@@ -236,14 +272,17 @@ export const languageCatalogue = {
   "equals-for-tilde": (p: { declaration: string }): Entry => ({
     message: `what the ${p.declaration} may be is a distribution, which '~' introduces`,
     hint: "write: ~ and the distribution; for a fixed figure use 'let'",
+    replace: ["~"],
   }),
   "tilde-for-equals": (p: { declaration: string }): Entry => ({
     message: `a ${p.declaration} has a value, which '=' introduces`,
     hint: "write: = and the value; for something uncertain use 'unknown'",
+    replace: ["="],
   }),
   "unknown-family": (p: { word: string; near: readonly string[]; known: readonly string[] }): Entry => ({
     message: `there is no distribution called '${p.word}'`,
     hint: orElse(p.near, `there are ${listed(p.known)}, and intervals such as 10% to 40%`),
+    replace: p.near,
   }),
   "no-distribution": (_: object): Entry => ({
     message: "this is one value, not a distribution",
@@ -289,6 +328,8 @@ export const languageCatalogue = {
   "mark-not-here": (p: { mark: string; declaration: string }): Entry => ({
     message: `the mark '${p.mark}' cannot stand here in this '${p.declaration}'`,
     hint: "a mark stands at the end of a line of a body, of an effect, of an event, a choice or a conclusion's head",
+    replace: [""],
+    isGuess: true,
   }),
 
   // ---- expressions

@@ -23,6 +23,7 @@ export const modelCatalogue = {
   "unknown-name": (p: { name: string; wanted: string; near: readonly string[] }): Entry => ({
     message: `there is no ${p.wanted} called '${p.name}'`,
     hint: orElse(p.near, "declare it, or correct the name"),
+    replace: p.near,
   }),
   "duplicate-name": (p: { name: string; kind: string }): Entry => ({
     message: `'${p.name}' is already the name of ${/^[aeiou]/.test(p.kind) ? "an" : "a"} ${p.kind}`,
@@ -50,7 +51,7 @@ export const modelCatalogue = {
   }),
   "not-in-each": (p: { kind: string }): Entry => ({
     message: `'${p.kind}' cannot stand in an 'each'`,
-    hint: "move it out; an 'each' repeats stocks, lets, unknowns, shocks, events, policies and outcomes",
+    hint: "move it out; an 'each' repeats stocks, lets, unknowns, shocks, events, policies, outcomes and expectations",
   }),
   "over-budget": (p: { what: string; limit: number }): Entry => ({
     message: `the case has more than ${p.limit} ${p.what}`,
@@ -59,6 +60,8 @@ export const modelCatalogue = {
   "wrong-kind": (p: { name: string; kind: string; wanted: string; write: string | null }): Entry => ({
     message: `'${p.name}' is ${p.kind}, and ${p.wanted} should stand here`,
     hint: p.write === null ? `name ${p.wanted}` : `write: ${p.write}`,
+    replace: p.write === null || p.write.includes("…") || p.kind.startsWith("a family") ? [] : [p.write],
+    isGuess: true,
   }),
   "not-here": (p: { what: string; place: string; instead: string }): Entry => ({
     message: `${p.what} cannot be read ${p.place}`,
@@ -97,10 +100,25 @@ export const modelCatalogue = {
   }): Entry => ({
     message: `'${p.element}' is no element of '${p.of}'`,
     hint: orElse(p.near, `there are ${listed(p.elements)}`),
+    replace: p.near,
   }),
-  "family-needs-element": (p: { name: string; variable: string; elements: readonly string[] }): Entry => ({
+  "family-needs-element": (p: {
+    name: string;
+    variable: string;
+    elements: readonly string[];
+    isHappening: boolean;
+    isTarget: boolean;
+  }): Entry => ({
     message: `'${p.name}' stands for several, one for each ${p.variable}`,
-    hint: `write ${p.name}[${p.elements[0] ?? p.variable}], or gather them: sum(${p.name}), mean(${p.name}), min(${p.name}), max(${p.name})`,
+    hint: `write ${p.name}[${p.elements[0] ?? p.variable}], or ${p.isTarget ? "one line for each of them" : "gather them: "}${
+      p.isTarget
+        ? ""
+        : p.isHappening
+          ? `count(${p.name}) of all, sum(happened(${p.name})) of those that happened, max(happened(${p.name})) for any`
+          : `sum(${p.name}), mean(${p.name}), min(${p.name}), max(${p.name})`
+    }`,
+    replace: p.elements.map((element) => `${p.name}[${element}]`),
+    isGuess: true,
   }),
   "needs-family": (p: { name: string; isOutcome: boolean }): Entry => ({
     message: `${p.name}(…) of one thing gathers the members of a family, and this is none`,
@@ -121,6 +139,13 @@ export const modelCatalogue = {
   "unknown-unit": (p: { name: string; near: readonly string[] }): Entry => ({
     message: `there is no unit called '${p.name}'`,
     hint: orElse(p.near, `declare it: unit ${p.name}`),
+    replace: p.near,
+  }),
+  "unit-known": (p: { name: string; inDay: number }): Entry => ({
+    severity: "warning",
+    message: `'${p.name}' is a unit every case has, ${p.inDay.toLocaleString("en-US")} to the day`,
+    hint: "remove the declaration, or define it by another unit",
+    replace: [""],
   }),
   "unit-cycle": (p: { ring: readonly string[] }): Entry => ({
     message: `these units are defined by one another: ${ringOf(p.ring)}`,
@@ -130,13 +155,22 @@ export const modelCatalogue = {
     message: `a unit is a positive multiple of another, and '${p.name}' is not`,
     hint: `write it as: unit ${p.name} = 1000 usd`,
   }),
-  "wrong-unit": (p: { text: string; is: string; wanted: string }): Entry => ({
+  "wrong-unit": (p: { text: string; is: string; wanted: string; write: string | null }): Entry => ({
     message: `'${p.text}' ${p.is}, and this should be ${p.wanted === "a plain number" || p.wanted.startsWith("a ") ? p.wanted : `in ${p.wanted}`}`,
-    hint: "multiply or divide by what brings it to that unit, or correct the unit",
+    hint:
+      p.write === null
+        ? "multiply or divide by what brings it to that unit, or correct the unit"
+        : `write: ${p.write}; or correct the unit`,
   }),
-  "units-differ": (p: { left: string; leftIs: string; right: string; rightIs: string }): Entry => ({
+  "units-differ": (p: {
+    left: string;
+    leftIs: string;
+    right: string;
+    rightIs: string;
+    write: string | null;
+  }): Entry => ({
     message: `'${p.left}' ${p.leftIs}, but '${p.right}' ${p.rightIs}`,
-    hint: "bring both to one unit; only like can be added, compared or chosen between",
+    hint: `bring both to one unit; only like can be added, compared or chosen between${p.write === null ? "" : `: ${p.write}`}`,
   }),
   "flow-unit": (p: {
     text: string;
@@ -145,11 +179,12 @@ export const modelCatalogue = {
     wanted: string;
     isLevel: boolean;
     base: string;
+    write: string | null;
   }): Entry => ({
     message: `'${p.text}' ${p.is}, and a flow of '${p.stock}' should be in ${p.wanted}`,
     hint: p.isLevel
       ? `say in what time: divide by a length of time, such as 1 ${p.base}`
-      : "a flow is what comes or goes per unit of time",
+      : `a flow is what comes or goes per unit of time${p.write === null ? "" : `; write: ${p.write}`}`,
   }),
   "power-not-whole": (p: { base: string; is: string }): Entry => ({
     message: `'${p.base}' ${p.is}, so its power must be a whole number known beforehand`,
@@ -178,6 +213,7 @@ export const modelCatalogue = {
   "unknown-option": (p: { name: string; of: string; options: readonly string[]; near: readonly string[] }): Entry => ({
     message: `'${p.name}' is none of the words of '${p.of}'`,
     hint: orElse(p.near, `there are ${listed(p.options)}`),
+    replace: p.near,
   }),
 
   // ---- time
@@ -260,7 +296,7 @@ export const modelCatalogue = {
   }),
   "table-order": (p: { table: string }): Entry => ({
     message: `the points of the table '${p.table}' do not rise from left to right`,
-    hint: "sort them, and give each place one value",
+    hint: "sort them, and give each place one value, or two where it jumps",
   }),
 
   // ---- figures over runs
@@ -273,7 +309,21 @@ export const modelCatalogue = {
     hint: "declare its words: column name : yes | no",
   }),
 
+  "negative-rate": (p: { rate: string }): Entry => ({
+    message: `a rate is never negative, and this one is ${p.rate}`,
+    hint: "turn the sign round, or keep it at 0: max(0, …)",
+  }),
+  "delay-not-fixed": (p: { text: string; write: string }): Entry => ({
+    message: `'${p.text}' is not known before anything runs, and a delay keeps a fixed number of past steps`,
+    hint: `write: ${p.write}, which spreads what comes out around that time and may take one that is drawn; or a fixed time`,
+  }),
+
   // ---- never read
+  "idle-claim": (p: { claim: string; conclusion: string }): Entry => ({
+    severity: "warning",
+    message: `'${p.conclusion}' is said to follow from '${p.claim}', which switches nothing in this case`,
+    hint: `let a line stand 'because ${p.claim}', or leave it out after 'of'`,
+  }),
   "never-read": (p: { name: string; kind: string }): Entry => ({
     severity: "warning",
     message: `nothing reads the ${p.kind} '${p.name}'`,

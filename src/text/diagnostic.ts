@@ -3,6 +3,7 @@
 import type { Span } from "./span.ts";
 import { catalogue, type Catalogue } from "./catalogue.ts";
 import type { Entry, Severity } from "./entry.ts";
+import { replaceBy, type Fix } from "./fix.ts";
 
 /** A second place that explains the first ("first declared here"), or a remark without a place. */
 export interface Note {
@@ -20,18 +21,23 @@ export interface Diagnostic {
   readonly message: string;
   readonly hint: string;
   readonly notes: readonly Note[];
+  /** Ways to take the hint, the likeliest first; none where only the writer knows. */
+  readonly fixes: readonly Fix[];
 }
 
-/** Builds the diagnostic `code` of the catalogue from its typed parameters. */
+/** Builds the diagnostic `code` of the catalogue from its typed parameters; `fixes` come before those of the catalogue itself. */
 export function diagnose<C extends Code>(
   code: C,
   span: Span,
   parameters: Parameters<Catalogue[C]>[0],
   notes: readonly Note[] = [],
+  fixes: readonly Fix[] = [],
 ): Diagnostic {
   const entry = catalogue[code] as (parameters: unknown) => Entry;
-  const { severity = "error", message, hint } = entry(parameters);
-  return { code, severity, span, message, hint, notes };
+  const { severity = "error", message, hint, replace = [], isGuess = false } = entry(parameters);
+  const isSure = replace.length === 1 && !isGuess;
+  const own = replace.map((text) => replaceBy(span, text, isSure));
+  return { code, severity, span, message, hint, notes, fixes: [...fixes, ...own] };
 }
 
 /** True when nothing in the list stops the case from running. */

@@ -9,4 +9,8 @@ export interface Entry {
   readonly message: string;
   /** What to write instead. */
   readonly hint: string;
+  /** The hint as text in place of what is wrong: one, or several to choose from, the likeliest first; "" removes it. */
+  readonly replace?: readonly string[];
+  /** True where the one text is a guess that nothing should take unasked. */
+  readonly isGuess?: boolean;
 }

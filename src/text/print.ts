@@ -1,56 +1,71 @@
 /** Prints diagnostics: code, place, the line with a caret under it, and what to write instead. */
 
 import type { Diagnostic, Note } from "./diagnostic.ts";
-import { positionAt, type Document, type Span } from "./span.ts";
+import { LineIndex, type Document, type Span } from "./span.ts";
 
 const longestLine = 160;
 
-/** All diagnostics in order of place, a blank line between them, and a closing count. Empty for none. */
+/** So many are read by nobody; more are counted. */
+const mostShown = 50;
+
+type Lines = ReadonlyMap<string, LineIndex>;
+
+/** The first `mostShown` diagnostics in order of place, a blank line between them, and a closing count. Empty for none. */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], documents: readonly Document[]): string {
   if (diagnostics.length === 0) return "";
+  const lines = linesOf(documents);
   const order = new Map(documents.map((d, i) => [d.name, i]));
   const sorted = diagnostics.toSorted(
     (a, b) => (order.get(a.span.document) ?? 0) - (order.get(b.span.document) ?? 0) || a.span.start - b.span.start,
   );
-  return [...sorted.map((d) => printDiagnostic(d, documents)), countLine(sorted), ""].join("\n");
+  const shown = sorted.slice(0, mostShown).map((d) => printed(d, lines));
+  if (sorted.length > mostShown) shown.push(`and ${(sorted.length - mostShown).toLocaleString("en-US")} more\n`);
+  return [...shown, countLine(sorted), ""].join("\n");
 }
 
 /** One diagnostic, ending in a line end. */
 export function printDiagnostic(diagnostic: Diagnostic, documents: readonly Document[]): string {
-  const { severity, code, message, hint, span, notes } = diagnostic;
-  const lines = [`${severity}[${code}]: ${visible(message)}`, ...excerpt(span, documents)];
+  return printed(diagnostic, linesOf(documents));
+}
+
+function linesOf(documents: readonly Document[]): Lines {
+  return new Map(documents.map((d) => [d.name, new LineIndex(d.text)]));
+}
+
+function printed({ severity, code, message, hint, span, notes }: Diagnostic, index: Lines): string {
+  const lines = [`${severity}[${code}]: ${visible(message)}`, ...excerpt(span, index)];
   if (hint !== "") lines.push(`  = ${visible(hint)}`);
-  for (const note of notes) lines.push(...printNote(note, documents));
+  for (const note of notes) lines.push(...printNote(note, index));
   return lines.join("\n") + "\n";
 }
 
-function printNote(note: Note, documents: readonly Document[]): string[] {
+function printNote(note: Note, index: Lines): string[] {
   return note.span === undefined
     ? [`  = note: ${visible(note.message)}`]
-    : [`  note: ${visible(note.message)}`, ...excerpt(note.span, documents)];
+    : [`  note: ${visible(note.message)}`, ...excerpt(note.span, index)];
 }
 
 function countLine(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter((d) => d.severity === "error").length;
   const warnings = diagnostics.length - errors;
-  const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;
+  const plural = (n: number, word: string): string => `${n.toLocaleString("en-US")} ${word}${n === 1 ? "" : "s"}`;
   return [errors > 0 ? plural(errors, "error") : "", warnings > 0 ? plural(warnings, "warning") : ""]
     .filter((s) => s !== "")
     .join(", ");
 }
 
 /** `--> file:line:column`, the line, and carets under the part of the span that lies on it. */
-function excerpt(span: Span, documents: readonly Document[]): string[] {
-  const document = documents.find((d) => d.name === span.document);
-  if (document === undefined) return [` --> ${span.document}`];
-  const { line, column } = positionAt(document.text, span.start);
-  const source = document.text.split(/\r\n|\n|\r/)[line - 1] ?? "";
+function excerpt(span: Span, index: Lines): string[] {
+  const text = index.get(span.document);
+  if (text === undefined) return [` --> ${span.document}`];
+  const { line, column } = text.positionAt(span.start);
+  const source = text.lineAt(line);
   const last = Math.min(source.length + 1, column + Math.max(1, span.end - span.start));
   const gutter = " ".repeat(String(line).length);
   const { shown, offset } = windowOf(source, column - 1);
   const carets = "^".repeat(Math.max(1, Math.min(last - column, shown.length - (column - 1 - offset))));
   return [
-    `${gutter}--> ${document.name}:${line}:${column}`,
+    `${gutter}--> ${span.document}:${line}:${column}`,
     `${gutter} |`,
     `${line} | ${shown}`.trimEnd(),
     `${gutter} | ${blank(shown.slice(0, column - 1 - offset))}${carets}`,

@@ -7,23 +7,21 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { catalogue } from "#text/catalogue.ts";
 import { interchangeCatalogue } from "#text/catalogue-interchange.ts";
-import { parse } from "#language/parser.ts";
-import { check } from "#model/check.ts";
+import { readModel } from "#model/check.ts";
 import { verifySource } from "#model/verify-source.ts";
 import { printDiagnostics } from "#text/print.ts";
 
 const folder = "test/diagnostics";
 const cases = readdirSync(folder).filter((f) => f.endsWith(".casus"));
 
-/** What the command line prints for one wrong case: syntax first, and names and units only where the syntax is right. */
+/** What the command line prints for one wrong case. */
 function told(name: string): { readonly printed: string; readonly codes: readonly string[] } {
   const document = { name, text: readFileSync(`${folder}/${name}`, "utf8") };
-  const [file, syntax] = parse(document);
-  const [model, problems] = check([file], [document]);
+  const [model, problems] = readModel([document]);
   const copy = `${folder}/${name.replace(".casus", ".copy")}`;
   const sources =
     model === null || !existsSync(copy) ? [] : verifySource(model, { name: copy, text: readFileSync(copy, "utf8") });
-  const found = [...syntax, ...problems, ...sources.flatMap((s) => s.diagnostics)];
+  const found = [...problems, ...sources.flatMap((s) => s.diagnostics)];
   return { printed: printDiagnostics(found, [document]), codes: found.map((d) => d.code) };
 }
 

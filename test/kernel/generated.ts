@@ -131,7 +131,8 @@ const effects: Source = fc
 const timing = (index: number): Source => {
   const rate = fc.oneof(
     { weight: 6, arbitrary: expression([...stocks, "l1", "l2"], 1, true).map((e) => `abs(${e})`) },
-    { weight: 1, arbitrary: expression(stocks, 1, false) },
+    // May fall below zero, which nothing must know beforehand.
+    { weight: 1, arbitrary: expression(stocks, 1, false).map((e) => `${e} + 0 * x1`) },
     { weight: 3, arbitrary: pick(["0.05", "0.3", "1.5"]) },
   );
   return fc.oneof(
@@ -139,6 +140,7 @@ const timing = (index: number): Source => {
     { weight: 1, arbitrary: pick([" at 2022-02", " at 2022-03, 2022-05"]) },
     { weight: 1, arbitrary: pick([" every 2 months", " every 3 months from 2022-02"]) },
     ...(index > 1 ? [{ weight: 2, arbitrary: pick(events.slice(0, index - 1)).map((e) => ` on ${e}`) }] : []),
+    ...(index > 2 ? [{ weight: 1, arbitrary: fc.constant(` on ${events.slice(0, index - 1).join(", ")}`) }] : []),
     { weight: 2, arbitrary: fc.constant("") },
   );
 };

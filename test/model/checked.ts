@@ -1,7 +1,6 @@
 /** The text of a case in; its model, or the codes of what is wrong with it, out. What every test of this room begins with. */
 
-import { parse } from "#language/parser.ts";
-import { check } from "#model/check.ts";
+import { readModel } from "#model/check.ts";
 import { children, type Expression } from "#model/expression.ts";
 import type { Let, Model, Stock } from "#model/model.ts";
 import type { Diagnostic } from "#text/diagnostic.ts";
@@ -18,9 +17,7 @@ export function checkText(text: string): {
   readonly printed: string;
 } {
   const document = { name: "example.casus", text };
-  const [file, syntax] = parse(document);
-  const [model, problems] = check([file], [document]);
-  const found = [...syntax, ...problems];
+  const [model, found] = readModel([document]);
   return { model, found, printed: printDiagnostics(found, [document]) };
 }
 

@@ -8,7 +8,7 @@ const head = `${twoYears}claim c causal "C."\nunknown base : share/year ~ 1 perc
 describe("events", () => {
   it("are hazards, dated, periodic, after another, or triggers", () => {
     const model = checked(`${head}event hazard rate base * (1 + s)
-event per rate 12 * s per year
+event yearly rate 12 * s per year
 event dated at 2024-03, 2025-01
 event periodic every 6 months from 2024-03
 event after on hazard repeats
@@ -16,13 +16,13 @@ event trigger when s > 60%`);
     const timings = Object.fromEntries(model.events.map((e) => [e.name, e.timing]));
     expect(timings["dated"]).toEqual({ kind: "scheduled", steps: [2, 12] });
     expect(timings["periodic"]).toEqual({ kind: "periodic", firstStep: 2, everySteps: 6 });
-    expect(timings["after"]).toEqual({ kind: "after", event: "hazard" });
+    expect(timings["after"]).toEqual({ kind: "after", events: ["hazard"] });
     expect(timings["trigger"]).toEqual({ kind: "trigger" });
-    const per = timings["per"];
+    const per = timings["yearly"];
     expect(per?.kind === "hazard" ? show(per.rate) : null).toBe("((12 * s) / 12)");
     expect(model.events.map((e) => [e.name, e.repeats])).toEqual([
       ["hazard", false],
-      ["per", false],
+      ["yearly", false],
       ["dated", true],
       ["periodic", true],
       ["after", true],
@@ -99,7 +99,7 @@ policy act by plain rate base * 2 when s > 20% then set s = 0
   it("make an event of each option, and a choice between them", () => {
     const model = checked(text);
     const answer = named(model.policies, "answer");
-    expect(answer).toMatchObject({ by: "seer", timing: { kind: "after", event: "clash" }, repeats: true });
+    expect(answer).toMatchObject({ by: "seer", timing: { kind: "after", events: ["clash"] }, repeats: true });
     expect(answer.options.map((o) => [o.name, o.event, o.label, show(o.utility)])).toEqual([
       ["calm", "answer.calm", "Talks", "1"],
       ["show", "answer.show", "A show", "((seer:base * 12) + if c then 1 else 0)"],
@@ -148,13 +148,13 @@ describe("outcomes", () => {
 
   it("are truths, quantities or one of several words", () => {
     const model = checked(
-      `${text}outcome came = first(e, f)\noutcome bad = came = e\noutcome none_came = came = none\noutcome when : month = time_of(e)\noutcome shown = happened(f) always shown`,
+      `${text}outcome came = first(e, f)\noutcome bad = came = e\noutcome none_came = came = none\noutcome fell_at : month = time_of(e)\noutcome shown = happened(f) always shown`,
     );
     expect(named(model.outcomes, "came").categories).toEqual(["none", "e", "f"]);
     expect(show(named(model.outcomes, "bad").value)).toBe("(came = 1)");
     expect(show(named(model.outcomes, "none_came").value)).toBe("(came = 0)");
     expect(named(model.outcomes, "bad").isTruth).toBe(true);
-    expect(show(named(model.outcomes, "when").value)).toBe("timeOf e else 24");
+    expect(show(named(model.outcomes, "fell_at").value)).toBe("timeOf e else 24");
     expect(named(model.outcomes, "shown").alwaysShown).toBe(true);
   });
 
@@ -201,7 +201,7 @@ describe("stocks and tables", () => {
 
   it("rise from left to right", () => {
     expect(
-      codesOf(`${twoYears}table t : share over usd = 0 usd -> 1, 5 usd -> 2, 5 usd -> 3\nlet x : share = t(1 usd)`),
+      codesOf(`${twoYears}table t : share over usd = 0 usd -> 1, 5 usd -> 2, 3 usd -> 3\nlet x : share = t(1 usd)`),
     ).toEqual(["table-order"]);
     expect(
       codesOf(

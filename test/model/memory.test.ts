@@ -18,7 +18,7 @@ describe("memory", () => {
   it("warns of a delay between two steps, and refuses one shorter than a step", () => {
     expect(codesOf(`${head}let x : share = delay(s, 45 days)`)).toEqual(["between-steps"]);
     expect(codesOf(`${head}let x : share = delay(s, 3 days)`)).toEqual(["too-short"]);
-    expect(codesOf(`${head}unknown lag : month ~ 1 to 3\nlet x : share = delay(s, lag)`)).toContain("not-here");
+    expect(codesOf(`${head}unknown lag : month ~ 1 to 3\nlet x : share = delay(s, lag)`)).toContain("delay-not-fixed");
   });
 
   it("keeps past values from their step on", () => {

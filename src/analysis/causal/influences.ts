@@ -152,7 +152,7 @@ function toldOf(value: Expression): string | null {
 function eventReads(model: Model, e: Event): ReadonlySet<string> {
   const found = new Set(e.when === null ? [] : guardsOf(model, e.when));
   if (e.timing.kind === "hazard") for (const r of readsOf(model, [e.timing.rate])) found.add(r);
-  if (e.timing.kind === "after") found.add(`event:${e.timing.event}`);
+  if (e.timing.kind === "after") for (const event of e.timing.events) found.add(`event:${event}`);
   if (e.timing.kind === "chosen") {
     const { policy } = e.timing;
     const chosen = model.policies.find((p) => p.name === policy);

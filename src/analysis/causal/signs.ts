@@ -192,7 +192,7 @@ function eventSlopes(model: Model, ranges: Ranges, e: Event): Slopes {
     case "hazard":
       return joined(slopesOf(model, ranges, timing.rate), when);
     case "after":
-      return joined(new Map([[`event:${timing.event}`, 1]]), when);
+      return joined(new Map(timing.events.map((name) => [`event:${name}`, 1] as const)), when);
     case "chosen": {
       const policy = model.policies.find((p) => p.name === timing.policy);
       const options = (policy?.options ?? []).map((o) =>

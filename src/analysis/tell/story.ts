@@ -177,7 +177,7 @@ function hazardCauses(
 }
 
 function afterCauses(model: Model, event: Event, hasHappened: (event: string) => boolean): readonly Cause[] {
-  const needed = event.timing.kind === "after" ? [event.timing.event] : event.when === null ? [] : neededIn(event.when);
+  const needed = event.timing.kind === "after" ? event.timing.events : event.when === null ? [] : neededIn(event.when);
   return [...new Set(needed)].filter(hasHappened).map((name) => ({
     kind: "after",
     event: name,

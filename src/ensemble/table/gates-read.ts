@@ -94,12 +94,12 @@ class Folded {
       case "scheduled":
         return timing.steps.length > 0;
       case "after":
-        return this.possible.has(timing.event);
+        return timing.events.some((e) => this.possible.has(e));
       case "chosen": {
         const policy = this.model.policies.find((p) => p.name === timing.policy);
         if (policy === undefined) return true;
         if (policy.when !== null && isZero(this.fold(policy.when))) return false;
-        if (policy.timing.kind === "after") return this.possible.has(policy.timing.event);
+        if (policy.timing.kind === "after") return policy.timing.events.some((e) => this.possible.has(e));
         return policy.timing.kind !== "hazard" || !isZero(this.fold(policy.timing.rate));
       }
       case "periodic":
@@ -240,7 +240,7 @@ function reach(
       all([found.when]);
       const { timing } = found;
       if (timing.kind === "hazard") all([timing.rate]);
-      if (timing.kind === "after") event(timing.event);
+      if (timing.kind === "after") timing.events.forEach(event);
       if (timing.kind === "chosen") policy(timing.policy);
     });
   const policy = (name: string): void =>
@@ -250,7 +250,7 @@ function reach(
       all([found.when, found.sharpness, ...found.options.map((o) => o.utility)]);
       for (const option of found.options) all([model.events.find((e) => e.name === option.event)?.when ?? null]);
       if (found.timing.kind === "hazard") all([found.timing.rate]);
-      if (found.timing.kind === "after") event(found.timing.event);
+      if (found.timing.kind === "after") found.timing.events.forEach(event);
       // Within a policy an unknown named directly is read as its actor believes it.
       const actor = model.actors.find((a) => a.name === found.by);
       all([actor?.sees?.because ?? null]);

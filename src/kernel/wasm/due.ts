@@ -31,7 +31,8 @@ interface Reading {
 /** Can it come due at all, by a clock, a date, a trigger or by force? */
 export function canBeDue(h: HappeningPlan): boolean {
   return (
-    h.forced !== null || (!h.isForbidden && (h.hazard !== null || h.isTrigger || h.dated !== null || h.after >= 0))
+    h.forced !== null ||
+    (!h.isForbidden && (h.hazard !== null || h.isTrigger || h.dated !== null || h.after.length > 0))
   );
 }
 
@@ -194,15 +195,18 @@ class DueWriter {
     const { dated } = h;
     const comes = (): void => {
       if (dated !== null) return this.#flag(dated);
-      body.load(this.#w.variable(`last step ${h.after}`));
-      body.emit(
-        get(n),
-        i32(1),
-        { op: "i32.sub" },
-        { op: "f64.convert_i32_s" },
-        { op: "f64x2.splat" },
-        { op: "f64x2.eq" },
-      );
+      h.after.forEach((event, k) => {
+        body.load(this.#w.variable(`last step ${event}`));
+        body.emit(
+          get(n),
+          i32(1),
+          { op: "i32.sub" },
+          { op: "f64.convert_i32_s" },
+          { op: "f64x2.splat" },
+          { op: "f64x2.eq" },
+        );
+        if (k > 0) body.emit({ op: "v128.or" });
+      });
     };
     this.#allOf([comes, ...this.#canHappen(h, i), ...this.#holding(holds), ...notForced]);
     body.emit(set(place.due));

@@ -83,7 +83,8 @@ export function wordingOf(node: WordingNode | undefined): [ReadonlyMap<string, n
   for (const { name, credence } of node?.words ?? []) {
     const value = shareOf(credence);
     if (value === null) {
-      if (credence.kind !== "missing") found.push(diagnose("bad-credence", credence.span, {}));
+      if (credence.kind !== "missing")
+        found.push(diagnose("bad-credence", credence.span, { meant: percentMeant(credence) }));
     } else if (words.has(name.text))
       found.push(diagnose("duplicate-item", name.span, { what: "word", name: name.text, of: "the wording" }));
     else words.set(name.text, value);
@@ -94,4 +95,10 @@ export function wordingOf(node: WordingNode | undefined): [ReadonlyMap<string, n
 /** A share as written; null when it is none. */
 export function shareOf(node: ExpressionNode): number | null {
   return node.kind === "number" && node.unit === null && node.value >= 0 && node.value <= 1 ? node.value : null;
+}
+
+/** A number from 1 to 100 was meant in percent. */
+export function percentMeant(node: ExpressionNode): string | null {
+  const isBare = node.kind === "number" && !node.percent && node.value > 1 && node.value <= 100;
+  return isBare ? `${node.value}%` : null;
 }

@@ -1,7 +1,7 @@
 /** Checks credences: rows of chances, each given only what is drawn before it. */
 
 import type { CredenceNode } from "#language/tree.ts";
-import { shareOf } from "./case-head.ts";
+import { percentMeant, shareOf } from "./case-head.ts";
 import { walk, type Expression } from "../expression.ts";
 import { lowerTruth } from "../lowering/lower-arithmetic.ts";
 import type { Lowering } from "../lowering/lowering.ts";
@@ -103,6 +103,6 @@ export function credenceOf(
   }
   const credence = shareOf(node);
   if (credence !== null) return { credence, word: null };
-  use.tell("bad-credence", node.span, {});
+  use.tell("bad-credence", node.span, { meant: percentMeant(node) });
   return null;
 }

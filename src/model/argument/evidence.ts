@@ -84,6 +84,7 @@ function lowerForecast(entry: Entry<ForecastNode>, use: Lowering): Forecast | nu
   const reading = node.reading === null ? null : credenceOf(node.reading, use);
   const resolvedOn = statedDate(node.state?.on ?? null);
   const intervention = node.if === null ? noIntervention : lowerIntervention(node.if, place("statement"), use);
+  checkState(node.state, use);
   if (
     of === null ||
     by === null ||
@@ -94,7 +95,6 @@ function lowerForecast(entry: Entry<ForecastNode>, use: Lowering): Forecast | nu
     return null;
   if (!checkHorizon("the date of the forecast", by, node.by.span, use)) return null;
   if (readsSteps(condition)) stepAt("the date of the forecast", by, node.by.span, use);
-  checkState(node.state, use);
   checkSettled(node.state, by, condition, use);
   return {
     ...declaredOf(entry),

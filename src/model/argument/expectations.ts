@@ -3,7 +3,7 @@
 import type { ExpectNode } from "#language/tree.ts";
 import { shortNumber } from "../units/calendar.ts";
 import { plain } from "../units/dimension.ts";
-import type { Entry } from "../scope/expand.ts";
+import type { Bindings, Entry } from "../scope/expand.ts";
 import { lowerComparison, lowerSingle } from "./figures.ts";
 import { lowerIntervention, noIntervention } from "./interventions.ts";
 import { lowerConstant, lowerTruth } from "../lowering/lower-arithmetic.ts";
@@ -21,32 +21,33 @@ type In = Extract<ExpectNode["expectation"], { readonly kind: "in" }>;
 export function lowerExpectations(use: Lowering): readonly Expectation[] {
   return ofKind(use.scope.names, "expect").flatMap((entry: Entry<ExpectNode>) => {
     const { node, name } = entry;
-    const check = lowerCheck(node.expectation, use);
+    const check = lowerCheck(node.expectation, entry.bindings, use);
     const under = checkAll(node.under, "view", `the views of '${name}'`, (v) => checkView(v, use), use);
     return check === null ? [] : [{ ...declaredOf(entry), mark: node.mark, under, check }];
   });
 }
 
-function lowerCheck(node: ExpectNode["expectation"], use: Lowering): Expectation["check"] | null {
+function lowerCheck(node: ExpectNode["expectation"], bindings: Bindings, use: Lowering): Expectation["check"] | null {
   switch (node.kind) {
     case "always": {
-      const condition = lowerTruth(node.condition, place("run"), use);
-      const intervention = node.if === null ? noIntervention : lowerIntervention(node.if, place("statement"), use);
+      const condition = lowerTruth(node.condition, place("run", bindings), use);
+      const intervention =
+        node.if === null ? noIntervention : lowerIntervention(node.if, place("statement", bindings), use);
       return condition === null || intervention === null
         ? null
         : { kind: "always", condition, intervention, text: textOf(use.scope, node.condition.span) };
     }
     case "comparison": {
-      const comparison = lowerComparison(node, use);
+      const comparison = lowerComparison(node, use, bindings);
       return comparison === null ? null : { kind: "comparison", comparison };
     }
     case "in":
-      return lowerWithin(node, use);
+      return lowerWithin(node, bindings, use);
   }
 }
 
-function lowerWithin(node: In, use: Lowering): Expectation["check"] | null {
-  const single = lowerSingle(node.figure, use);
+function lowerWithin(node: In, bindings: Bindings, use: Lowering): Expectation["check"] | null {
+  const single = lowerSingle(node.figure, use, bindings);
   if (single === null) return null;
   const dimension = dimensionOf(single.type) ?? plain;
   const end = (e: In["range"]["low"]): number | null =>

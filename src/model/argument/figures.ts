@@ -7,6 +7,7 @@ import { commonType, lowerConstant, requireNumber, type Written } from "../lower
 import { percentUnit } from "../lowering/lower-figure.ts";
 import type { Lowering } from "../lowering/lowering.ts";
 import type { Comparison, Figure, Unit } from "../model.ts";
+import type { Bindings } from "../scope/expand.ts";
 import { place, type Place } from "../scope/places.ts";
 import { dimensionOf, type Type } from "../scope/typed.ts";
 import { textOf, unitOf } from "../scope/wording.ts";
@@ -24,9 +25,13 @@ export interface MarginStatement {
 }
 
 /** A comparison of figures; null, told, when it is none. */
-export function lowerComparison(stated: MarginStatement, use: Lowering): Comparison | null {
+export function lowerComparison(
+  stated: MarginStatement,
+  use: Lowering,
+  bindings: Bindings = new Map(),
+): Comparison | null {
   const figures: Figure[] = [];
-  const where: Place = { ...place("statement"), figures };
+  const where: Place = { ...place("statement", bindings), figures };
   const margin = lowerMargin(stated, where, use);
   if (margin === null) return null;
   const { statement, within } = stated;
@@ -58,8 +63,8 @@ export function lowerMargin({ statement, by, within }: MarginStatement, where: P
   const [first, second] =
     statement.kind === "binary" && other === null ? [statement.left, statement.right] : [statement, other];
   if (second === null) return null;
-  const left: Written = { value: use.lower(first, where), span: first.span };
-  const right: Written = { value: use.lower(second, where), span: second.span };
+  const left: Written = { value: use.lower(first, where), span: first.span, node: first };
+  const right: Written = { value: use.lower(second, where), span: second.span, node: second };
   const areNumbers = [requireNumber(left, use), requireNumber(right, use)];
   const type = areNumbers.includes(false) ? null : commonType(left, right, use);
   if (type === null) return null;
@@ -82,7 +87,7 @@ export function lowerMargin({ statement, by, within }: MarginStatement, where: P
 /** An amount of a difference, 0 where none is written; null, told, when it is none. */
 function amountOf(node: ExpressionNode | null, type: Type, use: Lowering): number | null {
   if (node === null) return 0;
-  const amount = lowerConstant(node, dimensionOf(type) ?? plain, place("constant"), use);
+  const amount = lowerConstant(node, dimensionOf(type) ?? plain, place("constant"), use, unitFor(type, use).label);
   if (amount === null || amount >= 0) return amount;
   use.tell("negative-margin", node.span, {});
   return null;
@@ -97,9 +102,10 @@ function unitFor(type: Type, use: Lowering): Unit {
 export function lowerSingle(
   figure: ExpressionNode,
   use: Lowering,
+  bindings: Bindings,
 ): { readonly comparison: Comparison; readonly type: Type } | null {
   const figures: Figure[] = [];
-  const value: Written = { value: use.lower(figure, { ...place("statement"), figures }), span: figure.span };
+  const value: Written = { value: use.lower(figure, { ...place("statement", bindings), figures }), span: figure.span };
   if (!requireNumber(value, use)) return null;
   if (figures.length === 0) {
     use.tell("no-figure", figure.span, {});

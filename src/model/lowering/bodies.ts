@@ -72,9 +72,13 @@ function lowerTerm(
   );
   const isFine = mayBeWord ? value.type.kind !== "mistaken" : requireNumber({ value, span: term.expression.span }, use);
   if (!isFine || (term.because !== null && because === null)) return { value: mistaken, span: term.span };
-  if (because === null) return { value, span: term.span };
+  if (because === null) return { value, span: term.span, node: term.expression };
   const type = value.type.kind === "truth" ? numberType(plain) : value.type;
-  return { value: { expression: either(because, value.expression, isProduct ? one : zero), type }, span: term.span };
+  return {
+    value: { expression: either(because, value.expression, isProduct ? one : zero), type },
+    span: term.span,
+    node: term.expression,
+  };
 }
 
 export interface KeptLine {

@@ -52,8 +52,8 @@ export function checkerOf(scope: Scope): Checker {
   const use: Lowering = {
     scope,
     memory,
-    tell: (code, span, parameters, notes = []) => {
-      found.push(diagnose(code, span, parameters, notes));
+    tell: (code, span, parameters, notes = [], fixes = []) => {
+      found.push(diagnose(code, span, parameters, notes, fixes));
     },
     pass: (diagnostic) => {
       found.push(diagnostic);
@@ -126,6 +126,7 @@ export function checkerOf(scope: Scope): Checker {
   function findType(entry: Entry): Type {
     const { node } = entry;
     if (node.kind === "claim") return truthType;
+    if (scope.unread.isDamaged(node)) return { kind: "mistaken" };
     if (
       node.kind !== "unknown" &&
       node.kind !== "shock" &&
@@ -190,7 +191,12 @@ export function checkerOf(scope: Scope): Checker {
       if (entry.node.unit === null || body.type.kind === "mistaken") return body;
       const [unit] = resolveUnit(scope.units, entry.node.unit);
       if (unit === null) return mistaken;
-      return requireDimension({ value: body, span: entry.node.body.span }, unit.dimension, use, unit.label)
+      return requireDimension(
+        { value: body, span: entry.node.body.span, ...alone(entry.node.body) },
+        unit.dimension,
+        use,
+        unit.label,
+      )
         ? body
         : mistaken;
     });
@@ -201,6 +207,12 @@ export function checkerOf(scope: Scope): Checker {
   }
 
   return { use, memory, terms, found, isBroken: () => isBroken, letBody, outcomeValue };
+}
+
+/** The expression of a body of one line. */
+function alone({ terms }: LetNode["body"]): { readonly node?: ExpressionNode } {
+  const [only] = terms;
+  return only === undefined || terms.length > 1 ? {} : { node: only.expression };
 }
 
 function keyOf(entry: Entry): string {

@@ -84,6 +84,14 @@ export function wholePower(base: number, exponent: number): number {
   return exponent < 0 ? 1 / result : result;
 }
 
+/** By halves, so that no large family makes an expression too deep to walk. */
+export function balanced(operator: "min" | "max" | "add", parts: readonly Expression[]): Expression {
+  const [first, second] = parts;
+  if (first === undefined || second === undefined) return first ?? constant(0);
+  const half = Math.ceil(parts.length / 2);
+  return binary(operator, balanced(operator, parts.slice(0, half)), balanced(operator, parts.slice(half)));
+}
+
 export function unary(operator: UnaryOperator, operand: Expression): Expression {
   const a = constantOf(operand);
   if (a !== null && operator === "neg") return constant(-a);

@@ -8,6 +8,7 @@ import { binary, constantOf } from "./fold.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Place } from "../scope/places.ts";
 import { dimensionOf, fitsDimension, mistaken, numberType, type Type, type Typed } from "../scope/typed.ts";
+import { unitHint } from "./unit-hints.ts";
 import { composedUnit } from "../units/units.ts";
 import { isIn, shortText } from "../scope/wording.ts";
 
@@ -17,6 +18,8 @@ export type ArithmeticOperator = "+" | "-" | "*" | "/" | "^";
 export interface Written {
   readonly value: Typed;
   readonly span: Span;
+  /** What was written, where it is one expression. */
+  readonly node?: ExpressionNode;
 }
 
 const operators: Readonly<Record<ArithmeticOperator, BinaryOperator>> = {
@@ -33,8 +36,8 @@ export function lowerArithmetic(
   where: Place,
   use: Lowering,
 ): Typed {
-  const left = { value: use.lower(node.left, where), span: node.left.span };
-  const right = { value: use.lower(node.right, where), span: node.right.span };
+  const left = { value: use.lower(node.left, where), span: node.left.span, node: node.left };
+  const right = { value: use.lower(node.right, where), span: node.right.span, node: node.right };
   return combine(operator, left, right, use);
 }
 
@@ -105,12 +108,21 @@ export function commonType(left: Written, right: Written, use: Lowering): Type |
   const x = dimensionOf(a);
   const y = dimensionOf(b);
   if (x === null || y === null || !sameDimension(x, y)) {
-    use.tell("units-differ", right.span, {
-      left: shortText(use.scope, left.span),
-      leftIs: isIn(use.scope, a),
-      right: shortText(use.scope, right.span),
-      rightIs: isIn(use.scope, b),
-    });
+    const hint = x === null || y === null ? null : unitHint(right.node, y, x, unitIn(a)?.label ?? null, use);
+    const other = x === null || y === null ? null : unitHint(left.node, x, y, unitIn(b)?.label ?? null, use);
+    use.tell(
+      "units-differ",
+      right.span,
+      {
+        left: shortText(use.scope, left.span),
+        leftIs: isIn(use.scope, a),
+        right: shortText(use.scope, right.span),
+        rightIs: isIn(use.scope, b),
+        write: hint?.write ?? other?.write ?? null,
+      },
+      [],
+      [...(hint?.fixes ?? []), ...(other?.fixes ?? [])],
+    );
     return null;
   }
   return numberType(x, unitIn(a) ?? unitIn(b));
@@ -130,11 +142,21 @@ export function requireDimension(written: Written, dimension: Dimension, use: Lo
   if (!requireNumber(written, use)) return false;
   if (fitsDimension(written.value.type, dimension)) return true;
   const label = composedUnit(use.scope.units, dimension).label;
-  use.tell("wrong-unit", written.span, {
-    text: shortText(use.scope, written.span),
-    is: isIn(use.scope, written.value.type),
-    wanted: wanted ?? (isPlain(dimension) ? "a plain number" : label),
-  });
+  const own = dimensionOf(written.value.type);
+  const isLabel = wanted !== undefined && !/^an? /.test(wanted);
+  const hint = own === null ? null : unitHint(written.node, own, dimension, isLabel ? wanted : null, use);
+  use.tell(
+    "wrong-unit",
+    written.span,
+    {
+      text: shortText(use.scope, written.span),
+      is: isIn(use.scope, written.value.type),
+      wanted: wanted ?? (isPlain(dimension) ? "a plain number" : label),
+      write: hint?.write ?? null,
+    },
+    [],
+    hint?.fixes ?? [],
+  );
   return false;
 }
 
@@ -154,7 +176,7 @@ export function lowerIn(
   use: Lowering,
   wanted?: string,
 ): Expression | null {
-  const written = { value: use.lower(node, where), span: node.span };
+  const written = { value: use.lower(node, where), span: node.span, node };
   return requireDimension(written, dimension, use, wanted) ? written.value.expression : null;
 }
 

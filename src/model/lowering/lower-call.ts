@@ -8,7 +8,7 @@ import { commonType, lowerIn, requireDimension, requireNumber, type Written } fr
 import { lowerEventCall } from "./lower-event.ts";
 import { lowerFigure, lowerRecordFigure } from "./lower-figure.ts";
 import { referFamily } from "./lower-name.ts";
-import { lowerFamily, lowerOverTime, isOverTime } from "./lower-over.ts";
+import { isOverTime, lowerFamily, lowerOverFamily, lowerOverTime, openFamily } from "./lower-over.ts";
 import { lowerMemoryCall } from "./lower-memory.ts";
 import { lowerBelieved } from "./lower-believed.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
@@ -94,6 +94,8 @@ function lowerGathering(entry: FunctionEntry, node: CallNode, where: Place, use:
     const reference = referFamily(first, where, use);
     if (reference.kind === "mistaken") return mistaken;
     if (reference.kind === "family") return lowerFamily(name, reference, node, where, use);
+    const open = openFamily(first, where, use);
+    if (open !== null) return lowerOverFamily(name, open, node, where, use);
   }
   if (isOverTime(node, where, use)) return lowerOverTime(entry, node, where, use);
   if (name === "min" || name === "max") {
@@ -104,7 +106,7 @@ function lowerGathering(entry: FunctionEntry, node: CallNode, where: Place, use:
 }
 
 function lowerExtreme(name: "min" | "max", node: CallNode, where: Place, use: Lowering): Typed {
-  const parts = node.arguments.map((a): Written => ({ value: use.lower(a, where), span: a.span }));
+  const parts = node.arguments.map((a): Written => ({ value: use.lower(a, where), span: a.span, node: a }));
   return parts
     .slice(1)
     .reduce<Written>((all, next) => joinExtreme(name, all, next, use), parts[0] ?? { value: mistaken, span: node.span })
@@ -120,13 +122,13 @@ function joinExtreme(operator: "min" | "max", left: Written, right: Written, use
 }
 
 function lowerClamp(node: CallNode, where: Place, use: Lowering): Typed {
-  const [x, low, high] = node.arguments.map((a): Written => ({ value: use.lower(a, where), span: a.span }));
+  const [x, low, high] = node.arguments.map((a): Written => ({ value: use.lower(a, where), span: a.span, node: a }));
   if (x === undefined || low === undefined || high === undefined) return mistaken;
   return joinExtreme("min", joinExtreme("max", x, low, use), high, use).value;
 }
 
 function lowerMod(node: CallNode, where: Place, use: Lowering): Typed {
-  const [a, b] = node.arguments.map((n): Written => ({ value: use.lower(n, where), span: n.span }));
+  const [a, b] = node.arguments.map((n): Written => ({ value: use.lower(n, where), span: n.span, node: n }));
   if (a === undefined || b === undefined || !requireNumber(a, use) || !requireNumber(b, use)) return mistaken;
   const type = commonType(a, b, use);
   if (type === null) return mistaken;
@@ -136,7 +138,7 @@ function lowerMod(node: CallNode, where: Place, use: Lowering): Typed {
 function lowerUnaryCall(operator: UnaryOperator, node: CallNode, where: Place, use: Lowering): Typed {
   const [argument] = node.arguments;
   if (argument === undefined) return mistaken;
-  const x = { value: use.lower(argument, where), span: argument.span };
+  const x = { value: use.lower(argument, where), span: argument.span, node: argument };
   const keepsUnit = operator === "abs" || operator === "sqrt";
   if (!(keepsUnit ? requireNumber(x, use) : requireDimension(x, plain, use))) return mistaken;
   return { expression: unary(operator, x.value.expression), type: unaryType(operator, x.value.type) };

@@ -34,8 +34,8 @@ export function lowerComparison(
       return { expression: unary("not", named.expression), type: truthType };
     }
   }
-  const left = { value: use.lower(node.left, where), span: node.left.span };
-  const right = { value: use.lower(node.right, where), span: node.right.span };
+  const left = { value: use.lower(node.left, where), span: node.left.span, node: node.left };
+  const right = { value: use.lower(node.right, where), span: node.right.span, node: node.right };
   return compare(operator, left, right, use);
 }
 

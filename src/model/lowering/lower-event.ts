@@ -4,11 +4,13 @@ import type { ExpressionNode } from "#language/tree.ts";
 import { horizon } from "../units/calendar.ts";
 import { timeDimension } from "../units/dimension.ts";
 import type { Entry } from "../scope/expand.ts";
-import { constant } from "./fold.ts";
+import type { Expression } from "../expression.ts";
+import { balanced, constant } from "./fold.ts";
 import type { FunctionEntry } from "../functions.ts";
 import { lowerIn } from "./lower-arithmetic.ts";
 import { refer, tellFamily, tellNotHere, withArticle } from "./lower-name.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
+import { elementsAt } from "../scope/names.ts";
 import { mayRead, type Place } from "../scope/places.ts";
 import { mistaken, numberType, truthType, type Typed } from "../scope/typed.ts";
 import { textOf } from "../scope/wording.ts";
@@ -43,6 +45,24 @@ export function eventNamed(node: ExpressionNode, where: Place, use: Lowering): s
     case "entry":
       return eventOf(reference.entry, node, use);
   }
+}
+
+/** The same, where any member of a family is meant by its bare name; for a policy's option, in any of its members. */
+export function eventsNamed(node: ExpressionNode, where: Place, use: Lowering): readonly string[] | null {
+  const bare: ExpressionNode =
+    node.kind === "member" ? { kind: "name", name: node.owner, span: node.owner.span } : node;
+  const reference = bare.kind === "missing" ? null : refer(bare, where, use.quiet());
+  if (reference?.kind !== "family") {
+    const event = eventNamed(node, where, use);
+    return event === null ? null : [event];
+  }
+  const { family, prefix } = reference;
+  const [variable] = family.variables.slice(prefix.length);
+  const members = elementsAt(family, prefix).map((element) =>
+    eventsNamed(node, { ...where, bindings: new Map(where.bindings).set(variable ?? "", element) }, use),
+  );
+  const known = members.filter((m) => m !== null);
+  return known.length < members.length ? null : known.flat();
 }
 
 function eventOf(entry: Entry, node: ExpressionNode, use: Lowering): string | null {
@@ -85,6 +105,13 @@ export function lowerEventCall(entry: FunctionEntry, node: CallNode, where: Plac
   const [first, second] = node.arguments;
   if (first === undefined) return mistaken;
   if (entry.name === "first") return lowerFirst(node, where, use);
+  if (entry.name === "count") {
+    const events = eventsNamed(first, where, use);
+    const parts = (events ?? []).map((event): Expression => ({ op: "count", event }));
+    return events === null || !use.spend(parts.length, node.span)
+      ? mistaken
+      : { expression: balanced("add", parts), type: numberType({}) };
+  }
   const event = eventNamed(first, where, use);
   const time = second === undefined ? null : lowerIn(second, timeDimension, where, use, "a time");
   if (event === null || (second !== undefined && time === null)) return mistaken;
@@ -92,8 +119,6 @@ export function lowerEventCall(entry: FunctionEntry, node: CallNode, where: Plac
   switch (entry.name) {
     case "happened":
       return { expression: { op: "happened", event, by: time }, type: truthType };
-    case "count":
-      return { expression: { op: "count", event }, type: numberType({}) };
     case "since":
       return { expression: { op: "since", event, otherwise: time ?? constant(0) }, type: timeType };
     default: {

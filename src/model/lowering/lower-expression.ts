@@ -138,6 +138,7 @@ function lowerIf(node: Node<"if">, where: Place, use: Lowering): Typed {
       leftIs: isIn(use.scope, then.type),
       right: shortText(use.scope, node.else.span),
       rightIs: isIn(use.scope, otherwise.type),
+      write: null,
     });
     return mistaken;
   }

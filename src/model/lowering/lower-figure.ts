@@ -3,6 +3,7 @@
 import type { ExpressionNode } from "#language/tree.ts";
 import { plain, quotient } from "../units/dimension.ts";
 import { walk, type Expression } from "../expression.ts";
+import { constant } from "./fold.ts";
 import type { FunctionEntry } from "../functions.ts";
 import { lowerIntervention, noIntervention } from "../argument/interventions.ts";
 import { lowerConstant, lowerTruth, requireNumber } from "./lower-arithmetic.ts";
@@ -44,11 +45,10 @@ export function lowerFigure(entry: FunctionEntry, node: CallNode, where: Place, 
   });
   if (entry.name === "chance") {
     const truth = lowerTruth(of, inner, use);
-    return truth === null
-      ? mistaken
-      : add({ statistic: "chance", of: truth, level: null, ...kept }, numberType(plain, percentUnit));
+    // A chance is a share whatever is wrong in it, so that what it is compared with can be judged.
+    return add({ statistic: "chance", of: truth ?? constant(0), level: null, ...kept }, numberType(plain, percentUnit));
   }
-  const value = { value: use.lower(of, inner), span: of.span };
+  const value = { value: use.lower(of, inner), span: of.span, node: of };
   if (!requireNumber(value, use)) return mistaken;
   const type = value.value.type.kind === "truth" ? numberType(plain) : value.value.type;
   if (entry.name === "mean") return add({ statistic: "mean", of: value.value.expression, level: null, ...kept }, type);
@@ -127,7 +127,7 @@ function recordParts(
   }
   const span = name === "rate" ? b : a;
   const of = truth(name === "rate" ? a : b);
-  const over = span === undefined ? null : { value: use.lower(span, inner), span: span.span };
+  const over = span === undefined ? null : { value: use.lower(span, inner), span: span.span, node: span };
   if (of === null || over === null || !requireNumber(over, use)) return null;
   const { expression, type } = over.value;
   const dimension = dimensionOf(type) ?? plain;

@@ -1,12 +1,13 @@
 /** Lowers calls about time: step, ramp, pulse, delay, smooth and delay3, with their delays and hidden stocks. */
 
+import { replaceBy } from "#text/fix.ts";
 import { toStep } from "../units/calendar.ts";
 import { plain, product, timeDimension } from "../units/dimension.ts";
 import type { Expression } from "../expression.ts";
 import { binary, constant, constantOf, either, one, zero } from "./fold.ts";
 import type { FunctionEntry } from "../functions.ts";
 import { stepsIn } from "./horizon.ts";
-import { commonType, lowerConstant, lowerIn, requireNumber, type Written } from "./lower-arithmetic.ts";
+import { commonType, lowerIn, requireNumber, type Written } from "./lower-arithmetic.ts";
 import { tellNotHere } from "./lower-name.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
 import { mayRead, type Place } from "../scope/places.ts";
@@ -92,11 +93,11 @@ interface Given {
 function givenTo(node: CallNode, where: Place, use: Lowering): Given | null {
   const [of, , initial] = node.arguments;
   if (of === undefined) return null;
-  const input: Written = { value: use.lower(of, where), span: of.span };
+  const input: Written = { value: use.lower(of, where), span: of.span, node: of };
   if (!requireNumber(input, use)) return null;
   if (initial === undefined)
     return { input: input.value.expression, initial: input.value.expression, type: asNumber(input.value.type) };
-  const first: Written = { value: use.lower(initial, where), span: initial.span };
+  const first: Written = { value: use.lower(initial, where), span: initial.span, node: initial };
   const type = requireNumber(first, use) ? commonType(input, first, use) : null;
   return type === null ? null : { input: input.value.expression, initial: first.value.expression, type };
 }
@@ -104,8 +105,15 @@ function givenTo(node: CallNode, where: Place, use: Lowering): Given | null {
 function lowerDelay(node: CallNode, where: Place, use: Lowering): Typed {
   const given = givenTo(node, where, use);
   const [, length] = node.arguments;
-  const time = length === undefined ? null : lowerConstant(length, timeDimension, where, use, "a length of time");
-  if (given === null || time === null || length === undefined) return mistaken;
+  if (length === undefined) return mistaken;
+  const lag = lowerIn(length, timeDimension, where, use, "a length of time");
+  const time = lag === null ? null : constantOf(lag);
+  if (lag !== null && time === null) {
+    const write = `delay3(${textOf(use.scope, node.span).replace(/^delay\s*\(/, "")}`;
+    const fixes = [replaceBy(node.callee.span, "delay3", false)];
+    use.tell("delay-not-fixed", length.span, { text: textOf(use.scope, length.span), write }, [], fixes);
+  }
+  if (given === null || time === null) return mistaken;
   const steps = stepsIn("the delay", time, length.span, use);
   if (steps === null) return mistaken;
   return {

@@ -229,11 +229,19 @@ export function tellNotHere(
 }
 
 /** Tells that a family was named where one member is wanted. */
-export function tellFamily(family: Family, prefix: readonly string[], node: ExpressionNode, use: Lowering): Typed {
+export function tellFamily(
+  family: Family,
+  prefix: readonly string[],
+  node: ExpressionNode,
+  use: Lowering,
+  isTarget = false,
+): Typed {
   use.tell("family-needs-element", node.span, {
     name: family.base + prefix.map((e) => `[${e}]`).join(""),
     variable: family.variables[prefix.length] ?? "",
     elements: elementsAt(family, prefix),
+    isHappening: family.kind === "event" || family.kind === "policy",
+    isTarget,
   });
   return mistaken;
 }

@@ -1,14 +1,18 @@
 /** Lowers aggregates over a family, and statistics over the time of a run. */
 
+import { replaceBy } from "#text/fix.ts";
 import { product, sameDimension, timeDimension } from "../units/dimension.ts";
+import type { ExpressionNode } from "#language/tree.ts";
 import type { Expression, OverTime } from "../expression.ts";
-import { binary, constant, constantOf } from "./fold.ts";
+import { balanced, binary, constant, constantOf } from "./fold.ts";
 import type { FunctionEntry } from "../functions.ts";
 import { checkHorizon } from "./horizon.ts";
 import { commonType, lowerIn, requireNumber, type Written } from "./lower-arithmetic.ts";
-import { read, tellNotHere, type Reference } from "./lower-name.ts";
+import { read, refer, tellNotHere, type Reference } from "./lower-name.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
+import { elementsAt } from "../scope/names.ts";
 import { mayRead, place, type Place } from "../scope/places.ts";
+import { textOf } from "../scope/wording.ts";
 import { dimensionOf, mistaken, numberType, type Type, type Typed } from "../scope/typed.ts";
 
 /** sum, mean, min or max over the elements of a family that are still open. */
@@ -22,17 +26,100 @@ export function lowerFamily(
   const { family, prefix } = reference;
   const members = family.members.filter((m) => prefix.every((element, i) => [...m.bindings.values()][i] === element));
   if (!use.spend(members.length, node.span)) return mistaken;
+  if (family.kind === "event" || family.kind === "policy") {
+    const [of] = node.arguments;
+    const written = of === undefined ? family.base : textOf(use.scope, of.span);
+    const write = name === "sum" ? `count(${written})` : `${name}(happened(${written}))`;
+    const kind = `a family of ${family.kind === "event" ? "events" : "policies"}`;
+    use.tell(
+      "wrong-kind",
+      node.span,
+      { name: written, kind, wanted: "values", write },
+      [],
+      [replaceBy(node.span, write)],
+    );
+    return mistaken;
+  }
   const parts = members.map((m): Written => ({
     value: read(m, node.arguments[0] ?? node, where, use),
     span: node.span,
   }));
+  return gathered(name, parts, use);
+}
+
+/** The same of an expression in which a family stands open, worked out for each element: `sum(weight * happened(fail))`. */
+export function lowerOverFamily(name: string, open: Open, node: CallNode, where: Place, use: Lowering): Typed {
+  const [argument] = node.arguments;
+  if (argument === undefined || !use.spend(open.elements.length, node.span)) return mistaken;
+  const parts = open.elements.map((element): Written => {
+    const inner = { ...where, bindings: new Map(where.bindings).set(open.variable, element) };
+    const further = openFamily(argument, inner, use);
+    return {
+      value: further === null ? use.lower(argument, inner) : lowerOverFamily(name, further, node, inner, use),
+      span: node.span,
+    };
+  });
+  return gathered(name, parts, use);
+}
+
+/** The variable of the first family in an expression of which no element is named, and the elements it goes through. */
+export interface Open {
+  readonly variable: string;
+  readonly elements: readonly string[];
+}
+
+export function openFamily(node: ExpressionNode, where: Place, use: Lowering): Open | null {
+  switch (node.kind) {
+    case "number":
+    case "date":
+    case "boolean":
+    case "missing":
+      return null;
+    case "member":
+      return openFamily({ kind: "name", name: node.owner, span: node.owner.span }, where, use);
+    case "name":
+    case "index": {
+      const reference = refer(node, where, use.quiet());
+      if (reference.kind !== "family") return node.kind === "index" ? openFamily(node.of, where, use) : null;
+      const { family, prefix } = reference;
+      const variable = family.variables[prefix.length];
+      return variable === undefined || where.bindings.has(variable)
+        ? null
+        : { variable, elements: elementsAt(family, prefix) };
+    }
+    case "call":
+      // A call that gathers by itself leaves nothing open.
+      return node.arguments.length === 1 && gathering.has(node.callee.text)
+        ? null
+        : firstOpen(node.arguments, where, use);
+    case "unary":
+      return openFamily(node.operand, where, use);
+    case "binary":
+      return firstOpen([node.left, node.right], where, use);
+    case "if":
+      return firstOpen([node.condition, node.then, node.else], where, use);
+  }
+}
+
+const gathering: ReadonlySet<string> = new Set(["sum", "mean", "min", "max"]);
+
+function firstOpen(nodes: readonly ExpressionNode[], where: Place, use: Lowering): Open | null {
+  for (const node of nodes) {
+    const open = openFamily(node, where, use);
+    if (open !== null) return open;
+  }
+  return null;
+}
+
+/** sum, mean, min or max of several values of one unit. */
+function gathered(name: string, parts: readonly Written[], use: Lowering): Typed {
   const [first, ...rest] = parts;
   if (first === undefined || parts.some((p) => p.value.type.kind === "mistaken")) return mistaken;
   if (parts.some((p) => !requireNumber(p, use))) return mistaken;
   const operator = name === "min" || name === "max" ? name : "add";
   let type: Type = asNumber(first.value.type);
   for (const part of rest) {
-    const common = commonType({ value: { expression: first.value.expression, type }, span: node.span }, part, use);
+    const common = commonType({ value: { expression: first.value.expression, type }, span: first.span }, part, use);
     if (common === null) return mistaken;
     type = common;
   }
@@ -41,14 +128,6 @@ export function lowerFamily(
     parts.map((p) => p.value.expression),
   );
   return { expression: name === "mean" ? binary("div", expression, constant(parts.length)) : expression, type };
-}
-
-/** By halves, so that no large family makes an expression too deep to walk. */
-function balanced(operator: "min" | "max" | "add", parts: readonly Expression[]): Expression {
-  const [first, second] = parts;
-  if (first === undefined || second === undefined) return first ?? constant(0);
-  const half = Math.ceil(parts.length / 2);
-  return binary(operator, balanced(operator, parts.slice(0, half)), balanced(operator, parts.slice(half)));
 }
 
 function asNumber(type: Type): Type {
@@ -90,7 +169,7 @@ export function lowerOverTime(entry: FunctionEntry, node: CallNode, where: Place
     return mistaken;
   }
   const inner = place("run", where.bindings, where.believer);
-  const value = { value: use.lower(of, inner), span: of.span };
+  const value = { value: use.lower(of, inner), span: of.span, node: of };
   const from = first === undefined ? null : dateIn(first, where, use);
   const to = second === undefined ? null : dateIn(second, where, use);
   if (from === "mistaken" || to === "mistaken" || !requireNumber(value, use)) return mistaken;

@@ -1,6 +1,7 @@
 /** What every part of lowering works with: the scope it reads, where it reports, and how it asks for another part. */
 
 import type { Diagnostic, Note } from "#text/diagnostic.ts";
+import type { Fix } from "#text/fix.ts";
 import type { Catalogue } from "#text/catalogue.ts";
 import type { Span } from "#text/span.ts";
 import type { ExpressionNode } from "#language/tree.ts";
@@ -12,6 +13,7 @@ import type { CaseRecord, Term } from "../model.ts";
 import type { Names } from "../scope/names.ts";
 import type { Place } from "../scope/places.ts";
 import type { Type, Typed } from "../scope/typed.ts";
+import type { Unread } from "../unread.ts";
 import type { Units } from "../units/units.ts";
 
 /** What earlier passes found out. */
@@ -26,6 +28,7 @@ export interface Scope {
   /** Elements by variable of `each`. */
   readonly elements: ReadonlyMap<string, readonly string[]>;
   readonly isStatic: boolean;
+  readonly unread: Unread;
 }
 
 /** The parts of a run that an expression needs beside itself. Each gives the expression that reads it. */
@@ -48,6 +51,7 @@ export interface Lowering {
     span: Span,
     parameters: Parameters<Catalogue[C]>[0],
     notes?: readonly Note[],
+    fixes?: readonly Fix[],
   ): void;
   /** Hands on what another pass found. */
   pass(found: Diagnostic): void;

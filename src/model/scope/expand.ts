@@ -28,6 +28,7 @@ const repeatable: ReadonlySet<Declaration["kind"]> = new Set([
   "event",
   "outcome",
   "policy",
+  "expect",
   "each",
 ] as const);
 

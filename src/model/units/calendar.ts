@@ -36,14 +36,19 @@ export function horizon(clock: Clock): number {
 }
 
 export function checkTime(node: TimeNode): [Clock | null, readonly Diagnostic[]] {
+  // A unit that is missing has been told by the parser.
+  if (node.unit.text === "") return [null, []];
   const found: Diagnostic[] = [];
-  const unit = timeUnit(node.unit.text);
+  // Steps of hours and less are parts of a day.
+  const inDay = partOfDay(node.unit.text);
+  const unit = inDay === null ? timeUnit(node.unit.text) : "day";
+  const step = node.step / (inDay ?? 1);
   if (unit === null)
     found.push(
       diagnose("unknown-name", node.unit.span, {
         wanted: "unit of time",
         name: node.unit.text,
-        near: nearest(node.unit.text, Object.keys(daysIn)),
+        near: nearest(node.unit.text, [...Object.keys(daysIn), ...Object.keys(partsOfDay)]),
       }),
     );
   const method = node.method?.text ?? "euler";
@@ -55,14 +60,14 @@ export function checkTime(node: TimeNode): [Clock | null, readonly Diagnostic[]]
         near: nearest(method, ["euler", "rk4"]),
       }),
     );
-  if (!(node.step > 0)) found.push(diagnose("bad-step", node.span, { step: node.step }));
+  if (!(step > 0)) found.push(diagnose("bad-step", node.span, { step: node.step }));
   const dates = [node.start, node.end].filter((p) => typeof p !== "number");
   if (dates.length === 1) found.push(diagnose("mixed-time", node.span, {}));
   // A date that does not exist has been told by the parser.
   if (found.length > 0 || unit === null || !dates.every(exists)) return [null, found];
-  const kept = { dt: node.step, unit, method: method === "rk4" ? ("rk4" as const) : ("euler" as const) };
-  const length = between(node.start, node.end, unit);
-  const exact = length / node.step;
+  const kept = { dt: step, unit, method: method === "rk4" ? ("rk4" as const) : ("euler" as const) };
+  const length = between(node.start, node.end, unit) / (typeof node.start === "number" ? (inDay ?? 1) : 1);
+  const exact = length / step;
   const steps = Math.round(exact);
   if (!(length > 0)) return [null, [diagnose("time-backwards", node.span, {})]];
   if (steps > stepLimit) return [null, [diagnose("over-budget", node.span, { what: "steps", limit: stepLimit })]];
@@ -70,7 +75,7 @@ export function checkTime(node: TimeNode): [Clock | null, readonly Diagnostic[]]
   const clock: Clock = {
     start,
     // Minus zero would not come back from JSON.
-    origin: typeof node.start === "number" && node.start !== 0 ? node.start : 0,
+    origin: typeof node.start === "number" && node.start !== 0 ? node.start / (inDay ?? 1) : 0,
     steps: Math.max(1, steps),
     ...kept,
   };
@@ -79,14 +84,32 @@ export function checkTime(node: TimeNode): [Clock | null, readonly Diagnostic[]]
   return [clock, []];
 }
 
+/** Short lengths of time: how many of them make a day. */
+export const partsOfDay: Readonly<Record<string, number>> = { hour: 24, minute: 1440, second: 86_400 };
+
+export function partOfDay(text: string): number | null {
+  const bare = text.endsWith("s") ? text.slice(0, -1) : text;
+  return Object.hasOwn(partsOfDay, bare) ? (partsOfDay[bare] ?? null) : null;
+}
+
 export function timeUnit(text: string): TimeUnit | null {
   const bare = text.endsWith("s") ? text.slice(0, -1) : text;
   return bare === "day" || bare === "week" || bare === "month" || bare === "quarter" || bare === "year" ? bare : null;
 }
 
-/** Time from the start, in the clock's unit: whole calendar months count as such, days within a month as parts of it. */
+/**
+ * Time from the start, in the clock's unit: whole calendar months count as such, days within a month as parts of it. The date by which a step is called is
+ * the step's own: from the 31st of January by months, the 29th of February is the end of the first.
+ */
 export function timeOfDate(clock: Clock & { readonly start: PlainDate }, date: PlainDate): number {
-  return between(clock.start, date, clock.unit);
+  const time = between(clock.start, date, clock.unit);
+  const onStep = Math.round(time / clock.dt) * clock.dt;
+  return onStep !== time &&
+    clock.unit !== "day" &&
+    clock.unit !== "week" &&
+    describeTime(clock, onStep) === isoDate(date)
+    ? onStep
+    : time;
 }
 
 function between(start: PlainDate | number, end: PlainDate | number, unit: TimeUnit): number {

@@ -3,7 +3,7 @@
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
 import { nearest } from "#text/near.ts";
 import type { UnitDeclarationNode, UnitNode } from "#language/tree.ts";
-import { daysIn, timeUnit, type TimeUnit } from "./calendar.ts";
+import { daysIn, partOfDay, partsOfDay, timeUnit, type TimeUnit } from "./calendar.ts";
 import {
   describeDimension,
   describeFactors,
@@ -22,6 +22,31 @@ export interface Units {
   readonly table: ReadonlyMap<string, Unit>;
 }
 
+/** Measures that need no declaration; a case may still declare its own under the same name. Multiples of a base, by the base. */
+const commonUnits: Readonly<Record<string, readonly [string, number]>> = {
+  eur: ["eur", 1],
+  gbp: ["gbp", 1],
+  chf: ["chf", 1],
+  jpy: ["jpy", 1],
+  cny: ["cny", 1],
+  inr: ["inr", 1],
+  rub: ["rub", 1],
+  uah: ["uah", 1],
+  kilogram: ["kilogram", 1],
+  kg: ["kilogram", 1],
+  tonne: ["kilogram", 1000],
+  metre: ["metre", 1],
+  km: ["metre", 1000],
+  kilometre: ["metre", 1000],
+  litre: ["litre", 1],
+  barrel: ["barrel", 1],
+  kwh: ["kwh", 1],
+  mwh: ["kwh", 1000],
+  gwh: ["kwh", 1e6],
+  twh: ["kwh", 1e9],
+  household: ["household", 1],
+};
+
 const plainUnits: Readonly<Record<string, number>> = { share: 1, number: 1, percent: 0.01, point: 0.01 };
 const ownUnits: Readonly<Record<string, string>> = { people: "people", person: "people", usd: "usd" };
 const withPlural = new Set(["share", "number", "point", "person", ...Object.keys(daysIn)]);
@@ -34,6 +59,15 @@ function builtIn(name: string, baseTime: TimeUnit): Unit | null {
   if (own !== undefined) return { label: name, factor: 1, dimension: { [own]: 1 } };
   const time = timeUnit(name);
   return time === null ? null : { label: name, factor: daysIn[time] / daysIn[baseTime], dimension: timeDimension };
+}
+
+/** A unit in common use, in the singular or with an s; a declaration of the case's own goes before it. */
+function commonUnit(name: string, baseTime: TimeUnit): Unit | null {
+  const bare = name.endsWith("s") ? name.slice(0, -1) : name;
+  const parts = partOfDay(name);
+  if (parts !== null) return { label: name, factor: 1 / parts / daysIn[baseTime], dimension: timeDimension };
+  const found = Object.hasOwn(commonUnits, bare) ? commonUnits[bare] : undefined;
+  return found === undefined ? null : { label: name, factor: found[1], dimension: { [found[0]]: 1 } };
 }
 
 /** True for the units every case has; they cannot be declared again. */
@@ -57,6 +91,11 @@ export function checkUnits(nodes: readonly UnitDeclarationNode[], baseTime: Time
   }
   for (const node of order) {
     if (table.has(node.name.text)) continue;
+    const inDay = node.definition === null ? partOfDay(node.name.text) : null;
+    if (inDay !== null) {
+      found.push(diagnose("unit-known", node.span, { name: node.name.text, inDay }));
+      continue;
+    }
     table.set(node.name.text, ownUnit(node));
     if (node.definition === null) continue;
     const [of, errors] = resolveUnit({ baseTime, table }, node.definition.unit);
@@ -77,7 +116,13 @@ function ownUnit(node: UnitDeclarationNode): Unit {
 }
 
 export function findUnit(units: Units, name: string): Unit | null {
-  return units.table.get(name) ?? builtIn(name, units.baseTime);
+  return (
+    units.table.get(name) ??
+    // The plural of a declared unit.
+    (name.endsWith("s") ? units.table.get(name.slice(0, -1)) : undefined) ??
+    builtIn(name, units.baseTime) ??
+    commonUnit(name, units.baseTime)
+  );
 }
 
 /** The unit of a written one, labelled as it was written; null with a diagnostic when a part is not known. */
@@ -93,6 +138,8 @@ export function resolveUnit(units: Units, node: UnitNode): [Unit | null, readonl
         ...Object.keys(plainUnits),
         ...Object.keys(ownUnits),
         ...Object.keys(daysIn),
+        ...Object.keys(partsOfDay),
+        ...Object.keys(commonUnits),
       ];
       const near = nearest(part.name.text, names);
       found.push(diagnose("unknown-unit", part.name.span, { name: part.name.text, near }));

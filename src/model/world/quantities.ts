@@ -140,16 +140,27 @@ function lowerTable(entry: Entry<TableNode>, use: Lowering): Table | null {
   const where = place("constant", entry.bindings);
   const x: number[] = [];
   const y: number[] = [];
+  const jumps = new Set<number>();
   for (const point of node.points) {
     const at = lowerConstant(point.x, over.dimension, where, use);
     const value = lowerConstant(point.y, unit.dimension, where, use);
     if (at === null || value === null) continue;
     const last = x.at(-1);
-    if (last !== undefined && !(at > last)) use.tell("table-order", point.x.span, { table: entry.name });
+    const isJump = at === last && last !== x.at(-2) && !jumps.has(at);
+    if (last !== undefined && !(at > last) && !isJump) use.tell("table-order", point.x.span, { table: entry.name });
+    if (isJump) {
+      jumps.add(at);
+      x[x.length - 1] = justBelow(at);
+    }
     x.push(at);
     y.push(value);
   }
   return { ...declaredOf(entry), unit, over, x, y, provenance: provenanceOf(node.provenance) };
+}
+
+/** Where the first value of a jump is told: next to the place, on its left. */
+function justBelow(x: number): number {
+  return x === 0 ? -1e-250 : x - Math.abs(x) * Number.EPSILON;
 }
 
 export function lowerShocks(use: Lowering): readonly Shock[] {

@@ -15,6 +15,7 @@ import { needsOf } from "./needs.ts";
 import { inOrder } from "../order.ts";
 import { place } from "../scope/places.ts";
 import { declaredOf, provenanceOf } from "./quantities.ts";
+import { unitHint } from "../lowering/unit-hints.ts";
 import { dimensionOf, fitsDimension } from "../scope/typed.ts";
 import { composedUnit } from "../units/units.ts";
 import { isIn, shortText, unitOf } from "../scope/wording.ts";
@@ -78,14 +79,28 @@ function flowOf(entry: Entry<StockNode>, unit: Unit, use: Lowering): Expression 
   const wanted = product(unit.dimension, perTime);
   if (fitsDimension(type, wanted)) return expression;
   const own = dimensionOf(type);
-  use.tell("flow-unit", flow.span, {
-    text: shortText(use.scope, flow.span),
-    is: isIn(use.scope, type),
-    stock: entry.name,
-    wanted: composedUnit(use.scope.units, wanted).label,
-    isLevel: own !== null && sameDimension(own, unit.dimension),
-    base: use.scope.units.baseTime,
-  });
+  const base = use.scope.units.baseTime;
+  // Of one line the fix is known; several agree among themselves, and each may be what is wrong.
+  const hints = entry.node.flows.map((f) =>
+    own === null ? null : unitHint(f.expression, own, wanted, `${unit.label}/${base}`, use),
+  );
+  const fixes = hints.flatMap((hint) => hint?.fixes.at(-1) ?? []);
+  const all = { title: "bring each line to that unit", edits: fixes.flatMap((f) => f.edits), isSure: false };
+  use.tell(
+    "flow-unit",
+    flow.span,
+    {
+      text: shortText(use.scope, flow.span),
+      is: isIn(use.scope, type),
+      stock: entry.name,
+      wanted: composedUnit(use.scope.units, wanted).label,
+      isLevel: own !== null && sameDimension(own, unit.dimension),
+      base,
+      write: hints.length === 1 ? (hints[0]?.write ?? null) : null,
+    },
+    [],
+    fixes.length === hints.length ? [...(hints.length === 1 ? (hints[0]?.fixes ?? []) : []), all] : [],
+  );
   return null;
 }
 

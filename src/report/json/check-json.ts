@@ -5,7 +5,7 @@ import type { Coverage } from "#model/coverage.ts";
 import type { Model } from "#model/model.ts";
 import type { SourceCheck } from "#model/verify-source.ts";
 import { isClean, type Diagnostic } from "#text/diagnostic.ts";
-import { positionAt, type Document, type Span } from "#text/span.ts";
+import { LineIndex, type Document, type Span } from "#text/span.ts";
 import { written } from "./json.ts";
 
 const placeShape = z.object({
@@ -28,6 +28,15 @@ export const checkShape = z.object({
       message: z.string().describe("what is wrong"),
       hint: z.string().describe("what to write instead"),
       notes: z.array(z.object({ message: z.string(), place: z.union([placeShape, z.null()]) })),
+      fixes: z
+        .array(
+          z.object({
+            title: z.string(),
+            sure: z.boolean().describe("`check --fix` takes it; the others are guesses, or one of several"),
+            edits: z.array(z.object({ place: placeShape, text: z.string().describe("written in place of it") })),
+          }),
+        )
+        .describe("ways to take the hint, the likeliest first"),
     }),
   ),
   coverage: z
@@ -80,6 +89,7 @@ export interface Checked {
 }
 
 export function checkJson({ model, documents, diagnostics, coverage, sources }: Checked): string {
+  const lines = new Map(documents.map((d) => [d.name, new LineIndex(d.text)]));
   const document: CheckDocument = {
     schema: "casus/check@1",
     case: model?.name ?? null,
@@ -87,12 +97,17 @@ export function checkJson({ model, documents, diagnostics, coverage, sources }: 
     diagnostics: diagnostics.map((d) => ({
       code: d.code,
       severity: d.severity,
-      place: placeOf(d.span, documents),
+      place: placeOf(d.span, lines),
       message: d.message,
       hint: d.hint,
       notes: d.notes.map(({ message, span }) => ({
         message,
-        place: span === undefined ? null : placeOf(span, documents),
+        place: span === undefined ? null : placeOf(span, lines),
+      })),
+      fixes: d.fixes.map(({ title, edits, isSure }) => ({
+        title,
+        sure: isSure,
+        edits: edits.map(({ span, text }) => ({ place: placeOf(span, lines), text })),
       })),
     })),
   };
@@ -103,9 +118,9 @@ export function checkJson({ model, documents, diagnostics, coverage, sources }: 
   });
 }
 
-function placeOf({ document, start, end }: Span, documents: readonly Document[]): z.infer<typeof placeShape> {
-  const text = documents.find((d) => d.name === document)?.text ?? "";
-  return { file: document, ...positionAt(text, start), start, end };
+function placeOf({ document, start, end }: Span, lines: ReadonlyMap<string, LineIndex>): z.infer<typeof placeShape> {
+  const { line, column } = lines.get(document)?.positionAt(start) ?? { line: 1, column: 1 };
+  return { file: document, line, column, start, end };
 }
 
 function coverageDocument(c: Coverage): NonNullable<CheckDocument["coverage"]> {

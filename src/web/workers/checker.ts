@@ -1,24 +1,17 @@
 /** The worker that checks a case while it is written: gives what is wrong, and the model where nothing is. */
 
-import { awaitsRecords, check, feed, isClean, outline, parse, readAgain, type Model } from "#internal.ts";
+import { awaitsRecords, feed, outline, readAgain, readModel, type Model } from "#internal.ts";
 import type { FromChecker, ToChecker } from "../messages.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
 self.onmessage = ({ data }: MessageEvent<ToChecker>): void => {
   const { id, documents, records } = data;
-  const parsed = documents.map((d) => parse(d));
-  const syntax = parsed.flatMap(([, found]) => found);
-  const [model, found] = check(
-    parsed.map(([file]) => file),
-    documents,
-  );
-  // Names cannot be judged where the text could not be read.
-  const isRead = isClean(syntax);
+  const [model, diagnostics] = readModel(documents);
   const answer: FromChecker = {
     id,
-    diagnostics: isRead ? [...syntax, ...found] : syntax,
-    ...(isRead && model !== null ? fed(model, records) : { model: null, trouble: null }),
+    diagnostics,
+    ...(model !== null ? fed(model, records) : { model: null, trouble: null }),
     outline: documents.flatMap((d) => outline(d)),
   };
   self.postMessage(answer);
