@@ -2,7 +2,8 @@
 
 export { Refused } from "#text/refused.ts";
 export { isClean, type Diagnostic } from "#text/diagnostic.ts";
-export { positionAt, type Document, type Span } from "#text/span.ts";
+export { takeFixes, type Edit, type Fix } from "#text/fix.ts";
+export { LineIndex, positionAt, type Document, type Span } from "#text/span.ts";
 export { printDiagnostics } from "#text/print.ts";
 export { sha256Of } from "#text/hash.ts";
 export { nearest } from "#text/near.ts";
@@ -15,6 +16,9 @@ export { declarationWords as declarationWordList, isDeclarationWord, wordsOfLang
 export { importModel, isModelFile } from "#interchange/dynamics/import-model.ts";
 export { lossWarnings, UnreadableFile } from "#interchange/problem.ts";
 export { check, readModel } from "#model/check.ts";
+export { completionsAt, type Completion } from "#model/editing/completion.ts";
+export { hoverAt } from "#model/editing/hover.ts";
+export { declarationsAt, outlineAll, referencesAt, renameAt, wordAt } from "#model/editing/names.ts";
 export { coverage, type Coverage } from "#model/coverage.ts";
 export { locatorText } from "#model/locator.ts";
 export { verifySource, type SourceCheck } from "#model/verify-source.ts";

@@ -44,6 +44,18 @@ export function readCase(path: string): readonly Document[] {
   });
 }
 
+/** Paths of the `.casus` files in a folder, in order of name; empty where it cannot be read. */
+export function filesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith(".casus"))
+      .toSorted()
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
 function statOf(path: string): Stats {
   try {
     return statSync(path);

@@ -16,6 +16,7 @@ import { addFormat } from "./verbs/format.ts";
 import { addPlay } from "./verbs/play.ts";
 import { addReport } from "./verbs/report.ts";
 import { addLearn } from "./verbs/learn.ts";
+import { addLsp } from "./verbs/lsp.ts";
 import { addNew } from "./verbs/new.ts";
 import { addRun } from "./verbs/run.ts";
 import { addScore } from "./verbs/score.ts";
@@ -72,6 +73,7 @@ function commandLine(done: Done): Command {
     addFormat,
     addImport,
     addLearn,
+    addLsp,
     addNew,
     addPlay,
     addPublish,

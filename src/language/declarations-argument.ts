@@ -19,13 +19,14 @@ import {
 } from "./clauses.ts";
 import type { Cursor } from "./cursor.ts";
 import { parseDistribution } from "./distributions.ts";
-import { failForBracket, parseTarget } from "./expressions.ts";
+import { failForBracket, parseExpression, parseTarget } from "./expressions.ts";
 import type {
   CalendarDate,
   CaseNode,
   ClaimNode,
   CorrectionNode,
   CredenceNode,
+  CredencesNode,
   ExpressionNode,
   LocatorNode,
   Name,
@@ -51,6 +52,7 @@ export function parseCase(c: Cursor): CaseNode {
   let reply: Text | null = null;
   const corrections: CorrectionNode[] = [];
   const leading: Name[] = [];
+  let situation: ExpressionNode | null = null;
   const table = clauses(
     {
       modeller: () => {
@@ -66,6 +68,9 @@ export function parseCase(c: Cursor): CaseNode {
       reply: () => {
         c.expectWord("to", "'to' and an address for replies");
         reply = parseText(c, "an address for replies");
+      },
+      situation: () => {
+        situation = parseExpression(c);
       },
       leading: () => {
         leading.push(...parseNames(c, "a conclusion"));
@@ -89,7 +94,21 @@ export function parseCase(c: Cursor): CaseNode {
   );
   if (c.is("{")) parseBlock(c, "case", table);
   const span = c.spanFrom(start);
-  return { kind: "case", name, label, modeller, version, asOf, notes, leavesOut, reply, corrections, leading, span };
+  return {
+    kind: "case",
+    name,
+    label,
+    modeller,
+    version,
+    asOf,
+    notes,
+    leavesOut,
+    reply,
+    corrections,
+    leading,
+    situation,
+    span,
+  };
 }
 
 export function parseSource(c: Cursor): SourceNode {
@@ -137,6 +156,29 @@ export function parseWording(c: Cursor): WordingNode {
     return true;
   });
   return { kind: "wording", words, span: c.spanFrom(start) };
+}
+
+/** A row begins with a claim on a line of its own, or where the one before is full. */
+export function parseCredencesTable(c: Cursor): CredencesNode {
+  const { start } = c.advance();
+  const views = parseNames(c, "a view");
+  const rows: CredencesNode["rows"][number][] = [];
+  parseBlock(c, "credences", new Map(), () => {
+    const from = c.token.start;
+    const claim = c.name();
+    if (claim === null) return false;
+    const values: (ExpressionNode | null)[] = [];
+    while (values.length < views.length && !c.token.first && !c.is("}") && !c.panicking) {
+      c.take(",");
+      values.push(c.take("-") ? null : parseCredenceValue(c));
+    }
+    const span = c.spanFrom(from);
+    if (values.length < views.length && !c.panicking)
+      c.report("short-row", span, { claim: claim.text, found: values.length, views: views.map((v) => v.text) });
+    else rows.push({ claim, values, span });
+    return true;
+  });
+  return { kind: "credences", views, rows, span: c.spanFrom(start) };
 }
 
 export function parseClaim(c: Cursor): ClaimNode {

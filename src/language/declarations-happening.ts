@@ -13,18 +13,18 @@ import {
   type Clause,
 } from "./clauses.ts";
 import type { Cursor } from "./cursor.ts";
-import { parseExpression, parseSum, parseTarget } from "./expressions.ts";
+import { close, inBrackets, parseExpression, parseSum, parseTarget } from "./expressions.ts";
 import type {
   ActorNode,
   BodyNode,
   ChoiceNode,
+  ChoiceOptionNode,
   EffectNode,
   EventNode,
   ExpressionNode,
   Mark,
   Name,
   PolicyNode,
-  Text,
   TimingNode,
 } from "./tree.ts";
 import { parseUnit } from "./units.ts";
@@ -309,10 +309,12 @@ export function parseChoice(c: Cursor): ChoiceNode {
     },
   });
   parseClauses(c, "choice", head);
-  const options: { name: Name; label: Text | null }[] = [];
+  const options: ChoiceNode["options"][number][] = [];
   if (c.expect("=", "'=' and the options")) {
-    do options.push({ name: parseName(c, "the name of an option"), label: c.text() });
-    while (!c.panicking && (c.take("|") || takeCommaForBar(c)));
+    do {
+      const option = parseName(c, "the name of an option");
+      options.push({ name: option, label: c.text(), numbers: c.is("{") ? parseNumbers(c) : [] });
+    } while (!c.panicking && (c.take("|") || takeCommaForBar(c)));
   }
   const tail = clauses({
     default: () => {
@@ -343,6 +345,20 @@ export function parseChoice(c: Cursor): ChoiceNode {
     mark,
     span: c.spanFrom(start),
   };
+}
+
+/** `{ effort 0.8, cost 2 bn }` */
+function parseNumbers(c: Cursor): ChoiceOptionNode["numbers"] {
+  const open = c.spanOf(c.advance());
+  const numbers: ChoiceOptionNode["numbers"][number][] = [];
+  inBrackets(c, () => {
+    do {
+      const name = parseName(c, "the name of a number");
+      if (!c.panicking) numbers.push({ name, value: parseSum(c) });
+    } while (!c.panicking && c.take(","));
+  });
+  if (!c.panicking) close(c, "}", open);
+  return numbers;
 }
 
 /** A comma between options is reported and read as the bar it stands for. */

@@ -7,7 +7,7 @@ import { isDeclarationWord } from "./words.ts";
 
 export interface Outlined {
   readonly name: string;
-  /** `stock`, `claim`, …; `option` for what a choice or a policy offers. */
+  /** `stock`, `claim`, …; `option` for what a choice or a policy offers, `number` for what a choice's options carry. */
   readonly kind: string;
   /** The words in quotes that follow the name; empty where there are none. */
   readonly label: string;
@@ -84,9 +84,16 @@ function isSymbol(token: Token | undefined, text: string): boolean {
 /** `= a "A" | b "B"` of a choice; `option a "A": …` of a policy. */
 function options(document: Document, tokens: readonly Token[], from: number, end: number): readonly Outlined[] {
   const found: Outlined[] = [];
+  let depth = 0;
   for (let i = from; i < end - 1; i++) {
+    if (isSymbol(tokens[i], "{")) depth++;
+    if (isSymbol(tokens[i], "}")) depth--;
     const token = tokens[i];
     const name = tokens[i + 1];
+    const isNumber = depth > 0 && (isSymbol(token, "{") || isSymbol(token, ",")) && name?.kind === "name";
+    if (isNumber && !found.some((o) => o.kind === "number" && o.name === name.text))
+      found.push({ name: name.text, kind: "number", label: "", unit: "", span: spanOf(document, name) });
+    if (depth > 0) continue;
     const isLead =
       (token?.kind === "symbol" && (token.text === "=" || token.text === "|")) ||
       (token?.kind === "name" && token.text === "option");

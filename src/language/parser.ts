@@ -5,7 +5,15 @@ import type { Diagnostic } from "#text/diagnostic.ts";
 import type { Document } from "#text/span.ts";
 import { refuse } from "./clauses.ts";
 import { Cursor } from "./cursor.ts";
-import { parseCase, parseClaim, parseOneOf, parseSource, parseView, parseWording } from "./declarations-argument.ts";
+import {
+  parseCase,
+  parseClaim,
+  parseCredencesTable,
+  parseOneOf,
+  parseSource,
+  parseView,
+  parseWording,
+} from "./declarations-argument.ts";
 import { parseActor, parseChoice, parseEvent, parsePolicy } from "./declarations-happening.ts";
 import { parseConclusion, parseExpect, parseOutcome, parseSuppose } from "./declarations-inquiry.ts";
 import { parseEvidence, parseForecast, parseRecord, parseTest } from "./declarations-record.ts";
@@ -141,6 +149,8 @@ function dispatch(c: Cursor, word: DeclarationWord): Declaration {
       return parseUnitDeclaration(c);
     case "wording":
       return parseWording(c);
+    case "credences":
+      return parseCredencesTable(c);
     case "claim":
       return parseClaim(c);
     case "one":

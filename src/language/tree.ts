@@ -146,6 +146,7 @@ export type Declaration =
   | TimeNode
   | UnitDeclarationNode
   | WordingNode
+  | CredencesNode
   | ClaimNode
   | OneOfNode
   | UnknownNode
@@ -187,6 +188,8 @@ export interface CaseNode extends Declared {
   readonly corrections: readonly CorrectionNode[];
   /** Conclusions that come first, in this order. */
   readonly leading: readonly Name[];
+  /** What is done wherever nothing else is said: `situation answer = firm`. */
+  readonly situation: ExpressionNode | null;
 }
 
 /** `correction 2026-11-02 "…"`: what was put right, and when. */
@@ -227,6 +230,18 @@ export interface UnitDeclarationNode extends Declared {
 export interface WordingNode {
   readonly kind: "wording";
   readonly words: readonly { readonly name: Name; readonly credence: ExpressionNode }[];
+  readonly span: Span;
+}
+
+/** `credences author, realist { A1 stated 0% … }`: a row for each claim, a credence in it for each view; null where the view has the case's own. */
+export interface CredencesNode {
+  readonly kind: "credences";
+  readonly views: readonly Name[];
+  readonly rows: readonly {
+    readonly claim: Name;
+    readonly values: readonly (ExpressionNode | null)[];
+    readonly span: Span;
+  }[];
   readonly span: Span;
 }
 
@@ -308,12 +323,19 @@ export interface ActorNode extends Declared {
   readonly values: BodyNode | null;
 }
 
+/** `hard "Hold" { effort 0.8, cost 2 bn }`: read as `answer.effort`. */
+export interface ChoiceOptionNode {
+  readonly name: Name;
+  readonly label: Text | null;
+  readonly numbers: readonly { readonly name: Name; readonly value: ExpressionNode }[];
+}
+
 export interface ChoiceNode extends Declared {
   readonly kind: "choice";
   readonly by: Name;
   readonly at: ExpressionNode | null;
   readonly knowing: readonly Name[];
-  readonly options: readonly { readonly name: Name; readonly label: Text | null }[];
+  readonly options: readonly ChoiceOptionNode[];
   readonly default: Name | null;
   readonly mark: Mark | null;
 }

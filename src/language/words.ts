@@ -1,12 +1,13 @@
 /** The words of the language: those that begin a declaration, and those that no name may take. */
 
-/** Begin a declaration (`one` only as `one of`). */
+/** Begin a declaration (`one` only as `one of`; `credences`, before the names of views, is free elsewhere). */
 export const declarationWords = [
   "case",
   "source",
   "time",
   "unit",
   "wording",
+  "credences",
   "claim",
   "one",
   "unknown",
@@ -121,7 +122,7 @@ const declaring: ReadonlySet<string> = new Set(declarationWords);
 
 /** Words that cannot name anything. `time` may be read in an expression, and the columns of a record may be called by declaration words. */
 export const reserved: ReadonlySet<string> = new Set<string>([
-  ...declarationWords.filter((w) => w !== "one"),
+  ...declarationWords.filter((w) => w !== "one" && w !== "credences"),
   ...clauseWords,
 ]);
 

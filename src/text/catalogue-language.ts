@@ -150,6 +150,10 @@ export const languageCatalogue = {
     hint: "separate the names by commas",
     replace: [","],
   }),
+  "short-row": (p: { claim: string; found: number; views: readonly string[] }): Entry => ({
+    message: `the row of '${p.claim}' has ${p.found === 1 ? "one credence" : `${p.found} credences`}, and there are ${p.views.length} views: ${listed(p.views)}`,
+    hint: "write one for each on its line; - leaves the case's own",
+  }),
   "neither-last": (_: object): Entry => ({
     message: "'neither' closes the list",
     hint: "move it to the end",

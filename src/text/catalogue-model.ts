@@ -216,6 +216,20 @@ export const modelCatalogue = {
     replace: p.near,
   }),
 
+  "no-option-number": (p: {
+    choice: string;
+    number: string;
+    lacking: readonly string[];
+    isKnown: boolean;
+    near: readonly string[];
+  }): Entry => ({
+    message: p.isKnown
+      ? `the option${p.lacking.length === 1 ? "" : "s"} ${listed(p.lacking)} of '${p.choice}' carr${p.lacking.length === 1 ? "ies" : "y"} no '${p.number}'`
+      : `the options of '${p.choice}' carry no number called '${p.number}'`,
+    hint: orElse(p.near, `write it with each option: ${p.lacking[0] ?? "option"} { ${p.number} 0.5 }`),
+    replace: p.near,
+  }),
+
   // ---- time
   "bad-step": (p: { step: number }): Entry => ({
     message: `a step of ${p.step} leads nowhere`,

@@ -1,5 +1,6 @@
 /** `casus check`: what is wrong with a case, where, and what to write instead; each claim beside its passage in a reader's copy. */
 
+import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import {
   checkJson,
@@ -8,18 +9,21 @@ import {
   isClean,
   plural,
   printDiagnostics,
+  readModel,
   sourceReport,
+  takeFixes,
   verifySource,
   type Coverage,
   type Model,
   type SourceCheck,
 } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
-import { readText } from "../files.ts";
+import { readCase, readText } from "../files.ts";
 import { load } from "../load.ts";
 import { paletteOf, widthOf } from "../output.ts";
 
 interface CheckOptions {
+  readonly fix?: boolean;
   readonly coverage?: boolean;
   readonly source?: string;
   readonly json?: boolean;
@@ -30,6 +34,7 @@ export function addCheck(program: Command, done: Done): void {
   program
     .command("check <case>")
     .description("say what is wrong with a case, where, and what to write instead")
+    .option("--fix", "first put right what can only have been meant one way")
     .option("--coverage", "also tell claims that switch nothing and lines nothing supports")
     .option("--source <file>", "hold a copy of a source against its hash, and print each claim beside its passage")
     .option("--json", "everything as JSON")
@@ -40,6 +45,7 @@ export function addCheck(program: Command, done: Done): void {
 
 /** 0 where all is well, 1 where only the reader's copy does not fit, 3 where the case is wrong. */
 function checkCase(path: string, o: CheckOptions): ExitCode {
+  if (o.fix === true) fixCase(path);
   const { documents, model, diagnostics } = load(path);
   const sources = model === null || o.source === undefined ? null : againstSource(model, o.source);
   const found = [...diagnostics, ...(sources ?? []).flatMap((s) => s.diagnostics)];
@@ -56,6 +62,27 @@ function checkCase(path: string, o: CheckOptions): ExitCode {
   }
   if (model === null || !isClean(diagnostics)) return 3;
   return isClean(found) ? 0 : 1;
+}
+
+/** So many rounds a fix may lead on to another. */
+const mostRounds = 20;
+
+/** Takes the fixes that are sure, writes the files they change, and says on standard error which. */
+function fixCase(path: string): void {
+  const first = readCase(path);
+  let documents = first;
+  let taken = 0;
+  for (let round = 0; round < mostRounds; round++) {
+    const [, found] = readModel(documents);
+    const next = takeFixes(documents, found);
+    if (next.taken === 0) break;
+    ({ documents } = next);
+    taken += next.taken;
+  }
+  documents.forEach((d, i) => {
+    if (d.text !== first[i]?.text) writeFileSync(d.name, d.text);
+  });
+  if (taken > 0) process.stderr.write(`${plural(taken, "fix", "fixes")} taken\n`);
 }
 
 /** A reader's copy of a source, told apart by its hash. */

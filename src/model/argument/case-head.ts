@@ -5,6 +5,8 @@ import { isReplyAddress } from "#text/link.ts";
 import type { Span } from "#text/span.ts";
 import type { CaseNode, ExpressionNode, WordingNode } from "#language/tree.ts";
 import { statedDate } from "../units/calendar.ts";
+import { lowerIntervention } from "./interventions.ts";
+import { place } from "../scope/places.ts";
 import type { Lowering } from "../lowering/lowering.ts";
 import { checkAll, checkNamed } from "../lowering/named.ts";
 import type { Correction, Model, Source } from "../model.ts";
@@ -27,6 +29,7 @@ export function lowerHead(use: Lowering, whole: Span): Head | null {
   const asOf = statedDate(node.asOf);
   if (node.reply !== null && !isReplyAddress(node.reply.text))
     use.tell("reply-address", node.reply.span, { address: node.reply.text });
+  if (node.situation !== null) lowerIntervention(node.situation, place("statement"), use);
   checkAll(node.leading, "conclusion", "what the case leads with", (name) => checkNamed(name, "conclusion", use), use);
   return {
     name: node.name.text,

@@ -7,7 +7,7 @@ import { plain, timeDimension } from "../units/dimension.ts";
 import type { Entry } from "../scope/expand.ts";
 import { constantOf } from "../lowering/fold.ts";
 import { checkHorizon, stepAt } from "../lowering/horizon.ts";
-import { lowerIntervention, noIntervention } from "./interventions.ts";
+import { lowerDone } from "./interventions.ts";
 import { lowerConstant, lowerIn, lowerTruth, requireNumber } from "../lowering/lower-arithmetic.ts";
 import type { Lowering } from "../lowering/lowering.ts";
 import { walk, type Expression } from "../expression.ts";
@@ -23,7 +23,7 @@ export function lowerEvidence(use: Lowering): readonly Evidence[] {
   return ofKind(use.scope.names, "evidence").flatMap((entry) => {
     const { node } = entry;
     const observation = lowerObservation(node.observation, use);
-    const intervention = node.if === null ? noIntervention : lowerIntervention(node.if, place("statement"), use);
+    const intervention = lowerDone(node.if, place("statement"), use);
     if (observation === null || intervention === null) return [];
     const of = node.observation.kind === "observed" ? node.observation.condition : node.observation.of;
     const provenance = provenanceOf(node.provenance);
@@ -83,7 +83,7 @@ function lowerForecast(entry: Entry<ForecastNode>, use: Lowering): Forecast | nu
   const condition = lowerTruth(node.condition, place("run"), use);
   const reading = node.reading === null ? null : credenceOf(node.reading, use);
   const resolvedOn = statedDate(node.state?.on ?? null);
-  const intervention = node.if === null ? noIntervention : lowerIntervention(node.if, place("statement"), use);
+  const intervention = lowerDone(node.if, place("statement"), use);
   checkState(node.state, use);
   if (
     of === null ||

@@ -5,7 +5,7 @@ import { shortNumber } from "../units/calendar.ts";
 import { plain } from "../units/dimension.ts";
 import type { Bindings, Entry } from "../scope/expand.ts";
 import { lowerComparison, lowerSingle } from "./figures.ts";
-import { lowerIntervention, noIntervention } from "./interventions.ts";
+import { lowerDone } from "./interventions.ts";
 import { lowerConstant, lowerTruth } from "../lowering/lower-arithmetic.ts";
 import type { Lowering } from "../lowering/lowering.ts";
 import type { Expectation } from "../model.ts";
@@ -31,8 +31,7 @@ function lowerCheck(node: ExpectNode["expectation"], bindings: Bindings, use: Lo
   switch (node.kind) {
     case "always": {
       const condition = lowerTruth(node.condition, place("run", bindings), use);
-      const intervention =
-        node.if === null ? noIntervention : lowerIntervention(node.if, place("statement", bindings), use);
+      const intervention = lowerDone(node.if, place("statement", bindings), use);
       return condition === null || intervention === null
         ? null
         : { kind: "always", condition, intervention, text: textOf(use.scope, node.condition.span) };

@@ -5,6 +5,7 @@ import { checkRivals } from "./groups.ts";
 import { refer } from "../lowering/lower-name.ts";
 import type { Lowering } from "../lowering/lowering.ts";
 import type { Intervention } from "../model.ts";
+import { ofKind } from "../scope/names.ts";
 import type { Place } from "../scope/places.ts";
 import { textOf } from "../scope/wording.ts";
 
@@ -14,6 +15,21 @@ interface Drafted {
   readonly choices: Record<string, string>;
   readonly claims: Record<string, boolean>;
   readonly suppositions: string[];
+}
+
+/** What is done in a figure, evidence or forecast: what it says itself and, where it is silent, the situation that the case names. */
+export function lowerDone(node: ExpressionNode | null, where: Place, use: Lowering): Intervention | null {
+  const own = node === null ? noIntervention : lowerIntervention(node, where, use);
+  const [entry] = ofKind(use.scope.names, "case");
+  const stated = entry?.node.situation ?? null;
+  // What is wrong in it is told where it stands.
+  const around = stated === null ? null : lowerIntervention(stated, where, use.quiet());
+  if (own === null || around === null) return own;
+  return {
+    choices: { ...around.choices, ...own.choices },
+    claims: { ...around.claims, ...own.claims },
+    suppositions: [...new Set([...around.suppositions, ...own.suppositions])],
+  };
 }
 
 /** Null, told, for anything that cannot be done, or not all at once. */

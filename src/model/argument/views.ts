@@ -9,7 +9,7 @@ import type { Entry } from "../scope/expand.ts";
 import { checkGroup, equalShare, type Credences } from "./groups.ts";
 import type { Lowering } from "../lowering/lowering.ts";
 import type { CredenceRow, Distribution, Group, Provenance, Unknown, View } from "../model.ts";
-import { checkNamed, checkView } from "../lowering/named.ts";
+import { checkAll, checkNamed, checkView } from "../lowering/named.ts";
 import { ofKind } from "../scope/names.ts";
 import { inOrder } from "../order.ts";
 import { place } from "../scope/places.ts";
@@ -58,6 +58,8 @@ export function lowerViews(
     groups,
     drawn: drawnOf(unknowns),
   };
+  for (const { node } of ofKind(use.scope.names, "credences"))
+    checkAll(node.views, "view", "the head of the table", (v) => checkView(v, use), use);
   const eyes = eyesOf(use);
   const done = new Map<string, View>();
   for (const entry of order)
@@ -113,7 +115,21 @@ function chances(rows: readonly CredenceRow[] | undefined): string {
   return JSON.stringify(rows?.map((r) => [r.credence, r.given]));
 }
 
-/** `every claim` first, then what the view names. */
+/** What the tables of credences say for a view. */
+function rowsFor(view: string, use: Lowering): ViewNode["credences"] {
+  return ofKind(use.scope.names, "credences").flatMap(({ node }) =>
+    node.views.flatMap((name, column) =>
+      name.text !== view
+        ? []
+        : node.rows.flatMap(({ claim, values, span }) => {
+            const value = values[column] ?? null;
+            return value === null ? [] : [{ claim, credence: { value, given: null, span } }];
+          }),
+    ),
+  );
+}
+
+/** `every claim` first, then the tables', then what the view names. */
 function credencesOf(entry: Entry<ViewNode>, from: Beliefs, { order }: Grounds, use: Lowering): Credences {
   const { node } = entry;
   const credences: Record<string, readonly CredenceRow[]> = { ...from.credences };
@@ -126,7 +142,7 @@ function credencesOf(entry: Entry<ViewNode>, from: Beliefs, { order }: Grounds, 
     }
   }
   const named = new Map<string, CredenceNode[]>();
-  for (const { claim, credence } of node.credences) {
+  for (const { claim, credence } of [...rowsFor(entry.name, use), ...node.credences]) {
     const name = checkNamed(claim, "claim", use);
     if (name !== null) named.set(name, [...(named.get(name) ?? []), credence]);
   }

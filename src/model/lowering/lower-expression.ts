@@ -4,12 +4,12 @@ import type { ExpressionNode } from "#language/tree.ts";
 import { exists, timeOfDate } from "../units/calendar.ts";
 import { sameDimension, timeDimension } from "../units/dimension.ts";
 import { binary, constant, either, truth, unary } from "./fold.ts";
-import { lowerArithmetic, requireTruth } from "./lower-arithmetic.ts";
+import { commonType, lowerArithmetic, requireNumber, requireTruth } from "./lower-arithmetic.ts";
 import { lowerCall } from "./lower-call.ts";
 import { lowerComparison } from "./lower-comparison.ts";
-import { lowerIndex, lowerName } from "./lower-name.ts";
+import { lowerIndex, lowerName, tellNotHere } from "./lower-name.ts";
 import type { Lowering } from "./lowering.ts";
-import type { Place } from "../scope/places.ts";
+import { mayRead, type Place } from "../scope/places.ts";
 import { dimensionOf, inUnit, mistaken, numberType, truthType, type Type, type Typed } from "../scope/typed.ts";
 import { inBaseUnits, resolveUnit } from "../units/units.ts";
 import { isIn, shortText } from "../scope/wording.ts";
@@ -26,7 +26,9 @@ export function lowerExpression(node: ExpressionNode, where: Place, use: Lowerin
       return { expression: truth(node.value), type: truthType };
     case "name":
       return lowerName(node, where, use);
-    case "member":
+    case "member": {
+      const number = lowerOptionNumber(node, where, use);
+      if (number !== null) return number;
       use.tell("wrong-kind", node.span, {
         name: `${node.owner.text}.${node.name.text}`,
         kind: "the option of a policy",
@@ -34,6 +36,7 @@ export function lowerExpression(node: ExpressionNode, where: Place, use: Lowerin
         write: `happened(${node.owner.text}.${node.name.text})`,
       });
       return mistaken;
+    }
     case "index":
       return lowerIndex(node, where, use);
     case "call":
@@ -156,4 +159,43 @@ function branchType(a: Type, b: Type): Type | null {
   const right = dimensionOf(b);
   if (left === null || right === null || !sameDimension(left, right)) return null;
   return a.kind === "number" ? a : b;
+}
+
+/** `answer.effort`: the number that the option taken carries. Null where the owner is no choice. */
+function lowerOptionNumber(node: Node<"member">, where: Place, use: Lowering): Typed | null {
+  const entry = use.scope.names.byName.get(node.owner.text);
+  if (entry?.node.kind !== "choice") return null;
+  const { options } = entry.node;
+  const number = node.name.text;
+  const stated = options.map((o) => o.numbers.find((n) => n.name.text === number)?.value);
+  const lacking = options.filter((_, i) => stated[i] === undefined);
+  if (lacking.length > 0) {
+    const names = [...new Set(options.flatMap((o) => o.numbers.map((n) => n.name.text)))];
+    const parameters = {
+      choice: entry.name,
+      number,
+      lacking: lacking.map((o) => o.name.text),
+      isKnown: names.includes(number),
+      near: use.near(number, () => names),
+    };
+    use.tell("no-option-number", node.name.span, parameters);
+    return mistaken;
+  }
+  if (!mayRead(where, "choice")) return tellNotHere(`the choice '${entry.name}'`, node, where, use);
+  const values = stated.flatMap((value) =>
+    value === undefined ? [] : [{ value: use.lower(value, where), span: value.span, node: value }],
+  );
+  const last = values.at(-1);
+  if (last === undefined || values.some((v) => !requireNumber(v, use))) return mistaken;
+  let type = last.value.type;
+  let { expression } = last.value;
+  for (let i = values.length - 2; i >= 0; i--) {
+    const next = values[i] ?? last;
+    const common = commonType(next, { ...last, value: { expression, type } }, use);
+    if (common === null) return mistaken;
+    type = common;
+    const option = options[i]?.name.text ?? "";
+    expression = either({ op: "chosen", choice: entry.name, option }, next.value.expression, expression);
+  }
+  return { expression, type };
 }

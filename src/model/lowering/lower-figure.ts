@@ -5,7 +5,7 @@ import { plain, quotient } from "../units/dimension.ts";
 import { walk, type Expression } from "../expression.ts";
 import { constant } from "./fold.ts";
 import type { FunctionEntry } from "../functions.ts";
-import { lowerIntervention, noIntervention } from "../argument/interventions.ts";
+import { lowerDone } from "../argument/interventions.ts";
 import { lowerConstant, lowerTruth, requireNumber } from "./lower-arithmetic.ts";
 import { tellNotHere } from "./lower-name.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
@@ -30,7 +30,7 @@ export function lowerFigure(entry: FunctionEntry, node: CallNode, where: Place, 
   const [of, second] = node.arguments;
   if (of === undefined) return mistaken;
   const inner = place("outcome", where.bindings);
-  const intervention = node.if === null ? noIntervention : lowerIntervention(node.if, where, use);
+  const intervention = lowerDone(node.if, where, use);
   const given = node.given === null ? null : lowerTruth(node.given, inner, use);
   if (intervention === null || (node.given !== null && given === null)) return mistaken;
   const kept = {

@@ -104,7 +104,9 @@ function checkEach(each: EachNode, outer: Bindings): readonly Diagnostic[] {
 
 /** The name a declaration introduces, if it has one of its own. */
 export function nameOf(node: Declaration): Name | null {
-  return node.kind === "time" || node.kind === "wording" || node.kind === "each" ? null : node.name;
+  return node.kind === "time" || node.kind === "wording" || node.kind === "credences" || node.kind === "each"
+    ? null
+    : node.name;
 }
 
 /** The kind of a declaration as people write it. */

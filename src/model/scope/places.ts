@@ -119,6 +119,7 @@ export function readableOf(kind: Declaration["kind"]): Readable | null {
     case "time":
     case "unit":
     case "wording":
+    case "credences":
     case "oneOf":
     case "view":
     case "actor":

@@ -51,6 +51,15 @@ const plainUnits: Readonly<Record<string, number>> = { share: 1, number: 1, perc
 const ownUnits: Readonly<Record<string, string>> = { people: "people", person: "people", usd: "usd" };
 const withPlural = new Set(["share", "number", "point", "person", ...Object.keys(daysIn)]);
 
+/** Every unit that needs no declaration, in the singular. */
+export const knownUnits: readonly string[] = [
+  ...Object.keys(plainUnits),
+  ...Object.keys(ownUnits),
+  ...Object.keys(daysIn),
+  ...Object.keys(partsOfDay),
+  ...Object.keys(commonUnits),
+];
+
 function builtIn(name: string, baseTime: TimeUnit): Unit | null {
   const bare = name.endsWith("s") && withPlural.has(name.slice(0, -1)) ? name.slice(0, -1) : name;
   const factor = Object.hasOwn(plainUnits, bare) ? plainUnits[bare] : undefined;
@@ -133,14 +142,7 @@ export function resolveUnit(units: Units, node: UnitNode): [Unit | null, readonl
   for (const part of node.factors) {
     const unit = findUnit(units, part.name.text);
     if (unit === null) {
-      const names = [
-        ...units.table.keys(),
-        ...Object.keys(plainUnits),
-        ...Object.keys(ownUnits),
-        ...Object.keys(daysIn),
-        ...Object.keys(partsOfDay),
-        ...Object.keys(commonUnits),
-      ];
+      const names = [...units.table.keys(), ...knownUnits];
       const near = nearest(part.name.text, names);
       found.push(diagnose("unknown-unit", part.name.span, { name: part.name.text, near }));
       continue;

@@ -1,0 +1,62 @@
+/** `casus lsp`: the language server, over standard input and output. */
+
+import { spawn } from "node:child_process";
+import type { Command } from "commander";
+import {
+  createConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import type { Done } from "../exit.ts";
+import { serveEditor } from "../lsp/server.ts";
+
+export function addLsp(program: Command, done: Done): void {
+  program
+    .command("lsp")
+    .description(
+      "serve an editor: what is wrong, what could stand here, what a name means (the Language Server Protocol)",
+    )
+    .option("--stdio", "over standard input and output, as it is anyway")
+    .option("--no-verdicts", "do not run a case when it is saved")
+    .action(async (o: { verdicts: boolean }) => {
+      await serve(o.verdicts);
+      done(0);
+    });
+}
+
+/** Until the editor closes the connection. */
+async function serve(withVerdicts: boolean): Promise<void> {
+  const connection = createConnection(
+    ProposedFeatures.all,
+    new StreamMessageReader(process.stdin),
+    new StreamMessageWriter(process.stdout),
+  );
+  serveEditor(connection, withVerdicts ? verdictsOf : () => Promise.resolve(null));
+  await new Promise<void>((resolve) => {
+    connection.onExit(() => resolve());
+    process.stdin.once("end", () => resolve());
+  });
+}
+
+/** Runs the case by the command itself, in a process of its own, so that typing never waits for a run. */
+function verdictsOf(path: string): Promise<ReadonlyMap<string, string> | null> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [process.argv[1] ?? "", "run", path, "--json"], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let out = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
+    child.once("error", () => resolve(null));
+    child.once("close", () => resolve(readVerdicts(out)));
+  });
+}
+
+function readVerdicts(json: string): ReadonlyMap<string, string> | null {
+  try {
+    const found = JSON.parse(json) as { conclusions?: readonly { name: string; verdict: string }[] };
+    return found.conclusions === undefined ? null : new Map(found.conclusions.map((c) => [c.name, c.verdict]));
+  } catch {
+    return null;
+  }
+}
