@@ -1,4 +1,4 @@
-/** The rooms and what each may import, as DESIGN has it; the sources of a tree in, the imports that break the table out. */
+/** The table of rooms and what each may import, and the check that finds every import that breaks it. */
 
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   text: [],
