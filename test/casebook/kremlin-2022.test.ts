@@ -1,4 +1,4 @@
-/** The first case as it is owed: every row, a source or a judgement for each figure, a mark on each mechanism, the views, sixteen profiles; and its guards bite. */
+/** The first case as it is owed: every row, a source or a judgement for each figure, a mark on each mechanism, the views, fifteen profiles; and its guards bite. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -90,8 +90,8 @@ describe("the first case", () => {
     }
   });
 
-  it("goes through sixteen profiles in a plain run", () => {
-    expect(profiles(model, { set: {}, vary: [] })).toHaveLength(16);
+  it("goes through fifteen profiles in a plain run: five answers, three postures", () => {
+    expect(profiles(model, { set: {}, vary: [] })).toHaveLength(15);
   });
 
   it("shows the dead of each side, and the widening, beside every verdict", () => {
@@ -120,14 +120,14 @@ describe("the case's own guards see a planted fault", () => {
   let before: readonly string[] = [];
   beforeAll(async () => {
     before = await failed(model, worlds);
-  });
+  }, 180_000);
 
   it("and are content without one", () => expect(before).toEqual([]));
 
   const planted: readonly (readonly [string, string, string, string])[] = [
     [
       "a concession beyond what was asked",
-      "let willing = met + 1 <= min(on_offer, asked_of_west)",
+      "let willing = met + 1 <= min(ready_to_give, asked_of_west)",
       "let willing = met < 3",
       "no_more_than_asked",
     ],
@@ -139,27 +139,27 @@ describe("the case's own guards see a planted fault", () => {
     ],
     [
       "a second answer to one demand",
-      "  then set pending = 0  wiring\n       add (1 - crisis) * refusal_heat",
-      "  then set pending = 1\n       add (1 - crisis) * refusal_heat",
-      "demands_are_kept_count_of",
+      "  when in_peace and waiting > 0.5 and not willing repeats",
+      "  when in_peace and not willing repeats",
+      "answers_counted",
     ],
     [
-      "an option under which nothing widens",
-      "    (clash_rate_peace * (10% + crisis) * (1 - war) + clash_rate_war * war)",
-      "    (clash_rate_peace * crisis * (1 - war) + clash_rate_war * war) * (if answer = accommodate then 0 else 1)",
-      "widening_never_nil",
+      "an answer that deters, whatever anybody believes",
+      "    war_rate / 2  ours",
+      "    war_rate / 2 * (if answer = firm then 0.1 else 1)  ours",
+      "no_theory_in_base_rates",
     ],
     [
-      "a record without wars",
-      "rate(type = interstate and start >= 1946, 76 years)",
-      "rate(type = interstate and start >= 1946, 76000 years)",
-      "base_of_wars",
+      "rulers who are hardly ever forced out",
+      "rate(removed = yes, years * 1 year | states = autocracy)",
+      "rate(removed = yes, years * 100 years | states = autocracy)",
+      "base_of_falls",
     ],
     [
       "a defeat that costs no office",
-      "  when at_war and not fallen\n  then set discredit = 1",
-      "  when at_war and not fallen\n  then set discredit = 0",
-      "word_for_word",
+      "  when at_war\n  then set discredit = 1",
+      "  when at_war\n  then set discredit = 0",
+      "base_after_defeat",
     ],
   ];
   for (const [what, from, to, name] of planted)

@@ -105,12 +105,12 @@ describe("casus learn", () => {
   });
 
   it("tells of the first case by default, where a plain draw leaves too few, and says how many runs were needed", () => {
-    const { status, stdout } = casus("learn", "casebook/kremlin-2022", "--worlds", "1000", "--no-conclusions");
+    const { status, stdout } = casus("learn", "casebook/kremlin-2022", "--worlds", "2000", "--no-conclusions");
     const words = stdout.replaceAll(/\s+/g, " ");
     expect(status).toBe(0);
     expect(words).not.toContain("Not told: fewer than 100");
     expect(words).toContain("importance sampling");
-    expect(words).toMatch(/A17 .* 75 0\.\d ±0\.\d/);
+    expect(words).toMatch(/A17 .* 75 \d+ ±\d/);
   });
 
   it("counts nothing seen after a date, and knows no date that is none", () => {
