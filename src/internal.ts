@@ -79,7 +79,7 @@ export { jitterFindings, type JitterFinding } from "#analysis/scenarios/jitter.t
 export { chooserOf, compareFindings, type CompareFindings } from "#analysis/options/compare.ts";
 export { marginAt, type MarginFinding } from "#analysis/carries/table-margin.ts";
 export { attribution, type AttributionFinding, type ExplainGame } from "#analysis/carries/attribution.ts";
-export { toldByTable } from "#analysis/carries/told-by-table.ts";
+export { marginOfAnswer } from "#analysis/answers/anchor.ts";
 export { claimFlips, flips, type ClaimFlip, type FlipFinding } from "#analysis/carries/flips.ts";
 export {
   believeAlike,
@@ -219,11 +219,11 @@ export { makeRoom, withMoved, type Moved } from "#ensemble/moved-view.ts";
 export { plain, type Situation } from "#ensemble/situation.ts";
 export { standingRuns, type Standing } from "#ensemble/standing.ts";
 export { judgeConclusions, jobsOfConclusions, type ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
-export type { ComparisonFinding, FigureFinding } from "#analysis/figures/figures.ts";
+export { isComparisonSettled, type ComparisonFinding, type FigureFinding } from "#analysis/figures/figures.ts";
 export { turnsOf, type ClaimEnds, type Turn } from "#analysis/carries/claim-ends.ts";
 export { eventsOf, incidence } from "#analysis/outcomes/incidence.ts";
 export { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "#analysis/outcomes/outcomes.ts";
-export { firstRuns } from "#analysis/answers/looks.ts";
+export { firstRuns, looksFor, onlyLook, type Look } from "#analysis/answers/looks.ts";
 export { judge, judgeKnown, judgeOnce, verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
 export {
   contentPolicy,

@@ -28,7 +28,11 @@ export function marginText(m: MarginFinding, target: TargetHead, scale: Scale): 
   if (m.refusal !== null) return refusedText(m.refusal);
   const matters =
     target.kind === "conclusion" ? `; ${inScale(target.threshold, scale)} would matter: ${m.verdict}` : "";
-  return `${withError(m.margin, m.se, scale)}${unitOf(scale)}${matters}`;
+  const span =
+    m.worlds === null
+      ? withError(m.margin, m.se, scale)
+      : `${inScale(m.margin, scale)} (${inScale(m.low, scale)} to ${inScale(m.high, scale)})`;
+  return `${span}${unitOf(scale)}${matters}`;
 }
 
 export function refusedText(r: MarginRefusal): string {

@@ -16,7 +16,8 @@ import type {
 
 /** Something the page wants to know of the moved view. */
 export type Question =
-  | { readonly kind: "conclusion"; readonly name: string }
+  /** On so many worlds; where that is null, until its verdict is settled. */
+  | { readonly kind: "conclusion"; readonly name: string; readonly worlds: number | null }
   /** Its margin with each claim false, and true: what would reverse it. */
   | { readonly kind: "ends"; readonly name: string }
   /** What happens in one profile of choices: outcomes, the course of some series, when events come. */
@@ -38,8 +39,15 @@ export interface Course {
   readonly bits: string;
 }
 
+/** How runs are made; see `PageData`. */
+export interface RunsSettings {
+  readonly seed: number;
+  readonly worlds: number;
+  readonly untilSettled: boolean;
+}
+
 export type ToRuns =
-  | { readonly kind: "case"; readonly model: Model; readonly seed: number; readonly worlds: number }
+  | ({ readonly kind: "case"; readonly model: Model } & RunsSettings)
   /** Replaces what was asked before; `questions` in order of urgency. */
   | { readonly kind: "ask"; readonly id: number; readonly moved: Moved; readonly questions: readonly Question[] };
 

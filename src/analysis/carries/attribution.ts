@@ -1,6 +1,6 @@
 /** Works out what each claim contributes to a margin, from a gate table: contributions with errors, ranks and interactions. */
 
-import type { Beliefs } from "#ensemble/table/claim-law.ts";
+import type { Beliefs, Pins } from "#ensemble/table/claim-law.ts";
 import type { Game } from "#ensemble/table/removal.ts";
 import { targetOf, unitsOf, type Table, type Target } from "#ensemble/table/table.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
@@ -8,7 +8,11 @@ import { coalitionMargins } from "./coalition-margins.ts";
 import { coalitionParts } from "./coalitions.ts";
 import { jackknife } from "./jackknife.ts";
 import { linearForm } from "./linear-form.ts";
-import { marginAt, type MarginFinding, type MarginRefusal } from "./table-margin.ts";
+import { anchoredMargin, marginOfAnswer, shiftedTarget } from "../answers/anchor.ts";
+import type { ComparisonFinding } from "../figures/figures.ts";
+import { partsOf, type FigureParts } from "#ensemble/table/table-figures.ts";
+import { weighted } from "#ensemble/table/weighted.ts";
+import { errorOfDifference, marginAt, type MarginFinding, type MarginRefusal } from "./table-margin.ts";
 import { pathShares, type ClaimShare, type PairShare } from "./path-shares.ts";
 import { gameValues, shapleyBySampling, type GameValues } from "./shapley.ts";
 import { varianceShares } from "./variance-shares.ts";
@@ -43,19 +47,37 @@ const mostPlayers = 16;
 /**
  * Shapley values of the target's margin over its claims. With every pattern at hand, by the Möbius transform of all coalitions; from sampled patterns a
  * margin linear in its figures by Owen's path integral, which is exact for the surrogate and unbiased for the rest; any other by random orders
- * and their reverses over values read off the table. Errors from what each unit adds, so that differences are paired.
+ * and their reverses over values read off the table. Errors from what each unit adds, so that differences are paired. With an `answer` the margins are anchored at it.
  */
 export function attribution(
   table: Table,
   target: string | Target,
   beliefs: Beliefs,
   game: ExplainGame = "removal",
+  answer: ComparisonFinding | null = null,
 ): AttributionFinding {
-  const found = typeof target === "string" ? targetOf(table, target) : target;
+  const plain = typeof target === "string" ? targetOf(table, target) : target;
+  const now = answer === null ? null : marginAt(table, plain, beliefs);
+  const isAnchored = answer !== null && now !== null && now.refusal === null && answer.refusal === null;
+  const found = isAnchored ? shiftedTarget(plain, answer.margin - now.margin) : plain;
   const players = playersOf(table, found);
   const pinned = (value: boolean): Record<string, boolean> => Object.fromEntries(players.map((c) => [c, value]));
-  const all = marginAt(table, found, beliefs, game === "assertion" ? pinned(true) : {});
-  const none = marginAt(table, found, beliefs, game === "removal" ? pinned(false) : {});
+  /** As believed, it is the run's own finding; elsewhere it starts from there. */
+  const marginUnder = (pins: Pins): MarginFinding => {
+    if (answer !== null && Object.keys(pins).length === 0) {
+      const own = marginOfAnswer(answer, now?.effective ?? Number.NaN);
+      return own.refusal === null && now?.refusal ? { ...own, refusal: now.refusal } : own;
+    }
+    const margin = marginAt(table, found, beliefs, pins);
+    if (!isAnchored || margin.refusal !== null) return margin;
+    const [at, from] = [pins, {}].map((p) => weighted(table, found, beliefs, p).map((f) => partsOf(table, f))) as [
+      FigureParts[],
+      FigureParts[],
+    ];
+    return anchoredMargin(margin, answer, errorOfDifference(found, at, from));
+  };
+  const all = marginUnder(game === "assertion" ? pinned(true) : {});
+  const none = marginUnder(game === "removal" ? pinned(false) : {});
   const head = { target: found.name, game, all, none };
   const refusal = all.refusal ?? none.refusal;
   if (refusal !== null) return untold(head, "exact", refusal);

@@ -18,6 +18,8 @@ export interface TableOptions {
   readonly exact: number;
   /** Worlds of the sample for the unknowns; 0 leaves them out. */
   readonly unknowns: number;
+  /** Worlds of each pattern, where that is not what was asked for. */
+  readonly worlds?: number;
 }
 
 /** What is asked beside the explanation itself. */
@@ -26,6 +28,14 @@ export interface Beside {
   readonly jitter: number;
   /** Whether it is looked for where the conclusion fails. */
   readonly scenarios: boolean;
+}
+
+/** Worlds of each pattern where no number was asked for: the table tells differences, the runs the figure. */
+export const tableWorlds = 400;
+
+/** Worlds of each pattern of a table. */
+export function worldsOfTable(request: Request, options: TableOptions): number {
+  return options.worlds ?? (request.untilSettled === true ? tableWorlds : request.worlds);
 }
 
 /** Views that believe the same of the unknowns share a table; the first of each group stands for it. */
@@ -39,7 +49,7 @@ export function tableRequests(model: Model, request: Request, options: TableOpti
     view: serves[0] ?? "case",
     serves,
     seed: request.seed,
-    worlds: request.worlds,
+    worlds: worldsOfTable(request, options),
     patterns: options.patterns,
     exact: options.exact,
   }));
@@ -51,7 +61,7 @@ export function jitterRequest(request: Request, view: string, options: TableOpti
     view,
     serves: [view],
     seed: request.seed,
-    worlds: Math.max(64, Math.round(request.worlds / 4)),
+    worlds: Math.max(64, Math.round(worldsOfTable(request, options) / 4)),
     patterns: options.patterns,
     exact: options.exact,
   };

@@ -10,7 +10,10 @@ import type { Table } from "#ensemble/table/table.ts";
 import { attribution, type AttributionFinding, type ExplainGame } from "./attribution.ts";
 import { checkExplained, tableRequests, type TableOptions } from "./explain-cost.ts";
 import { credenceOf, flips, type FlipFinding } from "./flips.ts";
-import { setupOf, type Request, type Setup } from "../findings/findings.ts";
+import { answerComparisons } from "../answers/answer.ts";
+import { marginOfAnswer } from "../answers/anchor.ts";
+import type { ComparisonFinding } from "../figures/figures.ts";
+import { askingOf, setupOf, type Request, type Setup } from "../findings/findings.ts";
 import { withQuantiles } from "./quantile-grid.ts";
 import { sobolIndices, type SobolFinding } from "./sobol.ts";
 import { marginAt, type MarginFinding } from "./table-margin.ts";
@@ -94,8 +97,8 @@ export async function explainFindings(
   shelf: TableShelf = noShelf,
 ): Promise<ExplainFindings> {
   const asked = askedOf(model, name);
-  const { told, runs } = await byView(model, asked, request, options, lab, shelf, (table, mind, sample) => ({
-    found: attribution(table, name, mind, game),
+  const { told, runs } = await byView(model, asked, request, options, lab, shelf, (table, mind, sample, answer) => ({
+    found: attribution(table, name, mind, game, answer),
     unknowns: sample === null ? null : { worlds: sample.a1.length, sobol: sobolIndices(sample) },
   }));
   return { ...setupOf(model, request, runs), target: targetHead(model, asked), game, explained: told };
@@ -124,13 +127,27 @@ export async function flipFindings(
   shelf: TableShelf = noShelf,
 ): Promise<FlipFindings> {
   const asked = askedOf(model, name);
-  const { told, tables, runs } = await byView(model, asked, request, options, lab, shelf, (table, mind, sample) => ({
-    found: flips(table, name, mind),
-    unknowns: sample === null ? null : thresholds(model, mind.name, request.seed, sample, asked.comparison.threshold),
-  }));
+  const { told, tables, answers, runs } = await byView(
+    model,
+    asked,
+    request,
+    options,
+    lab,
+    shelf,
+    (table, mind, sample, answer) => ({
+      found: flips(table, name, mind, answer),
+      unknowns: sample === null ? null : thresholds(model, mind.name, request.seed, sample, asked.comparison.threshold),
+    }),
+  );
   const over = tables.map(({ view, table }) => {
     const mind = mindOf(model, view);
-    return { view, label: mind.label, margin: marginAt(table, name, mind) };
+    const answer = answers.get(view);
+    const effective = marginAt(table, name, mind).effective;
+    return {
+      view,
+      label: mind.label,
+      margin: answer === undefined ? marginAt(table, name, mind) : marginOfAnswer(answer, effective),
+    };
   });
   return { ...setupOf(model, request, runs), target: targetHead(model, asked), flipped: told, over };
 }
@@ -152,21 +169,30 @@ async function byView<T extends object>(
   options: TableOptions,
   lab: Lab,
   shelf: TableShelf,
-  read: (table: Table, mind: Mind, sample: UnknownSample | null) => T,
-): Promise<{ readonly told: readonly (ViewHead & T)[]; readonly tables: readonly ViewTable[]; readonly runs: number }> {
+  read: (table: Table, mind: Mind, sample: UnknownSample | null, answer: ComparisonFinding) => T,
+): Promise<{
+  readonly told: readonly (ViewHead & T)[];
+  readonly tables: readonly ViewTable[];
+  /** By view: what the runs found. */
+  readonly answers: ReadonlyMap<string, ComparisonFinding>;
+  readonly runs: number;
+}> {
   checkExplained(model, target.name, request, options, nothingBeside, shelf.find);
   const asked = await withQuantiles(model, target, standing(model, request.set), request, lab);
   const tables = await tablesFor(model, asked, request, options, lab, shelf);
+  const questions = request.views.map((view) => ({ comparison: target.comparison, view }));
+  const answered = await answerComparisons(model, questions, askingOf(request), lab);
+  const answers = new Map(request.views.map((view, i) => [view, answered.findings[i] as ComparisonFinding]));
   const told: (ViewHead & T)[] = [];
-  let runs = 0;
+  let runs = answered.runs;
   for (const { view, table, head, made } of tables) {
     const mind = mindOf(model, view);
     const { sample, runs: drawn } = await sampleFor(model, asked, view, request, options, lab, shelf);
     runs += made + drawn;
     const top = { view, label: mind.label, table: head, claims: claimHeads(model, table, view) };
-    told.push({ ...top, ...read(table, mind, sample) });
+    told.push({ ...top, ...read(table, mind, sample, answers.get(view) as ComparisonFinding) });
   }
-  return { told, tables, runs };
+  return { told, tables, answers, runs };
 }
 
 interface ViewTable {

@@ -15,7 +15,16 @@ import { weighted, withLaw, type WeightedFigure } from "#ensemble/table/weighted
 import { playersOf } from "./attribution.ts";
 import { crossings, marginAtCredence, type Crossings, type FigureLines } from "./flip-points.ts";
 import { freedTarget, type FreedTarget } from "./freed-target.ts";
-import { fewestPatterns, marginAt, marginOf, rarestCondition, type MarginFinding } from "./table-margin.ts";
+import {
+  errorOfDifference,
+  fewestPatterns,
+  marginAt,
+  marginOf,
+  rarestCondition,
+  type MarginFinding,
+} from "./table-margin.ts";
+import { anchoredMargin, marginOfAnswer, shiftedTarget } from "../answers/anchor.ts";
+import type { ComparisonFinding } from "../figures/figures.ts";
 import { slopeAt } from "../figures/margin.ts";
 
 export interface FlipPoint {
@@ -72,13 +81,29 @@ export interface FlipFinding {
 const candidates = 9;
 const largestSet = 4;
 
-export function flips(table: Table, target: string | Target, beliefs: Beliefs): FlipFinding {
-  const found = typeof target === "string" ? targetOf(table, target) : target;
-  const now = marginAt(table, found, beliefs);
+/** With an `answer`, all is anchored at it: the margin now is the run's, and every other starts from there. */
+export function flips(
+  table: Table,
+  target: string | Target,
+  beliefs: Beliefs,
+  answer: ComparisonFinding | null = null,
+): FlipFinding {
+  const plain = typeof target === "string" ? targetOf(table, target) : target;
+  const told = marginAt(table, plain, beliefs);
+  const now = answer === null ? told : marginOfAnswer(answer, told.effective);
+  const found = answer === null || told.refusal !== null ? plain : shiftedTarget(plain, answer.margin - told.margin);
   const head = { target: found.name, now };
-  if (now.refusal !== null) return { ...head, claims: [], pairs: [], set: null, untried: 0 };
+  if (now.refusal !== null || told.refusal !== null)
+    return {
+      ...head,
+      now: now.refusal === null ? { ...now, refusal: told.refusal } : now,
+      claims: [],
+      pairs: [],
+      set: null,
+      untried: 0,
+    };
   const figures = weighted(table, found, beliefs);
-  const claims = playersOf(table, found).map((claim) => claimFlip(table, found, figures, beliefs, claim));
+  const claims = playersOf(table, found).map((claim) => claimFlip(table, found, figures, beliefs, claim, answer));
   const strongest = claims
     .filter((c) => !c.thin && Number.isFinite(c.on - c.off))
     .toSorted((a, b) => Math.abs(b.on - b.off) - Math.abs(a.on - a.off))
@@ -88,12 +113,12 @@ export function flips(table: Table, target: string | Target, beliefs: Beliefs): 
     figures,
     strongest.map((c) => c.claim),
   );
-  const told = strongest.filter((c) => free.claims.includes(c.claim));
+  const freely = strongest.filter((c) => free.claims.includes(c.claim));
   return {
     ...head,
     claims: claims.toSorted((a, b) => effectOf(b) - effectOf(a)),
-    pairs: pairFlips(table, found, beliefs, free, told),
-    ...flipSet(table, found, beliefs, free, told, now),
+    pairs: pairFlips(table, found, beliefs, free, freely),
+    ...flipSet(table, found, beliefs, free, freely, now, answer),
   };
 }
 
@@ -103,10 +128,18 @@ function effectOf(c: ClaimFlip): number {
 }
 
 /** Of each claim on its own; what a page needs while somebody moves a slider. */
-export function claimFlips(table: Table, target: string | Target, beliefs: Beliefs): readonly ClaimFlip[] {
-  const found = typeof target === "string" ? targetOf(table, target) : target;
+export function claimFlips(
+  table: Table,
+  target: string | Target,
+  beliefs: Beliefs,
+  answer: ComparisonFinding | null = null,
+): readonly ClaimFlip[] {
+  const plain = typeof target === "string" ? targetOf(table, target) : target;
+  const told = answer === null ? null : marginAt(table, plain, beliefs);
+  const offset = answer === null || told?.refusal !== null ? 0 : answer.margin - told.margin;
+  const found = shiftedTarget(plain, offset);
   const figures = weighted(table, found, beliefs);
-  return playersOf(table, found).map((claim) => claimFlip(table, found, figures, beliefs, claim));
+  return playersOf(table, found).map((claim) => claimFlip(table, found, figures, beliefs, claim, answer));
 }
 
 /** The law of a block with one claim known to be true or false; as if pinned where the mind gives that no chance. */
@@ -149,6 +182,7 @@ function claimFlip(
   figures: readonly WeightedFigure[],
   beliefs: Beliefs,
   claim: string,
+  answer: ComparisonFinding | null,
 ): ClaimFlip {
   const lawGiven =
     (value: boolean) =>
@@ -175,7 +209,15 @@ function claimFlip(
     points: found.at.map((at, point) => {
       const parts = without.map((o, i) => blended(partsOf(table, o), partsOf(table, within[i] as WeightedFigure), at));
       const slope = slopeOn(target, lines, at);
-      const { se } = marginOf(target, parts, true);
+      const se =
+        answer === null
+          ? marginOf(target, parts, true).se
+          : answer.se +
+            errorOfDifference(
+              target,
+              parts,
+              figures.map((f) => partsOf(table, f)),
+            );
       const jumps = found.jumps[point] ?? false;
       return { credence: at, se: se / Math.abs(slope), holds: slope > 0 ? "above" : "below", jumps };
     }),
@@ -271,8 +313,16 @@ function flipSet(
   free: FreedTarget,
   strongest: readonly ClaimFlip[],
   now: MarginFinding,
+  answer: ComparisonFinding | null,
 ): { readonly set: FlipSet | null; readonly untried: number } {
   const holds = now.margin >= target.threshold;
+  const marginWith = (pins: Pins): MarginFinding => {
+    const found = marginAt(table, target, beliefs, pins);
+    if (answer === null || found.refusal !== null) return found;
+    const parts = [pins, {}].map((p) => weighted(table, target, beliefs, p).map((f) => partsOf(table, f)));
+    const [at = [], from = []] = parts;
+    return anchoredMargin(found, answer, errorOfDifference(target, at, from));
+  };
   const moves = strongest.map((c) => ({ claim: c.claim, to: holds === c.on < c.off }));
   let untried = 0;
   const pinsOf = (set: readonly (typeof moves)[number][]): Pins => Object.fromEntries(set.map((s) => [s.claim, s.to]));
@@ -306,7 +356,7 @@ function flipSet(
       return {
         set: {
           claims: best.set,
-          margin: marginAt(table, target, beliefs, pinsOf(best.set)),
+          margin: marginWith(pinsOf(best.set)),
           smallest: untried === 0,
         },
         untried,
@@ -316,7 +366,7 @@ function flipSet(
     const set = moves.slice(0, size);
     if (tried(set) !== null)
       return {
-        set: { claims: set, margin: marginAt(table, target, beliefs, pinsOf(set)), smallest: false },
+        set: { claims: set, margin: marginWith(pinsOf(set)), smallest: false },
         untried,
       };
   }

@@ -8,9 +8,11 @@ import type { Beliefs } from "#ensemble/table/claim-law.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { mindOf, viewNames, type Mind } from "#ensemble/draws/mind.ts";
 import { standing } from "#ensemble/profiles.ts";
-import type { Game } from "#ensemble/table/removal.ts";
 import { decodeTable, encodeTable } from "#ensemble/table/table-bytes.ts";
 import { roughly, type Table } from "#ensemble/table/table.ts";
+import { movedAnswer } from "../answers/moved-answer.ts";
+import { judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
+import type { ConclusionFinding } from "../verdicts/conclusions.ts";
 import { attribution, type AttributionFinding } from "./attribution.ts";
 import { claimFlips, flips, type ClaimFlip, type FlipFinding } from "./flips.ts";
 import { marginAt, type MarginFinding } from "./table-margin.ts";
@@ -128,11 +130,21 @@ export interface PageTable {
   readonly patterns: number;
   readonly runs: number;
   readonly verdict: (conclusion: string, beliefs: Beliefs) => Rough<MarginFinding>;
-  readonly attribution: (conclusion: string, beliefs: Beliefs, game?: Game) => Rough<AttributionFinding>;
+  /** What runs found under `from`, moved to other credences; null where the table cannot. What is asked below is anchored at it, where it is given. */
+  readonly moved: (found: ConclusionFinding, from: Beliefs, to: Beliefs) => ConclusionFinding | null;
+  readonly attribution: (
+    conclusion: string,
+    beliefs: Beliefs,
+    answer?: ComparisonFinding | null,
+  ) => Rough<AttributionFinding>;
   /** Of each claim on its own. */
-  readonly flips: (conclusion: string, beliefs: Beliefs) => readonly Rough<ClaimFlip>[];
+  readonly flips: (
+    conclusion: string,
+    beliefs: Beliefs,
+    answer?: ComparisonFinding | null,
+  ) => readonly Rough<ClaimFlip>[];
   /** The same with pairs and the smallest set; slower. */
-  readonly allFlips: (conclusion: string, beliefs: Beliefs) => Rough<FlipFinding>;
+  readonly allFlips: (conclusion: string, beliefs: Beliefs, answer?: ComparisonFinding | null) => Rough<FlipFinding>;
 }
 
 /** Needs no Node and no DOM. Throws `BadTable` for bytes that are no table, are damaged or of another version. */
@@ -151,19 +163,23 @@ export function readPageTable(bytes: Uint8Array): PageTable {
     patterns: table.design.kind === "exact" ? 2 ** table.gates.length : table.design.patterns.length,
     runs: table.runs,
     verdict: (conclusion, beliefs) => told((t) => marginAt(t, conclusion, beliefs), isThin),
-    attribution: (conclusion, beliefs, game = "removal") =>
-      told((t) => attribution(t, conclusion, beliefs, game), isThin),
-    flips: (conclusion, beliefs) => {
-      const found = claimFlips(table, conclusion, beliefs);
-      const others = found.some((c) => c.thin) ? claimFlips(rough, conclusion, beliefs) : [];
+    moved: (found, from, to) => {
+      const comparison = movedAnswer(table, found.name, found.comparison, from, to);
+      return comparison === null ? null : { ...found, comparison, verdict: judgeComparison(comparison) };
+    },
+    attribution: (conclusion, beliefs, answer = null) =>
+      told((t) => attribution(t, conclusion, beliefs, "removal", answer), isThin),
+    flips: (conclusion, beliefs, answer = null) => {
+      const found = claimFlips(table, conclusion, beliefs, answer);
+      const others = found.some((c) => c.thin) ? claimFlips(rough, conclusion, beliefs, answer) : [];
       return found.map((c) => {
         const other = c.thin ? others.find((o) => o.claim === c.claim) : undefined;
         return other === undefined ? { ...c, rough: false } : { ...other, rough: true };
       });
     },
-    allFlips: (conclusion, beliefs) =>
+    allFlips: (conclusion, beliefs, answer = null) =>
       told(
-        (t) => flips(t, conclusion, beliefs),
+        (t) => flips(t, conclusion, beliefs, answer),
         (f) => isThin(f.now) || f.claims.some((c) => c.thin),
       ),
   };

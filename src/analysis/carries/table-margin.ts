@@ -5,12 +5,17 @@ import { partsOf, type FigureParts } from "#ensemble/table/table-figures.ts";
 import { targetOf, type Table, type Target } from "#ensemble/table/table.ts";
 import { weighted } from "#ensemble/table/weighted.ts";
 import { slopeAt } from "../figures/margin.ts";
-import { judgeOnce, type Verdict } from "../verdicts/verdict.ts";
+import { judge, widthFor, wrongAtMost, type Verdict } from "../verdicts/verdict.ts";
 
 export interface MarginFinding {
   /** In base units; positive supports the statement. NaN where refused. */
   readonly margin: number;
   readonly se: number;
+  /** Where it lies for all that the verdict rests on. */
+  readonly low: number;
+  readonly high: number;
+  /** Worlds of the runs that it is, or that it starts from; null where it is the table's alone. */
+  readonly worlds: number | null;
   readonly threshold: number;
   readonly verdict: Verdict;
   readonly figures: readonly { readonly text: string; readonly value: number; readonly se: number }[];
@@ -53,6 +58,9 @@ export function marginOf(target: Target, parts: readonly FigureParts[], isExact:
     ...head,
     margin: Number.NaN,
     se: Number.NaN,
+    low: Number.NaN,
+    high: Number.NaN,
+    worlds: null,
     verdict: "not told",
     refusal,
   });
@@ -63,7 +71,9 @@ export function marginOf(target: Target, parts: readonly FigureParts[], isExact:
   const { value: margin, by } = slopeAt(target.margin, values);
   if (!Number.isFinite(margin)) return refused({ kind: "undefined" });
   const se = errorOf(influences, by) + driftOf(parts, values, by);
-  return { ...head, margin, se, verdict: judgeOnce(margin, se, target), refusal: null };
+  const half = widthFor(wrongAtMost) * se;
+  const interval = { low: margin - half, high: margin + half };
+  return { ...head, margin, se, ...interval, worlds: null, verdict: judge(interval, target), refusal: null };
 }
 
 /** Of fits that answer alone: the figures may all be off the same way. */
@@ -95,4 +105,18 @@ export function errorOf(influences: readonly Float64Array[], slopes: readonly nu
   }
   const mean = sum / units;
   return Math.sqrt(Math.max(0, squares / units - mean * mean) / (units - 1));
+}
+
+/** Standard error of a target's margin at some parts less its margin at others, paired unit by unit. */
+export function errorOfDifference(target: Target, at: readonly FigureParts[], from: readonly FigureParts[]): number {
+  const signed = (parts: readonly FigureParts[], sign: number): readonly (readonly [Float64Array, number])[] => {
+    const values = parts.map((p) => p.n.value / (p.d?.value ?? 1));
+    const { by } = slopeAt(target.margin, values);
+    return parts.map((p, i) => [influenceOf(p, values[i] as number), sign * (by[i] as number)]);
+  };
+  const both = [...signed(at, 1), ...signed(from, -1)];
+  return errorOf(
+    both.map(([influence]) => influence),
+    both.map(([, slope]) => slope),
+  );
 }

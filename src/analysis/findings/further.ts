@@ -100,14 +100,21 @@ export async function furtherFindings(
     findSample: () => sample,
     keepSample: (_, __, drawn) => void (sample = drawn),
   };
-  const options = { patterns: patterns.leading, exact, unknowns: Math.min(unknowns, Math.max(64, one.worlds)) };
+  /** The runs behind its own figure are those of every other verb; only its tables are small. */
+  const whole: Request = { ...request, views: [first], series: [] };
+  const options = {
+    patterns: patterns.leading,
+    exact,
+    unknowns: Math.min(unknowns, Math.max(64, one.worlds)),
+    worlds: one.worlds,
+  };
   const carries = await on("what carries the leading conclusion", (name) =>
-    explainFindings(model, name, one, "removal", options, lab, shelf),
+    explainFindings(model, name, whole, "removal", options, lab, shelf),
   );
   const reverses =
     carries === null
       ? null
-      : await on("what would reverse it", (name) => flipFindings(model, name, one, options, lab, shelf));
+      : await on("what would reverse it", (name) => flipFindings(model, name, whole, options, lab, shelf));
   if (leading === null && model.conclusions.length > 0)
     leftOut.push({ what: "what the conclusions rest on", why: "no claim of the case switches anything" });
   const explained = toExplain(model, want.explain, leading, leftOut);
@@ -118,8 +125,8 @@ export async function furtherFindings(
           restingFindings(
             model,
             explained,
-            { ...one, views: request.views },
-            { patterns: patterns.other, exact, unknowns: 0 },
+            { ...whole, views: request.views },
+            { patterns: patterns.other, exact, unknowns: 0, worlds: one.worlds },
             lab,
           ),
         );

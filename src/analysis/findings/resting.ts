@@ -9,8 +9,9 @@ import { mindOf } from "#ensemble/draws/mind.ts";
 import { standing } from "#ensemble/profiles.ts";
 import { attribution, type AttributionFinding } from "../carries/attribution.ts";
 import { tableHead, targetHead, type TableHead, type TargetHead } from "../carries/explain.ts";
-import type { TableOptions } from "../carries/explain-cost.ts";
-import type { Request } from "./findings.ts";
+import { worldsOfTable, type TableOptions } from "../carries/explain-cost.ts";
+import { answerComparisons } from "../answers/answer.ts";
+import { askingOf, type Request } from "./findings.ts";
 import { claimFlips, type ClaimFlip } from "../carries/flips.ts";
 import { believeAlike } from "../carries/page-table.ts";
 
@@ -67,17 +68,22 @@ export async function restingFindings(
       leftOut.push({ what: `what “${labelOf(model, name)}” rests on`, why: error.message });
     }
   const { patterns, exact } = options;
-  const wanted = { view: first, serves, seed: request.seed, worlds: request.worlds, patterns, exact };
+  const wanted = { view: first, serves, seed: request.seed, worlds: worldsOfTable(request, options), patterns, exact };
   const runs = [...groups.values()].reduce((n, group) => n + runsOfTable(model, group, stand, wanted), 0);
   checkRuns(model, runs, request.budget, "ask for fewer conclusions or worlds");
   const resting: Resting[] = [];
   for (const group of groups.values()) {
     const table = await buildTable(model, group, stand, wanted, lab);
     const head = tableHead(table, false);
-    for (const asked of group)
-      for (const view of serves) {
+    const questions = group.flatMap(({ name }) =>
+      serves.map((view) => ({ comparison: comparisonOf(model, name), view })),
+    );
+    const { findings: answers } = await answerComparisons(model, questions, askingOf(request), lab);
+    for (const [g, asked] of group.entries())
+      for (const [v, view] of serves.entries()) {
         const mind = minds.get(view) ?? own;
-        const carried = attribution(table, asked.name, mind);
+        const answer = answers[g * serves.length + v] ?? null;
+        const carried = attribution(table, asked.name, mind, "removal", answer);
         resting.push({
           target: targetHead(model, asked),
           view,
@@ -85,7 +91,9 @@ export async function restingFindings(
           carried: { ...carried, pairs: carried.pairs.slice(0, mostPairs) },
           turned:
             carried.refusal === null
-              ? claimFlips(table, asked.name, mind).toSorted((a, b) => Math.abs(b.on - b.off) - Math.abs(a.on - a.off))
+              ? claimFlips(table, asked.name, mind, answer).toSorted(
+                  (a, b) => Math.abs(b.on - b.off) - Math.abs(a.on - a.off),
+                )
               : [],
         });
       }
@@ -100,6 +108,10 @@ function gatesOf(model: Model, asked: Asked, stand: Readonly<Record<string, stri
   const gates = new Set(settings.flatMap((s) => s.readings.flatMap((r) => r.gates)));
   const pins = asked.comparison.figures.map((f) => JSON.stringify(f.intervention.claims));
   return `${[...gates].toSorted().join(" ")} | ${[...new Set(pins)].toSorted().join(" ")}`;
+}
+
+function comparisonOf(model: Model, name: string): Asked["comparison"] {
+  return askedOf(model, name).comparison;
 }
 
 function labelOf(model: Model, name: string): string {

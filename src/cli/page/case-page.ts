@@ -3,7 +3,6 @@
 import { basename } from "node:path";
 import {
   Refused,
-  believeAlike,
   defaultBudget,
   distinctViews,
   firstScreen,
@@ -16,15 +15,12 @@ import {
   pagePanels,
   recordTests,
   runFindings,
-  toldByTable,
   type FurtherRequest,
   type Lab,
   type PageData,
   type PageHead,
-  mindOf,
   pageTable,
   pageTableDefaults,
-  readPageTable,
   viewsAlike,
 } from "#internal.ts";
 import { Usage } from "../files.ts";
@@ -121,31 +117,18 @@ export async function withPanels(
 /** Of the model, with everything judged moved. */
 const variants = 8;
 
-/**
- * The table that a page reads while its claims are moved, made with the unknowns of the first view; and the same page with each verdict that the table
- * can tell told by it, so that nothing jumps when a reader begins to move. Null bytes where no conclusion of the case can be told so.
- */
+/** The table that a page reads while its claims are moved, made with the unknowns of the first view. Null bytes where no conclusion of the case can be told so. */
 export async function withTable(
   data: PageData,
   lab: Lab,
 ): Promise<{ readonly data: PageData; readonly bytes: Uint8Array | null }> {
-  const { model, findings, provenance } = data;
+  const { model, provenance } = data;
   const [view] = model === null ? [] : distinctViews(model);
   if (model === null || view === undefined || model.conclusions.length === 0) return { data, bytes: null };
   try {
     const request = { ...pageTableDefaults, view, seed: data.seed, key: provenance?.hash ?? "" };
     const { bytes, conclusions } = await pageTable(model, request, lab);
-    if (conclusions.length === 0) return { data, bytes: null };
-    const table = readPageTable(bytes);
-    const told = findings?.conclusions.map((c) => {
-      const mind = mindOf(model, c.view);
-      const isServed = conclusions.includes(c.name) && believeAlike(mind, mindOf(model, view));
-      return isServed ? (toldByTable(c, table.verdict(c.name, mind)) ?? c) : c;
-    });
-    return {
-      data: findings === null || told === undefined ? data : { ...data, findings: { ...findings, conclusions: told } },
-      bytes,
-    };
+    return { data, bytes: conclusions.length === 0 ? null : bytes };
   } catch (error) {
     // A case too wide for a table of a page's size, or with nothing to switch: the page makes its own runs.
     if (error instanceof Refused) return { data, bytes: null };

@@ -24,6 +24,9 @@ const targetShape = z.object({
 export const marginShape = z.object({
   margin: figure.describe("in the target's unit; positive supports the statement"),
   se: figure,
+  low: figure.describe("where the margin lies for all that the verdict rests on: the lower end"),
+  high: figure.describe("the upper end"),
+  worlds: z.union([z.number().int(), z.null()]).describe("of the runs that it is, or starts from"),
   verdict: z.enum(verdicts),
   effective: figure.describe("least effective number of patterns behind a figure"),
   refusal: z.union([z.string(), z.null()]),
@@ -412,6 +415,9 @@ export function marginDocument(m: MarginFinding, by: number): z.infer<typeof mar
   return {
     margin: finite(m.margin / by),
     se: finite(m.se / by),
+    low: finite(m.low / by),
+    high: finite(m.high / by),
+    worlds: m.worlds,
     verdict: m.verdict,
     effective: finite(m.effective),
     refusal: m.refusal === null ? null : refusedText(m.refusal),

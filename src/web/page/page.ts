@@ -4,7 +4,6 @@ import { createMemo, createSignal, type Accessor } from "solid-js";
 import {
   readerViews,
   standing,
-  toldByTable,
   type ClaimEnds,
   type ConclusionFinding,
   type FlipFinding,
@@ -19,7 +18,7 @@ import {
 import type { Course, Question } from "../messages.ts";
 import { historyOf, type History } from "./history.ts";
 import type { Settings, Stance } from "./settings.ts";
-import { besideStoreOf, type BesideStore } from "./state/beside-store.ts";
+import { askedFor, besideStoreOf, type BesideStore } from "./state/beside-store.ts";
 import { leadStoreOf, type LeadStore } from "./state/lead-store.ts";
 import { readerMindOf } from "./state/reader-mind.ts";
 import { reweighStoreOf } from "./state/reweigh-store.ts";
@@ -84,29 +83,30 @@ export function pageOf(
   const { settings, isMine } = reader;
   const [all, setAll] = createSignal(false);
   const [isRunning, setIsRunning] = createSignal(false);
-  const byTable = tableStoreOf(model, reader, table, all);
+  const beside = besideStoreOf(model, data, views, settings, (message) => runs.setTrouble(message));
+  const findingIn = beside.ranIn;
+  const byTable = tableStoreOf(model, reader, table, findingIn, all);
   const { reweighed, canReweigh } = reweighStoreOf(model, reader, evidence);
   const compared = createMemo((): readonly Profile[] => {
     const base = standing(model, settings().choices);
     const along = model.choices.find((c) => c.name === settings().along);
     return along === undefined ? [base] : along.options.map((o) => ({ ...base, [along.name]: o.name }));
   });
-  const isTold = (): boolean => byTable.told(settings().conclusion)?.refusal === null;
-  const questions = createMemo(() => questionsNow(model, settings(), compared(), all(), byTable, isTold()), [], {
-    equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
-  });
+  const isTold = (): boolean => byTable.told(settings().conclusion)?.comparison.refusal === null;
+  const questions = createMemo(
+    () => questionsNow(model, settings(), compared(), all(), byTable, isTold(), findingIn),
+    [],
+    {
+      equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+    },
+  );
   const runs = runsStoreOf(model, data, reader, {
     questions,
     isUrgent: () => !isTold(),
     isWanted: () => isRunning() || isMine() || data.findings === null,
   });
-  const beside = besideStoreOf(model, data, views, settings, runs.setTrouble);
-  const findingIn = (view: string, conclusion: string): ConclusionFinding | null => {
-    const found = beside.ranIn(view, conclusion);
-    return found === null ? null : byTable.retold(view, found);
-  };
   const liveFinding = (conclusion: string): Told<ConclusionFinding> | null => {
-    const found = runs.answer({ kind: "conclusion", name: conclusion });
+    const found = runs.answer(askedFor(conclusion, findingIn(settings().view, conclusion)));
     return found?.value.kind === "conclusion" ? { value: found.value.finding, isFresh: found.isFresh } : null;
   };
   return {
@@ -122,12 +122,10 @@ export function pageOf(
     lead: leadStoreOf(model, data, reader),
     finding: (conclusion) => {
       const base = findingIn(settings().view, conclusion);
+      if (!isMine() && base !== null) return { value: base, isFresh: true };
       const ran = liveFinding(conclusion);
-      const by = byTable.told(conclusion);
-      const from = isMine() ? (ran?.value ?? base) : base;
-      const told = by === null || from === null ? null : toldByTable(from, by);
-      if (told !== null) return { value: told, isFresh: true };
-      return !isMine() && base !== null ? { value: base, isFresh: true } : ran;
+      const told = byTable.told(conclusion);
+      return told === null ? ran : { value: { ...told, beside: ran?.value.beside ?? told.beside }, isFresh: true };
     },
     isBesideFresh: (conclusion) =>
       (!isMine() && findingIn(settings().view, conclusion) !== null) || liveFinding(conclusion)?.isFresh === true,
@@ -164,17 +162,18 @@ export function pageOf(
 /** What only runs can answer of the view as it stands, in order of urgency. */
 function questionsNow(
   model: Model,
-  { conclusion, series }: Settings,
+  { conclusion, series, view }: Settings,
   compared: readonly Profile[],
   isAll: boolean,
   byTable: Pick<ReturnType<typeof tableStoreOf>, "served" | "isRefused">,
   isTold: boolean,
+  findingIn: BesideStore["ranIn"],
 ): readonly Question[] {
   const asked = model.conclusions.filter((c) => c.under.length === 0);
   const looked = asked.filter((c) => c.name === conclusion);
   const told = (byTable.served()?.conclusions ?? []).filter((c) => !byTable.isRefused(c));
   const others = isAll ? asked.filter((c) => c.name !== conclusion && !told.includes(c.name)) : [];
-  const conclusions = (list: typeof asked): Question[] => list.map((c) => ({ kind: "conclusion", name: c.name }));
+  const conclusions = (list: typeof asked): Question[] => list.map((c) => askedFor(c.name, findingIn(view, c.name)));
   return [
     ...conclusions(looked),
     ...compared.map((choices): Question => ({ kind: "course", choices, series: series === "" ? [] : [series] })),

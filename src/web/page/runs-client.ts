@@ -1,7 +1,7 @@
 /** The page's side of the runs worker: the newest question is the one that counts; what is asked too long can be stopped. */
 
 import { mindOf, type Model, type Moved } from "#internal.ts";
-import type { Answer, FromRuns, Question, ToRuns } from "../messages.ts";
+import type { Answer, FromRuns, Question, RunsSettings, ToRuns } from "../messages.ts";
 
 export interface Hearing {
   readonly answered: (place: number, answer: Answer, isWhole: boolean) => void;
@@ -16,7 +16,8 @@ export interface RunsClient {
   stop(): void;
 }
 
-export async function runsClient(model: Model, seed: number, worlds: number, first: Moved): Promise<RunsClient> {
+export async function runsClient(model: Model, settings: RunsSettings, first: Moved): Promise<RunsClient> {
+  const { seed, worlds, untilSettled } = settings;
   let id = 0;
   let heard: Hearing | null = null;
   let isHeavy = isHeavyUnder(model, first);
@@ -30,7 +31,7 @@ export async function runsClient(model: Model, seed: number, worlds: number, fir
       else heard.failed(data.message);
     };
     made.onerror = (event): void => heard?.failed(event.message);
-    made.postMessage({ kind: "case", model, seed, worlds } satisfies ToRuns);
+    made.postMessage({ kind: "case", model, seed, worlds, untilSettled } satisfies ToRuns);
     return made;
   };
   let worker = start();

@@ -5,13 +5,16 @@ import {
   referenceEngine,
   eventsOf,
   incidence,
+  isComparisonSettled,
   job,
   jobsOfConclusions,
   judgeConclusions,
   keyOfJob,
+  looksFor,
   makeRoom,
   merged,
   mindOf,
+  onlyLook,
   outcomeFindings,
   plain,
   checksumOf,
@@ -21,12 +24,13 @@ import {
   type ConclusionFinding,
   type Engine,
   type Job,
+  type Look,
   type Model,
   type Moved,
   type Sample,
   type Standing,
 } from "#internal.ts";
-import type { Answer, Course, Question } from "../messages.ts";
+import type { Answer, Course, Question, RunsSettings } from "../messages.ts";
 
 export type Said =
   | { readonly kind: "answer"; readonly place: number; readonly answer: Answer; readonly isWhole: boolean }
@@ -45,7 +49,7 @@ const slice = 12;
 /** The first picture of a situation that was never run stands on so many worlds, the next on four times as many, and so on. */
 const firstWorlds = 128;
 
-export function answersTo(declared: Model, seed: number, worlds: number): Bench {
+export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsSettings): Bench {
   const engine = fastest();
   // A conclusion that the case tells under certain views only is asked here under the reader's.
   const model = { ...declared, conclusions: declared.conclusions.map((c) => ({ ...c, under: [] })) };
@@ -55,16 +59,33 @@ export function answersTo(declared: Model, seed: number, worlds: number): Bench 
   const jobsOf = (question: Question): readonly Job[] => {
     if (question.kind === "course")
       return [job(place, plain(question.choices), { series: question.series, always: [] })];
-    if (question.kind === "ends") return jobsOf({ kind: "conclusion", name: question.name });
+    if (question.kind === "ends") return jobsOf({ kind: "conclusion", name: question.name, worlds });
     const only = { ...model, conclusions: model.conclusions.filter((c) => c.name === question.name) };
     return merged(jobsOfConclusions(only, [place], {})).map((j) => all.get(keyOfJob({ ...j, view: place })) ?? j);
+  };
+  /** The most worlds that a job may be asked for. */
+  const mostOf = (j: Job): number =>
+    Math.max(
+      worlds,
+      ...model.conclusions
+        .filter((c) =>
+          jobsOf({ kind: "conclusion", name: c.name, worlds }).some((own) => keyOfJob(own) === keyOfJob(j)),
+        )
+        .map((c) => looksFor(model, c.comparison, worlds).at(-1)?.worlds ?? worlds),
+    );
+  /** When a conclusion is looked at: on the worlds that are asked for, or on more and more until it is settled. */
+  const looksOf = (question: Question): readonly Look[] => {
+    if (question.kind !== "conclusion" || question.worlds !== null)
+      return [onlyLook(question.kind === "conclusion" ? (question.worlds ?? worlds) : worlds)];
+    const comparison = model.conclusions.find((c) => c.name === question.name)?.comparison;
+    return comparison === undefined || !untilSettled ? [onlyLook(worlds)] : looksFor(model, comparison, worlds);
   };
   /** `set` keeps what goes from one end of a claim to the other apart from what follows the reader. */
   const standingOf = (j: Job, set: "reader" | "ends" = "reader"): Standing => {
     const key = JSON.stringify([set, j.situation, j.series, j.finals]);
     const known = stand.get(key);
     if (known !== undefined) return known;
-    const made = standingRuns(model, j, seed, worlds, engine);
+    const made = standingRuns(model, j, seed, set === "ends" ? worlds : mostOf(j), engine);
     stand.set(key, made);
     return made;
   };
@@ -87,7 +108,7 @@ export function answersTo(declared: Model, seed: number, worlds: number): Bench 
         started = performance.now();
       }
     }
-    const answer = answerTo(seen, { kind: "conclusion", name }, moved.name, of, runs, seed);
+    const answer = answerTo(seen, { kind: "conclusion", name, worlds }, moved.name, of, runs, seed, onlyLook(worlds));
     if (answer.kind !== "conclusion") throw new Error("no conclusion");
     return answer.finding;
   }
@@ -98,7 +119,7 @@ export function answersTo(declared: Model, seed: number, worlds: number): Bench 
     at: number,
     tell: () => Said,
   ): Generator<Said> {
-    const jobs = jobsOf({ kind: "conclusion", name: question.name });
+    const jobs = jobsOf({ kind: "conclusion", name: question.name, worlds });
     const runs = jobs.map((j) => standingOf(j, "ends"));
     const gates = model.claims.filter((c) => c.isGate).slice(0, mostEnds);
     const ends: ClaimEnds[] = [];
@@ -136,8 +157,11 @@ export function answersTo(declared: Model, seed: number, worlds: number): Bench 
       }
       const jobs = jobsOf(question);
       const runs = jobs.map((j) => standingOf(j));
-      const counts = stages(worlds, Math.min(...runs.map((r) => r.sample().runs)));
-      for (const count of counts) {
+      const looks = looksOf(question);
+      const [first = onlyLook(worlds)] = looks;
+      const counts = stages(first.worlds, Math.min(...runs.map((r) => r.sample().runs)));
+      for (const look of [...counts.slice(0, -1).map(onlyLook), ...looks]) {
+        const count = look.worlds;
         for (const r of runs) {
           let left = r.aim(seen, moved.name, count);
           let started = performance.now();
@@ -148,14 +172,21 @@ export function answersTo(declared: Model, seed: number, worlds: number): Bench 
             started = performance.now();
           }
         }
-        const answer = answerTo(seen, question, moved.name, jobs, runs, seed);
-        yield { kind: "answer", place: at, answer, isWhole: count === worlds };
+        const answer = answerTo(seen, question, moved.name, jobs, runs, seed, look);
+        const isLast = look === looks.at(-1) || (looks.includes(look) && isAnswered(answer));
+        yield { kind: "answer", place: at, answer, isWhole: isLast };
+        if (isLast) break;
       }
       done++;
       yield { kind: "progress", done, total };
     }
   }
   return { model, worlds, jobsOf, answers };
+}
+
+/** Whether more runs would change nothing but the digits. */
+function isAnswered(answer: Answer): boolean {
+  return answer.kind === "conclusion" && isComparisonSettled(answer.finding.comparison);
 }
 
 /** The compiled engine, or the reference where a browser has or allows no WebAssembly: the bits are the same. */
@@ -203,6 +234,7 @@ function answerTo(
   jobs: readonly Job[],
   runs: readonly Standing[],
   seed: number,
+  look: Look,
 ): Answer {
   const samples = new Map<string, Sample>(
     jobs.map((j, i) => [keyOfJob({ ...j, view }), (runs[i] as Standing).sample()]),
@@ -212,7 +244,7 @@ function answerTo(
       ...model,
       conclusions: model.conclusions.filter((c) => c.name === question.name),
     };
-    const [finding] = judgeConclusions(only, [view], {}, samples, seed);
+    const [finding] = judgeConclusions(only, [view], {}, samples, seed, look.missed);
     if (finding === undefined) throw new Error(`the case has no conclusion '${question.name}'`);
     return { kind: "conclusion", finding };
   }

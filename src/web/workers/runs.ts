@@ -24,7 +24,7 @@ const breathe = (): Promise<void> =>
 
 self.onmessage = async ({ data }: MessageEvent<ToRuns>): Promise<void> => {
   if (data.kind === "case") {
-    bench = answersTo(data.model, data.seed, data.worlds);
+    bench = answersTo(data.model, data);
     current = -1;
     return;
   }

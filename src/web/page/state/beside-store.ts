@@ -3,6 +3,7 @@
 import { createEffect, createSignal, on, onCleanup, untrack, type Accessor } from "solid-js";
 import { createStore } from "solid-js/store";
 import type { ConclusionFinding, Model, Moved, PageData } from "#internal.ts";
+import type { Question } from "../../messages.ts";
 import { runsClient, type RunsClient } from "../runs-client.ts";
 import type { Settings, Stance } from "../settings.ts";
 import { readerView } from "./reader-mind.ts";
@@ -28,6 +29,10 @@ export function besideStoreOf(
   let client: RunsClient | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   let isGone = false;
+  const ranIn = (view: string, conclusion: string): ConclusionFinding | null =>
+    data.findings?.conclusions.find((c) => c.view === view && c.name === conclusion) ??
+    told[`${view} ${conclusion}`] ??
+    null;
   const findingOf = (of: Stance, conclusion: string): Promise<ConclusionFinding> => {
     const next = queue.then(async () => {
       const asked: Moved = {
@@ -37,15 +42,24 @@ export function besideStoreOf(
         credences: of.credences,
         distributions: of.distributions,
       };
-      const to = (client ??= await runsClient(model, data.seed, data.worlds, asked));
+      const to = (client ??= await runsClient(model, data, asked));
       return new Promise<ConclusionFinding>((resolve, reject) => {
-        to.ask(asked, [{ kind: "conclusion", name: conclusion }], {
-          answered: (_, answer, isWhole) => {
-            if (isWhole && answer.kind === "conclusion") resolve(answer.finding);
+        to.ask(
+          asked,
+          [
+            askedFor(
+              conclusion,
+              untrack(() => ranIn(of.view, conclusion)),
+            ),
+          ],
+          {
+            answered: (_, answer, isWhole) => {
+              if (isWhole && answer.kind === "conclusion") resolve(answer.finding);
+            },
+            progressed: () => {},
+            failed: (message) => reject(new Error(message)),
           },
-          progressed: () => {},
-          failed: (message) => reject(new Error(message)),
-        });
+        );
       });
     });
     queue = next.catch(() => {});
@@ -86,9 +100,11 @@ export function besideStoreOf(
   return {
     findingOf,
     pinned,
-    ranIn: (view, conclusion) =>
-      data.findings?.conclusions.find((c) => c.view === view && c.name === conclusion) ??
-      told[`${view} ${conclusion}`] ??
-      null,
+    ranIn,
   };
+}
+
+/** On as many worlds as the finding of the view begun from, so that nothing jumps when a claim is moved; until it is settled where there is none. */
+export function askedFor(conclusion: string, begun: ConclusionFinding | null): Question {
+  return { kind: "conclusion", name: conclusion, worlds: begun?.comparison.worlds ?? null };
 }

@@ -64,7 +64,7 @@ export function runsStoreOf(
   };
   const begin = async (): Promise<void> => {
     try {
-      starting ??= runsClient(model, data.seed, data.worlds, reader.moved());
+      starting ??= runsClient(model, data, reader.moved());
       client = await starting;
       if (isGone) client.stop();
       else send(client);

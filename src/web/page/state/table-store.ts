@@ -7,8 +7,8 @@ import {
   contributionsOf,
   flipsOf,
   locatorText,
+  marginOfAnswer,
   mindOf,
-  toldByTable,
   type ClaimFlip,
   type ConclusionFinding,
   type ContributionData,
@@ -32,10 +32,8 @@ export interface Reading {
 export interface TableStore {
   /** The table, where it answers for the view as it stands. */
   readonly served: Accessor<PageTable | null>;
-  /** Told by the table for the view as it stands; null where it does not serve it. */
-  readonly told: (conclusion: string) => MarginFinding | null;
-  /** A view's finding as the table tells it, so that views and what the reader moves are told by one measure. */
-  readonly retold: (view: string, found: ConclusionFinding) => ConclusionFinding;
+  /** What the runs found under the view the reader began from, moved by the table to where the reader is; null where it does not serve that. */
+  readonly told: (conclusion: string) => ConclusionFinding | null;
   readonly reading: Accessor<Reading | null>;
   /** Whether that is of the view as it stands; while a hand moves it may be of the view before. */
   readonly isReadingFresh: Accessor<boolean>;
@@ -52,11 +50,12 @@ const mostTold = 10;
 /** Milliseconds of work at a time, where a hand may be moving. */
 const slice = 10;
 
-/** `wantsAll`: whether conclusions are wanted beside the one looked at. */
+/** `ranIn`: what runs found under a view. `wantsAll`: whether conclusions are wanted beside the one looked at. */
 export function tableStoreOf(
   model: Model,
   reader: ReaderMind,
   table: Accessor<PageTable | null>,
+  ranIn: (view: string, conclusion: string) => ConclusionFinding | null,
   wantsAll: Accessor<boolean>,
 ): TableStore {
   const { settings, mind } = reader;
@@ -65,23 +64,19 @@ export function tableStoreOf(
     return t !== null && believeAlike(m, mindOf(model, t.view));
   };
   const served = createMemo((): PageTable | null => (serves(mind()) ? table() : null));
-  const looked = createMemo((): MarginFinding | null => {
-    const t = served();
-    const { conclusion } = settings();
-    return t === null || !t.conclusions.includes(conclusion) ? null : t.verdict(conclusion, mind());
-  });
-  const known = new Map<string, ConclusionFinding>();
-  const retold = (view: string, found: ConclusionFinding): ConclusionFinding => {
-    const t = table();
-    if (t === null || !t.conclusions.includes(found.name)) return found;
-    const key = `${view} ${found.name}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const m = mindOf(model, view);
-    const made = (serves(m) ? toldByTable(found, t.verdict(found.name, m)) : null) ?? found;
-    known.set(key, made);
-    return made;
+  const movedIn = (conclusion: string, m: Mind, t: PageTable): ConclusionFinding | null => {
+    const { view } = settings();
+    const found = ranIn(view, conclusion);
+    return found === null || !t.conclusions.includes(conclusion) ? null : t.moved(found, mindOf(model, view), m);
   };
+  const lookedFinding = createMemo((): ConclusionFinding | null => {
+    const t = served();
+    return t === null ? null : movedIn(settings().conclusion, mind(), t);
+  });
+  const looked = createMemo((): MarginFinding | null => {
+    const found = lookedFinding();
+    return found === null ? null : marginOfAnswer(found.comparison, Number.NaN);
+  });
 
   const readNow = (): Reading | null => {
     const t = served();
@@ -96,9 +91,11 @@ export function tableStoreOf(
       passages: c.locators.map(locatorText),
       credence: mind().credences[c.name]?.[0]?.credence ?? 0,
     }));
-    const claims = t.flips(conclusion, mind());
+    const answer = lookedFinding()?.comparison ?? null;
+    const claims = t.flips(conclusion, mind(), answer);
+    const found = t.attribution(conclusion, mind(), answer);
     return {
-      contributions: contributionsOf({ unit }, { found: t.attribution(conclusion, mind()), claims: heads }, mostTold),
+      contributions: contributionsOf({ unit }, { found, claims: heads }, mostTold),
       flips: flipsOf({ found: { now: verdict, claims }, claims: heads }, mostTold),
       nearest: nearestOf(claims, verdict),
     };
@@ -124,13 +121,16 @@ export function tableStoreOf(
     on([looked, mind, served, () => settings().conclusion], ([verdict, m, t, conclusion]) => {
       setFlipSet(null);
       if (t === null || verdict === null || verdict.refusal !== null) return;
-      const next = setTimeout(() => setFlipSet(t.allFlips(conclusion, m).set), 3 * rest);
+      const next = setTimeout(
+        () => setFlipSet(t.allFlips(conclusion, m, untrack(lookedFinding)?.comparison).set),
+        3 * rest,
+      );
       onCleanup(() => clearTimeout(next));
     }),
   );
 
   // The conclusions that are not looked at follow, a few at a time, so that no slider waits for them.
-  const [others, setOthers] = createStore<Record<string, MarginFinding>>({});
+  const [others, setOthers] = createStore<Record<string, ConclusionFinding | null>>({});
   createEffect(
     on([served, mind, wantsAll], ([t, m, isWanted]) => {
       if (t === null || !isWanted) return;
@@ -141,7 +141,7 @@ export function tableStoreOf(
         batch(() => {
           while (left.length > 0 && performance.now() - began < slice) {
             const name = left.shift() as string;
-            setOthers(name, reconcile(t.verdict(name, m), { merge: false }));
+            setOthers(name, reconcile(movedIn(name, m, t), { merge: false }));
           }
         });
         if (left.length > 0) next = setTimeout(some, slice);
@@ -150,18 +150,17 @@ export function tableStoreOf(
       onCleanup(() => clearTimeout(next));
     }),
   );
-  const told = (conclusion: string): MarginFinding | null => {
-    if (conclusion === settings().conclusion) return looked();
+  const told = (conclusion: string): ConclusionFinding | null => {
+    if (conclusion === settings().conclusion) return lookedFinding();
     return served() === null ? null : (others[conclusion] ?? null);
   };
   return {
     served,
     told,
-    retold,
     reading,
     isReadingFresh,
     flipSet,
-    isRefused: (conclusion) => (others[conclusion]?.refusal ?? null) !== null,
+    isRefused: (conclusion) => others[conclusion] === null || (others[conclusion]?.comparison.refusal ?? null) !== null,
   };
 }
 
