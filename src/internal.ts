@@ -248,7 +248,7 @@ export {
   type ShownUnit,
 } from "#report/numbers.ts";
 export { sentences as recordSentences, verdictSentence as recordVerdict } from "#report/terminal/record-report.ts";
-export { bare, givenCaveat, markText, refusalText, situationText, spaced } from "#report/words.ts";
+export { bare, builtInText, givenCaveat, markText, refusalText, situationText, spaced } from "#report/words.ts";
 export { expectationTable, fansOf, gameOf } from "#report/document/game-pictures.ts";
 export { makeLead, readerViews, type Lead, type LeadRequest } from "#analysis/lead/lead.ts";
 export { leadFollower, type LeadStart, type LeadState } from "#analysis/lead/lead-moves.ts";

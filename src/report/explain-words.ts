@@ -1,10 +1,10 @@
 /** The words of `casus explain` and `casus flip`. */
 
-import type { ClaimHead, TableHead, TargetHead } from "#analysis/carries/explain.ts";
+import type { ClaimHead, TableHead, TargetHead, ViewExplained } from "#analysis/carries/explain.ts";
 import type { MarginFinding, MarginRefusal } from "#analysis/carries/table-margin.ts";
-import { printable } from "./terminal/layout.ts";
+import { printable, wrap } from "./terminal/layout.ts";
 import { grouped, inScale, plural, scaleOf, signed, type Scale } from "./numbers.ts";
-import { bare, spaced } from "./words.ts";
+import { bare, builtInText, spaced, turningText } from "./words.ts";
 
 /** A scale fine enough for an error beside the figure. */
 export function fineScale(values: readonly number[], target: TargetHead): Scale {
@@ -67,4 +67,12 @@ export function tableText(t: TableHead, isFitAlone = false): string {
 
 export function viewText(view: string, label: string): string {
   return view === "case" ? label : `“${printable(label)}” (${spaced(view)})`;
+}
+
+/** What stands beside a conclusion's finding: whether it is built in, and what it hangs on that nobody named. */
+export function besideLines(
+  { builtIn, turning }: Pick<ViewExplained, "builtIn" | "turning">,
+  width: number,
+): readonly string[] {
+  return [builtInText(builtIn), turningText(turning)].flatMap((t) => (t === null ? [] : wrap(t, width, "  ")));
 }

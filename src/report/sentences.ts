@@ -6,7 +6,7 @@ import type { RunFindings } from "#analysis/findings/findings.ts";
 import type { OutcomeHead } from "#analysis/outcomes/outcomes.ts";
 import type { Choice, Model } from "#model/model.ts";
 import { grouped, inScale, listed, ofHundred, scaleOf, tenths } from "./numbers.ts";
-import { bare, givenCaveat, refusalText, spaced } from "./words.ts";
+import { bare, builtInText, givenCaveat, refusalText, spaced } from "./words.ts";
 
 /** Whose claims: `with the claims of “The article, as we read it”`; never the reader's own unless they are. */
 export function mindText(findings: Pick<RunFindings, "views">, view: string): string {
@@ -18,7 +18,10 @@ export function mindText(findings: Pick<RunFindings, "views">, view: string): st
 /** `In this model, with …, “An attack brings the fall nearer” holds. The regime falls by 2032: in about 4 runs in 10 where …; ….` It stands alone. */
 export function verdictSentence(model: Model, findings: RunFindings, c: ConclusionFinding): string {
   const head = `In this model, ${mindText(findings, c.view)}, “${bare(c.label)}” ${verdictWords(c)}.`;
-  return [head, figuresSentence(model, findings, c), besideSentence(findings, c)].filter((t) => t !== "").join(" ");
+  const built = builtInText(c.builtIn) ?? "";
+  return [head, figuresSentence(model, findings, c), built, besideSentence(findings, c)]
+    .filter((t) => t !== "")
+    .join(" ");
 }
 
 function verdictWords(c: ConclusionFinding): string {

@@ -6,7 +6,8 @@ import type { FigureFinding, Refusal } from "#analysis/figures/figures.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import type { Verdict } from "#analysis/verdicts/verdict.ts";
 import { printable } from "./terminal/layout.ts";
-import { plural } from "./numbers.ts";
+import type { TurningOption } from "#analysis/answers/turning-options.ts";
+import { grouped, inScale, listed, plural, scaleOf } from "./numbers.ts";
 import type { Palette } from "./terminal/palette.ts";
 
 export function verdictMark(verdict: Verdict, palette: Palette): (text: string) => string {
@@ -108,4 +109,21 @@ export function markText(mark: ConclusionFinding["mark"]): string {
     case null:
       return "unmarked";
   }
+}
+
+/** Beside a verdict whose direction follows from the wiring; null elsewhere. */
+export function builtInText(builtIn: ConclusionFinding["builtIn"]): string | null {
+  if (builtIn === null) return null;
+  const why = `no run of ${grouped(builtIn.runs, 0)} goes the other way${builtIn.isBySigns ? ", and the signs of the equations say so" : ""}`;
+  return `Built into the model: only its size is a finding (${why}).`;
+}
+
+/** The options nobody named that turn a verdict; null where none does. */
+export function turningText(turning: readonly TurningOption[]): string | null {
+  if (turning.length === 0) return null;
+  const told = turning.map((t) => {
+    const scale = scaleOf([t.comparison.margin], t.comparison.unit);
+    return `with “${bare(t.label)}” at “${bare(t.insteadLabel)}”, ${t.verdict} (${inScale(t.comparison.margin, scale)}${scale.unit === "" ? "" : ` ${scale.unit}`})`;
+  });
+  return `It hangs on what stands at a default: ${listed(told)}.`;
 }

@@ -55,10 +55,19 @@ export function movedAnswer(
     low: margin - (answer.margin - answer.low) - wider,
     high: margin + (answer.high - answer.margin) + wider,
     isEven: answer.isEven && apart === 0,
+    // With a claim believed otherwise the runs are others, but a comparison that switches it is of the same two.
+    opposite: answer.opposite,
   };
 }
 
-const untold = { margin: Number.NaN, se: Number.NaN, low: Number.NaN, high: Number.NaN, isEven: false } as const;
+const untold = {
+  margin: Number.NaN,
+  se: Number.NaN,
+  low: Number.NaN,
+  high: Number.NaN,
+  isEven: false,
+  opposite: null,
+} as const;
 
 function refused(answer: ComparisonFinding, figure: number, share: number): ComparisonFinding {
   const { text = "", outOf = 0 } = answer.figures[figure] ?? {};

@@ -12,7 +12,9 @@ import { checkExplained, tableRequests, type TableOptions } from "./explain-cost
 import { credenceOf, flips, type FlipFinding } from "./flips.ts";
 import { answerComparisons } from "../answers/answer.ts";
 import { marginOfAnswer } from "../answers/anchor.ts";
-import type { ComparisonFinding } from "../figures/figures.ts";
+import { builtInto, type BuiltIn } from "../answers/built-in.ts";
+import { turningOptions, type TurningOption } from "../answers/turning-options.ts";
+import { judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
 import { askingOf, setupOf, type Request, type Setup } from "../findings/findings.ts";
 import { withQuantiles } from "./quantile-grid.ts";
 import { sobolIndices, type SobolFinding } from "./sobol.ts";
@@ -74,7 +76,15 @@ export interface UnknownsFinding {
   readonly sobol: SobolFinding;
 }
 
-export interface ViewExplained extends ViewHead {
+/** What stands beside the finding of a conclusion. */
+export interface Beside {
+  readonly builtIn: BuiltIn | null;
+  /** Options of choices held fixed that turn the verdict, and how many were tried. */
+  readonly turning: readonly TurningOption[];
+  readonly tried: number;
+}
+
+export interface ViewExplained extends ViewHead, Beside {
   readonly found: AttributionFinding;
   readonly unknowns: UnknownsFinding | null;
 }
@@ -104,7 +114,7 @@ export async function explainFindings(
   return { ...setupOf(model, request, runs), target: targetHead(model, asked), game, explained: told };
 }
 
-export interface ViewFlips extends ViewHead {
+export interface ViewFlips extends ViewHead, Beside {
   readonly found: FlipFinding;
   /** Null where they were left out. */
   readonly unknowns: readonly UnknownThreshold[] | null;
@@ -171,7 +181,7 @@ async function byView<T extends object>(
   shelf: TableShelf,
   read: (table: Table, mind: Mind, sample: UnknownSample | null, answer: ComparisonFinding) => T,
 ): Promise<{
-  readonly told: readonly (ViewHead & T)[];
+  readonly told: readonly (ViewHead & Beside & T)[];
   readonly tables: readonly ViewTable[];
   /** By view: what the runs found. */
   readonly answers: ReadonlyMap<string, ComparisonFinding>;
@@ -183,14 +193,28 @@ async function byView<T extends object>(
   const questions = request.views.map((view) => ({ comparison: target.comparison, view }));
   const answered = await answerComparisons(model, questions, askingOf(request), lab);
   const answers = new Map(request.views.map((view, i) => [view, answered.findings[i] as ComparisonFinding]));
-  const told: (ViewHead & T)[] = [];
+  const told: (ViewHead & Beside & T)[] = [];
   let runs = answered.runs;
   for (const { view, table, head, made } of tables) {
     const mind = mindOf(model, view);
     const { sample, runs: drawn } = await sampleFor(model, asked, view, request, options, lab, shelf);
     runs += made + drawn;
     const top = { view, label: mind.label, table: head, claims: claimHeads(model, table, view) };
-    told.push({ ...top, ...read(table, mind, sample, answers.get(view) as ComparisonFinding) });
+    const answer = answers.get(view) as ComparisonFinding;
+    const turning = await turningOptions(
+      model,
+      target.name,
+      { view, verdict: judgeComparison(answer) },
+      askingOf(request),
+      lab,
+    );
+    runs += turning.runs;
+    const beside = {
+      builtIn: builtInto(model, target.comparison, standing(model, request.set), answer),
+      turning: turning.options,
+      tried: turning.tried,
+    };
+    told.push({ ...top, ...beside, ...read(table, mind, sample, answer) });
   }
   return { told, tables, answers, runs };
 }

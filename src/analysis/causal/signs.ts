@@ -1,6 +1,6 @@
 /** Finds, for each part of a model, which way each thing it reads moves it: up, down, or either. */
 
-import type { Expression } from "#model/expression.ts";
+import { walk, type Expression } from "#model/expression.ts";
 import type { Effect, Event, Model } from "#model/model.ts";
 import { familyOf, groupOf, truthOf, type Part } from "./influences.ts";
 import { rangesIn, signOf, type Ranges } from "./ranges.ts";
@@ -58,7 +58,7 @@ export function arrowSign(
   return from.startsWith("choice:") || to.startsWith("choice:") ? null : (into(to) ?? null);
 }
 
-function times(a: Sign, b: Sign): Sign {
+export function times(a: Sign, b: Sign): Sign {
   return a === null || b === null ? null : a === b ? 1 : -1;
 }
 
@@ -73,7 +73,8 @@ function joined(...all: readonly Slopes[]): Slopes {
   return out;
 }
 
-function slopesOf(model: Model, ranges: Ranges, e: Expression): Slopes {
+/** Of an expression, in each part and claim that it reads. */
+export function slopesOf(model: Model, ranges: Ranges, e: Expression): Slopes {
   const of = (x: Expression): Slopes => slopesOf(model, ranges, x);
   const sign = (x: Expression): Sign => signOf(ranges.of(x));
   switch (e.op) {
@@ -85,6 +86,8 @@ function slopesOf(model: Model, ranges: Ranges, e: Expression): Slopes {
       const truth = truthOf(model, e.name);
       return truth === null ? new Map([[`let:${familyOf(e.name)}`, 1]]) : of(truth);
     }
+    case "claim":
+      return new Map([[`claim:${e.name}`, 1]]);
     case "chosen":
       return new Map([[`choice:${e.choice}`, null]]);
     case "happened":
@@ -117,7 +120,6 @@ function slopesOf(model: Model, ranges: Ranges, e: Expression): Slopes {
     case "const":
     case "time":
     case "unknown":
-    case "claim":
     case "shock":
     case "believed":
     case "figure":
@@ -233,4 +235,13 @@ function setSign(ranges: Ranges, stock: string, value: Expression): Sign {
   if (operator === "max" && (isSelf(left) || isSelf(right))) return 1;
   if (operator === "min" && (isSelf(left) || isSelf(right))) return -1;
   return null;
+}
+
+/** The claims that a ground reads. */
+export function claimsOf(because: Expression): readonly string[] {
+  const names = new Set<string>();
+  walk(because, (e) => {
+    if (e.op === "claim") names.add(e.name);
+  });
+  return [...names];
 }

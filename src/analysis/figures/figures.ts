@@ -52,6 +52,8 @@ export interface ComparisonFinding {
   readonly worlds: number;
   /** Whether both sides came out the same in every single run. */
   readonly isEven: boolean;
+  /** Of one figure against another: runs in which the difference goes against the margin. Null where it is no such comparison, or runs were counted and not kept. */
+  readonly opposite: number | null;
   readonly unit: Comparison["unit"];
   /** How the error was had. */
   readonly error: "delta" | "bootstrap";
@@ -120,7 +122,7 @@ export function compareFigures(
   const worlds = figures[0]?.outOf ?? 0;
   const { text, threshold, form, slack, allowsEqual, unit } = c;
   const head = { text, figures, threshold, form, slack, allowsEqual, worlds, unit, error: joint.error };
-  const none = { margin: Number.NaN, se: Number.NaN, low: Number.NaN, high: Number.NaN, isEven: false };
+  const none = { margin: Number.NaN, se: Number.NaN, low: Number.NaN, high: Number.NaN, isEven: false, opposite: null };
   const rare = figures[estimates.findIndex(isTooRare)];
   if (rare !== undefined) {
     const refusal = { kind: "rare" as const, figure: rare.text, runs: rare.runs, outOf: rare.outOf };
@@ -136,7 +138,8 @@ export function compareFigures(
   const margin = isEven ? 0 : value;
   // Two chances of 1 in all runs are known to be equal in all runs, whatever else each may be.
   const se = isEven ? 0 : joint.errorOfMargin(by);
-  return { ...head, margin, se, ...intervalFor({ margin, se, tail, runs: worlds, missed }), isEven, refusal: null };
+  const interval = intervalFor({ margin, se, tail, runs: worlds, missed });
+  return { ...head, margin, se, ...interval, isEven, opposite: joint.opposite(by, margin), refusal: null };
 }
 
 /** Fewer runs in which both sides came out the same leave it open whether they always do. */

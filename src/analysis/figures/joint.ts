@@ -21,6 +21,8 @@ export interface Joint {
   readonly errorOfMargin: (slopes: readonly number[]) => number;
   /** What single runs do to that margin. */
   readonly tailOf: (slopes: readonly number[]) => Tail;
+  /** Of one figure against another: the runs in which the difference goes against the margin. Null where that cannot be counted. */
+  readonly opposite: (slopes: readonly number[], margin: number) => number | null;
 }
 
 /** How unevenly a margin's error is made up of single runs; see `interval.ts`. */
@@ -74,6 +76,7 @@ export function jointOfRuns(
             seed,
           )
         : deltaError(estimates, slopes),
+    opposite: (slopes, margin) => countOpposite(observed, slopes, margin),
     tailOf: (slopes) =>
       hasQuantile(c)
         ? { reach: 0, isEven: false }
@@ -83,6 +86,21 @@ export function jointOfRuns(
             slopes,
           ),
   };
+}
+
+/** Runs in which the one figure's value less the other's has the margin's opposite sign, beyond rounding. */
+function countOpposite(observed: readonly Observed[], slopes: readonly number[], margin: number): number | null {
+  const [a, b] = observed;
+  if (observed.length !== 2 || a === undefined || b === undefined || a.given !== null || b.given !== null) return null;
+  const [x = 0, y = 0] = slopes;
+  if (x !== -y || x === 0) return null;
+  let count = 0;
+  for (let w = 0; w < a.of.length; w++) {
+    const [v, u] = [a.of[w] as number, b.of[w] as number];
+    const difference = x * (v - u);
+    if (Math.abs(difference) > rounding * (Math.abs(v) + Math.abs(u)) && difference * margin < 0) count++;
+  }
+  return count;
 }
 
 function tailOfInfluences(

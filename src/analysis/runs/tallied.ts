@@ -141,6 +141,7 @@ export function jointOfTallies(
       const figures = inPilot.map((f) => f());
       return fromPilot(resampledMarginError(c, figures, seed), figures[0]?.of.length ?? 0);
     },
+    opposite: () => null,
     tailOf: (slopes) => {
       if (hasQuantile(c)) return { reach: 0, isEven: false };
       // Single runs are gone: of a mean, a few standard deviations, which is little among so many.

@@ -8,6 +8,7 @@ import { held, standing, type Held, type Profile } from "#ensemble/profiles.ts";
 import { keyOfSituation, type Situation } from "#ensemble/situation.ts";
 import type { Ensemble } from "#ensemble/tally/tallies.ts";
 import type { Question } from "../answers/answer.ts";
+import { builtInto, type BuiltIn } from "../answers/built-in.ts";
 import { wrongAtMost, type Verdict } from "./verdict.ts";
 
 export interface ConclusionFinding {
@@ -19,6 +20,8 @@ export interface ConclusionFinding {
   readonly view: string;
   readonly verdict: Verdict;
   readonly comparison: ComparisonFinding;
+  /** Where the direction of the comparison follows from the wiring, so that only its size is a finding. */
+  readonly builtIn: BuiltIn | null;
   /** Choices that some figure does not name, and where they stood. */
   readonly held: readonly Held[];
   /** The outcomes that are always shown, in each situation the figures compare. */
@@ -78,6 +81,7 @@ export function concludeFrom(
     view,
     verdict: judgeComparison(comparison),
     comparison,
+    builtIn: builtInto(model, c.comparison, standing(model, set), comparison),
     held: heldIn(model, c, set),
     beside: [...situations.values()].map((situation) => ({
       situation,
@@ -87,7 +91,7 @@ export function concludeFrom(
 }
 
 /** Choices that at least one figure of the conclusion leaves unnamed. */
-function heldIn(model: Model, c: Conclusion, set: Profile): readonly Held[] {
+export function heldIn(model: Model, c: Conclusion, set: Profile): readonly Held[] {
   const unnamed = model.choices.filter((choice) =>
     c.comparison.figures.some((f) => !namesChoice(model, f.intervention, choice.name)),
   );

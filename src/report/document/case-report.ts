@@ -15,7 +15,7 @@ import { restingBlocks } from "../sections/resting-section.ts";
 import { jitterBlocks, scenarioBlocks } from "../sections/scenario-section.ts";
 import { sentences as recordSentences, verdictSentence as recordVerdictSentence } from "../terminal/record-report.ts";
 import { besideSentence, figuresSentence, mindText, sayBox } from "../sentences.ts";
-import { bare, spaced } from "../words.ts";
+import { bare, builtInText, spaced } from "../words.ts";
 
 /** What `reportFindings` draws its curves along. */
 export function tellingChoice(run: ReportFindings["run"]): string | null {
@@ -93,7 +93,7 @@ function verdicts(model: Model, { run }: ReportFindings, p: Provenance): readonl
         title: bare(c.label),
         badge: c.comparison.refusal === null ? c.verdict : "not told",
         text: figuresSentence(model, run, c),
-        notes: [besideSentence(run, c)].filter((t) => t !== ""),
+        notes: [builtInText(c.builtIn) ?? "", besideSentence(run, c)].filter((t) => t !== ""),
       })),
     },
     outcomeBlock(run, p, "always shown"),

@@ -2,7 +2,9 @@
 
 import { z } from "zod";
 import type { ComparisonFinding } from "#analysis/figures/figures.ts";
-import { distanceFromLine } from "#analysis/verdicts/verdict.ts";
+import type { BuiltIn } from "#analysis/answers/built-in.ts";
+import type { TurningOption } from "#analysis/answers/turning-options.ts";
+import { distanceFromLine, verdicts } from "#analysis/verdicts/verdict.ts";
 import { wholeSituation } from "#ensemble/situation.ts";
 import { figure, finite, unitName } from "./json.ts";
 import { refusalText } from "../words.ts";
@@ -31,6 +33,9 @@ export const comparisonShape = z.object({
   slack: figure.describe("how much worse it may be and still hold, in `unit`; 0 where a difference is claimed"),
   worlds: z.number().int().describe("runs of each situation that the margin rests on"),
   identical: z.boolean().describe("both sides came out the same in every run"),
+  opposite: z
+    .union([z.number().int(), z.null()])
+    .describe("runs in which one side less the other goes against the margin; null where it is no such comparison"),
   distance: figure.describe("from the margin to the nearest border between verdicts, in `unit`"),
   unit: z.string(),
   error: z.enum(["delta", "bootstrap"]).describe("how the error was had"),
@@ -50,6 +55,7 @@ export function comparisonDocument(c: ComparisonFinding): z.infer<typeof compari
     slack: shown(c.slack),
     worlds: c.worlds,
     identical: c.isEven,
+    opposite: c.opposite,
     distance: shown(distanceFromLine(c.margin, c)),
     unit: unitName(c.unit.label),
     error: c.error,
@@ -66,4 +72,41 @@ export function comparisonDocument(c: ComparisonFinding): z.infer<typeof compari
       conditionedInside: f.givenIsInside,
     })),
   };
+}
+
+export const builtInShape = z
+  .union([
+    z.object({
+      claims: z.array(z.string()).describe("that the two sides have otherwise"),
+      runs: z.number().int().describe("of which none goes the other way"),
+      bySigns: z.boolean().describe("whether the signs of the equations say so too"),
+    }),
+    z.null(),
+  ])
+  .describe("where the direction follows from the wiring, so that only its size is a finding");
+
+export function builtInDocument(b: BuiltIn | null): z.infer<typeof builtInShape> {
+  return b === null ? null : { claims: [...b.claims], runs: b.runs, bySigns: b.isBySigns };
+}
+
+export const turningShape = z
+  .array(
+    z.object({
+      choice: z.string(),
+      option: z.string().describe("where it stands"),
+      instead: z.string().describe("where it would have to stand"),
+      verdict: z.enum(verdicts),
+      comparison: comparisonShape,
+    }),
+  )
+  .describe("options of choices held fixed that turn the verdict");
+
+export function turningDocument(turning: readonly TurningOption[]): z.infer<typeof turningShape> {
+  return turning.map(({ choice, option, instead, verdict, comparison }) => ({
+    choice,
+    option,
+    instead,
+    verdict,
+    comparison: comparisonDocument(comparison),
+  }));
 }

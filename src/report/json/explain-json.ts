@@ -1,6 +1,7 @@
 /** Writes what `casus explain` and `casus flip` found as `casus/explain@1` and `casus/flip@1`, each from its one definition. */
 
 import { z } from "zod";
+import { builtInDocument, builtInShape, turningDocument, turningShape } from "./comparison-json.ts";
 import type { ClaimHead, ExplainFindings, FlipFindings, TableHead, TargetHead } from "#analysis/carries/explain.ts";
 import type { Discovered } from "#analysis/scenarios/discover.ts";
 import type { JitterFinding } from "#analysis/scenarios/jitter.ts";
@@ -81,6 +82,9 @@ export const explainShape = z.object({
       view: z.string(),
       table: tableShape,
       claims: z.array(claimShape),
+      builtIn: builtInShape,
+      turning: turningShape,
+      tried: z.number().int().describe("options of choices held fixed that were tried"),
       all: marginShape.describe("every claim at its credence (removal, variance), or asserted (assertion)"),
       none: marginShape.describe("every claim off (removal), or as believed (assertion, variance)"),
       method: z
@@ -182,6 +186,9 @@ export const flipShape = z.object({
       view: z.string(),
       table: tableShape,
       heads: z.array(claimShape),
+      builtIn: builtInShape,
+      turning: turningShape,
+      tried: z.number().int().describe("options of choices held fixed that were tried"),
       now: marginShape,
       claims: z.array(
         z.object({
@@ -268,6 +275,9 @@ export function explainDocument(
       view: e.view,
       table: tableDocument(e.table),
       claims: e.claims.map(claimDocument),
+      builtIn: builtInDocument(e.builtIn),
+      turning: turningDocument(e.turning),
+      tried: e.tried,
       all: marginDocument(e.found.all, by),
       none: marginDocument(e.found.none, by),
       method: e.found.method,
@@ -327,6 +337,9 @@ export function flipDocument(
       view: v.view,
       table: tableDocument(v.table),
       heads: v.claims.map(claimDocument),
+      builtIn: builtInDocument(v.builtIn),
+      turning: turningDocument(v.turning),
+      tried: v.tried,
       now: marginDocument(v.found.now, by),
       claims: v.found.claims.map((c) => ({
         claim: c.claim,

@@ -9,7 +9,7 @@ import { wholeSituation } from "#ensemble/situation.ts";
 import { bits, exactRuns } from "#ensemble/tally/tally-settings.ts";
 import { verdicts } from "#analysis/verdicts/verdict.ts";
 import type { Model, Unit } from "#model/model.ts";
-import { comparisonDocument, comparisonShape } from "./comparison-json.ts";
+import { builtInDocument, builtInShape, comparisonDocument, comparisonShape } from "./comparison-json.ts";
 import {
   choicesShape,
   figure,
@@ -58,6 +58,7 @@ const conclusionShape = comparisonShape.extend({
   mark: z.union([z.enum(["text", "inferred", "ours", "wiring"]), z.null()]).describe("whose conclusion it is"),
   view: z.string(),
   verdict: z.enum(verdicts),
+  builtIn: builtInShape,
   held: z.array(z.object({ choice: z.string(), option: z.string(), because: z.string() })),
   beside: z
     .array(z.object({ situation: z.string(), outcomes: z.record(z.string(), outcomeShape) }))
@@ -198,6 +199,7 @@ function conclusionDocument(heads: readonly OutcomeHead[], c: ConclusionFinding)
     name: c.name,
     text: c.label,
     verdict: c.verdict,
+    builtIn: builtInDocument(c.builtIn),
     ...comparisonDocument(c.comparison),
     of: [...c.of],
     mark: c.mark,

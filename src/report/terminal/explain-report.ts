@@ -6,6 +6,7 @@ import { sureness } from "#analysis/verdicts/verdict.ts";
 import {
   claimText,
   fineScale,
+  besideLines,
   marginText,
   refusedText,
   signedIn,
@@ -68,6 +69,7 @@ function oneView(e: ViewExplained, f: ExplainFindings, options: ExplainOptions):
   const longest = Math.max(...found.shares.map((s) => Math.abs(s.share)), 1e-300);
   return [
     ...head,
+    ...besideLines(e, width),
     ...wrap(`${startText(f.game, e.found, plain)} ${gameText(f.game)}`, width, "  "),
     "",
     ...told.flatMap((s) => shareLines(s, e, scale, longest, width, palette)),

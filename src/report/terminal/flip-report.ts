@@ -7,6 +7,7 @@ import type { Model } from "#model/model.ts";
 import {
   claimText,
   fineScale,
+  besideLines,
   marginText,
   refusedText,
   signedIn,
@@ -71,6 +72,7 @@ function oneView(model: Model, v: ViewFlips, f: FlipFindings, options: ExplainOp
   const told = everything ? others : others.slice(0, 5);
   return [
     ...head,
+    ...besideLines(v, width),
     "",
     ...(flipping.length === 0
       ? wrap(

@@ -14,6 +14,7 @@ import { provenanceText, type Provenance } from "../provenance.ts";
 import { alongChoice, mostTelling } from "../telling.ts";
 import {
   bare,
+  builtInText,
   givenCaveat,
   markText,
   refusalText,
@@ -117,9 +118,11 @@ function tally(findings: RunFindings, views: readonly string[], width: number): 
   return views.flatMap((view) => {
     const of = findings.conclusions.filter((c) => c.view === view);
     const counts = verdicts.flatMap((verdict) => {
-      const count = of.filter((c) => c.verdict === verdict).length;
+      const count = of.filter((c) => c.verdict === verdict && c.builtIn === null).length;
       return count === 0 ? [] : [`${verdict} ${count}`];
     });
+    const built = of.filter((c) => c.builtIn !== null).length;
+    if (built > 0) counts.push(`built into the model, only its size a finding ${built}`);
     return wrap(`${spaced(view)}: ${plural(of.length, "conclusion")}: ${listed(counts)}.`, width, "  ");
   });
 }
@@ -158,11 +161,13 @@ function oneConclusion(c: ConclusionFinding, tellView: boolean, width: number, p
     return `${printable(f.text)} = ${own} (${situationText(f.situation, situations)}; ${plural(f.runs, "run")})`;
   });
   const caveat = givenCaveat(comparison.figures);
+  const built = builtInText(c.builtIn);
   return [
     ...lines,
     ...wrap(margin, width, "    "),
     ...figures.flatMap((f) => wrap(f, width, "    ", "      ")),
     ...(caveat === null ? [] : wrap(caveat, width, "    ")),
+    ...(built === null ? [] : wrap(built, width, "    ")),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** What is found, where the page came without a picture of it: the verdict in a sentence, as soon as runs tell it. */
 
 import { Show, type JSX } from "solid-js";
-import { bare } from "#internal.ts";
+import { bare, builtInText } from "#internal.ts";
 import type { Page } from "./page.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
 import { verdictSentence } from "./words.ts";
@@ -22,7 +22,13 @@ export function Finding(props: { readonly page: Page }): JSX.Element {
             </Show>
           </p>
           <p class="say" aria-live="polite" dir="auto">
-            <Show when={told()}>{(t) => <>{verdictSentence(model, t().value, page.isMine())}</>}</Show>
+            <Show when={told()}>
+              {(t) => (
+                <>
+                  {verdictSentence(model, t().value, page.isMine())} {builtInText(t().value.builtIn) ?? ""}
+                </>
+              )}
+            </Show>
           </p>
         </div>
       )}

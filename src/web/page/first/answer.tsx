@@ -2,6 +2,7 @@
 
 import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
 import {
+  builtInText,
   claimPlace,
   claimWords,
   figureValue,
@@ -38,6 +39,9 @@ export function Answer(props: AnswerProps): JSX.Element {
         <span class={`mark mark-${verdictClass[store.verdict()?.verdict ?? "not told"]}`} aria-hidden="true" />
         {verdictLine(page.model, store.lead.plan, store.verdict())}
         <Show when={page.isMine()}> With your settings.</Show>
+        <Show when={builtInText(page.finding(store.lead.plan.conclusion)?.value.builtIn ?? null)}>
+          {(text) => <> {text()}</>}
+        </Show>
       </p>
       <TopClaims {...props} />
     </>
