@@ -12,6 +12,7 @@ import { addCompare } from "./verbs/compare.ts";
 import { addExplain } from "./verbs/explain.ts";
 import { addFlip } from "./verbs/flip.ts";
 import { addImport } from "./verbs/import.ts";
+import { addExport } from "./verbs/export.ts";
 import { addFormat } from "./verbs/format.ts";
 import { addPlay } from "./verbs/play.ts";
 import { addReport } from "./verbs/report.ts";
@@ -70,6 +71,7 @@ function commandLine(done: Done): Command {
     addCompare,
     addExplain,
     addFlip,
+    addExport,
     addFormat,
     addImport,
     addLearn,

@@ -36,6 +36,7 @@ export interface RunOptions {
   readonly figures?: boolean;
   readonly outcomes?: boolean;
   readonly runs?: string;
+  readonly summary?: string;
 }
 
 /** Runs of each situation where nothing else is said, for verbs that judge no conclusion. */

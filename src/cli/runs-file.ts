@@ -1,7 +1,8 @@
-/** Writes rows of raw runs to a Parquet or CSV file, as they come and whole or not at all, with their units. */
+/** Writes rows of raw runs to a Parquet, CSV or Arrow file, whole or not at all, with their units. */
 
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { extname } from "node:path";
+import { bool, columnFromArray, float64, int64, Table, tableFromColumns, tableToIPC, utf8 } from "@uwdata/flechette";
 import { fileWriter, ParquetWriter, schemaFromColumnData, type BasicType } from "hyparquet-writer";
 import type { Provenance, RawColumn, RawValues, Request } from "#internal.ts";
 import { onDisk, Usage } from "./disk.ts";
@@ -43,16 +44,21 @@ export function metadataOf(p: Provenance, r: Request, columns: readonly RawColum
 
 /** Throws `Usage` for a name that is neither, or a folder that is not there, before anything runs. */
 export function checkRunsFile(path: string): void {
-  if (![".parquet", ".csv"].includes(extname(path).toLowerCase()))
-    throw new Usage(`--runs writes .parquet or .csv; name the file so, such as runs.parquet, not ${path}`);
+  if (![".parquet", ".csv", ".arrow"].includes(extname(path).toLowerCase()))
+    throw new Usage(`--runs writes .parquet, .csv or .arrow; name the file so, such as runs.parquet, not ${path}`);
   checkWritable(path);
 }
 
 /** Writes under another name, and takes its own when all is there. */
 export function openRunsFile(path: string, metadata: Metadata): RunsFile {
   const draft = draftOf(path);
-  const isCsv = extname(path).toLowerCase() === ".csv";
-  const { add, end } = onDisk(path, () => (isCsv ? csvFile(draft, metadata.columns) : parquetFile(draft, metadata)));
+  const kind = extname(path).toLowerCase();
+  const isCsv = kind === ".csv";
+  const begin = (): Rows => {
+    if (isCsv) return csvFile(draft, metadata.columns);
+    return kind === ".arrow" ? arrowFile(draft, metadata) : parquetFile(draft, metadata);
+  };
+  const { add, end } = onDisk(path, begin);
   return {
     add: (values, rows) => onDisk(path, () => add(values, rows)),
     finish: () => {
@@ -134,6 +140,55 @@ function parquetFile(path: string, metadata: Metadata): Rows {
       void writer.finish();
     },
   };
+}
+
+/** Arrow's file format (IPC), metadata in the schema and, unit and label, in each field. The format's foot knows all rows, so they are held until the end. */
+function arrowFile(path: string, metadata: Metadata): Rows {
+  const { columns } = metadata;
+  const held: (readonly RawValues[])[] = [];
+  return {
+    add: (values) => held.push(values),
+    end: () => {
+      const data = columns.map(
+        (c, i) =>
+          [
+            c.name,
+            arrowColumn(
+              c,
+              held.map((values) => values[i] as RawValues),
+            ),
+          ] as const,
+      );
+      const table = tableFromColumns(Object.fromEntries(data));
+      const fields = table.schema.fields.map((f, i) => {
+        const own = columns[i] as RawColumn;
+        const kept = [["label", own.label], ...(own.unit === null ? [] : [["unit", own.unit]])] as [string, string][];
+        return { ...f, nullable: false, metadata: new Map(kept) };
+      });
+      const schema = { ...table.schema, fields, metadata: new Map([["casus", JSON.stringify(metadata)]]) };
+      const bytes = tableToIPC(
+        new Table(
+          schema,
+          data.map(([, column]) => column),
+        ),
+        { format: "file" },
+      );
+      if (bytes === null) throw new Error("the table could not be written as Arrow");
+      writeFileSync(path, bytes);
+    },
+  };
+}
+
+const arrowTypes = { text: utf8, truth: bool, number: float64, "whole number": int64 } as const;
+
+function arrowColumn(column: RawColumn, parts: readonly RawValues[]) {
+  const all = parts.flatMap((values): (string | boolean | number)[] =>
+    Array.from(values as ArrayLike<string | boolean | number>),
+  );
+  return columnFromArray(
+    column.values === "number" ? Float64Array.from(all as number[]) : all,
+    arrowTypes[column.values](),
+  );
 }
 
 function parquetValues(column: RawColumn, values: RawValues): (string | boolean | number | bigint)[] {

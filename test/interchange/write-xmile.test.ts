@@ -71,6 +71,7 @@ describe("XMILE written from a case", () => {
     const unknowns = model.unknowns.map((u) =>
       u.distribution.kind === "constant" && u.distribution.value.op === "const" ? u.distribution.value.value : NaN,
     );
+    expect(unknowns.every((x) => Number.isFinite(x))).toBe(true);
     expectSameCourse(model, { claims: [], unknowns, choices: {} });
   });
 

@@ -3,6 +3,7 @@
 import { Refused } from "#text/refused.ts";
 import type { CaseRecord, Column, Distribution, Model, RecordFigure, Unknown } from "#model/model.ts";
 import { readCsv } from "#evidence/csv.ts";
+import { readJsonLines } from "#evidence/json-lines.ts";
 import { readRows, type ColumnSchema, type Row, type RowProblem } from "#evidence/rows.ts";
 import { jeffreysPrior } from "#evidence/beta-binomial.ts";
 import { tallyOf } from "./tally.ts";
@@ -16,7 +17,7 @@ export interface RecordTable {
 
 /** Bad rows are left out, and told. */
 export function readTable(record: CaseRecord, text: string): RecordTable {
-  const csv = readCsv(text);
+  const csv = /\.(?:jsonl|ndjson)$/i.test(record.file) ? readJsonLines(text) : readCsv(text);
   if (!csv.ok) {
     const problem = { line: csv.line, column: null, found: csv.why, wanted: "a table with commas, as RFC 4180 has it" };
     return { record: record.name, rows: [], problems: [problem] };

@@ -1,66 +1,156 @@
-/** `casus import`: opens what other programs wrote as a case, and says what it could not carry over. */
+/** `casus import`: opens what other programs wrote, as a case or a part of one, and says what it could not carry over. */
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Command } from "commander";
+import { parquetReadObjects } from "hyparquet";
 import {
   check,
+  csvText,
+  importArgument,
   importModel,
+  isArgumentFile,
   isClean,
   isModelFile,
   lossWarnings,
   parse,
   plural,
   printDiagnostics,
+  readCsv,
   UnreadableFile,
+  writeSeries,
+  type Cell,
   type Document,
 } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
-import { Usage } from "../files.ts";
+import { onDisk, Usage } from "../disk.ts";
+import { writeWhole } from "../writing.ts";
+
+interface ImportOptions {
+  readonly out?: string;
+  readonly series?: string;
+  readonly of?: string;
+  readonly dates: string;
+  readonly values?: string;
+  readonly unit: string;
+  readonly error?: string;
+  readonly discrepancy?: string;
+}
 
 export function addImport(program: Command, done: Done): void {
   program
     .command("import <file>")
-    .description("open a model of system dynamics (XMILE: .xmile .stmx .xml; Vensim: .mdl) as a case")
-    .option("--out <file>", "write the case there instead of the standard output; a .casus file that is not there yet")
-    .action((path: string, o: { out?: string }) => done(importFile(path, o.out)));
+    .description(
+      "open a model of system dynamics (.xmile .stmx .xml .mdl) or an argument map (.argdown, AIF .json) as a case, a Parquet file (.parquet) as the CSV of a record, a column of a .csv as evidence",
+    )
+    .option("--out <file>", "write there instead of to the standard output; a file that is not there yet")
+    .option("--series <name>", "of a .csv: write the evidence of that name")
+    .option("--of <expression>", "what the series observes, such as a stock's name")
+    .option("--dates <column>", "the column of dates", "date")
+    .option("--values <column>", "the column of figures")
+    .option("--unit <unit>", "the unit of the figures, such as percent", "")
+    .option("--error <figure>", "the standard error of a figure, such as '3%'")
+    .option("--discrepancy <figure>", "how far the model itself may be off, such as '5%'")
+    .action(async (path: string, o: ImportOptions) => done(await importFile(path, o)));
 }
 
-/** 0 where a case came out, whatever it leaves out; 2 where the file cannot be read. */
-function importFile(path: string, out: string | undefined): ExitCode {
-  if (!isModelFile(path))
-    throw new Usage(`${path} is no file that is read; name one that ends in .xmile, .stmx, .itmx, .xml or .mdl`);
-  if (out !== undefined && !out.endsWith(".casus"))
-    throw new Usage(`--out wants a name that ends in .casus, not ${out}`);
-  if (out !== undefined && existsSync(out)) throw new Usage(`${out} is there already; name a file that is not`);
-  const document: Document = { name: path, text: readForeignText(path) };
-  let made: ReturnType<typeof importModel>;
+/** 0 where something came out, whatever it leaves out; 2 where the file cannot be read. */
+async function importFile(path: string, o: ImportOptions): Promise<ExitCode> {
+  if (o.out !== undefined && existsSync(o.out)) throw new Usage(`${o.out} is there already; name a file that is not`);
+  if (!existsSync(path)) throw new Usage(`there is no ${path}; name a file that is there`);
+  if (/\.parquet$/i.test(path)) return importParquet(path, o);
+  const document: Document = { name: path, text: foreignText(onDisk(path, () => readFileSync(path))) };
   try {
-    made = importModel(document);
+    if (/\.csv$/i.test(path)) return importSeries(document, o);
+    if (isModelFile(path) || isArgumentFile(path)) return importCase(document, o);
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     process.stderr.write(printDiagnostics([error.diagnostic], [document]));
     return 2;
   }
+  throw new Usage(`${path} is no file that is read; see casus import --help for those that are`);
+}
+
+function importCase(document: Document, o: ImportOptions): ExitCode {
+  if (o.out !== undefined && !o.out.endsWith(".casus"))
+    throw new Usage(`--out wants a name that ends in .casus, not ${o.out}`);
+  const made = isModelFile(document.name) ? modelOf(document) : argumentOf(document);
   process.stderr.write(printDiagnostics(lossWarnings(made.losses), [document]));
-  if (out === undefined) process.stdout.write(made.text);
-  else writeFileSync(out, made.text, { flag: "wx" });
-  const written: Document = { name: out ?? `${made.name}.casus`, text: made.text };
+  put(made.text, o);
+  const written: Document = { name: o.out ?? `${made.name}.casus`, text: made.text };
   const [tree, syntax] = parse(written);
   const [, found] = check([tree], [written]);
   const wrong = [...syntax, ...found].filter((d) => d.severity === "error");
   if (wrong.length > 0) process.stderr.write(printDiagnostics(wrong, [written]));
   const lost = made.losses.filter((l) => !l.isChanged).length;
   process.stderr.write(
-    `${basename(path)}: ${plural(made.series.length, "figure")} carried over, ${lost === 0 ? "nothing" : lost} left out\n`,
+    `${basename(document.name)}: ${made.carried} carried over, ${lost === 0 ? "nothing" : lost} left out\n`,
   );
   return isClean(wrong) ? 0 : 3;
 }
 
+function modelOf(document: Document) {
+  const made = importModel(document);
+  return { ...made, carried: plural(made.series.length, "figure") };
+}
+
+function argumentOf(document: Document) {
+  const made = importArgument(document);
+  return { ...made, carried: plural(made.claims, "claim") };
+}
+
+function importSeries(document: Document, o: ImportOptions): ExitCode {
+  const { series, of, values, error, discrepancy } = o;
+  if (
+    series === undefined ||
+    of === undefined ||
+    values === undefined ||
+    error === undefined ||
+    discrepancy === undefined
+  )
+    throw new Usage(
+      "a .csv is read as evidence: give --series, --of, --values, --error and --discrepancy; as a record it needs no import",
+    );
+  const csv = readCsv(document.text);
+  if (!csv.ok) throw new Usage(`${document.name}:${csv.line}: ${csv.why}`);
+  put(
+    writeSeries(document, csv.rows, { name: series, of, dates: o.dates, values, unit: o.unit, error, discrepancy }),
+    o,
+  );
+  return 0;
+}
+
+async function importParquet(path: string, o: ImportOptions): Promise<ExitCode> {
+  if (o.out !== undefined && !o.out.endsWith(".csv"))
+    throw new Usage(`--out wants a name that ends in .csv, not ${o.out}`);
+  const bytes = onDisk(path, () => readFileSync(path));
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  let rows: readonly Record<string, unknown>[];
+  try {
+    rows = await parquetReadObjects({ file });
+  } catch (error) {
+    throw new Usage(
+      `${path} is no Parquet file that can be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  const names = Object.keys(rows[0] ?? {});
+  const cell = (value: unknown): Cell =>
+    value instanceof Date
+      ? value.toISOString().slice(0, 10)
+      : typeof value === "object" && value !== null
+        ? JSON.stringify(value)
+        : (value as Cell);
+  put(csvText([names, ...rows.map((row) => names.map((name) => cell(row[name])))]), o);
+  return 0;
+}
+
+function put(text: string, o: ImportOptions): void {
+  if (o.out === undefined) process.stdout.write(text);
+  else writeWhole(o.out, text);
+}
+
 /** UTF-8, or what Windows wrote before. */
-function readForeignText(path: string): string {
-  if (!existsSync(path)) throw new Usage(`there is no ${path}; name a file that is there`);
-  const bytes = readFileSync(path);
+function foreignText(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

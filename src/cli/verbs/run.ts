@@ -3,12 +3,15 @@
 import type { Command } from "commander";
 import {
   checkRawRuns,
+  csvText,
   notRunOf,
   rawColumns,
   rawRuns,
+  runDocument,
   runFindings,
   runJson,
   runReport,
+  runTable,
   type Lab,
   type Model,
   type Provenance,
@@ -19,6 +22,8 @@ import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
 import { names, requestOf, withRunOptions, type RunOptions } from "../options.ts";
 import { checkRunsFile, metadataOf, openRunsFile } from "../runs-file.ts";
+import { Usage } from "../disk.ts";
+import { checkWritable, writeWhole } from "../writing.ts";
 import { kept } from "../shard-folder.ts";
 import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
 
@@ -29,7 +34,11 @@ export function addRun(program: Command, done: Done): void {
     .option("--outcomes", "tell every outcome in every combination of choices")
     .option("--figures", "tell the figures behind every verdict")
     .option("--series <names>", "stocks and lets whose course goes into the JSON, separated by commas", names, [])
-    .option("--runs <file>", "also write every single run as a row, to a .parquet or .csv file (run once more for it)")
+    .option(
+      "--runs <file>",
+      "also write every single run as a row, to a .parquet, .csv or .arrow file (run once more for it)",
+    )
+    .option("--summary <file>", "also write every figure as a row of one tidy table, to a .csv file")
     .option("--strict", "exit 1 unless every conclusion holds")
     .action(async (path: string, o: RunOptions) => done(await runCase(path, o)));
 }
@@ -42,6 +51,7 @@ async function runCase(path: string, o: RunOptions): Promise<ExitCode> {
     checkRunsFile(o.runs);
     checkRawRuns(model, request);
   }
+  if (o.summary !== undefined) checkSummaryFile(o.summary);
   const findings = await drive(o, async (lab) => {
     const own = kept(lab, o, { verb: "run", provenance, request });
     const found = await runFindings(model, request, own);
@@ -57,8 +67,19 @@ async function runCase(path: string, o: RunOptions): Promise<ExitCode> {
           figures: o.figures === true,
           outcomes: o.outcomes === true,
         });
+  if (o.summary !== undefined) {
+    const { columns, rows } = runTable(runDocument(model, findings, provenance, notRunOf(model)));
+    writeWhole(o.summary, csvText([columns, ...rows]));
+  }
   write(text, o);
   return o.strict === true && findings.conclusions.some((c) => c.verdict !== "holds") ? 1 : 0;
+}
+
+/** Throws `Usage` for a name that is no CSV file, before anything runs. */
+function checkSummaryFile(path: string): void {
+  if (!/\.csv$/i.test(path))
+    throw new Usage(`--summary writes .csv; name the file so, such as summary.csv, not ${path}`);
+  checkWritable(path);
 }
 
 async function writeRuns(

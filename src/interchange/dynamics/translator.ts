@@ -1,5 +1,6 @@
 /** Translates equations of a system-dynamics model into expressions of the language: names, subscripts, tables, macros. */
 
+import { quotedText } from "../quoted-text.ts";
 import { canonicalName, type Namer } from "./names.ts";
 import { constantIn } from "./constants.ts";
 import {
@@ -558,7 +559,7 @@ export class Translator implements Translating {
     const [only] = points;
     const shown = points.length === 1 && only !== undefined ? [only, { x: only.x + 1, y: only.y }] : points;
     this.asked.push(
-      `table ${id} : number over number ${quotedLabel(label)} = ${shown.map((p) => `${p.x} -> ${p.y}`).join(", ")}`,
+      `table ${id} : number over number ${quotedText(label)} = ${shown.map((p) => `${p.x} -> ${p.y}`).join(", ")}`,
     );
     return id;
   }
@@ -622,7 +623,7 @@ export class Translator implements Translating {
         isInitial: true,
       };
       const value = asNumber(this.express(equation.content.expression, scope));
-      const label = quotedLabel(`${family.variable.written} at the start`);
+      const label = quotedText(`${family.variable.written} at the start`);
       const lines = [...scope.beside, `let ${id} : number ${label} = ${value.text}`];
       const eachs = index
         .map((e, i) => `each ${this.rangeVariable(family, i, e)} in {${this.elementName(e)}} `)
@@ -698,13 +699,4 @@ function differingAtStart(families: ReadonlyMap<string, Family>): ReadonlySet<st
       }
   }
   return differing;
-}
-
-/** A text of the language: one line, quotes and backslashes escaped. */
-export function quotedLabel(text: string): string {
-  return `"${text
-    .replaceAll(/[\p{Cc}\s]+/gu, " ")
-    .trim()
-    .replaceAll("\\", "\\\\")
-    .replaceAll('"', '\\"')}"`;
 }

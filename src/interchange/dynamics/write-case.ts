@@ -1,5 +1,6 @@
 /** Writes a system-dynamics model as a case: constants as unknowns to be given ranges, everything else as stocks, lets and tables. */
 
+import { quotedText } from "../quoted-text.ts";
 import { clockOf } from "./clock.ts";
 import { NeedsElements, Untranslatable, type Bound, type Scope } from "./context.ts";
 import { Dimensions } from "./dimensions.ts";
@@ -7,7 +8,7 @@ import { familyOf } from "./families.ts";
 import { Namer } from "./names.ts";
 import { asNumber, bracketed, call, figure, type Piece } from "./piece.ts";
 import type { Loss } from "../problem.ts";
-import { figureOf, quotedLabel, Translator, type Family } from "./translator.ts";
+import { figureOf, Translator, type Family } from "./translator.ts";
 import type { SdEquation, SdExpression, SdModel } from "./tree.ts";
 
 /** One figure of the model that the case has, under its name there. */
@@ -112,7 +113,7 @@ class Writer {
     if (blocks.length > 0) this.#blocks.push(commentOf(family.variable.doc) + blocks.join("\n"));
     if (family.variable.kind === "stock" && family.elements.length === 0)
       this.#outcomes.push(
-        `outcome ${family.id}_at_the_end : number ${quotedLabel(`${family.variable.written} at the end`)} = final(${family.id})`,
+        `outcome ${family.id}_at_the_end : number ${quotedText(`${family.variable.written} at the end`)} = final(${family.id})`,
       );
   }
 
@@ -166,7 +167,7 @@ class Writer {
   /** The declaration, and what stands beside it. */
   #lines(family: Family, equation: SdEquation, scope: Scope, index: readonly string[] | null): readonly string[] {
     const { variable, id } = family;
-    const label = quotedLabel(variable.units === null ? variable.written : `${variable.written} (${variable.units})`);
+    const label = quotedText(variable.units === null ? variable.written : `${variable.written} (${variable.units})`);
     const { content } = equation;
     const isMixed = isFigure(equation) && ![...family.members.values()].every((e) => isFigure(e));
     const constant = (value: number): string =>
@@ -210,11 +211,11 @@ class Writer {
 
   text(model: SdModel, name: string, fileName: string, losses: readonly Loss[]): string {
     const { clock } = this.#t;
-    const leftOut = losses.filter((l) => !l.isChanged).map((l) => `  leaves out ${quotedLabel(`${l.name}: ${l.why}`)}`);
-    const changed = losses.filter((l) => l.isChanged).map((l) => `  note ${quotedLabel(`${l.name}: ${l.why}`)}`);
+    const leftOut = losses.filter((l) => !l.isChanged).map((l) => `  leaves out ${quotedText(`${l.name}: ${l.why}`)}`);
+    const changed = losses.filter((l) => l.isChanged).map((l) => `  note ${quotedText(`${l.name}: ${l.why}`)}`);
     const head = [
-      `case ${name} ${quotedLabel(`What follows from ${model.title}?`)} {`,
-      `  note ${quotedLabel(`Imported from ${fileName}. Its constants are unknowns that everyone agrees on: give each the range it deserves, and where it comes from.`)}`,
+      `case ${name} ${quotedText(`What follows from ${model.title}?`)} {`,
+      `  note ${quotedText(`Imported from ${fileName}. Its constants are unknowns that everyone agrees on: give each the range it deserves, and where it comes from.`)}`,
       ...changed,
       ...leftOut,
       "}",

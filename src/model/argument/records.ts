@@ -25,7 +25,12 @@ export function lowerRecord(entry: Entry<RecordNode>, use: Lowering): CaseRecord
   }
   const file = node.file.text;
   // Only from the case's own folder, whatever system reads it.
-  if (file === "" || /^([/\\]|[A-Za-z]:)/.test(file) || file.split(/[/\\]/).includes("..") || !/\.csv$/i.test(file)) {
+  if (
+    file === "" ||
+    /^([/\\]|[A-Za-z]:)/.test(file) ||
+    file.split(/[/\\]/).includes("..") ||
+    !/\.(?:csv|jsonl|ndjson)$/i.test(file)
+  ) {
     use.tell("record-path", node.file.span, { file });
     return null;
   }

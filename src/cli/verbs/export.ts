@@ -1,0 +1,82 @@
+/** `casus export`: a case, or a part of it, as a file that other programs open. */
+
+import type { Command } from "commander";
+import {
+  dateText,
+  questionsAsCsv,
+  questionsAsJson,
+  scoreFindings,
+  writeArgdown,
+  writeXmile,
+  type ForecastQuestion,
+  type Model,
+  type ScoreFindings,
+} from "#internal.ts";
+import { drive } from "../drive.ts";
+import type { Done, ExitCode } from "../exit.ts";
+import { Usage } from "../disk.ts";
+import { loadToRun } from "../load.ts";
+import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
+import { write } from "../output.ts";
+
+const formats = ["xmile", "argdown", "forecasts-json", "forecasts-csv"] as const;
+
+interface ExportOptions extends RunOptions {
+  readonly format: string;
+}
+
+export function addExport(program: Command, done: Done): void {
+  withRunOptions(
+    program.command("export <case>").description("write a case, or a part of it, as a file that other programs open"),
+    2000,
+  )
+    .requiredOption(
+      "--format <format>",
+      "xmile: its deterministic part, at medians and without luck; argdown: its claims; forecasts-json, forecasts-csv: its forecasts with their probabilities",
+    )
+    .action(async (path: string, o: ExportOptions) => done(await exportCase(path, { ...o, series: [] })));
+}
+
+async function exportCase(path: string, o: ExportOptions): Promise<ExitCode> {
+  const format = formats.find((f) => f === o.format);
+  if (format === undefined) throw new Usage(`there is no format '${o.format}'; there are ${formats.join(", ")}`);
+  const { model } = loadToRun(path);
+  const request = requestOf(model, o);
+  if (format === "xmile") {
+    const { text, leftOut } = writeXmile(model, request.set);
+    for (const line of leftOut) process.stderr.write(`left out: ${line}\n`);
+    write(text, o);
+  } else if (format === "argdown") write(writeArgdown(model), o);
+  else {
+    if (model.forecasts.length === 0) throw new Usage(`${path} has no forecast to export; declare one with 'forecast'`);
+    const { views, seed, worlds, set, budget } = request;
+    const found = await drive(o, (lab) => scoreFindings(model, { views, seed, worlds, set, budget, frozen: [] }, lab));
+    const questions = questionsOf(model, found);
+    write(format === "forecasts-json" ? questionsAsJson(questions) : questionsAsCsv(questions), o);
+  }
+  return 0;
+}
+
+function questionsOf(model: Model, found: ScoreFindings): readonly ForecastQuestion[] {
+  return found.forecasts.flatMap((f) => {
+    const isDated = model.time !== null && model.time.start !== null;
+    const by = isDated ? dateText(model.time, f.by) : null;
+    const supposed = Object.entries(f.situation.choices).map(([choice, option]) => `${choice} = ${option}`);
+    return f.views.map(({ view, chance }): ForecastQuestion => ({
+      id: `${model.name}/${f.name}/${view}`,
+      title: f.label,
+      type: "binary",
+      resolution_criteria: `Resolves yes if this is so${by === null ? "" : ` by ${by}`}: ${f.text}`,
+      fine_print: `A share of simulated runs of the model '${model.title}', under the view '${view}'${supposed.length === 0 ? "" : `, supposing ${supposed.join(" and ")}`}; not an observation.`,
+      scheduled_close_time: by,
+      scheduled_resolve_time: by,
+      state: f.state,
+      resolution: f.state === "came true" ? "yes" : f.state === "came false" ? "no" : null,
+      resolved_on: f.resolvedOn,
+      view,
+      probability: chance.value,
+      probability_error: chance.se,
+      base_rate: f.base.value,
+    }));
+  });
+}
