@@ -22,9 +22,9 @@ hold(
 );
 
 run("npx", ["publint", "--strict", tarball], root);
-console.log("ok  publint");
+say("ok  publint");
 run("npx", ["attw", tarball, "--profile", "esm-only", "--exclude-entrypoints", "./schema/*"], root);
-console.log("ok  attw");
+say("ok  attw");
 
 const home = join(place, "user");
 run("mkdir", [home], root);
@@ -39,7 +39,7 @@ writeFileSync(
 import { readFolder } from "casus/node";
 const answer = await run(readFolder("mine"), { worlds: 64 });
 if (answer.findings.conclusions.length === 0) throw new Error("no conclusion");
-console.log(answer.findings.conclusions[0].verdict);
+process.stdout.write(answer.findings.conclusions[0].verdict);
 `,
 );
 const bin = join(home, "node_modules/casus/bin/casus.js");
@@ -51,10 +51,10 @@ for (const node of nodes()) {
   run(node, [bin, "run", "mine", "--worlds", "64", "--json"], home);
   run(node, [bin, "publish", "mine", "--out", "mine.html", "--single-file", "--brief", "--worlds", "64"], home);
   run(node, ["use.mjs"], home);
-  console.log(`ok  the command and the API on Node ${name}`);
+  say(`ok  the command and the API on Node ${name}`);
 }
 run("npx", ["--no-install", "casus", "--version"], home);
-console.log("ok  npx casus");
+say("ok  npx casus");
 
 /** This Node, and a 24 beside it: `CASUS_NODES` names others, separated by colons. */
 function nodes() {
@@ -69,12 +69,16 @@ function nodes() {
 function run(command, words, cwd) {
   const done = spawnSync(command, words, { cwd, encoding: "utf8", maxBuffer: 64e6 });
   if (done.status === 0) return done;
-  console.error(`FAILED  ${command} ${words.join(" ")}\n${done.stdout ?? ""}${done.stderr ?? ""}${done.error ?? ""}`);
+  say(`FAILED  ${command} ${words.join(" ")}\n${done.stdout ?? ""}${done.stderr ?? ""}${done.error ?? ""}`);
   process.exit(1);
 }
 
+function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
 function hold(is, what) {
-  console.log(`${is ? "ok " : "FAILED "} ${what}`);
+  say(`${is ? "ok " : "FAILED "} ${what}`);
   if (!is) process.exit(1);
 }
 
