@@ -14,7 +14,7 @@ const isBrief = process.argv.includes("--brief");
 
 /** The pages, in the order of the menu; the folder of a README is its page. */
 const groups = [
-  ["Start", ["README.md", "docs/program.md", "docs/glossary.md", "CONTRIBUTING.md"]],
+  ["Start", ["README.md", "docs/program.md", "docs/api/README.md", "docs/glossary.md", "CONTRIBUTING.md"]],
   [
     "Write a case",
     ["docs/language.md", ...pagesIn("docs", (f) => /tutorial|recipe|interchange|mcp|playground|import/.test(f))],
