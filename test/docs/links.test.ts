@@ -20,7 +20,9 @@ function targets(markdown: string): readonly string[] {
 }
 
 /** Pages and sources, where they name files of the project. */
-const texts = execFileSync("git", ["ls-files", "*.md", "src/*.ts", "src/*.tsx", "scripts", ".ci"], { encoding: "utf8" })
+const texts = execFileSync("git", ["ls-files", "*.md", "src/*.ts", "src/*.tsx", "scripts/*.mjs", ".ci"], {
+  encoding: "utf8",
+})
   .split("\n")
   .filter((f) => f !== "" && f !== "CHANGELOG.md" && existsSync(f));
 
