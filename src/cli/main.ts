@@ -65,7 +65,7 @@ function commandLine(done: Done): Command {
     .description("Runs a written argument about a crisis: what follows, what it rests on.")
     .version(version)
     .exitOverride()
-    .showHelpAfterError("(casus --help tells what there is)");
+    .showHelpAfterError("(casus --help lists the verbs, casus VERB --help its options)");
   const verbs = [
     addCheck,
     addCompare,

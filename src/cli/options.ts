@@ -47,7 +47,7 @@ export function withRunOptions(command: Command, worlds: UsualWorlds = "until se
   return addShardsOption(command)
     .option(
       "--view <name>",
-      "a view of the case; may be given several times (the first declared one unless said)",
+      "a view of the case; may be given several times (by default the first that the case declares)",
       (v: string, all: string[]) => [...all, v],
       [],
     )

@@ -34,9 +34,9 @@ export function addCompare(program: Command, done: Done): void {
       ),
   )
     .option("--exact <n>", "the worth of knowing a claim exactly for up to so many claims", whole(0, 16), 12)
-    .option("--all", "tell every outcome")
-    .option("--for <actor>", "whose values count (who makes the choice, unless said)")
-    .option("--enough <n>", "what an option must be worth to be good enough (the mean of all, unless said)")
+    .option("--all", "show every outcome")
+    .option("--for <actor>", "whose values count (by default those of who makes the choice)")
+    .option("--enough <n>", "what an option must be worth to be good enough (by default the mean of all)")
     .action(async (path: string, o: CompareRunOptions) => done(await compareCase(path, o)));
 }
 

@@ -45,10 +45,10 @@ export function withTableOptions(command: Command): Command {
     .option("--unknowns <n>", "worlds for what the unknowns do; 0 leaves them out", whole(0, 1_000_000), 512)
     .option(
       "--table <file>",
-      "keep the gate table there, and read it back when it still fits (beside --out unless said)",
+      "keep the gate table there, and read it back when it still fits (by default next to --out)",
     )
     .option("--svg <file>", "also draw it there; further pictures stand beside it, with their name before the ending")
-    .option("--all", "tell every claim and unknown");
+    .option("--all", "show every claim and unknown");
 }
 
 export function addExplain(program: Command, done: Done): void {
@@ -104,7 +104,7 @@ async function explainCase(path: string, target: string, o: ExplainRunOptions): 
 /** The first picture to the file named, the others to `name-tornado.svg` and the like. */
 export function drawTo(file: string | undefined, pictures: readonly PictureFile[]): void {
   if (file === undefined) return;
-  if (pictures.length === 0) throw new Usage("there is nothing to draw: no view could be told");
+  if (pictures.length === 0) throw new Usage("there is nothing to draw: no view has an answer");
   pictures.forEach(({ name, svg }, i) => writeWhole(i === 0 ? file : file.replace(/(\.svg)?$/i, `-${name}.svg`), svg));
 }
 

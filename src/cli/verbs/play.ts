@@ -46,7 +46,7 @@ export function addPlay(program: Command, done: Done): void {
       whole(0, 100_000),
       40,
     )
-    .option("--lambda <n>", "λ × payoff range of the logit equilibrium told first", sharpness, 10)
+    .option("--lambda <n>", "λ × payoff range of the logit equilibrium that is shown first", sharpness, 10)
     .option("--correct", "what correcting each claim and unknown an actor sees otherwise would be worth to it")
     .option(
       "--private-types <actor>",

@@ -33,12 +33,12 @@ export function addReport(program: Command, done: Done): void {
     program
       .command("report <case>")
       .description(
-        "write a case as a page to print: verdicts, claims, pictures, what it leaves out (all views unless said)",
+        "write a case as a page to print: verdicts, claims, pictures, what it leaves out (by default under every view)",
       ),
   )
-    .option("--format <name>", "html or markdown (by the name of --out unless said, else html)")
+    .option("--format <name>", "html or markdown (by default what the name of --out says, else html)")
     .addOption(
-      new Option("--explain <which>", "conclusions that are explained under each view: the text's own unless said")
+      new Option("--explain <which>", "conclusions that are explained under each view: by default the text's own")
         .choices(["leading", "text", "all"])
         .default("text"),
     )

@@ -31,8 +31,8 @@ export function addRun(program: Command, done: Done): void {
   withRunOptions(
     program.command("run <case>").description("run a case: its conclusions' verdicts and its outcomes, side by side"),
   )
-    .option("--outcomes", "tell every outcome in every combination of choices")
-    .option("--figures", "tell the figures behind every verdict")
+    .option("--outcomes", "show every outcome in every combination of choices")
+    .option("--figures", "show the figures behind every verdict")
     .option("--series <names>", "stocks and lets whose course goes into the JSON, separated by commas", names, [])
     .option(
       "--runs <file>",
