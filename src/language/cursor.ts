@@ -240,10 +240,13 @@ export class Cursor {
     return result;
   }
 
-  /** Keeps `node`, whose parts are `parts`, unless the tree grows too high with it. */
-  grown(node: ExpressionNode, parts: readonly ExpressionNode[]): ExpressionNode {
+  /**
+   * Keeps `node`, whose parts are `parts`, unless the tree grows too high with it. `levels`: how many it adds; a call of many arguments becomes one operation
+   * after another.
+   */
+  grown(node: ExpressionNode, parts: readonly ExpressionNode[], levels = 1): ExpressionNode {
     let height = 1;
-    for (const part of parts) height = Math.max(height, 1 + (this.heights.get(part) ?? 1));
+    for (const part of parts) height = Math.max(height, levels + (this.heights.get(part) ?? 1));
     if (height > deepestTree) {
       this.fail("too-long", this.gap(), { most: deepestTree });
       return this.missing();

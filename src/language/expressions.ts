@@ -215,6 +215,7 @@ function parseCall(c: Cursor, callee: Name): ExpressionNode {
   return c.grown(
     { kind: "call", callee, arguments: args, if: condition, given, span: c.spanFrom(callee.span.start) },
     parts,
+    Math.max(1, args.length - 1),
   );
 }
 

@@ -70,7 +70,7 @@ function fault({ index, kind, input, name, message, stack }) {
 /** Runs inputs from `first`; ends at the first that hangs or kills the thread. Gives the next index. */
 function stretch(first, count) {
   return new Promise((resolve) => {
-    const shared = new SharedArrayBuffer(4);
+    const shared = new SharedArrayBuffer(8);
     const at = new Int32Array(shared);
     at[0] = first;
     const worker = new Worker(new URL("./worker.mjs", import.meta.url), {
@@ -95,7 +95,7 @@ function stretch(first, count) {
     };
     const timer = setInterval(() => {
       const now = Atomics.load(at, 0);
-      if (now !== seen) {
+      if (now !== seen || Atomics.load(at, 1) === 0) {
         seen = now;
         since = Date.now();
       } else if (Date.now() - since > patience) lost("Hang", `no answer in ${patience / 1000} seconds`);

@@ -211,9 +211,9 @@ function steadily(d: Resolved, math: ColumnMath): Shape {
   return (u) => void quantileColumn(d, u, math);
 }
 
-/** The first place of NaN; −1 where there is none. */
+/** The first place of what is no finite number; −1 where there is none. */
 function placeOfNone(x: Float64Array): number {
-  for (let i = 0; i < x.length; i++) if (x[i] !== x[i]) return i;
+  for (let i = 0; i < x.length; i++) if (!Number.isFinite(x[i])) return i;
   return -1;
 }
 
