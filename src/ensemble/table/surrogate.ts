@@ -40,16 +40,33 @@ function basisOf(
     for (const column of beside) out[at++] = column[units[r] as number] as number;
     return out;
   });
-  const normal = new Float64Array(terms * terms);
-  for (const row of rows)
-    for (let a = 0; a < terms; a++) {
-      const va = row[a] as number;
-      const base = a * terms;
-      for (let b = 0; b <= a; b++) normal[base + b] = (normal[base + b] as number) + va * (row[b] as number);
-    }
+  const normal = products(rows, terms);
   for (let a = 1; a < terms; a++)
     normal[a * terms + a] = (normal[a * terms + a] as number) + (a <= n || a >= own ? pull.single : pull.pair);
   return { centre, rows, units, factor: cholesky(normal, terms) };
+}
+
+/** Σ row·rowᵀ, its lower half. Four rows at a time, since what costs is to reach the sums. */
+function products(rows: readonly Float64Array[], terms: number): Float64Array {
+  const sums = new Float64Array(terms * terms);
+  const none = new Float64Array(terms);
+  for (let r = 0; r < rows.length; r += 4) {
+    const [p, q, s, t] = [0, 1, 2, 3].map((k) => rows[r + k] ?? none) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    for (let a = 0; a < terms; a++) {
+      const [pa, qa, sa, ta] = [p[a] as number, q[a] as number, s[a] as number, t[a] as number];
+      const base = a * terms;
+      for (let b = 0; b <= a; b++)
+        sums[base + b] =
+          (sums[base + b] as number) +
+          (pa * (p[b] as number) + qa * (q[b] as number) + (sa * (s[b] as number) + ta * (t[b] as number)));
+    }
+  }
+  return sums;
 }
 
 interface Fit extends Polynomial {
