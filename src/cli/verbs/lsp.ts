@@ -2,14 +2,7 @@
 
 import { spawn } from "node:child_process";
 import type { Command } from "commander";
-import {
-  createConnection,
-  ProposedFeatures,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
 import type { Done } from "../exit.ts";
-import { serveEditor } from "../lsp/server.ts";
 
 export function addLsp(program: Command, done: Done): void {
   program
@@ -27,6 +20,10 @@ export function addLsp(program: Command, done: Done): void {
 
 /** Until the editor closes the connection. */
 async function serve(withVerdicts: boolean): Promise<void> {
+  // Only an editor needs these: every other command starts without them.
+  const { createConnection, ProposedFeatures, StreamMessageReader, StreamMessageWriter } =
+    await import("vscode-languageserver/node");
+  const { serveEditor } = await import("../lsp/server.ts");
   const connection = createConnection(
     ProposedFeatures.all,
     new StreamMessageReader(process.stdin),
