@@ -290,7 +290,7 @@ export {
   verdictLine,
   type Phrase,
 } from "#report/page/lead-words.ts";
-export { firstScreen, kickerWords, leadSizes } from "#report/page/first-screen.ts";
+export { findingOfPage, firstScreen, kickerWords, leadSizes } from "#report/page/first-screen.ts";
 export { monthWords } from "#report/page/page-dates.ts";
 export { findWorld, tellStory, type Story } from "#analysis/tell/story.ts";
 export { tellJson } from "#report/json/tell-json.ts";

@@ -3,7 +3,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type axeCore from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { job, sampleOf } from "#ensemble/jobs.ts";
@@ -13,7 +12,7 @@ import { plain } from "#ensemble/situation.ts";
 import { readPage } from "#report/page/page-data.ts";
 import { checksumOf } from "#ensemble/checksum.ts";
 import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
-import { buildPage, host, publish, root, serve, type Published, workbenchOf } from "./published.ts";
+import { buildPage, host, publish, serve, type Published, workbenchOf } from "./published.ts";
 
 const isMissing = browserPath() === null;
 if (isMissing) {
@@ -77,9 +76,8 @@ describe.skipIf(isMissing)("the page", () => {
     const before = await page.textContent(".say");
     await slide(page, "believed_if_bound", 5);
     expect(await page.locator(".view-rows tr.mine").count()).toBe(1);
-    const after = await page.textContent(".say");
-    expect(after).toContain("with your settings");
-    expect(after).not.toBe(before);
+    expect(await page.textContent(".say")).not.toBe(before);
+    expect(await page.textContent(".verdict-line")).toContain("With your settings");
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -109,35 +107,14 @@ describe.skipIf(isMissing)("the page", () => {
     await rested(again);
     expect(await again.inputValue("#box-believed_if_bound-0")).toBe("12");
     expect(await again.textContent(".say")).toBe(sentence);
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.locator(".bar").getByRole("button", { name: "Undo" }).click();
     expect(await page.inputValue("#box-believed_if_bound-0")).toBe("80");
-    await page.getByRole("button", { name: "Redo" }).click();
+    await page.locator(".bar").getByRole("button", { name: "Redo" }).click();
     expect(await page.inputValue("#box-believed_if_bound-0")).toBe("12");
-    await page.getByRole("button", { name: "Reset" }).click();
+    await page.locator(".bar").getByRole("button", { name: "Reset" }).click();
     expect(await page.locator(".view-rows tr.mine").count()).toBe(0);
     await page.close();
     await again.close();
-  });
-
-  it("tells its verdicts to a reader without scripts", async () => {
-    const context = await browser.newContext({ javaScriptEnabled: false });
-    const page = await context.newPage();
-    await page.goto(workbenchOf(site.address));
-    expect(await page.textContent("h1")).toBe("What is a promise to defend a neighbour worth?");
-    expect(await page.locator("tbody tr").count()).toBe(2);
-    expect(await page.textContent("tbody")).toMatch(/holds|fails|no material difference|too close to call/);
-    await context.close();
-  });
-
-  it("hides what follows in a classroom until the reader commits", async () => {
-    const [page] = await open(`${site.address}?classroom`);
-    expect(await page.locator(".lead, .views, .follows, .bar").count()).toBe(0);
-    await page.locator("#slide-believed_if_bound-0").fill("20");
-    await page.getByRole("button", { name: "show what follows" }).click();
-    await rested(page);
-    expect(await page.locator(".view-rows tr.mine").count()).toBe(1);
-    expect(await page.textContent(".say")).toContain("with your settings");
-    await page.close();
   });
 
   it("shows one picture alone, with where it comes from, for embedding", async () => {
@@ -276,53 +253,13 @@ describe.skipIf(isMissing)("the page", () => {
     server.end();
   });
 
-  it("goes by keyboard alone", async () => {
-    const [page] = await open(site.address);
-    await page.keyboard.press("Tab");
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("Skip to the claims");
-    await page.keyboard.press("Enter");
-    for (let i = 0; i < 60; i++) {
-      if (await page.evaluate(() => document.activeElement?.id === "slide-believed_if_bound-0")) break;
-      await page.keyboard.press("Tab");
-    }
-    await page.keyboard.press("End");
-    await rested(page);
-    expect(await page.inputValue("#box-believed_if_bound-0")).toBe("100");
-    await page.close();
-  });
-
-  it.each(
-    ([360, 1024, 2560] as const).flatMap((width) => (["light", "dark"] as const).map((scheme) => ({ width, scheme }))),
-  )("meets WCAG 2.2 AA at $width pixels in $scheme", async (more) => {
-    const [page] = await open(site.address, more);
-    await slide(page, "balance_decides", 70);
-    const source = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
-    await page.evaluate(source);
-    const found = await page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: typeof axeCore };
-      const { violations } = await axe.run(document, {
-        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-      });
-      return violations.map(
-        (v) =>
-          `${v.id}: ${v.nodes
-            .map((n) => n.html.slice(0, 120))
-            .slice(0, 3)
-            .join(" | ")}`,
-      );
-    });
-    expect(found).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-    await page.close();
-  });
-
   it("loads at most 150 kB of script for what is in sight, and before the editor, packed", async () => {
     const page = await browser.newPage();
     const names: string[] = [];
     page.on("response", (r) => {
       if (r.url().endsWith(".js")) names.push(r.url().split("/").at(-1) ?? "");
     });
-    await page.goto(workbenchOf(site.address));
+    await page.goto(site.address);
     await rested(page);
     await page.waitForLoadState("networkidle");
     const sizes = names.map((n) => gzipSync(readFileSync(join(published.folder, n)), { level: 9 }).length);

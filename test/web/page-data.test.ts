@@ -62,7 +62,14 @@ describe("the data of a page", () => {
 });
 
 describe("the document", () => {
-  const head = { title: hostile, description: `"'&${hostile}`, fallback: "", connect: "none", isLive: false } as const;
+  const head = {
+    title: hostile,
+    description: `"'&${hostile}`,
+    finding: hostile,
+    fallback: "",
+    connect: "none",
+    isLive: false,
+  } as const;
   const html = pageHtml(head, dataBlock("{}"), { kind: "files", script: "page.js", style: "style.css" });
 
   it("holds no markup of the case", () => {

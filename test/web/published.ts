@@ -78,6 +78,8 @@ export async function serve(
     [bin, "web", casePath, "--port", "0", "--worlds", String(worlds)],
     {
       cwd: root,
+      // What is kept between starts is kept for nobody else.
+      env: { ...process.env, XDG_CACHE_HOME: mkdtempSync(join(tmpdir(), "casus-cache-")) },
       stdio: ["ignore", "ignore", "pipe"],
     },
   );

@@ -4,7 +4,7 @@ import type { Beliefs } from "#ensemble/table/claim-law.ts";
 import type { Model } from "#model/model.ts";
 import { marginShares, type Lead } from "./lead.ts";
 import type { LeadPicture, SidePicture } from "./lead-picture.ts";
-import { sheetReader } from "./lead-sheet.ts";
+import { openSheet } from "./lead-sheet.ts";
 
 /** A picture as it stands for some mind. */
 export interface LeadState {
@@ -26,7 +26,7 @@ export interface LeadStart {
 /** From a start and a mind to the picture for that mind; made once. At the start itself nothing is changed. */
 export function leadFollower(model: Model, lead: Lead): (start: LeadStart, now: Beliefs) => LeadState {
   const { follows, plan } = lead;
-  const read = follows === null ? null : sheetReader(model, follows.sheet);
+  const sheet = follows === null ? null : openSheet(model, follows.sheet);
   const own =
     follows === null
       ? []
@@ -34,11 +34,11 @@ export function leadFollower(model: Model, lead: Lead): (start: LeadStart, now: 
   let last: { readonly beliefs: Beliefs; readonly values: Float64Array } | null = null;
   return (start, now) => {
     const { picture } = start;
-    if (read === null || follows === null || picture.sides.length === 0)
+    if (sheet === null || follows === null || picture.sides.length === 0)
       return { figures: start.figures, sides: picture.sides, nodes: picture.nodes, shares: new Map() };
-    const from = last !== null && last.beliefs === start.beliefs ? last.values : read(start.beliefs);
+    const from = last !== null && last.beliefs === start.beliefs ? last.values : sheet.values(start.beliefs);
     last = { beliefs: start.beliefs, values: from };
-    const to = read(now);
+    const to = sheet.values(now);
     const moved = follows.places.map((_, i) => (to[i] as number) - (from[i] as number));
     const isChance = plan.sides.every((s) => s.figure.statistic === "chance");
     const within = (value: number): number => (isChance ? Math.max(0, Math.min(1, value)) : value);
@@ -57,7 +57,7 @@ export function leadFollower(model: Model, lead: Lead): (start: LeadStart, now: 
           return isTruth ? Math.max(0, Math.min(1, next)) : value >= 0 ? Math.max(0, next) : next;
         }),
       ),
-      shares: marginShares(model, plan, follows.sheet, now, own),
+      shares: marginShares(model, plan, sheet, now, own),
     };
   };
 }

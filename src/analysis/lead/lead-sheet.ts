@@ -2,9 +2,9 @@
 
 import { standing } from "#ensemble/profiles.ts";
 import { buildTable } from "#ensemble/table/build-table.ts";
-import { blocksOf, lawOf, type Beliefs } from "#ensemble/table/claim-law.ts";
+import { blocksOf, lawOf, type Beliefs, type ClaimBlock, type Pins } from "#ensemble/table/claim-law.ts";
 import { frameOf, type Fitted, type Polynomial } from "#ensemble/table/table.ts";
-import { claimMeans, meanUnder } from "#ensemble/table/table-figures.ts";
+import { claimMeans, meanUnder, type ClaimMeans } from "#ensemble/table/table-figures.ts";
 import { pairAt, scaledPlaces, scaleSteps } from "#ensemble/table/surrogate.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import type { Model } from "#model/model.ts";
@@ -37,6 +37,8 @@ interface PackedPolynomial {
 
 /** Patterns of claims that each half of the fit has seen: enough for the pairs of some thirty claims. */
 const patterns = 4096;
+/** Up to here a case is small enough for four times as many worlds of each pattern. */
+const fewClaims = 8;
 
 /**
  * A polynomial of second order for each target, fitted on sampled patterns of claims: what it tells of a *difference* between two minds is right but for what
@@ -53,7 +55,7 @@ export async function makeLeadSheet(
     model,
     asked,
     standing(model, {}),
-    { ...request, worlds: 128, patterns, exact: 0 },
+    { ...request, worlds: model.claims.filter((c) => c.isGate).length > fewClaims ? 128 : 512, patterns, exact: 0 },
     lab,
   );
   return {
@@ -107,69 +109,71 @@ function unpack({ constant, single, low, high, pair }: PackedPolynomial): Polyno
   };
 }
 
-/** From what a mind believes to the value of each target, in their order; made once for many minds. */
-export function sheetReader(model: Model, sheet: LeadSheet): (beliefs: Beliefs) => Float64Array {
+/** A sheet unpacked once, for many minds. */
+export interface OpenSheet {
+  /** The value of each target for what a mind believes, in their order. */
+  readonly values: (beliefs: Beliefs) => Float64Array;
+  /**
+   * What each claim adds to one reading, as Shapley values of taking claims out: of a polynomial of second order each claim has its own term, and half of
+   * every term that it shares. A reading with a condition is taken along its slope.
+   */
+  readonly shares: (reading: number, beliefs: Beliefs) => ReadonlyMap<string, number>;
+}
+
+export function openSheet(model: Model, sheet: LeadSheet): OpenSheet {
   const frame = frameOf(model);
-  const polynomial = (p: PackedPolynomial): { readonly gates: readonly string[]; readonly of: Polynomial } => ({
+  const opened = (p: PackedPolynomial): { readonly gates: readonly string[]; readonly of: Polynomial } => ({
     gates: p.gates.map((g) => sheet.gates[g] ?? ""),
     of: unpack(p),
   });
   const readings = sheet.readings.map(({ pins, n, d }) => ({
     key: JSON.stringify(pins),
     pins,
-    n: polynomial(n),
-    d: d === null ? null : polynomial(d),
+    n: opened(n),
+    d: d === null ? null : opened(d),
   }));
-  return (beliefs) => {
-    const blocks = blocksOf(frame, [beliefs], sheet.gates);
-    const known = new Map<string, ReturnType<typeof claimMeans>>();
-    return Float64Array.from(readings, ({ key, pins, n, d }) => {
-      const claims = known.get(key) ?? claimMeans({ blocks, laws: blocks.map((b) => lawOf(frame, beliefs, b, pins)) });
-      known.set(key, claims);
-      const value = meanUnder(n.of, n.gates, claims);
-      return d === null ? value : value / meanUnder(d.of, d.gates, claims);
-    });
+  let last: {
+    readonly beliefs: Beliefs;
+    readonly claims: Map<string, ClaimMeans>;
+    readonly blocks: readonly ClaimBlock[];
+  } | null = null;
+  const claimsOf = (beliefs: Beliefs, key: string, pins: Pins): ClaimMeans => {
+    if (last?.beliefs !== beliefs)
+      last = { beliefs, claims: new Map(), blocks: blocksOf(frame, [beliefs], sheet.gates) };
+    const { blocks } = last;
+    const known =
+      last.claims.get(key) ?? claimMeans({ blocks, laws: blocks.map((b) => lawOf(frame, beliefs, b, pins)) });
+    last.claims.set(key, known);
+    return known;
   };
-}
-
-/**
- * What each claim adds to one reading, as Shapley values of taking claims out: of a polynomial of second order each claim has its own term, and half of every
- * term that it shares. A reading with a condition is taken along its slope.
- */
-export function sheetShares(
-  model: Model,
-  sheet: LeadSheet,
-  reading: number,
-  beliefs: Beliefs,
-): ReadonlyMap<string, number> {
-  const found = sheet.readings[reading];
-  if (found === undefined) return new Map();
-  const frame = frameOf(model);
-  const blocks = blocksOf(frame, [beliefs], sheet.gates);
-  const claims = claimMeans({ blocks, laws: blocks.map((b) => lawOf(frame, beliefs, b, found.pins)) });
-  const n = sharesIn(
-    unpack(found.n),
-    found.n.gates.map((g) => sheet.gates[g] ?? ""),
-    claims,
-  );
-  if (found.d === null) return n.shares;
-  const d = sharesIn(
-    unpack(found.d),
-    found.d.gates.map((g) => sheet.gates[g] ?? ""),
-    claims,
-  );
-  return new Map(
-    [...new Set([...n.shares.keys(), ...d.shares.keys()])].map((c) => [
-      c,
-      ((n.shares.get(c) ?? 0) - (n.value / d.value) * (d.shares.get(c) ?? 0)) / d.value,
-    ]),
-  );
+  return {
+    values: (beliefs) =>
+      Float64Array.from(readings, ({ key, pins, n, d }) => {
+        const claims = claimsOf(beliefs, key, pins);
+        const value = meanUnder(n.of, n.gates, claims);
+        return d === null ? value : value / meanUnder(d.of, d.gates, claims);
+      }),
+    shares: (reading, beliefs) => {
+      const found = readings[reading];
+      if (found === undefined) return new Map();
+      const claims = claimsOf(beliefs, found.key, found.pins);
+      const n = sharesIn(found.n.of, found.n.gates, claims);
+      if (found.d === null) return n.shares;
+      const d = sharesIn(found.d.of, found.d.gates, claims);
+      return new Map(
+        [...new Set([...n.shares.keys(), ...d.shares.keys()])].map((c) => [
+          c,
+          ((n.shares.get(c) ?? 0) - (n.value / d.value) * (d.shares.get(c) ?? 0)) / d.value,
+        ]),
+      );
+    },
+  };
 }
 
 function sharesIn(
   of: Polynomial,
   gates: readonly string[],
-  claims: ReturnType<typeof claimMeans>,
+  claims: ClaimMeans,
 ): { readonly value: number; readonly shares: Map<string, number> } {
   const means = gates.map((g) => claims.of.get(g) ?? 0);
   const shares = gates.map((_, i) => (of.single[i] as number) * (means[i] as number));

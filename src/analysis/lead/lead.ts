@@ -9,7 +9,7 @@ import { slopeAt } from "../figures/margin.ts";
 import { chainOf, type Chain } from "./chain.ts";
 import { leadPictures, type LeadPicture } from "./lead-picture.ts";
 import { leadPlanOf, type LeadPlan } from "./lead-plan.ts";
-import { makeLeadSheet, sheetReader, sheetShares, type LeadSheet } from "./lead-sheet.ts";
+import { makeLeadSheet, openSheet, type LeadSheet, type OpenSheet } from "./lead-sheet.ts";
 import { leadTargets, type LeadTarget } from "./lead-targets.ts";
 
 /** Plain data. */
@@ -59,7 +59,10 @@ export async function makeLead(model: Model, conclusion: string, request: LeadRe
   };
   const own = leadTargets(model, plan, null).filter((t) => t.at.kind === "own");
   const first = await sheetOf(own);
-  const weights = first === null ? new Map<string, number>() : marginShares(model, plan, first, mindOf(model, view));
+  const weights =
+    first === null
+      ? new Map<string, number>()
+      : marginShares(model, plan, openSheet(model, first), mindOf(model, view));
   const chain = chainOf(model, plan, weights);
   const pictures = await leadPictures(model, plan, chain, { ...request, views }, lab);
   const targets = leadTargets(model, plan, chain);
@@ -79,20 +82,20 @@ export async function makeLead(model: Model, conclusion: string, request: LeadRe
 export function marginShares(
   model: Model,
   plan: LeadPlan,
-  sheet: LeadSheet,
+  sheet: OpenSheet,
   beliefs: Beliefs,
   own: readonly number[] = plan.sides.map((_, i) => i),
 ): ReadonlyMap<string, number> {
   const conclusion = model.conclusions.find((c) => c.name === plan.conclusion);
   if (conclusion === undefined || plan.sides.length < conclusion.comparison.figures.length) return new Map();
-  const values = sheetReader(model, sheet)(beliefs);
+  const values = sheet.values(beliefs);
   const { by } = slopeAt(
     conclusion.comparison.margin,
     own.map((i) => values[i] ?? Number.NaN),
   );
   const shares = new Map<string, number>();
   own.forEach((reading, side) => {
-    for (const [claim, share] of sheetShares(model, sheet, reading, beliefs))
+    for (const [claim, share] of sheet.shares(reading, beliefs))
       shares.set(claim, (shares.get(claim) ?? 0) + (by[side] ?? 0) * share);
   });
   return shares;

@@ -5,6 +5,7 @@ import {
   Refused,
   defaultBudget,
   distinctViews,
+  findingOfPage,
   firstScreen,
   leadingOf,
   makeLead,
@@ -155,6 +156,7 @@ export function headOf(data: PageData, connect: PageHead["connect"], isLive = fa
   return {
     title: model === null ? "A case that does not read yet" : model.title,
     description: model?.notes[0] ?? "An argument you can move: what follows from it, and what would reverse it.",
+    finding: findingOfPage(data),
     fallback: firstScreen(data),
     connect,
     isLive,

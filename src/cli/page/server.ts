@@ -1,5 +1,6 @@
 /** Serves a case's page on this machine alone, and tells the page when the case's files change. */
 
+import { gzipSync } from "node:zlib";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { contentPolicy, pageHtml, writePage, type PageData, type PageExtra } from "#internal.ts";
 import { appFiles, contentType, fileAssets, extraNames } from "./assets.ts";
@@ -27,6 +28,16 @@ export async function serve(
   files: ReadonlyMap<string, Buffer> = appFiles(),
 ): Promise<PageServer> {
   const listeners = new Set<ServerResponse>();
+  const packed = new Map<Buffer, Buffer>();
+  /** Files do not change while they are served: each is packed once. */
+  const sendFile = (request: IncomingMessage, response: ServerResponse, type: string, file: Buffer): void => {
+    if (!takesGzip(request)) return send(response, type, file);
+    const small = packed.get(file) ?? gzipSync(file);
+    packed.set(file, small);
+    send(response, type, small, "gzip");
+  };
+  const sendText = (request: IncomingMessage, response: ServerResponse, type: string, text: string): void =>
+    takesGzip(request) ? send(response, type, gzipSync(text, { level: 4 }), "gzip") : send(response, type, text);
   let shown = data;
   const extras = new Map<PageExtra["id"], Buffer>();
   const page = (): string =>
@@ -42,15 +53,15 @@ export async function serve(
     const path = pathOf(request.url ?? "");
     if (path === null) return refuse(response, 400, "That is no path of this server.");
     if (isEmbedded(request, path)) return refuse(response, 403, "Pages elsewhere get nothing from this server.");
-    if (path === "/") return send(response, "text/html; charset=utf-8", page());
-    if (path === "/case.json") return send(response, "application/json; charset=utf-8", writePage(shown));
+    if (path === "/") return sendText(request, response, "text/html; charset=utf-8", page());
+    if (path === "/case.json") return sendText(request, response, "application/json; charset=utf-8", writePage(shown));
     for (const [id, bytes] of extras)
       if (path === `/${extraNames[id]}`) return send(response, "application/octet-stream", bytes);
     if (path === "/events") return listen(response, listeners);
     const file = files.get(path.slice(1));
     return file === undefined
       ? refuse(response, 404, "There is nothing here.")
-      : send(response, contentType(path), file);
+      : sendFile(request, response, contentType(path), file);
   };
   const server = createServer((request, response) => {
     // Who asked may be gone before the answer is.
@@ -135,8 +146,13 @@ const safe = {
   "Cache-Control": "no-store",
 } as const;
 
-function send(response: ServerResponse, type: string, body: string | Buffer): void {
-  response.writeHead(200, { ...safe, "Content-Type": type });
+function takesGzip({ headers }: IncomingMessage): boolean {
+  return /\bgzip\b/.test(String(headers["accept-encoding"] ?? ""));
+}
+
+function send(response: ServerResponse, type: string, body: string | Buffer, encoding: "gzip" | null = null): void {
+  const packed = encoding === null ? {} : { "Content-Encoding": encoding };
+  response.writeHead(200, { ...safe, ...packed, Vary: "Accept-Encoding", "Content-Type": type });
   response.end(body);
 }
 

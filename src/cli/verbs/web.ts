@@ -9,6 +9,7 @@ import { isSystemError, Usage } from "../disk.ts";
 import { whole } from "../options.ts";
 import { evidenceText, pageWithoutFindings, withFindings, withLead, withPanels, withTable } from "../page/case-page.ts";
 import { withPageOptions, type PageMaking } from "../page/options.ts";
+import { findKept, keepPage } from "../page/kept.ts";
 import { serve, type PageServer } from "../page/server.ts";
 import { watchCase } from "../page/watch-case.ts";
 import { troubleOf } from "../trouble.ts";
@@ -85,13 +86,18 @@ function follow(path: string, o: WebOptions, first: PageData, server: PageServer
   };
   const filled = async (now: PageData, driven: Driven): Promise<void> => {
     const isNewest = (): boolean => wanted === null && !driven.signal.aborted;
-    const found = await findingsOf(now, driven);
+    const kept = findKept(now);
+    const found = kept?.data ?? (await findingsOf(now, driven, (lead) => isNewest() && server.show(lead)));
     if (found === null || !isNewest()) return;
     server.show(found);
-    const table = await tableOf(found, driven);
+    const table = kept === null ? await tableOf(found, driven) : kept.table;
     if (table !== null && isNewest()) server.give("table", table);
-    const evidence = isNewest() ? await tried(() => drive(driven, (lab) => evidenceText(found, lab))) : null;
-    if (evidence !== null && isNewest()) server.give("evidence", Buffer.from(evidence));
+    const rows =
+      kept === null && isNewest() ? await tried(() => drive(driven, (lab) => evidenceText(found, lab))) : null;
+    const evidence = kept?.evidence ?? (rows === null ? null : Buffer.from(rows));
+    if (evidence !== null && isNewest()) server.give("evidence", evidence);
+    if (kept === null && isNewest())
+      keepPage(now, { data: found, table: table === null ? null : Buffer.from(table), evidence });
     if (o.brief === true || !isNewest()) return;
     const whole = await panelsOf(path, found, driven);
     if (whole !== null && isNewest()) server.add(whole);
@@ -127,11 +133,19 @@ function textOf({ documents, records }: PageData): string {
 
 type Driven = WebOptions & { readonly signal: AbortSignal };
 
-/** Null where the case could not be run; what is in the way has been told, and the page goes on making its own runs. */
-async function findingsOf(data: PageData, o: Driven): Promise<PageData | null> {
-  return data.model === null
-    ? null
-    : tried(() => drive(o, async (lab) => withFindings(await withLead(data, lab), lab)));
+/**
+ * Null where the case could not be run; what is in the way has been told, and the page goes on making its own runs. `first` is told what the first screen
+ * shows as soon as that is there.
+ */
+async function findingsOf(data: PageData, o: Driven, first: (data: PageData) => void): Promise<PageData | null> {
+  if (data.model === null) return null;
+  return tried(() =>
+    drive(o, async (lab) => {
+      const lead = await withLead(data, lab);
+      first(lead);
+      return withFindings(lead, lab);
+    }),
+  );
 }
 
 /** What the page reads while claims are moved; null where there can be none. */

@@ -36,6 +36,15 @@ export function firstScreen(data: PageData): string {
   return [masthead(model), element("main", { class: "fallback" }, ...body(data, model))].map(markup).join("");
 }
 
+/** What is found, in a sentence, for those who are sent the address; what the case says of itself where nothing is found yet. */
+export function findingOfPage({ model, lead, findings }: PageData): string {
+  const picture = lead?.pictures[0];
+  if (model === null || lead === null || picture === undefined)
+    return model?.notes[0] ?? "An argument you can move: what follows from it, and what would reverse it.";
+  const sentence = leadSentence(model, lead.plan, toldFigures(findings, lead, picture).figures);
+  return `${sentence.map((p) => p.text).join("")} A model, not a forecast.`;
+}
+
 function masthead(model: Model): Element {
   return element(
     "header",

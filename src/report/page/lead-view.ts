@@ -109,7 +109,7 @@ export function axisWords(model: Model, lead: Lead): string {
     return isChance
       ? "Each dot is 1 of 100 simulated runs"
       : "Each dot is 1 of 100 simulated runs, where its figure lies";
-  return `Simulated runs in 100 in which it has happened by then`;
+  return `Simulated runs in 100 in which it has happened by then${lead.pictures.length > 1 ? "; grey: other readings" : ""}`;
 }
 
 function unitTail(label: string): string {

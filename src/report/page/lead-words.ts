@@ -104,7 +104,8 @@ export function gapWords(model: Model, plan: LeadPlan, values: readonly number[]
   const shown = Math.abs(
     Number((a / scale.by).toFixed(scale.decimals)) - Number((b / scale.by).toFixed(scale.decimals)),
   );
-  return `${grouped(shown, scale.decimals)}${scale.unit === "" ? "" : ` ${scale.unit === "per cent" ? "points" : scale.unit}`}`;
+  const points = grouped(shown, scale.decimals) === "1" ? "point" : "points";
+  return `${grouped(shown, scale.decimals)}${scale.unit === "" ? "" : ` ${scale.unit === "per cent" ? points : scale.unit}`}`;
 }
 
 /** The margin of the conclusion and its verdict, on figures as they are moved. */

@@ -14,6 +14,8 @@ export type PageAssets =
 export interface PageHead {
   readonly title: string;
   readonly description: string;
+  /** What is found, in a sentence, for those who are sent the address; the description where nothing is found yet. */
+  readonly finding: string;
   /** What a reader without scripts sees, as markup made by `report/`; empty where there is none. */
   readonly fallback: string;
   /** Where the page may fetch from: its own place, or nowhere. */
@@ -77,6 +79,10 @@ export function pageHtml(head: PageHead, data: string, assets: PageAssets, extra
 <meta name="generator" content="Casus">${head.isLive ? '\n<meta name="casus-live" content="yes">' : ""}${beside.join("")}
 <title>${escaped(head.title)}</title>
 <meta name="description" content="${escaped(head.description)}">
+<meta property="og:type" content="article">
+<meta property="og:title" content="${escaped(head.title)}">
+<meta property="og:description" content="${escaped(head.finding)}">
+<meta name="twitter:card" content="summary">
 ${style}
 </head>
 <body>

@@ -38,6 +38,7 @@ const Outcomes = lazy(() => import("./outcomes.tsx"));
 const Embedded = lazy(() => import("./embedded.tsx"));
 const PanelView = lazy(() => import("./panels.tsx"));
 const Reweighing = lazy(() => import("./reweighing.tsx"));
+const StoryView = lazy(() => import("./story.tsx"));
 const Readers = lazy(() => import("./readers.tsx"));
 
 export interface ArgumentProps {
@@ -145,6 +146,14 @@ export function Argument(props: ArgumentProps): JSX.Element {
         <Show when={!classroom()}>
           <Show when={props.model.conclusions.length > 0}>
             <Views page={page} />
+          </Show>
+          <Show when={props.model.events.length > 0 && props.model.time !== null}>
+            <section class="story" aria-labelledby="story-title">
+              <h2 id="story-title">One run, as a story</h2>
+              <Near>
+                <StoryView page={page} light={light} />
+              </Near>
+            </section>
           </Show>
           <Show when={hasRecord}>
             <section id="record" aria-labelledby="record-title">

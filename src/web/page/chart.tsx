@@ -83,7 +83,7 @@ export function Chart(props: ChartProps): JSX.Element {
             Alone, to embed
           </a>
         </div>
-        <div class="scroll" tabIndex={0} role="region" aria-label="The figures of this picture">
+        <div class="scroll" tabIndex={0} role="region" aria-label={`The figures of ${props.id}`}>
           <NodeView node={tableNode(props.table())} />
         </div>
       </details>

@@ -1,10 +1,11 @@
 /** One picture with its caption and where it comes from, for a frame in somebody's own page: `?embed=ID`. */
 
 import { Show, Suspense, type Accessor, type JSX } from "solid-js";
-import type { Panel } from "#internal.ts";
+import { eventsOf, leadSentence, type Panel } from "#internal.ts";
 import Carries from "./carries.tsx";
 import type { Light } from "./claims.tsx";
 import { Curves } from "./curves.tsx";
+import { GapFigure } from "./first/gap-figure.tsx";
 import type { Page } from "./page.ts";
 import { PanelPicture } from "./panels.tsx";
 import CausalView from "./picture.tsx";
@@ -22,10 +23,32 @@ export default function Embedded(props: {
   const { page, light, id } = props;
   page.wantAll(["flips", "ends", "carries"].includes(id));
   const isCurve =
-    !["causal", "views", "flips", "ends", "carries", "forecasts"].includes(id) && !/^(record|panel)-/.test(id);
+    id === "fan" ||
+    page.model.outcomes.some((o) => eventsOf(o) !== null && id === `curve-${o.name.replaceAll("_", "-")}`);
+  const isKnown =
+    isCurve ||
+    ["causal", "views", "flips", "ends", "carries", "forecasts"].includes(id) ||
+    /^(record|panel)-/.test(id) ||
+    (id === "gap" && page.lead !== null);
+  if (isCurve) page.wantRuns();
   return (
     <main class="embedded">
       <Suspense>
+        <Show when={!isKnown}>
+          <p role="alert">This page has no picture called “{id}”.</p>
+        </Show>
+        <Show when={id === "gap" && page.lead}>
+          {(store) => (
+            <>
+              <p class="say" dir="auto">
+                {leadSentence(page.model, store().lead.plan, store().state().figures)
+                  .map((p) => p.text)
+                  .join("")}
+              </p>
+              <GapFigure page={page} store={store()} isCovered={false} />
+            </>
+          )}
+        </Show>
         <Show when={id === "causal"}>
           <CausalView page={page} light={light} />
         </Show>

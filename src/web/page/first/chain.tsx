@@ -44,7 +44,7 @@ export function ChainView(props: {
           >
             <Drawn draw={(width) => (width < narrowestChain ? null : chainChart(d(), width))} drawn={setRoot} />
           </div>
-          <details class="chain-as-list">
+          <details class="chain-as-list" open={matchMedia("(max-width: 47.99rem)").matches}>
             <summary>The steps as a list</summary>
             <ol class="chain-list">
               <For each={d().nodes.filter((n) => d().arrows.some((a) => a.to === n.id))}>

@@ -66,7 +66,7 @@ export function GapFigure(props: {
               Alone, to embed
             </a>
           </div>
-          <div class="scroll" tabIndex={0} role="region" aria-label="The figures of this picture">
+          <div class="scroll" tabIndex={0} role="region" aria-label="The figures of the gap">
             <NodeView node={tableNode(gapTable(page, store))} />
           </div>
           <p class="provenance">{provenanceLine(page)}</p>

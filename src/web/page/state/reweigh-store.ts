@@ -15,11 +15,11 @@ export interface ReweighStore {
 export function reweighStoreOf(model: Model, reader: ReaderMind, evidence: Accessor<OpenedRows | null>): ReweighStore {
   const canReweigh = createMemo(() => {
     const rows = evidence()?.rows;
-    return rows !== undefined && believeAlike(reader.mind(), mindOf(model, rows.view));
+    return rows !== undefined && believeAlike(reader.restedMind(), mindOf(model, rows.view));
   });
   const [reweighed, setReweighed] = createSignal<Reweighed | null>(null);
   createEffect(
-    on([evidence, reader.mind, () => reader.settings().reweighed, canReweigh], ([rows, m, isWanted, can]) => {
+    on([evidence, reader.restedMind, () => reader.settings().reweighed, canReweigh], ([rows, m, isWanted, can]) => {
       if (rows === null || !isWanted || !can) return void setReweighed(null);
       const next = setTimeout(() => setReweighed(() => reweigh(rows, m)), rest);
       onCleanup(() => clearTimeout(next));

@@ -58,7 +58,7 @@ export function tableStoreOf(
   ranIn: (view: string, conclusion: string) => ConclusionFinding | null,
   wantsAll: Accessor<boolean>,
 ): TableStore {
-  const { settings, mind } = reader;
+  const { settings, restedMind: mind } = reader;
   const serves = (m: Mind): boolean => {
     const t = table();
     return t !== null && believeAlike(m, mindOf(model, t.view));

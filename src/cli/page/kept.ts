@@ -1,0 +1,82 @@
+/** Keeps what a page was made of between two starts, so that a case that has not changed opens complete at once. */
+
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { readPage, sha256Of, writePage, type PageData } from "#internal.ts";
+
+/** What takes long to make: the page's data with its findings, and what it loads beside them. */
+export interface KeptPage {
+  readonly data: PageData;
+  readonly table: Buffer | null;
+  readonly evidence: Buffer | null;
+}
+
+/** Pages kept at a time; the one not opened for longest goes first. */
+const most = 12;
+
+function placeOfAll(): string {
+  return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "casus", "pages");
+}
+
+/** Changes with the case, its records, what is asked, and the software itself. */
+function keyOf(bare: PageData): string {
+  const { documents, records, seed, worlds, reply, provenance } = bare;
+  const made = statSync(new URL(import.meta.url)).mtimeMs;
+  return sha256Of(JSON.stringify([documents, records.tables, seed, worlds, reply, provenance?.engine, made])).slice(
+    0,
+    32,
+  );
+}
+
+/** Null where nothing is kept of it, or what is kept cannot be read. `bare` is the page before anything was run. */
+export function findKept(bare: PageData): KeptPage | null {
+  try {
+    const place = join(placeOfAll(), keyOf(bare));
+    if (!existsSync(place)) return null;
+    const file = (name: string): Buffer | null =>
+      existsSync(join(place, name)) ? readFileSync(join(place, name)) : null;
+    const now = new Date();
+    utimesSync(place, now, now);
+    return {
+      data: readPage(readFileSync(join(place, "page.json"), "utf8")),
+      table: file("table.bin"),
+      evidence: file("evidence.json"),
+    };
+  } catch {
+    // A cache that cannot be read is no cache.
+    return null;
+  }
+}
+
+/** Says nothing where it cannot be kept: the page is then made again next time. */
+export function keepPage(bare: PageData, { data, table, evidence }: KeptPage): void {
+  try {
+    const all = placeOfAll();
+    const place = join(all, keyOf(bare));
+    const begun = `${place}.${process.pid}`;
+    mkdirSync(begun, { recursive: true, mode: 0o700 });
+    writeFileSync(join(begun, "page.json"), writePage({ ...data, panels: null }));
+    if (table !== null) writeFileSync(join(begun, "table.bin"), table);
+    if (evidence !== null) writeFileSync(join(begun, "evidence.json"), evidence);
+    rmSync(place, { recursive: true, force: true });
+    renameSync(begun, place);
+    const old = readdirSync(all)
+      .map((name) => ({ name, at: statSync(join(all, name)).mtimeMs }))
+      .toSorted((a, b) => b.at - a.at)
+      .slice(most);
+    for (const { name } of old) rmSync(join(all, name), { recursive: true, force: true });
+  } catch {
+    // A disk that is full or may not be written to costs the next start its time, nothing else.
+  }
+}

@@ -1,0 +1,145 @@
+/** One simulated run as a story: how people understand two thousand. The same draws as `casus tell` reports. */
+
+import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
+import {
+  bare,
+  claimWords,
+  findWorld,
+  plain,
+  sideLabels,
+  storyLines,
+  storyOutcomes,
+  storyState,
+  tellStory,
+  type Expression,
+  type Story,
+} from "#internal.ts";
+import type { Light } from "./claims.tsx";
+import type { Page } from "./page.ts";
+
+/** Runs looked at for one of the kind asked for. */
+const mostTried = 400;
+
+export default function StoryView(props: { readonly page: Page; readonly light: Light }): JSX.Element {
+  const { page } = props;
+  const { model, data } = page;
+  const plan = page.lead?.lead.plan ?? null;
+  const labels = plan === null ? [] : sideLabels(model, plan);
+  const truths = model.outcomes.filter((o) => o.isTruth && !o.label.startsWith("…")).slice(0, 8);
+  const [side, setSide] = createSignal(0);
+  const [kind, setKind] = createSignal("any");
+  const [from, setFrom] = createSignal(0);
+  const situation = createMemo(() => plan?.sides[side()]?.situation ?? plain(page.settings.choices));
+  const where = (): Expression | null => {
+    const name = kind().replace(/^not /, "");
+    if (kind() === "any") return null;
+    const is: Expression = { op: "outcome", name };
+    return kind().startsWith("not ") ? { op: "unary", operator: "not", operand: is } : is;
+  };
+  const found = createMemo((): Story | string => {
+    const asked = { view: page.settings.view, situation: situation(), seed: data.seed };
+    const condition = where();
+    try {
+      const world = condition === null ? from() : findWorld(model, asked, condition, from(), mostTried)?.world;
+      if (world === undefined) return `None of the next ${mostTried} runs is of that kind.`;
+      return tellStory(model, { ...asked, world });
+    } catch (error) {
+      return `This run could not be told: ${error instanceof Error ? error.message : String(error)}.`;
+    }
+  });
+  const story = (): Story | null => {
+    const now = found();
+    return typeof now === "string" ? null : now;
+  };
+  const another = (): void => void setFrom((story()?.world ?? from() + mostTried - 1) + 1);
+  return (
+    <>
+      <div class="story-tools">
+        <Show when={labels.length > 1}>
+          <label class="field">
+            <span>A run with</span>
+            <select onChange={(e) => setSide(Number(e.currentTarget.value))}>
+              <For each={labels}>{(l, i) => <option value={i()}>{l}</option>}</For>
+            </select>
+          </label>
+        </Show>
+        <Show when={truths.length > 0}>
+          <label class="field">
+            <span>of which it is so that</span>
+            <select
+              onChange={(e) => {
+                setFrom(0);
+                setKind(e.currentTarget.value);
+              }}
+            >
+              <option value="any">anything happens</option>
+              <For each={truths}>
+                {(o) => (
+                  <>
+                    <option value={o.name}>{bare(o.label)}</option>
+                    <option value={`not ${o.name}`}>not: {bare(o.label)}</option>
+                  </>
+                )}
+              </For>
+            </select>
+          </label>
+        </Show>
+        <button onClick={another}>Another run</button>
+      </div>
+      <Show when={story()} fallback={<p class="under">{String(found())}</p>}>
+        {(s) => (
+          <>
+            <p class="under">
+              Run {s().world}, drawn from the reading you began from. One run of a model, not a forecast.
+            </p>
+            <ol class="story-lines">
+              <For each={storyLines(model, s())} fallback={<li>Nothing happens in this run.</li>}>
+                {(line) => (
+                  <li
+                    onPointerEnter={() => props.light.setLit(line.claims)}
+                    onPointerLeave={() => props.light.setLit([])}
+                  >
+                    <time>{line.when}</time>
+                    <div>
+                      <p dir="auto">{line.what}</p>
+                      <Show when={line.why !== ""}>
+                        <p class="under">{line.why}</p>
+                      </Show>
+                    </div>
+                  </li>
+                )}
+              </For>
+            </ol>
+            <details class="beside-fold">
+              <summary>How it ended, and what was true in it</summary>
+              <ul>
+                <For each={storyState(model, s())}>
+                  {(x) => (
+                    <li>
+                      {x.label}: {x.at.map((a) => `${a.value} (${a.when})`).join(", ")}
+                    </li>
+                  )}
+                </For>
+                <For each={storyOutcomes(model, s()).slice(0, 12)}>
+                  {(o) => (
+                    <li>
+                      {o.label}: {o.value}
+                    </li>
+                  )}
+                </For>
+              </ul>
+              <p class="under">
+                True in it:{" "}
+                {s()
+                  .claims.filter((c) => c.isTrue)
+                  .map((c) => claimWords(model, c.name))
+                  .join("; ")}
+                .
+              </p>
+            </details>
+          </>
+        )}
+      </Show>
+    </>
+  );
+}
