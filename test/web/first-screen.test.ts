@@ -31,6 +31,7 @@ describe.skipIf(isMissing)("the first screen", () => {
 
   async function open(width = 1280, query = ""): Promise<[Page, string[]]> {
     const page = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: "reduce" });
+    page.setDefaultTimeout(90_000);
     const complaints = complaintsOf(page);
     await page.goto(`${site.address}${query}`);
     await page.waitForSelector("h1");

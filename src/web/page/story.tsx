@@ -51,6 +51,10 @@ export default function StoryView(props: { readonly page: Page; readonly light: 
     const now = found();
     return typeof now === "string" ? null : now;
   };
+  const trouble = (): string => {
+    const now = found();
+    return typeof now === "string" ? now : "";
+  };
   const another = (): void => void setFrom((story()?.world ?? from() + mostTried - 1) + 1);
   return (
     <>
@@ -86,7 +90,7 @@ export default function StoryView(props: { readonly page: Page; readonly light: 
         </Show>
         <button onClick={another}>Another run</button>
       </div>
-      <Show when={story()} fallback={<p class="under">{String(found())}</p>}>
+      <Show when={story()} fallback={<p class="under">{trouble()}</p>}>
         {(s) => (
           <>
             <p class="under">
