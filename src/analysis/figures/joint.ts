@@ -7,6 +7,7 @@ import { slopeAt } from "./margin.ts";
 import { finalOf, sampleOf, type Samples } from "#ensemble/jobs.ts";
 import type { Profile } from "#ensemble/profiles.ts";
 import { situationOf } from "#ensemble/situation.ts";
+import { pilotRuns } from "#ensemble/tally/tally-settings.ts";
 import { variance } from "#ensemble/statistics.ts";
 
 /** What runs say of a comparison's figures together. */
@@ -133,11 +134,27 @@ export function resampled(f: Figure, observed: Observed): Resampled {
 }
 
 export function quantileError(figure: Resampled, seed: number): number {
-  return bootstrapError([figure], ([v]) => v ?? Number.NaN, seed);
+  return errorByResampling([figure], ([v]) => v ?? Number.NaN, seed);
 }
 
 export function resampledMarginError(c: Comparison, figures: readonly Resampled[], seed: number): number {
-  return bootstrapError(figures, (replicates) => slopeAt(c.margin, replicates).value, seed);
+  return errorByResampling(figures, (replicates) => slopeAt(c.margin, replicates).value, seed);
+}
+
+/** Of more runs than a pilot has: the pilot's error, made smaller by √(pilot ÷ runs), as of runs that are tallied. */
+function errorByResampling(
+  figures: readonly Resampled[],
+  margin: (values: readonly number[]) => number,
+  seed: number,
+): number {
+  const runs = figures[0]?.of.length ?? 0;
+  if (runs <= pilotRuns) return bootstrapError(figures, margin, seed);
+  const first = figures.map((f) => ({
+    ...f,
+    of: f.of.subarray(0, pilotRuns),
+    given: f.given?.subarray(0, pilotRuns) ?? null,
+  }));
+  return bootstrapError(first, margin, seed) * Math.sqrt(pilotRuns / runs);
 }
 
 /** √(Var(Σ slope·influence)/n + Σ (slope·unseen)²); a slope of 0 leaves its figure out, whatever its influence. */

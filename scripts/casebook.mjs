@@ -1,0 +1,148 @@
+/**
+ * Makes the figures in the casebook's prose anew: `npm run casebook` runs every command that a text shows and fills every figure that it marks. `node scripts/casebook.mjs CASE …`
+ * does some cases only, `--check` runs nothing and says whether each text is of its case as it stands.
+ *
+ * A text marks a command with the fenced block it fills, and a figure of `casus run CASE --all-views` with its conclusion, view and part:
+ *
+ *     <!--$ casus explain CASE fair | case 0123456789abcdef -->     (the hash is written by this script)
+ *     ```text … ```
+ *     … the poor gain by <!--= fair author margin -->7.5<!--/=--> points …
+ *
+ * Parts: verdict, margin, interval, worlds, and figure1, figure2 … in 100 or in their unit. `figures.json` beside the texts keeps the conclusions behind the marks.
+ */
+
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const casebook = join(root, "casebook");
+const blockPattern = /<!--\$ (casus [^|]*?)\s*(?:\| case ([0-9a-f]{16}) )?-->\n```text\n[\s\S]*?\n```/g;
+const markPattern = /<!--= (\w+) (\w+) (\w+) -->([\s\S]*?)<!--\/=-->/g;
+
+/** The texts of a case that mark anything. */
+export function markedTexts(folder) {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => ({ name, path: join(folder, name), text: readFileSync(join(folder, name), "utf8") }))
+    .filter(({ text }) => text.match(blockPattern) !== null || text.match(markPattern) !== null);
+}
+
+/** One part of a conclusion, as a text shows it. */
+export function partText(conclusions, name, view, part) {
+  const found = conclusions.find((c) => c.name === name && c.view === view);
+  if (found === undefined) throw new Error(`no conclusion ${name} under ${view}`);
+  const digits = (value) => {
+    const size = Math.abs(value);
+    const places = size >= 9.95 ? 0 : size >= 0.995 ? 1 : 2;
+    return value.toFixed(places).replace("-", "−");
+  };
+  const figure = /^figure(\d+)$/.exec(part);
+  if (figure !== null) {
+    const one = found.figures[Number(figure[1]) - 1];
+    if (one === undefined) throw new Error(`${name} has no ${part}`);
+    return digits(one.statistic === "chance" ? 100 * one.value : one.value);
+  }
+  switch (part) {
+    case "verdict":
+      return found.verdict;
+    case "margin":
+      return digits(found.margin);
+    case "interval":
+      return `${digits(found.low)} to ${digits(found.high)}`;
+    case "worlds":
+      return found.worlds.toLocaleString("en");
+    default:
+      throw new Error(`a figure has no part ${part}`);
+  }
+}
+
+/** A text with its marks filled. */
+export function filled(text, conclusions) {
+  return text.replace(markPattern, (_, name, view, part) => {
+    return `<!--= ${name} ${view} ${part} -->${partText(conclusions, name, view, part)}<!--/=-->`;
+  });
+}
+
+/** What is wrong with a case's texts, judged without a run: a block or figures of another case than the one that lies there, a mark that says something else. */
+export function staleIn(folder, hash) {
+  const file = join(folder, "figures.json");
+  const kept = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+  return markedTexts(folder).flatMap(({ name, text }) => {
+    const wrong = [];
+    for (const [, command, of] of text.matchAll(blockPattern))
+      if (of !== hash.slice(0, 16)) wrong.push(`${name}: what \`${command}\` says is of another version of the case`);
+    if (text.match(markPattern) === null) return wrong;
+    if (kept === null) wrong.push(`${name}: its figures were never made`);
+    else if (kept.hash !== hash) wrong.push(`${name}: its figures are of another version of the case`);
+    else if (filled(text, kept.conclusions) !== text) wrong.push(`${name}: a figure is not what the case says`);
+    return wrong;
+  });
+}
+
+function casus(...words) {
+  const env = { ...process.env, NO_COLOR: "1", COLUMNS: "100" };
+  return execFileSync(process.execPath, [join(root, "bin/casus.js"), ...words], {
+    encoding: "utf8",
+    env,
+    maxBuffer: 1e9,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+async function hashOf(folder) {
+  const { loadToRun } = await import("../dist/cli/load.js");
+  const { provenanceOf } = await import("../dist/cli/output.js");
+  const { model, documents } = loadToRun(folder);
+  return provenanceOf(model, documents).hash;
+}
+
+function make(folder) {
+  const texts = markedTexts(folder);
+  if (texts.length === 0) return;
+  let figures = null;
+  if (texts.some(({ text }) => text.match(markPattern) !== null)) {
+    const found = JSON.parse(casus("run", folder, "--all-views", "--json"));
+    figures = {
+      hash: found.provenance.hash,
+      seed: found.provenance.seed,
+      conclusions: found.conclusions.map(({ name, view, verdict, margin, low, high, unit, worlds, figures: all }) => ({
+        name,
+        view,
+        verdict,
+        margin,
+        low,
+        high,
+        unit,
+        worlds,
+        figures: all.map(({ statistic, value, unit: own }) => ({ statistic, value, unit: own })),
+      })),
+    };
+    writeFileSync(join(folder, "figures.json"), `${JSON.stringify(figures, null, 1)}\n`);
+  }
+  for (const { path, text } of texts) {
+    const shown = text.replace(blockPattern, (_, command) => {
+      const words = command.split(/\s+/).slice(1);
+      const output = casus(...words.map((w) => (w === "CASE" ? folder : w))).trimEnd();
+      const hash = /sha256 ([0-9a-f]{16})/.exec(output)?.[1] ?? "";
+      return `<!--$ ${command} | case ${hash} -->\n\`\`\`text\n${output}\n\`\`\``;
+    });
+    writeFileSync(path, figures === null ? shown : filled(shown, figures.conclusions));
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const words = process.argv.slice(2);
+  const isCheck = words.includes("--check");
+  const names = words.filter((w) => !w.startsWith("--"));
+  const folders = (names.length > 0 ? names : readdirSync(casebook)).map((n) => resolve(casebook, n));
+  const stale = [];
+  for (const folder of folders)
+    if (isCheck) stale.push(...staleIn(folder, await hashOf(folder)).map((text) => `${folder}/${text}`));
+    else make(folder);
+  if (stale.length > 0) {
+    process.stderr.write(`${stale.join("\n")}\nnpm run casebook makes them anew\n`);
+    process.exitCode = 1;
+  }
+}
