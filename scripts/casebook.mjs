@@ -18,7 +18,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const casebook = join(root, "casebook");
-const blockPattern = /<!--\$ (casus [^|]*?)\s*(?:\| case ([0-9a-f]{16}) )?-->\n```text\n[\s\S]*?\n```/g;
+const blockPattern = /<!--\$ (casus [^|]*?)\s*(?:\| case ([0-9a-f]{16}) )?-->\n```text\n(?:[\s\S]*?\n)??```/g;
 const markPattern = /<!--= (\w+) (\w+) (\w+) -->([\s\S]*?)<!--\/=-->/g;
 
 /** The texts of a case that mark anything. */
@@ -125,7 +125,7 @@ function make(folder) {
     const shown = text.replace(blockPattern, (_, command) => {
       const words = command.split(/\s+/).slice(1);
       const output = casus(...words.map((w) => (w === "CASE" ? folder : w))).trimEnd();
-      const hash = /sha256 ([0-9a-f]{16})/.exec(output)?.[1] ?? "";
+      const hash = /sha256\s+([0-9a-f]{16})/.exec(output)?.[1] ?? "";
       return `<!--$ ${command} | case ${hash} -->\n\`\`\`text\n${output}\n\`\`\``;
     });
     writeFileSync(path, figures === null ? shown : filled(shown, figures.conclusions));

@@ -1,0 +1,47 @@
+/** Figures in the casebook's prose: made by a script, and told when their case has moved on. */
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "casus-figures-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function casebook(...words: readonly string[]): { readonly status: number | null; readonly stderr: string } {
+  return spawnSync(process.execPath, ["scripts/casebook.mjs", ...words], { encoding: "utf8" });
+}
+
+describe("the casebook's figures", () => {
+  it("are of the cases as they stand", () => {
+    const { status, stderr } = casebook("--check");
+    expect([status, stderr]).toEqual([0, ""]);
+  });
+
+  it("are filled by the script, and are stale once the case or the text has changed", () => {
+    const file = join(folder, "case.casus");
+    const text = join(folder, "README.md");
+    const source = (line: string): string =>
+      `case small "Small?"\nunknown u : number ~ uniform(0, 1)\noutcome x = u < 0.3\nconclusion k "K": chance(x) > ${line}\n`;
+    writeFileSync(file, source("20%"));
+    writeFileSync(
+      text,
+      "It <!--= k case verdict -->?<!--/=--> by <!--= k case margin -->?<!--/=--> points, <!--= k case figure1 -->?<!--/=--> in 100.\n\n<!--$ casus run CASE -->\n```text\n```\n",
+    );
+    expect(casebook("--check", folder).status).toBe(1);
+    expect(casebook(folder).status).toBe(0);
+    const made = readFileSync(text, "utf8");
+    // 30 in 100, to three standard errors of 2,048 runs.
+    expect(made).toMatch(
+      /^It <!--= k case verdict -->holds<!--\/=--> by <!--= k case margin -->(?:[789]\.\d|1[0-3])<!--\/=--> points, <!--= k case figure1 -->(?:2[7-9]|3[0-3])<!--\/=--> in 100/,
+    );
+    expect(made).toContain("Does it hold?");
+    expect(casebook("--check", folder).status).toBe(0);
+    writeFileSync(text, made.replace(">holds<", ">fails<"));
+    expect(casebook("--check", folder).stderr).toContain("a figure is not what the case says");
+    writeFileSync(text, made);
+    writeFileSync(file, source("21%"));
+    expect(casebook("--check", folder).stderr).toContain("another version of the case");
+  }, 60_000);
+});

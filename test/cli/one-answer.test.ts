@@ -1,0 +1,129 @@
+/** One question, one answer: every verb, every --json and what a published page carries say the same of a conclusion, to the last digit. */
+
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { explainFindings, flipFindings } from "#analysis/carries/explain.ts";
+import { runFindings, type Request } from "#analysis/findings/findings.ts";
+import { notRunOf } from "#analysis/findings/not-run.ts";
+import { reportFindings } from "#analysis/findings/report-findings.ts";
+import { loadToRun } from "#cli/load.ts";
+import { worldsOf } from "#cli/options.ts";
+import { provenanceOf } from "#cli/output.ts";
+import { distinctViews } from "#ensemble/draws/mind.ts";
+import { explainDocument, flipDocument } from "#report/json/explain-json.ts";
+import { runDocument } from "#report/json/run-json.ts";
+import { localLab } from "#ensemble/work/lab.ts";
+import { engineNamed } from "#kernel/wasm/engine.ts";
+import { pageWithoutFindings, withFindings } from "#cli/page/case-page.ts";
+
+const lab = localLab(
+  async () => {},
+  engineNamed("wasm", globalThis, () => {}),
+);
+
+const place = mkdtempSync(join(tmpdir(), "casus-one-answer-"));
+afterAll(() => rmSync(place, { recursive: true, force: true }));
+
+interface Said {
+  readonly margin: number;
+  readonly se: number;
+  readonly low: number;
+  readonly high: number;
+  readonly worlds: number;
+  readonly verdict: string;
+}
+
+function pick({ margin, se, low, high, worlds, verdict }: Said): Said {
+  return { margin, se, low, high, worlds, verdict };
+}
+
+/** A case made from a seed: claims, a choice, a record, chances, means and ratios near their lines. */
+function generated(seed: number): string {
+  const draw = (i: number): number => ((seed * 7919 + i * 104_729) % 997) / 997;
+  const share = (i: number): string => `${Math.round(10 + 80 * draw(i))}%`;
+  return `case made_${seed} "Made from ${seed}"
+claim a causal "A." { credence ${share(1)} }
+claim b causal "B." { credence ${share(2)} }
+claim c causal "C." { credence ${share(3)} }
+view other "Other" { a ${share(4)} b ${share(5)} }
+actor x "X"
+choice do by x = this | that
+unknown u : share ~ 10% to ${Math.round(30 + 40 * draw(6))}%
+unknown n : number ~ normal(0, 1)
+let pull : number = (if a then 0.4 else 0) + (if b and do = that then 0.3 else 0) - (if c then 0.2 else 0)
+outcome hit = n < pull
+outcome size : share = if a then u else u / 2
+record r { file "r.csv" column k : yes | no from "made" }
+test t of a on r: share(k = yes) < 70%
+conclusion more of b: chance(hit if do = that) > chance(hit if do = this) by 2 points
+conclusion big "Big": mean(size) > ${Math.round(8 + 20 * draw(7))}%
+conclusion whenever "Given": chance(hit | a) >= 55%
+conclusion switched "Switched" of a: mean(size if a) > mean(size if not a)
+`;
+}
+
+const options = { patterns: 512, exact: 12, unknowns: 0 };
+const tell = (): void => {};
+
+describe.each([1, 2, 3])("of a generated case (%i)", (seed) => {
+  const folder = join(place, `case-${seed}`);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "1.casus"), generated(seed));
+  writeFileSync(join(folder, "r.csv"), "k\nyes\nno\n");
+  // As many runs as settle each verdict, or a number asked for.
+  const asked = worldsOf(seed === 2 ? 3000 : undefined);
+
+  it("run, explain, flip, report and the page say the same, and name one hash", async () => {
+    const { model, documents } = loadToRun(folder);
+    const provenance = provenanceOf(model, documents);
+    const views = distinctViews(model);
+    const request: Request = { views, seed: 1, ...asked, set: {}, vary: [], series: [], budget: 1e12 };
+    const run = runDocument(model, await runFindings(model, request, lab), provenance, notRunOf(model));
+    const of = (name: string, view: string): Said => {
+      const found = run.conclusions.find((c) => c.name === name && c.view === view);
+      if (found === undefined) throw new Error(`no ${name} under ${view}`);
+      return pick(found as Said);
+    };
+    expect(run.conclusions.length).toBe(4 * views.length);
+
+    const page = await withFindings(
+      pageWithoutFindings(folder, { seed: 1, ...(asked.untilSettled ? {} : { worlds: asked.worlds }) }),
+      lab,
+    );
+    expect(page.provenance?.hash).toBe(provenance.hash);
+    for (const { name, view, comparison, verdict } of page.findings?.conclusions ?? []) {
+      const { margin, se, low, high, worlds, unit } = comparison;
+      const by = unit.factor;
+      const shown = { margin: margin / by, se: se / by, low: low / by, high: high / by, worlds, verdict };
+      expect([name, view, shown]).toEqual([name, view, of(name, view)]);
+    }
+    for (const name of ["more", "whenever"]) {
+      const explained = explainDocument(
+        await explainFindings(model, name, request, "removal", options, lab),
+        provenance,
+        null,
+      );
+      const flipped = flipDocument(await flipFindings(model, name, request, options, lab), provenance, null);
+      expect(explained.views.length).toBe(views.length);
+      for (const { view, all } of explained.views)
+        expect([name, view, pick(all as Said)]).toEqual([name, view, of(name, view)]);
+      for (const { view, now } of flipped.views)
+        expect([name, view, pick(now as Said)]).toEqual([name, view, of(name, view)]);
+    }
+    const want = { explain: "leading", variants: 0, learn: false, frozen: [], tell } as const;
+    const report = await reportFindings(model, request, () => null, want, lab);
+    for (const c of runDocument(model, report.run, provenance, notRunOf(model)).conclusions)
+      expect(pick(c as Said)).toEqual(of(c.name, c.view));
+    const { carries, reverses } = report.further;
+    const leading = report.further.leading ?? "";
+    const factor = model.conclusions.find((c) => c.name === leading)?.comparison.unit.factor ?? Number.NaN;
+    for (const found of [carries?.explained[0]?.found.all, reverses?.flipped[0]?.found.now]) {
+      if (found === undefined) throw new Error("nothing is carried");
+      expect([found.margin / factor, found.worlds, found.verdict]).toEqual(
+        (({ margin, worlds, verdict }) => [margin, worlds, verdict])(of(leading, views[0] ?? "")),
+      );
+    }
+  }, 120_000);
+});
