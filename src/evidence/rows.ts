@@ -102,8 +102,10 @@ function valueOf({ type, factor, words }: ColumnSchema, cell: string): number | 
       return null;
     case "year":
       return /^-?\d{1,4}$/.test(cell) ? Number(cell) : undefined;
-    case "number":
-      return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell) ? Number(cell) * factor : undefined;
+    case "number": {
+      const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell) ? Number(cell) * factor : Number.NaN;
+      return Number.isFinite(value) ? value : undefined;
+    }
     case "words": {
       const index = words.indexOf(cell);
       return index < 0 ? undefined : index;
@@ -118,7 +120,7 @@ function wantedIn({ type, words }: ColumnSchema): string {
     case "year":
       return "a year such as 1856";
     case "number":
-      return "a number such as 12.5, without thousands marks";
+      return "a finite number such as 12.5, without thousands marks";
     case "words":
       return `one of ${words.join(", ")}`;
   }

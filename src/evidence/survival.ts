@@ -87,6 +87,12 @@ export function survivalAt(cases: readonly Watched[], time: number, level = 0.95
   return { value: step.survival, se: step.se, interval: logLog(step.survival, step.se, level), atRisk };
 }
 
+/** The longest anyone was watched, where some were still without an event then: nothing is known of later times. Infinity where all had theirs. */
+export function knownUntil(cases: readonly Watched[]): number {
+  const last = Math.max(...cases.map((c) => c.time));
+  return cases.some((c) => c.time === last && c.cause === 0) ? last : Infinity;
+}
+
 /** S^exp(±z·se/(S·log S)); open where nothing, or everything, has happened. */
 export function logLog(survival: number, se: number, level: number): Interval {
   if (!(survival > 0 && survival < 1)) return { low: 0, high: 1 };

@@ -27,7 +27,8 @@ export function twoGroups(x1: number, n1: number, x2: number, n2: number, level 
     differenceInterval: newcombe(x1, n1, x2, n2, level),
     ratio: p1 / p2,
     ratioInterval: logRatio(x1, n1, x2, n2, level),
-    p: fisherExact(x1, n1, x2, n2),
+    // Counts that clusters have shrunk are no whole numbers.
+    p: fisherExact(Math.round(x1), Math.round(n1), Math.round(x2), Math.round(n2)),
     level,
   };
 }

@@ -37,7 +37,6 @@ record wars "Wars" {
   column watched : number
   column known_in : year
   column cases : number
-  cluster state
   count cases
   known by known_in
 }
@@ -52,8 +51,10 @@ z,won,no,,6,2022,5
 z,won,,,6,1950,1
 `;
 
-function tested(statement: string) {
-  const model = modelOf(`${wars}test t of a on wars: ${statement}\n`);
+const clustered = wars.replace("  count cases\n", "  cluster state\n  count cases\n");
+
+function tested(statement: string, record = wars) {
+  const model = modelOf(`${record}test t of a on wars: ${statement}\n`);
   const tables = model.records.map((r) => readTable(r, csv));
   return { tables, finding: recordTests(model, tables, 1)[0] };
 }
@@ -61,7 +62,7 @@ function tested(statement: string) {
 describe("a test of a record", () => {
   it("counts cases, leaves blanks out, and spans the codings: 2 of 6 lost, 2 to 3 over them", () => {
     const figure = tested("share(fell = yes | end = lost) > 50%").finding?.figures[0];
-    expect(figure?.tally).toEqual({ events: 2, of: 6, cases: 6, missing: 0 });
+    expect(figure?.tally).toEqual({ events: 2, of: 6, cases: 6, missing: 0, unfit: 0 });
     expect(figure?.range).toMatchObject({ low: 2 / 6, high: 3 / 6, codings: 2, disputed: 1 });
     expect(tested("share(fell = yes | end = won) > 50%").finding?.figures[0]?.tally).toMatchObject({
       of: 10,
@@ -92,10 +93,41 @@ describe("a test of a record", () => {
   });
 
   it("draws whole clusters anew where rows repeat one", () => {
-    const bootstrap = tested("share(fell = yes) > 50%").finding?.figures[0]?.bootstrap;
+    const bootstrap = tested("share(fell = yes) > 50%", clustered).finding?.figures[0]?.bootstrap;
     expect(bootstrap?.clusters).toBe(3);
     expect(bootstrap?.interval.low).toBeGreaterThanOrEqual(0);
-    expect(tested("share(fell = yes) > 50%").finding?.figures[0]?.bootstrap).toEqual(bootstrap);
+    expect(tested("share(fell = yes) > 50%", clustered).finding?.figures[0]?.bootstrap).toEqual(bootstrap);
+    expect(tested("share(fell = yes) > 50%").finding?.figures[0]?.bootstrap).toBeNull();
+  });
+
+  it("judges cases in clusters by what they are worth", () => {
+    const statement = "share(fell = yes | end = won) < 45%";
+    const [alone, inClusters] = [tested(statement).finding, tested(statement, clustered).finding];
+    expect(alone?.verdict).toBe("borne out");
+    expect(inClusters?.verdict).toBe("does not tell");
+    expect(inClusters?.asserted?.bayesFactor).toBeNull();
+    expect(inClusters?.figures[0]?.clustering?.clusters).toBe(2);
+    expect(inClusters?.figures[0]?.value).toBe(alone?.figures[0]?.value);
+  });
+
+  it("does not know of times beyond the longest watch, and counts no time below zero", () => {
+    const beyond = tested("survival(watched, fell = yes, 7) > 10%").finding;
+    expect(beyond?.verdict).toBe("not watched so long");
+    expect(beyond?.figures[0]).toMatchObject({ value: NaN, watchedUntil: 6 });
+    expect(tested("survival(watched, fell = yes, 6) > 10%").finding?.figures[0]?.watchedUntil).toBeNull();
+    const shifted = tested("survival(watched - 4, fell = yes, 1) > 10%").finding?.figures[0];
+    expect(shifted?.tally).toMatchObject({ unfit: 2, missing: 1, cases: 13 });
+  });
+
+  it("leaves out rows of a count below zero, or of one beyond any number, and says so", () => {
+    const [record] = modelOf(wars).records;
+    if (record === undefined) throw new Error("no record");
+    const { rows, problems } = readTable(record, `${csv}x,lost,yes,,1,1900,-1\nx,lost,yes,,1,1900,1e400\n`);
+    expect(rows.length).toBe(7);
+    expect(problems.map((p) => [p.line, p.column, p.found])).toEqual([
+      [10, "cases", "'1e400'"],
+      [9, "cases", "'-1'"],
+    ]);
   });
 
   it("says 'hangs on the coding' where the dispute decides, and 'too few' below five", () => {

@@ -5,17 +5,27 @@ import type { Expression } from "#model/expression.ts";
 import type { CaseRecord, Model, RecordFigure, Test } from "#model/model.ts";
 import { bayesFactorAtLeast, betaPosterior, chanceAtLeast } from "#evidence/beta-binomial.ts";
 import { clusterBootstrap, type Bootstrap } from "#evidence/bootstrap.ts";
+import { studentT, type ClusterEffect } from "#evidence/cluster-effect.ts";
 import { overCodings, type CodingRange } from "#evidence/codings.ts";
 import { incidenceAt } from "#evidence/competing.ts";
 import { clopperPearson, proportion, type Interval, type Proportion } from "#evidence/proportion.ts";
 import { rate } from "#evidence/rate.ts";
-import { logRank, survivalAt, type LogRank, type Watched } from "#evidence/survival.ts";
+import { knownUntil, logLog, logRank, survivalAt, type LogRank, type Watched } from "#evidence/survival.ts";
 import { twoGroups, type TwoGroups } from "#evidence/two-groups.ts";
 import type { Row } from "#evidence/rows.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { slopeAt } from "../figures/margin.ts";
 import type { Fed, RecordTable } from "./tables.ts";
-import { codingsOf, columnsRead, standingOf, tallyOf, type Standing, type Tally, type Values } from "./tally.ts";
+import {
+  clusteringOf,
+  codingsOf,
+  columnsRead,
+  standingOf,
+  tallyOf,
+  type Standing,
+  type Tally,
+  type Values,
+} from "./tally.ts";
 
 export interface RecordFigureFinding {
   /** As written. */
@@ -36,11 +46,15 @@ export interface RecordFigureFinding {
   readonly turned: { readonly text: string; readonly share: Proportion } | null;
   /** Over the record's clusters, where rows repeat one. */
   readonly bootstrap: Bootstrap | null;
+  /** What its cases are worth: fewer where they come in clusters, and the interval is wider for it. Null where rows repeat none. */
+  readonly clustering: ClusterEffect | null;
+  /** The longest anyone was watched, in the unit of its column, where the figure is asked of a later time; else null. */
+  readonly watchedUntil: number | null;
 }
 
 /**
  * What the record does for the statement. `borne out`, `contradicted`: the 95 % interval lies wholly on one side; `leans for`, `leans against`: the middle
- * half of it does; `does not tell`: not even that; `hangs on the coding`: codings in dispute decide on which side the figure lies; `too few`: fewer than `fewest` cases in some figure.
+ * half of it does; `does not tell`: not even that; `hangs on the coding`: codings in dispute decide on which side the figure lies; `too few`: fewer than `fewest` cases in some figure; `not watched so long`: a figure is asked of a time beyond which nobody was watched.
  */
 export type RecordVerdict =
   | "borne out"
@@ -49,7 +63,8 @@ export type RecordVerdict =
   | "leans against"
   | "does not tell"
   | "hangs on the coding"
-  | "too few";
+  | "too few"
+  | "not watched so long";
 
 export const recordVerdicts = [
   "borne out",
@@ -59,6 +74,7 @@ export const recordVerdicts = [
   "does not tell",
   "hangs on the coding",
   "too few",
+  "not watched so long",
 ] as const satisfies readonly RecordVerdict[];
 
 /** Fewer cases than this say nothing of a share; fewer than `fewestForRate` can contradict 'every time', but the share itself cannot be told from them. */
@@ -129,9 +145,9 @@ function recordTest(test: Test, record: CaseRecord, rows: readonly Row[], seed: 
   const isPair = figures.length === 2 && figures.every((f) => f.statistic === "share" && f.tally.of > 0);
   const groups =
     isPair && first !== undefined && second !== undefined && isDifference(test.margin)
-      ? orient(test.margin, first.tally, second.tally)
+      ? orient(test.margin, effectiveTally(first), effectiveTally(second))
       : null;
-  const verdict = judgeRecord(test, figures, margin, boundsOverCodings(test, record, ways));
+  const verdict = judgeRecord(test, figures, margin, boundsOverCodings(test, record, ways, figures));
   return {
     name: test.name,
     label: test.label,
@@ -147,7 +163,7 @@ function recordTest(test: Test, record: CaseRecord, rows: readonly Row[], seed: 
     threshold: test.threshold,
     marginRange,
     groups,
-    logRank: logRankOf(test, record, rows),
+    logRank: figures.some((f) => (f.clustering?.factor ?? 1) < 1) ? null : logRankOf(test, record, rows),
     asserted: assertedOf(test, figures, marginRange),
   };
 }
@@ -163,61 +179,94 @@ function figureFinding(
 ): RecordFigureFinding {
   const tally = tallyOf(record, figure, rows);
   const standings = rows.map((row) => standingOf(record, figure, row.values));
-  const told = toldOf(figure, tally, watchedOf(standings));
+  const watched = watchedOf(standings);
   const range = rangeOf([figure], record, ways, ([v]) => v ?? Number.NaN);
   const { cluster } = record;
   const clusters = cluster === null ? [] : rows.map((row) => row.texts[cluster] ?? "");
   const repeats = cluster !== null && new Set(clusters).size < rows.length && new Set(clusters).size > 1;
   const key = keyOf(`bootstrap ${figure.text}`);
+  const bootstrap = repeats
+    ? clusterBootstrap(
+        clusters,
+        (times) =>
+          valueOf(
+            figure,
+            standings.map((s, i) => (s.kind === "in" ? { ...s, weight: s.weight * (times[i] ?? 0) } : s)),
+          ),
+        // Draws of one resample stand far apart from those of the next.
+        (b, i) => uniform(seed, key, b, i),
+      )
+    : null;
+  const clustering = repeats ? clusteringOf(figure, standings, clusters) : null;
+  const told = toldOf(figure, tally, watched, clustering, bootstrap);
+  const until = watched.length === 0 ? Infinity : knownUntil(watched);
+  const isBeyond = isOverTime(figure) && (figure.at ?? 0) > until;
+  const over = figure.over;
+  const unit = over?.op === "column" ? record.columns.find((c) => c.name === over.name)?.unit : null;
   return {
     text: figure.text,
     statistic: figure.statistic,
     tally,
-    ...told,
+    ...(isBeyond ? { ...told, value: Number.NaN, se: null, interval: { low: 0, high: 1 } } : told),
+    clustering,
+    watchedUntil: isBeyond ? until / (unit?.factor ?? 1) : null,
     range: range !== null && range.disputed > 0 ? range : null,
     isRangeTold: range !== null,
     // Rows that stand for many cases are counts of groups that may overlap: turning them round means nothing.
     turned: record.count === null ? turnedOf(figure, record, rows) : null,
-    bootstrap: repeats
-      ? clusterBootstrap(
-          clusters,
-          (times) =>
-            valueOf(
-              figure,
-              standings.map((s, i) => (s.kind === "in" ? { ...s, weight: s.weight * (times[i] ?? 0) } : s)),
-            ),
-          // Draws of one resample stand far apart from those of the next.
-          (b, i) => uniform(seed, key, b, i),
-        )
-      : null,
+    bootstrap: isBeyond ? null : bootstrap,
   };
+}
+
+function isOverTime({ statistic }: RecordFigure): boolean {
+  return statistic === "survival" || statistic === "incidence";
+}
+
+/** Events and cases as far as clusters let them count. */
+function effectiveTally({ tally, clustering }: RecordFigureFinding): Tally {
+  const factor = clustering?.factor ?? 1;
+  return { ...tally, events: factor * tally.events, of: factor * tally.of, cases: factor * tally.cases };
 }
 
 function toldOf(
   figure: RecordFigure,
   tally: Tally,
   watched: readonly Watched[],
+  clustering: ClusterEffect | null,
+  bootstrap: Bootstrap | null,
 ): Pick<RecordFigureFinding, "value" | "interval" | "share" | "jeffreys" | "se"> {
+  const factor = clustering?.factor ?? 1;
   switch (figure.statistic) {
     case "share": {
       const share = proportion(tally.events, tally.of);
-      return { value: share.share, interval: share.exact, share, jeffreys: share.jeffreys, se: null };
+      const interval = factor < 1 ? clopperPearson(factor * tally.events, factor * tally.of) : share.exact;
+      return { value: share.share, interval, share, jeffreys: share.jeffreys, se: null };
     }
     case "rate": {
       if (!(tally.of > 0))
         return { value: Number.NaN, interval: { low: 0, high: Infinity }, share: null, jeffreys: null, se: null };
       const told = rate(tally.events, tally.of);
-      return { value: told.rate, interval: told.exact, share: null, jeffreys: told.jeffreys, se: null };
+      const { exact } = factor < 1 ? rate(factor * tally.events, factor * tally.of) : told;
+      return { value: told.rate, interval: exact, share: null, jeffreys: told.jeffreys, se: null };
     }
     case "survival":
     case "incidence": {
       const at = figure.at ?? 0;
       const told = figure.statistic === "survival" ? survivalAt(watched, at) : incidenceAt(watched, 1, at);
       const value = watched.length === 0 ? Number.NaN : told.value;
-      return { value, interval: told.interval, share: null, jeffreys: null, se: told.se };
+      if (bootstrap === null || clustering === null || !(bootstrap.se > told.se))
+        return { value, interval: told.interval, share: null, jeffreys: null, se: told.se };
+      // The error over clusters, with the freedom of so many of them.
+      const se = (bootstrap.se * studentT(Math.max(1, clustering.clusters - 1))) / normalPoint;
+      const isSurvival = figure.statistic === "survival";
+      const wide = logLog(isSurvival ? value : 1 - value, se, 0.95);
+      const interval = isSurvival ? wide : { low: 1 - wide.high, high: 1 - wide.low };
+      return { value, interval, share: null, jeffreys: null, se: bootstrap.se };
     }
   }
 }
+
+const normalPoint = 1.959963984540054;
 
 /** Cause 1 is the event, 2 what competes with it. */
 function watchedOf(standings: readonly Standing[]): readonly Watched[] {
@@ -317,6 +366,7 @@ function judgeRecord(
   margin: number,
   bounds: Bounds | null,
 ): RecordVerdict {
+  if (figures.some((f) => f.watchedUntil !== null)) return "not watched so long";
   if (!Number.isFinite(margin) || figures.some((f) => f.tally.cases < fewest)) return "too few";
   const { threshold } = test;
   const { low, high, lows, highs } = bounds ?? {
@@ -335,12 +385,20 @@ function judgeRecord(
   return "does not tell";
 }
 
-/** Of statements about shares: two side by side by Newcombe's interval of their difference, all else by each share's exact interval. */
-function boundsOverCodings(test: Test, record: CaseRecord, ways: readonly (readonly Values[])[]): Bounds | null {
+/** Of statements about shares: two side by side by Newcombe's interval of their difference, all else by each share's exact interval; counts as far as clusters let them. */
+function boundsOverCodings(
+  test: Test,
+  record: CaseRecord,
+  ways: readonly (readonly Values[])[],
+  found: readonly RecordFigureFinding[],
+): Bounds | null {
   const { figures } = test;
   if (figures.some((f) => f.statistic !== "share")) return null;
   const at = (totals: readonly number[]): Interval => {
-    const pairs = figures.map((_, i) => [totals[2 * i] ?? 0, totals[2 * i + 1] ?? 0] as const);
+    const pairs = figures.map((_, i) => {
+      const factor = found[i]?.clustering?.factor ?? 1;
+      return [factor * (totals[2 * i] ?? 0), factor * (totals[2 * i + 1] ?? 0)] as const;
+    });
     if (pairs.some(([, n]) => n === 0)) return { low: Number.NaN, high: Number.NaN };
     const [a, b] = pairs;
     if (figures.length === 2 && isDifference(test.margin) && a !== undefined && b !== undefined) {
@@ -385,12 +443,14 @@ function assertedOf(test: Test, figures: readonly RecordFigureFinding[], range: 
   const stated = margin.left.op === "const" ? margin.left : margin.right.op === "const" ? margin.right : null;
   if (stated === null || !(stated.value > 0 && stated.value < 1)) return null;
   const direction = margin.left.op === "figure" ? "at least" : "at most";
-  const { events, of } = only.tally;
+  const { events, of } = effectiveTally(only);
   const figure = stated.value;
+  const cases = Math.min(only.tally.of, only.clustering?.clusters ?? Infinity);
+  const kind = only.clustering === null ? "case" : "cluster";
   const isFor = (value: number): boolean => value > test.threshold;
   const withheld =
-    of < fewestForRate
-      ? `${of} ${of === 1 ? "case is" : "cases are"} too few for a rate`
+    cases < fewestForRate
+      ? `${cases} ${cases === 1 ? `${kind} is` : `${kind}s are`} too few for a rate`
       : range !== null && range.disputed > 0 && isFor(range.low) !== isFor(range.high)
         ? "the codings in dispute decide which way it would point"
         : null;

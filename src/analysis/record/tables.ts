@@ -4,9 +4,9 @@ import { Refused } from "#text/refused.ts";
 import type { CaseRecord, Column, Distribution, Model, RecordFigure, Unknown } from "#model/model.ts";
 import { readCsv } from "#evidence/csv.ts";
 import { readJsonLines } from "#evidence/json-lines.ts";
-import { readRows, type ColumnSchema, type Row, type RowProblem } from "#evidence/rows.ts";
+import { readRows, type ColumnSchema, type Row, type RowProblem, type Rows } from "#evidence/rows.ts";
 import { jeffreysPrior } from "#evidence/beta-binomial.ts";
-import { tallyOf } from "./tally.ts";
+import { clusteringOf, standingOf, tallyOf } from "./tally.ts";
 
 export interface RecordTable {
   /** Name of the record. */
@@ -22,7 +22,20 @@ export function readTable(record: CaseRecord, text: string): RecordTable {
     const problem = { line: csv.line, column: null, found: csv.why, wanted: "a table with commas, as RFC 4180 has it" };
     return { record: record.name, rows: [], problems: [problem] };
   }
-  return { record: record.name, ...readRows(csv.rows, record.columns.map(schemaOf)) };
+  return { record: record.name, ...counted(record, readRows(csv.rows, record.columns.map(schemaOf))) };
+}
+
+/** A row counts so many cases: none where that is below 0. */
+function counted({ count }: CaseRecord, { rows, problems }: Rows): Rows {
+  if (count === null) return { rows, problems };
+  const isWrong = (row: Row): boolean => (row.values[count] ?? 0) < 0;
+  const wrong = rows.filter(isWrong).map(({ line, texts }): RowProblem => ({
+    line,
+    column: count,
+    found: `'${texts[count] ?? ""}'`,
+    wanted: "a number of cases, 0 or above",
+  }));
+  return { rows: rows.filter((row) => !isWrong(row)), problems: [...problems, ...wrong] };
 }
 
 /**
@@ -40,7 +53,8 @@ export function readAgain(
     const names = record.columns.map((c) => c.name);
     if (table === undefined || !names.every((name) => before?.columns.some((c) => c.name === name))) return [];
     const cells = table.rows.map(({ line, texts }) => ({ line, cells: names.map((name) => texts[name] ?? "") }));
-    return [{ record: record.name, ...readRows([{ line: 1, cells: names }, ...cells], record.columns.map(schemaOf)) }];
+    const read = readRows([{ line: 1, cells: names }, ...cells], record.columns.map(schemaOf));
+    return [{ record: record.name, ...counted(record, read) }];
   });
 }
 
@@ -66,7 +80,7 @@ export interface Fed {
 
 /**
  * The model with each `from record` replaced by its posterior under Jeffreys' prior: Beta(½ + events, ½ + others) for a share, Gamma(½ + events) /
- * time for a rate. Rows known only in or after the year of the first evidence are left out. Throws `Refused` for a record without rows to count.
+ * time for a rate, counts as far as clusters let them. Rows known only in or after the year of the first evidence are left out. Throws `Refused` for a record without rows to count.
  */
 export function feed(
   model: Model,
@@ -130,8 +144,19 @@ function posterior(
   figure: RecordFigure,
   rows: readonly Row[],
 ): { readonly distribution: Distribution; readonly events: number; readonly of: number } {
-  const { events, of } = tallyOf(record, figure, rows);
-  if (!(of > 0)) throw new Refused(`${figure.text} counts no case of the record '${record.name}'`);
+  const tally = tallyOf(record, figure, rows);
+  if (!(tally.of > 0)) throw new Refused(`${figure.text} counts no case of the record '${record.name}'`);
+  const { cluster } = record;
+  // Cases of one cluster tell less than as many on their own.
+  const { factor } =
+    cluster === null
+      ? { factor: 1 }
+      : clusteringOf(
+          figure,
+          rows.map((row) => standingOf(record, figure, row.values)),
+          rows.map((row) => row.texts[cluster] ?? ""),
+        );
+  const [events, of] = [factor * tally.events, factor * tally.of];
   const fixed = (value: number): { readonly op: "const"; readonly value: number } => ({ op: "const", value });
   const distribution: Distribution =
     figure.statistic === "rate"

@@ -3,12 +3,15 @@
 import { walk, type Expression } from "#model/expression.ts";
 import type { CaseRecord, RecordFigure } from "#model/model.ts";
 import { evaluate } from "#kernel/evaluate.ts";
+import { clusterEffect, type ClusteredCase, type ClusterEffect } from "#evidence/cluster-effect.ts";
 import type { Row } from "#evidence/rows.ts";
 
 /** What one row is to a figure. */
 export type Standing =
   /** A column that the figure reads is blank. */
   | { readonly kind: "missing" }
+  /** The time watched is below 0, or no number. */
+  | { readonly kind: "unfit" }
   /** Its condition does not hold. */
   | { readonly kind: "out" }
   | {
@@ -45,7 +48,8 @@ export function standingOf(record: CaseRecord, figure: RecordFigure, values: Val
   const event = value(figure.of) !== 0;
   const competing = figure.competing !== null && value(figure.competing) !== 0;
   const over = figure.over === null ? 1 : value(figure.over);
-  return isBlank || !Number.isFinite(over) ? { kind: "missing" } : { kind: "in", weight, event, competing, over };
+  if (isBlank) return { kind: "missing" };
+  return over >= 0 && over < Infinity ? { kind: "in", weight, event, competing, over } : { kind: "unfit" };
 }
 
 export interface Tally {
@@ -56,13 +60,16 @@ export interface Tally {
   readonly cases: number;
   /** Rows left out since a column that the figure reads is blank. */
   readonly missing: number;
+  /** Rows left out since they were watched for a time below 0. */
+  readonly unfit: number;
 }
 
 export function tallyOf(record: CaseRecord, figure: RecordFigure, rows: readonly Row[]): Tally {
-  let [events, cases, watched, missing] = [0, 0, 0, 0];
+  let [events, cases, watched, missing, unfit] = [0, 0, 0, 0, 0];
   for (const row of rows) {
     const s = standingOf(record, figure, row.values);
     if (s.kind === "missing") missing++;
+    if (s.kind === "unfit") unfit++;
     if (s.kind !== "in") continue;
     cases += s.weight;
     watched += s.weight * s.over;
@@ -70,7 +77,29 @@ export function tallyOf(record: CaseRecord, figure: RecordFigure, rows: readonly
   }
   const isWhole = figure.statistic === "rate" && figure.over !== null && columnsOf(figure.over).size === 0;
   const whole = isWhole && figure.over?.op === "const" ? figure.over.value : watched;
-  return { events, of: figure.statistic === "rate" ? whole : cases, cases, missing };
+  return { events, of: figure.statistic === "rate" ? whole : cases, cases, missing, unfit };
+}
+
+/** What a figure's cases are worth where rows share a cluster; `clusters` by row. */
+export function clusteringOf(
+  figure: RecordFigure,
+  standings: readonly Standing[],
+  clusters: readonly string[],
+): ClusterEffect {
+  const isRate = figure.statistic === "rate";
+  const cases = standings.flatMap((s, i): ClusteredCase[] =>
+    s.kind === "in" && s.weight > 0
+      ? [
+          {
+            cluster: clusters[i] ?? "",
+            cases: s.weight,
+            above: s.event ? s.weight : 0,
+            below: isRate ? s.weight * s.over : s.weight,
+          },
+        ]
+      : [],
+  );
+  return clusterEffect(cases, (ratio) => (isRate ? ratio : ratio * (1 - ratio)));
 }
 
 /** Every way to code a row, as far as the columns `read` are in dispute; the first is as written. */

@@ -22,6 +22,13 @@ const figureShape = z.object({
   events: z.number(),
   of: z.number().describe("cases, or for a rate the time watched"),
   missing: z.number().int().describe("rows left out: blank where it reads"),
+  unfit: z.number().int().describe("rows left out: watched for a time below zero"),
+  watchedUntil: z
+    .union([z.number(), z.null()])
+    .describe("the longest watch, where the figure is asked of a later time and not known"),
+  effective: z
+    .union([z.number(), z.null()])
+    .describe("what the cases are worth on their own; null where none come in clusters"),
   interval: intervalShape.describe("95 %: exact for shares and rates, log(-log) for survival and incidence"),
   wilson: z.union([intervalShape, z.null()]),
   jeffreys: z.union([intervalShape, z.null()]),
@@ -121,6 +128,9 @@ function figureDocument(f: RecordFigureFinding): RecordTestDocument["figures"][n
     events: tally.events,
     of: tally.of,
     missing: tally.missing,
+    unfit: tally.unfit,
+    watchedUntil: f.watchedUntil,
+    effective: f.clustering === null ? null : f.clustering.factor * tally.cases,
     interval: interval(f.interval),
     wilson: f.share === null ? null : interval(f.share.wilson),
     jeffreys: f.jeffreys === null ? null : interval(f.jeffreys),

@@ -28,6 +28,7 @@ function markOf(verdict: RecordVerdict, palette: Palette): (text: string) => str
     case "does not tell":
     case "hangs on the coding":
     case "too few":
+    case "not watched so long":
       return palette.unsure;
   }
 }
@@ -48,6 +49,8 @@ export function verdictSentence(test: RecordTestFinding): string {
       return "It hangs on how the disputed cases are coded.";
     case "too few":
       return "There are too few cases to say.";
+    case "not watched so long":
+      return "It is not known: nobody was watched so long.";
   }
 }
 
@@ -70,15 +73,20 @@ function figureSentences(f: RecordFigureFinding, isOneOfSeveral: boolean): reado
   const { tally, share } = f;
   const what = isOneOfSeveral ? `${printable(f.text)}: ` : "";
   const cases = plural(tally.of, "case");
+  const isEmpty = tally.cases === 0 || !(tally.of > 0);
   const found =
-    share === null
-      ? `${what}${grouped(f.value, 3)} (95 % interval ${grouped(f.interval.low, 3)} to ${grouped(f.interval.high, 3)}), on ${plural(tally.cases, "case")} with ${plural(tally.events, "event")}.`
-      : tally.of === 0
-        ? `${what}no case counts.`
-        : `${what}${grouped(tally.events, 0)} of ${cases}, ${percent(f.value)} % (95 % intervals: exact ${ends(share.exact)}, Wilson ${ends(share.wilson)}, Jeffreys ${ends(share.jeffreys)}).`;
+    f.watchedUntil !== null
+      ? `${what}not known after ${grouped(f.watchedUntil, 3)}, the longest that any of the ${plural(tally.cases, "case")} was watched.`
+      : isEmpty
+        ? `${what}${f.statistic === "rate" && tally.cases > 0 ? "no time was watched" : "no case counts"}.`
+        : share === null
+          ? `${what}${grouped(f.value, 3)} (95 % interval ${grouped(f.interval.low, 3)} to ${grouped(f.interval.high, 3)}), on ${plural(tally.cases, "case")} with ${plural(tally.events, "event")}.`
+          : `${what}${grouped(tally.events, 0)} of ${cases}, ${percent(f.value)} % (95 % intervals: exact ${ends(share.exact)}, Wilson ${ends(share.wilson)}, Jeffreys ${ends(share.jeffreys)}).`;
   return [
     found,
     ...(tally.missing > 0 ? [`${plural(tally.missing, "row")} left out: blank where it reads.`] : []),
+    ...(tally.unfit > 0 ? [`${plural(tally.unfit, "row")} left out: watched for a time below zero.`] : []),
+    ...clusteringSentence(f),
     ...rangeSentence(f),
     ...(f.bootstrap === null
       ? []
@@ -86,6 +94,14 @@ function figureSentences(f: RecordFigureFinding, isOneOfSeveral: boolean): reado
           `Drawing whole clusters anew (${f.bootstrap.clusters} of them): ${f.share === null ? `${grouped(f.bootstrap.interval.low, 3)} to ${grouped(f.bootstrap.interval.high, 3)}` : `${ends(f.bootstrap.interval)} %`}.`,
         ]),
     ...turnedSentence(f),
+  ];
+}
+
+/** What clusters take away, and the interval that is judged. */
+function clusteringSentence({ clustering, interval, share, tally }: RecordFigureFinding): readonly string[] {
+  if (clustering === null || !(clustering.factor < 1) || share === null) return [];
+  return [
+    `The cases come in ${plural(clustering.clusters, "cluster")} and are worth ${grouped(clustering.factor * tally.cases, 1)} on their own: judged on ${ends(interval)} %.`,
   ];
 }
 
@@ -156,4 +172,5 @@ const inCount: Readonly<Record<RecordVerdict, string>> = {
   "does not tell": "not told either way",
   "hangs on the coding": "hanging on the coding",
   "too few": "with too few cases",
+  "not watched so long": "not known, for want of watching so long",
 };

@@ -25,6 +25,7 @@ const signs: Readonly<Record<RecordVerdict, { readonly sign: string; readonly lo
   "does not tell": { sign: "○", look: "unsure" },
   "hangs on the coding": { sign: "≈", look: "unsure" },
   "too few": { sign: "?", look: "unsure" },
+  "not watched so long": { sign: "?", look: "unsure" },
 };
 
 export default function Record(props: { readonly page: Page }): JSX.Element {
