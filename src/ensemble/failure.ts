@@ -3,6 +3,7 @@
 import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";
 import { RunFailure } from "#kernel/engine.ts";
+import { mostFirings } from "#kernel/plan.ts";
 import type { Job } from "./jobs.ts";
 import { wholeSituation } from "./situation.ts";
 
@@ -21,7 +22,7 @@ export class StoppedRun extends Refused {
       at === null || time === null
         ? ""
         : `, ${Number((time.origin + at).toPrecision(6))} ${time.unit}s after the start`;
-    const what = failure.value < 0 ? "below zero" : `${failure.value}, which is no finite number`;
+    const what = whatItIs(model, failure);
     super(
       `${failure.equation} is ${what}${when}, in world ${failure.world} under view '${job.view}' with ${wholeSituation(job.situation)}`,
     );
@@ -31,6 +32,15 @@ export class StoppedRun extends Refused {
     this.view = job.view;
     this.time = at;
   }
+}
+
+function whatItIs(model: Model, { equation, value }: RunFailure): string {
+  if (value < 0 && value > -Infinity) return "below zero";
+  const stock = model.stocks.find((s) => `stock ${s.name}` === equation);
+  // Its stages are hidden stocks, and only their time can make them so.
+  if (stock?.hidden === true && Number.isNaN(value)) return `without a value: its time is shorter than its steps allow`;
+  if (Number.isFinite(value)) return `${value}, at which it would come more than ${mostFirings} times a step`;
+  return `${value}, which is no finite number`;
 }
 
 /** The error to throw on: a run's failure with its place, any other as it is. */

@@ -79,7 +79,14 @@ export const functions: readonly FunctionEntry[] = [
     "slope times time",
     "0 until from, then rising by slope, level after to",
   ),
-  entry("run", "pulse(from, width)", 2, 2, "a plain number", "1 for a while from a date on, else 0"),
+  entry(
+    "run",
+    "pulse(from, width)",
+    2,
+    2,
+    "a plain number",
+    "1 for a while from a date on, else 0; between steps the share of the step it covers",
+  ),
   entry(
     "run",
     "delay(x, time, [initial])",
@@ -88,14 +95,21 @@ export const functions: readonly FunctionEntry[] = [
     asX,
     "x as it was that long ago; before that, its value at the start or the one given",
   ),
-  entry("run", "smooth(x, time, [initial])", 2, 3, asX, "exponential smoothing of x with that time constant"),
+  entry(
+    "run",
+    "smooth(x, time, [initial])",
+    2,
+    3,
+    asX,
+    "exponential smoothing of x with that time constant, of a step at least",
+  ),
   entry(
     "run",
     "delay3(x, time, [initial])",
     2,
     3,
     asX,
-    "third-order delay: what goes in comes out, spread around that time later",
+    "third-order delay: what goes in comes out, spread around that time later; of three steps at least",
   ),
   entry(
     "run",
@@ -133,7 +147,7 @@ export const functions: readonly FunctionEntry[] = [
   ),
   entry("outcome", "final(x)", 1, 1, asX, "x at the end of the run"),
   entry("outcome", "at(x, date)", 2, 2, asX, "x at a date"),
-  entry("outcome", "total(x, [from, to])", 1, 3, "x times time", "x summed over time"),
+  entry("outcome", "total(x, [from, to])", 1, 3, "x times time", "what a stock with x flowing in would gather"),
   entry(
     "figure",
     "chance(truth)",

@@ -268,6 +268,10 @@ export const modelCatalogue = {
     message: `${p.what}, ${p.written}, is shorter than a step of ${p.step}`,
     hint: "make it longer, or the step shorter",
   }),
+  "too-short-delay3": (p: { what: string; written: string; step: string }): Entry => ({
+    message: `${p.what}, ${p.written}, is shorter than three steps of ${p.step}: each of its three stages takes one at least`,
+    hint: "make it longer, or the step shorter",
+  }),
   "empty-range": (p: { what: string }): Entry => ({
     message: `${p.what} is empty: its end comes before its start`,
     hint: "write the lower or earlier end first",

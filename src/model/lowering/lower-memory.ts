@@ -1,12 +1,12 @@
 /** Lowers calls about time: step, ramp, pulse, delay, smooth and delay3, with their delays and hidden stocks. */
 
 import { replaceBy } from "#text/fix.ts";
-import { toStep } from "../units/calendar.ts";
+import { shortNumber, toStep, type Clock } from "../units/calendar.ts";
 import { plain, product, timeDimension } from "../units/dimension.ts";
 import type { Expression } from "../expression.ts";
 import { binary, constant, constantOf, either, one, zero } from "./fold.ts";
 import type { FunctionEntry } from "../functions.ts";
-import { stepsIn } from "./horizon.ts";
+import { stepAt, stepsIn } from "./horizon.ts";
 import { commonType, lowerIn, requireNumber, type Written } from "./lower-arithmetic.ts";
 import { tellNotHere } from "./lower-name.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
@@ -52,7 +52,11 @@ function onStep(moment: Expression, use: Lowering): Expression {
 
 function lowerStep(node: CallNode, where: Place, use: Lowering): Typed {
   const [date, height] = node.arguments;
-  const from = momentOf(date, where, use);
+  const moment = momentOf(date, where, use);
+  const known = moment === null ? null : constantOf(moment);
+  const step = known === null || date === undefined ? null : stepAt("the date", known, date.span, use);
+  const { clock } = use.scope;
+  const from = step === null || clock === null ? moment : constant(step * clock.dt);
   const value: Typed = height === undefined ? { expression: one, type: numberType(plain) } : use.lower(height, where);
   if (from === null || !requireNumber({ value, span: (height ?? node).span }, use)) return mistaken;
   return { expression: either(binary("ge", now, from), value.expression, zero), type: asNumber(value.type) };
@@ -74,13 +78,29 @@ function lowerRamp(node: CallNode, where: Place, use: Lowering): Typed {
   };
 }
 
+/**
+ * Between two steps it is the share of the step ahead that the pulse covers, so that what flows in while it lasts is what it says: the sum over steps
+ * is the width, by Euler's method and by the weights of Runge and Kutta's.
+ */
 function lowerPulse(node: CallNode, where: Place, use: Lowering): Typed {
   const [start, width] = node.arguments;
   const from = momentOf(start, where, use);
   const length = width === undefined ? null : lowerIn(width, timeDimension, where, use, "a length of time");
-  if (from === null || length === null) return mistaken;
-  const inside = binary("and", binary("ge", now, from), binary("lt", now, onStep(binary("add", from, length), use)));
-  return { expression: either(inside, one, zero), type: numberType(plain) };
+  const { clock } = use.scope;
+  if (from === null || length === null || clock === null) return mistaken;
+  const until = onStep(binary("add", from, length), use);
+  if (isOnStep(from, clock) && isOnStep(until, clock)) {
+    const inside = binary("and", binary("ge", now, from), binary("lt", now, until));
+    return { expression: either(inside, one, zero), type: numberType(plain) };
+  }
+  const ahead = binary("min", binary("add", now, constant(clock.dt)), until);
+  const covered = binary("max", zero, binary("sub", ahead, binary("max", now, from)));
+  return { expression: binary("div", covered, constant(clock.dt)), type: numberType(plain) };
+}
+
+function isOnStep(moment: Expression, clock: Clock): boolean {
+  const value = constantOf(moment);
+  return value !== null && toStep(clock, value).isWhole;
 }
 
 interface Given {
@@ -129,7 +149,21 @@ function lowerSmooth(stages: 1 | 3, node: CallNode, where: Place, use: Lowering)
   const time = length === undefined ? null : lowerIn(length, timeDimension, where, use, "a length of time");
   if (given === null || time === null) return mistaken;
   const text = textFor(node, where, use);
-  const lag = stages === 1 ? time : binary("div", time, constant(3));
+  const { clock } = use.scope;
+  const shortest = stages * (clock?.dt ?? 1);
+  const known = constantOf(time);
+  if (known !== null && known < shortest * (1 - 1e-9)) {
+    use.tell(stages === 1 ? "too-short" : "too-short-delay3", length?.span ?? node.span, {
+      what: `the time of ${stages === 1 ? "smooth" : "delay3"}`,
+      written: `${shortNumber(known)} ${clock?.unit ?? ""}`,
+      step: `${shortNumber(clock?.dt ?? 1)} ${clock?.unit ?? ""}`,
+    });
+    return mistaken;
+  }
+  // What is drawn, or moves, is known only when it runs: a shorter time has no value there, and the run says so.
+  const isLong = binary("ge", time, constant(shortest * (1 - 1e-9)));
+  const valid = known === null ? either(isLong, time, rootBelowZero(time, shortest)) : time;
+  const lag = stages === 1 ? valid : binary("div", valid, constant(3));
   let input = given.input;
   for (let stage = 1; stage <= stages; stage++) {
     const before = input;
@@ -143,6 +177,11 @@ function lowerSmooth(stages: 1 | 3, node: CallNode, where: Place, use: Lowering)
     );
   }
   return { expression: input, type: given.type };
+}
+
+/** No number where x is less than `least`. */
+function rootBelowZero(x: Expression, least: number): Expression {
+  return { op: "unary", operator: "sqrt", operand: binary("sub", x, constant(least)) };
 }
 
 function textFor(node: CallNode, where: Place, use: Lowering): string {
