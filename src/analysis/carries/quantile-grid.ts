@@ -12,6 +12,7 @@ import type { Profile } from "#ensemble/profiles.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import { situationOf } from "#ensemble/situation.ts";
 import { quantileOfSorted } from "#ensemble/statistics.ts";
+import { linearForm } from "./linear-form.ts";
 
 /** Levels between which a quantile is read along a line. */
 const knots = 32;
@@ -33,7 +34,8 @@ export function withoutQuantiles(asked: Asked): Asked {
 
 /**
  * Each quantile at level p as x₁ + Σ (xₖ₊₁ − xₖ)·clamp((p − F(xₖ)) ÷ (F(xₖ₊₁) − F(xₖ)), 0, 1), F the chance of at most x: the inverse of F, straight between 32 levels x.
- * These come from a pilot under the views served and at even odds. Where nothing falls between two levels it jumps. Throws `Refused` for what takes but a few
+ * These come from a pilot under the views served and at even odds, and the level at which the statement turns is one of them wherever a single quantile decides: there
+ * the quantile is at that level just where F is p, without any error of the line between two levels. Where nothing falls between two levels it jumps. Throws `Refused` for what takes but a few
  * values: there every quantile is a jump.
  */
 export async function withQuantiles(
@@ -110,8 +112,17 @@ async function levelsFor(
         `${f.text}: it takes only ${distinct} values in ${sorted.length} runs, so that its quantile jumps from one to the next; ask for chance(… <= …) instead`,
       );
     const places = Array.from({ length: knots }, (_, k) => quantileOfSorted(sorted, k / (knots - 1)));
-    return [...new Set([...places, ...edgesOfGaps(sorted)])].toSorted((a, b) => a - b);
+    const turning = turningLevels(comparison, i);
+    return [...new Set([...places, ...turning, ...edgesOfGaps(sorted)])].toSorted((a, b) => a - b);
   });
+}
+
+/** The values of one figure at which the margin is what matters, and at which it is 0, where no other figure has a say. */
+function turningLevels({ margin, threshold, figures }: Asked["comparison"], figure: number): readonly number[] {
+  const form = linearForm(margin, figures.length);
+  const weight = form?.weights[figure] ?? 0;
+  if (form === null || weight === 0 || form.weights.some((w, i) => i !== figure && w !== 0)) return [];
+  return [threshold, 0].map((level) => (level - form.constant) / weight);
 }
 
 /** Both ends of the widest stretches in which nothing falls: there a quantile jumps. */

@@ -26,9 +26,13 @@ export interface UnknownThreshold {
   readonly rangeError: number;
 }
 
+/** How many errors the fit must lie beyond what matters, on either side, before an unknown is said to turn it: so many are looked at, in so many places. */
+const clearly = 3.5;
+
 /**
- * E[margin | u] by least squares: a cubic in the unknown's own quantile after the straight effects of all others are taken out. The interval holds the
- * values at which the fit is within two errors of the threshold. Unknowns whose distribution hangs on claims or others are left out.
+ * E[margin | u] by least squares: a cubic in the unknown's own quantile after the straight effects of all others are taken out. A crossing counts where the
+ * fit lies clearly on one side of the threshold before it and clearly on the other after it: a flat fit that wavers about the threshold turns nothing.
+ * The interval holds the values at which the fit is within two errors of the threshold. Unknowns whose distribution hangs on claims or others are left out.
  */
 export function thresholds(
   model: Model,
@@ -70,6 +74,10 @@ export function thresholds(
     const at = fitted.slice(1).flatMap((p, i) => {
       const before = fitted[i] as (typeof fitted)[number];
       if (!((before.value - threshold) * (p.value - threshold) < 0)) return [];
+      const isClear = (side: readonly (typeof fitted)[number][], sign: number): boolean =>
+        side.some((q) => sign * (q.value - threshold) > clearly * q.se);
+      const rising = p.value > before.value ? 1 : -1;
+      if (!isClear(fitted.slice(0, i + 1), -rising) || !isClear(fitted.slice(i + 1), rising)) return [];
       const u = before.u + ((p.u - before.u) * (threshold - before.value)) / (p.value - before.value);
       const run = around(within, u);
       return [{ value: valueAt(u), low: valueAt(run[0]), high: valueAt(run[1]), quantile: u }];

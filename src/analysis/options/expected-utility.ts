@@ -8,7 +8,7 @@ import type { Profile } from "#ensemble/profiles.ts";
 import { mean, variance } from "#ensemble/statistics.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { regress } from "./regression.ts";
-import type { Worth } from "./worth-of-knowing.ts";
+import { meanError, type Worth } from "./worth-of-knowing.ts";
 
 export interface ExpectedUtilities {
   /** By option, then by run's belief. */
@@ -69,5 +69,12 @@ function worthFromRuns(name: string, column: Float64Array, utilities: readonly F
     const share = (kept[0]?.length ?? 0) / column.length;
     return share === 0 ? 0 : share * Math.max(...kept.map(mean));
   };
-  return { name, worth: side(0) + side(1) - Math.max(...utilities.map(mean)) };
+  const bestOf = (means: readonly number[]): number => means.indexOf(Math.max(...means));
+  const usual = bestOf(utilities.map(mean));
+  const chosen = [0, 1].map((value) => bestOf(utilities.map((u) => mean(u.filter((_, w) => column[w] === value)))));
+  const gained = Float64Array.from(
+    column,
+    (value, w) => (utilities[chosen[value] ?? usual]?.[w] ?? 0) - (utilities[usual]?.[w] ?? 0),
+  );
+  return { name, worth: side(0) + side(1) - Math.max(...utilities.map(mean)), se: meanError(gained) };
 }

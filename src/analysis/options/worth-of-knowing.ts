@@ -2,7 +2,7 @@
 
 import { Refused } from "#text/refused.ts";
 import { chanceOf, conditioned, type Beliefs } from "#ensemble/table/claim-law.ts";
-import { partsOf } from "#ensemble/table/table-figures.ts";
+import { partsOf, type Part } from "#ensemble/table/table-figures.ts";
 import type { Table } from "#ensemble/table/table.ts";
 import { patternChances, weighted, withLaw } from "#ensemble/table/weighted.ts";
 import type { Model } from "#model/model.ts";
@@ -14,28 +14,46 @@ import { regress } from "./regression.ts";
 export interface Worth {
   readonly name: string;
   readonly worth: number;
+  /** Of what is gained run by run, or unit by unit, by the choices that knowing leads to. */
+  readonly se: number;
 }
 
 /** Of each claim, exactly: every target of the table is one option. */
 export function worthOfClaims(table: Table, beliefs: Beliefs): readonly Worth[] {
   const options = table.targets.flatMap((t) => weighted(table, t, beliefs).slice(0, 1));
-  const now = Math.max(...options.map((o) => partsOf(table, o).n.value));
+  const now = best(options.map((o) => partsOf(table, o).n));
   return table.gates.map((claim) => {
-    const side = (value: boolean): number => {
+    const side = (value: boolean): { readonly share: number; readonly part: Part } => {
       let share = 0;
-      const worths = options.map((o) => {
+      const worths = options.map((o): Part => {
         const at = o.blocks.findIndex((b) => b.gates.includes(claim));
         const [block, law] = [o.blocks[at], o.laws[at]];
-        if (block === undefined || law === undefined) return partsOf(table, o).n.value;
+        if (block === undefined || law === undefined) return partsOf(table, o).n;
         const chance = chanceOf(block, law, claim);
         share = value ? chance : 1 - chance;
         const known = conditioned(block, law, claim, value);
-        return known === null ? 0 : partsOf(table, withLaw(o, at, known)).n.value;
+        return known === null ? now : partsOf(table, withLaw(o, at, known)).n;
       });
-      return share === 0 ? 0 : share * Math.max(...worths);
+      return { share, part: best(worths) };
     };
-    return { name: claim, worth: side(true) + side(false) - now };
+    const [on, off] = [side(true), side(false)];
+    const gained = now.units.map(
+      (unit, u) => on.share * (on.part.units[u] as number) + off.share * (off.part.units[u] as number) - unit,
+    );
+    const worth = on.share * on.part.value + off.share * off.part.value - now.value;
+    return { name: claim, worth: on.share + off.share === 0 ? 0 : worth, se: meanError(gained) };
   });
+}
+
+function best(parts: readonly Part[]): Part {
+  return parts.reduce((a, b) => (b.value > a.value ? b : a));
+}
+
+/** The standard error of a mean. */
+export function meanError(values: Float64Array): number {
+  const n = values.length;
+  const centre = mean(values);
+  return n < 2 ? 0 : Math.sqrt(values.reduce((s, v) => s + (v - centre) ** 2, 0) / (n - 1) / n);
 }
 
 /** Of all claims together, exactly, from a table of every pattern. */
@@ -62,11 +80,13 @@ export function worthOfAllClaims(table: Table, beliefs: Beliefs): number {
 
 /**
  * Of each unknown by regression (Strong, Oakley & Brennan 2014): E[max over options of E[U | unknown]] − max E[U], each expectation a cubic in the unknown's
- * quantile. Never of luck.
+ * quantile; its error is that of what is gained, run by run, where each run takes the option that is best at its unknown. Never of luck.
  */
 export function worthOfUnknowns(model: Model, seed: number, utilities: readonly Float64Array[]): readonly Worth[] {
   const runs = utilities[0]?.length ?? 0;
-  const now = Math.max(...utilities.map(mean));
+  const means = utilities.map(mean);
+  const now = Math.max(...means);
+  const usual = means.indexOf(now);
   return model.unknowns.map(({ name }) => {
     const key = keyOf(`unknown ${name}`);
     const rows = Array.from({ length: runs }, (_, w) => {
@@ -83,8 +103,13 @@ export function worthOfUnknowns(model: Model, seed: number, utilities: readonly 
     );
     const base = mean(first ?? new Float64Array());
     let most = 0;
-    for (const row of rows)
-      most += Math.max(...fits.map((f) => row.reduce((s, x, a) => s + x * (f.coefficients[a] as number), 0)));
-    return { name, worth: base + most / runs - now };
+    const gained = new Float64Array(runs);
+    rows.forEach((row, w) => {
+      const fitted = fits.map((f) => row.reduce((s, x, a) => s + x * (f.coefficients[a] as number), 0));
+      const chosen = fitted.indexOf(Math.max(...fitted));
+      most += fitted[chosen] as number;
+      gained[w] = (utilities[chosen]?.[w] as number) - (utilities[usual]?.[w] as number);
+    });
+    return { name, worth: base + most / runs - now, se: meanError(gained) };
   });
 }

@@ -6,7 +6,7 @@ import { choicesShape, figure, finite, provenanceDocument, provenanceShape, unit
 import type { Provenance } from "../provenance.ts";
 
 const pairShape = z.object({ mean: figure, se: figure });
-const worthShape = z.object({ name: z.string(), worth: figure });
+const worthShape = z.object({ name: z.string(), worth: figure, se: figure });
 
 export const compareShape = z.object({
   schema: z.literal("casus/compare@1"),
@@ -100,8 +100,12 @@ export function compareJson(f: CompareFindings, provenance: Provenance): string 
           : {
               everything: shown(v.worthOfKnowing.everything),
               exactClaims: v.worthOfKnowing.exactClaims,
-              claims: v.worthOfKnowing.claims.map((w) => ({ name: w.name, worth: shown(w.worth) })),
-              unknowns: v.worthOfKnowing.unknowns.map((w) => ({ name: w.name, worth: shown(w.worth) })),
+              claims: v.worthOfKnowing.claims.map((w) => ({ name: w.name, worth: shown(w.worth), se: shown(w.se) })),
+              unknowns: v.worthOfKnowing.unknowns.map((w) => ({
+                name: w.name,
+                worth: shown(w.worth),
+                se: shown(w.se),
+              })),
             },
     })),
     dominated: f.dominated.map(nameOf),

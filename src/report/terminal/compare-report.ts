@@ -1,6 +1,7 @@
 /** Writes what `casus compare` found: options side by side, what each is worth to whom, its regret, and the worth of knowing more. */
 
 import type { CompareFindings, ViewCompared } from "#analysis/options/compare.ts";
+import type { Worth } from "#analysis/options/worth-of-knowing.ts";
 import { sureness } from "#analysis/verdicts/verdict.ts";
 import { cell, gridLines, printable, wrap } from "./layout.ts";
 import { grouped, inScale, listed, ofHundred, scaleOf, signed } from "../numbers.ts";
@@ -115,11 +116,12 @@ function worthLines(v: ViewCompared, f: CompareFindings, width: number, palette:
       cells: worth.map((w) => cell(ofHundred(w.regret.satisficing))),
     },
   ];
-  const knowing = (list: readonly { readonly name: string; readonly worth: number }[]): string =>
+  const finer = (x: number): string => inScale(x, { ...fine, decimals: fine.decimals + 1 });
+  const knowing = (list: readonly Worth[]): string =>
     list
       .toSorted((a, b) => b.worth - a.worth)
-      .filter((w, i) => i < 5 && w.worth > 1e-9)
-      .map((w) => `${printable(w.name)} ${inScale(w.worth, { ...fine, decimals: fine.decimals + 1 })}`)
+      .filter((w, i) => i < 5 && w.worth > Math.max(1e-9, sureness * w.se))
+      .map((w) => `${printable(w.name)} ${finer(w.worth)} ±${finer(sureness * w.se)}`)
       .join(", ") || "nothing";
   const least = Math.min(...v.explained);
   return [
