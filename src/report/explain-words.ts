@@ -3,7 +3,7 @@
 import type { ClaimHead, TableHead, TargetHead, ViewExplained } from "#analysis/carries/explain.ts";
 import type { MarginFinding, MarginRefusal } from "#analysis/carries/table-margin.ts";
 import { printable, wrap } from "./terminal/layout.ts";
-import { grouped, inScale, plural, scaleOf, signed, type Scale } from "./numbers.ts";
+import { grouped, inScale, listed, plural, scaleOf, signed, type Scale } from "./numbers.ts";
 import { bare, builtInText, spaced, turningText } from "./words.ts";
 
 /** A scale fine enough for an error beside the figure. */
@@ -44,6 +44,11 @@ export function refusedText(r: MarginRefusal): string {
     case "undefined":
       return "not told: its arithmetic has no finite value here";
   }
+}
+
+/** What is said first where views count observations that the answer does not. */
+export function uncountedText(uncounted: readonly string[]): string {
+  return `What has been seen is not counted here (${printable(listed(uncounted.map(bare)))}): these are the views before the evidence. casus learn reweighs by it.`;
 }
 
 /** `A18, article ¶9 s1, believed 95 in 100: …`. */

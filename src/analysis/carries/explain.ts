@@ -5,6 +5,7 @@ import { askedOf, buildTable, type Asked, type TableRequest } from "#ensemble/ta
 import { locatorText } from "#model/locator.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { mindOf, type Mind } from "#ensemble/draws/mind.ts";
+import { evidenceOf } from "../record/observed.ts";
 import { standing } from "#ensemble/profiles.ts";
 import type { Table } from "#ensemble/table/table.ts";
 import { attribution, type AttributionFinding, type ExplainGame } from "./attribution.ts";
@@ -91,6 +92,8 @@ export interface ViewExplained extends ViewHead, Beside {
 
 export interface ExplainFindings extends Setup {
   readonly target: TargetHead;
+  /** Observations that a view counts and that nothing here takes into account: only learning does. */
+  readonly uncounted: readonly string[];
   readonly game: ExplainGame;
   readonly views: Setup["views"];
   readonly explained: readonly ViewExplained[];
@@ -111,7 +114,13 @@ export async function explainFindings(
     found: attribution(table, name, mind, game, answer),
     unknowns: sample === null ? null : { worlds: sample.a1.length, sobol: sobolIndices(sample) },
   }));
-  return { ...setupOf(model, request, runs), target: targetHead(model, asked), game, explained: told };
+  return {
+    ...setupOf(model, request, runs),
+    target: targetHead(model, asked),
+    uncounted: observationsOf(model, request),
+    game,
+    explained: told,
+  };
 }
 
 export interface ViewFlips extends ViewHead, Beside {
@@ -122,6 +131,8 @@ export interface ViewFlips extends ViewHead, Beside {
 
 export interface FlipFindings extends Setup {
   readonly target: TargetHead;
+  /** As in `ExplainFindings`. */
+  readonly uncounted: readonly string[];
   readonly flipped: readonly ViewFlips[];
   /** The verdict under each view asked for and each that shares its distributions. */
   readonly over: readonly { readonly view: string; readonly label: string; readonly margin: MarginFinding }[];
@@ -159,7 +170,18 @@ export async function flipFindings(
       margin: answer === undefined ? marginAt(table, name, mind) : marginOfAnswer(answer, effective),
     };
   });
-  return { ...setupOf(model, request, runs), target: targetHead(model, asked), flipped: told, over };
+  return {
+    ...setupOf(model, request, runs),
+    target: targetHead(model, asked),
+    uncounted: observationsOf(model, request),
+    flipped: told,
+    over,
+  };
+}
+
+/** Labels of the observations that any view asked for counts. */
+function observationsOf(model: Model, { views }: Request): readonly string[] {
+  return [...new Set(views.flatMap((view) => evidenceOf(model, view, null).map((e) => e.label)))];
 }
 
 const nothingBeside = { jitter: 0, scenarios: false } as const;

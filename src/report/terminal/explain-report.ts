@@ -11,6 +11,7 @@ import {
   refusedText,
   signedIn,
   tableText,
+  uncountedText,
   unitOf,
   viewText,
   withError,
@@ -32,6 +33,7 @@ export function explainReport(f: ExplainFindings, provenance: Provenance, option
   const { width, palette } = options;
   const parts: (readonly string[])[] = [
     [
+      ...(f.uncounted.length === 0 ? [] : wrap(uncountedText(f.uncounted), width).map(palette.unsure)),
       ...wrap(`What carries it: ${bare(f.target.label)}`, width).map(palette.strong),
       ...wrap(printable(f.target.text), width, "  ").map(palette.faint),
     ],

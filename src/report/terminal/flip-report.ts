@@ -12,6 +12,7 @@ import {
   refusedText,
   signedIn,
   tableText,
+  uncountedText,
   unitOf,
   viewText,
 } from "../explain-words.ts";
@@ -25,6 +26,7 @@ export function flipReport(model: Model, f: FlipFindings, provenance: Provenance
   const { width, palette } = options;
   const parts: (readonly string[])[] = [
     [
+      ...(f.uncounted.length === 0 ? [] : wrap(uncountedText(f.uncounted), width).map(palette.unsure)),
       ...wrap(`What would reverse it: ${bare(f.target.label)}`, width).map(palette.strong),
       ...wrap(printable(f.target.text), width, "  ").map(palette.faint),
     ],
