@@ -37,7 +37,12 @@ function lowerOutcome(entry: Entry<OutcomeNode>, value: Typed, use: Lowering): O
   const written = node.unit === null ? null : resolveUnit(use.scope.units, node.unit)[0];
   if (
     written !== null &&
-    !requireDimension({ value, span: node.expression.span }, written.dimension, use, written.label)
+    !requireDimension(
+      { value, span: node.expression.span, node: node.expression },
+      written.dimension,
+      use,
+      written.label,
+    )
   )
     return null;
   return {
