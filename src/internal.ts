@@ -2,7 +2,7 @@
 
 export { Refused } from "#text/refused.ts";
 export { isClean, type Diagnostic } from "#text/diagnostic.ts";
-export { takeFixes, type Edit, type Fix } from "#text/fix.ts";
+export { applyEdits, takeFixes, type Edit, type Fix } from "#text/fix.ts";
 export { LineIndex, positionAt, type Document, type Span } from "#text/span.ts";
 export { printDiagnostics } from "#text/print.ts";
 export { sha256Of } from "#text/hash.ts";
@@ -11,7 +11,7 @@ export { isReplyAddress } from "#text/link.ts";
 export { parse } from "#language/parser.ts";
 export { format } from "#language/formatter.ts";
 export { lex } from "#language/lexer.ts";
-export { outline, placesOf, type Outlined } from "#language/outline.ts";
+export { outline } from "#language/outline.ts";
 export { declarationWords as declarationWordList, isDeclarationWord, wordsOfLanguage } from "#language/words.ts";
 export { importArgument, isArgumentFile } from "#interchange/argument/draft-case.ts";
 export { writeArgdown } from "#interchange/argument/write-argdown.ts";
@@ -25,7 +25,7 @@ export { lossWarnings, UnreadableFile } from "#interchange/problem.ts";
 export { check, readModel } from "#model/check.ts";
 export { completionsAt, type Completion } from "#model/editing/completion.ts";
 export { hoverAt } from "#model/editing/hover.ts";
-export { declarationsAt, outlineAll, referencesAt, renameAt, wordAt } from "#model/editing/names.ts";
+export { declarationsAt, referencesAt, renameAt, wordAt } from "#model/editing/names.ts";
 export { coverage, type Coverage } from "#model/coverage.ts";
 export { locatorText } from "#model/locator.ts";
 export { verifySource, type SourceCheck } from "#model/verify-source.ts";

@@ -9,7 +9,6 @@ import type {
   Model,
   Moved,
   OutcomeFinding,
-  Outlined,
   Profile,
   RecordTable,
 } from "#internal.ts";
@@ -77,6 +76,4 @@ export interface FromChecker {
   readonly model: Model | null;
   /** Why a text that reads cannot be run here: a record that the page does not carry. */
   readonly trouble: string | null;
-  /** What the text declares, whether it reads or not. */
-  readonly outline: readonly Outlined[];
 }

@@ -1,6 +1,6 @@
 /** The worker that checks a case while it is written: gives what is wrong, and the model where nothing is. */
 
-import { awaitsRecords, feed, outline, readAgain, readModel, type Model } from "#internal.ts";
+import { awaitsRecords, feed, readAgain, readModel, type Model } from "#internal.ts";
 import type { FromChecker, ToChecker } from "../messages.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -12,7 +12,6 @@ self.onmessage = ({ data }: MessageEvent<ToChecker>): void => {
     id,
     diagnostics,
     ...(model !== null ? fed(model, records) : { model: null, trouble: null }),
-    outline: documents.flatMap((d) => outline(d)),
   };
   self.postMessage(answer);
 };

@@ -7,9 +7,18 @@ import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { createSignal, For, onCleanup, onMount, Show, type JSX } from "solid-js";
-import { format, placesOf, type Diagnostic, type Document, type Model, type Outlined } from "#internal.ts";
+import {
+  applyEdits,
+  declarationsAt,
+  format,
+  renameAt,
+  wordAt,
+  type Diagnostic,
+  type Document,
+  type Model,
+} from "#internal.ts";
 import { saveText } from "../downloads.ts";
-import { completions, hover, nameUnder } from "./assist.ts";
+import { completions, hover, type Written } from "./assist.ts";
 import { checkerClient } from "./checker-client.ts";
 import type { ToChecker } from "../../messages.ts";
 import { colours } from "./colours.ts";
@@ -32,7 +41,6 @@ export default function Editor(props: EditorProps): JSX.Element {
   const [model, setModel] = createSignal<Model | null>(null);
   const [trouble, setTrouble] = createSignal<string | null>(null);
   const [said, setSaid] = createSignal("");
-  let outlined: readonly Outlined[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const [place, setPlace] = createSignal<HTMLDivElement>();
   let view: EditorView | undefined;
@@ -40,7 +48,6 @@ export default function Editor(props: EditorProps): JSX.Element {
   const checker = checkerClient(
     props.records,
     (answer) => {
-      outlined = answer.outline;
       setFound(answer.diagnostics);
       setModel(answer.model);
       setTrouble(answer.trouble);
@@ -49,6 +56,7 @@ export default function Editor(props: EditorProps): JSX.Element {
     () => setSaid("Reading this text took too long and was given up. Make it smaller."),
   );
   const current = (): Document => documents()[at()] ?? { name: "", text: "" };
+  const written = (): Written => ({ documents: documents(), shown: current(), model: model() });
   const showMarks = (): void => {
     if (view === undefined) return;
     view.dispatch(setDiagnostics(view.state, marksOf(found(), current().name, view.state.doc.length)));
@@ -70,8 +78,8 @@ export default function Editor(props: EditorProps): JSX.Element {
         highlightActiveLine(),
         highlightSelectionMatches(),
         lintGutter(),
-        autocompletion({ override: [completions(() => outlined)] }),
-        hover(() => outlined),
+        autocompletion({ override: [completions(written)] }),
+        hover(written),
         colours,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": "The text of the case" }),
@@ -105,37 +113,31 @@ export default function Editor(props: EditorProps): JSX.Element {
   };
   const goToDeclaration = (): boolean => {
     if (view === undefined) return false;
-    const name = nameUnder(view, view.state.selection.main.head);
-    const target = outlined.find((o) => o.name === name?.text);
+    const [target] = declarationsAt(documents(), current(), view.state.selection.main.head);
     if (target === undefined) setSaid("There is no name under the cursor that the case declares.");
     else goTo(target.span.document, target.span.start);
     return true;
   };
   const rename = (): boolean => {
     if (view === undefined) return false;
-    const name = nameUnder(view, view.state.selection.main.head);
-    if (name === null || !outlined.some((o) => o.name === name.text)) {
+    const head = view.state.selection.main.head;
+    const name = wordAt(current(), head)?.text;
+    if (name === undefined || declarationsAt(documents(), current(), head).length === 0) {
       setSaid("There is no name under the cursor that the case declares.");
       return true;
     }
-    const next = window.prompt(`A new name for ${name.text}`, name.text)?.trim() ?? name.text;
-    if (next === name.text) return true;
-    if (!/^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(next) || outlined.some((o) => o.name === next)) {
-      setSaid(`“${next}” cannot be a name here: names are letters, digits and _, and each is one of a kind.`);
+    const next = window.prompt(`A new name for ${name}`, name)?.trim() ?? name;
+    if (next === name) return true;
+    const renamed = renameAt(documents(), current(), head, next);
+    if ("refused" in renamed) {
+      setSaid(`It cannot be renamed so: ${renamed.refused}.`);
       return true;
     }
-    let count = 0;
-    setDocuments(
-      documents().map((d) => {
-        const places = placesOf(d, name.text);
-        count += places.length;
-        return { ...d, text: places.reduceRight((t, s) => t.slice(0, s.start) + next + t.slice(s.end), d.text) };
-      }),
-    );
+    setDocuments(documents().map((d) => applyEdits(d, renamed.edits)));
     view.setState(stateOf(current().text));
     setModel(null);
     checker.check(documents());
-    setSaid(`${name.text} is now ${next}, in ${count} places.`);
+    setSaid(`${name} is now ${next}, in ${renamed.edits.length} places.`);
     return true;
   };
   const tidy = (): boolean => {
