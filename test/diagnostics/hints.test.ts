@@ -168,6 +168,10 @@ const byHand: Readonly<Record<string, Change>> = {
   "too-long--one": [[/= 1 \+ .*/, "= 1"]],
   "too-many-terms--one": [[/(?:\n {2}\+ 1)+/, "\n  + 1"]],
   "too-short--one": [["1 day", "1 month"]],
+  "too-short-delay3--one": [
+    ["2.9 months", "3 months"],
+    ["0.9 months", "1 month"],
+  ],
   "unexpected--one": [[" ~ 2", ""]],
   "unexpected-character--one": [[" @ 2", ""]],
   "unit-cycle--one": [["unit b = 3 a", "unit b"]],
