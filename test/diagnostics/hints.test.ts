@@ -169,6 +169,7 @@ const byHand: Readonly<Record<string, Change>> = {
   "too-many-terms--one": [[/(?:\n {2}\+ 1)+/, "\n  + 1"]],
   "too-short--one": [["1 day", "1 month"]],
   "too-short-delay3--one": [
+    ["3.5 months", "4 months"],
     ["2.9 months", "3 months"],
     ["0.9 months", "1 month"],
   ],

@@ -90,7 +90,7 @@ describe.skipIf(isMissing)("a reader brings", () => {
     await page.getByRole("button", { name: "Run it" }).click();
     await page.waitForSelector("#claim-third");
     expect(await page.inputValue("#box-brief-0")).toBe("70");
-    await page.waitForFunction(() => document.querySelector(".say")?.textContent?.includes("runs in 10"));
+    await page.waitForFunction(() => document.querySelector(".say")?.textContent?.includes("of 100 simulated runs"));
     await page.getByRole("button", { name: "Share" }).click();
     await page.waitForFunction(() => document.querySelector(".bar-said")?.textContent?.includes("changes to the text"));
     const [again] = await open(page.url());

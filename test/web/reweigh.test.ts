@@ -174,8 +174,9 @@ describe.skipIf(isMissing)("reweighed by what happened", () => {
       const found = reweigh(opened, mindOf(moved, "mine"));
       await agrees(page, found, [hunted ?? 40, 50]);
       await rested(page);
-      const looked = await page.evaluate(() => document.querySelector(".lead-claim")?.textContent ?? "");
-      const conclusion = found.conclusions.find((c) => looked.startsWith(c.label.replace(/\.$/, "")));
+      // The page looks at the case's first conclusion until its reader takes another.
+      const looked = model.conclusions[0]?.name;
+      const conclusion = found.conclusions.find((c) => c.conclusion === looked);
       if (conclusion === undefined) throw new Error(`no posterior of ${looked}`);
       const section = page.locator('section[aria-labelledby="happened-title"]');
       const told = (await section.locator(".reverse-sentence").textContent()) ?? "";
