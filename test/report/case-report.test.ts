@@ -95,7 +95,7 @@ describe("casus report", () => {
     const { findings, document } = await reportOf(model, ["author", "base_rates"], 20);
     const verdicts = document.sections[0]?.blocks.flatMap((b) => (b.kind === "entries" ? b.entries : [])) ?? [];
     expect(verdicts.length).toBeGreaterThan(10);
-    for (const v of verdicts) expect(v.notes.join(" ")).toMatch(/soldiers dead.*blows/);
+    for (const v of verdicts) expect(v.notes.join(" ")).toMatch(/soldiers dead.*forces fight/);
     const text = documentMarkdown(document);
     expect(text).not.toMatch(/your settings|the reader's view/);
     const inside = /\bgates?\b|Shapley|\bNaN\b|undefined|removal value|\bcredences?\b/;
