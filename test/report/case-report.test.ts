@@ -110,7 +110,7 @@ describe("casus report", () => {
     const c = findings.run.conclusions.find((x) => x.name === "sooner_10");
     if (c === undefined) throw new Error("no such conclusion");
     expect(verdictSentence(model, findings.run, c)).toMatch(
-      /^In this model, with the claims of “The article, as we read it”, “An attack brings the fall nearer: by 2032” .*The regime falls by 2032: in .* where “Attack in February 2022”; in .* where “Never attack”/,
+      /^In this model, with the claims of “The article, as we read it”, “An attack makes Putin's fall by 2032 likelier” .*Putin is forced out by 2032: in .* where “Attack in February 2022”; in .* where “Never attack”/,
     );
   });
 
