@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "../dist/language/parser.js";
 import { check } from "../dist/model/check.js";
 import { drawColumns, worldsFrom } from "../dist/ensemble/draws/draws.js";
-import { plain } from "../dist/ensemble/situation.js";
+import { plainSituation } from "../dist/ensemble/situation.js";
 import { referenceEngine } from "../dist/kernel/engine.js";
 import { engineNamed } from "../dist/kernel/wasm/engine.js";
 
@@ -30,5 +30,9 @@ export const regime = () => modelOf(readFileSync(new URL("regime.casus", import.
 /** Columns for worlds 0 … runs − 1. */
 export function drawn(model, program, runs, choices = {}, view = "case", math = wasm.math) {
   const worlds = worldsFrom(0, runs);
-  return { seed: 1, worlds, ...drawColumns(model, { view, situation: plain(choices) }, program, 1, worlds, math) };
+  return {
+    seed: 1,
+    worlds,
+    ...drawColumns(model, { view, situation: plainSituation(choices) }, program, 1, worlds, math),
+  };
 }

@@ -14,9 +14,9 @@ const dist = (file) => import(new URL(`../dist/${file}.js`, import.meta.url));
 const { openServer } = await dist("cli/queue/server");
 const { shardsAt } = await dist("cli/queue/shards");
 const { queuedLab } = await dist("cli/queue/lab");
-const { version } = await dist("cli/output");
+const { packageVersion } = await dist("cli/output");
 const { job } = await dist("ensemble/jobs");
-const { plain } = await dist("ensemble/situation");
+const { plainSituation } = await dist("ensemble/situation");
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const bin = new URL("../bin/casus.js", import.meta.url).pathname;
@@ -84,13 +84,19 @@ for (const count of [1, 2, 4]) {
   ];
   const server = await openServer(url);
   const shards = shardsAt(undefined, server);
-  const { lab, close } = await queuedLab({ server, shards, version, onProgress: () => {}, onNote: () => {} });
+  const { lab, close } = await queuedLab({
+    server,
+    shards,
+    version: packageVersion,
+    onProgress: () => {},
+    onNote: () => {},
+  });
   const sent = (seed, number) =>
     lab.each(
       small,
       Array.from({ length: number }, (_, i) => ({
         kind: "runs",
-        job: job("case", plain({}), {}),
+        job: job("case", plainSituation({}), {}),
         seed,
         first: 8 * i,
         count: 8,

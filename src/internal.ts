@@ -15,7 +15,7 @@ export { outline } from "#language/outline.ts";
 export { declarationWords as declarationWordList, isDeclarationWord, wordsOfLanguage } from "#language/words.ts";
 export { importArgument, isArgumentFile } from "#interchange/argument/draft-case.ts";
 export { writeArgdown } from "#interchange/argument/write-argdown.ts";
-export { csvText, type Cell } from "#interchange/csv-text.ts";
+export { csvText, type CsvCell } from "#interchange/csv-text.ts";
 export { writeSeries } from "#interchange/tables/write-series.ts";
 export { readCsv } from "#evidence/csv.ts";
 export { importModel, isModelFile } from "#interchange/dynamics/import-model.ts";
@@ -126,14 +126,21 @@ export {
   unpackAnswer,
   unpackPart,
   unpackTask,
-  type Answer,
+  type TaskAnswer,
 } from "#ensemble/work/parcel.ts";
 export { runsIn, type ResultOf, type Task } from "#ensemble/work/task.ts";
 export { pool, ThreadLost, type Pool, type PoolSettings, type Thread } from "#ensemble/work/pool.ts";
 export { fromBytes, toBytes } from "#ensemble/work/shard-bytes.ts";
 export type { UnknownSample } from "#analysis/carries/unknown-sample.ts";
 export { keysOf, storedLab, type Store } from "#ensemble/work/stored.ts";
-export { errorOf, serve, troubleOf, type FromWorker, type Port, type ToWorker } from "#ensemble/work/worker.ts";
+export {
+  errorFromTrouble,
+  serve,
+  troubleOf,
+  type FromWorker,
+  type Port,
+  type ToWorker,
+} from "#ensemble/work/worker.ts";
 export { referenceEngine, type Engine } from "#kernel/engine.ts";
 export { awaitsRecords, feed, readAgain, readTable, type Fed, type RecordTable } from "#analysis/record/tables.ts";
 export { engineNamed } from "#kernel/wasm/engine.ts";
@@ -144,16 +151,16 @@ export {
   type RecordFindings,
   type RecordTestFinding,
 } from "#analysis/record/record-tests.ts";
-export { runReport, type ReportOptions } from "#report/terminal/run-report.ts";
+export { runReport, type RunLayout } from "#report/terminal/run-report.ts";
 export { testReport } from "#report/terminal/test-report.ts";
 export { runDocument, runJson } from "#report/json/run-json.ts";
 export { runTable } from "#report/json/run-table.ts";
-export { explainReport, type ExplainOptions } from "#report/terminal/explain-report.ts";
+export { explainReport, type ExplainLayout } from "#report/terminal/explain-report.ts";
 export { flipReport } from "#report/terminal/flip-report.ts";
 export { explainPictures, flipPictures, type PictureFile } from "#report/document/explain-svg.ts";
 export { jitterReport } from "#report/terminal/jitter-report.ts";
 export { scenariosReport } from "#report/terminal/scenarios-report.ts";
-export { compareReport, type CompareOptions } from "#report/terminal/compare-report.ts";
+export { compareReport, type CompareLayout } from "#report/terminal/compare-report.ts";
 export { compareJson } from "#report/json/compare-json.ts";
 export { explainJson, flipJson } from "#report/json/explain-json.ts";
 export { testJson } from "#report/json/test-json.ts";
@@ -224,7 +231,7 @@ export { dateText, timeAt } from "#model/units/dates.ts";
 export { carriesSentence, contributionsOf, flipsOf, mapOf } from "#report/document/explain-pictures.ts";
 export { job, merged, keyOfJob, type Band, type Job, type Sample } from "#ensemble/jobs.ts";
 export { makeRoom, withMoved, type Moved } from "#ensemble/moved-view.ts";
-export { plain, type Situation } from "#ensemble/situation.ts";
+export { plainSituation, type Situation } from "#ensemble/situation.ts";
 export { standingRuns, type Standing } from "#ensemble/standing.ts";
 export { judgeConclusions, jobsOfConclusions, type ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
 export { answerComparisons } from "#analysis/answers/answer.ts";
@@ -261,7 +268,7 @@ export {
   type Scale,
   type ShownUnit,
 } from "#report/numbers.ts";
-export { sentences as recordSentences, verdictSentence as recordVerdict } from "#report/terminal/record-report.ts";
+export { sentences as recordSentences, recordVerdictSentence } from "#report/terminal/record-report.ts";
 export { bare, builtInText, givenCaveat, markText, refusalText, situationText, spaced } from "#report/words.ts";
 export { expectationTable, fansOf, gameOf } from "#report/document/game-pictures.ts";
 export { makeLead, readerViews, type Lead, type LeadRequest } from "#analysis/lead/lead.ts";

@@ -75,13 +75,17 @@ export interface Medium {
 }
 
 /** The two writers of an answer, and what they write. */
-export interface Written<Findings> {
+export interface AnswerWriters<Findings> {
   readonly text: (findings: Findings, provenance: Provenance, medium: Medium) => string;
   readonly json: (findings: Findings, provenance: Provenance) => string;
 }
 
 /** An answer that is written only when it is asked for. */
-export function answerOf<Findings>(asked: Case, findings: Findings, writers: Written<Findings>): Answer<Findings> {
+export function answerOf<Findings>(
+  asked: Case,
+  findings: Findings,
+  writers: AnswerWriters<Findings>,
+): Answer<Findings> {
   const provenance = provenanceOf(asked);
   return {
     findings,

@@ -2,7 +2,7 @@
 
 import { pool, type Lab, type Progress } from "#internal.ts";
 import type { RunOptions } from "./options.ts";
-import { version } from "./output.ts";
+import { packageVersion } from "./output.ts";
 import { queuedLab } from "./queue/lab.ts";
 import { openServer } from "./queue/server.ts";
 import { shardsAt } from "./queue/shards.ts";
@@ -67,7 +67,13 @@ function byThreads(o: Driven, bar: Bar): Drive {
 async function byQueue(url: string, o: Driven, bar: Bar): Promise<Drive> {
   const server = await openServer(url);
   try {
-    return await queuedLab({ server, shards: shardsAt(o.shards, server), version, onProgress: bar.draw, onNote: note });
+    return await queuedLab({
+      server,
+      shards: shardsAt(o.shards, server),
+      version: packageVersion,
+      onProgress: bar.draw,
+      onNote: note,
+    });
   } catch (error) {
     await server.close();
     throw error;

@@ -5,8 +5,8 @@ import { addPublish } from "./verbs/publish.ts";
 import { addWeb } from "./verbs/web.ts";
 import { isSystemError, systemText, Usage } from "./disk.ts";
 import type { Done, ExitCode } from "./exit.ts";
-import { version } from "./output.ts";
-import { troubleOf } from "./trouble.ts";
+import { packageVersion } from "./output.ts";
+import { verbTrouble } from "./trouble.ts";
 import { addCheck } from "./verbs/check.ts";
 import { addCompare } from "./verbs/compare.ts";
 import { addExplain } from "./verbs/explain.ts";
@@ -55,7 +55,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
 }
 
 function failed(error: unknown): ExitCode {
-  const { text, code } = troubleOf(error);
+  const { text, code } = verbTrouble(error);
   if (text !== null) process.stderr.write(`casus: ${text}\n`);
   return code;
 }
@@ -63,7 +63,7 @@ function failed(error: unknown): ExitCode {
 function commandLine(done: Done): Command {
   const program = new Command("casus")
     .description("Runs a written argument about a crisis: what follows, what it rests on.")
-    .version(version)
+    .version(packageVersion)
     .exitOverride()
     .showHelpAfterError("(casus --help lists the verbs, casus VERB --help its options)");
   const verbs = [

@@ -17,8 +17,9 @@ import { packageFolder } from "./package-folder.ts";
 import { writeWhole } from "./writing.ts";
 
 /** Of this package. */
-export const version = (JSON.parse(readFileSync(new URL("package.json", packageFolder), "utf8")) as { version: string })
-  .version;
+export const packageVersion = (
+  JSON.parse(readFileSync(new URL("package.json", packageFolder), "utf8")) as { version: string }
+).version;
 
 export function provenanceOf(
   model: Model,
@@ -29,7 +30,7 @@ export function provenanceOf(
     case: model.name,
     title: model.title,
     hash: sha256Of(documents.map((d) => d.text).join("\n")),
-    engine: `casus ${version} (${engine})`,
+    engine: `casus ${packageVersion} (${engine})`,
     version: model.version,
     modeller: model.modeller,
     asOf: model.asOf,
@@ -37,7 +38,7 @@ export function provenanceOf(
   };
 }
 
-export function widthOf(): number {
+export function terminalWidth(): number {
   return Math.max(60, Math.min(100, process.stdout.columns ?? 100));
 }
 
@@ -48,7 +49,7 @@ export function paletteOf(o: Pick<RunOptions, "color" | "out">): Palette {
 }
 
 /** Where `--out` names a folder for finished parts, the report goes to the screen as ever. */
-export function write(text: string, o: Pick<RunOptions, "out">): void {
+export function writeOutput(text: string, o: Pick<RunOptions, "out">): void {
   if (o.out === undefined || isFolder(o.out)) process.stdout.write(text);
   else writeWhole(o.out, text);
 }

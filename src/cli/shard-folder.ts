@@ -6,7 +6,7 @@ import { storedLab, type Lab, type Provenance, type Store } from "#internal.ts";
 import { onDisk, Usage } from "./disk.ts";
 import { isFolder, readBytes, readText } from "./files.ts";
 import type { RunOptions } from "./options.ts";
-import { version } from "./output.ts";
+import { packageVersion } from "./output.ts";
 import { makeFolder, writeWhole } from "./writing.ts";
 
 const manifestName = "manifest.json";
@@ -29,7 +29,7 @@ export function kept(lab: Lab, o: Pick<RunOptions, "out">, work: Work): Lab {
 export function openFolder(path: string, { verb, provenance, request }: Work): Store {
   const manifest = {
     schema,
-    casus: version,
+    casus: packageVersion,
     verb,
     case: { name: provenance.case, sha256: provenance.hash },
     request: Object.fromEntries(Object.entries(request).filter(([name]) => name !== "budget")),

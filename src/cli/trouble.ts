@@ -6,15 +6,15 @@ import type { ExitCode } from "./exit.ts";
 import { isSystemError, systemText } from "./disk.ts";
 import { readText } from "./files.ts";
 import { WrongCase } from "./load.ts";
-import { version } from "./output.ts";
+import { packageVersion } from "./output.ts";
 
-export interface Trouble {
+export interface VerbTrouble {
   /** Null where nothing is said: the user stopped it, or it has been said. */
   readonly text: string | null;
   readonly code: ExitCode;
 }
 
-export function troubleOf(error: unknown): Trouble {
+export function verbTrouble(error: unknown): VerbTrouble {
   if (error instanceof Stopped) return { text: null, code: 130 };
   if (error instanceof OverBudget) return { text: `${error.reason}, or raise it with --budget`, code: 4 };
   if (error instanceof Refused) {
@@ -54,5 +54,5 @@ export function bugText(error: unknown): string {
   const more = isWanted
     ? `\n${error instanceof Error ? (error.stack ?? "") : ""}`
     : " and what CASUS_STACK=1 in front of the command prints";
-  return `this is a bug in Casus ${version}, not a fault of yours (${what}); please report it with the command, the case${more}`;
+  return `this is a bug in Casus ${packageVersion}, not a fault of yours (${what}); please report it with the command, the case${more}`;
 }

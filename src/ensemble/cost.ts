@@ -15,7 +15,7 @@ export const defaultBudget = 3e11;
 export const memoryLimit = 1e9;
 
 /** Whether every run's values stay until the findings are made, only the finals asked for, or only what is tallied of them. */
-export type Held = "values" | "finals" | "tallies";
+export type HeldBytes = "values" | "finals" | "tallies";
 
 export interface Cost {
   readonly runs: number;
@@ -26,7 +26,7 @@ export interface Cost {
   readonly bytes: number;
 }
 
-export function costOf(model: Model, jobs: readonly Job[], worlds: number, held: Held = "values"): Cost {
+export function costOf(model: Model, jobs: readonly Job[], worlds: number, held: HeldBytes = "values"): Cost {
   const steps = Math.max(1, model.time?.steps ?? 1);
   const equations = equationsOf(model);
   const runs = jobs.length * worlds;
@@ -108,7 +108,7 @@ export function checkBudget(
   jobs: readonly Job[],
   worlds: number,
   budget: number,
-  held: Held = "values",
+  held: HeldBytes = "values",
   further = 0,
 ): void {
   const { steps, equations, bytes, ...asked } = costOf(model, jobs, worlds, held);

@@ -7,7 +7,7 @@ import type { BatchResult, Engine } from "#kernel/engine.ts";
 import { drawColumns, worldsFrom } from "./draws/draws.ts";
 import { standing } from "./profiles.ts";
 import { ownView } from "./draws/mind.ts";
-import { plain } from "./situation.ts";
+import { plainSituation } from "./situation.ts";
 
 /**
  * SHA-256, lower-case hex, of outcomes, all stocks' and lets' courses, first times and clamped steps of worlds 0 … `worlds` − 1 in the
@@ -18,7 +18,14 @@ export function fingerprint(model: Model, engine: Engine, worlds: number, seed =
   const series = [...model.stocks, ...model.lets].map((s) => s.name);
   const program = engine.compile(model, { choices, suppositions: [] }, { finals: [], always: [], series });
   const list = worldsFrom(0, worlds);
-  const draws = drawColumns(model, { view: ownView, situation: plain(choices) }, program, seed, list, engine.math);
+  const draws = drawColumns(
+    model,
+    { view: ownView, situation: plainSituation(choices) },
+    program,
+    seed,
+    list,
+    engine.math,
+  );
   const result = program.run({ seed, worlds: list, ...draws });
   const hash = sha256.create();
   for (const column of columnsOf(result)) hash.update(bytesOf(column));

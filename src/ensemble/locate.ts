@@ -7,7 +7,7 @@ import { drawsFor } from "./draws/draws.ts";
 import { job } from "./jobs.ts";
 import { itemsOf, type Situation } from "./situation.ts";
 
-export interface Place {
+export interface BreachPlace {
   readonly view: string;
   readonly situation: Situation;
   readonly world: number;
@@ -18,7 +18,7 @@ export interface Place {
 export function locateBreach(
   model: Model,
   condition: Expression,
-  place: Place,
+  place: BreachPlace,
 ): { situation: Situation; world: number; step: number | null; time: number | null } {
   const { view, situation, world, seed } = place;
   const { time } = model;

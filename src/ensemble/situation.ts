@@ -15,7 +15,7 @@ export interface Situation {
 }
 
 /** No claim pinned, nothing supposed. */
-export function plain(choices: Profile): Situation {
+export function plainSituation(choices: Profile): Situation {
   return { choices, claims: {}, suppositions: [] };
 }
 

@@ -5,7 +5,7 @@ import betaQuantile from "@stdlib/stats-base-dists-beta-quantile";
 import exp from "@stdlib/math-base-special-exp";
 import gammaln from "@stdlib/math-base-special-gammaln";
 import ln from "@stdlib/math-base-special-ln";
-import type { Interval } from "./proportion.ts";
+import type { ShareInterval } from "./proportion.ts";
 
 export interface Beta {
   readonly a: number;
@@ -21,7 +21,7 @@ export interface BetaPosterior extends Beta {
   readonly mean: number;
   readonly sd: number;
   /** Equal-tailed. */
-  readonly interval: Interval;
+  readonly interval: ShareInterval;
 }
 
 export function betaPosterior(count: number, of: number, prior: Beta = flat, level = 0.95): BetaPosterior {

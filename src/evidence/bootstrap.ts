@@ -1,12 +1,12 @@
 /** The spread of a statistic when whole clusters of cases are drawn again. */
 
 import { Refused } from "#text/refused.ts";
-import type { Interval } from "./proportion.ts";
+import type { ShareInterval } from "./proportion.ts";
 
 export interface Bootstrap {
   readonly se: number;
   /** Percentile interval (Efron 1979; clusters as units: Davison & Hinkley 1997, §3.8). */
-  readonly interval: Interval;
+  readonly interval: ShareInterval;
   readonly clusters: number;
   readonly resamples: number;
   /** Resamples in which the statistic had no value, as when no case met its condition: left out. */

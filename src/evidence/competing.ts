@@ -1,13 +1,18 @@
 /** The chance of each of several events by a time, with the others in its way. */
 
-import { moments, type Estimate, type Watched } from "./survival.ts";
+import { moments, type SurvivalEstimate, type WatchedCase } from "./survival.ts";
 import { logLog } from "./survival.ts";
 
 /**
  * Cumulative incidence of `cause` by `time` (Aalen & Johansen 1978): Σ S(t−)·d/n. Its standard error by the delta method (Marubini &
  * Valsecchi 1995, eq. 10.12; Greenwood's where nothing competes), its interval on the log(−log) scale of 1 − incidence.
  */
-export function incidenceAt(cases: readonly Watched[], cause: number, time: number, level = 0.95): Estimate {
+export function incidenceAt(
+  cases: readonly WatchedCase[],
+  cause: number,
+  time: number,
+  level = 0.95,
+): SurvivalEstimate {
   const atRisk = cases.filter((c) => c.time > time).reduce((sum, c) => sum + c.weight, 0);
   const steps: {
     readonly n: number;

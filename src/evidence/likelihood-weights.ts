@@ -10,7 +10,7 @@ export interface Weights {
 }
 
 /** From log likelihoods, −Infinity for what cannot have been. All weights are 0, and `logMean` −Infinity, where nothing can. */
-export function weightsOf(logLikelihoods: Float64Array): Weights {
+export function likelihoodWeights(logLikelihoods: Float64Array): Weights {
   let most = -Infinity;
   for (const l of logLikelihoods) most = Math.max(most, l);
   if (most === -Infinity) return { of: new Float64Array(logLikelihoods.length), logMean: -Infinity };

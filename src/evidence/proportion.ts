@@ -4,7 +4,7 @@ import betaQuantile from "@stdlib/stats-base-dists-beta-quantile";
 import erfcinv from "@stdlib/math-base-special-erfcinv";
 import { Refused } from "#text/refused.ts";
 
-export interface Interval {
+export interface ShareInterval {
   readonly low: number;
   readonly high: number;
 }
@@ -15,12 +15,12 @@ export interface Proportion {
   /** NaN where there is no trial. */
   readonly share: number;
   readonly level: number;
-  readonly exact: Interval;
-  readonly wilson: Interval;
-  readonly jeffreys: Interval;
+  readonly exact: ShareInterval;
+  readonly wilson: ShareInterval;
+  readonly jeffreys: ShareInterval;
 }
 
-const unknown: Interval = { low: 0, high: 1 };
+const unknown: ShareInterval = { low: 0, high: 1 };
 
 /** All three intervals at once; of no trial nothing is known: 0 to 1. Throws `Refused` unless 0 ≤ count ≤ of. */
 export function proportion(count: number, of: number, level = 0.95): Proportion {
@@ -38,7 +38,7 @@ export function proportion(count: number, of: number, level = 0.95): Proportion 
 }
 
 /** Clopper & Pearson 1934: the shares that a two-sided exact test does not reject, by quantiles of the beta distribution. */
-export function clopperPearson(count: number, of: number, level = 0.95): Interval {
+export function clopperPearson(count: number, of: number, level = 0.95): ShareInterval {
   check(count, of, level);
   const tail = (1 - level) / 2;
   return {
@@ -48,7 +48,7 @@ export function clopperPearson(count: number, of: number, level = 0.95): Interva
 }
 
 /** Wilson 1927: the shares within z standard errors, their own, of what was seen. */
-export function wilson(count: number, of: number, level = 0.95): Interval {
+export function wilson(count: number, of: number, level = 0.95): ShareInterval {
   check(count, of, level);
   const z = twoSided(level);
   const p = count / of;
@@ -62,7 +62,7 @@ export function wilson(count: number, of: number, level = 0.95): Interval {
 }
 
 /** Equal-tailed under Beta(½, ½), with the ends 0 and 1 kept where nothing, or everything, was seen (Brown, Cai & DasGupta 2001, §4.3). */
-export function jeffreys(count: number, of: number, level = 0.95): Interval {
+export function jeffreys(count: number, of: number, level = 0.95): ShareInterval {
   check(count, of, level);
   const tail = (1 - level) / 2;
   return {

@@ -2,7 +2,7 @@
 
 import gammaQuantile from "@stdlib/stats-base-dists-gamma-quantile";
 import { Refused } from "#text/refused.ts";
-import type { Interval } from "./proportion.ts";
+import type { ShareInterval } from "./proportion.ts";
 
 export interface Rate {
   readonly events: number;
@@ -10,8 +10,8 @@ export interface Rate {
   readonly exposure: number;
   readonly rate: number;
   readonly level: number;
-  readonly exact: Interval;
-  readonly jeffreys: Interval;
+  readonly exact: ShareInterval;
+  readonly jeffreys: ShareInterval;
 }
 
 /**

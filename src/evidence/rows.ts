@@ -14,7 +14,7 @@ export interface ColumnSchema {
 }
 
 /** By column: a number, a year, the place of a word, or null where the cell is blank; a text is kept as it is. */
-export interface Row {
+export interface RecordRow {
   readonly line: number;
   readonly values: Readonly<Record<string, number | null>>;
   readonly texts: Readonly<Record<string, string>>;
@@ -27,8 +27,8 @@ export interface RowProblem {
   readonly wanted: string;
 }
 
-export interface Rows {
-  readonly rows: readonly Row[];
+export interface RecordRows {
+  readonly rows: readonly RecordRow[];
   readonly problems: readonly RowProblem[];
 }
 
@@ -37,7 +37,7 @@ export const mostRows = 200_000;
 export const longestCell = 20_000;
 
 /** The first row names the columns; those the schema does not have are not read. A row with a cell that does not fit is left out, and told. */
-export function readRows(csv: readonly CsvRow[], schema: readonly ColumnSchema[]): Rows {
+export function readRows(csv: readonly CsvRow[], schema: readonly ColumnSchema[]): RecordRows {
   const [head, ...body] = csv;
   if (head === undefined)
     return {
@@ -60,7 +60,7 @@ export function readRows(csv: readonly CsvRow[], schema: readonly ColumnSchema[]
     problems.push({ line: head.line, column: null, found: `${body.length} rows`, wanted: `at most ${mostRows}` });
   if (problems.length > 0) return { rows: [], problems };
   const place = new Map(schema.map(({ name }) => [name, head.cells.findIndex((cell) => cell.trim() === name)]));
-  const rows: Row[] = [];
+  const rows: RecordRow[] = [];
   for (const { line, cells } of body) {
     const found = readRow(line, cells, head.cells.length, schema, place);
     problems.push(...found.problems);
@@ -75,7 +75,7 @@ function readRow(
   width: number,
   schema: readonly ColumnSchema[],
   place: ReadonlyMap<string, number>,
-): { readonly row: Row | null; readonly problems: readonly RowProblem[] } {
+): { readonly row: RecordRow | null; readonly problems: readonly RowProblem[] } {
   if (cells.length !== width) {
     const found = `${cells.length} ${cells.length === 1 ? "cell" : "cells"}`;
     return { row: null, problems: [{ line, column: null, found, wanted: `${width}, as in the first line` }] };

@@ -1,7 +1,7 @@
 /** Scores forecasts against what came, and compares them with another's. */
 
 import ln from "@stdlib/math-base-special-ln";
-import { jeffreys, type Interval } from "./proportion.ts";
+import { jeffreys, type ShareInterval } from "./proportion.ts";
 
 export interface Scored {
   /** The chance that was given. */
@@ -57,7 +57,7 @@ export interface CalibrationBin {
   readonly meanChance: number;
   readonly share: number;
   /** Jeffreys, 95 %. */
-  readonly interval: Interval;
+  readonly interval: ShareInterval;
 }
 
 /** Fewer independent forecasts than this make no curve and no decomposition: the counts are told instead. */

@@ -19,6 +19,6 @@ export function logLikelihood(residuals: readonly number[], error: number, discr
 }
 
 /** The chance that a draw from N(mean, sd²) lies at or below `value`. */
-export function normalBelow(value: number, mean: number, sd: number): number {
+export function shareBelow(value: number, mean: number, sd: number): number {
   return 0.5 * erfc((mean - value) / (sd * Math.SQRT2));
 }

@@ -4,10 +4,10 @@ import exp from "@stdlib/math-base-special-exp";
 import gammainc from "@stdlib/math-base-special-gammainc";
 import ln from "@stdlib/math-base-special-ln";
 import { Refused } from "#text/refused.ts";
-import { twoSided, type Interval } from "./proportion.ts";
+import { twoSided, type ShareInterval } from "./proportion.ts";
 
 /** One case: watched for `time`, which the event ended (`cause` 1, or 2, 3 … for competing ones) or not (0). `weight` cases like it. */
-export interface Watched {
+export interface WatchedCase {
   readonly time: number;
   readonly cause: number;
   readonly weight: number;
@@ -30,16 +30,16 @@ export interface SurvivalStep {
   readonly se: number;
 }
 
-export interface Estimate {
+export interface SurvivalEstimate {
   readonly value: number;
   readonly se: number;
-  readonly interval: Interval;
+  readonly interval: ShareInterval;
   /** Cases watched beyond the time asked for. */
   readonly atRisk: number;
 }
 
 /** The times at which an event of any cause happened, rising. Cut off at such a time still counts as at risk there. */
-export function moments(cases: readonly Watched[]): readonly Moment[] {
+export function moments(cases: readonly WatchedCase[]): readonly Moment[] {
   const causes = Math.max(1, ...cases.map((c) => c.cause));
   const times = [...new Set(cases.filter((c) => c.cause > 0).map((c) => c.time))].toSorted((a, b) => a - b);
   return times.map((time) => {
@@ -55,12 +55,12 @@ export function moments(cases: readonly Watched[]): readonly Moment[] {
   });
 }
 
-function total(cases: readonly Watched[]): number {
+function total(cases: readonly WatchedCase[]): number {
   return cases.reduce((sum, c) => sum + c.weight, 0);
 }
 
 /** Kaplan & Meier 1958, with Greenwood's standard error: S·√Σ d / (n (n − d)). */
-export function kaplanMeier(cases: readonly Watched[]): readonly SurvivalStep[] {
+export function kaplanMeier(cases: readonly WatchedCase[]): readonly SurvivalStep[] {
   let survival = 1;
   let sum = 0;
   return moments(cases).map(({ time, atRisk, events }) => {
@@ -71,7 +71,7 @@ export function kaplanMeier(cases: readonly Watched[]): readonly SurvivalStep[] 
 }
 
 /** Survival at a time, with the log(−log) interval (Kalbfleisch & Prentice 1980), which stays within 0 and 1. */
-export function survivalAt(cases: readonly Watched[], time: number, level = 0.95): Estimate {
+export function survivalAt(cases: readonly WatchedCase[], time: number, level = 0.95): SurvivalEstimate {
   const step = kaplanMeier(cases).findLast((s) => s.time <= time);
   const atRisk = total(cases.filter((c) => c.time > time));
   if (step === undefined) {
@@ -88,13 +88,13 @@ export function survivalAt(cases: readonly Watched[], time: number, level = 0.95
 }
 
 /** The longest anyone was watched, where some were still without an event then: nothing is known of later times. Infinity where all had theirs. */
-export function knownUntil(cases: readonly Watched[]): number {
+export function knownUntil(cases: readonly WatchedCase[]): number {
   const last = Math.max(...cases.map((c) => c.time));
   return cases.some((c) => c.time === last && c.cause === 0) ? last : Infinity;
 }
 
 /** S^exp(±z·se/(S·log S)); open where nothing, or everything, has happened. */
-export function logLog(survival: number, se: number, level: number): Interval {
+export function logLog(survival: number, se: number, level: number): ShareInterval {
   if (!(survival > 0 && survival < 1)) return { low: 0, high: 1 };
   const width = (twoSided(level) * se) / Math.abs(survival * ln(survival));
   return { low: exp(ln(survival) * exp(width)), high: exp(ln(survival) * exp(-width)) };
@@ -111,7 +111,7 @@ export interface LogRank {
  * Log-rank test (Mantel 1966; Peto & Peto 1972) of two groups, events of any cause alike: (O − E)²/V with the hypergeometric variance.
  * Throws `Refused` where nothing ever happened, since then there is nothing to compare.
  */
-export function logRank(first: readonly Watched[], second: readonly Watched[]): LogRank {
+export function logRank(first: readonly WatchedCase[], second: readonly WatchedCase[]): LogRank {
   let observed = 0;
   let expected = 0;
   let variance = 0;

@@ -4,15 +4,15 @@ import exp from "@stdlib/math-base-special-exp";
 import gammaln from "@stdlib/math-base-special-gammaln";
 import ln from "@stdlib/math-base-special-ln";
 import { Refused } from "#text/refused.ts";
-import { twoSided, wilson, type Interval } from "./proportion.ts";
+import { twoSided, wilson, type ShareInterval } from "./proportion.ts";
 
 export interface TwoGroups {
   /** First share less the second. */
   readonly difference: number;
-  readonly differenceInterval: Interval;
+  readonly differenceInterval: ShareInterval;
   /** First share over the second: Infinity where only the first has any, NaN where neither has. */
   readonly ratio: number;
-  readonly ratioInterval: Interval;
+  readonly ratioInterval: ShareInterval;
   /** Fisher's exact test, two-sided: the chance of a table no likelier than this one, if the groups were alike. */
   readonly p: number;
   readonly level: number;
@@ -34,7 +34,7 @@ export function twoGroups(x1: number, n1: number, x2: number, n2: number, level 
 }
 
 /** Newcombe 1998, method 10: Wilson's limits of the two shares, their distances squared and added. */
-function newcombe(x1: number, n1: number, x2: number, n2: number, level: number): Interval {
+function newcombe(x1: number, n1: number, x2: number, n2: number, level: number): ShareInterval {
   const [p1, p2] = [x1 / n1, x2 / n2];
   const [a, b] = [wilson(x1, n1, level), wilson(x2, n2, level)];
   const d = p1 - p2;
@@ -45,7 +45,7 @@ function newcombe(x1: number, n1: number, x2: number, n2: number, level: number)
 }
 
 /** The logarithm's normal interval after half a case is added to each cell (Walter 1975; Pettigrew, Gart & Thomas 1986); open where a group has none. */
-function logRatio(x1: number, n1: number, x2: number, n2: number, level: number): Interval {
+function logRatio(x1: number, n1: number, x2: number, n2: number, level: number): ShareInterval {
   const z = twoSided(level);
   const log = ln((x1 + 0.5) / (n1 + 0.5)) - ln((x2 + 0.5) / (n2 + 0.5));
   const se = Math.sqrt(1 / (x1 + 0.5) - 1 / (n1 + 0.5) + 1 / (x2 + 0.5) - 1 / (n2 + 0.5));

@@ -118,7 +118,7 @@ export function actionValue(
 }
 
 /** Uniform over each agent's actions, as logarithms. */
-export function centre(system: Agents): Float64Array {
+export function centreOfPlays(system: Agents): Float64Array {
   const logs = new Float64Array(system.places);
   for (const a of system.agents) logs.fill(-Math.log(a.actions), a.first, a.first + a.actions);
   return logs;

@@ -1,6 +1,6 @@
 /** Works out what behaviour in a tree is worth, and what each player could still gain. */
 
-import { compare, largest, type Field } from "./field.ts";
+import { compareNumbers, largest, type Field } from "./field.ts";
 import { endPayoffs, playsOf, type Behaviour, type ExtensiveForm, type TreeNode } from "./extensive.ts";
 import type { Folded } from "./reduced.ts";
 import { rangesOf } from "./normal-form.ts";
@@ -71,7 +71,7 @@ export function bestValueOf<T>(
       }, field.zero),
     );
     let best = 0;
-    worth.forEach((w, a) => (best = compare(field, w, worth[best] as T) > 0 ? a : best));
+    worth.forEach((w, a) => (best = compareNumbers(field, w, worth[best] as T) > 0 ? a : best));
     decided.set(set, best);
     return best;
   };
@@ -106,7 +106,7 @@ export function treeRegrets<T>(
   const own = valueOf(field, game.players.length, behaviour, root);
   return game.players.map((_, p) => {
     const range = ranges[p] as T;
-    if (compare(field, range, field.zero) <= 0) return field.zero;
+    if (compareNumbers(field, range, field.zero) <= 0) return field.zero;
     return field.div(field.sub(bestValueOf(field, game, behaviour, p, root), own[p] as T), range);
   });
 }

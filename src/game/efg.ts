@@ -1,6 +1,6 @@
 /** Gambit's `.efg` (version 2): games in extensive form, read and written. */
 
-import { compare, exact, sumOf, type Rational } from "./field.ts";
+import { compareNumbers, exact, sumOf, type RationalNumber } from "./field.ts";
 import {
   attempt,
   quote,
@@ -8,11 +8,11 @@ import {
   fileNumber,
   writtenRational,
   type GameProblem,
-  type Token,
+  type GambitToken,
   type Tokens,
 } from "./gambit-tokens.ts";
 import type { ExtensiveForm, InformationSet, TreeNode } from "./extensive.ts";
-import { readNames } from "./nfg.ts";
+import { readQuotedNames } from "./nfg.ts";
 
 /** Larger and deeper trees are refused. */
 const mostNodes = 200_000;
@@ -27,13 +27,13 @@ interface Reading {
   readonly setAt: Map<string, number>;
   readonly chances: Map<
     number,
-    { readonly label: string; readonly moves: readonly { label: string; chance: Rational }[] }
+    { readonly label: string; readonly moves: readonly { label: string; chance: RationalNumber }[] }
   >;
-  readonly outcomes: Map<number, readonly Rational[]>;
+  readonly outcomes: Map<number, readonly RationalNumber[]>;
 }
 
 /** The game, or null and what is wrong. Never throws. */
-export function readEfg(source: string): readonly [ExtensiveForm<Rational> | null, readonly GameProblem[]] {
+export function readEfg(source: string): readonly [ExtensiveForm<RationalNumber> | null, readonly GameProblem[]] {
   return attempt(() => {
     const tokens = tokensOf(source);
     const head = tokens.next();
@@ -43,7 +43,7 @@ export function readEfg(source: string): readonly [ExtensiveForm<Rational> | nul
     const type = tokens.next();
     if (type.text !== "R" && type.text !== "D") tokens.fail(type, "the type of numbers is wanted here", "R");
     const title = tokens.text("the title");
-    const players = readNames(tokens, "the players");
+    const players = readQuotedNames(tokens, "the players");
     const comment = tokens.peek().kind === "text" ? tokens.text("a comment") : "";
     const reading: Reading = {
       tokens,
@@ -61,7 +61,7 @@ export function readEfg(source: string): readonly [ExtensiveForm<Rational> | nul
   });
 }
 
-function readNode(r: Reading, depth: number): TreeNode<Rational> {
+function readNode(r: Reading, depth: number): TreeNode<RationalNumber> {
   const { tokens } = r;
   const token = tokens.next();
   if (++r.nodes > mostNodes) tokens.fail(token, `the tree has more than ${mostNodes} nodes`);
@@ -96,7 +96,7 @@ function readNode(r: Reading, depth: number): TreeNode<Rational> {
 
 function readChance(r: Reading): {
   readonly label: string;
-  readonly moves: readonly { label: string; chance: Rational }[];
+  readonly moves: readonly { label: string; chance: RationalNumber }[];
 } {
   const { tokens } = r;
   const token = tokens.peek();
@@ -108,7 +108,7 @@ function readChance(r: Reading): {
       tokens.fail(token, `chance set ${number} has not been described yet`, '{ "a" 1/2 "b" 1/2 }')
     );
   tokens.brace("{", "before the moves");
-  const moves: { label: string; chance: Rational }[] = [];
+  const moves: { label: string; chance: RationalNumber }[] = [];
   while (tokens.peek().kind !== "}") {
     const name = tokens.text("the name of a move");
     const place = tokens.peek();
@@ -131,7 +131,7 @@ function readChance(r: Reading): {
     const isSame =
       known.moves.length === set.moves.length &&
       known.moves.every(
-        (m, i) => m.label === set.moves[i]?.label && compare(exact, m.chance, set.moves[i].chance) === 0,
+        (m, i) => m.label === set.moves[i]?.label && compareNumbers(exact, m.chance, set.moves[i].chance) === 0,
       );
     return isSame ? known : tokens.fail(token, `chance set ${number} is described a second time, and otherwise`);
   }
@@ -154,7 +154,7 @@ function readSet(r: Reading): number {
       known ??
       tokens.fail(token, `information set ${number} of player ${player} has not been described yet`, '{ "a" "b" }')
     );
-  const actions = readNames(tokens, "the actions");
+  const actions = readQuotedNames(tokens, "the actions");
   if (actions.length === 0) tokens.fail(token, `information set ${number} of player ${player} has no action`);
   if (known !== undefined) {
     const before = r.sets[known]?.actions ?? [];
@@ -171,9 +171,9 @@ function readSet(r: Reading): number {
 }
 
 /** `0`, `3`, or `3 "name" { 1, 2 }`; null for none. */
-function readOutcome(r: Reading): readonly Rational[] | null {
+function readOutcome(r: Reading): readonly RationalNumber[] | null {
   const { tokens } = r;
-  const token: Token = tokens.peek();
+  const token: GambitToken = tokens.peek();
   const number = tokens.whole("the number of an outcome", 0);
   if (tokens.peek().kind === "text") tokens.text("the name of the outcome");
   if (tokens.peek().kind !== "{") {
@@ -187,21 +187,21 @@ function readOutcome(r: Reading): readonly Rational[] | null {
   tokens.brace("}", `after the payoffs of ${r.players} players`);
   if (number === 0) return payoffs;
   const known = r.outcomes.get(number);
-  if (known !== undefined && known.some((v, i) => compare(exact, v, payoffs[i] as Rational) !== 0))
+  if (known !== undefined && known.some((v, i) => compareNumbers(exact, v, payoffs[i] as RationalNumber) !== 0))
     tokens.fail(token, `outcome ${number} is described a second time, with other payoffs`);
   r.outcomes.set(number, payoffs);
   return payoffs;
 }
 
 /** Every node in full. Outcomes are numbered in order; chance sets one to a node. */
-export function writeEfg(game: ExtensiveForm<Rational>): string {
+export function writeEfg(game: ExtensiveForm<RationalNumber>): string {
   const numbers = numbersOf(game.sets);
   const lines = [`EFG 2 R ${quote(game.title)} { ${game.players.map(quote).join(" ")} }`, quote(game.comment), ""];
   let outcomes = 0;
   let chances = 0;
-  const outcome = (payoffs: readonly Rational[] | null): string =>
+  const outcome = (payoffs: readonly RationalNumber[] | null): string =>
     payoffs === null ? "0" : `${++outcomes} "" { ${payoffs.map(fileNumber).join(", ")} }`;
-  const write = (node: TreeNode<Rational>): void => {
+  const write = (node: TreeNode<RationalNumber>): void => {
     switch (node.kind) {
       case "terminal":
         lines.push(`t ${quote(node.label)} ${outcome(node.payoffs)}`);

@@ -20,9 +20,9 @@ export interface Field<T> {
   of(a: number): T;
 }
 
-export type Rational = Fraction;
+export type RationalNumber = Fraction;
 
-export const exact: Field<Rational> = {
+export const exact: Field<RationalNumber> = {
   zero: new Fraction(0),
   one: new Fraction(1),
   add: (a, b) => a.add(b),
@@ -52,7 +52,7 @@ export function approximate(tolerance: number): Field<number> {
 }
 
 /** Right to an ulp where numerator and denominator are too large for doubles, too. */
-export function nearestDouble({ s, n, d }: Rational): number {
+export function nearestDouble({ s, n, d }: RationalNumber): number {
   const excess = bitsOf(n) - bitsOf(d) - 64;
   const quotient = excess >= 0 ? n / (d << BigInt(excess)) : (n << BigInt(-excess)) / d;
   // In two steps, so that neither power is out of range where the number is not.
@@ -66,7 +66,7 @@ function bitsOf(n: bigint): number {
 }
 
 /** The rational that a finite double is, without rounding to a nearby simple one. */
-export function rationalOf(value: number): Rational {
+export function rationalOf(value: number): RationalNumber {
   let denominator = 1n;
   let numerator = value;
   while (!Number.isInteger(numerator)) {
@@ -76,7 +76,7 @@ export function rationalOf(value: number): Rational {
   return new Fraction(BigInt(numerator), denominator);
 }
 
-export function compare<T>(field: Field<T>, a: T, b: T): -1 | 0 | 1 {
+export function compareNumbers<T>(field: Field<T>, a: T, b: T): -1 | 0 | 1 {
   return field.sign(field.sub(a, b));
 }
 
@@ -86,5 +86,5 @@ export function sumOf<T>(field: Field<T>, values: readonly T[]): T {
 
 /** The largest; `values` is not empty. */
 export function largest<T>(field: Field<T>, values: readonly T[]): T {
-  return values.reduce((a, b) => (compare(field, a, b) >= 0 ? a : b));
+  return values.reduce((a, b) => (compareNumbers(field, a, b) >= 0 ? a : b));
 }

@@ -2,7 +2,7 @@
 
 import { Refused } from "#text/refused.ts";
 import Fraction from "fraction.js";
-import { nearestDouble, type Rational } from "./field.ts";
+import { nearestDouble, type RationalNumber } from "./field.ts";
 
 /** What is wrong in a game file, where (from 1), and what to write instead. */
 export interface GameProblem {
@@ -22,7 +22,7 @@ export class Unreadable extends Refused {
   }
 }
 
-export interface Token {
+export interface GambitToken {
   readonly kind: "text" | "word" | "{" | "}" | "end";
   readonly text: string;
   readonly line: number;
@@ -35,15 +35,15 @@ const mostCharacters = 20_000_000;
 const mostDigits = 60;
 
 export interface Tokens {
-  peek(): Token;
-  next(): Token;
-  fail(at: Token, message: string, instead?: string): never;
+  peek(): GambitToken;
+  next(): GambitToken;
+  fail(at: GambitToken, message: string, instead?: string): never;
   /** A quoted text. */
   text(what: string): string;
   /** A whole number of at least `least`. */
   whole(what: string, least: number): number;
   /** `3`, `-0.5`, `1/3`, `1e-3`. */
-  number(what: string): Rational;
+  number(what: string): RationalNumber;
   brace(which: "{" | "}", what: string): void;
 }
 
@@ -58,7 +58,7 @@ export function tokensOf(source: string): Tokens {
   let at = 0;
   let line = 1;
   let start = 0;
-  const scan = (): Token => {
+  const scan = (): GambitToken => {
     for (; at < source.length; at++) {
       const c = source[at] as string;
       if (c === "\n") {
@@ -78,7 +78,7 @@ export function tokensOf(source: string): Tokens {
     while (at < source.length && !/[\s,{}"]/.test(source[at] as string)) at++;
     return { kind: "word", text: source.slice(from, at), ...place };
   };
-  const quoted = (place: { line: number; column: number }): Token => {
+  const quoted = (place: { line: number; column: number }): GambitToken => {
     let text = "";
     for (at++; at < source.length && source[at] !== '"'; at++) {
       if (source[at] === "\n") {
@@ -93,17 +93,17 @@ export function tokensOf(source: string): Tokens {
     at++;
     return { kind: "text", text, ...place };
   };
-  let ahead: Token | null = null;
-  const peek = (): Token => (ahead ??= scan());
-  const next = (): Token => {
+  let ahead: GambitToken | null = null;
+  const peek = (): GambitToken => (ahead ??= scan());
+  const next = (): GambitToken => {
     const token = peek();
     ahead = null;
     return token;
   };
-  const fail = (token: Token, message: string, instead?: string): never => {
+  const fail = (token: GambitToken, message: string, instead?: string): never => {
     throw new Unreadable({ line: token.line, column: token.column, message, instead: instead ?? null });
   };
-  const shown = (t: Token): string => (t.kind === "end" ? t.text : `'${t.text.slice(0, 40)}'`);
+  const shown = (t: GambitToken): string => (t.kind === "end" ? t.text : `'${t.text.slice(0, 40)}'`);
   return {
     peek,
     next,
@@ -142,7 +142,7 @@ export function tokensOf(source: string): Tokens {
 }
 
 /** Exact: decimals are tenths, not doubles. Null where it is no number. */
-export function rationalIn(text: string): Rational | null {
+export function rationalIn(text: string): RationalNumber | null {
   if (text.length > mostDigits) return null;
   const ratio = /^([+-]?\d+)\/(\d+)$/.exec(text);
   if (ratio !== null) {
@@ -158,12 +158,12 @@ export function rationalIn(text: string): Rational | null {
 }
 
 /** As it is written into a file: `2`, `-1/3`. */
-export function writtenRational(value: Rational): string {
+export function writtenRational(value: RationalNumber): string {
   return value.toFraction();
 }
 
 /** As a file holds it: what has more digits than are read is rounded to a double. */
-export function fileNumber(value: Rational): string {
+export function fileNumber(value: RationalNumber): string {
   const text = writtenRational(value);
   return text.length <= mostDigits ? text : String(nearestDouble(value));
 }

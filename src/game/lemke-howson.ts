@@ -3,7 +3,7 @@
 import type { Field } from "./field.ts";
 import { cornerOf, leavingRow, originOf, pivoted, type Corner } from "./tableau.ts";
 
-export interface Pair<T> {
+export interface LabelPair<T> {
   readonly row: Corner<T>;
   readonly column: Corner<T>;
 }
@@ -19,7 +19,7 @@ export function lemkeHowson<T>(
   field: Field<T>,
   earnsRow: readonly (readonly T[])[],
   earnsColumn: readonly (readonly T[])[],
-): readonly Pair<T>[] {
+): readonly LabelPair<T>[] {
   const m = earnsRow.length;
   const n = earnsColumn.length;
   return Array.from({ length: m + n }, (_, label) => label).flatMap((dropped) => {

@@ -1,6 +1,6 @@
 /** Finds logit quantal response equilibria, and the path of them to an equilibrium. */
 
-import { actionValue, centre, type Agents } from "./agents.ts";
+import { actionValue, centreOfPlays, type Agents } from "./agents.ts";
 import { solveDense } from "./dense.ts";
 
 /** A point of the path: log-probabilities by place, and λ. */
@@ -9,7 +9,7 @@ export interface PathPoint {
   readonly lambda: number;
 }
 
-export interface Path {
+export interface LogitPath {
   /** One for each λ asked for that the path came by, in the order asked; null where it did not. */
   readonly at: readonly (PathPoint | null)[];
   /** The last point. */
@@ -28,7 +28,12 @@ const mostSteps = 20_000;
  * Follows the logit correspondence (McKelvey & Palfrey 1995, 1998 for agents) from λ = 0 by predictor and corrector along its arc (Turocy 2005).
  * The equations, by agent: Σ p = 1 and log p_a − log p_0 = bias_a − bias_0 + λ (v_a − v_0). `bias` moves the start away from the centre, for other branches.
  */
-export function followPath(system: Agents, wanted: readonly number[], furthest: number, bias = centre(system)): Path {
+export function followPath(
+  system: Agents,
+  wanted: readonly number[],
+  furthest: number,
+  bias = centreOfPlays(system),
+): LogitPath {
   const n = system.places;
   const at: (PathPoint | null)[] = wanted.map(() => null);
   let point: Float64Array = new Float64Array(n + 1);

@@ -1,6 +1,6 @@
 /** Finds the value of a zero-sum game and a mixture that secures it. */
 
-import { type Field, compare } from "./field.ts";
+import { type Field, compareNumbers } from "./field.ts";
 
 export interface MatrixValue<T> {
   readonly value: T;
@@ -16,7 +16,7 @@ export function matrixValue<T>(field: Field<T>, matrix: readonly (readonly T[])[
   const m = matrix.length;
   const n = matrix[0]?.length ?? 0;
   let low = matrix[0]?.[0] as T;
-  for (const row of matrix) for (const v of row) if (compare(field, v, low) < 0) low = v;
+  for (const row of matrix) for (const v of row) if (compareNumbers(field, v, low) < 0) low = v;
   const shift = field.sub(field.one, low);
   // Tableau: columns y_1..y_n, slacks, right side; the last row holds the reduced costs.
   const rows: T[][] = matrix.map((row, i) => [
@@ -34,7 +34,7 @@ export function matrixValue<T>(field: Field<T>, matrix: readonly (readonly T[])[
     rows.forEach((row, r) => {
       if (field.sign(row[entering] as T) <= 0) return;
       const here = field.div(row[n + m] as T, row[entering] as T);
-      const order = leaving < 0 ? -1 : compare(field, here, ratio);
+      const order = leaving < 0 ? -1 : compareNumbers(field, here, ratio);
       if (order < 0 || (order === 0 && (basis[r] as number) < (basis[leaving] as number))) {
         leaving = r;
         ratio = here;

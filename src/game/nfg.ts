@@ -1,6 +1,6 @@
 /** Gambit's `.nfg`: games in normal form, read in both forms (payoffs, outcomes) and written. */
 
-import { exact, type Rational } from "./field.ts";
+import { exact, type RationalNumber } from "./field.ts";
 import { attempt, quote, tokensOf, fileNumber, type GameProblem, type Tokens } from "./gambit-tokens.ts";
 import { cellsIn, shapeOf, type NormalForm, type NormalPlayer } from "./normal-form.ts";
 
@@ -9,7 +9,7 @@ const mostCells = 1_000_000;
 const mostPlayers = 26;
 
 /** The game, or null and what is wrong. Never throws. */
-export function readNfg(source: string): readonly [NormalForm<Rational> | null, readonly GameProblem[]] {
+export function readNfg(source: string): readonly [NormalForm<RationalNumber> | null, readonly GameProblem[]] {
   return attempt(() => {
     const tokens = tokensOf(source);
     const head = tokens.next();
@@ -19,7 +19,7 @@ export function readNfg(source: string): readonly [NormalForm<Rational> | null, 
     const type = tokens.next();
     if (type.text !== "R" && type.text !== "D") tokens.fail(type, "the type of numbers is wanted here", "R");
     const title = tokens.text("the title");
-    const names = readNames(tokens, "the players");
+    const names = readQuotedNames(tokens, "the players");
     if (names.length === 0 || names.length > mostPlayers)
       tokens.fail(tokens.peek(), `there are ${names.length} players`, `from 1 to ${mostPlayers}`);
     const players = readStrategies(tokens, names);
@@ -36,7 +36,7 @@ export function readNfg(source: string): readonly [NormalForm<Rational> | null, 
   });
 }
 
-export function readNames(tokens: Tokens, what: string): readonly string[] {
+export function readQuotedNames(tokens: Tokens, what: string): readonly string[] {
   tokens.brace("{", `before ${what}`);
   const names: string[] = [];
   while (tokens.peek().kind !== "}") names.push(tokens.text(`the name of one of ${what}`));
@@ -49,7 +49,7 @@ function readStrategies(tokens: Tokens, names: readonly string[]): readonly Norm
   tokens.brace("{", "before the strategies");
   const players = names.map((name) => {
     if (tokens.peek().kind === "{") {
-      const strategies = readNames(tokens, `${name}'s strategies`);
+      const strategies = readQuotedNames(tokens, `${name}'s strategies`);
       if (strategies.length === 0) tokens.fail(tokens.peek(), `${name} has no strategy`);
       return { name, strategies };
     }
@@ -61,16 +61,16 @@ function readStrategies(tokens: Tokens, names: readonly string[]): readonly Norm
   return players;
 }
 
-function readPayoffs(tokens: Tokens, players: number, cells: number): readonly (readonly Rational[])[] {
-  const payoffs: Rational[][] = Array.from({ length: players }, () => []);
+function readPayoffs(tokens: Tokens, players: number, cells: number): readonly (readonly RationalNumber[])[] {
+  const payoffs: RationalNumber[][] = Array.from({ length: players }, () => []);
   for (let cell = 0; cell < cells; cell++)
     for (const own of payoffs) own.push(tokens.number(`a payoff of cell ${cell + 1} of ${cells}`));
   return payoffs;
 }
 
 /** Outcomes with their payoffs, then the number of an outcome for each cell; 0 stands for none, which pays nothing. */
-function readOutcomes(tokens: Tokens, players: number, cells: number): readonly (readonly Rational[])[] {
-  const outcomes: (readonly Rational[])[] = [Array.from({ length: players }, () => exact.zero)];
+function readOutcomes(tokens: Tokens, players: number, cells: number): readonly (readonly RationalNumber[])[] {
+  const outcomes: (readonly RationalNumber[])[] = [Array.from({ length: players }, () => exact.zero)];
   tokens.brace("{", "before the outcomes");
   while (tokens.peek().kind !== "}") {
     tokens.brace("{", "before an outcome");
@@ -79,21 +79,21 @@ function readOutcomes(tokens: Tokens, players: number, cells: number): readonly 
     tokens.brace("}", `after ${players} payoffs`);
   }
   tokens.next();
-  const payoffs: Rational[][] = Array.from({ length: players }, () => []);
+  const payoffs: RationalNumber[][] = Array.from({ length: players }, () => []);
   for (let cell = 0; cell < cells; cell++) {
     const token = tokens.peek();
     const number = tokens.whole(`the number of an outcome for cell ${cell + 1} of ${cells}`, 0);
     const found =
       outcomes[number] ?? tokens.fail(token, `there is no outcome ${number}`, `from 0 to ${outcomes.length - 1}`);
-    payoffs.forEach((own, p) => own.push(found[p] as Rational));
+    payoffs.forEach((own, p) => own.push(found[p] as RationalNumber));
   }
   return payoffs;
 }
 
 /** In the payoff form, with the names of strategies. */
-export function writeNfg(game: NormalForm<Rational>): string {
+export function writeNfg(game: NormalForm<RationalNumber>): string {
   const cells = cellsIn(shapeOf(game));
-  const line = (cell: number): string => game.payoffs.map((own) => fileNumber(own[cell] as Rational)).join(" ");
+  const line = (cell: number): string => game.payoffs.map((own) => fileNumber(own[cell] as RationalNumber)).join(" ");
   return [
     `NFG 1 R ${quote(game.title)} { ${game.players.map((p) => quote(p.name)).join(" ")} }`,
     "",

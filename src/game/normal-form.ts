@@ -1,6 +1,6 @@
 /** Games in normal form: players, their strategies, a payoff for each player in each cell. */
 
-import { type Field, compare } from "./field.ts";
+import { type Field, compareNumbers } from "./field.ts";
 
 export interface NormalPlayer {
   readonly name: string;
@@ -82,8 +82,8 @@ export function rangesOf<T>(field: Field<T>, payoffs: readonly (readonly T[])[])
     let low: T = first;
     let high: T = first;
     for (const v of values) {
-      if (compare(field, v, low) < 0) low = v;
-      if (compare(field, v, high) > 0) high = v;
+      if (compareNumbers(field, v, low) < 0) low = v;
+      if (compareNumbers(field, v, high) > 0) high = v;
     }
     return field.sub(high, low);
   });

@@ -1,6 +1,6 @@
 /** Finds every equilibrium in pure strategies of a normal form. */
 
-import { type Field, compare } from "./field.ts";
+import { type Field, compareNumbers } from "./field.ts";
 import { cellsIn, payoffAt, shapeOf, strategiesAt, stridesOf, type NormalForm } from "./normal-form.ts";
 
 /** All cells in which nobody gains by another strategy of its own, as the strategy of each player. */
@@ -14,7 +14,7 @@ export function pureEquilibria<T>(field: Field<T>, game: NormalForm<T>): readonl
       const stride = strides[player] as number;
       const own = payoffAt(game, player, cell);
       for (let s = 0; s < (shape[player] as number); s++)
-        if (compare(field, payoffAt(game, player, cell + (s - chosen) * stride), own) > 0) return false;
+        if (compareNumbers(field, payoffAt(game, player, cell + (s - chosen) * stride), own) > 0) return false;
       return true;
     });
     if (stays) found.push(at);

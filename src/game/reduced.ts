@@ -5,12 +5,12 @@ import { childrenOf, plus, type Behaviour, type ExtensiveForm, type TreeNode } f
 import { cellsIn, strategiesAt, type Mixed, type NormalForm } from "./normal-form.ts";
 
 /** Action by information set, for the sets that the plan itself does not rule out. */
-export type Plan = ReadonlyMap<number, number>;
+export type ReducedPlan = ReadonlyMap<number, number>;
 
 export interface Reduced<T> {
   readonly game: NormalForm<T>;
   /** By player, by strategy of `game`. Players without a move have the empty plan. */
-  readonly plans: readonly (readonly Plan[])[];
+  readonly plans: readonly (readonly ReducedPlan[])[];
 }
 
 /** Where a subgame is folded into what it is worth. */
@@ -26,7 +26,7 @@ export function reducedForm<T>(
   root: TreeNode<T> = game.root,
   folded: Folded<T> = new Map(),
 ): Reduced<T> | null {
-  const plans: (readonly Plan[])[] = [];
+  const plans: (readonly ReducedPlan[])[] = [];
   let cells = 1;
   for (let player = 0; player < game.players.length; player++) {
     const own = plansOf(game, player, root, folded, most / cells);
@@ -38,7 +38,7 @@ export function reducedForm<T>(
   const shape = plans.map((p) => p.length);
   const payoffs: T[][] = game.players.map(() => []);
   for (let cell = 0; cell < cellsIn(shape); cell++) {
-    const at = strategiesAt(shape, cell).map((s, p) => plans[p]?.[s] as Plan);
+    const at = strategiesAt(shape, cell).map((s, p) => plans[p]?.[s] as ReducedPlan);
     const worth = worthOf(field, game, at, root, folded);
     worth.forEach((v, p) => payoffs[p]?.push(v));
   }
@@ -57,7 +57,7 @@ export function reducedForm<T>(
 }
 
 /** A plan in words: its actions in order of the sets; those of a set that stands alone without its label. */
-export function wordsOf(game: ExtensiveForm<unknown>, plan: Plan): string {
+export function wordsOf(game: ExtensiveForm<unknown>, plan: ReducedPlan): string {
   const parts = [...plan].map(([set, action]) => {
     const { label, actions } = game.sets[set] as ExtensiveForm<unknown>["sets"][number];
     return plan.size > 1 && label !== "" ? `${label}: ${actions[action] ?? ""}` : (actions[action] ?? "");
@@ -68,7 +68,7 @@ export function wordsOf(game: ExtensiveForm<unknown>, plan: Plan): string {
 function worthOf<T>(
   field: Field<T>,
   game: ExtensiveForm<T>,
-  plans: readonly Plan[],
+  plans: readonly ReducedPlan[],
   node: TreeNode<T>,
   folded: Folded<T>,
 ): readonly T[] {
@@ -98,7 +98,7 @@ function plansOf<T>(
   root: TreeNode<T>,
   folded: Folded<T>,
   most: number,
-): readonly Plan[] | null {
+): readonly ReducedPlan[] | null {
   // Own sets that follow directly on an own move, `set.action`; the first ones on "".
   const after = new Map<string, number[]>();
   const visit = (node: TreeNode<T>, last: string): void => {
@@ -133,7 +133,7 @@ function plansOf<T>(
 export function behaviourOf<T>(
   field: Field<T>,
   game: ExtensiveForm<T>,
-  plans: readonly (readonly Plan[])[],
+  plans: readonly (readonly ReducedPlan[])[],
   mixed: Mixed<T>,
   otherwise: Behaviour<T>,
 ): Behaviour<T> {

@@ -1,6 +1,6 @@
 /** Works out what each player could still gain by switching alone. */
 
-import { type Field, compare, largest, sumOf } from "./field.ts";
+import { type Field, compareNumbers, largest, sumOf } from "./field.ts";
 import { payoffsAgainst, rangesOf, type Mixed, type NormalForm } from "./normal-form.ts";
 
 /**
@@ -16,13 +16,13 @@ export function regretsOf<T>(field: Field<T>, game: NormalForm<T>, profile: Mixe
       against.map((u, s) => field.mul(u, profile[player]?.[s] as T)),
     );
     const range = ranges[player] as T;
-    return compare(field, range, field.zero) > 0
+    return compareNumbers(field, range, field.zero) > 0
       ? field.div(field.sub(largest(field, against), own), range)
       : field.zero;
   });
 }
 
 /** The largest of the players' regrets: how far the profile is from an equilibrium. */
-export function regretOf<T>(field: Field<T>, game: NormalForm<T>, profile: Mixed<T>): T {
+export function profileRegret<T>(field: Field<T>, game: NormalForm<T>, profile: Mixed<T>): T {
   return largest(field, [field.zero, ...regretsOf(field, game, profile)]);
 }

@@ -3,7 +3,7 @@
 import { agentsOfNormalForm, toBehaviour } from "./agents.ts";
 import { strictDominance, type Dominated } from "./dominance.ts";
 import { approximate, type Field } from "./field.ts";
-import { followPath, type Path } from "./logit.ts";
+import { followPath, type LogitPath } from "./logit.ts";
 import {
   cellsIn,
   mapPayoffs,
@@ -16,7 +16,7 @@ import {
 } from "./normal-form.ts";
 import { polished } from "./polish.ts";
 import { pureEquilibria } from "./pure-equilibria.ts";
-import { regretOf } from "./regret.ts";
+import { profileRegret } from "./regret.ts";
 import { profileAs, tolerance, type Kind, type Solution, type SolutionList, type Writing } from "./solution.ts";
 import { twoPlayerEquilibria } from "./two-players.ts";
 import { normalInUnits } from "./units.ts";
@@ -127,7 +127,7 @@ function solutionOf<T>(
         ),
       ),
     ),
-    regret: Math.max(0, field.toNumber(regretOf(field, unit, profile))),
+    regret: Math.max(0, field.toNumber(profileRegret(field, unit, profile))),
     localRegret: null,
     component,
     lambda: null,
@@ -177,7 +177,7 @@ function logitOf(both: Both<number>, lambdas: readonly number[] = fanOfLambda): 
 
 /** The fan of a path; points it did not come by are left out and named. */
 export function logitList(
-  path: Path,
+  path: LogitPath,
   lambdas: readonly number[],
   solution: (logs: Float64Array, lambda: number) => Solution,
 ): SolutionList {

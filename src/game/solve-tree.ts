@@ -3,7 +3,7 @@
 import { Refused } from "#text/refused.ts";
 import { actionValue, agentsOfTree, toBehaviour, type Agents } from "./agents.ts";
 import { treeRegret, valueOf } from "./behaviour.ts";
-import { approximate, compare, largest, type Field } from "./field.ts";
+import { approximate, compareNumbers, largest, type Field } from "./field.ts";
 import {
   endPayoffs,
   forgetful,
@@ -167,7 +167,7 @@ function aloneNash<T>(
 ): SolutionList {
   const worth = player === undefined ? [] : (reduced.game.payoffs[player] ?? []);
   const best = worth.length === 0 ? field.zero : largest(field, worth);
-  const plans = player === undefined ? [0] : worth.flatMap((u, s) => (compare(field, u, best) === 0 ? [s] : []));
+  const plans = player === undefined ? [0] : worth.flatMap((u, s) => (compareNumbers(field, u, best) === 0 ? [s] : []));
   const isCut = plans.length > mostListed;
   return {
     kind: "nash",

@@ -1,7 +1,7 @@
 /** Finds subgame-perfect equilibria: by backward induction where all is known, else by each subgame's own equilibria. */
 
 import { valueOf } from "./behaviour.ts";
-import { compare, largest, type Field } from "./field.ts";
+import { compareNumbers, largest, type Field } from "./field.ts";
 import { childrenOf, subgameRoots, type Behaviour, type ExtensiveForm, type TreeNode } from "./extensive.ts";
 import { pure } from "./normal-form.ts";
 import { pureEquilibria } from "./pure-equilibria.ts";
@@ -86,7 +86,7 @@ export function subgamePerfect<T>(field: Field<T>, given: ExtensiveForm<T>): Sub
       if (two === undefined) {
         const payoffs = reduced.game.payoffs[one] ?? [];
         const best = largest(field, payoffs);
-        const ties = payoffs.flatMap((u, s) => (compare(field, u, best) === 0 ? [s] : []));
+        const ties = payoffs.flatMap((u, s) => (compareNumbers(field, u, best) === 0 ? [s] : []));
         if (ties.length > 1) mixtures(root, indifferent);
         return ties.map((s) => chosen((p) => (p === one ? pure(field, payoffs.length, s) : undefined)));
       }

@@ -1,6 +1,6 @@
 /** Finds a player's extreme mixtures by going through supports. */
 
-import { compare, type Field } from "./field.ts";
+import { compareNumbers, type Field } from "./field.ts";
 import { solveLinear } from "./linear.ts";
 import type { Corner } from "./tableau.ts";
 
@@ -23,10 +23,10 @@ export function extremeMixtures<T>(field: Field<T>, earns: readonly (readonly T[
         row.reduce((t, u, i) => field.add(t, field.mul(u, mixture[i] as T)), field.zero),
       );
       const best = worth[replies[0] as number] as T;
-      if (worth.some((u) => compare(field, u, best) > 0)) continue;
+      if (worth.some((u) => compareNumbers(field, u, best) > 0)) continue;
       const tight = [
         ...mixture.flatMap((p, i) => (field.sign(p) === 0 ? [i] : [])),
-        ...worth.flatMap((u, j) => (compare(field, u, best) === 0 ? [m + j] : [])),
+        ...worth.flatMap((u, j) => (compareNumbers(field, u, best) === 0 ? [m + j] : [])),
       ];
       found.set(tight.join(" "), { point: mixture, tight });
     }

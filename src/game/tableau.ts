@@ -1,6 +1,6 @@
 /** A best-response polytope {x ≥ 0, Mx ≤ 1} as a simplex tableau that is pivoted without cycling. */
 
-import { compare, type Field } from "./field.ts";
+import { compareNumbers, type Field } from "./field.ts";
 
 /** One basis. Variables 0 … d − 1 are the x, d … d + k − 1 the slacks of the k rows of M. Rows are never changed in place. */
 export interface Tableau<T> {
@@ -33,8 +33,8 @@ export function leavingRow<T>(field: Field<T>, tableau: Tableau<T>, entering: nu
   for (const column of order) {
     if (candidates.length <= 1) break;
     const ratios = candidates.map((r) => field.div(rows[r]?.[column] as T, rows[r]?.[entering] as T));
-    const least = ratios.reduce((a, b) => (compare(field, a, b) <= 0 ? a : b));
-    candidates = candidates.filter((_, i) => compare(field, ratios[i] as T, least) === 0);
+    const least = ratios.reduce((a, b) => (compareNumbers(field, a, b) <= 0 ? a : b));
+    candidates = candidates.filter((_, i) => compareNumbers(field, ratios[i] as T, least) === 0);
   }
   const [row] = candidates;
   if (row === undefined) throw new Error("the polytope is not bounded");

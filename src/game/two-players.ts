@@ -1,6 +1,6 @@
 /** Finds the extreme equilibria of a two-player game and their components: all of them up to ten by ten, some beyond. */
 
-import { compare, sumOf, type Field } from "./field.ts";
+import { compareNumbers, sumOf, type Field } from "./field.ts";
 import { lemkeHowson } from "./lemke-howson.ts";
 import { payoffAt, shapeOf, type Mixed, type NormalForm } from "./normal-form.ts";
 import { extremeMixtures } from "./supports.ts";
@@ -66,7 +66,7 @@ function positive<T>(
 ): readonly (readonly T[])[] {
   const rows = Array.from({ length: m }, (_, i) => Array.from({ length: n }, (_unused, j) => payoff(i, j)));
   let low = rows[0]?.[0] as T;
-  for (const r of rows) for (const v of r) if (compare(field, v, low) < 0) low = v;
+  for (const r of rows) for (const v of r) if (compareNumbers(field, v, low) < 0) low = v;
   const shift = field.sub(field.one, low);
   return rows.map((r) => r.map((v) => field.add(v, shift)));
 }

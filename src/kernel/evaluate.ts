@@ -1,7 +1,7 @@
 /** Evaluates an expression outside a run, once: claims' conditions, distribution parameters, margins over figures. */
 
 import type { Expression } from "#model/expression.ts";
-import { binary, lookup, unary, type Curve } from "./operators.ts";
+import { applyBinary, lookup, applyUnary, type LookupCurve } from "./operators.ts";
 
 /** An expression that names something, whose value the caller must know. */
 export type Leaf = Extract<
@@ -25,14 +25,14 @@ export type Leaf = Extract<
 >;
 
 /** The value of `e`, with `leaf` giving the value of every name in it and `curve` its tables. */
-export function evaluate(e: Expression, leaf: (leaf: Leaf) => number, curve: (table: string) => Curve): number {
+export function evaluate(e: Expression, leaf: (leaf: Leaf) => number, curve: (table: string) => LookupCurve): number {
   switch (e.op) {
     case "const":
       return e.value;
     case "unary":
-      return unary(e.operator, evaluate(e.operand, leaf, curve));
+      return applyUnary(e.operator, evaluate(e.operand, leaf, curve));
     case "binary":
-      return binary(e.operator, evaluate(e.left, leaf, curve), evaluate(e.right, leaf, curve));
+      return applyBinary(e.operator, evaluate(e.left, leaf, curve), evaluate(e.right, leaf, curve));
     case "if":
       return evaluate(evaluate(e.condition, leaf, curve) !== 0 ? e.then : e.else, leaf, curve);
     case "lookup":

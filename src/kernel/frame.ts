@@ -2,7 +2,7 @@
 
 import { walk } from "#model/expression.ts";
 import type { Let, Model } from "#model/model.ts";
-import { Memory } from "./memory.ts";
+import { RunMemory } from "./memory.ts";
 import type { Supposed } from "./supposed.ts";
 
 /** How often an event has happened, and its first and last times from the start; Infinity while it has not. */
@@ -20,7 +20,7 @@ export interface Pair {
 export class Frame {
   readonly model: Model;
   readonly supposed: Supposed;
-  readonly memory = new Memory();
+  readonly memory = new RunMemory();
   /** 1 for a static case, which has no steps. */
   readonly dt: number;
   readonly steps: number;

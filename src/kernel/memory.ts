@@ -1,6 +1,6 @@
 /** Hands out places in a run's memory, one Float64Array: names, constants and intermediate values each have a slot. */
 
-export class Memory {
+export class RunMemory {
   size = 0;
   /** Slots that hold a number known when the program is prepared. */
   readonly constants = new Map<number, number>();

@@ -3,7 +3,7 @@
 import type { Let } from "#model/model.ts";
 import { inOrder } from "#model/order.ts";
 import { found, type Frame } from "./frame.ts";
-import type { Names, Writer } from "./writer.ts";
+import type { WriterNames, Writer } from "./writer.ts";
 
 /** Each name worked out once, when first asked for. Throws where a name needs itself. */
 export function once(define: (name: string) => number): (name: string) => number {
@@ -66,7 +66,7 @@ function supposedValue(writer: Writer, one: Let): number {
 }
 
 /** Once a run, before anything moves: only claims, unknowns, choices and lets made of them. */
-export function fixedNames(frame: Frame, writer: Writer): Names {
+export function fixedNames(frame: Frame, writer: Writer): WriterNames {
   const moving = (what: string) => (): never => {
     throw new Error(`${what} is read where only what stands for a whole run may be`);
   };
@@ -85,7 +85,7 @@ export function startNames(
   writer: Writer,
   fixed: ReadonlyMap<string, number>,
   set: ReadonlyMap<string, number>,
-): Names {
+): WriterNames {
   const stocks = new Map(frame.model.stocks.map((s) => [s.name, s]));
   const delays = new Map(frame.model.delays.map((d) => [d.name, d]));
   const latches = new Map(frame.model.latches.map((l) => [l.name, l]));
@@ -99,7 +99,7 @@ export function startNames(
 }
 
 /** At a step's start: lets are worked out, latches follow their input until their step. */
-export function readNames(frame: Frame, writer: Writer, fixed: ReadonlyMap<string, number>): Names {
+export function readNames(frame: Frame, writer: Writer, fixed: ReadonlyMap<string, number>): WriterNames {
   const latches = new Map(frame.model.latches.map((l) => [l.name, l]));
   return {
     ...noEnd,
@@ -118,7 +118,7 @@ export function readNames(frame: Frame, writer: Writer, fixed: ReadonlyMap<strin
 }
 
 /** After the step's start was read and before the state has changed: what was read then. */
-export function heldNames(frame: Frame, lets: ReadonlyMap<string, number>): Names {
+export function heldNames(frame: Frame, lets: ReadonlyMap<string, number>): WriterNames {
   return {
     ...noEnd,
     stock: (name) => found(frame.stocks, name, "stock"),
@@ -129,6 +129,6 @@ export function heldNames(frame: Frame, lets: ReadonlyMap<string, number>): Name
 }
 
 /** Within a step: stocks as they are then and lets made of them; delays, latches and shocks as at the step's start. */
-export function liveNames(frame: Frame, writer: Writer, fixed: ReadonlyMap<string, number>): Names {
+export function liveNames(frame: Frame, writer: Writer, fixed: ReadonlyMap<string, number>): WriterNames {
   return { ...heldNames(frame, fixed), let: lets(frame, writer, fixed) };
 }

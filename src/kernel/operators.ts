@@ -1,10 +1,10 @@
 /** The operators of expressions on numbers: one meaning for the evaluator, the tape and constant folding. Truth is 1 or 0. */
 
 import type { BinaryOperator, UnaryOperator } from "#model/expression.ts";
-import type { Table } from "#model/model.ts";
+import type { LookupTable } from "#model/model.ts";
 import { arctan, cos, exp, log, logistic, mod, pow, round, sin, tanh } from "./math.ts";
 
-export function unary(operator: UnaryOperator, x: number): number {
+export function applyUnary(operator: UnaryOperator, x: number): number {
   switch (operator) {
     case "neg":
       return -x;
@@ -36,7 +36,7 @@ export function unary(operator: UnaryOperator, x: number): number {
 }
 
 /** min and max are `b < a ? b : a` and `a < b ? b : a`, so that signed zeros and NaN fall the same way on every engine. */
-export function binary(operator: BinaryOperator, a: number, b: number): number {
+export function applyBinary(operator: BinaryOperator, a: number, b: number): number {
   switch (operator) {
     case "add":
       return a + b;
@@ -74,13 +74,13 @@ export function binary(operator: BinaryOperator, a: number, b: number): number {
 }
 
 /** The points of a table with the slope of each piece worked out once. */
-export interface Curve {
+export interface LookupCurve {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly slope: Float64Array;
 }
 
-export function curveOf(table: Table): Curve {
+export function curveOf(table: LookupTable): LookupCurve {
   const { x, y } = table;
   const slope = Float64Array.from(x, (from, i) => {
     const to = x[i + 1];
@@ -90,7 +90,7 @@ export function curveOf(table: Table): Curve {
 }
 
 /** Piecewise linear: y_i + (at − x_i)·slope_i on its piece, flat beyond the ends; NaN for NaN. */
-export function lookup(curve: Curve, at: number): number {
+export function lookup(curve: LookupCurve, at: number): number {
   const { x, y, slope } = curve;
   const last = x.length - 1;
   if (at !== at) return NaN;

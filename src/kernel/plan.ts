@@ -3,7 +3,7 @@
 import type { Distribution } from "#model/model.ts";
 import type { Expression, OverTime } from "#model/expression.ts";
 import type { Frame, EventSlots } from "./frame.ts";
-import type { Curve } from "./operators.ts";
+import type { LookupCurve } from "./operators.ts";
 import type { Key } from "./philox.ts";
 
 /** A tape and the slot in which its value lies when it has run. */
@@ -141,7 +141,7 @@ export type EndPart =
 
 export interface Plan {
   readonly frame: Frame;
-  readonly curves: readonly Curve[];
+  readonly curves: readonly LookupCurve[];
   /** Slots of what the caller draws, in the caller's order. */
   /** Claims, then the options of the choices that are inputs. */
   readonly claims: Int32Array;

@@ -7,9 +7,9 @@
  */
 
 import type { BinaryOperator, UnaryOperator } from "#model/expression.ts";
-import type { Memory } from "./memory.ts";
+import type { RunMemory } from "./memory.ts";
 import { arctan, cos, exp, log, logistic, mod, pow, round, sin, tanh } from "./math.ts";
-import { binary, lookup, unary, type Curve } from "./operators.ts";
+import { applyBinary, lookup, applyUnary, type LookupCurve } from "./operators.ts";
 
 export const WIDTH = 5;
 const MOVE = 0,
@@ -67,25 +67,25 @@ const CHEAP: ReadonlySet<number> = new Set([
 ]);
 
 export class Tape {
-  readonly #memory: Memory;
+  readonly #memory: RunMemory;
   readonly #code: number[] = [];
   /** Values already on the tape, by instruction; one map per open branch, since a branch's values hold only inside it. */
   readonly #known: Map<string, number>[] = [new Map()];
 
-  constructor(memory: Memory) {
+  constructor(memory: RunMemory) {
     this.#memory = memory;
   }
 
   unary(operator: UnaryOperator, x: number): number {
     const constant = this.#memory.constants.get(x);
-    if (constant !== undefined) return this.#memory.constant(unary(operator, constant));
+    if (constant !== undefined) return this.#memory.constant(applyUnary(operator, constant));
     return this.#value(UNARY[operator], x, 0, 0);
   }
 
   binary(operator: BinaryOperator, a: number, b: number): number {
     const left = this.#memory.constants.get(a);
     const right = this.#memory.constants.get(b);
-    if (left !== undefined && right !== undefined) return this.#memory.constant(binary(operator, left, right));
+    if (left !== undefined && right !== undefined) return this.#memory.constant(applyBinary(operator, left, right));
     return this.#value(BINARY[operator], a, b, 0);
   }
 
@@ -176,7 +176,7 @@ function isShort(code: readonly number[]): boolean {
  * Runs a tape over a memory. The cases are the numbers above, written out because V8 makes a jump table only of literal
  * cases; a test runs every operator against `operators.ts`.
  */
-export function execute(code: Int32Array, v: Float64Array, curves: readonly Curve[]): void {
+export function execute(code: Int32Array, v: Float64Array, curves: readonly LookupCurve[]): void {
   let at = 0;
   while (at < code.length) {
     const target = code[at + 1] as number;
@@ -197,7 +197,7 @@ export function execute(code: Int32Array, v: Float64Array, curves: readonly Curv
         if (x === 0) at = b - WIDTH;
         break;
       case 4:
-        v[target] = lookup(curves[b] as Curve, x);
+        v[target] = lookup(curves[b] as LookupCurve, x);
         break;
       case 5:
         v[target] = -x;

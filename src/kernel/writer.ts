@@ -8,7 +8,7 @@ import { Tape } from "./tape.ts";
 type Over = Extract<Expression, { readonly op: "over" }>;
 
 /** What names that change their meaning with the moment stand for: slots whose values are there when the tape gets that far. */
-export interface Names {
+export interface WriterNames {
   readonly stock: (name: string) => number;
   readonly let: (name: string) => number;
   readonly delay: (name: string) => number;
@@ -25,11 +25,11 @@ export interface Self {
 
 export class Writer {
   readonly frame: Frame;
-  readonly #names: Names;
+  readonly #names: WriterNames;
   #tape: Tape;
   #self: Self | null = null;
 
-  constructor(frame: Frame, names: (writer: Writer) => Names) {
+  constructor(frame: Frame, names: (writer: Writer) => WriterNames) {
     this.frame = frame;
     this.#tape = new Tape(frame.memory);
     this.#names = names(this);

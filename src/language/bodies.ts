@@ -2,7 +2,7 @@
 
 import type { Cursor } from "./cursor.ts";
 import { atComparison, atOperator, parseExpression, parseProduct, parseUnary } from "./expressions.ts";
-import type { BodyNode, ExpressionNode, Mark, TermNode } from "./tree.ts";
+import type { BodyNode, ExpressionNode, WrittenMark, TermNode } from "./tree.ts";
 import { markWords } from "./words.ts";
 
 type Head = TermNode["operator"];
@@ -156,7 +156,7 @@ function parseGround(
   c: Cursor,
   scope: "whole" | "sum" | "quotient",
   hasOwnBecause = false,
-): { because: ExpressionNode | null; mark: Mark | null } {
+): { because: ExpressionNode | null; mark: WrittenMark | null } {
   if (hasOwnBecause && c.token.first && (c.isWord("because") || atMark(c))) {
     c.report("because-of-which", c.spanOf(c.token), { word: c.token.text });
   } else if (scope !== "whole" && c.isWord("because")) {
@@ -172,9 +172,9 @@ export function parseBecause(c: Cursor): ExpressionNode | null {
 }
 
 /** `text`, `inferred`, `ours` or `wiring`, or null. */
-export function parseMark(c: Cursor): Mark | null {
+export function parseMark(c: Cursor): WrittenMark | null {
   if (!atMark(c)) return null;
-  return c.advance().text as Mark;
+  return c.advance().text as WrittenMark;
 }
 
 export function atMark(c: Cursor): boolean {

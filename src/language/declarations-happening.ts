@@ -22,7 +22,7 @@ import type {
   EffectNode,
   EventNode,
   ExpressionNode,
-  Mark,
+  WrittenMark,
   Name,
   PolicyNode,
   TimingNode,
@@ -37,7 +37,7 @@ interface Happening {
   timing: TimingNode | null;
   when: ExpressionNode | null;
   because: ExpressionNode | null;
-  mark: Mark | null;
+  mark: WrittenMark | null;
   repeats: boolean;
   readonly effects: EffectNode[];
 }
@@ -152,7 +152,7 @@ function happeningClauses(c: Cursor, owner: "event" | "policy", into: Happening)
     },
   });
   addAlternatives(table, "text, inferred, ours or wiring", markWords, (word) => {
-    into.mark = word as Mark;
+    into.mark = word as WrittenMark;
   });
   addAlternatives(table, "rate, at, every or on", ["rate", "at", "every", "on"], (word) => {
     into.timing = parseTiming(c, word);
@@ -295,7 +295,7 @@ export function parseChoice(c: Cursor): ChoiceNode {
   let by: Name | null = null;
   let at: ExpressionNode | null = null;
   const knowing: Name[] = [];
-  let mark: Mark | null = null;
+  let mark: WrittenMark | null = null;
   let fallback: Name | null = null;
   const head = clauses({
     by: () => {
@@ -322,7 +322,7 @@ export function parseChoice(c: Cursor): ChoiceNode {
     },
   });
   addAlternatives(tail, "text, inferred, ours or wiring", markWords, (word) => {
-    mark = word as Mark;
+    mark = word as WrittenMark;
   });
   parseClauses(c, "choice", tail);
   if (by === null)

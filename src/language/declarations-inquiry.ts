@@ -19,7 +19,7 @@ import type {
   ExpectationNode,
   ExpectNode,
   ExpressionNode,
-  Mark,
+  WrittenMark,
   Name,
   OutcomeNode,
   SuppositionNode,
@@ -53,7 +53,7 @@ export function parseConclusion(c: Cursor): ConclusionNode {
   const name = parseDeclaredName(c, "conclusion");
   const label = c.text();
   const of: Name[] = [];
-  let mark: Mark | null = null;
+  let mark: WrittenMark | null = null;
   const under: Name[] = [];
   const head = clauses({
     of: () => {
@@ -103,7 +103,7 @@ export function parseExpect(c: Cursor): ExpectNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "expect");
   const label = c.text();
-  let mark: Mark | null = null;
+  let mark: WrittenMark | null = null;
   const under: Name[] = [];
   const head = clauses({});
   addMarks(head, (word) => {
@@ -182,6 +182,6 @@ export function parseSuppose(c: Cursor): SupposeNode {
   return { kind: "suppose", name, label, items, span: c.spanFrom(start) };
 }
 
-function addMarks(table: Map<string, Clause>, set: (mark: Mark) => void): void {
-  addAlternatives(table, "text, inferred, ours or wiring", markWords, (word) => set(word as Mark));
+function addMarks(table: Map<string, Clause>, set: (mark: WrittenMark) => void): void {
+  addAlternatives(table, "text, inferred, ours or wiring", markWords, (word) => set(word as WrittenMark));
 }

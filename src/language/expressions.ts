@@ -3,7 +3,7 @@
 import { insertAt } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
 import { isSymbol, type Cursor } from "./cursor.ts";
-import type { BinaryOperator, ExpressionNode, Name } from "./tree.ts";
+import type { WrittenOperator, ExpressionNode, Name } from "./tree.ts";
 import { parseUnitAfterNumber } from "./units.ts";
 import { isDeclarationWord, reserved } from "./words.ts";
 
@@ -52,7 +52,7 @@ function parseComparison(c: Cursor): ExpressionNode {
   for (let chained = false; atComparison(c); chained = true) {
     const token = c.advance();
     if (chained) c.report("chained-comparison", c.spanOf(token), { sign: token.text });
-    left = binary(c, token.text as BinaryOperator, left, parseSum(c));
+    left = binary(c, token.text as WrittenOperator, left, parseSum(c));
   }
   return left;
 }
@@ -81,7 +81,7 @@ export function parseProduct(c: Cursor): ExpressionNode {
 }
 
 /** The next token where it is one of the two operators and does not begin a new term. */
-export function atOperator<A extends BinaryOperator, B extends BinaryOperator>(c: Cursor, a: A, b: B): A | B | null {
+export function atOperator<A extends WrittenOperator, B extends WrittenOperator>(c: Cursor, a: A, b: B): A | B | null {
   const { token } = c;
   if (token.kind !== "symbol" || (c.linesAreTerms && token.first)) return null;
   return token.text === a ? a : token.text === b ? b : null;
@@ -262,7 +262,7 @@ function noOperand(c: Cursor): ExpressionNode {
   return c.missing();
 }
 
-function binary(c: Cursor, operator: BinaryOperator, left: ExpressionNode, right: ExpressionNode): ExpressionNode {
+function binary(c: Cursor, operator: WrittenOperator, left: ExpressionNode, right: ExpressionNode): ExpressionNode {
   return c.grown({ kind: "binary", operator, left, right, span: c.spanFrom(left.span.start) }, [left, right]);
 }
 

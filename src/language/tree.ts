@@ -32,7 +32,7 @@ export interface UnitNode {
   readonly span: Span;
 }
 
-export type BinaryOperator = "+" | "-" | "*" | "/" | "^" | "<" | "<=" | ">" | ">=" | "=" | "!=" | "and" | "or";
+export type WrittenOperator = "+" | "-" | "*" | "/" | "^" | "<" | "<=" | ">" | ">=" | "=" | "!=" | "and" | "or";
 
 export type ExpressionNode =
   /** `value` as written: `65%` is 0.65 with `percent` true. */
@@ -62,7 +62,7 @@ export type ExpressionNode =
   | { readonly kind: "unary"; readonly operator: "-" | "not"; readonly operand: ExpressionNode; readonly span: Span }
   | {
       readonly kind: "binary";
-      readonly operator: BinaryOperator;
+      readonly operator: WrittenOperator;
       readonly left: ExpressionNode;
       readonly right: ExpressionNode;
       readonly span: Span;
@@ -78,14 +78,14 @@ export type ExpressionNode =
   | { readonly kind: "missing"; readonly span: Span };
 
 /** Who stands behind a term: the author's text, our inference from it, our own addition, or plain wiring of the model. */
-export type Mark = "text" | "inferred" | "ours" | "wiring";
+export type WrittenMark = "text" | "inferred" | "ours" | "wiring";
 
 /** One line of a body: its head operator, its term, the claims it stands on. The first line's operator is `+` in a sum, `*` in a product. */
 export interface TermNode {
   readonly operator: "+" | "-" | "*" | "/";
   readonly expression: ExpressionNode;
   readonly because: ExpressionNode | null;
-  readonly mark: Mark | null;
+  readonly mark: WrittenMark | null;
   readonly span: Span;
 }
 
@@ -337,7 +337,7 @@ export interface ChoiceNode extends Declared {
   readonly knowing: readonly Name[];
   readonly options: readonly ChoiceOptionNode[];
   readonly default: Name | null;
-  readonly mark: Mark | null;
+  readonly mark: WrittenMark | null;
 }
 
 /** When something may happen: a hazard, dates, a period, after an event, or as soon as a condition holds (`always`). */
@@ -360,7 +360,7 @@ export type EffectNode =
       readonly stock: ExpressionNode;
       readonly value: ExpressionNode;
       readonly because: ExpressionNode | null;
-      readonly mark: Mark | null;
+      readonly mark: WrittenMark | null;
       readonly span: Span;
     }
   | {
@@ -368,18 +368,23 @@ export type EffectNode =
       readonly value: ExpressionNode;
       readonly stock: ExpressionNode;
       readonly because: ExpressionNode | null;
-      readonly mark: Mark | null;
+      readonly mark: WrittenMark | null;
       readonly span: Span;
     }
   /** The run ends: nothing moves or happens any more. */
-  | { readonly kind: "stop"; readonly because: ExpressionNode | null; readonly mark: Mark | null; readonly span: Span };
+  | {
+      readonly kind: "stop";
+      readonly because: ExpressionNode | null;
+      readonly mark: WrittenMark | null;
+      readonly span: Span;
+    };
 
 export interface EventNode extends Declared {
   readonly kind: "event";
   readonly timing: TimingNode;
   readonly when: ExpressionNode | null;
   readonly because: ExpressionNode | null;
-  readonly mark: Mark | null;
+  readonly mark: WrittenMark | null;
   readonly repeats: boolean;
   readonly effects: readonly EffectNode[];
 }
@@ -391,7 +396,7 @@ export interface PolicyNode extends Declared {
   readonly timing: TimingNode;
   readonly when: ExpressionNode | null;
   readonly because: ExpressionNode | null;
-  readonly mark: Mark | null;
+  readonly mark: WrittenMark | null;
   readonly repeats: boolean;
   readonly sharpness: ExpressionNode | null;
   readonly options: readonly {
@@ -458,7 +463,7 @@ export interface OutcomeNode extends Declared {
 export interface ConclusionNode extends Declared {
   readonly kind: "conclusion";
   readonly of: readonly Name[];
-  readonly mark: Mark | null;
+  readonly mark: WrittenMark | null;
   /** A comparison of figures over runs. */
   readonly statement: ExpressionNode;
   /** `by 5 points`: the margin that matters. */
@@ -520,7 +525,7 @@ export type ExpectationNode =
 
 export interface ExpectNode extends Declared {
   readonly kind: "expect";
-  readonly mark: Mark | null;
+  readonly mark: WrittenMark | null;
   readonly expectation: ExpectationNode;
   readonly under: readonly Name[];
 }

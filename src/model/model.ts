@@ -33,7 +33,7 @@ export interface Model {
   readonly views: readonly View[];
   readonly actors: readonly Actor[];
   readonly choices: readonly Choice[];
-  readonly tables: readonly Table[];
+  readonly tables: readonly LookupTable[];
   readonly shocks: readonly Shock[];
   /** Expanded over `each`; includes the hidden stocks of `smooth` and `delay3`. */
   readonly stocks: readonly Stock[];
@@ -148,7 +148,7 @@ export interface Group {
   readonly span: Span;
 }
 
-export type Provenance =
+export type FigureProvenance =
   | { readonly kind: "cited"; readonly citation: string }
   | { readonly kind: "judged"; readonly why: string | null };
 
@@ -186,7 +186,7 @@ export type Distribution =
 export interface Unknown extends Declared {
   readonly unit: Unit;
   readonly distribution: Distribution;
-  readonly provenance: readonly Provenance[];
+  readonly provenance: readonly FigureProvenance[];
   /** ISO date. */
   readonly knownBy: string | null;
 }
@@ -202,7 +202,7 @@ export interface View extends Declared {
   /** By unknown. */
   readonly distributions: Readonly<Record<string, Distribution>>;
   /** Where its own figures come from, by unknown: those that it, or a view it is like, believes otherwise than the case. */
-  readonly provenance: Readonly<Record<string, readonly Provenance[]>>;
+  readonly provenance: Readonly<Record<string, readonly FigureProvenance[]>>;
   /** Unknowns and claims where this view differs from the case's own. */
   readonly differs: readonly string[];
 }
@@ -235,13 +235,13 @@ export interface Choice extends Declared {
 
 export type Mark = "text" | "inferred" | "ours" | "wiring";
 
-export interface Table extends Declared {
+export interface LookupTable extends Declared {
   readonly unit: Unit;
   readonly over: Unit;
   /** Rising in x; flat beyond the ends. A jump is two points a rounding apart, the second at its place. */
   readonly x: readonly number[];
   readonly y: readonly number[];
-  readonly provenance: readonly Provenance[];
+  readonly provenance: readonly FigureProvenance[];
 }
 
 export interface Shock extends Declared {
@@ -249,7 +249,7 @@ export interface Shock extends Declared {
   readonly distribution: Distribution;
   /** Drawn anew every so many steps. */
   readonly everySteps: number;
-  readonly provenance: readonly Provenance[];
+  readonly provenance: readonly FigureProvenance[];
 }
 
 export interface Stock extends Declared {
@@ -260,7 +260,7 @@ export interface Stock extends Declared {
   readonly flow: Expression;
   readonly low: Expression | null;
   readonly high: Expression | null;
-  readonly provenance: readonly Provenance[];
+  readonly provenance: readonly FigureProvenance[];
   /** True for the inside of a `smooth` or `delay3`. */
   readonly hidden: boolean;
 }
@@ -268,7 +268,7 @@ export interface Stock extends Declared {
 export interface Let extends Declared {
   readonly unit: Unit;
   readonly value: Expression;
-  readonly provenance: readonly Provenance[];
+  readonly provenance: readonly FigureProvenance[];
   /** True when it depends on nothing that changes within a run: computed once a run. */
   readonly isStatic: boolean;
 }
@@ -448,7 +448,7 @@ export interface Expectation extends Declared {
     | { readonly kind: "comparison"; readonly comparison: Comparison };
 }
 
-export interface Column {
+export interface RecordColumn {
   readonly name: string;
   readonly type: "number" | "text" | "year" | "words";
   readonly unit: Unit | null;
@@ -458,7 +458,7 @@ export interface Column {
 
 export interface CaseRecord extends Declared {
   readonly file: string;
-  readonly columns: readonly Column[];
+  readonly columns: readonly RecordColumn[];
   readonly cluster: string | null;
   /** The column of how many cases a row stands for; null where each is one. */
   readonly count: string | null;
@@ -511,7 +511,7 @@ export interface Evidence extends Declared {
         readonly values: readonly number[];
       };
   readonly intervention: Intervention;
-  readonly provenance: readonly Provenance[];
+  readonly provenance: readonly FigureProvenance[];
   /** The observation as written. */
   readonly text: string;
 }
@@ -526,7 +526,7 @@ export interface Forecast extends Declared {
   readonly state: "open" | "came true" | "came false" | "condition not met" | "not asserted" | "not scorable";
   readonly resolvedOn: string | null;
   readonly reason: string | null;
-  readonly provenance: readonly Provenance[];
+  readonly provenance: readonly FigureProvenance[];
   /** As written: what it says, apart from its state. */
   readonly text: string;
 }

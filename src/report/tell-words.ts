@@ -3,7 +3,7 @@
 import type { Cause, Happening, Story } from "#analysis/tell/story.ts";
 import type { Model } from "#model/model.ts";
 import { inScale, listed, ofHundred, readable, scaleOf } from "./numbers.ts";
-import { optionWords } from "./page/lead-words.ts";
+import { leadOptionWords } from "./page/lead-words.ts";
 import { timeLabel } from "./picture/time-axis.ts";
 import { bare } from "./words.ts";
 
@@ -53,7 +53,7 @@ export function storyChoices(model: Model, story: Story): readonly string[] {
     const option = story.situation.choices[c.name];
     return option === undefined || c.default === option
       ? []
-      : [`${bare(c.label)}: ${optionWords(model, c.name, option)}`];
+      : [`${bare(c.label)}: ${leadOptionWords(model, c.name, option)}`];
   });
 }
 

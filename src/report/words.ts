@@ -10,7 +10,7 @@ import type { TurningOption } from "#analysis/answers/turning-options.ts";
 import { grouped, inScale, listed, plural, scaleOf } from "./numbers.ts";
 import type { Palette } from "./terminal/palette.ts";
 
-export function verdictMark(verdict: Verdict, palette: Palette): (text: string) => string {
+export function paintVerdict(verdict: Verdict, palette: Palette): (text: string) => string {
   switch (verdict) {
     case "holds":
       return palette.good;

@@ -14,7 +14,7 @@ import type {
 } from "#internal.ts";
 
 /** Something the page wants to know of the moved view. */
-export type Question =
+export type RunsQuestion =
   /** On so many worlds; where that is null, until its verdict is settled. */
   | { readonly kind: "conclusion"; readonly name: string; readonly worlds: number | null }
   /** Its margin with each claim false, and true: what would reverse it. */
@@ -22,7 +22,7 @@ export type Question =
   /** What happens in one profile of choices: outcomes, the course of some series, when events come. */
   | { readonly kind: "course"; readonly choices: Profile; readonly series: readonly string[] };
 
-export type Answer =
+export type RunsAnswer =
   | { readonly kind: "conclusion"; readonly finding: ConclusionFinding }
   | { readonly kind: "ends"; readonly ends: readonly ClaimEnds[] }
   | { readonly kind: "course"; readonly course: Course };
@@ -48,7 +48,7 @@ export interface RunsSettings {
 export type ToRuns =
   | ({ readonly kind: "case"; readonly model: Model } & RunsSettings)
   /** Replaces what was asked before; `questions` in order of urgency. */
-  | { readonly kind: "ask"; readonly id: number; readonly moved: Moved; readonly questions: readonly Question[] };
+  | { readonly kind: "ask"; readonly id: number; readonly moved: Moved; readonly questions: readonly RunsQuestion[] };
 
 export type FromRuns =
   | {
@@ -56,7 +56,7 @@ export type FromRuns =
       readonly id: number;
       /** Place among the questions. */
       readonly place: number;
-      readonly answer: Answer;
+      readonly answer: RunsAnswer;
       /** On all the worlds there are to be, under the view as asked. */
       readonly isWhole: boolean;
     }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { chooserOf, compareFindings } from "#analysis/options/compare.ts";
 import { regretOf } from "#analysis/options/regret.ts";
 import { worthOfAllClaims, worthOfClaims } from "#analysis/options/worth-of-knowing.ts";
-import { buildTable, type Asked } from "#ensemble/table/build-table.ts";
+import { buildTable, type AskedTarget } from "#ensemble/table/build-table.ts";
 import { localLab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import type { Model } from "#model/model.ts";
@@ -41,7 +41,7 @@ describe("the worth of knowing a claim", () => {
     expect(worth["g2"]).toBeCloseTo(0, 12);
     expect(worth["g3"]).toBeCloseTo(0.06, 12);
     expect(found.byView[0]?.worthOfKnowing?.exactClaims).toBe(true);
-    const asked = ["act", "wait"].map((option): Asked => ({
+    const asked = ["act", "wait"].map((option): AskedTarget => ({
       name: option,
       kind: "outcome",
       comparison: {

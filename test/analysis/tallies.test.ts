@@ -15,7 +15,7 @@ import { localLab } from "#ensemble/work/lab.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import { performTally, type TallyTask } from "#ensemble/work/tally-task.ts";
 import { emptyShelf } from "#ensemble/work/shelf.ts";
-import { plain } from "#ensemble/situation.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import { emptyReduction, isTallied, partOf, tallyJobs, type Tallies } from "#ensemble/tally/tallies.ts";
 import { referenceEngine } from "#kernel/engine.ts";
 import { checked, twoYears } from "../model/checked.ts";
@@ -46,7 +46,7 @@ expect mean_in: mean(last) in 30%..70%
 const views = ["case"];
 const set = { do: "this" };
 const stand = standing(model, set);
-const first = plain({ do: "this" });
+const first = plainSituation({ do: "this" });
 const pair = [job("case", first), job("case", first, { luck: "second" })] as const;
 const request: Request = { views, seed: 5, worlds: 6000, set: {}, vary: [], series: [], budget: 1e12 };
 const jobs = merged([

@@ -9,7 +9,7 @@ import { queuedLab } from "#cli/queue/lab.ts";
 import { joinAs, openServer } from "#cli/queue/server.ts";
 import { shardsAt } from "#cli/queue/shards.ts";
 import { job } from "#ensemble/jobs.ts";
-import { plain } from "#ensemble/situation.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import { ThreadLost } from "#ensemble/work/pool.ts";
 import { modelOf } from "../ensemble/tables.ts";
 import { ended, said, serverProgram, startServer, type TestServer } from "./queue-server.ts";
@@ -157,7 +157,7 @@ describe.skipIf(isMissing)("a queue", () => {
     const settings = { server: there, shards: shardsAt(undefined, there), version: "poisoned" };
     const { lab, close } = await queuedLab({ ...settings, onProgress: () => {}, onNote: () => {} });
     const outcome = lab
-      .perform(small, [{ kind: "runs", job: job("case", plain({}), {}), seed: 1, first: 0, count: 8 }])
+      .perform(small, [{ kind: "runs", job: job("case", plainSituation({}), {}), seed: 1, first: 0, count: 8 }])
       .catch((error: unknown) => error);
     let died = 0;
     const poisoned = (): ChildProcess => {

@@ -18,7 +18,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pageWithoutFindings } from "#cli/page/case-page.ts";
-import { serve, type PageServer } from "#cli/page/server.ts";
+import { servePage, type PageServer } from "#cli/page/server.ts";
 import { readPage } from "#internal.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 
@@ -62,7 +62,12 @@ describe("request lines", () => {
   beforeAll(async () => {
     const path = join(folder, "small.casus");
     writeFileSync(path, small);
-    server = await serve(pageWithoutFindings(path, { worlds: 64, seed: 1 }), 0, (error) => bugs.push(error), new Map());
+    server = await servePage(
+      pageWithoutFindings(path, { worlds: 64, seed: 1 }),
+      0,
+      (error) => bugs.push(error),
+      new Map(),
+    );
     port = Number(new URL(server.address).port);
   });
   afterAll(() => server.close());
@@ -188,7 +193,7 @@ describe("request lines", () => {
   });
 
   test("an error of the server's own is told and answered", async () => {
-    const broken = await serve(
+    const broken = await servePage(
       { ...pageWithoutFindings(join(folder, "small.casus"), { worlds: 64, seed: 1 }), seed: 1n as never },
       0,
       (error) => bugs.push(error),

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { feed, readTable } from "#analysis/record/tables.ts";
 import { drawsFor } from "#ensemble/draws/draws.ts";
 import { ownView } from "#ensemble/draws/mind.ts";
-import { plain } from "#ensemble/situation.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import { prepare } from "#kernel/reference.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
@@ -108,7 +108,7 @@ describe("the manual", () => {
       const wanted = [...example.text.matchAll(/^outcome (\w+).*\/\/ = (\S+)$/gm)].map(
         (m) => [m[1] ?? "", Number(m[2])] as const,
       );
-      const draws = drawsFor(model, { view: ownView, situation: plain(choices) }, program, 1, 20);
+      const draws = drawsFor(model, { view: ownView, situation: plainSituation(choices) }, program, 1, 20);
       for (const [world, drawn] of draws.entries()) {
         const { outcomes } = program.run({ seed: 1, world, ...drawn });
         expect([...outcomes].every(Number.isFinite)).toBe(true);

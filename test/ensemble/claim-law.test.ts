@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { claimDrawer } from "#ensemble/draws/claims.ts";
-import { blocksOf, chanceOf, conditioned, lawOf } from "#ensemble/table/claim-law.ts";
+import { blocksOf, lawChance, conditioned, lawOf } from "#ensemble/table/claim-law.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { mixed, quadrature, removalOf, split } from "#ensemble/table/removal.ts";
 import { modelOf } from "./tables.ts";
@@ -68,7 +68,7 @@ describe("the law of the claims", () => {
     if (block === undefined) throw new Error("no block");
     const law = lawOf(linked, mind, block, {});
     const given = conditioned(block, law, "b", true);
-    expect(given === null ? Number.NaN : chanceOf(block, given, "a")).toBeCloseTo(0.24 / 0.38, 12);
+    expect(given === null ? Number.NaN : lawChance(block, given, "a")).toBeCloseTo(0.24 / 0.38, 12);
   });
 });
 
@@ -78,9 +78,9 @@ describe("a claim removed with chance 1 − t", () => {
     if (block === undefined) throw new Error("no block");
     const removal = removalOf(linked, mind, block, {}, "removal");
     const law = mixed(removal, 0.25);
-    expect(chanceOf(block, law, "a")).toBeCloseTo(0.25 * 0.3, 12);
+    expect(lawChance(block, law, "a")).toBeCloseTo(0.25 * 0.3, 12);
     // b: in with .25; then a holds with .25·.3.
-    expect(chanceOf(block, law, "b")).toBeCloseTo(0.25 * (0.075 * 0.8 + 0.925 * 0.2), 12);
+    expect(lawChance(block, law, "b")).toBeCloseTo(0.25 * (0.075 * 0.8 + 0.925 * 0.2), 12);
     const { within, without } = split(removal, "a", 0.25);
     law.forEach((p, i) => expect(0.25 * (within[i] ?? 0) + 0.75 * (without[i] ?? 0)).toBeCloseTo(p, 12));
   });

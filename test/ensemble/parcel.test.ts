@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { job } from "#ensemble/jobs.ts";
-import { plain } from "#ensemble/situation.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import {
   packAnswer,
   partsOfParcel,
@@ -10,12 +10,12 @@ import {
   unpackAnswer,
   unpackPart,
   unpackTask,
-  type Answer,
+  type TaskAnswer,
 } from "#ensemble/work/parcel.ts";
 import type { Task } from "#ensemble/work/task.ts";
 
 const reading = {
-  jobs: [job("case", plain({}), {})],
+  jobs: [job("case", plainSituation({}), {})],
   groups: Array.from({ length: 40 }, (_, i) => [{ job: 0, kind: "outcome", outcome: i }]),
   ranked: [],
   grids: Array.from({ length: 40 }, (_, i) => ({ middle: i / 3, width: -0, low: Number.NEGATIVE_INFINITY })),
@@ -30,7 +30,7 @@ const sweep: Task = {
   patterns: Float64Array.of(0, 3, 1),
   firsts: Float64Array.of(0, 256, 512),
   size: 4,
-  settings: [{ situation: plain({}), readings: [] }],
+  settings: [{ situation: plainSituation({}), readings: [] }],
 };
 
 const packed = (tasks: readonly Task[]) => {
@@ -61,7 +61,7 @@ describe("a packed task", () => {
   it("is refused where one byte of it, of a part or of an answer is another", () => {
     const { parcels, parts } = packed([tally(0)]);
     const [[name, part] = ["", new Uint8Array()]] = parts;
-    const answer: Answer = {
+    const answer: TaskAnswer = {
       engine: "1",
       model: "m",
       task: parcels[0]?.bytes ?? new Uint8Array(),

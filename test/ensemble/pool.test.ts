@@ -7,7 +7,7 @@ import { localLab, type Progress } from "#ensemble/work/lab.ts";
 import { ThreadLost } from "#ensemble/work/pool.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import type { RunsTask } from "#ensemble/work/runs-task.ts";
-import { plain } from "#ensemble/situation.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import { buffersOf } from "#ensemble/work/worker.ts";
 import { checked, twoYears } from "../model/checked.ts";
 import { faultyPool } from "./threads.ts";
@@ -26,7 +26,7 @@ outcome came = happened(e)
 `);
 
 const jobOf = (option: string): Job =>
-  job("case", plain({ do: option }), { series: ["s"], finals: [{ op: "stock", name: "s" }] });
+  job("case", plainSituation({ do: option }), { series: ["s"], finals: [{ op: "stock", name: "s" }] });
 const jobs = [jobOf("this"), jobOf("that")];
 const alone = await runJobs(
   model,
@@ -49,7 +49,7 @@ describe("a pool", () => {
 
   it("gives the same bits whatever the shards", async () => {
     const { pool } = faultyPool(3);
-    const whole = sampleOf(alone, "case", plain({ do: "that" })).outcomes[0]?.subarray(0, 200);
+    const whole = sampleOf(alone, "case", plainSituation({ do: "that" })).outcomes[0]?.subarray(0, 200);
     for (const size of [1, 7, 100, 256, 700]) {
       const cut = Array.from({ length: Math.ceil(200 / size) }, (_, i) =>
         task(i * size, Math.min(size, 200 - i * size)),
@@ -120,7 +120,7 @@ describe("a pool", () => {
     );
     const some = Array.from({ length: 8 }, (_, i): RunsTask => ({
       kind: "runs",
-      job: job("case", plain({})),
+      job: job("case", plainSituation({})),
       seed: 3,
       first: 5 * i,
       count: 5,

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { drawsFor } from "#ensemble/draws/draws.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { logRatios, ownPart, uniformsOf, type Proposal } from "#ensemble/draws/proposal.ts";
-import { plain } from "#ensemble/situation.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 
@@ -28,7 +28,7 @@ const own = mindOf(model, "case").credences;
 const moved = { ...own, a: [{ credence: 0.9, given: null, word: null }] };
 const proposal: Proposal = [ownPart(model, "case", 0.2), { share: 0.8, credences: moved, tilts: { x: 0.9, y: -0.5 } }];
 const worlds = Array.from({ length: 40_000 }, (_, w) => w + 7);
-const rows = drawsFor(model, { view: "case", situation: plain({}) }, { believed: [] }, 3, worlds, proposal);
+const rows = drawsFor(model, { view: "case", situation: plainSituation({}) }, { believed: [] }, 3, worlds, proposal);
 const claims = model.claims.map((_, i) => Float64Array.from(rows, (r) => r.claims[i] as number));
 const mean = (values: Float64Array): number => values.reduce((a, v) => a + v, 0) / values.length;
 

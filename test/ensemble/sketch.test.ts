@@ -12,7 +12,7 @@ import {
   mergedSketch,
   quantilesOfSketch,
   sketchOf,
-  type Grid,
+  type SketchGrid,
 } from "#ensemble/tally/sketch.ts";
 import { quantileOfSorted, quartet } from "#ensemble/statistics.ts";
 
@@ -30,7 +30,7 @@ const shapes: Readonly<Record<string, (i: number) => number>> = {
   constant: () => 7,
 };
 
-function pilotGrid(values: Float64Array, bits: number): Grid {
+function pilotGrid(values: Float64Array, bits: number): SketchGrid {
   const pilot = values.slice(0, 4096);
   const five = quartet(pilot.toSorted());
   return gridFor(five, Math.max(...pilot.map((x) => Math.abs(x - five.q50))), bits);
@@ -73,7 +73,7 @@ describe("a sketch", () => {
         fc.integer({ min: 1, max: 50 }),
         fc.double({ noNaN: true, noDefaultInfinity: true }),
         (values, size, centre) => {
-          const grid: Grid = { centre, width: 0.37, bits: 5 };
+          const grid: SketchGrid = { centre, width: 0.37, bits: 5 };
           const parts = Array.from({ length: Math.ceil(values.length / size) }, (_, i) =>
             sketchOf(Float64Array.from(values.slice(i * size, (i + 1) * size)), grid),
           );

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { job, sampleOf } from "#ensemble/jobs.ts";
 import { localLab } from "#ensemble/work/lab.ts";
 import { makeRoom, withMoved } from "#ensemble/moved-view.ts";
-import { plain } from "#ensemble/situation.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import { standingRuns } from "#ensemble/standing.ts";
 import { referenceEngine } from "#kernel/engine.ts";
@@ -30,7 +30,7 @@ outcome last = final(s)
 outcome came = happened(e)
 `);
 
-const situation = plain({ do: "that" });
+const situation = plainSituation({ do: "that" });
 const worlds = 600;
 const watch = { series: ["s"] };
 

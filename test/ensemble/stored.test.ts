@@ -6,7 +6,7 @@ import { job } from "#ensemble/jobs.ts";
 import { localLab, type Lab } from "#ensemble/work/lab.ts";
 import type { RunsTask } from "#ensemble/work/runs-task.ts";
 import { fromBytes, toBytes } from "#ensemble/work/shard-bytes.ts";
-import { plain } from "#ensemble/situation.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import { storedLab, type Store } from "#ensemble/work/stored.ts";
 import { checked, twoYears } from "../model/checked.ts";
 
@@ -52,7 +52,7 @@ outcome last = final(s)
 const model = checked(text(1));
 const task = (first: number, seed = 1): RunsTask => ({
   kind: "runs",
-  job: job("case", plain({}), { series: ["s"] }),
+  job: job("case", plainSituation({}), { series: ["s"] }),
   seed,
   first,
   count: 5,

@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from "vitest";
 import { incidenceAt } from "#evidence/competing.ts";
-import { kaplanMeier, logRank, survivalAt, type Watched } from "#evidence/survival.ts";
+import { kaplanMeier, logRank, survivalAt, type WatchedCase } from "#evidence/survival.ts";
 import { Refused } from "#text/refused.ts";
 
-const watched = (times: readonly number[], causes: readonly number[]): readonly Watched[] =>
+const watched = (times: readonly number[], causes: readonly number[]): readonly WatchedCase[] =>
   times.map((time, i) => ({ time, cause: causes[i] ?? 0, weight: 1 }));
 
 /** Acute myelogenous leukaemia, weeks (Miller 1981): maintained and not. */

@@ -1,8 +1,8 @@
 /** Weighted draws and the likelihood of a series against closed forms. */
 
 import { describe, expect, it } from "vitest";
-import { logLikelihood, normalBelow } from "#evidence/series.ts";
-import { weightsOf } from "#evidence/likelihood-weights.ts";
+import { logLikelihood, shareBelow } from "#evidence/series.ts";
+import { likelihoodWeights } from "#evidence/likelihood-weights.ts";
 import {
   effectiveSize,
   keptWithin,
@@ -21,10 +21,10 @@ describe("weights", () => {
   });
 
   it("come from log likelihoods without overflow, and keep the mean", () => {
-    const { of, logMean } = weightsOf(Float64Array.of(-1000, -1000 + Math.log(3), -Infinity, -Infinity));
+    const { of, logMean } = likelihoodWeights(Float64Array.of(-1000, -1000 + Math.log(3), -Infinity, -Infinity));
     expect([...of].map((w) => Number(w.toFixed(12)))).toEqual([0.333333333333, 1, 0, 0]);
     expect(logMean).toBeCloseTo(-1000, 9);
-    expect(weightsOf(Float64Array.of(-Infinity)).logMean).toBe(-Infinity);
+    expect(likelihoodWeights(Float64Array.of(-Infinity)).logMean).toBe(-Infinity);
   });
 
   it("give means, quantiles and ranks", () => {
@@ -82,7 +82,7 @@ describe("the likelihood of a series", () => {
   });
 
   it("knows the normal's middle and its 97.5 % point", () => {
-    expect(normalBelow(2, 2, 3)).toBeCloseTo(0.5, 12);
-    expect(normalBelow(1.959964, 0, 1)).toBeCloseTo(0.975, 6);
+    expect(shareBelow(2, 2, 3)).toBeCloseTo(0.5, 12);
+    expect(shareBelow(1.959964, 0, 1)).toBeCloseTo(0.975, 6);
   });
 });

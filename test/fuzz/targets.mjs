@@ -25,7 +25,7 @@ import {
 import { drawsFor } from "../../dist/ensemble/draws/draws.js";
 import { costOf } from "../../dist/ensemble/cost.js";
 import { job } from "../../dist/ensemble/jobs.js";
-import { plain } from "../../dist/ensemble/situation.js";
+import { plainSituation } from "../../dist/ensemble/situation.js";
 import { standing } from "../../dist/ensemble/profiles.js";
 import { RunFailure } from "../../dist/kernel/engine.js";
 import { fileAsEfg, fileAsNfg } from "../../dist/analysis/play/play-file.js";
@@ -111,7 +111,7 @@ function withoutPlaces(tree) {
 
 function runs(model) {
   const stand = standing(model, {});
-  const situation = plain(stand);
+  const situation = plainSituation(stand);
   const one = job("case", situation, { series: [], always: [] });
   if (costOf(model, [one], worlds).work > mostWork) return "checked";
   const watch = { series: [...model.stocks, ...model.lets].slice(0, 8).map((s) => s.name), always: [], finals: [] };

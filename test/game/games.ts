@@ -1,15 +1,18 @@
 /** Textbook games as the tests need them, and regret worked out a second time, from the definition. */
 
-import { exact, type Rational } from "#game/field.ts";
+import { exact, type RationalNumber } from "#game/field.ts";
 import type { ExtensiveForm, TreeNode } from "#game/extensive.ts";
 import type { NormalForm } from "#game/normal-form.ts";
 import { rationalIn } from "#game/gambit-tokens.ts";
 
-export const q = (text: string | number): Rational => rationalIn(String(text)) ?? exact.of(Number(text));
+export const q = (text: string | number): RationalNumber => rationalIn(String(text)) ?? exact.of(Number(text));
 
 /** Rows of `row payoff, column payoff`. */
-export function bimatrix(a: readonly (readonly number[])[], b: readonly (readonly number[])[]): NormalForm<Rational> {
-  const flat = (m: readonly (readonly number[])[]): readonly Rational[] =>
+export function bimatrix(
+  a: readonly (readonly number[])[],
+  b: readonly (readonly number[])[],
+): NormalForm<RationalNumber> {
+  const flat = (m: readonly (readonly number[])[]): readonly RationalNumber[] =>
     (m[0] ?? []).flatMap((_, j) => m.map((row) => q(row[j] ?? 0)));
   return {
     title: "",
@@ -23,7 +26,7 @@ export function bimatrix(a: readonly (readonly number[])[], b: readonly (readonl
 }
 
 /** From the definition, in doubles, sharing nothing with the solvers: the best unilateral gain over the payoff range. */
-export function regretAgain(game: NormalForm<Rational>, profile: readonly (readonly number[])[]): number {
+export function regretAgain(game: NormalForm<RationalNumber>, profile: readonly (readonly number[])[]): number {
   const sizes = game.players.map((p) => p.strategies.length);
   const worth = (player: number, mixed: readonly (readonly number[])[]): number => {
     let total = 0;
@@ -55,19 +58,21 @@ export function regretAgain(game: NormalForm<Rational>, profile: readonly (reado
   );
 }
 
-export const end = (...payoffs: readonly (string | number)[]): TreeNode<Rational> => ({
+export const end = (...payoffs: readonly (string | number)[]): TreeNode<RationalNumber> => ({
   kind: "terminal",
   label: "",
   payoffs: payoffs.map(q),
 });
-export const move = (set: number, ...next: readonly TreeNode<Rational>[]): TreeNode<Rational> => ({
+export const move = (set: number, ...next: readonly TreeNode<RationalNumber>[]): TreeNode<RationalNumber> => ({
   kind: "decision",
   label: "",
   set,
   next,
   payoffs: null,
 });
-export const chance = (...moves: readonly (readonly [string | number, TreeNode<Rational>])[]): TreeNode<Rational> => ({
+export const chance = (
+  ...moves: readonly (readonly [string | number, TreeNode<RationalNumber>])[]
+): TreeNode<RationalNumber> => ({
   kind: "chance",
   label: "",
   payoffs: null,
@@ -76,8 +81,8 @@ export const chance = (...moves: readonly (readonly [string | number, TreeNode<R
 export const tree = (
   players: number,
   sets: readonly (readonly [player: number, ...actions: readonly string[]])[],
-  root: TreeNode<Rational>,
-): ExtensiveForm<Rational> => ({
+  root: TreeNode<RationalNumber>,
+): ExtensiveForm<RationalNumber> => ({
   title: "",
   comment: "",
   players: Array.from({ length: players }, (_, p) => `P${p + 1}`),

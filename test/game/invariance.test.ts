@@ -1,7 +1,7 @@
 /** Games in other units and with something added to every payoff: the equilibria are the same, exact and in doubles; so are logit equilibria. */
 
 import { describe, expect, test } from "vitest";
-import { exact, nearestDouble, rationalOf, type Rational } from "#game/field.ts";
+import { exact, nearestDouble, rationalOf, type RationalNumber } from "#game/field.ts";
 import { writtenRational } from "#game/gambit-tokens.ts";
 import { mapPayoffs, type NormalForm } from "#game/normal-form.ts";
 import { solveNormal, type NormalSolved } from "#game/solve-normal.ts";
@@ -252,7 +252,7 @@ describe.each(textbook)("%s", (_, row, column, extreme) => {
     for (const [i, scale] of scales.entries())
       for (const offset of offsets) {
         const [s, o] = [rationalOf(scale), rationalOf(offset)];
-        const moved = mapPayoffs(game, (u, p): Rational =>
+        const moved = mapPayoffs(game, (u, p): RationalNumber =>
           p === 0
             ? rationalOf(u).mul(s).add(o)
             : rationalOf(u)

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { agentsOfTree, toBehaviour } from "#game/agents.ts";
 import { treeRegret } from "#game/behaviour.ts";
 import { forgetful, mapTree, type ExtensiveForm, type TreeNode } from "#game/extensive.ts";
-import { approximate, exact, type Rational } from "#game/field.ts";
+import { approximate, exact, type RationalNumber } from "#game/field.ts";
 import { followPath } from "#game/logit.ts";
 import type { SolutionList } from "#game/solution.ts";
 import { solveTree } from "#game/solve-tree.ts";
@@ -13,15 +13,15 @@ import { emptyThreats } from "#game/threats.ts";
 import { Refused } from "#text/refused.ts";
 import { chance, end, move, tree, treeRegretAgain } from "./games.ts";
 
-const fraction = (v: Rational): string => v.toFraction();
-const solve = (game: ExtensiveForm<Rational>) => solveTree(exact, game, fraction);
+const fraction = (v: RationalNumber): string => v.toFraction();
+const solve = (game: ExtensiveForm<RationalNumber>) => solveTree(exact, game, fraction);
 const shown = (list: SolutionList | null): readonly string[] =>
   (list?.solutions ?? []).map((s) =>
     (s.exact ?? s.profile.map((own) => own.map(String))).map((own) => own.join(" ")).join(" | "),
   );
 
 /** Every profile of every list but the logit fan: no regret, worked out again from the definition. */
-function certify(game: ExtensiveForm<Rational>): void {
+function certify(game: ExtensiveForm<RationalNumber>): void {
   const { nash, sequential, subgamePerfect, logit } = solve(game);
   // Exact lists to the rounding of doubles; the candidate, found in doubles, to the tolerance that it is called an equilibrium by.
   for (const list of [nash, subgamePerfect])
@@ -48,7 +48,7 @@ test("entry deterrence: staying out is an equilibrium that rests on a threat nob
   const out = nash?.solutions.filter((s) => s.profile[0]?.[0] === 1) ?? [];
   expect(out.length).toBeGreaterThan(0);
   for (const s of out) expect(s.localRegret ?? 0).toBeGreaterThan(0);
-  const doubles = { ...entry, root: mapTree(entry.root, (v: Rational) => v.valueOf()) };
+  const doubles = { ...entry, root: mapTree(entry.root, (v: RationalNumber) => v.valueOf()) };
   expect(
     emptyThreats(doubles, [
       [1, 0],
@@ -65,8 +65,8 @@ test("entry deterrence: staying out is an equilibrium that rests on a threat nob
 });
 
 test("centipede (Rosenthal 1981): the first player takes at once, and so would everyone after", () => {
-  const stop = (k: number): TreeNode<Rational> => (k % 2 === 0 ? end(k + 1, k - 1) : end(k - 1, k + 1));
-  const node = (k: number): TreeNode<Rational> => (k === 6 ? end(6, 6) : move(k, stop(k), node(k + 1)));
+  const stop = (k: number): TreeNode<RationalNumber> => (k % 2 === 0 ? end(k + 1, k - 1) : end(k - 1, k + 1));
+  const node = (k: number): TreeNode<RationalNumber> => (k === 6 ? end(6, 6) : move(k, stop(k), node(k + 1)));
   const game = tree(
     2,
     Array.from({ length: 6 }, (_, k) => [k % 2, "take", "pass"] as const),
@@ -104,8 +104,11 @@ test("Selten's horse (1975): the sequential candidate is (C, c, R); (D, c, L) is
 
 test("beer and quiche (Cho & Kreps 1987): both pooling outcomes are equilibria, and the candidate is one of them", () => {
   // Strong with .9 prefers beer; weak prefers quiche; a duel costs either 2; the other duels only against the weak.
-  const reply = (set: number, quiet: readonly [number, number], duel: readonly [number, number]): TreeNode<Rational> =>
-    move(set, end(...duel), end(...quiet));
+  const reply = (
+    set: number,
+    quiet: readonly [number, number],
+    duel: readonly [number, number],
+  ): TreeNode<RationalNumber> => move(set, end(...duel), end(...quiet));
   const game = tree(
     2,
     [
@@ -152,7 +155,7 @@ test("Fearon's range (1995): peace on an offer x to A is stable just where p −
 test.each([0.2, 0.4, 0.5])("ultimatum, p = %d: demand p + (C − cA)/2 and war with (C − cA)/(2C)", (p) => {
   const [types, cost] = [10, 0.2];
   const demands = Array.from({ length: 6 }, (_, k) => k / types);
-  const node = (set: number, d: number, t: number): TreeNode<Rational> =>
+  const node = (set: number, d: number, t: number): TreeNode<RationalNumber> =>
     move(
       set,
       end((p + d).toFixed(3), (1 - p - d).toFixed(3)),
@@ -185,7 +188,7 @@ test.each([0.2, 0.4, 0.5])("ultimatum, p = %d: demand p + (C − cA)/2 and war w
 // challengers has r·1 − (1 − r)·.3 = 0, so bluff = .3 s ÷ (1 − s) = 9/70. B resists so that bluffing is worth nothing: 1 − q − a q = 0, q = 1/1.25 = .8.
 // War comes of the strong, resisted: s q = .24.
 test("audience-cost signalling: bluff 9/70, resist .8, war .24", () => {
-  const type = (own: number, set: number, back: number): TreeNode<Rational> =>
+  const type = (own: number, set: number, back: number): TreeNode<RationalNumber> =>
     move(set, end(0, 1), move(4, end(1, 0), move(back, end(own, "-0.3"), end("-0.25", 1))));
   const game = tree(
     2,
@@ -215,7 +218,7 @@ test.each([
   ["0.32", "challenge"],
   ["0.34", "hold back"],
 ])("unilateral deterrence, hard with %s: %s", (hard, wanted) => {
-  const type = (conflict: number, set: number): TreeNode<Rational> =>
+  const type = (conflict: number, set: number): TreeNode<RationalNumber> =>
     move(0, end(1, 1), move(set, end(2, 0), end(-1, conflict)));
   const game = tree(
     2,
@@ -232,7 +235,7 @@ test.each([
 
 // Signorino (1999): agents err with type I extreme value shocks of such a spread that log odds are utility differences ÷ √2.
 test("Signorino's agent-error logit is the logit equilibrium of the agents at λ = 1/√2", () => {
-  const root = mapTree(move(0, end(1, 0), move(1, end(3, 1), end(-2, 2.5))), (v: Rational) => v.valueOf());
+  const root = mapTree(move(0, end(1, 0), move(1, end(3, 1), end(-2, 2.5))), (v: RationalNumber) => v.valueOf());
   const game = {
     ...tree(
       2,
@@ -258,7 +261,7 @@ const sorted = (profiles: readonly (readonly (readonly number[])[])[]): readonly
   [...new Set(profiles.map((p) => p.map((own) => own.join(" ")).join(" | ")))].toSorted();
 
 /** Every pure behaviour. */
-function pureBehaviours(game: ExtensiveForm<Rational>): readonly (readonly (readonly number[])[])[] {
+function pureBehaviours(game: ExtensiveForm<RationalNumber>): readonly (readonly (readonly number[])[])[] {
   return game.sets.reduce(
     (all: readonly (readonly (readonly number[])[])[], { actions }) =>
       all.flatMap((b) => actions.map((_, a) => [...b, actions.map((__, k) => (k === a ? 1 : 0))])),
@@ -285,8 +288,8 @@ test("ties of backward induction are kept as sets: every subgame-perfect equilib
 });
 
 /** Perfect information: nobody gains at any single move (the one-deviation principle), worked out apart from the solvers. */
-function isPerfectAgain(game: ExtensiveForm<Rational>, b: readonly (readonly number[])[]): boolean {
-  const worth = (node: TreeNode<Rational>): readonly number[] => {
+function isPerfectAgain(game: ExtensiveForm<RationalNumber>, b: readonly (readonly number[])[]): boolean {
+  const worth = (node: TreeNode<RationalNumber>): readonly number[] => {
     const own = game.players.map((_, p) => node.payoffs?.[p]?.valueOf() ?? 0);
     if (node.kind === "terminal") return own;
     const parts =
@@ -295,7 +298,7 @@ function isPerfectAgain(game: ExtensiveForm<Rational>, b: readonly (readonly num
         : node.next.map((n, a) => [b[node.set]?.[a] ?? 0, worth(n)] as const);
     return own.map((v, p) => v + parts.reduce((t, [w, below]) => t + w * (below[p] ?? 0), 0));
   };
-  const holds = (node: TreeNode<Rational>): boolean => {
+  const holds = (node: TreeNode<RationalNumber>): boolean => {
     if (node.kind === "terminal") return true;
     if (node.kind === "chance") return node.moves.every((m) => holds(m.next));
     const player = game.sets[node.set]?.player ?? 0;
@@ -329,12 +332,12 @@ test("the label says what a list holds: a tie at the root leaves extreme ones, o
 
 test("three who decide at once: all pure equilibria are there, and only that is claimed", () => {
   // A majority of three: each gets 1 for being with the majority. All alike, both ways; and the mixed one at half is no part of the claim.
-  const leaf = (votes: readonly number[]): TreeNode<Rational> => {
+  const leaf = (votes: readonly number[]): TreeNode<RationalNumber> => {
     const most = votes.filter((v) => v === 1).length >= 2 ? 1 : 0;
     return end(...votes.map((v) => (v === most ? 1 : 0)));
   };
-  const third = (a: number, b: number): TreeNode<Rational> => move(2, leaf([a, b, 0]), leaf([a, b, 1]));
-  const second = (a: number): TreeNode<Rational> => move(1, third(a, 0), third(a, 1));
+  const third = (a: number, b: number): TreeNode<RationalNumber> => move(2, leaf([a, b, 0]), leaf([a, b, 1]));
+  const second = (a: number): TreeNode<RationalNumber> => move(1, third(a, 0), third(a, 1));
   const game = tree(
     3,
     [
@@ -377,9 +380,9 @@ const randomTree = fc.letrec<{ node: { kind: "end" | "move" | "chance"; payoffs:
 ).node;
 
 /** Players take turns by depth; every decision is a set of its own. */
-function build(raw: { kind: string; payoffs: number[]; next: unknown[] }): ExtensiveForm<Rational> {
+function build(raw: { kind: string; payoffs: number[]; next: unknown[] }): ExtensiveForm<RationalNumber> {
   const sets: (readonly [number, ...string[]])[] = [];
-  const node = (r: typeof raw, depth: number): TreeNode<Rational> => {
+  const node = (r: typeof raw, depth: number): TreeNode<RationalNumber> => {
     if (r.kind === "end") return end(...r.payoffs);
     const next = (r.next as (typeof raw)[]).map((n) => [n, depth + 1] as const);
     if (r.kind === "chance") return chance(...next.map(([n, d]) => [`1/${next.length}`, node(n, d)] as const));
@@ -419,7 +422,7 @@ test("regret on the tree is that of the definition, for any behaviour", () => {
           const total = own.reduce((x, y) => x + y, 0);
           return own.map((w) => w / total);
         });
-        const doubles = { ...game, root: mapTree(game.root, (v: Rational) => v.valueOf()) };
+        const doubles = { ...game, root: mapTree(game.root, (v: RationalNumber) => v.valueOf()) };
         expect(treeRegret(approximate(0), doubles, behaviour)).toBeCloseTo(treeRegretAgain(game, behaviour), 10);
       },
     ),

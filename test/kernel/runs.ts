@@ -6,7 +6,7 @@ import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import { printDiagnostics } from "#text/print.ts";
 import { drawsFor } from "#ensemble/draws/draws.ts";
-import { itemsOf, plain } from "#ensemble/situation.ts";
+import { itemsOf, plainSituation } from "#ensemble/situation.ts";
 import { prepare, type RunResult } from "#kernel/reference.ts";
 
 export function modelOf(text: string): Model {
@@ -38,7 +38,7 @@ export function runsOf(model: Model, asked: Asked = {}): readonly RunResult[] {
   };
   const suppositions = itemsOf(model, suppose);
   const program = prepare(model, { choices, suppositions }, { finals, always, series });
-  const draws = drawsFor(model, { view, situation: plain(choices) }, program, seed, worlds);
+  const draws = drawsFor(model, { view, situation: plainSituation(choices) }, program, seed, worlds);
   return draws.map((d, world) => program.run({ seed, world, ...d }));
 }
 

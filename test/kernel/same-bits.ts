@@ -3,7 +3,7 @@
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import { drawsFor } from "#ensemble/draws/draws.ts";
-import { plain } from "#ensemble/situation.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import {
   optionColumns,
   RunFailure,
@@ -74,7 +74,7 @@ export function drawn(
   worlds: number,
   view = "case",
 ): BatchDraws {
-  const rows = drawsFor(model, { view, situation: plain(setting.choices) }, program, 7, worlds);
+  const rows = drawsFor(model, { view, situation: plainSituation(setting.choices) }, program, 7, worlds);
   const by = (of: readonly unknown[], kind: "claims" | "unknowns" | "believed"): readonly Float64Array[] =>
     of.map((_, i) => Float64Array.from(rows, (r) => r[kind][i] as number));
   return {

@@ -8,7 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { job, sampleOf } from "#ensemble/jobs.ts";
 import { localLab } from "#ensemble/work/lab.ts";
 import { runJobs } from "#ensemble/runs.ts";
-import { plain } from "#ensemble/situation.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import { readPage } from "#report/page/page-data.ts";
 import { checksumOf } from "#ensemble/checksum.ts";
 import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
@@ -91,7 +91,7 @@ describe.skipIf(isMissing)("the page", () => {
     const text = readFileSync(join(published.folder, "index.html"), "utf8");
     const { model, seed } = readPage(/id="case">([^]*?)<\/script>/.exec(text)?.[1] ?? "");
     if (model === null) throw new Error("no model");
-    const situation = plain({ promise: "written", troops: "at_home", move: "as_tempted" });
+    const situation = plainSituation({ promise: "written", troops: "at_home", move: "as_tempted" });
     const lab = localLab(async () => {});
     const sample = sampleOf(await runJobs(model, [job("case", situation)], seed, worlds, lab), "case", situation);
     expect(shown).toBe(checksumOf(sample.outcomes));

@@ -1,7 +1,7 @@
 /** Moves an answer with the credences of its claims: the run's own figures and what a table says of the difference, continuous in every credence. */
 
 import { blocksOf, lawOf, type Beliefs } from "#ensemble/table/claim-law.ts";
-import { partsOf, type FigureParts } from "#ensemble/table/table-figures.ts";
+import { figureParts, type FigureParts } from "#ensemble/table/table-figures.ts";
 import { gatesOf, roughly, targetOf, type Table, type Target } from "#ensemble/table/table.ts";
 import { weighted } from "#ensemble/table/weighted.ts";
 import { errorOf, fewestPatterns, influenceOf, rarestCondition } from "../carries/table-margin.ts";
@@ -89,7 +89,7 @@ interface Reading {
 const amplePatterns = 2 * fewestPatterns;
 
 function readingAt(table: Table, target: Target, beliefs: Beliefs): Reading {
-  const partsIn = (of: Table): readonly FigureParts[] => weighted(of, target, beliefs).map((f) => partsOf(of, f));
+  const partsIn = (of: Table): readonly FigureParts[] => weighted(of, target, beliefs).map((f) => figureParts(of, f));
   const whole = partsIn(table);
   const effective = Math.min(...whole.map((p) => p.effective));
   const isSampled = table.design.kind === "sampled" && !table.rough;

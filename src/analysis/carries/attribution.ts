@@ -10,7 +10,7 @@ import { jackknife } from "./jackknife.ts";
 import { linearForm } from "./linear-form.ts";
 import { anchoredMargin, marginOfAnswer, shiftedTarget } from "../answers/anchor.ts";
 import type { ComparisonFinding } from "../figures/figures.ts";
-import { partsOf, type FigureParts } from "#ensemble/table/table-figures.ts";
+import { figureParts, type FigureParts } from "#ensemble/table/table-figures.ts";
 import { weighted } from "#ensemble/table/weighted.ts";
 import { errorOfDifference, marginAt, type MarginFinding, type MarginRefusal } from "./table-margin.ts";
 import { pathShares, type ClaimShare, type PairShare } from "./path-shares.ts";
@@ -70,7 +70,7 @@ export function attribution(
     }
     const margin = marginAt(table, found, beliefs, pins);
     if (!isAnchored || margin.refusal !== null) return margin;
-    const [at, from] = [pins, {}].map((p) => weighted(table, found, beliefs, p).map((f) => partsOf(table, f))) as [
+    const [at, from] = [pins, {}].map((p) => weighted(table, found, beliefs, p).map((f) => figureParts(table, f))) as [
       FigureParts[],
       FigureParts[],
     ];

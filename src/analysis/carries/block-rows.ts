@@ -4,22 +4,22 @@ import type { ClaimBlock, Pins } from "#ensemble/table/claim-law.ts";
 import { bitOf } from "#ensemble/table/table.ts";
 
 /** Sets of a block's gates as bits. */
-export interface Row {
+export interface BlockRow {
   /** Σ weight·E[figure | the gates in `known` are as in `is`]. */
   readonly terms: readonly { readonly known: number; readonly is: number; readonly weight: number }[];
   /** Its square counts where just these are known. */
   readonly countsIn: readonly number[];
 }
 
-export interface Axis {
-  readonly rows: readonly Row[];
+export interface BlockAxis {
+  readonly rows: readonly BlockRow[];
 }
 
 /**
  * Rows whose squares add up to E[E[figure | known]²]. A claim on its own needs two: its mean, and √(c(1 − c)) times its effect. Others one for each part of the block
  * that may be known and each way it may be, √(its chance)·E[figure | that].
  */
-export function blockRows(law: Float64Array): Axis {
+export function blockRows(law: Float64Array): BlockAxis {
   if (law.length === 2) {
     const weight = Math.sqrt(Math.max(0, (law[0] as number) * (law[1] as number)));
     return {
@@ -35,7 +35,7 @@ export function blockRows(law: Float64Array): Axis {
       ],
     };
   }
-  const rows: Row[] = [];
+  const rows: BlockRow[] = [];
   for (let known = 0; known < law.length; known++)
     for (let is = 0; is < law.length; is++) {
       if ((is & known) !== is) continue;
@@ -54,7 +54,7 @@ export function applied(
   values: Float64Array,
   gates: readonly string[],
   blocks: readonly ClaimBlock[],
-  axes: readonly Axis[],
+  axes: readonly BlockAxis[],
   laws: readonly Float64Array[],
   pins: Pins,
 ): Float64Array {
@@ -67,7 +67,7 @@ export function applied(
   let inner = 1;
   blocks.forEach((block, b) => {
     const told = order[b] ?? [];
-    const matrix = matrixOf(block, told, axes[b] as Axis, laws[b] as Float64Array, pins);
+    const matrix = matrixOf(block, told, axes[b] as BlockAxis, laws[b] as Float64Array, pins);
     const before = 2 ** told.length;
     const after = matrix.length;
     const outer = now.length / inner / before;
@@ -92,7 +92,7 @@ export function applied(
 function matrixOf(
   block: ClaimBlock,
   told: readonly string[],
-  { rows }: Axis,
+  { rows }: BlockAxis,
   law: Float64Array,
   pins: Pins,
 ): readonly Float64Array[] {
@@ -131,7 +131,7 @@ export function squared(
   squares: Float64Array,
   without: Float64Array | null,
   batches: number,
-  axes: readonly Axis[],
+  axes: readonly BlockAxis[],
   order: readonly (readonly number[])[],
   players: number,
 ): Float64Array {

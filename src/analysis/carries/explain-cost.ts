@@ -1,7 +1,7 @@
 /** Refuses an explanation that would take more than the budget allows, before anything runs. */
 
 import type { Model } from "#model/model.ts";
-import { askedOf, runsOfTable, type Asked, type TableRequest } from "#ensemble/table/build-table.ts";
+import { askedOf, runsOfTable, type AskedTarget, type TableRequest } from "#ensemble/table/build-table.ts";
 import { checkBudget, checkRuns } from "#ensemble/cost.ts";
 import { job } from "#ensemble/jobs.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
@@ -23,7 +23,7 @@ export interface TableOptions {
 }
 
 /** What is asked beside the explanation itself. */
-export interface Beside {
+export interface CostContext {
   /** Variants of what is judged. */
   readonly jitter: number;
   /** Whether it is looked for where the conclusion fails. */
@@ -78,8 +78,8 @@ export function checkExplained(
   name: string,
   request: Request,
   options: TableOptions,
-  beside: Beside,
-  find: (request: TableRequest, asked: Asked) => object | null,
+  beside: CostContext,
+  find: (request: TableRequest, asked: AskedTarget) => object | null,
 ): void {
   const told = askedOf(model, name);
   const asked = withoutQuantiles(told);

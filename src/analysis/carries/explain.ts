@@ -1,7 +1,7 @@
 /** Explains a conclusion or an outcome under each view: what carries it, what would reverse it, and which unknowns matter. */
 
 import type { Model } from "#model/model.ts";
-import { askedOf, buildTable, type Asked, type TableRequest } from "#ensemble/table/build-table.ts";
+import { askedOf, buildTable, type AskedTarget, type TableRequest } from "#ensemble/table/build-table.ts";
 import { locatorText } from "#model/locator.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { mindOf, type Mind } from "#ensemble/draws/mind.ts";
@@ -25,12 +25,12 @@ import { unknownSample, type SampleRequest, type UnknownSample } from "./unknown
 
 /** Finds a table made before, and keeps one that was made; for whoever has a place for files. */
 export interface TableShelf {
-  readonly find: (request: TableRequest, asked: Asked) => Table | null;
+  readonly find: (request: TableRequest, asked: AskedTarget) => Table | null;
   /** Gives the table as it will be found: a file rounds its numbers. */
-  readonly keep: (request: TableRequest, asked: Asked, table: Table) => Table;
+  readonly keep: (request: TableRequest, asked: AskedTarget, table: Table) => Table;
   /** The same for what the unknowns do. */
-  readonly findSample: (request: SampleRequest, asked: Asked) => UnknownSample | null;
-  readonly keepSample: (request: SampleRequest, asked: Asked, sample: UnknownSample) => void;
+  readonly findSample: (request: SampleRequest, asked: AskedTarget) => UnknownSample | null;
+  readonly keepSample: (request: SampleRequest, asked: AskedTarget, sample: UnknownSample) => void;
 }
 
 export const noShelf: TableShelf = {
@@ -53,7 +53,7 @@ export interface ClaimHead {
 export interface TargetHead {
   readonly name: string;
   readonly label: string;
-  readonly kind: Asked["kind"];
+  readonly kind: AskedTarget["kind"];
   /** As written. */
   readonly text: string;
   readonly threshold: number;
@@ -78,14 +78,14 @@ export interface UnknownsFinding {
 }
 
 /** What stands beside the finding of a conclusion. */
-export interface Beside {
+export interface ConclusionContext {
   readonly builtIn: BuiltIn | null;
   /** Options of choices held fixed that turn the verdict, and how many were tried. */
   readonly turning: readonly TurningOption[];
   readonly tried: number;
 }
 
-export interface ViewExplained extends ViewHead, Beside {
+export interface ViewExplained extends ViewHead, ConclusionContext {
   readonly found: AttributionFinding;
   readonly unknowns: UnknownsFinding | null;
 }
@@ -123,7 +123,7 @@ export async function explainFindings(
   };
 }
 
-export interface ViewFlips extends ViewHead, Beside {
+export interface ViewFlips extends ViewHead, ConclusionContext {
   readonly found: FlipFinding;
   /** Null where they were left out. */
   readonly unknowns: readonly UnknownThreshold[] | null;
@@ -196,14 +196,14 @@ interface ViewHead {
 /** A table and a sample of the unknowns for each view, and what `read` makes of them. */
 async function byView<T extends object>(
   model: Model,
-  target: Asked,
+  target: AskedTarget,
   request: Request,
   options: TableOptions,
   lab: Lab,
   shelf: TableShelf,
   read: (table: Table, mind: Mind, sample: UnknownSample | null, answer: ComparisonFinding) => T,
 ): Promise<{
-  readonly told: readonly (ViewHead & Beside & T)[];
+  readonly told: readonly (ViewHead & ConclusionContext & T)[];
   readonly tables: readonly ViewTable[];
   /** By view: what the runs found. */
   readonly answers: ReadonlyMap<string, ComparisonFinding>;
@@ -215,7 +215,7 @@ async function byView<T extends object>(
   const questions = request.views.map((view) => ({ comparison: target.comparison, view }));
   const answered = await answerComparisons(model, questions, askingOf(request), lab);
   const answers = new Map(request.views.map((view, i) => [view, answered.findings[i] as ComparisonFinding]));
-  const told: (ViewHead & Beside & T)[] = [];
+  const told: (ViewHead & ConclusionContext & T)[] = [];
   let runs = answered.runs;
   for (const { view, table, head, made } of tables) {
     const mind = mindOf(model, view);
@@ -252,7 +252,7 @@ interface ViewTable {
 /** A table for each view; views that believe the same of the unknowns share one. */
 async function tablesFor(
   model: Model,
-  asked: Asked,
+  asked: AskedTarget,
   request: Request,
   options: TableOptions,
   lab: Lab,
@@ -288,7 +288,7 @@ export function tableHead(table: Table, reused: boolean): TableHead {
 
 async function sampleFor(
   model: Model,
-  asked: Asked,
+  asked: AskedTarget,
   view: string,
   request: Request,
   options: TableOptions,
@@ -313,7 +313,7 @@ function claimHeads(model: Model, table: Table, view: string): readonly ClaimHea
   }));
 }
 
-export function targetHead(model: Model, asked: Asked): TargetHead {
+export function targetHead(model: Model, asked: AskedTarget): TargetHead {
   const declared = [...model.conclusions, ...model.outcomes].find((d) => d.name === asked.name);
   return {
     name: asked.name,

@@ -5,15 +5,15 @@ import { linearForm } from "./linear-form.ts";
 import { marginValue } from "../figures/margin.ts";
 
 /** N or D at credence 0 and at credence 1. */
-export interface Line {
+export interface CredenceLine {
   readonly zero: number;
   readonly one: number;
 }
 
 export interface FigureLines {
-  readonly n: Line;
+  readonly n: CredenceLine;
   /** Null where every run counts. */
-  readonly d: Line | null;
+  readonly d: CredenceLine | null;
 }
 
 export interface Crossings {
@@ -55,7 +55,7 @@ export function marginAtCredence(margin: Expression, figures: readonly FigureLin
   );
 }
 
-function on({ zero, one }: Line, c: number): number {
+function on({ zero, one }: CredenceLine, c: number): number {
   return zero + c * (one - zero);
 }
 
@@ -63,7 +63,7 @@ function on({ zero, one }: Line, c: number): number {
 function multipliedOut(margin: Expression, figures: readonly FigureLines[], level: number): readonly number[] | null {
   const form = linearForm(margin, figures.length);
   if (form === null) return null;
-  const line = ({ zero, one }: Line): readonly number[] => [zero, one - zero];
+  const line = ({ zero, one }: CredenceLine): readonly number[] => [zero, one - zero];
   const below = figures.map((f, i) => (f.d === null || form.weights[i] === 0 ? [1] : line(f.d)));
   const all = below.reduce<readonly number[]>(times, [1]);
   let sum = all.map((a) => a * (form.constant - level));

@@ -2,14 +2,20 @@
 
 import {
   blocksOf,
-  chanceOf,
+  lawChance,
   conditioned,
   lawOf,
   type Beliefs,
   type ClaimBlock,
   type Pins,
 } from "#ensemble/table/claim-law.ts";
-import { partsOf, valuesOf, type FigureParts, type FigureValues, type Part } from "#ensemble/table/table-figures.ts";
+import {
+  figureParts,
+  valuesOf,
+  type FigureParts,
+  type FigureValues,
+  type FigurePart,
+} from "#ensemble/table/table-figures.ts";
 import { targetOf, type Table, type Target } from "#ensemble/table/table.ts";
 import { weighted, withLaw, type WeightedFigure } from "#ensemble/table/weighted.ts";
 import { playersOf } from "./attribution.ts";
@@ -207,7 +213,9 @@ function claimFlip(
     off: marginAtCredence(target.margin, lines, 0),
     on: marginAtCredence(target.margin, lines, 1),
     points: found.at.map((at, point) => {
-      const parts = without.map((o, i) => blended(partsOf(table, o), partsOf(table, within[i] as WeightedFigure), at));
+      const parts = without.map((o, i) =>
+        blended(figureParts(table, o), figureParts(table, within[i] as WeightedFigure), at),
+      );
       const slope = slopeOn(target, lines, at);
       const se =
         answer === null
@@ -216,7 +224,7 @@ function claimFlip(
             errorOfDifference(
               target,
               parts,
-              figures.map((f) => partsOf(table, f)),
+              figures.map((f) => figureParts(table, f)),
             );
       const jumps = found.jumps[point] ?? false;
       return { credence: at, se: se / Math.abs(slope), holds: slope > 0 ? "above" : "below", jumps };
@@ -241,7 +249,7 @@ function slopeOn(target: Target, lines: readonly FigureLines[], c: number): numb
 export function credenceOf(table: Table, beliefs: Beliefs, claim: string): number {
   if (!table.gates.includes(claim)) return Number.NaN;
   const [block] = blocksOf(table.frame, [beliefs], [claim]);
-  return block === undefined ? Number.NaN : chanceOf(block, lawOf(table.frame, beliefs, block, {}), claim);
+  return block === undefined ? Number.NaN : lawChance(block, lawOf(table.frame, beliefs, block, {}), claim);
 }
 
 function linesOf(off: FigureValues, on: FigureValues): FigureLines {
@@ -252,7 +260,7 @@ function linesOf(off: FigureValues, on: FigureValues): FigureLines {
 }
 
 function blended(off: FigureParts, on: FigureParts, c: number): FigureParts {
-  const mix = (a: Part, b: Part): Part => ({
+  const mix = (a: FigurePart, b: FigurePart): FigurePart => ({
     value: (1 - c) * a.value + c * b.value,
     units: a.units.map((v, u) => (1 - c) * v + c * (b.units[u] as number)),
   });
@@ -319,7 +327,7 @@ function flipSet(
   const marginWith = (pins: Pins): MarginFinding => {
     const found = marginAt(table, target, beliefs, pins);
     if (answer === null || found.refusal !== null) return found;
-    const parts = [pins, {}].map((p) => weighted(table, target, beliefs, p).map((f) => partsOf(table, f)));
+    const parts = [pins, {}].map((p) => weighted(table, target, beliefs, p).map((f) => figureParts(table, f)));
     const [at = [], from = []] = parts;
     return anchoredMargin(found, answer, errorOfDifference(target, at, from));
   };

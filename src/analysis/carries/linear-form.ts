@@ -1,7 +1,7 @@
 /** Writes a margin over figures as a constant and a weight on each figure; null where it is not linear. */
 
 import type { Expression } from "#model/expression.ts";
-import { binary, unary } from "#kernel/operators.ts";
+import { applyBinary, applyUnary } from "#kernel/operators.ts";
 
 export interface LinearForm {
   readonly constant: number;
@@ -19,14 +19,14 @@ export function linearForm(e: Expression, figures: number): LinearForm | null {
       const of = linearForm(e.operand, figures);
       if (of === null) return null;
       if (e.operator === "neg") return scaled(of, -1);
-      return isConstant(of) ? { constant: unary(e.operator, of.constant), weights: none } : null;
+      return isConstant(of) ? { constant: applyUnary(e.operator, of.constant), weights: none } : null;
     }
     case "binary": {
       const left = linearForm(e.left, figures);
       const right = linearForm(e.right, figures);
       if (left === null || right === null) return null;
       if (isConstant(left) && isConstant(right))
-        return { constant: binary(e.operator, left.constant, right.constant), weights: none };
+        return { constant: applyBinary(e.operator, left.constant, right.constant), weights: none };
       switch (e.operator) {
         case "add":
           return added(left, right);

@@ -2,7 +2,7 @@
 
 import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";
-import { askedOf, buildTable, planned, type Asked } from "#ensemble/table/build-table.ts";
+import { askedOf, buildTable, planned, type AskedTarget } from "#ensemble/table/build-table.ts";
 import { OverBudget } from "#ensemble/budget.ts";
 import type { Beliefs } from "#ensemble/table/claim-law.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
@@ -46,7 +46,7 @@ export interface MadePageTable {
  */
 export async function pageTable(model: Model, request: PageTableRequest, lab: Lab): Promise<MadePageTable> {
   const stand = standing(model, {});
-  const served: Asked[] = [];
+  const served: AskedTarget[] = [];
   const leftOut: { conclusion: string; why: string }[] = [];
   for (const { name } of model.conclusions)
     try {
@@ -87,7 +87,7 @@ const checks = 32;
 /** Bytes before packing, from above: of what every table has, of each sampled pattern, and of an exact table. */
 function sizeOf(
   model: Model,
-  asked: readonly Asked[],
+  asked: readonly AskedTarget[],
 ): {
   readonly fixed: number;
   readonly each: number;

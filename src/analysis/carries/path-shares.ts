@@ -1,10 +1,10 @@
 /** Works out Shapley values along Owen's path from a sampled gate table, with errors. */
 
-import { blocksOf, chanceOf, lawOf, type Beliefs } from "#ensemble/table/claim-law.ts";
+import { blocksOf, lawChance, lawOf, type Beliefs } from "#ensemble/table/claim-law.ts";
 import { mixed, quadrature, removalOf, split, type Game, type RemovalBlock } from "#ensemble/table/removal.ts";
 import { pairAt } from "#ensemble/table/surrogate.ts";
 import { bitOf, gatesOf, type Polynomial, type Reading, type Table, type Target } from "#ensemble/table/table.ts";
-import { rowsFor, type Rows } from "#ensemble/table/weighted.ts";
+import { rowsFor, type WeightedRows } from "#ensemble/table/weighted.ts";
 import type { LinearForm } from "./linear-form.ts";
 
 export interface ClaimShare {
@@ -136,7 +136,7 @@ export function pathShares(
 /** By node: each row's value times its chance there. Claims on their own with the same credence are counted, and multiplied in at once. */
 function alongPath(
   base: Float64Array,
-  rows: Rows,
+  rows: WeightedRows,
   removals: readonly RemovalBlock[],
   onPath: readonly (readonly Float64Array[])[],
   nodes: readonly { readonly t: number; readonly weight: number }[],
@@ -201,7 +201,7 @@ function addScaled(into: Float64Array, values: Float64Array, by: number): void {
 
 function credenceIn(table: Table, beliefs: Beliefs, claim: string): number {
   const [block] = blocksOf(table.frame, [beliefs], [claim]);
-  return block === undefined ? 0 : chanceOf(block, lawOf(table.frame, beliefs, block, {}), claim);
+  return block === undefined ? 0 : lawChance(block, lawOf(table.frame, beliefs, block, {}), claim);
 }
 
 /** The two halves' fits are independent of each other. One difference tells little of an error, so all pairs' are taken together. */

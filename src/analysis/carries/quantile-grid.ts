@@ -3,7 +3,7 @@
 import { Refused } from "#text/refused.ts";
 import type { Expression } from "#model/expression.ts";
 import type { Figure, Model } from "#model/model.ts";
-import type { Asked } from "#ensemble/table/build-table.ts";
+import type { AskedTarget } from "#ensemble/table/build-table.ts";
 import { finalOf, job, merged, sampleOf } from "#ensemble/jobs.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
@@ -20,12 +20,12 @@ const knots = 32;
 export const pilotWorlds = 512;
 
 /** Whether any figure is a quantile. */
-export function asksQuantiles({ comparison }: Asked): boolean {
+export function asksQuantiles({ comparison }: AskedTarget): boolean {
   return comparison.figures.some((f) => f.statistic === "quantile");
 }
 
 /** With each quantile as a mean: reads the same claims and unknowns, in the same settings. */
-export function withoutQuantiles(asked: Asked): Asked {
+export function withoutQuantiles(asked: AskedTarget): AskedTarget {
   const figures = asked.comparison.figures.map((f): Figure =>
     f.statistic === "quantile" ? { ...f, statistic: "mean", level: null } : f,
   );
@@ -40,11 +40,11 @@ export function withoutQuantiles(asked: Asked): Asked {
  */
 export async function withQuantiles(
   model: Model,
-  asked: Asked,
+  asked: AskedTarget,
   stand: Profile,
   request: { readonly views: readonly string[]; readonly seed: number },
   lab: Lab,
-): Promise<Asked> {
+): Promise<AskedTarget> {
   if (!asksQuantiles(asked)) return asked;
   const levels = await levelsFor(model, asked, stand, request, lab);
   const figures: Figure[] = [];
@@ -72,7 +72,7 @@ export async function withQuantiles(
 
 async function levelsFor(
   model: Model,
-  { comparison }: Asked,
+  { comparison }: AskedTarget,
   stand: Profile,
   { views, seed }: { readonly views: readonly string[]; readonly seed: number },
   lab: Lab,
@@ -118,7 +118,7 @@ async function levelsFor(
 }
 
 /** The values of one figure at which the margin is what matters, and at which it is 0, where no other figure has a say. */
-function turningLevels({ margin, threshold, figures }: Asked["comparison"], figure: number): readonly number[] {
+function turningLevels({ margin, threshold, figures }: AskedTarget["comparison"], figure: number): readonly number[] {
   const form = linearForm(margin, figures.length);
   const weight = form?.weights[figure] ?? 0;
   if (form === null || weight === 0 || form.weights.some((w, i) => i !== figure && w !== 0)) return [];

@@ -1,7 +1,7 @@
 /** Reads a target's margin and its error off a gate table, or says why it is refused. No run is made. */
 
 import type { Beliefs, Pins } from "#ensemble/table/claim-law.ts";
-import { partsOf, type FigureParts } from "#ensemble/table/table-figures.ts";
+import { figureParts, type FigureParts } from "#ensemble/table/table-figures.ts";
 import { targetOf, type Table, type Target } from "#ensemble/table/table.ts";
 import { weighted } from "#ensemble/table/weighted.ts";
 import { slopeAt } from "../figures/margin.ts";
@@ -39,7 +39,7 @@ export const fewestPatterns = 40;
 /** Claims pinned by whoever asks, over what the figures themselves pin. */
 export function marginAt(table: Table, target: string | Target, beliefs: Beliefs, pins: Pins = {}): MarginFinding {
   const found = typeof target === "string" ? targetOf(table, target) : target;
-  const parts = weighted(table, found, beliefs, pins).map((f) => partsOf(table, f));
+  const parts = weighted(table, found, beliefs, pins).map((f) => figureParts(table, f));
   return marginOf(found, parts, table.design.kind === "exact");
 }
 

@@ -3,7 +3,7 @@
 import { walk } from "#model/expression.ts";
 import type { Distribution, Model } from "#model/model.ts";
 import { parametersOf } from "#model/world/quantities.ts";
-import { planned, type Asked } from "#ensemble/table/build-table.ts";
+import { planned, type AskedTarget } from "#ensemble/table/build-table.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import type { Picked, PickTask } from "#ensemble/work/pick-task.ts";
@@ -36,7 +36,7 @@ const shard = 64;
 /** Simulated runs that a sample takes, known before the first. */
 export function runsOfSample(
   model: Model,
-  asked: Asked,
+  asked: AskedTarget,
   stand: Profile,
   { view, worlds }: { readonly view: string; readonly worlds: number },
 ): number {
@@ -47,7 +47,7 @@ export function runsOfSample(
 
 export async function unknownSample(
   model: Model,
-  asked: Asked,
+  asked: AskedTarget,
   stand: Profile,
   request: SampleRequest,
   lab: Lab,
@@ -87,7 +87,7 @@ export async function unknownSample(
 
 /** m + Σ slope·(n − R·d)/D by world, with R, D and the slopes from the three plain ways together. */
 function linearised(
-  margin: Asked["comparison"]["margin"],
+  margin: AskedTarget["comparison"]["margin"],
   parts: readonly (readonly Picked[])[],
 ): Omit<UnknownSample, "groups" | "runs"> {
   const overall = parts.map((ways) => {

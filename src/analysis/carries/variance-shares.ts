@@ -2,10 +2,10 @@
 
 import { Refused } from "#text/refused.ts";
 import { blocksOf, lawOf, type Beliefs, type ClaimBlock } from "#ensemble/table/claim-law.ts";
-import { partsOf } from "#ensemble/table/table-figures.ts";
+import { figureParts } from "#ensemble/table/table-figures.ts";
 import { gatesOf, unitsOf, type Table, type Target } from "#ensemble/table/table.ts";
 import { weighted } from "#ensemble/table/weighted.ts";
-import { applied, blockRows, coalitionsOf, squared, type Axis } from "./block-rows.ts";
+import { applied, blockRows, coalitionsOf, squared, type BlockAxis } from "./block-rows.ts";
 import { fitVariance, type FirstOrder, type VarianceShares } from "./fit-variance.ts";
 import { jackknife } from "./jackknife.ts";
 import { slopeAt } from "../figures/margin.ts";
@@ -23,7 +23,7 @@ export function varianceShares(
   players: readonly string[],
 ): VarianceShares {
   const figures = weighted(table, target, beliefs);
-  const parts = figures.map((f) => partsOf(table, f));
+  const parts = figures.map((f) => figureParts(table, f));
   const values = parts.map((p) => p.n.value / (p.d?.value ?? 1));
   const { by } = slopeAt(target.margin, values);
   const first = parts.map((p, i): FirstOrder => ({
@@ -50,7 +50,7 @@ function everyPattern(
   first: readonly FirstOrder[],
 ): VarianceShares {
   const units = unitsOf(table);
-  const axes = laws.map((law): Axis => blockRows(law));
+  const axes = laws.map((law): BlockAxis => blockRows(law));
   const size = axes.reduce((n, a) => n * a.rows.length, 1);
   if (size > mostRows || players.length > 16)
     throw new Refused(

@@ -197,7 +197,7 @@ function guard(model: Model, e: Expression, wanted: boolean, found: Set<string>,
 }
 
 /** What a let that is a bare truth says; null for any other. */
-export function truthOf(model: Model, name: string): Expression | null {
+export function truthIn(model: Model, name: string): Expression | null {
   const value = model.lets.find((l) => l.name === name)?.value;
   return value !== undefined && isTruth(value) ? value : null;
 }
@@ -222,7 +222,7 @@ function collect(model: Model, e: Expression, found: Set<string>): void {
       break;
     case "let": {
       // A let that is a bare truth is read for what must be so.
-      const value = truthOf(model, e.name);
+      const value = truthIn(model, e.name);
       if (value !== null) guard(model, value, true, found, 0);
       else found.add(`let:${familyOf(e.name)}`);
       break;

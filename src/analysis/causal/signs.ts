@@ -2,7 +2,7 @@
 
 import { walk, type Expression } from "#model/expression.ts";
 import type { Effect, Event, Model } from "#model/model.ts";
-import { familyOf, groupOf, truthOf, type Part } from "./influences.ts";
+import { familyOf, groupOf, truthIn, type Part } from "./influences.ts";
 import { rangesIn, signOf, type Ranges } from "./ranges.ts";
 
 /** 1: more of the one makes for more of the other, all else as it is, wherever the model may be; −1: for less. Null: not determined, or a choice, of which there is no more or less. */
@@ -83,7 +83,7 @@ export function slopesOf(model: Model, ranges: Ranges, e: Expression): Slopes {
       return new Map([[`${e.op}:${familyOf(e.name)}`, 1]]);
     case "let": {
       // As the parts are read: a let that is a bare truth is looked through.
-      const truth = truthOf(model, e.name);
+      const truth = truthIn(model, e.name);
       return truth === null ? new Map([[`let:${familyOf(e.name)}`, 1]]) : of(truth);
     }
     case "claim":

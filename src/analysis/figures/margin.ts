@@ -3,7 +3,7 @@
 import type { BinaryOperator, Expression, UnaryOperator } from "#model/expression.ts";
 import { cos, exp, log, logistic, pow, sin, tanh } from "#kernel/math.ts";
 import { evaluate } from "#kernel/evaluate.ts";
-import { binary, unary } from "#kernel/operators.ts";
+import { applyBinary, applyUnary } from "#kernel/operators.ts";
 
 /** A value with its partial derivatives by figure (forward differentiation). */
 export interface Slope {
@@ -25,14 +25,14 @@ export function slopeAt(e: Expression, figures: readonly number[]): Slope {
     case "unary": {
       const x = slopeAt(e.operand, figures);
       const slope = slopeOfUnary(e.operator, x.value);
-      return { value: unary(e.operator, x.value), by: x.by.map((d) => times(slope, d)) };
+      return { value: applyUnary(e.operator, x.value), by: x.by.map((d) => times(slope, d)) };
     }
     case "binary": {
       const a = slopeAt(e.left, figures);
       const b = slopeAt(e.right, figures);
       const [inA, inB] = slopesOfBinary(e.operator, a.value, b.value);
       return {
-        value: binary(e.operator, a.value, b.value),
+        value: applyBinary(e.operator, a.value, b.value),
         by: a.by.map((d, i) => times(inA, d) + times(inB, b.by[i] ?? 0)),
       };
     }

@@ -25,8 +25,8 @@ import { enumerated, held, profiles, standing, type Held, type Profile } from "#
 import type { Lab } from "#ensemble/work/lab.ts";
 import { hasLuck } from "#ensemble/draws/luck.ts";
 import { runJobs } from "#ensemble/runs.ts";
-import type { Plan } from "#ensemble/tally/reading.ts";
-import { plain } from "#ensemble/situation.ts";
+import type { TallyPlan } from "#ensemble/tally/reading.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import { exactRuns } from "#ensemble/tally/tally-settings.ts";
 import { isTallied, partOf, tallyJobs, type Ensemble } from "#ensemble/tally/tallies.ts";
 import { spreads, type Spread } from "../outcomes/spread.ts";
@@ -99,9 +99,9 @@ export interface TestFindings extends Setup {
 /** All that `casus run` tells. Rejects with `OverBudget` before the first run, `StoppedRun` at a run that cannot go on. */
 export async function runFindings(model: Model, request: Request, lab: Lab): Promise<RunFindings> {
   const all = profiles(model, request);
-  const first = plain(all[0] ?? {});
+  const first = plainSituation(all[0] ?? {});
   const asked: Job[] = request.views.flatMap((view) => [
-    ...all.map((p) => job(view, plain(p), { series: request.series })),
+    ...all.map((p) => job(view, plainSituation(p), { series: request.series })),
     ...(hasLuck(model) ? [job(view, first, { luck: "second" })] : []),
   ]);
   const jobs = merged([...asked, ...jobsOfConclusions(model, request.views, request.set)]);
@@ -159,7 +159,7 @@ export function askingOf({ seed, set, worlds, untilSettled, budget }: Request): 
 }
 
 /** By value up to `exactRuns` worlds, tallied above. */
-async function allRuns(model: Model, plan: Plan, request: Request, lab: Lab): Promise<Ensemble> {
+async function allRuns(model: Model, plan: TallyPlan, request: Request, lab: Lab): Promise<Ensemble> {
   const { worlds, seed, budget } = request;
   const isExact = worlds <= exactRuns;
   checkBudget(model, plan.jobs, worlds, budget, isExact ? "values" : "tallies");
@@ -180,12 +180,12 @@ export function setupOf(model: Model, request: Request, runs: number): Setup {
 }
 
 function profileFinding(model: Model, view: string, choices: Profile, ensemble: Ensemble): ProfileFinding {
-  const part = partOf(ensemble, view, plain(choices));
+  const part = partOf(ensemble, view, plainSituation(choices));
   const runSteps = part.runs * Math.max(1, model.time?.steps ?? 1);
   return {
     view,
     choices,
-    outcomes: outcomesIn(model, ensemble, view, plain(choices)),
+    outcomes: outcomesIn(model, ensemble, view, plainSituation(choices)),
     bands: part.bands,
     clamped: part.clampedSteps / runSteps,
   };

@@ -2,7 +2,7 @@
 
 import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";
-import { askedOf, buildTable, planned, runsOfTable, type Asked } from "#ensemble/table/build-table.ts";
+import { askedOf, buildTable, planned, runsOfTable, type AskedTarget } from "#ensemble/table/build-table.ts";
 import { checkRuns } from "#ensemble/cost.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
@@ -57,7 +57,7 @@ export async function restingFindings(
       what: `what the conclusions rest on under “${minds.get(view)?.label ?? view}”`,
       why: `it holds other things of the unknowns than “${own.label}” and needs runs of its own: casus explain CASE CONCLUSION --view ${view}`,
     }));
-  const groups = new Map<string, Asked[]>();
+  const groups = new Map<string, AskedTarget[]>();
   for (const name of names)
     try {
       const asked = askedOf(model, name);
@@ -103,14 +103,14 @@ export async function restingFindings(
 }
 
 /** The claims a conclusion's figures read, and those they set themselves: conclusions alike in both share a table without paying for each other's claims. */
-function gatesOf(model: Model, asked: Asked, stand: Readonly<Record<string, string>>): string {
+function gatesOf(model: Model, asked: AskedTarget, stand: Readonly<Record<string, string>>): string {
   const { settings } = planned(model, [asked], stand);
   const gates = new Set(settings.flatMap((s) => s.readings.flatMap((r) => r.gates)));
   const pins = asked.comparison.figures.map((f) => JSON.stringify(f.intervention.claims));
   return `${[...gates].toSorted().join(" ")} | ${[...new Set(pins)].toSorted().join(" ")}`;
 }
 
-function comparisonOf(model: Model, name: string): Asked["comparison"] {
+function comparisonOf(model: Model, name: string): AskedTarget["comparison"] {
   return askedOf(model, name).comparison;
 }
 

@@ -2,14 +2,14 @@
 
 import type { Expression } from "#model/expression.ts";
 import type { Actor, Choice, Model, Unit } from "#model/model.ts";
-import { buildTable, runsOfTable, type Asked, type TableRequest } from "#ensemble/table/build-table.ts";
+import { buildTable, runsOfTable, type AskedTarget, type TableRequest } from "#ensemble/table/build-table.ts";
 import { checkBudget } from "#ensemble/cost.ts";
 import { finalOf, job, sampleOf, type Sample } from "#ensemble/jobs.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { profiles, standing, type Profile } from "#ensemble/profiles.ts";
 import { runJobs } from "#ensemble/runs.ts";
-import { plain } from "#ensemble/situation.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import { mean, standardError } from "#ensemble/statistics.ts";
 import { setupOf, type Request, type Setup } from "../findings/findings.ts";
 import { expectedUtilities } from "./expected-utility.ts";
@@ -95,18 +95,18 @@ export async function compareFindings(
   });
   const values = actor?.values ?? null;
   const jobs = request.views.flatMap((view) =>
-    all.map((p) => job(view, plain(p), { finals: values === null ? [] : [values] })),
+    all.map((p) => job(view, plainSituation(p), { finals: values === null ? [] : [values] })),
   );
   checkBudget(model, jobs, request.worlds, request.budget, "values", runsOfWorth(model, request, all, values, options));
   const samples = await runJobs(model, jobs, request.seed, request.worlds, lab);
   let runs = jobs.length * request.worlds;
   const utility = (view: string): readonly Float64Array[] =>
-    values === null ? [] : all.map((p) => finalOf(sampleOf(samples, view, plain(p)), values));
+    values === null ? [] : all.map((p) => finalOf(sampleOf(samples, view, plainSituation(p)), values));
   const means = request.views.flatMap((view) => utility(view).map(mean));
   const line = enough ?? means.reduce((a, b) => a + b, 0) / Math.max(1, means.length);
   const byView: ViewCompared[] = [];
   for (const view of request.views) {
-    const own = all.map((p) => sampleOf(samples, view, plain(p)));
+    const own = all.map((p) => sampleOf(samples, view, plainSituation(p)));
     const head = {
       view,
       label: mindOf(model, view).label,
@@ -225,8 +225,8 @@ async function claimsWorth(
 }
 
 /** What each option is worth on average, as a target of its own. */
-function optionsAsked(all: readonly Profile[], values: Expression): readonly Asked[] {
-  return all.map((p, i): Asked => ({
+function optionsAsked(all: readonly Profile[], values: Expression): readonly AskedTarget[] {
+  return all.map((p, i): AskedTarget => ({
     name: `option ${i}`,
     kind: "outcome",
     comparison: {

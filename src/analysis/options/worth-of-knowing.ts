@@ -1,8 +1,8 @@
 /** Works out what it would be worth to know each claim and each unknown before choosing. */
 
 import { Refused } from "#text/refused.ts";
-import { chanceOf, conditioned, type Beliefs } from "#ensemble/table/claim-law.ts";
-import { partsOf, type Part } from "#ensemble/table/table-figures.ts";
+import { lawChance, conditioned, type Beliefs } from "#ensemble/table/claim-law.ts";
+import { figureParts, type FigurePart } from "#ensemble/table/table-figures.ts";
 import type { Table } from "#ensemble/table/table.ts";
 import { patternChances, weighted, withLaw } from "#ensemble/table/weighted.ts";
 import type { Model } from "#model/model.ts";
@@ -21,18 +21,18 @@ export interface Worth {
 /** Of each claim, exactly: every target of the table is one option. */
 export function worthOfClaims(table: Table, beliefs: Beliefs): readonly Worth[] {
   const options = table.targets.flatMap((t) => weighted(table, t, beliefs).slice(0, 1));
-  const now = best(options.map((o) => partsOf(table, o).n));
+  const now = best(options.map((o) => figureParts(table, o).n));
   return table.gates.map((claim) => {
-    const side = (value: boolean): { readonly share: number; readonly part: Part } => {
+    const side = (value: boolean): { readonly share: number; readonly part: FigurePart } => {
       let share = 0;
-      const worths = options.map((o): Part => {
+      const worths = options.map((o): FigurePart => {
         const at = o.blocks.findIndex((b) => b.gates.includes(claim));
         const [block, law] = [o.blocks[at], o.laws[at]];
-        if (block === undefined || law === undefined) return partsOf(table, o).n;
-        const chance = chanceOf(block, law, claim);
+        if (block === undefined || law === undefined) return figureParts(table, o).n;
+        const chance = lawChance(block, law, claim);
         share = value ? chance : 1 - chance;
         const known = conditioned(block, law, claim, value);
-        return known === null ? now : partsOf(table, withLaw(o, at, known)).n;
+        return known === null ? now : figureParts(table, withLaw(o, at, known)).n;
       });
       return { share, part: best(worths) };
     };
@@ -45,7 +45,7 @@ export function worthOfClaims(table: Table, beliefs: Beliefs): readonly Worth[] 
   });
 }
 
-function best(parts: readonly Part[]): Part {
+function best(parts: readonly FigurePart[]): FigurePart {
   return parts.reduce((a, b) => (b.value > a.value ? b : a));
 }
 
@@ -74,7 +74,7 @@ export function worthOfAllClaims(table: Table, beliefs: Beliefs): number {
     });
   });
   const most = chances.reduce((s, p, g) => s + p * Math.max(...options.map((o) => o[g] as number)), 0);
-  const now = table.targets.map((t) => weighted(table, t, beliefs).map((f) => partsOf(table, f).n.value)[0] ?? 0);
+  const now = table.targets.map((t) => weighted(table, t, beliefs).map((f) => figureParts(table, f).n.value)[0] ?? 0);
   return most - Math.max(...now);
 }
 

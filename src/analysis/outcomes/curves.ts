@@ -7,7 +7,7 @@ import { finalOf, job, merged, sampleOf, type Job } from "#ensemble/jobs.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import type { Profile } from "#ensemble/profiles.ts";
 import { runJobs } from "#ensemble/runs.ts";
-import { plain } from "#ensemble/situation.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import { unanimityError } from "#ensemble/statistics.ts";
 
 export interface CurveAsked {
@@ -51,13 +51,13 @@ export async function curveFindings(
   const samples = await runJobs(model, jobs, request.seed, request.worlds, lab);
   const times = Float64Array.from({ length: time.steps + 1 }, (_, k) => k * time.dt);
   return asked.map((a) => {
-    const first = finalOf(sampleOf(samples, a.view, plain(a.choices)), firstOf(a.events, never));
+    const first = finalOf(sampleOf(samples, a.view, plainSituation(a.choices)), firstOf(a.events, never));
     return { ...a, times, ...incidence(first, times), runs: request.worlds };
   });
 }
 
 function jobOf({ view, choices, events }: CurveAsked, never: number): Job {
-  return job(view, plain(choices), { finals: [firstOf(events, never)] });
+  return job(view, plainSituation(choices), { finals: [firstOf(events, never)] });
 }
 
 /** The earliest of the events' first times; `never`, beyond the end, where none happens. */

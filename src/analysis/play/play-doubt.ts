@@ -8,7 +8,7 @@ import type { Lab } from "#ensemble/work/lab.ts";
 import { hasLuck } from "#ensemble/draws/luck.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { runFinals } from "#ensemble/runs.ts";
-import { plain } from "#ensemble/situation.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import type { Expression } from "#model/expression.ts";
 import type { Model, View } from "#model/model.ts";
 import type { CaseGame } from "./case-game.ts";
@@ -53,7 +53,7 @@ export function jobsOfDoubt(
 ): readonly Job[] {
   const views = [reader, ...seenThrough(game, reader).map((view) => typedName(view, reader))];
   return Array.from({ length: lucksOf(model) }, (_, r) => r).flatMap((r) =>
-    views.flatMap((view) => game.profiles.map((p) => job(view, plain(p), { luck: `replicate ${r}`, finals }))),
+    views.flatMap((view) => game.profiles.map((p) => job(view, plainSituation(p), { luck: `replicate ${r}`, finals }))),
   );
 }
 
@@ -92,7 +92,7 @@ export async function doubtIn(
           total +=
             player.values === null
               ? 0
-              : (finalOf(sampleOf(samples, from, plain(p), `replicate ${r}`), player.values)[w] as number);
+              : (finalOf(sampleOf(samples, from, plainSituation(p), `replicate ${r}`), player.values)[w] as number);
         return total / lucks;
       });
     });

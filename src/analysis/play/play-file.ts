@@ -2,7 +2,7 @@
 
 import { readEfg, writeEfg } from "#game/efg.ts";
 import { forgetful, mapTree, type ExtensiveForm } from "#game/extensive.ts";
-import { exact, type Rational } from "#game/field.ts";
+import { exact, type RationalNumber } from "#game/field.ts";
 import { rationalIn, writtenRational, type GameProblem } from "#game/gambit-tokens.ts";
 import { readNfg, writeNfg } from "#game/nfg.ts";
 import { mapPayoffs, type NormalForm } from "#game/normal-form.ts";
@@ -11,8 +11,8 @@ import { solveNormal, type NormalSolved } from "#game/solve-normal.ts";
 import { solveTree, type TreeSolved } from "#game/solve-tree.ts";
 
 export type FileGame =
-  | { readonly form: "extensive"; readonly game: ExtensiveForm<Rational>; readonly solved: TreeSolved }
-  | { readonly form: "normal"; readonly game: NormalForm<Rational>; readonly solved: NormalSolved };
+  | { readonly form: "extensive"; readonly game: ExtensiveForm<RationalNumber>; readonly solved: TreeSolved }
+  | { readonly form: "normal"; readonly game: NormalForm<RationalNumber>; readonly solved: NormalSolved };
 
 /** Information sets, cells: what is solved in a sitting. */
 const mostPlaces = 400;
@@ -65,6 +65,6 @@ export function fileAsNfg(file: FileGame): string | null {
   return reduced === null ? null : writeNfg(reduced.game);
 }
 
-function rational(value: number): Rational {
+function rational(value: number): RationalNumber {
   return rationalIn(String(value)) ?? exact.of(value);
 }

@@ -10,14 +10,22 @@ import { mean } from "#ensemble/statistics.ts";
 import type { Actor } from "#model/model.ts";
 import { correctedViews, type CorrectedItem } from "./corrections.ts";
 import { eyesOf, seenIn } from "./play-model.ts";
-import { chancesOf, chosenOf, estimate, mixture, situationIn, type Estimate, type Played } from "./played.ts";
+import {
+  chancesOf,
+  chosenOf,
+  estimatePayoff,
+  mixture,
+  situationIn,
+  type PayoffEstimate,
+  type Played,
+} from "./played.ts";
 import { viewsAsSeen } from "./second-order.ts";
 
-export interface Correction {
+export interface CorrectionWorth {
   /** Null for all at once. */
   readonly item: CorrectedItem | null;
   /** In the actor's values, in the reader's view: after the correction less before, on the same worlds. */
-  readonly worth: Estimate;
+  readonly worth: PayoffEstimate;
   /** Whether the actor, or anybody, then plays otherwise. */
   readonly playChanges: boolean;
   /** By profile. */
@@ -29,9 +37,9 @@ export interface Misjudgement {
   /** Through which it sees. */
   readonly view: string;
   /** Its view and what it takes others for, all at once. */
-  readonly whole: Correction | null;
+  readonly whole: CorrectionWorth | null;
   /** Largest first; empty unless asked for. */
-  readonly items: readonly Correction[];
+  readonly items: readonly CorrectionWorth[];
 }
 
 /** Worlds for each single correction: there are dozens of them, and each is set against what was before on the same worlds. */
@@ -133,7 +141,7 @@ function jobsOf({ game, reader, pattern, finals }: Played, actor: Actor, view: s
   return places.flatMap((place) => game.profiles.map((p) => job(place, situationIn(p, pattern), { finals, eyes })));
 }
 
-function corrected(played: Played, player: number, change: Change, before: readonly number[]): Correction | null {
+function corrected(played: Played, player: number, change: Change, before: readonly number[]): CorrectionWorth | null {
   const { game, reader, pattern, samples, views, means, plans } = played;
   const actor = game.players[player] as Actor;
   const view = views[player] as string;
@@ -189,7 +197,7 @@ function corrected(played: Played, player: number, change: Change, before: reado
   );
   return {
     item: change.item,
-    worth: estimate(comes.map((v, w) => v - (then[w] as number))),
+    worth: estimatePayoff(comes.map((v, w) => v - (then[w] as number))),
     playChanges: chances.some((c, i) => Math.abs(c - (before[i] ?? 0)) > 1e-6),
     chances,
   };

@@ -22,7 +22,7 @@ export function actsOf(model: Model, players: readonly Actor[]): readonly Act[] 
 }
 
 /** What every run of the game keeps: each player's values, then whether it came to each act. The same for all, so that programs are shared. */
-export function finalsOf(players: readonly Actor[], acts: readonly Act[]): readonly Expression[] {
+export function playFinals(players: readonly Actor[], acts: readonly Act[]): readonly Expression[] {
   return [
     ...players.flatMap((p) => p.values ?? []),
     ...acts.map((a): Expression => ({ op: "happened", event: a.event, by: null })),

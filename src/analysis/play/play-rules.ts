@@ -5,7 +5,7 @@ import { finalOf, job, sampleOf, type Samples } from "#ensemble/jobs.ts";
 import { runFinals } from "#ensemble/runs.ts";
 import { mean } from "#ensemble/statistics.ts";
 import { without } from "./play-model.ts";
-import { estimate, mixture, situationIn, type Estimate, type Played } from "./played.ts";
+import { estimatePayoff, mixture, situationIn, type PayoffEstimate, type Played } from "./played.ts";
 
 /** A policy's act, against never doing it, in the solved profile. */
 export interface RuleCheck {
@@ -16,7 +16,7 @@ export interface RuleCheck {
   /** Share of runs, in the actor's own view, in which it comes to the act. */
   readonly happens: number;
   /** What never doing it would add, in the actor's values and view, on the same worlds. */
-  readonly gain: Estimate;
+  readonly gain: PayoffEstimate;
   /** True where the gain is more than two standard errors above 0: solved, the actor would not follow its rule. */
   readonly disagrees: boolean;
 }
@@ -48,7 +48,7 @@ export async function ruleChecks(
   const never = await runFinals(model, jobs, request.seed, request.worlds, lab);
   return met.map(({ act, view, happens, values }) => {
     const withRule = over(samples, view, [], values);
-    const gain = estimate(over(never, view, [without(act)], values).map((v, w) => v - (withRule[w] as number)));
+    const gain = estimatePayoff(over(never, view, [without(act)], values).map((v, w) => v - (withRule[w] as number)));
     return {
       policy: act.policy,
       actor: act.actor,

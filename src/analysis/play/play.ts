@@ -19,19 +19,19 @@ import { patternsOf, viewOf, type Pattern } from "./patterns.ts";
 import {
   chancesOf,
   chosenOf,
-  estimate,
+  estimatePayoff,
   lambdasFor,
   mixture,
   situationIn,
   worths,
-  type Estimate,
+  type PayoffEstimate,
   type Played,
   type PlayRequest,
 } from "./played.ts";
 import { doubtIn, jobsOfDoubt, viewsOfDoubt, type Doubt } from "./play-doubt.ts";
 import { asViews, correctedViews, type CorrectedView } from "./corrections.ts";
 import { misjudgements, mostWorldsEach, type Misjudgement } from "./play-misjudged.ts";
-import { actsOf, finalsOf, playModel } from "./play-model.ts";
+import { actsOf, playFinals, playModel } from "./play-model.ts";
 import { ruleChecks, type RuleCheck } from "./play-rules.ts";
 import { isSecondOrder, playedApart, viewsAsSeen } from "./second-order.ts";
 import { hiddenProblem, privatePlay, type PrivatePlay } from "./private-types.ts";
@@ -46,13 +46,17 @@ export class Unplayable extends Refused {
 }
 
 /** What an actor thought would come of what is played, in its own view, and what comes, in the reader's. */
-export interface Expectation {
+export interface PlayExpectation {
   readonly actor: string;
   readonly view: string;
-  readonly expected: Estimate;
-  readonly comes: Estimate;
+  readonly expected: PayoffEstimate;
+  readonly comes: PayoffEstimate;
   /** By outcome that is a number or a truth. */
-  readonly outcomes: readonly { readonly outcome: string; readonly expected: Estimate; readonly comes: Estimate }[];
+  readonly outcomes: readonly {
+    readonly outcome: string;
+    readonly expected: PayoffEstimate;
+    readonly comes: PayoffEstimate;
+  }[];
 }
 
 export interface PatternPlay {
@@ -60,9 +64,9 @@ export interface PatternPlay {
   /** By actor of the game. */
   readonly views: readonly string[];
   /** By actor, by profile: its values in its own view. */
-  readonly payoffs: readonly (readonly Estimate[])[];
+  readonly payoffs: readonly (readonly PayoffEstimate[])[];
   /** The same in the reader's view. */
-  readonly comes: readonly (readonly Estimate[])[];
+  readonly comes: readonly (readonly PayoffEstimate[])[];
   readonly game: ExtensiveForm<number>;
   readonly solved: TreeSolved;
   /** What is taken to be played: the first subgame-perfect equilibrium, else the sequential candidate; null where there is neither. */
@@ -76,7 +80,7 @@ export interface PatternPlay {
   readonly logitChances: readonly number[] | null;
   readonly sampling: Sampling | null;
   readonly threats: readonly EmptyThreat[];
-  readonly expectations: readonly Expectation[];
+  readonly expectations: readonly PlayExpectation[];
   readonly misjudgements: readonly Misjudgement[];
   readonly rules: readonly RuleCheck[];
 }
@@ -129,7 +133,7 @@ export async function playFindings(
 ): Promise<PlayFindings> {
   const game = playable(model, request);
   const acts = actsOf(model, game.players);
-  const finals = finalsOf(game.players, acts);
+  const finals = playFinals(game.players, acts);
   const work = request.views.map((view) => ({ view, some: patternsOf(model, view).slice(0, request.patterns) }));
   const corrections = correctionsAsked(model, game, work);
   const whole = playModel(model, game.players, acts, [
@@ -290,13 +294,13 @@ async function playPattern(given: Omit<Played, "views" | "means" | "plans">): Pr
   const { game, reader, pattern, samples, request } = given;
   const views = game.players.map((p) => viewOf(p, pattern.claims, reader));
   const own = worths(game, pattern, samples, views);
-  const payoffs = own.map((all) => all.map(estimate));
+  const payoffs = own.map((all) => all.map(estimatePayoff));
   const comes = worths(
     game,
     pattern,
     samples,
     game.players.map(() => reader),
-  ).map((all) => all.map(estimate));
+  ).map((all) => all.map(estimatePayoff));
   const means = payoffs.map((all) => all.map((e) => e.mean));
   const filled = game.filled(means);
   const solved = solveTree(fieldInUnits(means), filled, null, lambdasFor(request));
@@ -358,7 +362,7 @@ function threatsIn(game: ExtensiveForm<number>, solved: TreeSolved): readonly Em
 async function expectationsOf(
   { model, game, reader, pattern, samples, finals, views, means, plans, request, lab }: Played,
   chances: readonly number[],
-): Promise<readonly Expectation[]> {
+): Promise<readonly PlayExpectation[]> {
   const filled = game.filled(means);
   // What each thinks is played; the same as what is, where all see one game.
   const thought = game.players.map((_, i) => {
@@ -377,9 +381,9 @@ async function expectationsOf(
     request.worlds,
     lab,
   );
-  const over = (by: readonly number[], read: (profile: Profile) => Float64Array): Estimate => {
+  const over = (by: readonly number[], read: (profile: Profile) => Float64Array): PayoffEstimate => {
     const used = game.profiles.flatMap((p, k) => ((by[k] ?? 0) > 0 ? [{ p, chance: by[k] as number }] : []));
-    return estimate(
+    return estimatePayoff(
       mixture(
         used.map(({ p }) => read(p)),
         used.map(({ chance }) => chance),
@@ -389,7 +393,7 @@ async function expectationsOf(
   return game.players.map((actor, i) => {
     const view = views[i] as string;
     const by = thought[i] as readonly number[];
-    const worth = (of: string, chance: readonly number[]): Estimate =>
+    const worth = (of: string, chance: readonly number[]): PayoffEstimate =>
       over(chance, (p) =>
         finalOf(sampleOf(samples, of, situationIn(p, pattern)), actor.values as NonNullable<Actor["values"]>),
       );
@@ -400,7 +404,7 @@ async function expectationsOf(
       comes: worth(reader, chances),
       outcomes: model.outcomes.flatMap((o, k) => {
         if (o.categories !== null) return [];
-        const figure = (of: string, chance: readonly number[]): Estimate =>
+        const figure = (of: string, chance: readonly number[]): PayoffEstimate =>
           over(chance, (p) => sampleOf(whole, of, situationIn(p, pattern)).outcomes[k] as Float64Array);
         return [{ outcome: o.name, expected: figure(view, by), comes: figure(reader, chances) }];
       }),

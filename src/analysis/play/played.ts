@@ -31,7 +31,7 @@ export interface PlayRequest extends Request {
   readonly informed: string | null;
 }
 
-export interface Estimate {
+export interface PayoffEstimate {
   readonly mean: number;
   readonly se: number;
 }
@@ -86,7 +86,7 @@ export function mixture(parts: readonly Float64Array[], chances: readonly number
   return total;
 }
 
-export function estimate(values: Float64Array): Estimate {
+export function estimatePayoff(values: Float64Array): PayoffEstimate {
   return { mean: mean(values), se: standardError(values) };
 }
 

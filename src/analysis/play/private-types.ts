@@ -10,7 +10,15 @@ import type { Samples } from "#ensemble/jobs.ts";
 import type { Actor, Model } from "#model/model.ts";
 import type { CaseGame, CaseSet, Shape } from "./case-game.ts";
 import { patternsOf, viewOf, type Pattern } from "./patterns.ts";
-import { chancesOf, chosenOf, estimate, lambdasFor, worths, type Estimate, type PlayRequest } from "./played.ts";
+import {
+  chancesOf,
+  chosenOf,
+  estimatePayoff,
+  lambdasFor,
+  worths,
+  type PayoffEstimate,
+  type PlayRequest,
+} from "./played.ts";
 import { samplingOf, type Sampling } from "./play-sampling.ts";
 
 /** An information set of the Bayesian game. */
@@ -36,7 +44,7 @@ export interface PrivatePlay {
   /** By set of those who do not know: the chance of each pattern once there, by Bayes' rule from that actor's prior; null where it is not reached, and for the informed. */
   readonly beliefs: readonly (readonly number[] | null)[];
   /** By pattern, by actor: what `chosen` is worth to it there, in its own view. */
-  readonly worth: readonly (readonly Estimate[])[] | null;
+  readonly worth: readonly (readonly PayoffEstimate[])[] | null;
   readonly sampling: Sampling | null;
 }
 
@@ -92,7 +100,7 @@ export function privatePlay(
   const byEnd = game.players.map((_, i) =>
     own.flatMap((all, k) => (all[i] ?? []).map((values) => values.map((v) => v * weight(i, k)))),
   );
-  const means = byEnd.map((ends) => ends.map((values) => estimate(values).mean));
+  const means = byEnd.map((ends) => ends.map((values) => estimatePayoff(values).mean));
   const filled = hidden.filled(means);
   const solved = solveTree(fieldInUnits(means), filled, null, lambdasFor(request));
   // Hardly any subgame begins after a move whose type is hidden, so subgame perfection asks for little: the sequential candidate goes first.
@@ -124,7 +132,7 @@ export function privatePlay(
       chances === null
         ? null
         : drawn.map((_, k) =>
-            game.players.map((__, i) => estimate(over(own[k]?.[i] ?? [], chances[k] as readonly number[]))),
+            game.players.map((__, i) => estimatePayoff(over(own[k]?.[i] ?? [], chances[k] as readonly number[]))),
           ),
     sampling: chosen === null ? null : samplingOf(hidden, byEnd, chosen.profile, request.seed),
   };

@@ -1,7 +1,7 @@
 /** Makes a solved game small plain data for a page: the tree, and each actor's eyes, payoffs and moves. */
 
 import type { PatternPlay, PlayFindings, ViewPlay } from "./play.ts";
-import type { Estimate } from "./played.ts";
+import type { PayoffEstimate } from "./played.ts";
 import type { PrivatePlay } from "./private-types.ts";
 
 /** Plain data, a few dozen kB as JSON. Chances are from 0 to 1, payoffs in each actor's own values. */
@@ -67,8 +67,8 @@ export interface SolvedPattern {
   /** By player: the view it sees through. */
   readonly eyes: readonly string[];
   /** By player, by profile: what it is worth to the player as it sees, and in the reader's view. */
-  readonly expects: readonly (readonly Estimate[])[];
-  readonly comes: readonly (readonly Estimate[])[];
+  readonly expects: readonly (readonly PayoffEstimate[])[];
+  readonly comes: readonly (readonly PayoffEstimate[])[];
   /** By set, by action: what is taken to be played, and under the logit equilibrium. Null where there is none. */
   readonly moves: readonly (readonly number[])[] | null;
   readonly logitMoves: readonly (readonly number[])[] | null;
@@ -88,16 +88,16 @@ export interface SolvedPattern {
   readonly outlook: readonly {
     readonly actor: string;
     readonly view: string;
-    readonly expected: Estimate;
-    readonly comes: Estimate;
+    readonly expected: PayoffEstimate;
+    readonly comes: PayoffEstimate;
   }[];
   /** What seeing as the reader does would be worth to each actor that does not, and element by element where asked for, the most first. */
   readonly misjudged: readonly {
     readonly actor: string;
     readonly view: string;
-    readonly worth: Estimate | null;
+    readonly worth: PayoffEstimate | null;
     readonly playChanges: boolean;
-    readonly items: readonly { readonly kind: string; readonly name: string; readonly worth: Estimate }[];
+    readonly items: readonly { readonly kind: string; readonly name: string; readonly worth: PayoffEstimate }[];
   }[];
 }
 

@@ -14,7 +14,7 @@ import { mindOf, ownView } from "#ensemble/draws/mind.ts";
 import { standing, type Profile } from "#ensemble/profiles.ts";
 import { logDensities, type ChanceUnder, type Proposal, type ProposalPart } from "#ensemble/draws/proposal.ts";
 import { situationOf, type Situation } from "#ensemble/situation.ts";
-import { evenOdds } from "#ensemble/table/table-design.ts";
+import { evenLaw } from "#ensemble/table/table-design.ts";
 import { frameOf } from "#ensemble/table/table.ts";
 import { effectiveSize, keptWithin, thinned } from "#evidence/weights.ts";
 import { adaptedTo } from "./adapted.ts";
@@ -239,7 +239,7 @@ async function proposalFor(
   lab: Lab,
 ): Promise<Proposal> {
   const parts: ProposalPart[] = [];
-  const even = evenOdds(frameOf(model)).credences;
+  const even = evenLaw(frameOf(model)).credences;
   // Views that believe the same are one.
   const distinct = [...new Map(views.map((v) => [JSON.stringify(mindOf(model, v).credences), v])).values()];
   for (const [v, view] of distinct.entries()) {
@@ -321,7 +321,7 @@ function wantedBy(
   const truths = Array.from(base, (_, w) => new Map(model.claims.map((c, i) => [c.name, claims[i]?.[w] === 1])));
   const strata = truths.map((t) => motives.map((m) => (t.get(m) === true ? "1" : "0")).join(""));
   let least = Infinity;
-  for (const beliefs of [...views.map((v) => mindOf(model, v)), evenOdds(frame)]) {
+  for (const beliefs of [...views.map((v) => mindOf(model, v)), evenLaw(frame)]) {
     const under = chanceOfGates(frame, beliefs, gates, course.claims);
     const ofMotives = chanceOfGates(frame, beliefs, motives, course.claims);
     const weights = base.map((b, w) => (b === 0 ? 0 : b * under(truths[w] as ReadonlyMap<string, boolean>)));

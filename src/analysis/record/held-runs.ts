@@ -2,7 +2,7 @@
 
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
-import { blocksOf, chanceOf, lawOf, type Pins } from "#ensemble/table/claim-law.ts";
+import { blocksOf, lawChance, lawOf, type Pins } from "#ensemble/table/claim-law.ts";
 import { finalOf, job, keyOfJob, merged, sampleOf, type Job, type Sample, type Samples } from "#ensemble/jobs.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
@@ -10,7 +10,7 @@ import { logRatios, type Proposal } from "#ensemble/draws/proposal.ts";
 import { runChosen } from "#ensemble/runs.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import { frameOf } from "#ensemble/table/table.ts";
-import { weightsOf } from "#evidence/likelihood-weights.ts";
+import { likelihoodWeights } from "#evidence/likelihood-weights.ts";
 import { effectiveSize, keptWithin } from "#evidence/weights.ts";
 import {
   abducted,
@@ -32,7 +32,7 @@ export interface HeldRuns {
 }
 
 /** All observations first, then all but each. */
-export interface Held {
+export interface HeldRun {
   readonly subsets: readonly { readonly observations: readonly Observation[]; readonly key: string }[];
   readonly sets: readonly HeldRuns[];
 }
@@ -43,7 +43,7 @@ export function heldTo(
   course: Situation,
   observations: readonly Observation[],
   kept: readonly Expression[],
-): Held {
+): HeldRun {
   const subsets = [observations, ...observations.map((o) => observations.filter((x) => x !== o))].map((some) => ({
     observations: some,
     key: keyOfHolding(holdingOf(some)),
@@ -128,7 +128,7 @@ export function claimPrior(model: Model, view: string, pins: Pins, motives: read
     blocksOf(frame, [mind], gates).map((block) => ({ block, law: lawOf(frame, mind, block, pins) }));
   const chances = new Map(
     lawsFor(model.claims.map((c) => c.name)).flatMap(({ block, law }) =>
-      block.gates.map((gate) => [gate, chanceOf(block, law, gate)] as const),
+      block.gates.map((gate) => [gate, lawChance(block, law, gate)] as const),
     ),
   );
   const laws = lawsFor(motives);
@@ -170,7 +170,7 @@ export function weighed(
     const ratios = logRatios(model, mindOf(model, view), pins, draw.proposal, draw.seed, draw.worlds, claims);
     ratios.forEach((r, w) => (logs[w] = (logs[w] as number) + r));
   }
-  const { of, logMean } = weightsOf(logs);
+  const { of, logMean } = likelihoodWeights(logs);
   const kept =
     motives.length === 0 ? { of, lost: 0 } : keptWithin(of, strataOf(sample, motives), (s) => prior.ofMotives(s));
   return { sample, ...kept, logMean, effective: effectiveSize(kept.of) };

@@ -26,7 +26,7 @@ import {
   weighed,
   type ClaimPrior,
   type Draw,
-  type Held,
+  type HeldRun,
   type HeldRuns,
   type Weighed,
 } from "./held-runs.ts";
@@ -89,7 +89,7 @@ export interface Learnt {
   /** Share of the prior whose motives no run reconciles with the evidence; left out. */
   readonly lost: number;
   /** Why nothing is told; null where it is. */
-  readonly refusal: Refusal | null;
+  readonly refusal: LearnRefusal | null;
   readonly claims: readonly ClaimPosterior[];
   readonly unknowns: readonly UnknownPosterior[];
   readonly outcomes: readonly OutcomePosterior[];
@@ -99,7 +99,7 @@ export interface Learnt {
   readonly hindsight: readonly string[];
 }
 
-export interface Refusal {
+export interface LearnRefusal {
   readonly effective: number;
   readonly floor: number;
   /** Worlds that would do, if they are worth as much as these; null where none agrees at all. */
@@ -160,7 +160,7 @@ interface Plan {
   readonly view: string;
   readonly observations: readonly Observation[];
   readonly course: Situation;
-  readonly held: Held;
+  readonly held: HeldRun;
   /** Runs as they would be, nothing seen: the course, and what conclusions compare. */
   readonly prior: Job;
   readonly compared: readonly Job[];
@@ -347,7 +347,7 @@ function refusalOf(
   full: { readonly effective: number },
   without: readonly { readonly effective: number }[],
   worlds: number,
-): Refusal | null {
+): LearnRefusal | null {
   const { effective } = full;
   if (effective >= leastWorlds) return null;
   const most = Math.max(...without.map((x) => x.effective));

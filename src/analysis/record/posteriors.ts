@@ -15,7 +15,7 @@ export const leastWorlds = 100;
 /** A condition on fewer is left out; one side of a claim on fewer is drawn more often. */
 export const leastOfClaim = 10;
 
-export interface Told {
+export interface ToldPosterior {
   readonly value: number;
   readonly se: number;
 }
@@ -25,7 +25,7 @@ export interface ClaimPosterior {
   readonly label: string;
   readonly prior: number;
   /** However rare: its error counts how few worlds stand on the rarer side. */
-  readonly posterior: Told;
+  readonly posterior: ToldPosterior;
   /** The smaller of the effective worlds on either side. */
   readonly effective: number;
   /** A motive kept at its prior. */
@@ -50,8 +50,8 @@ export interface OutcomePosterior {
   readonly label: string;
   readonly unit: { readonly label: string; readonly factor: number };
   readonly isTruth: boolean;
-  readonly prior: Told;
-  readonly posterior: Told;
+  readonly prior: ToldPosterior;
+  readonly posterior: ToldPosterior;
 }
 
 export interface ConclusionPosterior {

@@ -2,7 +2,7 @@
 
 import type { Expression } from "#model/expression.ts";
 import { finalOf, type Sample } from "#ensemble/jobs.ts";
-import { normalBelow } from "#evidence/series.ts";
+import { shareBelow } from "#evidence/series.ts";
 import { weightedMean, weightedQuantiles } from "#evidence/weights.ts";
 import type { Observation } from "./observed.ts";
 
@@ -73,7 +73,7 @@ function predicted(
   const sd = values.map((_, i) => Math.sqrt((error[i] as number) ** 2 + (discrepancy[i] as number) ** 2));
   const below = weightedMean(
     w,
-    values.map((v, i) => normalBelow(observed, v, sd[i] as number)),
+    values.map((v, i) => shareBelow(observed, v, sd[i] as number)),
   ).value;
   const n = values.length;
   const spread = new Float64Array(n * scores.length);

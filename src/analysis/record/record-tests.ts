@@ -8,11 +8,11 @@ import { clusterBootstrap, type Bootstrap } from "#evidence/bootstrap.ts";
 import { studentT, type ClusterEffect } from "#evidence/cluster-effect.ts";
 import { overCodings, type CodingRange } from "#evidence/codings.ts";
 import { incidenceAt } from "#evidence/competing.ts";
-import { clopperPearson, proportion, type Interval, type Proportion } from "#evidence/proportion.ts";
+import { clopperPearson, proportion, type ShareInterval, type Proportion } from "#evidence/proportion.ts";
 import { rate } from "#evidence/rate.ts";
-import { knownUntil, logLog, logRank, survivalAt, type LogRank, type Watched } from "#evidence/survival.ts";
+import { knownUntil, logLog, logRank, survivalAt, type LogRank, type WatchedCase } from "#evidence/survival.ts";
 import { twoGroups, type TwoGroups } from "#evidence/two-groups.ts";
-import type { Row } from "#evidence/rows.ts";
+import type { RecordRow } from "#evidence/rows.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { slopeAt } from "../figures/margin.ts";
 import type { Fed, RecordTable } from "./tables.ts";
@@ -22,7 +22,7 @@ import {
   columnsRead,
   standingOf,
   tallyOf,
-  type Standing,
+  type RowStanding,
   type Tally,
   type Values,
 } from "./tally.ts";
@@ -35,9 +35,9 @@ export interface RecordFigureFinding {
   readonly value: number;
   readonly tally: Tally;
   /** 95 %: exact for shares and rates, log(−log) for survival and incidence. */
-  readonly interval: Interval;
+  readonly interval: ShareInterval;
   readonly share: Proportion | null;
-  readonly jeffreys: Interval | null;
+  readonly jeffreys: ShareInterval | null;
   readonly se: number | null;
   /** Null where no coding is in dispute, or the range is not told: see `isRangeTold`. */
   readonly range: CodingRange | null;
@@ -132,7 +132,7 @@ export function recordTests(model: Model, tables: readonly RecordTable[], seed: 
   });
 }
 
-function recordTest(test: Test, record: CaseRecord, rows: readonly Row[], seed: number): RecordTestFinding {
+function recordTest(test: Test, record: CaseRecord, rows: readonly RecordRow[], seed: number): RecordTestFinding {
   const read = new Set(test.figures.flatMap((f) => [...columnsRead(f)]));
   const ways = rows.map((row) => codingsOf(record, row, read));
   const figures = test.figures.map((f) => figureFinding(f, record, rows, ways, seed));
@@ -173,7 +173,7 @@ function recordTest(test: Test, record: CaseRecord, rows: readonly Row[], seed: 
 function figureFinding(
   figure: RecordFigure,
   record: CaseRecord,
-  rows: readonly Row[],
+  rows: readonly RecordRow[],
   ways: readonly (readonly Values[])[],
   seed: number,
 ): RecordFigureFinding {
@@ -231,7 +231,7 @@ function effectiveTally({ tally, clustering }: RecordFigureFinding): Tally {
 function toldOf(
   figure: RecordFigure,
   tally: Tally,
-  watched: readonly Watched[],
+  watched: readonly WatchedCase[],
   clustering: ClusterEffect | null,
   bootstrap: Bootstrap | null,
 ): Pick<RecordFigureFinding, "value" | "interval" | "share" | "jeffreys" | "se"> {
@@ -269,7 +269,7 @@ function toldOf(
 const normalPoint = 1.959963984540054;
 
 /** Cause 1 is the event, 2 what competes with it. */
-function watchedOf(standings: readonly Standing[]): readonly Watched[] {
+function watchedOf(standings: readonly RowStanding[]): readonly WatchedCase[] {
   return standings.flatMap((s) =>
     s.kind === "in" && s.weight > 0
       ? [{ time: s.over, cause: s.event ? 1 : s.competing ? 2 : 0, weight: s.weight }]
@@ -277,7 +277,7 @@ function watchedOf(standings: readonly Standing[]): readonly Watched[] {
   );
 }
 
-function valueOf(figure: RecordFigure, standings: readonly Standing[]): number {
+function valueOf(figure: RecordFigure, standings: readonly RowStanding[]): number {
   if (figure.statistic === "survival" || figure.statistic === "incidence") {
     const watched = watchedOf(standings);
     if (watched.length === 0) return Number.NaN;
@@ -315,7 +315,7 @@ function rangeOf(
 }
 
 /** share(b | a) read as share(a | b). */
-function turnedOf(figure: RecordFigure, record: CaseRecord, rows: readonly Row[]): RecordFigureFinding["turned"] {
+function turnedOf(figure: RecordFigure, record: CaseRecord, rows: readonly RecordRow[]): RecordFigureFinding["turned"] {
   if (figure.statistic !== "share" || figure.given === null) return null;
   const bar = figure.text.indexOf("|");
   const of = figure.text.slice(figure.text.indexOf("(") + 1, bar).trim();
@@ -324,7 +324,7 @@ function turnedOf(figure: RecordFigure, record: CaseRecord, rows: readonly Row[]
   return { text: `share(${given} | ${of})`, share: proportion(tally.events, tally.of) };
 }
 
-function logRankOf(test: Test, record: CaseRecord, rows: readonly Row[]): LogRank | null {
+function logRankOf(test: Test, record: CaseRecord, rows: readonly RecordRow[]): LogRank | null {
   const [a, b] = test.figures;
   if (test.figures.length !== 2 || a?.statistic !== "survival" || b?.statistic !== "survival") return null;
   const [first, second] = [a, b].map((f) => watchedOf(rows.map((row) => standingOf(record, f, row.values))));
@@ -394,7 +394,7 @@ function boundsOverCodings(
 ): Bounds | null {
   const { figures } = test;
   if (figures.some((f) => f.statistic !== "share")) return null;
-  const at = (totals: readonly number[]): Interval => {
+  const at = (totals: readonly number[]): ShareInterval => {
     const pairs = figures.map((_, i) => {
       const factor = found[i]?.clustering?.factor ?? 1;
       return [factor * (totals[2 * i] ?? 0), factor * (totals[2 * i + 1] ?? 0)] as const;
@@ -425,7 +425,7 @@ function boundsOverCodings(
 }
 
 /** The margin at the ends of every figure's interval. */
-function marginInterval(test: Test, intervals: readonly Interval[]): Interval {
+function marginInterval(test: Test, intervals: readonly ShareInterval[]): ShareInterval {
   const ends = intervals.reduce<readonly (readonly number[])[]>(
     (all, { low, high }) => all.flatMap((values) => [low, high].map((end) => [...values, end])),
     [[]],

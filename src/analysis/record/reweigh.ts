@@ -1,6 +1,6 @@
 /** Works out what a mind believes after the evidence from weighted rows. Nothing is run. */
 
-import { chanceOf, chanceOfGates, blocksOf, lawOf, type Beliefs } from "#ensemble/table/claim-law.ts";
+import { lawChance, chanceOfGates, blocksOf, lawOf, type Beliefs } from "#ensemble/table/claim-law.ts";
 import { effectiveSize, keptWithin, weightedMean, type WeightedMean } from "#evidence/weights.ts";
 import type { EvidenceRows } from "./evidence-rows.ts";
 import { unpacked } from "./packed.ts";
@@ -129,7 +129,7 @@ function claimsUnder({ rows, gates }: OpenedRows, beliefs: Beliefs, of: Float64A
   const priors = new Map(
     blocksOf(frame, [beliefs], names).flatMap((block) => {
       const law = lawOf(frame, beliefs, block, rows.course.claims);
-      return block.gates.map((gate) => [gate, chanceOf(block, law, gate)] as const);
+      return block.gates.map((gate) => [gate, lawChance(block, law, gate)] as const);
     }),
   );
   return names.map((claim) => {

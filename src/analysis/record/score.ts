@@ -142,7 +142,7 @@ export async function scoreFindings(model: Model, request: ScoreRequest, lab: La
       isChanged: frozen === null && request.frozen.some((x) => x.name === f.name),
     };
   });
-  const settled = forecasts.filter(isSettled);
+  const settled = forecasts.filter(isForecastSettled);
   const independent = new Set(settled.map((f) => f.claim)).size;
   const read = unknownsIn({ ...model, unknowns: [], evidence: [], records: [], tests: [] });
   return {
@@ -160,7 +160,7 @@ export async function scoreFindings(model: Model, request: ScoreRequest, lab: La
   };
 }
 
-export function isSettled(f: Pick<ForecastFinding, "state">): boolean {
+export function isForecastSettled(f: Pick<ForecastFinding, "state">): boolean {
   return f.state === "came true" || f.state === "came false";
 }
 

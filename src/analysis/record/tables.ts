@@ -1,17 +1,17 @@
 /** Reads the rows of a record, with what is wrong by line, and feeds a model from its records. */
 
 import { Refused } from "#text/refused.ts";
-import type { CaseRecord, Column, Distribution, Model, RecordFigure, Unknown } from "#model/model.ts";
+import type { CaseRecord, RecordColumn, Distribution, Model, RecordFigure, Unknown } from "#model/model.ts";
 import { readCsv } from "#evidence/csv.ts";
 import { readJsonLines } from "#evidence/json-lines.ts";
-import { readRows, type ColumnSchema, type Row, type RowProblem, type Rows } from "#evidence/rows.ts";
+import { readRows, type ColumnSchema, type RecordRow, type RowProblem, type RecordRows } from "#evidence/rows.ts";
 import { jeffreysPrior } from "#evidence/beta-binomial.ts";
 import { clusteringOf, standingOf, tallyOf } from "./tally.ts";
 
 export interface RecordTable {
   /** Name of the record. */
   readonly record: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly RecordRow[];
   readonly problems: readonly RowProblem[];
 }
 
@@ -26,9 +26,9 @@ export function readTable(record: CaseRecord, text: string): RecordTable {
 }
 
 /** A row counts so many cases: none where that is below 0. */
-function counted({ count }: CaseRecord, { rows, problems }: Rows): Rows {
+function counted({ count }: CaseRecord, { rows, problems }: RecordRows): RecordRows {
   if (count === null) return { rows, problems };
-  const isWrong = (row: Row): boolean => (row.values[count] ?? 0) < 0;
+  const isWrong = (row: RecordRow): boolean => (row.values[count] ?? 0) < 0;
   const wrong = rows.filter(isWrong).map(({ line, texts }): RowProblem => ({
     line,
     column: count,
@@ -58,7 +58,7 @@ export function readAgain(
   });
 }
 
-function schemaOf({ name, type, unit, words, alternative }: Column): ColumnSchema {
+function schemaOf({ name, type, unit, words, alternative }: RecordColumn): ColumnSchema {
   return { name, type, factor: unit?.factor ?? 1, words, alternative };
 }
 
@@ -142,7 +142,7 @@ export function awaitsRecords(model: Model): boolean {
 function posterior(
   record: CaseRecord,
   figure: RecordFigure,
-  rows: readonly Row[],
+  rows: readonly RecordRow[],
 ): { readonly distribution: Distribution; readonly events: number; readonly of: number } {
   const tally = tallyOf(record, figure, rows);
   if (!(tally.of > 0)) throw new Refused(`${figure.text} counts no case of the record '${record.name}'`);
@@ -179,7 +179,7 @@ export function evidenceYear(model: Model): number | null {
   return Math.floor(year + (month - 1) / 12 + first / perYear + 1e-9);
 }
 
-function rowsBefore(record: CaseRecord, rows: readonly Row[], year: number | null): readonly Row[] {
+function rowsBefore(record: CaseRecord, rows: readonly RecordRow[], year: number | null): readonly RecordRow[] {
   const { knownBy } = record;
   if (knownBy === null || year === null) return rows;
   return rows.filter((row) => (row.values[knownBy] ?? Infinity) < year);

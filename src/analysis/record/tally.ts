@@ -4,10 +4,10 @@ import { walk, type Expression } from "#model/expression.ts";
 import type { CaseRecord, RecordFigure } from "#model/model.ts";
 import { evaluate } from "#kernel/evaluate.ts";
 import { clusterEffect, type ClusteredCase, type ClusterEffect } from "#evidence/cluster-effect.ts";
-import type { Row } from "#evidence/rows.ts";
+import type { RecordRow } from "#evidence/rows.ts";
 
 /** What one row is to a figure. */
-export type Standing =
+export type RowStanding =
   /** A column that the figure reads is blank. */
   | { readonly kind: "missing" }
   /** The time watched is below 0, or no number. */
@@ -26,7 +26,7 @@ export type Standing =
 /** A row with the values of some columns replaced by another coding. */
 export type Values = Readonly<Record<string, number | null>>;
 
-export function standingOf(record: CaseRecord, figure: RecordFigure, values: Values): Standing {
+export function standingOf(record: CaseRecord, figure: RecordFigure, values: Values): RowStanding {
   let isBlank = false;
   const value = (e: Expression): number =>
     evaluate(
@@ -64,7 +64,7 @@ export interface Tally {
   readonly unfit: number;
 }
 
-export function tallyOf(record: CaseRecord, figure: RecordFigure, rows: readonly Row[]): Tally {
+export function tallyOf(record: CaseRecord, figure: RecordFigure, rows: readonly RecordRow[]): Tally {
   let [events, cases, watched, missing, unfit] = [0, 0, 0, 0, 0];
   for (const row of rows) {
     const s = standingOf(record, figure, row.values);
@@ -83,7 +83,7 @@ export function tallyOf(record: CaseRecord, figure: RecordFigure, rows: readonly
 /** What a figure's cases are worth where rows share a cluster; `clusters` by row. */
 export function clusteringOf(
   figure: RecordFigure,
-  standings: readonly Standing[],
+  standings: readonly RowStanding[],
   clusters: readonly string[],
 ): ClusterEffect {
   const isRate = figure.statistic === "rate";
@@ -103,7 +103,7 @@ export function clusteringOf(
 }
 
 /** Every way to code a row, as far as the columns `read` are in dispute; the first is as written. */
-export function codingsOf(record: CaseRecord, row: Row, read: ReadonlySet<string>): readonly Values[] {
+export function codingsOf(record: CaseRecord, row: RecordRow, read: ReadonlySet<string>): readonly Values[] {
   let ways: readonly Values[] = [row.values];
   for (const { name, alternative } of record.columns) {
     if (alternative === null || !read.has(name)) continue;

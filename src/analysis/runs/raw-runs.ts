@@ -7,7 +7,7 @@ import { job, type Job } from "#ensemble/jobs.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { profiles, type Profile } from "#ensemble/profiles.ts";
 import type { RowsResult, RowsTask } from "#ensemble/work/rows-task.ts";
-import { plain } from "#ensemble/situation.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 
 /** A column of the table; its name is its kind and the model's own name. */
 export interface RawColumn {
@@ -94,7 +94,7 @@ export async function rawRuns(
 }
 
 function situations(model: Model, request: Request): readonly Job[] {
-  return request.views.flatMap((view) => profiles(model, request).map((p) => job(view, plain(p))));
+  return request.views.flatMap((view) => profiles(model, request).map((p) => job(view, plainSituation(p))));
 }
 
 function valuesOf(model: Model, task: RowsTask, profile: number, result: RowsResult): readonly RawValues[] {

@@ -15,7 +15,7 @@ import {
 import { job, type Job } from "#ensemble/jobs.ts";
 import { covarianceOf, meanOf, varianceOfSum, type Moments } from "#ensemble/tally/moments.ts";
 import type { Profile } from "#ensemble/profiles.ts";
-import { placeOf, planOf, type Column, type Plan, type Ranked } from "#ensemble/tally/reading.ts";
+import { placeOf, planOf, type TallyColumn, type TallyPlan, type Ranked } from "#ensemble/tally/reading.ts";
 import { situationOf } from "#ensemble/situation.ts";
 import { quantilesOfSketch } from "#ensemble/tally/sketch.ts";
 import { unanimityError, type Summary } from "#ensemble/statistics.ts";
@@ -34,9 +34,9 @@ export function planFor(
   jobs: readonly Job[],
   asked: readonly Asked[],
   pairs: readonly (readonly [Job, Job])[],
-): Plan {
+): TallyPlan {
   const told = jobs.flatMap((j, place) => (j.luck === "first" ? [place] : []));
-  const outcomes = told.flatMap((place) => model.outcomes.map((_, i): Column => outcomeColumn(place, i)));
+  const outcomes = told.flatMap((place) => model.outcomes.map((_, i): TallyColumn => outcomeColumn(place, i)));
   const words = told.flatMap((place) =>
     model.outcomes.flatMap((o, i) => (o.categories ?? []).map((_, word) => wordColumn(place, i, word))),
   );
@@ -51,15 +51,15 @@ export function planFor(
   );
 }
 
-function outcomeColumn(place: number, outcome: number): Column {
+function outcomeColumn(place: number, outcome: number): TallyColumn {
   return { kind: "outcome", job: place, outcome };
 }
 
-function wordColumn(place: number, outcome: number, word: number): Column {
+function wordColumn(place: number, outcome: number, word: number): TallyColumn {
   return { kind: "is", job: place, outcome, word };
 }
 
-function pairColumns(first: number, second: number, outcome: number): readonly [Column, Column] {
+function pairColumns(first: number, second: number, outcome: number): readonly [TallyColumn, TallyColumn] {
   return [outcomeColumn(first, outcome), outcomeColumn(second, outcome)];
 }
 
@@ -67,15 +67,15 @@ function pairColumns(first: number, second: number, outcome: number): readonly [
 
 interface FigureColumns {
   /** What it divides, and what by; the latter is left out where every run counts. A quantile has only the latter. */
-  readonly columns: readonly Column[];
-  readonly above: Column | null;
-  readonly below: Column | null;
+  readonly columns: readonly TallyColumn[];
+  readonly above: TallyColumn | null;
+  readonly below: TallyColumn | null;
   readonly ranked: Ranked | null;
 }
 
 function figureColumns(
   model: Model,
-  plan: Pick<Plan, "jobs">,
+  plan: Pick<TallyPlan, "jobs">,
   f: Figure,
   { view, stand }: Omit<Asked, "comparison">,
 ): FigureColumns {
@@ -84,9 +84,10 @@ function figureColumns(
   const at = (e: Figure["of"]): number => finals.findIndex((x) => JSON.stringify(x) === JSON.stringify(e));
   const of = at(f.of);
   const given = f.given === null ? null : at(f.given);
-  const below: Column | null = given === null ? null : { kind: "final", job: place, of: given };
+  const below: TallyColumn | null = given === null ? null : { kind: "final", job: place, of: given };
   const isRanked = f.statistic === "quantile";
-  const value: Column = given === null ? { kind: "final", job: place, of } : { kind: "product", job: place, of, given };
+  const value: TallyColumn =
+    given === null ? { kind: "final", job: place, of } : { kind: "product", job: place, of, given };
   const above = isRanked ? null : value;
   return {
     columns: [above, below].filter((c) => c !== null),

@@ -2,7 +2,7 @@
 
 import type { Expression } from "#model/expression.ts";
 import { binary, constant, one } from "#model/lowering/fold.ts";
-import type { Distribution, Model, Provenance, Unit } from "#model/model.ts";
+import type { Distribution, Model, FigureProvenance, Unit } from "#model/model.ts";
 import { askedOf, buildTable } from "#ensemble/table/build-table.ts";
 import { withQuantiles } from "../carries/quantile-grid.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
@@ -74,7 +74,7 @@ export function judgedIn(model: Model): readonly string[] {
     .map((d) => d.name);
 }
 
-function isJudged(provenance: readonly Provenance[]): boolean {
+function isJudged(provenance: readonly FigureProvenance[]): boolean {
   return provenance.length > 0 && provenance.every((p) => p.kind === "judged");
 }
 

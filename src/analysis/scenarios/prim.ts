@@ -40,10 +40,10 @@ export interface ScenarioFinding {
   readonly reproduced: readonly { readonly feature: string; readonly times: number }[];
   readonly resamples: number;
   /** Leaves of a tree of Gini splits, three deep, in which more than half fail. */
-  readonly tree: readonly Leaf[];
+  readonly tree: readonly TreeLeaf[];
 }
 
-export interface Leaf {
+export interface TreeLeaf {
   readonly conditions: readonly {
     readonly feature: string;
     readonly kind: Feature["kind"];
@@ -236,11 +236,11 @@ function leaves(
   features: readonly Feature[],
   fails: Uint8Array,
   inside: readonly number[],
-  conditions: Leaf["conditions"],
+  conditions: TreeLeaf["conditions"],
   whole: number,
-): readonly Leaf[] {
+): readonly TreeLeaf[] {
   const within = count(fails, inside);
-  const leaf: Leaf = { conditions, coverage: whole === 0 ? 0 : within / whole, density: within / inside.length };
+  const leaf: TreeLeaf = { conditions, coverage: whole === 0 ? 0 : within / whole, density: within / inside.length };
   if (conditions.length === 3 || inside.length < 40 || within === 0 || within === inside.length) return [leaf];
   const gini = (size: number, failing: number): number => (size === 0 ? 0 : failing * (1 - failing / size));
   let best: { readonly f: Feature; readonly at: number; readonly gain: number } | null = null;

@@ -21,7 +21,7 @@ export interface PageServer {
  * Port 0 takes any that is free. Rejects where the port is taken. Nothing that arrives ends it: what cannot be answered is refused, and an error of its own
  * goes to `onBug`.
  */
-export async function serve(
+export async function servePage(
   data: PageData,
   port: number,
   onBug: (error: unknown) => void,

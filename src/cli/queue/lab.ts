@@ -1,7 +1,7 @@
 /** Builds a lab whose tasks are done by the workers at a queue, whoever and wherever they are: the same bits as on this machine alone. */
 
 import {
-  errorOf,
+  errorFromTrouble,
   hashOfBytes,
   keysOf,
   labOf,
@@ -100,7 +100,7 @@ export async function queuedLab({ server, shards, version, onProgress, onNote }:
         const outcome = bytes === null ? null : (unpackAnswer(name, bytes)?.outcome ?? null);
         if (outcome?.kind === "done") return outcome.result as ResultOf<T>;
         // A failure that an earlier request left behind may have been that of a machine: it is tried anew.
-        if (outcome !== null && settled !== undefined) throw errorOf(model, outcome.trouble);
+        if (outcome !== null && settled !== undefined) throw errorFromTrouble(model, outcome.trouble);
         await send([at]);
       }
       throw new ThreadLost(task, "its answer does not reach the store", true);

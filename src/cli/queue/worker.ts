@@ -9,7 +9,7 @@ import {
   troubleOf,
   unpackPart,
   unpackTask,
-  type Answer,
+  type TaskAnswer,
   type Lab,
   type Model,
   type Task,
@@ -84,7 +84,7 @@ export async function serveQueue(settings: WorkerSettings): Promise<QueueWorker>
     );
   };
 
-  const outcomeOf = async (model: Model, task: Task): Promise<Answer["outcome"]> => {
+  const outcomeOf = async (model: Model, task: Task): Promise<TaskAnswer["outcome"]> => {
     try {
       const [result] = await lab.perform(model, [task]);
       if (result === undefined) throw new Error("a task without a result");

@@ -20,7 +20,7 @@ import {
 import type { Done, ExitCode } from "../exit.ts";
 import { readCase, readText } from "../files.ts";
 import { load } from "../load.ts";
-import { paletteOf, widthOf } from "../output.ts";
+import { paletteOf, terminalWidth } from "../output.ts";
 
 interface CheckOptions {
   readonly fix?: boolean;
@@ -55,8 +55,8 @@ function checkCase(path: string, o: CheckOptions): ExitCode {
   else {
     const palette = paletteOf(o);
     process.stdout.write(printDiagnostics(found, documents));
-    if (sources !== null) process.stdout.write(sourceReport(sources, widthOf(), palette));
-    if (covered !== null) process.stdout.write(coverageReport(covered, widthOf(), palette));
+    if (sources !== null) process.stdout.write(sourceReport(sources, terminalWidth(), palette));
+    if (covered !== null) process.stdout.write(coverageReport(covered, terminalWidth(), palette));
     if (model !== null && found.length === 0)
       process.stdout.write(`${model.name}: ${counts(model)}. Nothing is wrong with it.\n`);
   }

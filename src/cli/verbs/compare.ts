@@ -16,7 +16,7 @@ import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
 import { kept } from "../shard-folder.ts";
 import { requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
-import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
 
 interface CompareRunOptions extends RunOptions {
   readonly exact: number;
@@ -59,10 +59,14 @@ async function compareCase(path: string, o: CompareRunOptions): Promise<ExitCode
       kept(lab, o, { verb: "compare", provenance, request }),
     ),
   );
-  write(
+  writeOutput(
     o.json === true
       ? compareJson(findings, provenance)
-      : compareReport(findings, provenance, { width: widthOf(), palette: paletteOf(o), everything: o.all === true }),
+      : compareReport(findings, provenance, {
+          width: terminalWidth(),
+          palette: paletteOf(o),
+          everything: o.all === true,
+        }),
     o,
   );
   return 0;

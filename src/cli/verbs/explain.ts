@@ -20,7 +20,7 @@ import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
 import { kept } from "../shard-folder.ts";
-import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
 import { tableShelf } from "../tables.ts";
 import { writeWhole } from "../writing.ts";
 
@@ -89,9 +89,9 @@ async function explainCase(path: string, target: string, o: ExplainRunOptions): 
     await explainFindings(model, target, request, o.game, o, kept(lab, o, work), shelf),
     o.jitter === 0 ? null : await jitterFindings(model, target, request, o.jitter, o, kept(lab, o, work)),
   ]);
-  const [width, palette] = [widthOf(), paletteOf(o)];
+  const [width, palette] = [terminalWidth(), paletteOf(o)];
   drawTo(o.svg, explainPictures(findings, provenance));
-  write(
+  writeOutput(
     o.json === true
       ? explainJson(findings, provenance, jitter)
       : explainReport(findings, provenance, { width, palette, everything: o.all === true }) +

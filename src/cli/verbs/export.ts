@@ -17,7 +17,7 @@ import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../disk.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
-import { write } from "../output.ts";
+import { writeOutput } from "../output.ts";
 
 const formats = ["xmile", "argdown", "forecasts-json", "forecasts-csv"] as const;
 
@@ -45,14 +45,14 @@ async function exportCase(path: string, o: ExportOptions): Promise<ExitCode> {
   if (format === "xmile") {
     const { text, leftOut } = writeXmile(model, request.set);
     for (const line of leftOut) process.stderr.write(`left out: ${line}\n`);
-    write(text, o);
-  } else if (format === "argdown") write(writeArgdown(model), o);
+    writeOutput(text, o);
+  } else if (format === "argdown") writeOutput(writeArgdown(model), o);
   else {
     if (model.forecasts.length === 0) throw new Usage(`${path} has no forecast to export; declare one with 'forecast'`);
     const { views, seed, worlds, set, budget } = request;
     const found = await drive(o, (lab) => scoreFindings(model, { views, seed, worlds, set, budget, frozen: [] }, lab));
     const questions = questionsOf(model, found);
-    write(format === "forecasts-json" ? questionsAsJson(questions) : questionsAsCsv(questions), o);
+    writeOutput(format === "forecasts-json" ? questionsAsJson(questions) : questionsAsCsv(questions), o);
   }
   return 0;
 }

@@ -16,7 +16,7 @@ import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf } from "../options.ts";
 import { kept } from "../shard-folder.ts";
-import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
 import { tableShelf } from "../tables.ts";
 import { checkTarget, drawTo, shelfFile, withTableOptions, type TableRunOptions } from "./explain.ts";
 
@@ -47,9 +47,9 @@ async function flipCase(path: string, target: string, o: FlipRunOptions): Promis
     await flipFindings(model, target, request, o, kept(lab, o, work), shelf),
     o.scenarios === true ? await discoverAll(model, target, request, kept(lab, o, work)) : null,
   ]);
-  const [width, palette] = [widthOf(), paletteOf(o)];
+  const [width, palette] = [terminalWidth(), paletteOf(o)];
   drawTo(o.svg, flipPictures(model, findings, provenance));
-  write(
+  writeOutput(
     o.json === true
       ? flipJson(findings, provenance, scenarios)
       : flipReport(model, findings, provenance, { width, palette, everything: o.all === true }) +

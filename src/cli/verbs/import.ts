@@ -19,7 +19,7 @@ import {
   readCsv,
   UnreadableFile,
   writeSeries,
-  type Cell,
+  type CsvCell,
   type Document,
 } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
@@ -134,12 +134,12 @@ async function importParquet(path: string, o: ImportOptions): Promise<ExitCode> 
     );
   }
   const names = Object.keys(rows[0] ?? {});
-  const cell = (value: unknown): Cell =>
+  const cell = (value: unknown): CsvCell =>
     value instanceof Date
       ? value.toISOString().slice(0, 10)
       : typeof value === "object" && value !== null
         ? JSON.stringify(value)
-        : (value as Cell);
+        : (value as CsvCell);
   put(csvText([names, ...rows.map((row) => names.map((name) => cell(row[name])))]), o);
   return 0;
 }

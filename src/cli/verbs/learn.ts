@@ -7,7 +7,7 @@ import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
-import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
 
 interface LearnOptions extends RunOptions {
   readonly until?: string;
@@ -58,10 +58,10 @@ async function learn(path: string, o: LearnOptions): Promise<ExitCode> {
   const findings = await drive(o, (lab) => learnFindings(model, request, lab));
   const provenance = provenanceOf(model, documents);
   const dateOf = (time: number): string => dateText(model.time, time);
-  write(
+  writeOutput(
     o.json === true
       ? learnJson(findings, provenance)
-      : learnReport(findings, provenance, dateOf, widthOf(), paletteOf(o)),
+      : learnReport(findings, provenance, dateOf, terminalWidth(), paletteOf(o)),
     o,
   );
   return findings.views.some((v) => v.refusal !== null) ? 1 : 0;

@@ -19,7 +19,7 @@ import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
 import { frozenBeside } from "../frozen.ts";
 import { names, requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
-import { provenanceOf, write } from "../output.ts";
+import { provenanceOf, writeOutput } from "../output.ts";
 
 interface ReportOptions extends RunOptions {
   readonly explain: FurtherRequest["explain"];
@@ -60,10 +60,10 @@ async function report(path: string, o: ReportOptions): Promise<ExitCode> {
     const want: FurtherRequest = { explain: o.explain, variants: o.jitter, learn: o.learn === true, frozen, tell };
     return reportFindings(model, request, tellingChoice, want, kept(lab, o, work));
   });
-  if (o.json === true) write(reportJson(model, findings, provenance), o);
+  if (o.json === true) writeOutput(reportJson(model, findings, provenance), o);
   else {
     const page = caseReport(model, findings, recordTests(model, tables, o.seed), provenance);
-    write(format === "html" ? documentHtml(page) : documentMarkdown(page), o);
+    writeOutput(format === "html" ? documentHtml(page) : documentMarkdown(page), o);
   }
   return 0;
 }

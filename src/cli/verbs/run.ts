@@ -25,7 +25,7 @@ import { checkRunsFile, metadataOf, openRunsFile } from "../runs-file.ts";
 import { Usage } from "../disk.ts";
 import { checkWritable, writeWhole } from "../writing.ts";
 import { kept } from "../shard-folder.ts";
-import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
 
 export function addRun(program: Command, done: Done): void {
   withRunOptions(
@@ -62,7 +62,7 @@ async function runCase(path: string, o: RunOptions): Promise<ExitCode> {
     o.json === true
       ? runJson(model, findings, provenance, notRunOf(model))
       : runReport(findings, provenance, notRunOf(model), {
-          width: widthOf(),
+          width: terminalWidth(),
           palette: paletteOf(o),
           figures: o.figures === true,
           outcomes: o.outcomes === true,
@@ -71,7 +71,7 @@ async function runCase(path: string, o: RunOptions): Promise<ExitCode> {
     const { columns, rows } = runTable(runDocument(model, findings, provenance, notRunOf(model)));
     writeWhole(o.summary, csvText([columns, ...rows]));
   }
-  write(text, o);
+  writeOutput(text, o);
   return o.strict === true && findings.conclusions.some((c) => c.verdict !== "holds") ? 1 : 0;
 }
 

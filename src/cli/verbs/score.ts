@@ -7,7 +7,7 @@ import type { Done, ExitCode } from "../exit.ts";
 import { frozenBeside, frozenFile, frozenName } from "../frozen.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
-import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
 import { writeWhole } from "../writing.ts";
 
 interface ScoreOptions extends RunOptions {
@@ -28,10 +28,10 @@ async function score(path: string, o: ScoreOptions): Promise<ExitCode> {
   const findings = await drive(o, (lab) => scoreFindings(model, { views, seed, worlds, set, budget, frozen }, lab));
   const provenance = provenanceOf(model, documents);
   const dateOf = (time: number): string => dateText(model.time, time);
-  write(
+  writeOutput(
     o.json === true
       ? scoreJson(findings, provenance, dateOf)
-      : scoreReport(findings, provenance, dateOf, widthOf(), paletteOf(o)),
+      : scoreReport(findings, provenance, dateOf, terminalWidth(), paletteOf(o)),
     o,
   );
   if (o.freeze === true) {

@@ -6,7 +6,7 @@ import {
   findWorld,
   isClean,
   parse,
-  plain,
+  plainSituation,
   printDiagnostics,
   readerViews,
   standing,
@@ -21,7 +21,7 @@ import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
 import { checkChoice, pair, whole } from "../options.ts";
-import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
 
 interface TellOptions {
   readonly world?: number;
@@ -59,7 +59,7 @@ function tellCase(path: string, o: TellOptions): ExitCode {
   if (!viewNames(model).includes(view))
     throw new Usage(`the case has no view '${view}'; it has ${viewNames(model).join(", ")}`);
   for (const [choice, option] of Object.entries(o.set)) checkChoice(model, choice, option);
-  const situation = plain(standing(model, o.set));
+  const situation = plainSituation(standing(model, o.set));
   const asked = { view, situation, seed: o.seed };
   const from = o.world ?? 0;
   const found =
@@ -71,8 +71,10 @@ function tellCase(path: string, o: TellOptions): ExitCode {
   const story = tellStory(model, { ...asked, world: found.world });
   const provenance = provenanceOf(model, documents);
   const told = { story, provenance, seed: o.seed, where: o.where ?? null, tried: found.tried };
-  write(
-    o.json === true ? tellJson(model, told) : tellReport(model, told, { width: widthOf(), palette: paletteOf(o) }),
+  writeOutput(
+    o.json === true
+      ? tellJson(model, told)
+      : tellReport(model, told, { width: terminalWidth(), palette: paletteOf(o) }),
     o,
   );
   return 0;

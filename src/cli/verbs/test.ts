@@ -7,7 +7,7 @@ import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
 import { kept } from "../shard-folder.ts";
-import { paletteOf, provenanceOf, widthOf, write } from "../output.ts";
+import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
 
 export function addTest(program: Command, done: Done): void {
   withRunOptions(program.command("test <case>").description("check what the case expects of itself")).action(
@@ -23,10 +23,10 @@ async function testCase(path: string, o: RunOptions): Promise<ExitCode> {
     testFindings(model, request, kept(lab, o, { verb: "test", provenance, request })),
   );
   const records = { tests: recordTests(model, tables, o.seed), tables, fed };
-  write(
+  writeOutput(
     o.json === true
       ? testJson(findings, records, provenance)
-      : testReport(findings, records, provenance, widthOf(), paletteOf(o)),
+      : testReport(findings, records, provenance, terminalWidth(), paletteOf(o)),
     o,
   );
   // A claim that its record contradicts is a finding, not a fault of the case; a row that cannot be read is one.

@@ -10,9 +10,9 @@ import { whole } from "../options.ts";
 import { evidenceText, pageWithoutFindings, withFindings, withLead, withPanels, withTable } from "../page/case-page.ts";
 import { withPageOptions, type PageMaking } from "../page/options.ts";
 import { findKept, keepPage } from "../page/kept.ts";
-import { serve, type PageServer } from "../page/server.ts";
+import { servePage, type PageServer } from "../page/server.ts";
 import { watchCase } from "../page/watch-case.ts";
-import { troubleOf } from "../trouble.ts";
+import { verbTrouble } from "../trouble.ts";
 
 interface WebOptions extends PageMaking {
   readonly port: number;
@@ -44,7 +44,7 @@ async function webCase(path: string, o: WebOptions): Promise<ExitCode> {
 
 async function started(first: PageData, port: number): Promise<PageServer> {
   try {
-    return await serve(first, port, logTrouble);
+    return await servePage(first, port, logTrouble);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code === "EADDRINUSE") throw new Usage(`port ${port} is taken; give another with --port, or 0 for any`);
@@ -113,7 +113,7 @@ function follow(path: string, o: WebOptions, first: PageData, server: PageServer
       void run(data);
     } catch (error) {
       // A file may be gone for a moment while an editor saves it; what lasts is told once.
-      const trouble = troubleOf(error).text;
+      const trouble = verbTrouble(error).text;
       if (trouble !== lastTrouble) logTrouble(error);
       lastTrouble = trouble;
     }
@@ -169,7 +169,7 @@ async function tried<T>(work: () => Promise<T>): Promise<T | null> {
 
 /** The server outlives whatever one text of the case does to it. */
 function logTrouble(error: unknown): void {
-  const { text } = troubleOf(error);
+  const { text } = verbTrouble(error);
   if (text !== null) process.stderr.write(`casus: ${text}\n`);
 }
 

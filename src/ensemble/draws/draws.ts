@@ -7,7 +7,7 @@ import { scalarMath, type ColumnMath } from "#kernel/column-math.ts";
 import { describeResolved, parameters, resolve, type Resolved } from "#kernel/distribution.ts";
 import type { BatchDraws, BatchProgram } from "#kernel/engine.ts";
 import { evaluate } from "#kernel/evaluate.ts";
-import { curveOf, type Curve } from "#kernel/operators.ts";
+import { curveOf, type LookupCurve } from "#kernel/operators.ts";
 import { keyOf } from "#kernel/philox.ts";
 import { quantileColumn } from "#kernel/quantile-columns.ts";
 import { quantile } from "#kernel/quantiles.ts";
@@ -217,7 +217,7 @@ function placeOfNone(x: Float64Array): number {
   return -1;
 }
 
-function curveNamed(curves: ReadonlyMap<string, Curve>, table: string): Curve {
+function curveNamed(curves: ReadonlyMap<string, LookupCurve>, table: string): LookupCurve {
   const curve = curves.get(table);
   if (curve === undefined) throw new Error(`there is no table '${table}'`);
   return curve;

@@ -15,7 +15,7 @@ import { keyOfSituation, situationOf, type Situation } from "../situation.ts";
 import { stratified } from "./stratified.ts";
 import { basesOf, fittedOn, type Bases } from "./surrogate.ts";
 import type { SweepResult, SweepTask } from "../work/sweep-task.ts";
-import { checkSize, checkUnits, driftOf } from "./drift.ts";
+import { checkSize, driftUnits, driftOf } from "./drift.ts";
 import { drawPatterns } from "./table-design.ts";
 import { bitsOf, frameOf, gateLimit, gatesOf, type Fitted, type Reading, type Table, type Target } from "./table.ts";
 
@@ -39,14 +39,14 @@ export const exactByDefault = 12;
 export const exactAtMost = 16;
 
 /** What a target asks for: a statement over figures, or one outcome where the choices stand. */
-export interface Asked {
+export interface AskedTarget {
   readonly name: string;
   readonly kind: Target["kind"];
   readonly comparison: Comparison;
 }
 
 /** A conclusion's own comparison; of an outcome, its chance or mean where the choices stand. Throws `Refused` for what is no single figure. */
-export function askedOf(model: Model, name: string): Asked {
+export function askedOf(model: Model, name: string): AskedTarget {
   const conclusion = model.conclusions.find((c) => c.name === name);
   if (conclusion !== undefined) return { name, kind: "conclusion", comparison: conclusion.comparison };
   const outcome = model.outcomes.find((o) => o.name === name);
@@ -98,7 +98,7 @@ export interface TableSetting {
  */
 export async function buildTable(
   model: Model,
-  asked: readonly Asked[],
+  asked: readonly AskedTarget[],
   stand: Profile,
   request: TableRequest,
   lab: Lab,
@@ -121,12 +121,17 @@ export async function buildTable(
 }
 
 /** Simulated runs that a table takes, known before the first. */
-export function runsOfTable(model: Model, asked: readonly Asked[], stand: Profile, request: TableRequest): number {
+export function runsOfTable(
+  model: Model,
+  asked: readonly AskedTarget[],
+  stand: Profile,
+  request: TableRequest,
+): number {
   const { settings } = planned(model, asked, stand);
   const sizes = settings.map((s) => gatesIn(model, s).length);
   if (Math.max(0, ...sizes) <= request.exact)
     return sizes.reduce((sum, gates) => sum + 2 ** gates, 0) * batchesOf(request) * batchSize;
-  const checks = (request.checks ?? 0) * checkUnits * checkSize;
+  const checks = (request.checks ?? 0) * driftUnits * checkSize;
   return settings.length * (request.patterns * sizeOf(request) + checks);
 }
 
@@ -146,7 +151,7 @@ function gatesIn(model: Model, s: TableSetting): readonly string[] {
 /** Distinct settings and readings behind the targets' figures; `place` of a reading is its number among them. */
 export function planned(
   model: Model,
-  asked: readonly Asked[],
+  asked: readonly AskedTarget[],
   stand: Profile,
 ): { readonly settings: readonly TableSetting[]; readonly targets: readonly Target[]; readonly count: number } {
   const settings = new Map<string, TableSetting>();
@@ -277,8 +282,8 @@ async function sampledRows(
     (request.seed ^ 0x2545f491) >>> 0,
   ).patterns;
   const repeated = Float64Array.from(
-    { length: unseen.length * checkUnits },
-    (_, u) => unseen[Math.floor(u / checkUnits)] as number,
+    { length: unseen.length * driftUnits },
+    (_, u) => unseen[Math.floor(u / driftUnits)] as number,
   );
   const checks = unseen.length === 0 ? null : columnsFor(count, repeated.length);
   const firstCheck = Math.ceil((units * size) / checkSize);

@@ -213,7 +213,7 @@ export function conditioned(block: ClaimBlock, law: Float64Array, gate: string, 
 }
 
 /** The chance that a gate of the block is true. */
-export function chanceOf(block: ClaimBlock, law: Float64Array, gate: string): number {
+export function lawChance(block: ClaimBlock, law: Float64Array, gate: string): number {
   const bit = 2 ** block.gates.indexOf(gate);
   return law.reduce((sum, p, pattern) => (Math.floor(pattern / bit) % 2 === 1 ? sum + p : sum), 0);
 }

@@ -4,7 +4,7 @@ import { valuesAt } from "./surrogate.ts";
 import type { Fitted } from "./table.ts";
 
 /** Units of worlds of each pattern checked: from how they differ the luck in its mean is told. */
-export const checkUnits = 4;
+export const driftUnits = 4;
 export const checkSize = 32;
 
 /**
@@ -24,9 +24,9 @@ export function driftOf(
     return into;
   });
   const squares = all.map((p) => {
-    const own = values.subarray(p * checkUnits, (p + 1) * checkUnits);
-    const mean = own.reduce((a, b) => a + b, 0) / checkUnits;
-    const luck = own.reduce((s, v) => s + (v - mean) ** 2, 0) / (checkUnits - 1) / checkUnits;
+    const own = values.subarray(p * driftUnits, (p + 1) * driftUnits);
+    const mean = own.reduce((a, b) => a + b, 0) / driftUnits;
+    const luck = own.reduce((s, v) => s + (v - mean) ** 2, 0) / (driftUnits - 1) / driftUnits;
     const fit = fits.reduce((s, f) => s + (f[p] as number), 0) / fits.length;
     return (mean - fit) ** 2 - luck;
   });

@@ -26,7 +26,7 @@ export function drawPatterns(
   const blocks = blocksOf(frame, minds, gates);
   const places = blocks.map((b) => b.gates.map((g) => gates.indexOf(g)));
   const nodes = quadrature(Math.ceil((frame.claims.length + 1) / 2));
-  const even = blocks.map((b) => lawOf(frame, evenOdds(frame), b, {}));
+  const even = blocks.map((b) => lawOf(frame, evenLaw(frame), b, {}));
   const own = minds.map((m) => blocks.map((b) => lawOf(frame, m, b, {})));
   const removals = minds.map((m) => blocks.map((b) => removalOf(frame, m, b, {}, "removal")));
   const paths = removals.map((rs) => nodes.map(({ t }) => rs.map((r) => mixed(r, t))));
@@ -106,7 +106,7 @@ export function marginal(block: ClaimBlock, law: Float64Array, kept: readonly st
 const looseness = 0.1;
 
 /** Every claim as likely as not; rivals share evenly, with nobody where that may be. */
-export function evenOdds(frame: ClaimFrame): Beliefs {
+export function evenLaw(frame: ClaimFrame): Beliefs {
   const credence = (name: string): number => {
     const group = frame.groups.find((g) => g.claims.includes(name));
     return group === undefined ? 0.5 : 1 / (group.claims.length + (group.neither ? 1 : 0));

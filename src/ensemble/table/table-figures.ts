@@ -5,22 +5,22 @@ import { bitOf, unitsOf, type Fitted, type Polynomial, type Reading, type Table 
 import { weightsOf, type WeightedFigure } from "./weighted.ts";
 
 /** N or D of a figure: its value is the mean over units. */
-export interface Part {
+export interface FigurePart {
   readonly value: number;
   readonly units: Float64Array;
 }
 
 export interface FigureParts {
-  readonly n: Part;
+  readonly n: FigurePart;
   /** Null where every run counts. */
-  readonly d: Part | null;
+  readonly d: FigurePart | null;
   /** Effective number of patterns, (Σw)²/Σw² (Kish 1965); the number of patterns where none was left out. */
   readonly effective: number;
   /** Of a table that answers roughly: how far N and D may be off beyond sampling. */
   readonly drift: { readonly n: number; readonly d: number };
 }
 
-export function partsOf(table: Table, figure: WeightedFigure): FigureParts {
+export function figureParts(table: Table, figure: WeightedFigure): FigureParts {
   const { reading, weights } = figure;
   if (table.design.kind === "exact") {
     const { batches } = table.design;
@@ -43,7 +43,7 @@ export function partsOf(table: Table, figure: WeightedFigure): FigureParts {
 
 function roughParts({ n, d }: NonNullable<Reading["fits"]>, figure: WeightedFigure): FigureParts {
   const claims = claimMeans(figure);
-  const part = ({ even, odd }: Fitted): Part => {
+  const part = ({ even, odd }: Fitted): FigurePart => {
     const value = (meanUnder(even, figure.reading.gates, claims) + meanUnder(odd, figure.reading.gates, claims)) / 2;
     return { value, units: Float64Array.of(value, value) };
   };
@@ -68,7 +68,7 @@ export function valuesOf(table: Table, figure: WeightedFigure): FigureValues {
   const { reading, weights } = figure;
   const fits = reading.fits;
   if (table.design.kind === "exact" || table.rough || fits === null) {
-    const { n, d, effective } = partsOf(table, figure);
+    const { n, d, effective } = figureParts(table, figure);
     return { n: n.value, d: d === null ? null : d.value, effective };
   }
   const claims = claimMeans(figure);
@@ -85,7 +85,7 @@ export function valuesOf(table: Table, figure: WeightedFigure): FigureValues {
   return { n: value(fits.n), d: fits.d === null ? null : value(fits.d), effective: effectiveOf(weights) };
 }
 
-function contracted(values: Float64Array, weights: Float64Array, batches: number): Part {
+function contracted(values: Float64Array, weights: Float64Array, batches: number): FigurePart {
   const units = new Float64Array(batches);
   const patterns = weights.length;
   for (let b = 0; b < batches; b++) {
@@ -98,7 +98,7 @@ function contracted(values: Float64Array, weights: Float64Array, batches: number
 }
 
 /** The surrogate's exact mean, and the weighted rest: unbiased whatever the fit, since each unit's fit never saw it (cross-fitting). */
-function corrected({ even, odd, rest }: Fitted, figure: WeightedFigure): Part {
+function corrected({ even, odd, rest }: Fitted, figure: WeightedFigure): FigurePart {
   const claims = claimMeans(figure);
   const forEven = meanUnder(odd, figure.reading.gates, claims);
   const forOdd = meanUnder(even, figure.reading.gates, claims);

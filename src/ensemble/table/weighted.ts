@@ -5,7 +5,7 @@ import { marginal, placesIn } from "./table-design.ts";
 import { gatesOf, type Reading, type Table, type Target } from "./table.ts";
 
 /** The rows of a table: the patterns of an exact reading, or the sampled patterns. */
-export interface Rows {
+export interface WeightedRows {
   readonly count: number;
   /** By block of claims: the place of each row in the block's law; null where no row tells of the block. */
   readonly places: readonly (Uint16Array | null)[];
@@ -21,7 +21,7 @@ export interface WeightedFigure {
   readonly blocks: readonly ClaimBlock[];
   /** By block: the chances of its gates' patterns, the figure's own pins in. */
   readonly laws: readonly Float64Array[];
-  readonly rows: Rows;
+  readonly rows: WeightedRows;
   /** By row: its chance under the laws, ÷ the chance with which it was drawn. */
   readonly weights: Float64Array;
 }
@@ -32,7 +32,7 @@ export function weighted(table: Table, target: Target, beliefs: Beliefs, pins: P
   const blocks = blocksOf(table.frame, [beliefs], gates);
   const rowsOf = rowsFor(table, gates, blocks);
   const laws = new Map<string, readonly Float64Array[]>();
-  const known = new Map<readonly Float64Array[], Map<Rows, Float64Array>>();
+  const known = new Map<readonly Float64Array[], Map<WeightedRows, Float64Array>>();
   return target.figures.map((f) => {
     const reading = table.readings[f.reading];
     if (reading === undefined) throw new Error(`the table has no reading ${f.reading}`);
@@ -40,7 +40,7 @@ export function weighted(table: Table, target: Target, beliefs: Beliefs, pins: P
     const own = laws.get(key) ?? blocks.map((b) => lawOf(table.frame, beliefs, b, { ...pins, ...f.pins }));
     laws.set(key, own);
     const rows = rowsOf(reading);
-    const byRows = known.get(own) ?? new Map<Rows, Float64Array>();
+    const byRows = known.get(own) ?? new Map<WeightedRows, Float64Array>();
     known.set(own, byRows);
     const weights = byRows.get(rows) ?? weightsOf(rows, blocks, own);
     byRows.set(rows, weights);
@@ -53,15 +53,16 @@ export function rowsFor(
   table: Table,
   gates: readonly string[],
   blocks: readonly ClaimBlock[],
-): (reading: Reading) => Rows {
-  const known = new Map<string, Rows>();
+): (reading: Reading) => WeightedRows {
+  const known = new Map<string, WeightedRows>();
   const { design } = table;
-  const told = (of: readonly string[]): Rows["told"] => blocks.map((b) => b.gates.filter((g) => of.includes(g)));
+  const told = (of: readonly string[]): WeightedRows["told"] =>
+    blocks.map((b) => b.gates.filter((g) => of.includes(g)));
   return (reading) => {
     const key = design.kind === "exact" ? reading.gates.join(" ") : "";
     const found = known.get(key);
     if (found !== undefined) return found;
-    const made: Rows =
+    const made: WeightedRows =
       design.kind === "exact"
         ? exactRows(reading.gates, blocks, told(reading.gates))
         : {
@@ -75,7 +76,7 @@ export function rowsFor(
   };
 }
 
-function exactRows(gates: readonly string[], blocks: readonly ClaimBlock[], told: Rows["told"]): Rows {
+function exactRows(gates: readonly string[], blocks: readonly ClaimBlock[], told: WeightedRows["told"]): WeightedRows {
   const count = 2 ** gates.length;
   const bits = gates.map((_, i) => {
     const column = new Uint8Array(count);
@@ -97,7 +98,7 @@ function scaleOf(
 
 /** Law ÷ density by row; `but` leaves one block out. */
 export function weightsOf(
-  rows: Rows,
+  rows: WeightedRows,
   blocks: readonly ClaimBlock[],
   laws: readonly Float64Array[],
   but: readonly number[] = [],

@@ -49,7 +49,7 @@ function momentsOfBlock(columns: readonly Float64Array[], from: number, to: numb
 }
 
 /** Of the runs of `a` and then those of `b` (Chan, Golub & LeVeque 1983, pairwise update). */
-export function joined(a: Moments, b: Moments): Moments {
+export function joinMoments(a: Moments, b: Moments): Moments {
   if (a.runs === 0) return { runs: b.runs, sums: b.sums.map((s) => 0 + s), products: b.products.slice() };
   const runs = a.runs + b.runs;
   const apart = a.sums.map((s, i) => (b.sums[i] as number) / b.runs - s / a.runs);

@@ -4,7 +4,7 @@
  * How fine the buckets are. Up to 2 · 2^bits widths from the centre each is one `width` wide; beyond, every one is at most 2^−bits of its distance
  * from the centre (the buckets of a floating-point number; cf. the HDR histogram of Tene 2014).
  */
-export interface Grid {
+export interface SketchGrid {
   readonly centre: number;
   readonly width: number;
   readonly bits: number;
@@ -34,7 +34,11 @@ const noNumber = 0x7fffffff;
  * A grid for values like those of a pilot, given by its quantiles: 2^bits widths to the middle 90 %. Where that is nothing, to the
  * farthest value; where all are the same, fine enough to tell anything else apart.
  */
-export function gridFor(pilot: Readonly<Record<"q05" | "q50" | "q95", number>>, farthest: number, bits: number): Grid {
+export function gridFor(
+  pilot: Readonly<Record<"q05" | "q50" | "q95", number>>,
+  farthest: number,
+  bits: number,
+): SketchGrid {
   const centre = Number.isFinite(pilot.q50) ? pilot.q50 : 0;
   const spread =
     [pilot.q95 - pilot.q05, farthest, Math.abs(centre) / 2 ** 20].find((s) => s > 0 && Number.isFinite(s)) ?? 1;
@@ -42,12 +46,12 @@ export function gridFor(pilot: Readonly<Record<"q05" | "q50" | "q95", number>>, 
 }
 
 /** How far a quantile read near `x` may be from the exact one: the width of the bucket there. */
-export function bucketWidth(grid: Grid, x: number): number {
+export function bucketWidth(grid: SketchGrid, x: number): number {
   const away = Math.abs(x - grid.centre);
   return Math.max(grid.width, away / 2 ** grid.bits);
 }
 
-export function sketchOf(values: Float64Array, grid: Grid): Sketch {
+export function sketchOf(values: Float64Array, grid: SketchGrid): Sketch {
   // Adding 0 makes −0 into 0, which sorts apart from it.
   const sorted = values.map((x) => x + 0).sort();
   const keys = Int32Array.from(sorted, (x) => keyOf(grid, x));
@@ -65,7 +69,7 @@ export function sketchOf(values: Float64Array, grid: Grid): Sketch {
 }
 
 /** Rises with `x`. Exact arithmetic but for one subtraction and one division, so the same on every engine. */
-function keyOf({ centre, width, bits }: Grid, x: number): number {
+function keyOf({ centre, width, bits }: SketchGrid, x: number): number {
   if (x !== x) return noNumber;
   const y = (x - centre) / width;
   const key = magnitude(Math.abs(y), 2 ** bits);

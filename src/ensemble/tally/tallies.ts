@@ -4,11 +4,11 @@ import type { Model } from "#model/model.ts";
 import { equationsOf } from "../cost.ts";
 import { sampleOf, type Band, type Job, type Sample, type Samples } from "../jobs.ts";
 import type { Lab } from "../work/lab.ts";
-import { joined, noMoments, type Moments } from "./moments.ts";
-import { placeOf, type Column, type Plan, type Ranked, type Reading } from "./reading.ts";
+import { joinMoments, noMoments, type Moments } from "./moments.ts";
+import { placeOf, type TallyColumn, type TallyPlan, type Ranked, type TallyReading } from "./reading.ts";
 import { runJobs } from "../runs.ts";
 import type { Situation } from "../situation.ts";
-import { emptySketch, gridFor, mergedSketch, quantilesOfSketch, type Grid, type Sketch } from "./sketch.ts";
+import { emptySketch, gridFor, mergedSketch, quantilesOfSketch, type SketchGrid, type Sketch } from "./sketch.ts";
 import { block, quartet } from "../statistics.ts";
 import { bits, pilotRuns } from "./tally-settings.ts";
 import {
@@ -22,7 +22,7 @@ import {
 /** What is kept of the runs of a plan. */
 export interface Tallies {
   readonly kind: "tallies";
-  readonly reading: Reading;
+  readonly reading: TallyReading;
   readonly runs: number;
   /** By group of the plan. */
   readonly moments: readonly Moments[];
@@ -66,7 +66,7 @@ export function talliedJob(t: Tallies, view: string, situation: Situation, luck:
 }
 
 /** Throws when the plan had no such group. */
-export function momentsIn(tallies: Tallies, columns: readonly Column[]): Moments {
+export function momentsIn(tallies: Tallies, columns: readonly TallyColumn[]): Moments {
   return foundBy(tallies.places.groups, tallies.moments, columns);
 }
 
@@ -90,7 +90,13 @@ function placesOf(keys: readonly unknown[]): ReadonlyMap<string, number> {
  * Runs every job of the plan over the worlds 0 … worlds − 1, of which there are more than `pilotRuns`. What is left depends on plan, seed and
  * worlds alone, to the last bit: moments are joined block by block in world order, counts add up in any. Rejects as `runJobs` does.
  */
-export async function tallyJobs(model: Model, plan: Plan, seed: number, worlds: number, lab: Lab): Promise<Tallies> {
+export async function tallyJobs(
+  model: Model,
+  plan: TallyPlan,
+  seed: number,
+  worlds: number,
+  lab: Lab,
+): Promise<Tallies> {
   const pilot = await runJobs(model, plan.jobs, seed, pilotRuns, lab);
   const reading = readingOf(model, plan, pilot);
   const reduction = emptyReduction(model, reading);
@@ -113,7 +119,7 @@ const bytesInTask = 3.2e7;
 const mostBlocks = 16;
 
 /** Worlds in a task: whole blocks, as many as work and memory allow. */
-function shardOf(model: Model, plan: Plan): number {
+function shardOf(model: Model, plan: TallyPlan): number {
   const steps = Math.max(1, model.time?.steps ?? 1);
   const work = block * plan.jobs.length * steps * equationsOf(model);
   const kept = plan.jobs.reduce((n, j) => n + model.outcomes.length + j.finals.length, 0);
@@ -122,7 +128,7 @@ function shardOf(model: Model, plan: Plan): number {
   return block * Math.max(1, Math.floor(blocks));
 }
 
-function readingOf(model: Model, plan: Plan, pilot: Samples): Reading {
+function readingOf(model: Model, plan: TallyPlan, pilot: Samples): TallyReading {
   const samples = plan.jobs.map((j) => sampleOf(pilot, j.view, j.situation, j.luck));
   const points = (model.time?.steps ?? 0) + 1;
   return {
@@ -139,7 +145,7 @@ function readingOf(model: Model, plan: Plan, pilot: Samples): Reading {
   };
 }
 
-function seriesGrid(band: Band, t: number): Grid {
+function seriesGrid(band: Band, t: number): SketchGrid {
   const [q05, q50, q95] = [band.q05[t] as number, band.q50[t] as number, band.q95[t] as number];
   return gridFor({ q05, q50, q95 }, Math.max(q95 - q50, q50 - q05), bits.series);
 }
@@ -149,7 +155,7 @@ function withoutBands(pilot: Samples): Samples {
   return new Map([...pilot].map(([key, sample]) => [key, { ...sample, bands: [] }]));
 }
 
-export interface Reduction {
+export interface TallyReduction {
   /** The results of tasks, in world order. */
   add(result: TallyResult): void;
   /** Bytes held in arrays. */
@@ -157,7 +163,7 @@ export interface Reduction {
   tallies(pilot: Samples, runs: number): Tallies;
 }
 
-export function emptyReduction(model: Model, reading: Reading): Reduction {
+export function emptyReduction(model: Model, reading: TallyReading): TallyReduction {
   const points = (model.time?.steps ?? 0) + 1;
   const { jobs, groups, ranked } = reading;
   const perTime = jobs.reduce((n, j) => n + j.series.length, 0) * points;
@@ -168,7 +174,7 @@ export function emptyReduction(model: Model, reading: Reading): Reduction {
   return {
     add: (result) => {
       for (const ofBlock of unpackedMoments(reading, result))
-        ofBlock.forEach((m, i) => (moments[i] = joined(moments[i] as Moments, m)));
+        ofBlock.forEach((m, i) => (moments[i] = joinMoments(moments[i] as Moments, m)));
       unpackedSketches(result.sketches).forEach((s, i) => (sketches[i] = mergedSketch(sketches[i] as Sketch, s)));
       result.breaches.forEach((ofJob, j) =>
         ofJob.forEach((found, i) => {

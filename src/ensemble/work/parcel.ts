@@ -14,7 +14,7 @@ export interface Parcel {
 }
 
 /** What a worker leaves: it says what it is an answer to, so that it can be checked, or done again, from itself and the store. */
-export interface Answer {
+export interface TaskAnswer {
   /** Version of the software that made it. */
   readonly engine: string;
   /** Hash of the model. */
@@ -98,11 +98,11 @@ function isPart(value: unknown): value is { readonly $part: string } {
 }
 
 /** `key` is the hash of model and task, as `keysOf` gives it. */
-export function packAnswer(key: string, answer: Answer): Uint8Array {
+export function packAnswer(key: string, answer: TaskAnswer): Uint8Array {
   return toBytes(key, answer);
 }
 
 /** Null where the bytes are damaged, or answer another key. */
-export function unpackAnswer(key: string, bytes: Uint8Array): Answer | null {
-  return fromBytes(key, bytes) as Answer | null;
+export function unpackAnswer(key: string, bytes: Uint8Array): TaskAnswer | null {
+  return fromBytes(key, bytes) as TaskAnswer | null;
 }

@@ -3,7 +3,7 @@
 import type { Model } from "#model/model.ts";
 import { labOf, totalRuns, type Lab, type Progress, type Take } from "./lab.ts";
 import { runsIn, sharedBy, type ResultOf, type Task } from "./task.ts";
-import { errorOf, type FromWorker, type ToWorker } from "./worker.ts";
+import { errorFromTrouble, type FromWorker, type ToWorker } from "./worker.ts";
 
 /** A worker as its pool sees it: Node's and the browser's fit alike. */
 export interface Thread {
@@ -114,7 +114,7 @@ export function pool(settings: PoolSettings): Pool {
       batch.ready.set(index, message.result);
       batch.done += runsIn(batch.tasks[index] as Task);
       if (batches.includes(batch)) settings.onProgress({ done: batch.done, total: batch.total });
-    } else fail(batch, index, errorOf(batch.model, message.trouble));
+    } else fail(batch, index, errorFromTrouble(batch.model, message.trouble));
     void deliver(batch);
     fill();
   };

@@ -4,7 +4,7 @@ import type { Model } from "#model/model.ts";
 import type { Sample } from "../jobs.ts";
 import { momentsByBlock, type Moments } from "../tally/moments.ts";
 import { performRuns, type RunsResult } from "./runs-task.ts";
-import type { Column, Ranked, Reading } from "../tally/reading.ts";
+import type { TallyColumn, Ranked, TallyReading } from "../tally/reading.ts";
 import type { Shelf } from "./shelf.ts";
 import { sketchOf, type Sketch } from "../tally/sketch.ts";
 import { block } from "../statistics.ts";
@@ -12,7 +12,7 @@ import { block } from "../statistics.ts";
 /** Every job of a reading on the worlds `first` … `first + count − 1`. Where it is cut between blocks changes nothing. */
 export interface TallyTask {
   readonly kind: "tally";
-  readonly reading: Reading;
+  readonly reading: TallyReading;
   readonly seed: number;
   /** A multiple of 256. */
   readonly first: number;
@@ -54,7 +54,7 @@ export function performTally(model: Model, task: TallyTask, shelf: Shelf): Tally
     return kept;
   });
   const ranked = reading.ranked.map((r, i) =>
-    sketchOf(rankedValues(results, r), reading.grids[i] as Reading["grids"][number]),
+    sketchOf(rankedValues(results, r), reading.grids[i] as TallyReading["grids"][number]),
   );
   return {
     kind: "tally",
@@ -72,7 +72,7 @@ export function performTally(model: Model, task: TallyTask, shelf: Shelf): Tally
 type Kept = Pick<RunsResult, "outcomes" | "finals">;
 
 /** The values of a column, by run. `results` by job of the plan. */
-export function columnIn(results: readonly Kept[], column: Column): Float64Array {
+export function columnIn(results: readonly Kept[], column: TallyColumn): Float64Array {
   const result = results[column.job] as Kept;
   switch (column.kind) {
     case "outcome":
@@ -114,7 +114,7 @@ function packedMoments(groups: readonly (readonly Float64Array[])[], count: numb
 }
 
 /** By block and then by group, as they were packed. */
-export function unpackedMoments(reading: Reading, result: TallyResult): readonly (readonly Moments[])[] {
+export function unpackedMoments(reading: TallyReading, result: TallyResult): readonly (readonly Moments[])[] {
   const { count, moments } = result;
   let at = 0;
   return Array.from({ length: Math.ceil(count / block) }, (_, b) =>

@@ -74,7 +74,7 @@ export function troubleOf(error: unknown): Trouble {
 }
 
 /** The error that `troubleOf` was made of. */
-export function errorOf(model: Model, trouble: Trouble): Error {
+export function errorFromTrouble(model: Model, trouble: Trouble): Error {
   if (trouble.kind === "stopped run") {
     const { equation, step, world, value } = trouble.failure;
     return new StoppedRun(model, trouble.job, new RunFailure(equation, step, world, value));

@@ -3,7 +3,7 @@
 import type { SdExpression } from "./tree.ts";
 
 /** What a name means, by its elements; null where it moves, or nothing is known. */
-export type Look = (e: Extract<SdExpression, { kind: "name" }>) => number | null;
+export type ConstantLook = (e: Extract<SdExpression, { kind: "name" }>) => number | null;
 
 const functions: Readonly<Record<string, (...x: number[]) => number>> = {
   abs: Math.abs,
@@ -41,7 +41,7 @@ function startFunctions(start: number): typeof functions {
 }
 
 /** The value, or null where it is none that is known before the run. With `start`, the value that it has then, even where it moves later. */
-export function constantIn(e: SdExpression, look: Look, start: number | null = null): number | null {
+export function constantIn(e: SdExpression, look: ConstantLook, start: number | null = null): number | null {
   const of = (inner: SdExpression): number | null => constantIn(inner, look, start);
   switch (e.kind) {
     case "number":

@@ -9,7 +9,7 @@ export type Bound =
   | { readonly kind: "variable"; readonly id: string; readonly dimension: string }
   | { readonly kind: "element"; readonly element: string };
 
-export interface Scope {
+export interface TranslationScope {
   /** The variable whose equation it is, as a key; hidden declarations are named after it. */
   readonly key: string;
   readonly wish: string;
@@ -56,27 +56,32 @@ export interface SdClock {
 export interface Translating {
   readonly dialect: Dialect;
   readonly clock: SdClock;
-  express(e: SdExpression, scope: Scope): Piece;
+  express(e: SdExpression, scope: TranslationScope): Piece;
   /** Throws `NeedsElements` where the answer differs between elements. */
-  constant(e: SdExpression, scope: Scope): number | null;
+  constant(e: SdExpression, scope: TranslationScope): number | null;
   /** The value at the start, even of what moves later; null where that takes a run. Throws `NeedsElements` as `constant` does. */
-  startValue(e: SdExpression, scope: Scope): number | null;
+  startValue(e: SdExpression, scope: TranslationScope): number | null;
   /** The running time as a plain number, in the model's unit. */
   now(): Piece;
   /** A new name beside the variable, and what to write to read it. */
-  hide(scope: Scope, what: string): { readonly id: string; readonly read: Piece };
+  hide(scope: TranslationScope, what: string): { readonly id: string; readonly read: Piece };
   /** Over all elements that run in `e`. */
-  gather(how: "+" | "*" | "min" | "max" | "list", e: SdExpression, scope: Scope): readonly Piece[];
+  gather(how: "+" | "*" | "min" | "max" | "list", e: SdExpression, scope: TranslationScope): readonly Piece[];
   /** A family's own name, where `e` is all of it and the language has a function for that. */
-  wholeFamily(e: SdExpression, scope: Scope): Piece | null;
-  table(e: SdExpression, at: Piece, form: "own" | "extrapolated" | "forward" | "backward", scope: Scope): Piece;
+  wholeFamily(e: SdExpression, scope: TranslationScope): Piece | null;
+  table(
+    e: SdExpression,
+    at: Piece,
+    form: "own" | "extrapolated" | "forward" | "backward",
+    scope: TranslationScope,
+  ): Piece;
   /** The value of `e` at the start where equations differ then; null where they do not. */
-  atStart(e: SdExpression, scope: Scope): Piece | null;
+  atStart(e: SdExpression, scope: TranslationScope): Piece | null;
   sizeOf(e: SdExpression): number | null;
 }
 
 /** The piece itself where it is short, else a `let` beside the variable that holds it: for what is read more than once. */
-export function named(piece: Piece, what: string, scope: Scope, t: Translating): Piece {
+export function nameLongPiece(piece: Piece, what: string, scope: TranslationScope, t: Translating): Piece {
   if (piece.level === 9 && piece.text.length <= 40 && !piece.text.includes("(")) return piece;
   if (/^-?[\d.e+-]+$/.test(piece.text)) return piece;
   const { id, read } = t.hide(scope, what);

@@ -3,13 +3,13 @@
 import { tuples, type Dimensions } from "./dimensions.ts";
 import type { Namer } from "./names.ts";
 import type { SdEquation, SdVariable } from "./tree.ts";
-import type { Family } from "./translator.ts";
+import type { ElementFamily } from "./translator.ts";
 
 /** Elements one variable may have. */
 const mostElements = 10_000;
 
 /** Null where an equation names a range or an element that is not there, or too many. */
-export function familyOf(variable: SdVariable, dimensions: Dimensions, namer: Namer): Family | string {
+export function findFamily(variable: SdVariable, dimensions: Dimensions, namer: Namer): ElementFamily | string {
   const places = variable.equations[0]?.over.length ?? 0;
   const members = new Map<string, SdEquation>();
   for (const equation of variable.equations) {

@@ -1,6 +1,6 @@
 /** The functions of XMILE and Vensim, each as an expression of the language, with what has to be declared beside it. */
 
-import { Untranslatable, named, type Scope, type Translating } from "./context.ts";
+import { Untranslatable, nameLongPiece, type TranslationScope, type Translating } from "./context.ts";
 import {
   asNumber,
   asTruth,
@@ -8,9 +8,9 @@ import {
   both,
   bracketed,
   call,
-  compare,
-  either,
-  figure,
+  comparePieces,
+  eitherPiece,
+  figurePiece,
   gather,
   join,
   negative,
@@ -25,7 +25,7 @@ interface Given {
   readonly has: (n: number) => boolean;
   readonly count: number;
   readonly piece: (n: number) => Piece;
-  readonly scope: Scope;
+  readonly scope: TranslationScope;
   readonly t: Translating;
 }
 
@@ -36,9 +36,9 @@ interface ForeignFunction {
 }
 
 /** Below it a divisor counts as 0, in both tools. */
-const tiny = figure(1e-6);
-const zero = figure(0);
-const one = figure(1);
+const tiny = figurePiece(1e-6);
+const zero = figurePiece(0);
+const one = figurePiece(1);
 
 function f(least: number, most: number, write: (g: Given) => Piece): ForeignFunction {
   return { least, most, write };
@@ -55,7 +55,7 @@ function duration(x: Piece, t: Translating): Piece {
 }
 
 function moment(x: Piece, t: Translating): Piece {
-  return duration(t.clock.start === 0 ? x : join("-", x, figure(t.clock.start)), t);
+  return duration(t.clock.start === 0 ? x : join("-", x, figurePiece(t.clock.start)), t);
 }
 
 /** A moment the model names, as the first step that counts as at or after it. Vensim takes half a step before it for the moment itself; Stella takes the moment. */
@@ -65,10 +65,10 @@ function stepAt(e: SdExpression, g: Given): Piece {
   if (e.kind === "number") {
     const exact = (e.value - start) / step;
     const k = isVensim ? Math.floor(exact - 0.5 + 1e-9) + 1 : Math.ceil(exact - 1e-9);
-    return duration(figure(clean(k * step)), g.t);
+    return duration(figurePiece(clean(k * step)), g.t);
   }
   const at = g.t.express(e, g.scope);
-  return moment(join("-", at, figure(isVensim ? step / 2 : step * 1e-6)), g.t);
+  return moment(join("-", at, figurePiece(isVensim ? step / 2 : step * 1e-6)), g.t);
 }
 
 /** 0.30000000000000004 as 0.3. */
@@ -78,30 +78,38 @@ function clean(x: number): number {
 
 /** Half a step on: so that a moment and the step that falls on it are never apart by a rounding. */
 function soon(t: Translating): Piece {
-  return join("+", t.now(), figure(t.clock.step / 2));
+  return join("+", t.now(), figurePiece(t.clock.step / 2));
 }
 
 function pulse(from: SdExpression, width: SdExpression | null, g: Given): Piece {
   const { step } = g.t.clock;
-  const length = width === null ? figure(step) : g.t.express(width, g.scope);
+  const length = width === null ? figurePiece(step) : g.t.express(width, g.scope);
   const atLeast = /^[\d.]+$/.test(length.text)
-    ? figure(Math.max(step, Number(length.text)))
-    : call("max", length, figure(step));
+    ? figurePiece(Math.max(step, Number(length.text)))
+    : call("max", length, figurePiece(step));
   return call("pulse", stepAt(from, g), duration(atLeast, g.t));
 }
 
 function pulseTrain(g: Given): Piece {
   const [from, width, every, until] = [g.piece(0), g.piece(1), g.piece(2), g.piece(3)];
-  const now = named(soon(g.t), "soon", g.scope, g.t);
-  const start = named(from, "from", g.scope, g.t);
-  const inside = compare("<", call("mod", join("-", now, start), every), call("max", width, figure(g.t.clock.step)));
-  return either(both("and", both("and", compare(">=", now, start), compare("<", now, until)), inside), one, zero);
+  const now = nameLongPiece(soon(g.t), "soon", g.scope, g.t);
+  const start = nameLongPiece(from, "from", g.scope, g.t);
+  const inside = comparePieces(
+    "<",
+    call("mod", join("-", now, start), every),
+    call("max", width, figurePiece(g.t.clock.step)),
+  );
+  return eitherPiece(
+    both("and", both("and", comparePieces(">=", now, start), comparePieces("<", now, until)), inside),
+    one,
+    zero,
+  );
 }
 
 /** XMILE §3.5.4: so much at once, at a first time and, where there is an interval, again and again. */
 function impulse(g: Given): Piece {
   const { start, step } = g.t.clock;
-  const size = join("/", g.piece(0), figure(step));
+  const size = join("/", g.piece(0), figurePiece(step));
   const first: SdExpression = g.has(1) ? g.at(1) : { kind: "number", value: start };
   const interval = g.has(2) ? g.at(2) : null;
   if (
@@ -110,10 +118,14 @@ function impulse(g: Given): Piece {
     (g.t.constant(interval, g.scope) ?? 0) > g.t.clock.stop - start
   )
     return join("*", size, pulse(first, null, g));
-  const now = named(soon(g.t), "soon", g.scope, g.t);
-  const from = named(g.t.express(first, g.scope), "first", g.scope, g.t);
-  const again = compare("<", call("mod", join("-", now, from), g.t.express(interval, g.scope)), figure(step));
-  return either(both("and", compare(">=", now, from), again), size, zero);
+  const now = nameLongPiece(soon(g.t), "soon", g.scope, g.t);
+  const from = nameLongPiece(g.t.express(first, g.scope), "first", g.scope, g.t);
+  const again = comparePieces(
+    "<",
+    call("mod", join("-", now, from), g.t.express(interval, g.scope)),
+    figurePiece(step),
+  );
+  return eitherPiece(both("and", comparePieces(">=", now, from), again), size, zero);
 }
 
 function ramp(g: Given): Piece {
@@ -131,8 +143,8 @@ function smoothed(input: SdExpression, time: SdExpression, initial: SdExpression
   const length = g.t.express(time, g.scope);
   if (n === 1) return call("smooth", x, duration(length, g.t), ...given);
   if (n === 3) return call("delay3", x, duration(length, g.t), ...given);
-  const part = duration(join("/", length, figure(n)), g.t);
-  const first = given[0] ?? named(x, "input", g.scope, g.t);
+  const part = duration(join("/", length, figurePiece(n)), g.t);
+  const first = given[0] ?? nameLongPiece(x, "input", g.scope, g.t);
   let stage = given.length === 0 ? first : x;
   for (let i = 1; i <= n; i++) {
     const { id, read } = g.t.hide(g.scope, `stage_${i}`);
@@ -155,14 +167,15 @@ function delayed(
   wanders = false,
 ): Piece {
   if (g.t.constant(time, g.scope) !== null) return smoothed(input, time, initial, n, g);
-  const length = named(g.t.express(time, g.scope), "time", g.scope, g.t);
-  const x = named(g.t.express(input, g.scope), "input", g.scope, g.t);
+  const length = nameLongPiece(g.t.express(time, g.scope), "time", g.scope, g.t);
+  const x = nameLongPiece(g.t.express(input, g.scope), "input", g.scope, g.t);
   const start = initial === null ? (g.t.atStart(input, g.scope) ?? x) : g.t.express(initial, g.scope);
   let inflow = x;
   for (let i = 1; i <= n; i++) {
     const own =
-      wanders && i > 1 ? call("delay", length, duration(figure(clean((i - 1) * g.t.clock.step)), g.t)) : length;
-    const [part, firstPart] = n === 1 ? [own, length] : [join("/", own, figure(n)), join("/", length, figure(n))];
+      wanders && i > 1 ? call("delay", length, duration(figurePiece(clean((i - 1) * g.t.clock.step)), g.t)) : length;
+    const [part, firstPart] =
+      n === 1 ? [own, length] : [join("/", own, figurePiece(n)), join("/", length, figurePiece(n))];
     const { id, read } = g.t.hide(g.scope, n === 1 ? "under_way" : `under_way_${i}`);
     const out = join("/", read, part);
     g.scope.beside.push(
@@ -195,7 +208,7 @@ function pipeline(g: Given, initial: SdExpression | null): Piece {
   if (length === null) throw new Untranslatable("the length of its delay is not a figure that is known before the run");
   const steps = Math.max(1, Math.floor(length / step + 0.5 + 1e-9));
   const first = initial === null ? g.t.atStart(g.at(0), g.scope) : g.t.express(initial, g.scope);
-  return call("delay", g.piece(0), duration(figure(clean(steps * step)), g.t), ...(first === null ? [] : [first]));
+  return call("delay", g.piece(0), duration(figurePiece(clean(steps * step)), g.t), ...(first === null ? [] : [first]));
 }
 
 /** Keeps what it was until the condition holds. */
@@ -203,10 +216,10 @@ function sample(g: Given): Piece {
   const kept = g.t.hide(g.scope, "kept");
   const value = g.t.hide(g.scope, "sampled");
   g.scope.beside.push(
-    `let ${value.id} : number = ${either(g.piece(0), g.piece(1), kept.read).text}`,
+    `let ${value.id} : number = ${eitherPiece(g.piece(0), g.piece(1), kept.read).text}`,
     [
       `stock ${kept.id} : number = ${asNumber(g.piece(2)).text}`,
-      `  + (${value.read.text} - ${kept.read.text}) / ${figure(g.t.clock.step).text} / ${g.t.clock.unit}`,
+      `  + (${value.read.text} - ${kept.read.text}) / ${figurePiece(g.t.clock.step).text} / ${g.t.clock.unit}`,
     ].join("\n"),
   );
   return value.read;
@@ -214,21 +227,21 @@ function sample(g: Given): Piece {
 
 /** Growth of the input against its own average, a year or whatever the unit: Vensim and XMILE alike. */
 function trend(input: Piece, time: Piece, initial: Piece, g: Given): Piece {
-  const x = named(input, "input", g.scope, g.t);
-  const length = named(time, "time", g.scope, g.t);
-  const average = named(
+  const x = nameLongPiece(input, "input", g.scope, g.t);
+  const length = nameLongPiece(time, "time", g.scope, g.t);
+  const average = nameLongPiece(
     call("smooth", x, duration(length, g.t), join("/", x, join("+", one, join("*", initial, length)))),
     "average",
     g.scope,
     g.t,
   );
-  const isNone = compare("<", call("abs", average), tiny);
-  return either(isNone, zero, join("/", join("-", x, average), join("*", call("abs", average), length)));
+  const isNone = comparePieces("<", call("abs", average), tiny);
+  return eitherPiece(isNone, zero, join("/", join("-", x, average), join("*", call("abs", average), length)));
 }
 
 function forecast(g: Given, initial: Piece): Piece {
-  const x = named(g.piece(0), "input", g.scope, g.t);
-  const growth = named(trend(x, g.piece(1), initial, g), "trend", g.scope, g.t);
+  const x = nameLongPiece(g.piece(0), "input", g.scope, g.t);
+  const growth = nameLongPiece(trend(x, g.piece(1), initial, g), "trend", g.scope, g.t);
   return join("*", x, join("+", one, join("*", growth, g.piece(2))));
 }
 
@@ -236,33 +249,33 @@ function forecast(g: Given, initial: Piece): Piece {
 function presentValue(g: Given): Piece {
   const factor = g.t.hide(g.scope, "discount");
   const sum = g.t.hide(g.scope, "discounted");
-  const stream = named(g.piece(0), "stream", g.scope, g.t);
+  const stream = nameLongPiece(g.piece(0), "stream", g.scope, g.t);
   const { step, unit } = g.t.clock;
   g.scope.beside.push(
     `stock ${factor.id} : number = 1\n  - ${factor.read.text} * ${bracketed(asNumber(g.piece(1)), 7)} / ${unit}`,
     `stock ${sum.id} : number = ${asNumber(g.piece(2)).text}\n  + ${stream.text} * ${factor.read.text} / ${unit}`,
   );
-  const now = join("*", join("*", stream, figure(step)), factor.read);
+  const now = join("*", join("*", stream, figurePiece(step)), factor.read);
   return join("*", join("+", sum.read, now), g.has(3) ? g.piece(3) : one);
 }
 
 function safeQuotient(g: Given, otherwise: Piece): Piece {
-  const divisor = named(g.piece(1), "divisor", g.scope, g.t);
-  return either(compare("<", call("abs", divisor), tiny), otherwise, join("/", g.piece(0), divisor));
+  const divisor = nameLongPiece(g.piece(1), "divisor", g.scope, g.t);
+  return eitherPiece(comparePieces("<", call("abs", divisor), tiny), otherwise, join("/", g.piece(0), divisor));
 }
 
 function truncated(g: Given): Piece {
-  const x = named(g.piece(0), "whole", g.scope, g.t);
-  return either(compare("<", x, zero), negative(call("floor", negative(x))), call("floor", x));
+  const x = nameLongPiece(g.piece(0), "whole", g.scope, g.t);
+  return eitherPiece(comparePieces("<", x, zero), negative(call("floor", negative(x))), call("floor", x));
 }
 
 /** Arc sine by half the angle: finite at ±1. */
 function arcsine(x: Piece): Piece {
   const root = call("sqrt", join("-", one, join("*", x, x)));
-  return join("*", figure(2), call("arctan", join("/", x, join("+", one, root))));
+  return join("*", figurePiece(2), call("arctan", join("/", x, join("+", one, root))));
 }
 
-const halfPi = figure(Math.PI / 2);
+const halfPi = figurePiece(Math.PI / 2);
 
 function gathered(how: "+" | "*" | "min" | "max", g: Given): Piece {
   const own = how === "*" ? null : g.t.wholeFamily(g.at(0), g.scope);
@@ -271,19 +284,19 @@ function gathered(how: "+" | "*" | "min" | "max", g: Given): Piece {
 }
 
 function mean(g: Given): Piece {
-  if (g.count > 1) return join("/", gather("+", all(g)), figure(g.count));
+  if (g.count > 1) return join("/", gather("+", all(g)), figurePiece(g.count));
   const own = g.t.wholeFamily(g.at(0), g.scope);
   if (own !== null) return call("mean", own);
   const pieces = g.t.gather("list", g.at(0), g.scope);
-  return join("/", gather("+", pieces), figure(pieces.length));
+  return join("/", gather("+", pieces), figurePiece(pieces.length));
 }
 
 /** XMILE: over the number of elements, as Stella has it. */
 function deviation(g: Given): Piece {
   const pieces = g.t.gather("list", g.at(0), g.scope);
-  const middle = named(join("/", gather("+", pieces), figure(pieces.length)), "mean", g.scope, g.t);
-  const squares = pieces.map((p) => powerOf(join("-", p, middle), figure(2)));
-  return call("sqrt", join("/", gather("+", squares), figure(pieces.length)));
+  const middle = nameLongPiece(join("/", gather("+", pieces), figurePiece(pieces.length)), "mean", g.scope, g.t);
+  const squares = pieces.map((p) => powerOf(join("-", p, middle), figurePiece(2)));
+  return call("sqrt", join("/", gather("+", squares), figurePiece(pieces.length)));
 }
 
 function all(g: Given): readonly Piece[] {
@@ -320,21 +333,21 @@ const shared: Readonly<Record<string, ForeignFunction>> = {
   tanh: direct("tanh"),
   arctan: direct("arctan"),
   tan: f(1, 1, (g) => {
-    const x = named(g.piece(0), "angle", g.scope, g.t);
+    const x = nameLongPiece(g.piece(0), "angle", g.scope, g.t);
     return join("/", call("sin", x), call("cos", x));
   }),
-  arcsin: f(1, 1, (g) => arcsine(named(g.piece(0), "sine", g.scope, g.t))),
-  arccos: f(1, 1, (g) => join("-", halfPi, arcsine(named(g.piece(0), "cosine", g.scope, g.t)))),
+  arcsin: f(1, 1, (g) => arcsine(nameLongPiece(g.piece(0), "sine", g.scope, g.t))),
+  arccos: f(1, 1, (g) => join("-", halfPi, arcsine(nameLongPiece(g.piece(0), "cosine", g.scope, g.t)))),
   sinh: f(1, 1, (g) => {
-    const x = named(g.piece(0), "x", g.scope, g.t);
-    return join("/", join("-", call("exp", x), call("exp", negative(x))), figure(2));
+    const x = nameLongPiece(g.piece(0), "x", g.scope, g.t);
+    return join("/", join("-", call("exp", x), call("exp", negative(x))), figurePiece(2));
   }),
   cosh: f(1, 1, (g) => {
-    const x = named(g.piece(0), "x", g.scope, g.t);
-    return join("/", join("+", call("exp", x), call("exp", negative(x))), figure(2));
+    const x = nameLongPiece(g.piece(0), "x", g.scope, g.t);
+    return join("/", join("+", call("exp", x), call("exp", negative(x))), figurePiece(2));
   }),
-  log10: f(1, 1, (g) => join("/", call("log", g.piece(0)), call("log", figure(10)))),
-  log: f(1, 2, (g) => join("/", call("log", g.piece(0)), call("log", g.has(1) ? g.piece(1) : figure(10)))),
+  log10: f(1, 1, (g) => join("/", call("log", g.piece(0)), call("log", figurePiece(10)))),
+  log: f(1, 2, (g) => join("/", call("log", g.piece(0)), call("log", g.has(1) ? g.piece(1) : figurePiece(10)))),
   power: f(2, 2, (g) => powerOf(g.piece(0), g.piece(1))),
   min: extreme("min"),
   max: extreme("max"),
@@ -344,9 +357,9 @@ const shared: Readonly<Record<string, ForeignFunction>> = {
   vmax: f(1, 1, (g) => gathered("max", g)),
   mean: f(1, Infinity, mean),
   stddev: f(1, 1, deviation),
-  size: f(1, 1, (g) => figure(sizeOf(g))),
-  elmcount: f(1, 1, (g) => figure(sizeOf(g))),
-  if_then_else: f(3, 3, (g) => either(asTruth(g.piece(0)), g.piece(1), g.piece(2))),
+  size: f(1, 1, (g) => figurePiece(sizeOf(g))),
+  elmcount: f(1, 1, (g) => figurePiece(sizeOf(g))),
+  if_then_else: f(3, 3, (g) => eitherPiece(asTruth(g.piece(0)), g.piece(1), g.piece(2))),
   zidz: f(2, 2, (g) => safeQuotient(g, zero)),
   xidz: f(3, 3, (g) => safeQuotient(g, g.piece(2))),
   safediv: f(2, 3, (g) => safeQuotient(g, g.has(2) ? g.piece(2) : zero)),
@@ -356,9 +369,13 @@ const shared: Readonly<Record<string, ForeignFunction>> = {
   int: f(1, 1, (g) => call("floor", g.piece(0))),
   round: f(1, 1, (g) => call("round", g.piece(0))),
   quantum: f(2, 2, (g) => {
-    const size = named(g.piece(1), "quantum", g.scope, g.t);
-    const ratio = named(join("/", g.piece(0), size), "quanta", g.scope, g.t);
-    const whole = either(compare("<", ratio, zero), negative(call("floor", negative(ratio))), call("floor", ratio));
+    const size = nameLongPiece(g.piece(1), "quantum", g.scope, g.t);
+    const ratio = nameLongPiece(join("/", g.piece(0), size), "quanta", g.scope, g.t);
+    const whole = eitherPiece(
+      comparePieces("<", ratio, zero),
+      negative(call("floor", negative(ratio))),
+      call("floor", ratio),
+    );
     return join("*", size, whole);
   }),
   step: f(2, 2, (g) => call("step", stepAt(g.at(1), g), g.piece(0))),
@@ -380,7 +397,7 @@ const shared: Readonly<Record<string, ForeignFunction>> = {
   forecast: f(3, 3, (g) => forecast(g, zero)),
   forcst: f(3, 4, (g) => forecast(g, g.has(3) ? g.piece(3) : zero)),
   npv: f(2, 4, presentValue),
-  previous: f(2, 2, (g) => call("delay", g.piece(0), duration(figure(g.t.clock.step), g.t), g.piece(1))),
+  previous: f(2, 2, (g) => call("delay", g.piece(0), duration(figurePiece(g.t.clock.step), g.t), g.piece(1))),
   initial: atStart,
   init: atStart,
   game: same,
@@ -435,7 +452,7 @@ function sizeOf(g: Given): number {
 }
 
 /** Throws `Untranslatable` for a function that is not carried over, or has other arguments. */
-export function callOf(name: string, given: readonly SdExpression[], scope: Scope, t: Translating): Piece {
+export function callOf(name: string, given: readonly SdExpression[], scope: TranslationScope, t: Translating): Piece {
   const spelled = spellings[name] ?? name;
   const own = known[t.dialect] as Readonly<Record<string, ForeignFunction>>;
   const found = Object.hasOwn(own, spelled) ? own[spelled] : undefined;

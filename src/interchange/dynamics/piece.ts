@@ -11,7 +11,7 @@ export function atom(text: string): Piece {
   return { text, level: 9, isTruth: false };
 }
 
-export function figure(value: number): Piece {
+export function figurePiece(value: number): Piece {
   return { text: String(value), level: value < 0 || Object.is(value, -0) ? 7 : 9, isTruth: false };
 }
 
@@ -22,15 +22,15 @@ export function bracketed(piece: Piece, level: number): string {
 
 /** A truth where a number is wanted is 1 or 0. */
 export function asNumber(piece: Piece): Piece {
-  return piece.isTruth ? either(piece, figure(1), figure(0)) : piece;
+  return piece.isTruth ? eitherPiece(piece, figurePiece(1), figurePiece(0)) : piece;
 }
 
 /** A number where a truth is wanted is true when it is not 0. */
 export function asTruth(piece: Piece): Piece {
-  return piece.isTruth ? piece : compare("!=", piece, figure(0));
+  return piece.isTruth ? piece : comparePieces("!=", piece, figurePiece(0));
 }
 
-export function either(condition: Piece, then: Piece, otherwise: Piece): Piece {
+export function eitherPiece(condition: Piece, then: Piece, otherwise: Piece): Piece {
   const [c, a, b] = [asTruth(condition), asNumber(then), asNumber(otherwise)];
   return { text: `if ${c.text} then ${a.text} else ${b.text}`, level: 0, isTruth: false };
 }
@@ -56,7 +56,7 @@ export function negative(piece: Piece): Piece {
   return { text: inner.startsWith("-") ? `-(${inner})` : `-${inner}`, level: 7, isTruth: false };
 }
 
-export function compare(operator: "<" | "<=" | ">" | ">=" | "=" | "!=", left: Piece, right: Piece): Piece {
+export function comparePieces(operator: "<" | "<=" | ">" | ">=" | "=" | "!=", left: Piece, right: Piece): Piece {
   return {
     text: `${bracketed(asNumber(left), 5)} ${operator} ${bracketed(asNumber(right), 5)}`,
     level: 4,
@@ -84,7 +84,7 @@ export function call(name: string, ...given: readonly Piece[]): Piece {
 /** A sum, a product, the least or the greatest of several; the neutral one where there are none. */
 export function gather(how: "+" | "*" | "min" | "max", pieces: readonly Piece[]): Piece {
   const [first, ...rest] = pieces;
-  if (first === undefined) return figure(how === "*" ? 1 : 0);
+  if (first === undefined) return figurePiece(how === "*" ? 1 : 0);
   if (rest.length === 0) return asNumber(first);
   if (how === "min" || how === "max") return call(how, ...pieces);
   return rest.reduce((all, next) => join(how, all, next), first);

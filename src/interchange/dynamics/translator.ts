@@ -4,11 +4,11 @@ import { quotedText } from "../quoted-text.ts";
 import { canonicalName, type Namer } from "./names.ts";
 import { constantIn } from "./constants.ts";
 import {
-  named,
+  nameLongPiece,
   NeedsElements,
   Untranslatable,
   type Bound,
-  type Scope,
+  type TranslationScope,
   type SdClock,
   type Translating,
 } from "./context.ts";
@@ -21,9 +21,9 @@ import {
   both,
   bracketed,
   call,
-  compare,
-  either,
-  figure,
+  comparePieces,
+  eitherPiece,
+  figurePiece,
   join,
   negated,
   negative,
@@ -47,7 +47,7 @@ const deepestMacro = 20;
 const mostTerms = 2_000;
 
 /** A variable with its elements: for every place, those that some equation gives. */
-export interface Family {
+export interface ElementFamily {
   readonly variable: SdVariable;
   readonly id: string;
   /** By place; empty for a variable without subscripts. */
@@ -64,7 +64,7 @@ export class Translator implements Translating {
   /** Declarations that other equations have asked for. */
   readonly asked: string[] = [];
   readonly #dimensions: Dimensions;
-  readonly #families: ReadonlyMap<string, Family>;
+  readonly #families: ReadonlyMap<string, ElementFamily>;
   readonly #macros: ReadonlyMap<string, SdMacro>;
   readonly #namer: Namer;
   readonly #settings: ReadonlyMap<string, number>;
@@ -80,7 +80,7 @@ export class Translator implements Translating {
     model: SdModel,
     clock: SdClock,
     dimensions: Dimensions,
-    families: ReadonlyMap<string, Family>,
+    families: ReadonlyMap<string, ElementFamily>,
     namer: Namer,
     failed: ReadonlySet<string>,
     every: number,
@@ -117,17 +117,17 @@ export class Translator implements Translating {
     return atom(this.#clockName);
   }
 
-  hide(scope: Scope, what: string): { readonly id: string; readonly read: Piece } {
+  hide(scope: TranslationScope, what: string): { readonly id: string; readonly read: Piece } {
     const n = (scope.counts.get(what) ?? 0) + 1;
     scope.counts.set(what, n);
     const id = this.#namer.nameFor(`${scope.key}/${what}/${n}`, `${scope.wish}_${what}${n === 1 ? "" : `_${n}`}`);
     return { id, read: atom(id + scope.index) };
   }
 
-  express(e: SdExpression, scope: Scope): Piece {
+  express(e: SdExpression, scope: TranslationScope): Piece {
     switch (e.kind) {
       case "number":
-        return figure(e.value);
+        return figurePiece(e.value);
       case "text":
         throw new Untranslatable(`it reads '${e.text}' from outside the model`);
       case "table":
@@ -139,7 +139,7 @@ export class Translator implements Translating {
       case "binary":
         return this.#binary(e, scope);
       case "if":
-        return either(
+        return eitherPiece(
           asTruth(this.express(e.condition, scope)),
           this.express(e.then, scope),
           this.express(e.else, scope),
@@ -149,7 +149,7 @@ export class Translator implements Translating {
     }
   }
 
-  #binary(e: Extract<SdExpression, { kind: "binary" }>, scope: Scope): Piece {
+  #binary(e: Extract<SdExpression, { kind: "binary" }>, scope: TranslationScope): Piece {
     const left = this.express(e.left, scope);
     const right = this.express(e.right, scope);
     switch (e.operator) {
@@ -166,13 +166,13 @@ export class Translator implements Translating {
       case "or":
         return both(e.operator, left, right);
       case "<>":
-        return compare("!=", left, right);
+        return comparePieces("!=", left, right);
       default:
-        return compare(e.operator, left, right);
+        return comparePieces(e.operator, left, right);
     }
   }
 
-  #call(e: Extract<SdExpression, { kind: "call" }>, scope: Scope): Piece {
+  #call(e: Extract<SdExpression, { kind: "call" }>, scope: TranslationScope): Piece {
     const [first] = e.arguments;
     const family = this.#families.get(e.name);
     if (family !== undefined && first !== undefined && e.arguments.length === 1 && hasTable(family))
@@ -191,7 +191,7 @@ export class Translator implements Translating {
   }
 
   /** A stock within an expression. */
-  #integral(given: readonly SdExpression[], scope: Scope): Piece {
+  #integral(given: readonly SdExpression[], scope: TranslationScope): Piece {
     const [flow, initial] = given;
     if (flow === undefined || initial === undefined) throw new Untranslatable("INTEG needs a flow and a start");
     const { id, read } = this.hide(scope, "level");
@@ -203,7 +203,7 @@ export class Translator implements Translating {
   }
 
   /** Written out where it is called: parameters become what is given, its variables stand beside. */
-  #macro(macro: SdMacro, given: readonly SdExpression[], scope: Scope): Piece {
+  #macro(macro: SdMacro, given: readonly SdExpression[], scope: TranslationScope): Piece {
     if (scope.depth >= deepestMacro) throw new Untranslatable(`macros call one another more than ${deepestMacro} deep`);
     if (given.length !== macro.parameters.length)
       throw new Untranslatable(`the macro ${macro.written} is called with ${given.length} arguments`);
@@ -211,11 +211,11 @@ export class Translator implements Translating {
     for (const [i, parameter] of macro.parameters.entries())
       locals.set(
         parameter,
-        named(this.express(given[i] as SdExpression, scope), canonicalName(parameter), scope, this),
+        nameLongPiece(this.express(given[i] as SdExpression, scope), canonicalName(parameter), scope, this),
       );
     const own = macro.variables.map((variable) => ({ variable, ...this.hide(scope, variable.name) }));
     for (const { variable, read } of own) locals.set(variable.name, read);
-    const inner: Scope = { ...scope, locals, depth: scope.depth + 1 };
+    const inner: TranslationScope = { ...scope, locals, depth: scope.depth + 1 };
     for (const { variable, id } of own) {
       const [equation] = variable.equations;
       if (equation === undefined || variable.equations.length > 1 || equation.over.length > 0)
@@ -234,16 +234,16 @@ export class Translator implements Translating {
     return result;
   }
 
-  #name(name: string, subscripts: readonly SdSubscript[] | null, scope: Scope): Piece {
+  #name(name: string, subscripts: readonly SdSubscript[] | null, scope: TranslationScope): Piece {
     const local = subscripts === null ? scope.locals.get(name) : undefined;
     if (local !== undefined) return local;
     if (name === "time") return this.now();
     const family = this.#families.get(name);
     if (family !== undefined) return this.#member(family, subscripts, scope);
     const setting = this.#settings.get(name);
-    if (setting !== undefined) return figure(setting);
-    if (this.#dimensions.isDimension(name)) return figure(this.#placeOf(name, scope));
-    if (this.#dimensions.isElement(name)) return figure(this.#dimensions.placeOf(name));
+    if (setting !== undefined) return figurePiece(setting);
+    if (this.#dimensions.isDimension(name)) return figurePiece(this.#placeOf(name, scope));
+    if (this.#dimensions.isElement(name)) return figurePiece(this.#dimensions.placeOf(name));
     throw new Untranslatable(
       name === ":na:"
         ? "it has a value that is missing (:NA:)"
@@ -252,7 +252,7 @@ export class Translator implements Translating {
   }
 
   /** Which element, counted from 1: a range read as a number. */
-  #placeOf(dimension: string, scope: Scope): number {
+  #placeOf(dimension: string, scope: TranslationScope): number {
     const bound = scope.bindings.get(dimension);
     if (bound === undefined)
       throw new Untranslatable(
@@ -262,7 +262,7 @@ export class Translator implements Translating {
     return this.#dimensions.placeOf(bound.element);
   }
 
-  #member(family: Family, subscripts: readonly SdSubscript[] | null, scope: Scope): Piece {
+  #member(family: ElementFamily, subscripts: readonly SdSubscript[] | null, scope: TranslationScope): Piece {
     const { variable } = family;
     if (this.#failed.has(variable.name))
       throw new Untranslatable(`it needs '${variable.written}', which is not carried over`);
@@ -274,7 +274,7 @@ export class Translator implements Translating {
   }
 
   /** `[a][b]`: an element or a variable of `each` in each place. */
-  #indexOf(family: Family, subscripts: readonly SdSubscript[] | null, scope: Scope): string {
+  #indexOf(family: ElementFamily, subscripts: readonly SdSubscript[] | null, scope: TranslationScope): string {
     const given = subscripts ?? family.ranges.map((name): SdSubscript => ({ kind: "name", name, isRunning: false }));
     if (given.length !== family.elements.length)
       throw new Untranslatable(
@@ -283,7 +283,7 @@ export class Translator implements Translating {
     return given.map((s, place) => `[${this.#indexAt(family, place, s, scope)}]`).join("");
   }
 
-  #indexAt(family: Family, place: number, s: SdSubscript, scope: Scope): string {
+  #indexAt(family: ElementFamily, place: number, s: SdSubscript, scope: TranslationScope): string {
     const elements = family.elements[place] as readonly string[];
     const write = (element: string): string => {
       if (!elements.includes(element))
@@ -311,7 +311,7 @@ export class Translator implements Translating {
   }
 
   /** What a range stands for here: itself, or what is mapped to a range that does. */
-  #boundFor(name: string, elements: readonly string[], scope: Scope): Bound | null {
+  #boundFor(name: string, elements: readonly string[], scope: TranslationScope): Bound | null {
     const own = scope.bindings.get(name);
     if (own !== undefined) return own;
     if (!this.#dimensions.isDimension(name)) return null;
@@ -340,15 +340,15 @@ export class Translator implements Translating {
     return this.#namer.nameFor(`element ${element}`, this.#dimensions.spell(element));
   }
 
-  constant(e: SdExpression, scope: Scope): number | null {
+  constant(e: SdExpression, scope: TranslationScope): number | null {
     return this.#evaluate(e, scope, false);
   }
 
-  startValue(e: SdExpression, scope: Scope): number | null {
+  startValue(e: SdExpression, scope: TranslationScope): number | null {
     return this.#evaluate(e, scope, true);
   }
 
-  #evaluate(e: SdExpression, scope: Scope, isStart: boolean): number | null {
+  #evaluate(e: SdExpression, scope: TranslationScope, isStart: boolean): number | null {
     const look = (name: Extract<SdExpression, { kind: "name" }>): number | null => {
       if (scope.locals.has(name.name)) return this.#localConstant(name.name, scope, isStart);
       const setting = this.#settings.get(name.name);
@@ -362,14 +362,18 @@ export class Translator implements Translating {
   }
 
   /** Of a macro's parameter that is a plain figure. */
-  #localConstant(name: string, scope: Scope, isStart: boolean): number | null {
+  #localConstant(name: string, scope: TranslationScope, isStart: boolean): number | null {
     const text = scope.locals.get(name)?.text ?? "";
     if (/^-?[\d.]+(?:e[+-]?\d+)?$/.test(text)) return Number(text);
     const family = [...this.#families.values()].find((f) => f.id === text && f.elements.length === 0);
     return family === undefined ? null : this.#valueOf(family, [], isStart);
   }
 
-  #elementsRead(family: Family, subscripts: readonly SdSubscript[] | null, scope: Scope): readonly string[] | null {
+  #elementsRead(
+    family: ElementFamily,
+    subscripts: readonly SdSubscript[] | null,
+    scope: TranslationScope,
+  ): readonly string[] | null {
     const given = subscripts ?? family.ranges.map((name): SdSubscript => ({ kind: "name", name, isRunning: false }));
     if (given.length !== family.elements.length) return null;
     return given.map((s, place) => {
@@ -380,7 +384,7 @@ export class Translator implements Translating {
     });
   }
 
-  #valueOf(family: Family, index: readonly string[], isStart: boolean): number | null {
+  #valueOf(family: ElementFamily, index: readonly string[], isStart: boolean): number | null {
     const key = `${family.variable.name}[${index.join(",")}]${isStart ? " at start" : ""}`;
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
@@ -400,7 +404,7 @@ export class Translator implements Translating {
   }
 
   /** Where the equation of one element stands. */
-  scopeFor(family: Family, equation: SdEquation, index: readonly string[]): Scope {
+  scopeFor(family: ElementFamily, equation: SdEquation, index: readonly string[]): TranslationScope {
     return {
       key: family.variable.name,
       wish: family.id,
@@ -420,7 +424,7 @@ export class Translator implements Translating {
     };
   }
 
-  gather(_how: "+" | "*" | "min" | "max" | "list", e: SdExpression, scope: Scope): readonly Piece[] {
+  gather(_how: "+" | "*" | "min" | "max" | "list", e: SdExpression, scope: TranslationScope): readonly Piece[] {
     const axes = this.#axesOf(e);
     const all = tuples([...axes.values()]);
     if (all.length > mostTerms)
@@ -476,7 +480,7 @@ export class Translator implements Translating {
     }
   }
 
-  wholeFamily(e: SdExpression, scope: Scope): Piece | null {
+  wholeFamily(e: SdExpression, scope: TranslationScope): Piece | null {
     if (e.kind !== "name") return null;
     const family = this.#families.get(e.name);
     if (family === undefined || family.elements.length === 0 || this.#failed.has(e.name) || scope.isInitial)
@@ -507,7 +511,12 @@ export class Translator implements Translating {
     return sizes.length === 0 ? null : sizes.reduce((a, b) => a * b, 1);
   }
 
-  table(e: SdExpression, at: Piece, form: "own" | "extrapolated" | "forward" | "backward", scope: Scope): Piece {
+  table(
+    e: SdExpression,
+    at: Piece,
+    form: "own" | "extrapolated" | "forward" | "backward",
+    scope: TranslationScope,
+  ): Piece {
     if (e.kind === "table")
       return this.readAt(
         this.#tableName(
@@ -533,7 +542,7 @@ export class Translator implements Translating {
   }
 
   /** The table's own name, declared once. */
-  tableOf(family: Family, index: readonly string[], table: SdTable): string {
+  tableOf(family: ElementFamily, index: readonly string[], table: SdTable): string {
     const key = `${family.variable.name}[${index.join(",")}]`;
     const suffix = index.map((e) => `_${e}`).join("");
     const label =
@@ -570,7 +579,7 @@ export class Translator implements Translating {
     table: SdTable,
     at: Piece,
     form: "own" | "extrapolated" | "forward" | "backward",
-    scope: Scope,
+    scope: TranslationScope,
   ): Piece {
     const points = pointsOf(table);
     const [first, second] = points;
@@ -578,27 +587,27 @@ export class Translator implements Translating {
     if (first === undefined || last === undefined) throw new Untranslatable("its table has no points");
     const own = form === "own" ? table.form : form;
     if (own === "continuous") return call(id, at);
-    const x = named(asNumber(at), "at", scope, this);
+    const x = nameLongPiece(asNumber(at), "at", scope, this);
     if (own === "discrete" || own === "backward" || own === "forward") {
       // The value of the point before, or of the next one.
       const chain = points.slice(own === "forward" ? 0 : 1);
       return chain.reduceRight<Piece>(
         (rest, p, i) =>
           own === "forward"
-            ? either(compare("<=", x, figure(p.x)), figure(p.y), rest)
-            : either(compare("<", x, figure(p.x)), figure((points[i] as Point).y), rest),
-        figure(last.y),
+            ? eitherPiece(comparePieces("<=", x, figurePiece(p.x)), figurePiece(p.y), rest)
+            : eitherPiece(comparePieces("<", x, figurePiece(p.x)), figurePiece((points[i] as Point).y), rest),
+        figurePiece(last.y),
       );
     }
     if (second === undefined || before === undefined) return call(id, x);
     const below = (second.y - first.y) / (second.x - first.x);
     const above = (last.y - before.y) / (last.x - before.x);
-    const under = join("*", figure(below), call("min", figure(0), join("-", x, figure(first.x))));
-    const over = join("*", figure(above), call("max", figure(0), join("-", x, figure(last.x))));
+    const under = join("*", figurePiece(below), call("min", figurePiece(0), join("-", x, figurePiece(first.x))));
+    const over = join("*", figurePiece(above), call("max", figurePiece(0), join("-", x, figurePiece(last.x))));
     return join("+", join("+", call(id, x), under), over);
   }
 
-  atStart(e: SdExpression, scope: Scope): Piece | null {
+  atStart(e: SdExpression, scope: TranslationScope): Piece | null {
     let differs = false;
     walkSd(e, (part) => {
       if (part.kind === "name" && this.#differing.has(part.name)) differs = true;
@@ -607,7 +616,7 @@ export class Translator implements Translating {
   }
 
   /** The name of a variable's value at the start, where its equations differ then; declared once. */
-  #begin(family: Family): string {
+  #begin(family: ElementFamily): string {
     const known = this.#begun.get(family.variable.name);
     if (known !== undefined) return known;
     const id = this.#namer.nameFor(`at start ${family.variable.name}`, `${family.id}_at_start`);
@@ -616,7 +625,7 @@ export class Translator implements Translating {
       const index = key === "" ? [] : key.split(",");
       if (equation.content.kind !== "expression")
         throw new Untranslatable(`'${family.variable.written}' has no value at the start`);
-      const scope: Scope = {
+      const scope: TranslationScope = {
         ...this.scopeFor(family, equation, index),
         key: `at start ${family.variable.name}`,
         wish: id,
@@ -634,7 +643,7 @@ export class Translator implements Translating {
   }
 
   /** What the `each` over a place of a family calls its element. */
-  rangeVariable(family: Family, place: number, element: string): string {
+  rangeVariable(family: ElementFamily, place: number, element: string): string {
     const range = family.ranges[place] ?? this.#dimensions.homeOf(element);
     const sameRange = family.ranges.slice(0, place).filter((r) => r === range).length;
     const wish = this.#dimensions.isDimension(range) ? this.#dimensions.spell(range) : "place";
@@ -670,12 +679,12 @@ export function figureOf(equation: SdEquation, index: readonly string[], dimensi
   return values[place] ?? null;
 }
 
-function hasTable(family: Family): boolean {
+function hasTable(family: ElementFamily): boolean {
   return [...family.members.values()].some((e) => e.content.kind === "table");
 }
 
 /** Variables whose value at the start has an equation of its own, and auxiliaries that need one. */
-function differingAtStart(families: ReadonlyMap<string, Family>): ReadonlySet<string> {
+function differingAtStart(families: ReadonlyMap<string, ElementFamily>): ReadonlySet<string> {
   const differing = new Set<string>();
   const reads = new Map<string, Set<string>>();
   for (const [name, family] of families) {

@@ -2,13 +2,13 @@
 
 import { quotedText } from "../quoted-text.ts";
 import { clockOf } from "./clock.ts";
-import { NeedsElements, Untranslatable, type Bound, type Scope } from "./context.ts";
+import { NeedsElements, Untranslatable, type Bound, type TranslationScope } from "./context.ts";
 import { Dimensions } from "./dimensions.ts";
-import { familyOf } from "./families.ts";
+import { findFamily } from "./families.ts";
 import { Namer } from "./names.ts";
-import { asNumber, bracketed, call, figure, type Piece } from "./piece.ts";
+import { asNumber, bracketed, call, figurePiece, type Piece } from "./piece.ts";
 import type { Loss } from "../problem.ts";
-import { figureOf, Translator, type Family } from "./translator.ts";
+import { figureOf, Translator, type ElementFamily } from "./translator.ts";
 import type { SdEquation, SdExpression, SdModel } from "./tree.ts";
 
 /** One figure of the model that the case has, under its name there. */
@@ -41,9 +41,9 @@ export function writeCase(model: SdModel, fileName: string, readLosses: readonly
     const before = failed.size;
     const namer = new Namer();
     const name = namer.nameFor("the case", model.title);
-    const families = new Map<string, Family>();
+    const families = new Map<string, ElementFamily>();
     for (const variable of model.variables) {
-      const family = familyOf(variable, dimensions, namer);
+      const family = findFamily(variable, dimensions, namer);
       if (typeof family === "string")
         failed.set(variable.name, { name: variable.written, why: family, span: variable.span, isChanged: false });
       else families.set(variable.name, family);
@@ -83,7 +83,7 @@ class Writer {
     this.#dimensions = dimensions;
   }
 
-  add(family: Family): void {
+  add(family: ElementFamily): void {
     const blocks: string[] = [];
     const series: CarriedSeries[] = [];
     for (const equation of new Set(family.members.values())) {
@@ -118,7 +118,7 @@ class Writer {
   }
 
   /** Once for all its elements, where it can be; else for each. */
-  #equation(family: Family, equation: SdEquation, indexes: readonly (readonly string[])[]): readonly string[] {
+  #equation(family: ElementFamily, equation: SdEquation, indexes: readonly (readonly string[])[]): readonly string[] {
     if (indexes.length === 0) return [];
     const isWhole =
       equation.part === null &&
@@ -133,12 +133,12 @@ class Writer {
     return indexes.map((index) => this.#forOne(family, equation, index));
   }
 
-  #forAll(family: Family, equation: SdEquation): string {
+  #forAll(family: ElementFamily, equation: SdEquation): string {
     const places = equation.over.map((name, place) => {
       const elements = this.#dimensions.elementsOf(name);
       return { name, elements, id: this.#t.rangeVariable(family, place, elements[0] ?? "") };
     });
-    const scope: Scope = {
+    const scope: TranslationScope = {
       ...this.#t.scopeFor(family, equation, equation.over),
       index: places.map((p) => `[${p.id}]`).join(""),
       bindings: new Map(
@@ -156,7 +156,7 @@ class Writer {
     );
   }
 
-  #forOne(family: Family, equation: SdEquation, index: readonly string[]): string {
+  #forOne(family: ElementFamily, equation: SdEquation, index: readonly string[]): string {
     const lines = this.#lines(family, equation, this.#t.scopeFor(family, equation, index), index);
     return within(
       index.map((e, place) => `each ${this.#t.rangeVariable(family, place, e)} in {${this.#t.elementName(e)}}`),
@@ -165,15 +165,20 @@ class Writer {
   }
 
   /** The declaration, and what stands beside it. */
-  #lines(family: Family, equation: SdEquation, scope: Scope, index: readonly string[] | null): readonly string[] {
+  #lines(
+    family: ElementFamily,
+    equation: SdEquation,
+    scope: TranslationScope,
+    index: readonly string[] | null,
+  ): readonly string[] {
     const { variable, id } = family;
     const label = quotedText(variable.units === null ? variable.written : `${variable.written} (${variable.units})`);
     const { content } = equation;
     const isMixed = isFigure(equation) && ![...family.members.values()].every((e) => isFigure(e));
     const constant = (value: number): string =>
       isMixed
-        ? `let ${id} : number ${label} = ${figure(value).text}`
-        : `unknown ${id} : number ${label} ~ constant(${figure(value).text})`;
+        ? `let ${id} : number ${label} = ${figurePiece(value).text}`
+        : `unknown ${id} : number ${label} ~ constant(${figurePiece(value).text})`;
     switch (content.kind) {
       case "values": {
         const value = index === null ? null : figureOf(equation, index, this.#dimensions);
@@ -184,7 +189,7 @@ class Writer {
       case "expression": {
         if (content.expression.kind === "number") return [constant(content.expression.value)];
         const value = asNumber(this.#t.express(content.expression, scope));
-        const kept = variable.isNonNegative ? call("max", figure(0), value) : value;
+        const kept = variable.isNonNegative ? call("max", figurePiece(0), value) : value;
         return [...scope.beside, `let ${id} : number ${label} = ${kept.text}`];
       }
       case "table": {

@@ -1,7 +1,7 @@
 /** Where columns of a batch lie in a kernel's memory: what the host lays in, and what it takes out, a value of eight bytes for each run. */
 
 import type { Plan } from "../plan.ts";
-import type { Layout } from "./layout.ts";
+import type { KernelLayout } from "./layout.ts";
 
 export interface Columns {
   /** The most runs of a batch; even. */
@@ -28,7 +28,7 @@ const seriesBytes = 1 << 24;
 
 const mostRuns = 512;
 
-export function reserveColumns(layout: Layout, plan: Plan): Columns {
+export function reserveColumns(layout: KernelLayout, plan: Plan): Columns {
   const points = plan.frame.steps + 1;
   const fitting = Math.floor(seriesBytes / (8 * points * Math.max(1, plan.series.length)));
   const capacity = Math.max(2, Math.min(mostRuns, fitting - (fitting % 2)));

@@ -1,14 +1,14 @@
 /** The module that draws columns: uniforms four at a time, functions two at a time. One for all models: distributions' parameters are its host's. */
 
 import type { ColumnFunction } from "../column-math.ts";
-import { Arithmetic, exp, log1p, logistic } from "./elementary.ts";
+import { Arithmetic, expGraph, log1pGraph, logisticGraph } from "./elementary.ts";
 import { Body } from "./emit.ts";
 import type { WasmFunction, WasmModule } from "./encode.ts";
 import { Graph } from "./graph.ts";
 import { get, i32, set, type Instruction } from "./instruction.ts";
-import { Layout, pairBytes } from "./layout.ts";
+import { KernelLayout, pairBytes } from "./layout.ts";
 import { imports, Linker } from "./linker.ts";
-import { centre, inlined, score } from "./score.ts";
+import { scoreCentre, inlined, normalScore } from "./score.ts";
 
 export interface DrawKernel {
   readonly module: WasmModule;
@@ -23,7 +23,7 @@ export interface DrawKernel {
 const capacity = 1024;
 
 export function drawKernel(): DrawKernel {
-  const layout = new Layout();
+  const layout = new KernelLayout();
   const linker = new Linker(layout, true);
   const [worlds, indexes, values] = [4, 4, 8].map((bytes) => layout.reserve(bytes * capacity)) as [
     number,
@@ -41,14 +41,14 @@ export function drawKernel(): DrawKernel {
   };
   const simple = (name: ColumnFunction, f: (m: Arithmetic, x: number) => number): void =>
     over(name, (body, loop) => loop(values, (x) => inlined(body, m(), x, f)));
-  simple("exp", exp);
-  simple("logistic", logistic);
-  simple("log1p", log1p);
+  simple("exp", expGraph);
+  simple("logistic", logisticGraph);
+  simple("log1p", log1pGraph);
   // In two passes, so that the constants of each stay in registers.
   const above = layout.reserve(8 * capacity);
   over("score", (body, loop) => {
-    loop(above, (u) => inlined(body, m(), u, (c, x) => centre(c, x, "over")));
-    loop(values, (u, at) => score(body, m, u, [get(at), { op: "v128.load", offset: above }]));
+    loop(above, (u) => inlined(body, m(), u, (c, x) => scoreCentre(c, x, "over")));
+    loop(values, (u, at) => normalScore(body, m, u, [get(at), { op: "v128.load", offset: above }]));
   });
   const pageBytes = 1 << 16;
   return {

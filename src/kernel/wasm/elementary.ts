@@ -6,7 +6,7 @@
 import * as host from "../math.ts";
 import { expTable } from "../exponential.ts";
 import { arctanParts } from "../trigonometry.ts";
-import { bitsOf } from "./instruction.ts";
+import { numberBits } from "./instruction.ts";
 import type { Graph } from "./graph.ts";
 
 /** A short hand for arithmetic on a graph. */
@@ -75,7 +75,7 @@ export class Arithmetic {
 }
 
 const MAGIC = 6755399441055744;
-const MAGIC_BITS = bitsOf(MAGIC);
+const MAGIC_BITS = numberBits(MAGIC);
 
 /** Beyond it, the last product in `exp` may come near the subnormals, or infinity. */
 const USUAL = 650;
@@ -144,7 +144,7 @@ function expOfSum(m: Arithmetic, high: number, low: number | null): number {
   return m.mul(m.mul(y, s.first), s.second);
 }
 
-export function exp(m: Arithmetic, x: number): number {
+export function expGraph(m: Arithmetic, x: number): number {
   const known = m.graph.constantOf(x);
   if (known !== null) return m.c(host.exp(known));
   return m.isCareful ? expOfSum(m, x, null) : usualExp(m, x);
@@ -206,7 +206,7 @@ function takeApart(m: Arithmetic, x: number): { readonly k: number; readonly fra
   return { k: m.add(whole, g.select(subnormal, m.c(-54), m.c(0))), fraction };
 }
 
-export function log(m: Arithmetic, x: number): number {
+export function logGraph(m: Arithmetic, x: number): number {
   const known = m.graph.constantOf(x);
   if (known !== null) return m.c(host.log(known));
   const g = m.graph;
@@ -230,28 +230,28 @@ export function log(m: Arithmetic, x: number): number {
 }
 
 /** As `logarithm.ts` has it. */
-export function log1p(m: Arithmetic, x: number): number {
+export function log1pGraph(m: Arithmetic, x: number): number {
   const g = m.graph;
   const one = m.c(1);
   const sum = m.add(one, x);
   const lost = g.select(g.compare("gt", sum, m.c(2)), m.sub(one, m.sub(sum, x)), m.sub(x, m.sub(sum, one)));
-  const value = m.add(log(m, sum), m.div(lost, sum));
+  const value = m.add(logGraph(m, sum), m.div(lost, sum));
   const usual = g.and(g.compare("gt", x, m.c(-1)), g.compare("lt", x, m.c(Infinity)));
   const edge = g.select(g.compare("eq", x, m.c(-1)), m.c(-Infinity), g.select(g.compare("gt", x, m.c(0)), x, m.c(NaN)));
   return g.select(usual, value, edge);
 }
 
-export function logistic(m: Arithmetic, x: number): number {
+export function logisticGraph(m: Arithmetic, x: number): number {
   const known = m.graph.constantOf(x);
   if (known !== null) return m.c(host.logistic(known));
   const g = m.graph;
   const below = g.compare("lt", x, m.c(0));
-  const e = exp(m, m.neg(g.unary("abs", x)));
+  const e = expGraph(m, m.neg(g.unary("abs", x)));
   return m.div(g.select(below, e, m.c(1)), m.add(m.c(1), e));
 }
 
 /** The body of the module's function `tanh`. */
-export function tanh(m: Arithmetic, x: number): number {
+export function tanhGraph(m: Arithmetic, x: number): number {
   const g = m.graph;
   const size = g.unary("abs", x);
   const t = expm1(m, m.mul(m.c(-2), size));
@@ -262,7 +262,7 @@ export function tanh(m: Arithmetic, x: number): number {
 }
 
 /** The body of the module's function `arctan`. */
-export function arctan(m: Arithmetic, x: number): number {
+export function arctanGraph(m: Arithmetic, x: number): number {
   const g = m.graph;
   const { ends, high, low, odd, even } = arctanParts;
   const size = g.unary("abs", x);
@@ -292,12 +292,12 @@ export function arctan(m: Arithmetic, x: number): number {
 }
 
 /** Halves go up. */
-export function round(m: Arithmetic, x: number): number {
+export function roundGraph(m: Arithmetic, x: number): number {
   const floor = m.graph.unary("floor", x);
   return m.graph.select(m.graph.compare("ge", m.sub(x, floor), m.c(0.5)), m.add(floor, m.c(1)), floor);
 }
 
-export function mod(m: Arithmetic, a: number, b: number): number {
+export function modGraph(m: Arithmetic, a: number, b: number): number {
   return m.sub(a, m.mul(b, m.graph.unary("floor", m.div(a, b))));
 }
 
@@ -348,7 +348,7 @@ function positivePower(m: Arithmetic, x: number, y: number): number {
 }
 
 /** The body of the module's function `pow`. */
-export function pow(m: Arithmetic, x: number, y: number): number {
+export function powGraph(m: Arithmetic, x: number, y: number): number {
   const g = m.graph;
   const zero = m.c(0),
     one = m.c(1);

@@ -3,16 +3,16 @@
  * 128-bit vectors) or one run (`single`). Both do the same operations on each run, so they give the same bits.
  */
 
-import { operands, type Compare, type Graph, type Node, type Numeric1, type Numeric2 } from "./graph.ts";
-import { bitsOf, get, i32, set, type Instruction, type ValueType } from "./instruction.ts";
-import type { Layout } from "./layout.ts";
+import { operands, type Compare, type Graph, type GraphNode, type Numeric1, type Numeric2 } from "./graph.ts";
+import { numberBits, get, i32, set, type Instruction, type ValueType } from "./instruction.ts";
+import type { KernelLayout } from "./layout.ts";
 
 export type Form = "pair" | "single";
 
 /** What a function body is written with. */
 export interface Site {
   readonly form: Form;
-  readonly layout: Layout;
+  readonly layout: KernelLayout;
   /** Index of a function by name; in the single form, of its single version. */
   readonly indexOf: (name: string) => number;
   /** How a slot is read. */
@@ -21,7 +21,7 @@ export interface Site {
   readonly place: number;
 }
 
-const sorts: Readonly<Record<Form, Readonly<Record<Node["sort"], ValueType>>>> = {
+const sorts: Readonly<Record<Form, Readonly<Record<GraphNode["sort"], ValueType>>>> = {
   pair: { number: "v128", mask: "v128", bits: "v128" },
   single: { number: "f64", mask: "i32", bits: "i64" },
 };
@@ -81,12 +81,12 @@ export class Body {
   }
 
   /** The local type of a sort in this form. */
-  typeOf(sort: Node["sort"]): ValueType {
+  typeOf(sort: GraphNode["sort"]): ValueType {
     return sorts[this.#site.form][sort];
   }
 
   /** Puts a constant on the stack. */
-  fixed(node: Node): void {
+  fixed(node: GraphNode): void {
     this.#operation(
       [],
       node,
@@ -116,11 +116,11 @@ export class Body {
     const push = (id: number): void => {
       const place = places.get(id);
       if (place !== undefined) return this.emit({ op: "local.get", index: place });
-      this.#operation(nodes, nodes[id] as Node, push, pairs);
+      this.#operation(nodes, nodes[id] as GraphNode, push, pairs);
     };
     const need = (now: readonly number[]): void => {
       for (const id of reached(nodes, now, isMet)) {
-        const node = nodes[id] as Node;
+        const node = nodes[id] as GraphNode;
         isMet[id] = 1;
         depth[id] = 1 + Math.max(0, ...operands(node).map((o) => (places.has(o) ? 0 : (depth[o] as number))));
         const isFixed = node.op === "const" || node.op === "truth";
@@ -148,19 +148,19 @@ export class Body {
       const other = place === undefined ? others(id) : null;
       if (place !== undefined) this.emit(get(place));
       else if (other !== null) keep(id, other);
-      else this.#operation(graph.nodes, graph.nodes[id] as Node, push, pairs);
+      else this.#operation(graph.nodes, graph.nodes[id] as GraphNode, push, pairs);
     };
     const keep = (id: number, value: () => void): void => {
       value();
-      const place = this.local(this.typeOf((graph.nodes[id] as Node).sort));
+      const place = this.local(this.typeOf((graph.nodes[id] as GraphNode).sort));
       this.emit({ op: "local.tee", index: place });
       places.set(id, place);
     };
     return (id) => {
       const known = places.get(id);
       if (known !== undefined) return known;
-      this.#operation(graph.nodes, graph.nodes[id] as Node, push, pairs);
-      const place = this.local(this.typeOf((graph.nodes[id] as Node).sort));
+      this.#operation(graph.nodes, graph.nodes[id] as GraphNode, push, pairs);
+      const place = this.local(this.typeOf((graph.nodes[id] as GraphNode).sort));
       this.emit(set(place));
       places.set(id, place);
       return place;
@@ -168,8 +168,8 @@ export class Body {
   }
 
   #operation(
-    nodes: readonly Node[],
-    node: Node,
+    nodes: readonly GraphNode[],
+    node: GraphNode,
     push: (id: number) => void,
     pairs: Map<string, readonly [number, number]>,
   ): void {
@@ -183,20 +183,20 @@ export class Body {
   }
 
   #pairOperation(
-    nodes: readonly Node[],
-    node: Exclude<Node, Alike>,
+    nodes: readonly GraphNode[],
+    node: Exclude<GraphNode, Alike>,
     push: (id: number) => void,
     pairs: Map<string, readonly [number, number]>,
   ): void {
     const { layout, read, indexOf } = this.#site;
     const isZero = (id: number): boolean => {
-      const other = nodes[id] as Node;
+      const other = nodes[id] as GraphNode;
       return other.op === "const" && Object.is(other.value, 0);
     };
     switch (node.op) {
       case "const":
         // Not from memory: compilers keep loads in order, and so far from where they are needed that they spill.
-        return this.emit({ op: "v128.const", lanes: [bitsOf(node.value), bitsOf(node.value)] });
+        return this.emit({ op: "v128.const", lanes: [numberBits(node.value), numberBits(node.value)] });
       case "truth": {
         const bits = node.value ? 0xffffffffffffffffn : 0n;
         return this.emit({ op: "v128.const", lanes: [bits, bits] });
@@ -308,7 +308,7 @@ export class Body {
     }
   }
 
-  #singleOperation(node: Exclude<Node, Alike>, push: (id: number) => void): void {
+  #singleOperation(node: Exclude<GraphNode, Alike>, push: (id: number) => void): void {
     const { read, indexOf } = this.#site;
     switch (node.op) {
       case "const":
@@ -422,11 +422,11 @@ export class Body {
 
 /** Operations that are one instruction of the same name in both forms. */
 type Alike = Extract<
-  Node,
+  GraphNode,
   { readonly op: Exclude<Numeric2, "min" | "max"> | Numeric1 | Compare } & { readonly a: number }
 >;
 
-function isAlike(node: Node): node is Alike {
+function isAlike(node: GraphNode): node is Alike {
   switch (node.op) {
     case "add":
     case "sub":
@@ -449,24 +449,24 @@ function isAlike(node: Node): node is Alike {
 }
 
 /** The nodes that these roots need and that were not met before, in order of the graph. */
-export function reached(nodes: readonly Node[], roots: readonly number[], isMet: Uint8Array): readonly number[] {
+export function reached(nodes: readonly GraphNode[], roots: readonly number[], isMet: Uint8Array): readonly number[] {
   const found = new Set<number>();
   const waiting = [...roots];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (isMet[id] === 1 || found.has(id)) continue;
     found.add(id);
-    waiting.push(...operands(nodes[id] as Node));
+    waiting.push(...operands(nodes[id] as GraphNode));
   }
   return [...found].toSorted((a, b) => a - b);
 }
 
 /** How often each node is an operand or a root, counting only what the roots reach. */
-export function countUses(nodes: readonly Node[], roots: readonly number[]): Int32Array {
+export function countUses(nodes: readonly GraphNode[], roots: readonly number[]): Int32Array {
   const uses = new Int32Array(nodes.length);
   for (const root of roots) uses[root] = (uses[root] as number) + 1;
   for (let id = nodes.length - 1; id >= 0; id--) {
     if (uses[id] === 0) continue;
-    for (const o of operands(nodes[id] as Node)) uses[o] = (uses[o] as number) + 1;
+    for (const o of operands(nodes[id] as GraphNode)) uses[o] = (uses[o] as number) + 1;
   }
   return uses;
 }

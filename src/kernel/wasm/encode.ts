@@ -1,12 +1,12 @@
 /** Encodes a module as the bytes of a WebAssembly binary (core specification 2.0, chapter 5). */
 
 import {
-  bitsOf,
+  numberBits,
   blocks,
   indexed,
   lane,
   memory,
-  plain,
+  plainOpcode,
   valueTypes,
   type Instruction,
   type ValueType,
@@ -234,7 +234,7 @@ function encodeInstruction(out: Bytes, i: Instruction): void {
       return out.signed(BigInt.asIntN(64, i.value));
     case "f64.const":
       out.byte(0x44);
-      return out.eight(bitsOf(i.value));
+      return out.eight(numberBits(i.value));
     case "v128.const":
       opcode(out, [0xfd, 12]);
       out.eight(i.lanes[0]);
@@ -262,6 +262,6 @@ function encodeInstruction(out: Bytes, i: Instruction): void {
       } else if ("result" in i) {
         out.byte(blocks[i.op]);
         out.byte(i.result === null ? 0x40 : valueTypes[i.result]);
-      } else opcode(out, plain[i.op]);
+      } else opcode(out, plainOpcode[i.op]);
   }
 }

@@ -1,7 +1,7 @@
 /** Writes the code that finds values that are not finite, separately for each run of a pair. */
 
 import type { Body, Computation } from "./emit.ts";
-import type { Node } from "./graph.ts";
+import type { GraphNode } from "./graph.ts";
 import type { Symbols } from "./symbols.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -21,7 +21,7 @@ export function telling(s: Symbols, all: readonly number[]): readonly number[] {
   const [seesNaN, seesInfinity] = [new Uint8Array(nodes.length), new Uint8Array(nodes.length)];
   for (const x of s.arithmetic.expected) seesInfinity[x] = 1;
   for (let id = nodes.length - 1; id >= 0; id--) {
-    const node = nodes[id] as Node;
+    const node = nodes[id] as GraphNode;
     if (wanted.has(id) && !(seesNaN[id] === 1 && seesInfinity[id] === 1)) {
       found.push(id);
       seesNaN[id] = seesInfinity[id] = 1;

@@ -3,8 +3,13 @@
  * constants are folded, and only identities that keep every bit are used. A node's operands have lower indexes than it.
  */
 
-import { binary as foldBinary, lookup as lookUp, unary as foldUnary, type Curve } from "../operators.ts";
-import { bitsOf } from "./instruction.ts";
+import {
+  applyBinary as foldBinary,
+  lookup as lookUp,
+  applyUnary as foldUnary,
+  type LookupCurve,
+} from "../operators.ts";
+import { numberBits } from "./instruction.ts";
 
 /** A number, a mask (true or false), or the 64 bits of a number as an integer. */
 export type Sort = "number" | "mask" | "bits";
@@ -13,7 +18,7 @@ export type Numeric2 = "add" | "sub" | "mul" | "div" | "min" | "max";
 export type Numeric1 = "neg" | "abs" | "sqrt" | "floor";
 export type Compare = "lt" | "le" | "gt" | "ge" | "eq" | "ne";
 
-export type Node =
+export type GraphNode =
   | { readonly op: "const"; readonly sort: "number"; readonly value: number }
   | { readonly op: "truth"; readonly sort: "mask"; readonly value: boolean }
   /** What a slot of the frame holds when the graph begins. */
@@ -55,11 +60,11 @@ export type Node =
   | { readonly op: "lookup"; readonly sort: "number"; readonly table: number; readonly a: number };
 
 export class Graph {
-  readonly nodes: Node[] = [];
+  readonly nodes: GraphNode[] = [];
   readonly #known = new Map<string, number>();
 
   const(value: number): number {
-    return this.#node(`const ${bitsOf(value)}`, { op: "const", sort: "number", value });
+    return this.#node(`const ${numberBits(value)}`, { op: "const", sort: "number", value });
   }
 
   truth(value: boolean): number {
@@ -84,7 +89,7 @@ export class Graph {
   unary(op: Numeric1, a: number): number {
     const x = this.#constant(a);
     if (x !== null) return this.const(foldUnary(op, x));
-    const node = this.nodes[a] as Node;
+    const node = this.nodes[a] as GraphNode;
     if (op === "abs" && (node.op === "neg" || node.op === "abs")) return this.unary("abs", node.a);
     return this.#node(`${op} ${a}`, { op, sort: "number", a });
   }
@@ -115,7 +120,7 @@ export class Graph {
   not(a: number): number {
     const x = this.#truth(a);
     if (x !== null) return this.truth(!x);
-    const node = this.nodes[a] as Node;
+    const node = this.nodes[a] as GraphNode;
     return node.op === "not" ? node.a : this.#node(`not ${a}`, { op: "not", sort: "mask", a });
   }
 
@@ -133,7 +138,7 @@ export class Graph {
 
   /** A number as a mask: true unless it is 0. */
   isTrue(a: number): number {
-    const node = this.nodes[a] as Node;
+    const node = this.nodes[a] as GraphNode;
     if (node.op === "count") return node.a;
     if (node.op === "select" && this.#constant(node.b) === 0) return this.and(node.c, this.isTrue(node.a));
     return this.compare("ne", a, this.const(0));
@@ -171,7 +176,7 @@ export class Graph {
     return this.#node(`rare ${name} ${c} ${a} ${b}`, { op: "rare", sort: "number", name, c, a, b });
   }
 
-  lookup(table: number, curve: Curve, a: number): number {
+  lookup(table: number, curve: LookupCurve, a: number): number {
     const x = this.#constant(a);
     if (x !== null) return this.const(lookUp(curve, x));
     return this.#node(`lookup ${table} ${a}`, { op: "lookup", sort: "number", table, a });
@@ -183,16 +188,16 @@ export class Graph {
   }
 
   #constant(a: number): number | null {
-    const node = this.nodes[a] as Node;
+    const node = this.nodes[a] as GraphNode;
     return node.op === "const" ? node.value : null;
   }
 
   #truth(a: number): boolean | null {
-    const node = this.nodes[a] as Node;
+    const node = this.nodes[a] as GraphNode;
     return node.op === "truth" ? node.value : null;
   }
 
-  #node(key: string, node: Node): number {
+  #node(key: string, node: GraphNode): number {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     this.#known.set(key, this.nodes.length);
@@ -201,7 +206,7 @@ export class Graph {
 }
 
 /** The operands of a node. */
-export function operands(node: Node): readonly number[] {
+export function operands(node: GraphNode): readonly number[] {
   switch (node.op) {
     case "const":
     case "truth":

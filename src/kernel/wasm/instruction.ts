@@ -1,7 +1,7 @@
 /** The WebAssembly instructions our kernels use, as data. `encode.ts` makes bytes of them, `wat.ts` text. */
 
 /** No immediate; opcodes of the WebAssembly core specification 2.0, those of 128 bits behind the prefix 0xFD. */
-export const plain = {
+export const plainOpcode = {
   unreachable: [0x00],
   end: [0x0b],
   else: [0x05],
@@ -141,7 +141,7 @@ export type ValueType = "i32" | "i64" | "f64" | "v128";
 export const valueTypes: Readonly<Record<ValueType, number>> = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b };
 
 export type Instruction =
-  | { readonly op: keyof typeof plain }
+  | { readonly op: keyof typeof plainOpcode }
   | { readonly op: keyof typeof indexed; readonly index: number }
   | { readonly op: keyof typeof memory; readonly offset: number }
   | { readonly op: keyof typeof lane; readonly lane: number }
@@ -160,7 +160,7 @@ export type Instruction =
 const scratch = new DataView(new ArrayBuffer(8));
 
 /** The bits of a double. */
-export function bitsOf(value: number): bigint {
+export function numberBits(value: number): bigint {
   scratch.setFloat64(0, value);
   return scratch.getBigUint64(0);
 }

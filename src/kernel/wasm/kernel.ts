@@ -8,7 +8,7 @@ import type { Body } from "./emit.ts";
 import type { WasmModule } from "./encode.ts";
 import { planEnd } from "./end.ts";
 import { get, i32, set } from "./instruction.ts";
-import { Layout, pairBytes } from "./layout.ts";
+import { KernelLayout, pairBytes } from "./layout.ts";
 import { imports, Linker } from "./linker.ts";
 import type { Passes } from "./passes.ts";
 import { planStage, planStep, type Stores } from "./step.ts";
@@ -34,7 +34,7 @@ const pageBytes = 1 << 16;
  * then to be made by the careful kernel. The usual one is faster.
  */
 export function kernelOf(plan: Plan, isCareful: boolean): Kernel {
-  const layout = new Layout();
+  const layout = new KernelLayout();
   const linker = new Linker(layout, isCareful);
   const w = new Workshop(plan, linker);
   for (const curve of plan.curves) layout.addTable(curve);

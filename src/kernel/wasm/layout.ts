@@ -1,13 +1,13 @@
 /** Where things lie in the kernel's memory: constants, tables, the frame of one pair of runs, and what the host lays in and takes out. */
 
-import type { Curve } from "../operators.ts";
-import { bitsOf } from "./instruction.ts";
+import type { LookupCurve } from "../operators.ts";
+import { numberBits } from "./instruction.ts";
 
 /** Bytes of one value of a pair of runs. */
 export const pairBytes = 16;
 
 /** Hands out addresses while a kernel is built; the constant part leaves as bytes. */
-export class Layout {
+export class KernelLayout {
   readonly #constants = new Map<bigint, number>();
   readonly #parts: { readonly offset: number; readonly bytes: Uint8Array }[] = [];
   readonly #tables: { readonly address: number; readonly count: number }[] = [];
@@ -30,7 +30,7 @@ export class Layout {
 
   /** Where a number lies twice, for both runs of a pair. */
   constant(value: number): number {
-    return this.constantBits(bitsOf(value));
+    return this.constantBits(numberBits(value));
   }
 
   constantBits(bits: bigint): number {
@@ -51,7 +51,7 @@ export class Layout {
   }
 
   /** Lays down a table's points: all x, all y, all slopes. */
-  addTable(curve: Curve): void {
+  addTable(curve: LookupCurve): void {
     const points = Float64Array.from([...curve.x, ...curve.y, ...curve.slope]);
     this.#tables.push({ address: this.place(new Uint8Array(points.buffer)), count: curve.x.length });
   }

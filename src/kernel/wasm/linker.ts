@@ -2,13 +2,13 @@
 
 import {
   Arithmetic,
-  arctan,
-  exp,
+  arctanGraph,
+  expGraph,
   expTableBytes,
-  log,
-  logistic,
-  pow,
-  tanh,
+  logGraph,
+  logisticGraph,
+  powGraph,
+  tanhGraph,
   turnFrom,
   type ExpTables,
 } from "./elementary.ts";
@@ -16,8 +16,8 @@ import { Body, type Form, type Site } from "./emit.ts";
 import type { FunctionType, WasmFunction, WasmImport } from "./encode.ts";
 import { Graph } from "./graph.ts";
 import { get, i32, set, type Instruction, type ValueType } from "./instruction.ts";
-import type { Layout } from "./layout.ts";
-import { centre, inlined, score } from "./score.ts";
+import type { KernelLayout } from "./layout.ts";
+import { scoreCentre, inlined, normalScore } from "./score.ts";
 
 /**
  * What the host gives: sine and cosine of arguments so large that their reduction needs long integers; a shock's value from its index, the
@@ -34,18 +34,18 @@ export const imports: readonly WasmImport[] = [
 const ofNumbers: Readonly<
   Record<string, { readonly arity: number; readonly body: (m: Arithmetic, ...x: readonly number[]) => number }>
 > = {
-  exp: { arity: 1, body: (m, x = 0) => exp(m, x) },
-  log: { arity: 1, body: (m, x = 0) => log(m, x) },
-  logistic: { arity: 1, body: (m, x = 0) => logistic(m, x) },
-  pow: { arity: 2, body: (m, x = 0, y = 0) => pow(m, x, y) },
-  arctan: { arity: 1, body: (m, x = 0) => arctan(m, x) },
-  tanh: { arity: 1, body: (m, x = 0) => tanh(m, x) },
+  exp: { arity: 1, body: (m, x = 0) => expGraph(m, x) },
+  log: { arity: 1, body: (m, x = 0) => logGraph(m, x) },
+  logistic: { arity: 1, body: (m, x = 0) => logisticGraph(m, x) },
+  pow: { arity: 2, body: (m, x = 0, y = 0) => powGraph(m, x, y) },
+  arctan: { arity: 1, body: (m, x = 0) => arctanGraph(m, x) },
+  tanh: { arity: 1, body: (m, x = 0) => tanhGraph(m, x) },
   sin: { arity: 1, body: (m, x = 0) => turnFrom(m, x, 0) },
   cos: { arity: 1, body: (m, x = 0) => turnFrom(m, x, 1) },
 };
 
 export class Linker {
-  readonly layout: Layout;
+  readonly layout: KernelLayout;
   /** Where the seed lies, as an i32. */
   readonly seedAddress: number;
   readonly tables: ExpTables;
@@ -54,7 +54,7 @@ export class Linker {
   readonly #functions: (WasmFunction | null)[] = [];
 
   /** `isCareful`: whether graphs of pairs of runs see to every argument themselves. The functions that are called always do. */
-  constructor(layout: Layout, isCareful: boolean) {
+  constructor(layout: KernelLayout, isCareful: boolean) {
     this.isCareful = isCareful;
     this.layout = layout;
     this.seedAddress = layout.reserve(16);
@@ -130,9 +130,9 @@ export class Linker {
     );
     const above = body.local("v128");
     const m = (): Arithmetic => new Arithmetic(new Graph(), this.tables, true);
-    inlined(body, m(), 0, (c, u) => centre(c, u, "over"));
+    inlined(body, m(), 0, (c, u) => scoreCentre(c, u, "over"));
     body.emit(set(above));
-    score(body, m, 0, [get(above)]);
+    normalScore(body, m, 0, [get(above)]);
     const type: FunctionType = { parameters: ["v128"], results: ["v128"] };
     return { name: "score", type, locals: body.locals, body: body.code, isExported: false };
   }

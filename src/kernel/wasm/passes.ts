@@ -4,7 +4,7 @@
  */
 
 import { countUses, deepest, reached } from "./emit.ts";
-import { operands, type Graph, type Node } from "./graph.ts";
+import { operands, type Graph, type GraphNode } from "./graph.ts";
 import { get, i32 } from "./instruction.ts";
 import { pairBytes } from "./layout.ts";
 import type { Body } from "./emit.ts";
@@ -54,7 +54,7 @@ export function planPasses(w: Workshop, name: string, graph: Graph, roots: reado
         body.emit(get(end), i32(0), { op: "call", index: w.functionIndex(`${name}_${k}`) });
     },
     push: (body, root) => {
-      const node = nodes[root] as Node;
+      const node = nodes[root] as GraphNode;
       const temporary = kept.get(root);
       if (temporary !== undefined) body.load(w.variable(temporary));
       else if (node.op === "slot") w.push(body, node.slot);
@@ -76,7 +76,7 @@ function writePart(
   const { nodes } = graph;
   const own = new Set(part);
   const value = body.values(graph, (id) => {
-    const node = nodes[id] as Node;
+    const node = nodes[id] as GraphNode;
     if (node.op === "slot") return () => w.push(body, node.slot);
     if (isValue[id] !== 1 || own.has(id)) return null;
     return () => body.load(w.variable(kept.get(id) as string));
@@ -93,7 +93,7 @@ function writePart(
 }
 
 /** Which nodes have a place of their own: those used twice or more, or far from where they stand, roots, and links of long chains. */
-function valuesOf(nodes: readonly Node[], roots: readonly number[]): { readonly isValue: Uint8Array } {
+function valuesOf(nodes: readonly GraphNode[], roots: readonly number[]): { readonly isValue: Uint8Array } {
   const uses = countUses(nodes, roots);
   const isValue = new Uint8Array(nodes.length);
   for (const root of roots) isValue[root] = 1;
@@ -112,35 +112,35 @@ function valuesOf(nodes: readonly Node[], roots: readonly number[]): { readonly 
   return { isValue };
 }
 
-function isFixed(node: Node): boolean {
+function isFixed(node: GraphNode): boolean {
   return node.op === "const" || node.op === "truth" || node.op === "slot";
 }
 
 /** What is read from memory, and read once. */
-function isRead(node: Node): boolean {
+function isRead(node: GraphNode): boolean {
   return node.op === "pair" || node.op === "rare" || node.op === "lookup";
 }
 
 /** Visits what is written out with a value: its operands that have no place of their own, and theirs. */
-function inlined(nodes: readonly Node[], isValue: Uint8Array, id: number, visit: (id: number) => void): void {
-  for (const o of operands(nodes[id] as Node)) {
+function inlined(nodes: readonly GraphNode[], isValue: Uint8Array, id: number, visit: (id: number) => void): void {
+  for (const o of operands(nodes[id] as GraphNode)) {
     visit(o);
     if (isValue[o] !== 1) inlined(nodes, isValue, o, visit);
   }
 }
 
-function constantsOf(nodes: readonly Node[], isValue: Uint8Array, part: readonly number[]): readonly number[] {
+function constantsOf(nodes: readonly GraphNode[], isValue: Uint8Array, part: readonly number[]): readonly number[] {
   const found = new Set<number>();
   for (const id of part)
     inlined(nodes, isValue, id, (o) => {
-      const { op } = nodes[o] as Node;
+      const { op } = nodes[o] as GraphNode;
       if (op === "const" || op === "truth") found.add(o);
     });
   return [...found];
 }
 
 /** Parts of a row of values: as long as the limits allow, and cut where the fewest values go from one to the next. */
-function cut(nodes: readonly Node[], isValue: Uint8Array, row: readonly number[]): readonly (readonly number[])[] {
+function cut(nodes: readonly GraphNode[], isValue: Uint8Array, row: readonly number[]): readonly (readonly number[])[] {
   const at = new Map(row.map((id, i) => [id, i]));
   const last = new Int32Array(row.length);
   const weights = new Int32Array(row.length);
@@ -148,7 +148,7 @@ function cut(nodes: readonly Node[], isValue: Uint8Array, row: readonly number[]
     const found: number[] = [];
     let weight = 1;
     inlined(nodes, isValue, id, (o) => {
-      const node = nodes[o] as Node;
+      const node = nodes[o] as GraphNode;
       const place = at.get(o);
       if (place !== undefined) last[place] = Math.max(last[place] as number, i);
       if (node.op === "const" || node.op === "truth") found.push(o);
@@ -187,7 +187,7 @@ function cut(nodes: readonly Node[], isValue: Uint8Array, row: readonly number[]
 /** Where values that one part leaves for others, or for whoever asked for the roots, are kept: places are used again. */
 function keptOf(
   w: Workshop,
-  nodes: readonly Node[],
+  nodes: readonly GraphNode[],
   isValue: Uint8Array,
   parts: readonly (readonly number[])[],
   roots: ReadonlySet<number>,

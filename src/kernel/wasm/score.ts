@@ -1,7 +1,7 @@
 /** The quantile of the standard normal (AS241) for a pair of numbers: instructions, since what lies in the tails is worked out only where one of them does. */
 
 import { as241, type Rational } from "../normal.ts";
-import { log, type Arithmetic } from "./elementary.ts";
+import { logGraph, type Arithmetic } from "./elementary.ts";
 import type { Body } from "./emit.ts";
 import { get, set, type Instruction } from "./instruction.ts";
 
@@ -16,18 +16,18 @@ function ratio(m: Arithmetic, { over, under }: Rational, r: number): number {
 }
 
 /** The two sides of AS241's ratio in the centre, the upper one times q. */
-export function centre(m: Arithmetic, u: number, side: keyof Rational): number {
+export function scoreCentre(m: Arithmetic, u: number, side: keyof Rational): number {
   const q = m.sub(u, m.c(0.5));
   const value = m.polynomial(m.sub(m.c(0.180625), m.mul(q, q)), as241.centre[side]);
   return side === "over" ? m.mul(q, value) : value;
 }
 
 /** AS241: the centre for both, the tail where one of them lies in it, the far tail where one lies there. `above` is the centre's upper side. */
-export function score(body: Body, m: () => Arithmetic, u: number, above: readonly Instruction[]): void {
+export function normalScore(body: Body, m: () => Arithmetic, u: number, above: readonly Instruction[]): void {
   const [z, t, q, beyond] = [body.local("v128"), body.local("v128"), body.local("v128"), body.local("v128")];
   inlined(body, m(), u, (c, x) => c.sub(x, c.c(0.5)));
   body.emit(set(q), ...above);
-  inlined(body, m(), u, (c, x) => centre(c, x, "under"));
+  inlined(body, m(), u, (c, x) => scoreCentre(c, x, "under"));
   body.emit({ op: "f64x2.div" }, set(z));
   const where = (local: number, holds: (c: Arithmetic, x: number) => number, then: () => void): void => {
     inlined(body, m(), local, holds);
@@ -42,7 +42,7 @@ export function score(body: Body, m: () => Arithmetic, u: number, above: readonl
     () => {
       inlined(body, m(), u, (c, x) => {
         const rest = c.graph.select(c.graph.compare("lt", c.sub(x, c.c(0.5)), c.c(0)), x, c.sub(c.c(1), x));
-        return c.graph.unary("sqrt", c.neg(log(c, rest)));
+        return c.graph.unary("sqrt", c.neg(logGraph(c, rest)));
       });
       body.emit(set(t));
       const signed = (which: Rational, from: number): void => {

@@ -3,7 +3,7 @@
 import type { Expression } from "#model/expression.ts";
 import type { ShockPlan } from "../plan.ts";
 import { logOdds, ofInterval } from "../families.ts";
-import { Arithmetic, exp, log1p, logistic } from "./elementary.ts";
+import { Arithmetic, expGraph, log1pGraph, logisticGraph } from "./elementary.ts";
 import type { Body } from "./emit.ts";
 import { Graph } from "./graph.ts";
 import { get, i32, type Instruction } from "./instruction.ts";
@@ -70,11 +70,11 @@ function quantileOf(w: Workshop, m: Arithmetic, { distribution: d, parameters, s
     case "lognormal": {
       const [median, sigma] = [read(d.median), read(d.sigma)];
       const stands = g.and(g.compare("gt", median, m.c(0)), g.compare("ge", sigma, m.c(0)));
-      return where(stands, m.mul(median, exp(m, m.mul(sigma, score()))));
+      return where(stands, m.mul(median, expGraph(m, m.mul(sigma, score()))));
     }
     case "exponential": {
       const mean = read(d.mean);
-      return where(g.compare("ge", mean, m.c(0)), m.mul(m.neg(mean), log1p(m, m.neg(u))));
+      return where(g.compare("ge", mean, m.c(0)), m.mul(m.neg(mean), log1pGraph(m, m.neg(u))));
     }
     case "interval": {
       const [low, high] = [known(d.low), known(d.high)];
@@ -85,11 +85,11 @@ function quantileOf(w: Workshop, m: Arithmetic, { distribution: d, parameters, s
           return of.sd >= 0 ? m.add(m.c(of.mean), m.mul(m.c(of.sd), score())) : m.c(NaN);
         case "lognormal":
           return of.median > 0 && of.sigma >= 0
-            ? m.mul(m.c(of.median), exp(m, m.mul(m.c(of.sigma), score())))
+            ? m.mul(m.c(of.median), expGraph(m, m.mul(m.c(of.sigma), score())))
             : m.c(NaN);
         case "logitnormal":
           return of.median > 0 && of.median < 1 && of.sigma >= 0
-            ? logistic(m, m.add(m.c(logOdds(of.median)), m.mul(m.c(of.sigma), score())))
+            ? logisticGraph(m, m.add(m.c(logOdds(of.median)), m.mul(m.c(of.sigma), score())))
             : m.c(NaN);
       }
     }

@@ -1,10 +1,10 @@
 /** Turns tapes into the nodes of a graph: what each slot holds after them, as a function of what slots held before. */
 
 import type { BinaryOperator, UnaryOperator } from "#model/expression.ts";
-import type { Memory } from "../memory.ts";
-import type { Curve } from "../operators.ts";
+import type { RunMemory } from "../memory.ts";
+import type { LookupCurve } from "../operators.ts";
 import { BINARY, OTHER, UNARY, WIDTH } from "../tape.ts";
-import { exp, log, logistic, mod, round, type Arithmetic } from "./elementary.ts";
+import { expGraph, logGraph, logisticGraph, modGraph, roundGraph, type Arithmetic } from "./elementary.ts";
 import type { Form } from "./emit.ts";
 import type { Graph } from "./graph.ts";
 
@@ -17,12 +17,12 @@ type Scope = Map<number, number>;
 export class Symbols {
   readonly arithmetic: Arithmetic;
   readonly form: Form;
-  readonly #memory: Memory;
-  readonly #curves: readonly Curve[];
+  readonly #memory: RunMemory;
+  readonly #curves: readonly LookupCurve[];
   readonly #scopes: Scope[] = [new Map()];
 
   /** In the single form, which is for rare work, costly functions are called, not written out. */
-  constructor(form: Form, arithmetic: Arithmetic, memory: Memory, curves: readonly Curve[]) {
+  constructor(form: Form, arithmetic: Arithmetic, memory: RunMemory, curves: readonly LookupCurve[]) {
     this.form = form;
     this.arithmetic = arithmetic;
     this.#memory = memory;
@@ -102,7 +102,7 @@ export class Symbols {
       case OTHER.SELECT:
         return graph.select(this.isTrue(a), this.read(b), this.read(c));
       case OTHER.LOOKUP:
-        return graph.lookup(b, this.#curves[b] as Curve, this.read(a));
+        return graph.lookup(b, this.#curves[b] as LookupCurve, this.read(a));
     }
     const unary = unaryNames.get(operation);
     if (unary !== undefined) return this.#unary(unary, a);
@@ -122,7 +122,7 @@ export class Symbols {
       case "floor":
         return graph.unary(operator, this.read(slot));
       case "round":
-        return round(arithmetic, this.read(slot));
+        return roundGraph(arithmetic, this.read(slot));
       case "sin":
       case "cos":
       case "arctan":
@@ -132,7 +132,7 @@ export class Symbols {
       case "log":
       case "logistic": {
         if (this.form === "single") return graph.call(operator, this.read(slot));
-        const write = { exp, log, logistic }[operator];
+        const write = { exp: expGraph, log: logGraph, logistic: logisticGraph }[operator];
         return write(arithmetic, this.read(slot));
       }
     }
@@ -153,7 +153,7 @@ export class Symbols {
         return graph.constantOf(y) === 2 ? graph.binary("mul", x, x) : graph.call("pow", x, y);
       }
       case "mod":
-        return mod(arithmetic, this.read(a), this.read(b));
+        return modGraph(arithmetic, this.read(a), this.read(b));
       case "lt":
       case "le":
       case "gt":

@@ -6,7 +6,7 @@ import { Body, type Computation, type Form, type Site } from "./emit.ts";
 import type { WasmFunction } from "./encode.ts";
 import { Graph } from "./graph.ts";
 import { get, i32, type ValueType } from "./instruction.ts";
-import { pairBytes, type Layout } from "./layout.ts";
+import { pairBytes, type KernelLayout } from "./layout.ts";
 import type { Linker } from "./linker.ts";
 import { Symbols } from "./symbols.ts";
 
@@ -16,7 +16,7 @@ const leastPairs = 4;
 const tileBytes = 1 << 15;
 
 /** One function of a kernel, planned: its graphs are made before any address is known, its body afterwards. */
-export interface Part {
+export interface KernelPart {
   readonly name: string;
   readonly parameters: readonly ValueType[];
   readonly results: readonly ValueType[];
@@ -28,8 +28,8 @@ export interface Part {
 export class Workshop {
   readonly plan: Plan;
   readonly linker: Linker;
-  readonly layout: Layout;
-  readonly parts: Part[] = [];
+  readonly layout: KernelLayout;
+  readonly parts: KernelPart[] = [];
   readonly #graphs: Graph[] = [];
   readonly #kept = new Set<number>();
   readonly #addresses = new Map<number, number>();
@@ -60,7 +60,7 @@ export class Workshop {
     if (!this.plan.frame.memory.constants.has(slot)) this.#kept.add(slot);
   }
 
-  add(part: Part): void {
+  add(part: KernelPart): void {
     this.parts.push(part);
     this.linker.declare(part.name);
   }
@@ -148,7 +148,7 @@ export class Workshop {
     return this.linker.indexOf(name, form);
   }
 
-  written(part: Part): WasmFunction {
+  written(part: KernelPart): WasmFunction {
     const { name, parameters, results, form } = part;
     const body = new Body(this.#site(form, parameters.length - 1), parameters.length);
     part.write(body);

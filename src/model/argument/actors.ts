@@ -2,7 +2,7 @@
 
 import type { ActorNode } from "#language/tree.ts";
 import { lowerBody } from "../lowering/bodies.ts";
-import type { Entry } from "../scope/expand.ts";
+import type { DeclaredEntry } from "../scope/expand.ts";
 import { lowerTruth, requireNumber } from "../lowering/lower-arithmetic.ts";
 import type { Lowering } from "../lowering/lowering.ts";
 import type { Actor } from "../model.ts";
@@ -10,13 +10,13 @@ import { checkActor, checkView } from "../lowering/named.ts";
 import { ofKind } from "../scope/names.ts";
 import { place } from "../scope/places.ts";
 import { declaredOf } from "../world/quantities.ts";
-import { unitOf } from "../scope/wording.ts";
+import { unitWords } from "../scope/wording.ts";
 
 export function lowerActors(use: Lowering): readonly Actor[] {
   return ofKind(use.scope.names, "actor").map((entry) => lowerActor(entry, use));
 }
 
-function lowerActor(entry: Entry<ActorNode>, use: Lowering): Actor {
+function lowerActor(entry: DeclaredEntry<ActorNode>, use: Lowering): Actor {
   const { node } = entry;
   const values =
     node.values === null ? null : lowerBody(node.values, `actor ${entry.name}`, place("values", entry.bindings), use);
@@ -26,7 +26,7 @@ function lowerActor(entry: Entry<ActorNode>, use: Lowering): Actor {
     sees: node.sees === null ? null : lowerSees(node.sees, use),
     takes: lowerTakes(entry, use),
     values: values !== null && isNumber ? values.expression : null,
-    valuesUnit: values !== null && isNumber ? unitOf(use.scope, values.type) : null,
+    valuesUnit: values !== null && isNumber ? unitWords(use.scope, values.type) : null,
   };
 }
 
@@ -38,7 +38,7 @@ function lowerSees(node: NonNullable<ActorNode["sees"]>, use: Lowering): Actor["
 }
 
 /** Each other actor at most once, and never itself: what it sees is what `sees` says. */
-function lowerTakes({ name, node }: Entry<ActorNode>, use: Lowering): Actor["takes"] {
+function lowerTakes({ name, node }: DeclaredEntry<ActorNode>, use: Lowering): Actor["takes"] {
   const found: Actor["takes"][number][] = [];
   for (const { other, view: of, span } of node.takes) {
     const actor = checkActor(other, use);

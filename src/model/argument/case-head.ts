@@ -41,12 +41,12 @@ export function lowerHead(use: Lowering, whole: Span): Head | null {
     leavesOut: node.leavesOut.map((n) => n.text),
     reply: node.reply?.text ?? null,
     corrections: correctionsOf(node),
-    leading: leadingOf(use)[0] ?? null,
+    leading: leadingConclusions(use)[0] ?? null,
   };
 }
 
 /** The conclusions that the case names first, as far as they are declared. */
-export function leadingOf(use: Lowering): readonly string[] {
+export function leadingConclusions(use: Lowering): readonly string[] {
   const [entry] = ofKind(use.scope.names, "case");
   return (entry?.node.leading ?? []).flatMap(({ text }) =>
     use.scope.names.byName.get(text)?.node.kind === "conclusion" ? [text] : [],

@@ -2,7 +2,7 @@
 
 import type { ChoiceNode, Name } from "#language/tree.ts";
 import { timeDimension } from "../units/dimension.ts";
-import type { Entry } from "../scope/expand.ts";
+import type { DeclaredEntry } from "../scope/expand.ts";
 import { checkHorizon } from "../lowering/horizon.ts";
 import { lowerConstant } from "../lowering/lower-arithmetic.ts";
 import type { Lowering } from "../lowering/lowering.ts";
@@ -24,7 +24,7 @@ export function lowerChoices(use: Lowering): readonly Choice[] {
   });
 }
 
-function lowerChoice(entry: Entry<ChoiceNode>, earlier: Earlier, use: Lowering): Choice | null {
+function lowerChoice(entry: DeclaredEntry<ChoiceNode>, earlier: Earlier, use: Lowering): Choice | null {
   const { node } = entry;
   const by = checkActor(node.by, use);
   const at = node.at === null ? null : lowerConstant(node.at, timeDimension, place("constant"), use, "a date");

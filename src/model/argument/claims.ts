@@ -2,7 +2,7 @@
 
 import type { ClaimNode } from "#language/tree.ts";
 import { drawOrder, evenOdds, lowerCredences, type DrawOrder } from "./credences.ts";
-import type { Entry } from "../scope/expand.ts";
+import type { DeclaredEntry } from "../scope/expand.ts";
 import { checkGroup, lowerGroups, shareOut } from "./groups.ts";
 import type { Lowering } from "../lowering/lowering.ts";
 import type { Claim, ClaimKind, Group, Locator } from "../model.ts";
@@ -31,7 +31,7 @@ export function lowerClaims(use: Lowering): {
   return { claims: claims.map((c) => ({ ...c, credences: shared[c.name] ?? evenOdds })), groups };
 }
 
-function lowerClaim(entry: Entry<ClaimNode>, order: DrawOrder, use: Lowering): BareClaim {
+function lowerClaim(entry: DeclaredEntry<ClaimNode>, order: DrawOrder, use: Lowering): BareClaim {
   const { node } = entry;
   return {
     ...declaredOf(entry),

@@ -53,7 +53,7 @@ export function lowerCredences(
 }
 
 function lowerCredence(node: CredenceNode, claim: string, order: DrawOrder, use: Lowering): CredenceRow | null {
-  const value = credenceOf(node.value, use);
+  const value = lowerCredenceValue(node.value, use);
   const given = node.given === null ? null : lowerTruth(node.given, place("claims"), use);
   if (given !== null && node.given !== null) checkGiven(given, claim, node.given.span, order, use);
   if (value === null || (node.given !== null && given === null)) return null;
@@ -85,7 +85,7 @@ function checkGiven(
 }
 
 /** A share, or a word of the wording; null, told, when it is neither. */
-export function credenceOf(
+export function lowerCredenceValue(
   node: CredenceNode["value"],
   use: Lowering,
 ): { readonly credence: number; readonly word: string | null } | null {

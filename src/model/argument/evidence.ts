@@ -2,9 +2,9 @@
 
 import type { EvidenceNode, ForecastNode } from "#language/tree.ts";
 import { describeTime, exists, isoDate, lastDayOf, shortNumber, statedDate } from "../units/calendar.ts";
-import { credenceOf } from "./credences.ts";
-import { plain, timeDimension } from "../units/dimension.ts";
-import type { Entry } from "../scope/expand.ts";
+import { lowerCredenceValue } from "./credences.ts";
+import { plainNumber, timeDimension } from "../units/dimension.ts";
+import type { DeclaredEntry } from "../scope/expand.ts";
 import { constantOf } from "../lowering/fold.ts";
 import { checkHorizon, stepAt } from "../lowering/horizon.ts";
 import { lowerDone } from "./interventions.ts";
@@ -15,9 +15,9 @@ import type { Evidence, Forecast } from "../model.ts";
 import { checkNamed } from "../lowering/named.ts";
 import { ofKind } from "../scope/names.ts";
 import { place } from "../scope/places.ts";
-import { declaredOf, provenanceOf } from "../world/quantities.ts";
+import { declaredOf, lowerProvenance } from "../world/quantities.ts";
 import { dimensionOf } from "../scope/typed.ts";
-import { textOf } from "../scope/wording.ts";
+import { typeText } from "../scope/wording.ts";
 
 export function lowerEvidence(use: Lowering): readonly Evidence[] {
   return ofKind(use.scope.names, "evidence").flatMap((entry) => {
@@ -26,8 +26,8 @@ export function lowerEvidence(use: Lowering): readonly Evidence[] {
     const intervention = lowerDone(node.if, place("statement"), use);
     if (observation === null || intervention === null) return [];
     const of = node.observation.kind === "observed" ? node.observation.condition : node.observation.of;
-    const provenance = provenanceOf(node.provenance);
-    return [{ ...declaredOf(entry), observation, intervention, provenance, text: textOf(use.scope, of.span) }];
+    const provenance = lowerProvenance(node.provenance);
+    return [{ ...declaredOf(entry), observation, intervention, provenance, text: typeText(use.scope, of.span) }];
   });
 }
 
@@ -43,7 +43,7 @@ function lowerObservation(node: EvidenceNode["observation"], use: Lowering): Evi
   }
   const value = { value: use.lower(node.of, place("run")), span: node.of.span };
   if (!requireNumber(value, use)) return null;
-  const dimension = dimensionOf(value.value.type) ?? plain;
+  const dimension = dimensionOf(value.value.type) ?? plainNumber;
   const error = lowerIn(node.error, dimension, place("belief"), use);
   const discrepancy = lowerIn(node.discrepancy, dimension, place("belief"), use);
   const times: number[] = [];
@@ -76,12 +76,12 @@ export function lowerForecasts(use: Lowering): readonly Forecast[] {
   return ofKind(use.scope.names, "forecast").flatMap((entry) => lowerForecast(entry, use) ?? []);
 }
 
-function lowerForecast(entry: Entry<ForecastNode>, use: Lowering): Forecast | null {
+function lowerForecast(entry: DeclaredEntry<ForecastNode>, use: Lowering): Forecast | null {
   const { node } = entry;
   const of = checkNamed(node.of, "claim", use);
   const by = lowerConstant(node.by, timeDimension, place("constant"), use, "a date");
   const condition = lowerTruth(node.condition, place("run"), use);
-  const reading = node.reading === null ? null : credenceOf(node.reading, use);
+  const reading = node.reading === null ? null : lowerCredenceValue(node.reading, use);
   const resolvedOn = statedDate(node.state?.on ?? null);
   const intervention = lowerDone(node.if, place("statement"), use);
   checkState(node.state, use);
@@ -106,8 +106,8 @@ function lowerForecast(entry: Entry<ForecastNode>, use: Lowering): Forecast | nu
     state: node.state?.name ?? "open",
     resolvedOn,
     reason: node.state?.reason?.text ?? null,
-    provenance: provenanceOf(node.provenance),
-    text: textOf(use.scope, node.condition.span),
+    provenance: lowerProvenance(node.provenance),
+    text: typeText(use.scope, node.condition.span),
   };
 }
 
@@ -136,7 +136,7 @@ function checkSettled(state: ForecastNode["state"], by: number, condition: Expre
   if (state === null || state.on === null || !exists(state.on) || clock === null || clock.start === null) return;
   if (state.name !== "came true" && state.name !== "came false") return;
   const due = describeTime(clock, by);
-  const on = textOf(use.scope, state.on.span);
+  const on = typeText(use.scope, state.on.span);
   const isMonth = /^\d{4}-\d{2}$/.test(on);
   const [first, last] = [isoDate(state.on), isoDate(isMonth ? lastDayOf(state.on) : state.on)];
   if (state.name === "came true" && first > due) use.tell("settled-too-late", state.span, { on, by: due });

@@ -2,9 +2,9 @@
 
 import type { ExpectNode } from "#language/tree.ts";
 import { shortNumber } from "../units/calendar.ts";
-import { plain } from "../units/dimension.ts";
-import type { Bindings, Entry } from "../scope/expand.ts";
-import { lowerComparison, lowerSingle } from "./figures.ts";
+import { plainNumber } from "../units/dimension.ts";
+import type { Bindings, DeclaredEntry } from "../scope/expand.ts";
+import { lowerStatement, lowerSingle } from "./figures.ts";
 import { lowerDone } from "./interventions.ts";
 import { lowerConstant, lowerTruth } from "../lowering/lower-arithmetic.ts";
 import type { Lowering } from "../lowering/lowering.ts";
@@ -14,12 +14,12 @@ import { ofKind } from "../scope/names.ts";
 import { place } from "../scope/places.ts";
 import { declaredOf } from "../world/quantities.ts";
 import { dimensionOf } from "../scope/typed.ts";
-import { textOf } from "../scope/wording.ts";
+import { typeText } from "../scope/wording.ts";
 
 type In = Extract<ExpectNode["expectation"], { readonly kind: "in" }>;
 
 export function lowerExpectations(use: Lowering): readonly Expectation[] {
-  return ofKind(use.scope.names, "expect").flatMap((entry: Entry<ExpectNode>) => {
+  return ofKind(use.scope.names, "expect").flatMap((entry: DeclaredEntry<ExpectNode>) => {
     const { node, name } = entry;
     const check = lowerCheck(node.expectation, entry.bindings, use);
     const under = checkAll(node.under, "view", `the views of '${name}'`, (v) => checkView(v, use), use);
@@ -34,10 +34,10 @@ function lowerCheck(node: ExpectNode["expectation"], bindings: Bindings, use: Lo
       const intervention = lowerDone(node.if, place("statement", bindings), use);
       return condition === null || intervention === null
         ? null
-        : { kind: "always", condition, intervention, text: textOf(use.scope, node.condition.span) };
+        : { kind: "always", condition, intervention, text: typeText(use.scope, node.condition.span) };
     }
     case "comparison": {
-      const comparison = lowerComparison(node, use, bindings);
+      const comparison = lowerStatement(node, use, bindings);
       return comparison === null ? null : { kind: "comparison", comparison };
     }
     case "in":
@@ -48,7 +48,7 @@ function lowerCheck(node: ExpectNode["expectation"], bindings: Bindings, use: Lo
 function lowerWithin(node: In, bindings: Bindings, use: Lowering): Expectation["check"] | null {
   const single = lowerSingle(node.figure, use, bindings);
   if (single === null) return null;
-  const dimension = dimensionOf(single.type) ?? plain;
+  const dimension = dimensionOf(single.type) ?? plainNumber;
   const end = (e: In["range"]["low"]): number | null =>
     e === null ? null : lowerConstant(e, dimension, place("constant"), use);
   const low = end(node.range.low);
@@ -58,5 +58,5 @@ function lowerWithin(node: In, bindings: Bindings, use: Lowering): Expectation["
     use.tell("bad-interval", node.range.span, { low: shortNumber(low), high: shortNumber(high) });
     return null;
   }
-  return { kind: "in", comparison: single.comparison, low, high, text: textOf(use.scope, node.span) };
+  return { kind: "in", comparison: single.comparison, low, high, text: typeText(use.scope, node.span) };
 }

@@ -1,19 +1,19 @@
 /** Checks statements about runs, and turns each into a signed margin over figures with the margin that matters. */
 
 import type { ExpressionNode, WithinNode } from "#language/tree.ts";
-import { plain } from "../units/dimension.ts";
+import { plainNumber } from "../units/dimension.ts";
 import { binary, constant, unary } from "../lowering/fold.ts";
-import { commonType, lowerConstant, requireNumber, type Written } from "../lowering/lower-arithmetic.ts";
+import { commonType, lowerConstant, requireNumber, type WrittenOperand } from "../lowering/lower-arithmetic.ts";
 import { percentUnit } from "../lowering/lower-figure.ts";
 import type { Lowering } from "../lowering/lowering.ts";
 import type { Comparison, Figure, Unit } from "../model.ts";
 import type { Bindings } from "../scope/expand.ts";
 import { place, type Place } from "../scope/places.ts";
 import { dimensionOf, type Type } from "../scope/typed.ts";
-import { textOf, unitOf } from "../scope/wording.ts";
+import { typeText, unitWords } from "../scope/wording.ts";
 
 /** What differences of chances are shown in. */
-const points: Unit = { label: "points", factor: 0.01, dimension: plain };
+const points: Unit = { label: "points", factor: 0.01, dimension: plainNumber };
 
 export type Margin = Pick<Comparison, "margin" | "threshold" | "form" | "slack" | "allowsEqual" | "unit">;
 
@@ -25,7 +25,7 @@ export interface MarginStatement {
 }
 
 /** A comparison of figures; null, told, when it is none. */
-export function lowerComparison(
+export function lowerStatement(
   stated: MarginStatement,
   use: Lowering,
   bindings: Bindings = new Map(),
@@ -40,7 +40,7 @@ export function lowerComparison(
     use.tell("no-figure", span, {});
     return null;
   }
-  return { figures, ...margin, text: textOf(use.scope, span) };
+  return { figures, ...margin, text: typeText(use.scope, span) };
 }
 
 /**
@@ -53,7 +53,7 @@ export function lowerMargin({ statement, by, within }: MarginStatement, where: P
   const isComparison = statement.kind === "binary" && ["<", "<=", ">", ">="].includes(statement.operator);
   if (isComparison === (other !== null)) {
     if (isComparison) use.tell("within-of-comparison", within?.span ?? statement.span, {});
-    else use.tell("not-a-comparison", statement.span, { text: textOf(use.scope, statement.span) });
+    else use.tell("not-a-comparison", statement.span, { text: typeText(use.scope, statement.span) });
     return null;
   }
   if (by !== null && within !== null) {
@@ -63,8 +63,8 @@ export function lowerMargin({ statement, by, within }: MarginStatement, where: P
   const [first, second] =
     statement.kind === "binary" && other === null ? [statement.left, statement.right] : [statement, other];
   if (second === null) return null;
-  const left: Written = { value: use.lower(first, where), span: first.span, node: first };
-  const right: Written = { value: use.lower(second, where), span: second.span, node: second };
+  const left: WrittenOperand = { value: use.lower(first, where), span: first.span, node: first };
+  const right: WrittenOperand = { value: use.lower(second, where), span: second.span, node: second };
   const areNumbers = [requireNumber(left, use), requireNumber(right, use)];
   const type = areNumbers.includes(false) ? null : commonType(left, right, use);
   if (type === null) return null;
@@ -87,14 +87,20 @@ export function lowerMargin({ statement, by, within }: MarginStatement, where: P
 /** An amount of a difference, 0 where none is written; null, told, when it is none. */
 function amountOf(node: ExpressionNode | null, type: Type, use: Lowering): number | null {
   if (node === null) return 0;
-  const amount = lowerConstant(node, dimensionOf(type) ?? plain, place("constant"), use, unitFor(type, use).label);
+  const amount = lowerConstant(
+    node,
+    dimensionOf(type) ?? plainNumber,
+    place("constant"),
+    use,
+    unitFor(type, use).label,
+  );
   if (amount === null || amount >= 0) return amount;
   use.tell("negative-margin", node.span, {});
   return null;
 }
 
 function unitFor(type: Type, use: Lowering): Unit {
-  const unit = unitOf(use.scope, type);
+  const unit = unitWords(use.scope, type);
   return unit.label === percentUnit.label && unit.factor === percentUnit.factor ? points : unit;
 }
 
@@ -105,7 +111,10 @@ export function lowerSingle(
   bindings: Bindings,
 ): { readonly comparison: Comparison; readonly type: Type } | null {
   const figures: Figure[] = [];
-  const value: Written = { value: use.lower(figure, { ...place("statement", bindings), figures }), span: figure.span };
+  const value: WrittenOperand = {
+    value: use.lower(figure, { ...place("statement", bindings), figures }),
+    span: figure.span,
+  };
   if (!requireNumber(value, use)) return null;
   if (figures.length === 0) {
     use.tell("no-figure", figure.span, {});
@@ -120,8 +129,8 @@ export function lowerSingle(
       form: "difference",
       slack: 0,
       allowsEqual: false,
-      unit: unitOf(use.scope, type),
-      text: textOf(use.scope, figure.span),
+      unit: unitWords(use.scope, type),
+      text: typeText(use.scope, figure.span),
     },
     type,
   };

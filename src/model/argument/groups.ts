@@ -3,7 +3,7 @@
 import type { Span } from "#text/span.ts";
 import type { OneOfNode } from "#language/tree.ts";
 import { shortNumber } from "../units/calendar.ts";
-import type { Entry } from "../scope/expand.ts";
+import type { DeclaredEntry } from "../scope/expand.ts";
 import { walk, type Expression } from "../expression.ts";
 import { binary, constantOf, either, truth, unary } from "../lowering/fold.ts";
 import type { Lowering } from "../lowering/lowering.ts";
@@ -12,7 +12,7 @@ import { checkNamed } from "../lowering/named.ts";
 import { ofKind } from "../scope/names.ts";
 
 /** Rows of credences by claim. */
-export type Credences = Readonly<Record<string, readonly CredenceRow[]>>;
+export type GroupCredences = Readonly<Record<string, readonly CredenceRow[]>>;
 
 /** The most claims that the conditions within one group may ask about: every way they can fall is added up. */
 export const conditionLimit = 10;
@@ -20,7 +20,7 @@ export const conditionLimit = 10;
 /** A group without a name is known by its claims, so that its luck does not change when another is declared before it. */
 export function lowerGroups(use: Lowering): readonly Group[] {
   const taken = new Map<string, string>();
-  return ofKind(use.scope.names, "oneOf").map((entry: Entry<OneOfNode>): Group => {
+  return ofKind(use.scope.names, "oneOf").map((entry: DeclaredEntry<OneOfNode>): Group => {
     const { node } = entry;
     const name = node.name?.text ?? `one of ${node.claims.map((c) => c.text).join(", ")}`;
     const claims: string[] = [];
@@ -39,7 +39,7 @@ export function lowerGroups(use: Lowering): readonly Group[] {
 }
 
 /** Claims of a group about which nothing was said share what the others leave, `neither` included. */
-export function shareOut(own: Credences, groups: readonly Group[], unsaid: ReadonlySet<string>): Credences {
+export function shareOut(own: GroupCredences, groups: readonly Group[], unsaid: ReadonlySet<string>): GroupCredences {
   const shared: Record<string, readonly CredenceRow[]> = { ...own };
   for (const group of groups) {
     const open = group.claims.filter((c) => unsaid.has(c));
@@ -64,7 +64,7 @@ export function equalShare(group: Group, credence: number): number {
  */
 export function checkGroup(
   group: Group,
-  credences: Credences,
+  credences: GroupCredences,
   groups: readonly Group[],
   span: Span,
   use: Lowering,

@@ -2,22 +2,22 @@
 
 import type { ColumnNode, RecordNode, TestNode } from "#language/tree.ts";
 import { isPlain } from "../units/dimension.ts";
-import type { Entry } from "../scope/expand.ts";
+import type { DeclaredEntry } from "../scope/expand.ts";
 import { lowerMargin } from "./figures.ts";
 import type { Lowering } from "../lowering/lowering.ts";
-import type { CaseRecord, Column, RecordFigure, Test } from "../model.ts";
+import type { CaseRecord, RecordColumn, RecordFigure, Test } from "../model.ts";
 import { checkNamed } from "../lowering/named.ts";
 import { ofKind } from "../scope/names.ts";
 import { place } from "../scope/places.ts";
 import { declaredOf } from "../world/quantities.ts";
 import { resolveUnit } from "../units/units.ts";
-import { textOf } from "../scope/wording.ts";
+import { typeText } from "../scope/wording.ts";
 
 export function lowerRecords(use: Lowering): readonly CaseRecord[] {
   return ofKind(use.scope.names, "record").flatMap((entry) => lowerRecord(entry, use) ?? []);
 }
 
-export function lowerRecord(entry: Entry<RecordNode>, use: Lowering): CaseRecord | null {
+export function lowerRecord(entry: DeclaredEntry<RecordNode>, use: Lowering): CaseRecord | null {
   const { node } = entry;
   if (node.file === null) {
     use.tell("record-without-file", node.name.span, { record: entry.name });
@@ -45,12 +45,14 @@ export function lowerRecord(entry: Entry<RecordNode>, use: Lowering): CaseRecord
       });
     seen.add(column.name.text);
   }
-  const named = (name: { readonly text: string; readonly span: Entry["node"]["span"] } | null): string | null => {
+  const named = (
+    name: { readonly text: string; readonly span: DeclaredEntry["node"]["span"] } | null,
+  ): string | null => {
     if (name === null || names.includes(name.text)) return name?.text ?? null;
     use.tell("unknown-name", name.span, { wanted: "column", name: name.text, near: use.near(name.text, () => names) });
     return null;
   };
-  const columns = node.columns.map((column): Column => ({
+  const columns = node.columns.map((column): RecordColumn => ({
     ...columnType(column, use),
     name: column.name.text,
     alternative: named(column.alternative),
@@ -61,7 +63,7 @@ export function lowerRecord(entry: Entry<RecordNode>, use: Lowering): CaseRecord
     if (other !== undefined && span !== undefined && (other === column || !isAlike(column, other)))
       use.tell("alternative-differs", span, { column: column.name, other: other.name });
   }
-  const typed = (name: RecordNode["count"], type: Column["type"], wanted: string): string | null => {
+  const typed = (name: RecordNode["count"], type: RecordColumn["type"], wanted: string): string | null => {
     const found = columns.find((c) => c.name === named(name));
     if (name === null || found === undefined) return null;
     if (found.type === type && (found.unit === null || isPlain(found.unit.dimension))) return found.name;
@@ -80,7 +82,7 @@ export function lowerRecord(entry: Entry<RecordNode>, use: Lowering): CaseRecord
 }
 
 /** A disputed coding can only stand in for one of its own kind, words and unit. */
-function isAlike(a: Column, b: Column): boolean {
+function isAlike(a: RecordColumn, b: RecordColumn): boolean {
   return (
     a.type === b.type &&
     JSON.stringify([a.words, a.unit?.dimension, a.unit?.factor]) ===
@@ -88,7 +90,7 @@ function isAlike(a: Column, b: Column): boolean {
   );
 }
 
-function columnType({ type }: ColumnNode, use: Lowering): Pick<Column, "type" | "unit" | "words"> {
+function columnType({ type }: ColumnNode, use: Lowering): Pick<RecordColumn, "type" | "unit" | "words"> {
   switch (type.kind) {
     case "text":
       return { type: "text", unit: null, words: [] };
@@ -114,7 +116,7 @@ export function lowerTests(use: Lowering, records: readonly CaseRecord[]): reado
   return ofKind(use.scope.names, "test").flatMap((entry) => lowerTest(entry, records, use) ?? []);
 }
 
-function lowerTest(entry: Entry<TestNode>, records: readonly CaseRecord[], use: Lowering): Test | null {
+function lowerTest(entry: DeclaredEntry<TestNode>, records: readonly CaseRecord[], use: Lowering): Test | null {
   const { node } = entry;
   const of = checkNamed(node.of, "claim", use);
   const on = checkNamed(node.on, "record", use);
@@ -131,7 +133,7 @@ function lowerTest(entry: Entry<TestNode>, records: readonly CaseRecord[], use: 
     figures,
     margin: margin.margin,
     threshold: margin.threshold,
-    text: textOf(use.scope, node.statement.span),
+    text: typeText(use.scope, node.statement.span),
     notes: node.notes.map((n) => n.text),
   };
 }

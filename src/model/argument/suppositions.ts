@@ -1,8 +1,8 @@
 /** Checks what-ifs: what is set, held, forced or forbidden, and from which step on. */
 
 import type { ExpressionNode, SupposeNode, SuppositionNode } from "#language/tree.ts";
-import { plain } from "../units/dimension.ts";
-import { wordFor, type Entry } from "../scope/expand.ts";
+import { plainNumber } from "../units/dimension.ts";
+import { wordFor, type DeclaredEntry } from "../scope/expand.ts";
 import { walk, type Expression } from "../expression.ts";
 import { checkRivals } from "./groups.ts";
 import { dateStep } from "../world/happenings.ts";
@@ -15,9 +15,9 @@ import { ofKind } from "../scope/names.ts";
 import { needsOf } from "../world/needs.ts";
 import { inOrder } from "../order.ts";
 import { place } from "../scope/places.ts";
-import { declaredOf, drawnOf, isBefore, type Drawn } from "../world/quantities.ts";
+import { declaredOf, drawnOf, isBefore, type DrawnQuantity } from "../world/quantities.ts";
 import { dimensionOf } from "../scope/typed.ts";
-import { textOf } from "../scope/wording.ts";
+import { typeText } from "../scope/wording.ts";
 
 export function lowerSuppositions(
   use: Lowering,
@@ -26,7 +26,7 @@ export function lowerSuppositions(
 ): readonly Supposition[] {
   const drawn = drawnOf(unknowns);
   const byName = new Map(lets.map((l) => [l.name, l]));
-  return ofKind(use.scope.names, "suppose").map((entry: Entry<SupposeNode>) => {
+  return ofKind(use.scope.names, "suppose").map((entry: DeclaredEntry<SupposeNode>) => {
     const written = entry.node.items.flatMap((node) => {
       const item = lowerItem(node, use);
       return item === null ? [] : [{ node, item }];
@@ -49,7 +49,7 @@ interface WrittenItem {
 }
 
 /** Each thing is set once (a stock or let: once a step), an event forced is not forbidden, rivals are not true together. */
-function checkTogether(entry: Entry<SupposeNode>, written: readonly WrittenItem[], use: Lowering): void {
+function checkTogether(entry: DeclaredEntry<SupposeNode>, written: readonly WrittenItem[], use: Lowering): void {
   const seen = new Set<string>();
   const claims: Record<string, boolean> = {};
   const forbidden = new Set(written.flatMap(({ item }) => (item.kind === "forbidEvent" ? [item.event] : [])));
@@ -89,7 +89,7 @@ function subjectOf(item: SuppositionItem): { readonly name: string; readonly key
 function checkUnknown(
   item: Extract<SuppositionItem, { readonly kind: "setUnknown" }>,
   node: SuppositionNode,
-  drawn: Drawn,
+  drawn: DrawnQuantity,
   use: Lowering,
 ): void {
   const needed = drawn.has(item.unknown)
@@ -108,7 +108,7 @@ function unknownsIn(e: Expression): readonly string[] {
 
 /** Tells when what lets are set to would make one of them follow from itself. */
 function checkLets(
-  entry: Entry<SupposeNode>,
+  entry: DeclaredEntry<SupposeNode>,
   items: readonly SuppositionItem[],
   byName: ReadonlyMap<string, Let>,
   use: Lowering,
@@ -162,7 +162,7 @@ function lowerSetting(
     return null;
   }
   if (reference.kind === "other") {
-    const name = textOf(use.scope, node.target.span);
+    const name = typeText(use.scope, node.target.span);
     const possible = use.scope.names.entries
       .filter((e) => ["stock", "let", "unknown", "claim", "choice"].includes(e.node.kind))
       .map((e) => e.name);
@@ -200,7 +200,7 @@ function lowerSetting(
   }
   const value = lowerIn(
     node.value,
-    dimensionOf(use.typeOf(entry)) ?? plain,
+    dimensionOf(use.typeOf(entry)) ?? plainNumber,
     place(kind === "unknown" ? "belief" : "run"),
     use,
   );
@@ -211,9 +211,9 @@ function lowerSetting(
   return node.kind === "set" ? { kind: "setStock", ...kept } : { kind: "holdStock", ...kept };
 }
 
-function choiceItem(entry: Entry, value: ExpressionNode, use: Lowering): SuppositionItem | null {
+function choiceItem(entry: DeclaredEntry, value: ExpressionNode, use: Lowering): SuppositionItem | null {
   const options = entry.node.kind === "choice" ? entry.node.options.map((o) => o.name.text) : [];
-  const option = value.kind === "name" ? value.name.text : textOf(use.scope, value.span);
+  const option = value.kind === "name" ? value.name.text : typeText(use.scope, value.span);
   if (options.includes(option)) return { kind: "setChoice", choice: entry.name, option };
   use.tell("unknown-option", value.span, {
     name: option,

@@ -2,18 +2,18 @@
 
 import type { CredenceNode, ViewNode } from "#language/tree.ts";
 import type { BareClaim } from "./claims.ts";
-import { credenceOf, drawOrder, lowerCredences, type DrawOrder } from "./credences.ts";
+import { lowerCredenceValue, drawOrder, lowerCredences, type DrawOrder } from "./credences.ts";
 import { lowerDistribution } from "../lowering/distributions.ts";
 import { entryNamed } from "../lowering/entry-named.ts";
-import type { Entry } from "../scope/expand.ts";
-import { checkGroup, equalShare, type Credences } from "./groups.ts";
+import type { DeclaredEntry } from "../scope/expand.ts";
+import { checkGroup, equalShare, type GroupCredences } from "./groups.ts";
 import type { Lowering } from "../lowering/lowering.ts";
-import type { CredenceRow, Distribution, Group, Provenance, Unknown, View } from "../model.ts";
+import type { CredenceRow, Distribution, Group, FigureProvenance, Unknown, View } from "../model.ts";
 import { checkAll, checkNamed, checkView } from "../lowering/named.ts";
 import { ofKind } from "../scope/names.ts";
 import { inOrder } from "../order.ts";
 import { place } from "../scope/places.ts";
-import { declaredOf, drawnOf, isBefore, provenanceOf, readsOf, type Drawn } from "../world/quantities.ts";
+import { declaredOf, drawnOf, isBefore, lowerProvenance, readsOf, type DrawnQuantity } from "../world/quantities.ts";
 
 /** What a view starts from: the case's own beliefs, or those of the view it is like. */
 type Beliefs = Pick<View, "credences" | "distributions" | "provenance" | "evidence">;
@@ -23,7 +23,7 @@ interface Grounds {
   readonly own: Beliefs;
   readonly order: DrawOrder;
   readonly groups: readonly Group[];
-  readonly drawn: Drawn;
+  readonly drawn: DrawnQuantity;
 }
 
 export function lowerViews(
@@ -70,7 +70,7 @@ export function lowerViews(
   return entries.flatMap((e) => done.get(e.name) ?? []);
 }
 
-function lowerView(entry: Entry<ViewNode>, from: Beliefs, grounds: Grounds, use: Lowering): Omit<View, "role"> {
+function lowerView(entry: DeclaredEntry<ViewNode>, from: Beliefs, grounds: Grounds, use: Lowering): Omit<View, "role"> {
   const { node } = entry;
   const { own, groups } = grounds;
   const credences = credencesOf(entry, from, grounds, use);
@@ -130,10 +130,10 @@ function rowsFor(view: string, use: Lowering): ViewNode["credences"] {
 }
 
 /** `every claim` first, then the tables', then what the view names. */
-function credencesOf(entry: Entry<ViewNode>, from: Beliefs, { order }: Grounds, use: Lowering): Credences {
+function credencesOf(entry: DeclaredEntry<ViewNode>, from: Beliefs, { order }: Grounds, use: Lowering): GroupCredences {
   const { node } = entry;
   const credences: Record<string, readonly CredenceRow[]> = { ...from.credences };
-  const every = node.everyClaim === null ? null : credenceOf(node.everyClaim, use);
+  const every = node.everyClaim === null ? null : lowerCredenceValue(node.everyClaim, use);
   if (every !== null) {
     for (const claim of Object.keys(credences)) {
       const group = order.groupOf.get(claim);
@@ -151,13 +151,13 @@ function credencesOf(entry: Entry<ViewNode>, from: Beliefs, { order }: Grounds, 
 }
 
 function distributionsOf(
-  entry: Entry<ViewNode>,
+  entry: DeclaredEntry<ViewNode>,
   from: Beliefs,
   { drawn }: Grounds,
   use: Lowering,
 ): Pick<View, "distributions" | "provenance"> {
   const distributions: Record<string, Distribution> = { ...from.distributions };
-  const provenance: Record<string, readonly Provenance[]> = { ...from.provenance };
+  const provenance: Record<string, readonly FigureProvenance[]> = { ...from.provenance };
   const seen = new Set<string>();
   for (const item of entry.node.distributions) {
     const named = entryNamed("unknown", item.unknown, place("belief"), use, () => drawn.keys());
@@ -175,7 +175,7 @@ function distributionsOf(
     const needed = readsOf(distribution).find((name) => !isBefore(name, unknown.name, drawn));
     if (needed !== undefined) use.tell("needs-later", item.span, { unknown: unknown.name, other: needed });
     distributions[unknown.name] = distribution;
-    provenance[unknown.name] = provenanceOf(item.provenance);
+    provenance[unknown.name] = lowerProvenance(item.provenance);
   }
   return { distributions, provenance };
 }

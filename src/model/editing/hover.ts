@@ -3,7 +3,7 @@
 import type { Document } from "#text/span.ts";
 import { isDeclarationWord, type DeclarationWord } from "#language/words.ts";
 import { functions } from "../functions.ts";
-import type { Locator, Model, Provenance } from "../model.ts";
+import type { Locator, Model, FigureProvenance } from "../model.ts";
 import { declarationsAt, wordAt } from "./names.ts";
 
 /** Null where nothing is known of the word. */
@@ -65,7 +65,7 @@ function passageOf(l: Locator, model: Model): string {
   return `${title}, paragraph ${l.paragraph}${sentences}`;
 }
 
-function sourceOf(p: Provenance): string {
+function sourceOf(p: FigureProvenance): string {
   return p.kind === "cited" ? `from ${p.citation}` : `judged${p.why === null ? "" : `: ${p.why}`}`;
 }
 

@@ -1,15 +1,15 @@
 /** Lowers bodies of lines that are all added or all multiplied to one expression, each `because` to an `if`; every line is kept as a term. */
 
 import type { BodyNode, ExpressionNode, TermNode } from "#language/tree.ts";
-import { plain } from "../units/dimension.ts";
+import { plainNumber } from "../units/dimension.ts";
 import { walk, type Expression } from "../expression.ts";
 import { either, one, unary, zero } from "./fold.ts";
-import { combine, lowerTruth, requireNumber, type Written } from "./lower-arithmetic.ts";
+import { combine, lowerTruth, requireNumber, type WrittenOperand } from "./lower-arithmetic.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Mark } from "../model.ts";
 import type { Place } from "../scope/places.ts";
 import { mistaken, numberType, type Typed } from "../scope/typed.ts";
-import { textOf } from "../scope/wording.ts";
+import { typeText } from "../scope/wording.ts";
 import type { Span } from "#text/span.ts";
 
 /** Lowers a body; `owner` says what it belongs to: `let risk`. */
@@ -28,8 +28,8 @@ export function lowerBody(body: BodyNode, owner: string, where: Place, use: Lowe
   );
   // The first line of a sum carries its own sign; the others are combined by theirs.
   const isTaken = !isProduct && first.operator === "-" && head.value.type.kind !== "mistaken";
-  const type = head.value.type.kind === "truth" ? numberType(plain) : head.value.type;
-  let total: Written = isTaken
+  const type = head.value.type.kind === "truth" ? numberType(plainNumber) : head.value.type;
+  let total: WrittenOperand = isTaken
     ? { value: { expression: unary("neg", head.value.expression), type }, span: head.span }
     : head;
   for (const term of rest) {
@@ -41,7 +41,12 @@ export function lowerBody(body: BodyNode, owner: string, where: Place, use: Lowe
 }
 
 /** The flows of a stock as one net flow; zero where there are none. */
-export function lowerFlows(flows: readonly TermNode[], owner: string, where: Place, use: Lowering): Written | null {
+export function lowerFlows(
+  flows: readonly TermNode[],
+  owner: string,
+  where: Place,
+  use: Lowering,
+): WrittenOperand | null {
   const [first] = flows;
   if (first === undefined) return null;
   return { value: lowerBody({ kind: "sum", terms: flows, span: first.span }, owner, where, use), span: first.span };
@@ -55,7 +60,7 @@ function lowerTerm(
   where: Place,
   use: Lowering,
   mayBeWord = false,
-): Written {
+): WrittenOperand {
   const value = use.lower(term.expression, where);
   const because = term.because === null ? null : lowerTruth(term.because, { ...where, kind: "claims" }, use);
   keepTerm(
@@ -73,7 +78,7 @@ function lowerTerm(
   const isFine = mayBeWord ? value.type.kind !== "mistaken" : requireNumber({ value, span: term.expression.span }, use);
   if (!isFine || (term.because !== null && because === null)) return { value: mistaken, span: term.span };
   if (because === null) return { value, span: term.span, node: term.expression };
-  const type = value.type.kind === "truth" ? numberType(plain) : value.type;
+  const type = value.type.kind === "truth" ? numberType(plainNumber) : value.type;
   return {
     value: { expression: either(because, value.expression, isProduct ? one : zero), type },
     span: term.span,
@@ -117,7 +122,7 @@ export function keepTerm(line: KeptLine, use: Lowering): void {
     claims: [...claims],
     reads: [...reads],
     sign: line.sign,
-    text: textOf(use.scope, line.node.span),
+    text: typeText(use.scope, line.node.span),
     span: line.span,
   });
 }

@@ -6,7 +6,7 @@ import type { Span } from "#text/span.ts";
 import type { ExpressionNode, LetNode, OutcomeNode, UnitNode } from "#language/tree.ts";
 import { lowerBody } from "./bodies.ts";
 import type { Dimension } from "../units/dimension.ts";
-import { nameOf, type Entry } from "../scope/expand.ts";
+import { nameOf, type DeclaredEntry } from "../scope/expand.ts";
 import { lowerExpression } from "./lower-expression.ts";
 import { requireDimension } from "./lower-arithmetic.ts";
 import type { Lowering, Scope } from "./lowering.ts";
@@ -26,8 +26,8 @@ export interface Checker {
   readonly found: readonly Diagnostic[];
   /** True when something could not be lowered, told here or by the parser: no model can be built. */
   readonly isBroken: () => boolean;
-  readonly letBody: (entry: Entry<LetNode>) => Typed;
-  readonly outcomeValue: (entry: Entry<OutcomeNode>) => Typed;
+  readonly letBody: (entry: DeclaredEntry<LetNode>) => Typed;
+  readonly outcomeValue: (entry: DeclaredEntry<OutcomeNode>) => Typed;
 }
 
 /** Looking for similar names costs as much as there are names; after so many mistakes the help is no longer wanted. */
@@ -44,7 +44,7 @@ export function checkerOf(scope: Scope): Checker {
   const values = new Map<string, Typed>();
   const records = new Map<string, CaseRecord | null>();
   /** What is being worked out, in the order in which each asked for the next. */
-  const open = new Map<string, Entry>();
+  const open = new Map<string, DeclaredEntry>();
   let isBroken = false;
   let guesses = 0;
   let parts = 0;
@@ -123,7 +123,7 @@ export function checkerOf(scope: Scope): Checker {
   }
 
   /** A written unit settles it; a let, outcome or stock without one is what its value is. */
-  function findType(entry: Entry): Type {
+  function findType(entry: DeclaredEntry): Type {
     const { node } = entry;
     if (node.kind === "claim") return truthType;
     if (scope.unread.isDamaged(node)) return { kind: "mistaken" };
@@ -149,7 +149,7 @@ export function checkerOf(scope: Scope): Checker {
   }
 
   /** Runs `inner` unless the entry's own value is being sought already: then what it needs is itself. */
-  function guarded(entry: Entry, inner: () => Typed): Typed {
+  function guarded(entry: DeclaredEntry, inner: () => Typed): Typed {
     const key = keyOf(entry);
     if (open.has(key)) {
       isBroken = true;
@@ -163,7 +163,7 @@ export function checkerOf(scope: Scope): Checker {
   }
 
   /** What needs itself in the same moment has no value; what needs only its own past has one, but a unit must be written. */
-  function tellRing(entry: Entry): void {
+  function tellRing(entry: DeclaredEntry): void {
     const asked = [...open.values()];
     const ring = asked.slice(asked.findIndex((e) => keyOf(e) === keyOf(entry)));
     const names = ring.map((e) => e.name);
@@ -176,7 +176,7 @@ export function checkerOf(scope: Scope): Checker {
     else found.push(diagnose("ring", span, { what: `${entry.node.kind}s`, ring: names }));
   }
 
-  function once(entry: Entry, inner: () => Typed): Typed {
+  function once(entry: DeclaredEntry, inner: () => Typed): Typed {
     const key = keyOf(entry);
     const known = values.get(key);
     if (known !== undefined) return known;
@@ -185,7 +185,7 @@ export function checkerOf(scope: Scope): Checker {
     return value;
   }
 
-  function letBody(entry: Entry<LetNode>): Typed {
+  function letBody(entry: DeclaredEntry<LetNode>): Typed {
     return once(entry, () => {
       const body = lowerBody(entry.node.body, `let ${entry.name}`, place("run", entry.bindings), use);
       if (entry.node.unit === null || body.type.kind === "mistaken") return body;
@@ -202,7 +202,7 @@ export function checkerOf(scope: Scope): Checker {
     });
   }
 
-  function outcomeValue(entry: Entry<OutcomeNode>): Typed {
+  function outcomeValue(entry: DeclaredEntry<OutcomeNode>): Typed {
     return once(entry, () => use.lower(entry.node.expression, place("outcome", entry.bindings)));
   }
 
@@ -215,11 +215,11 @@ function alone({ terms }: LetNode["body"]): { readonly node?: ExpressionNode } {
   return only === undefined || terms.length > 1 ? {} : { node: only.expression };
 }
 
-function keyOf(entry: Entry): string {
+function keyOf(entry: DeclaredEntry): string {
   return `${entry.node.kind} ${entry.name}`;
 }
 
-function spanOf(entry: Entry): Span {
+function spanOf(entry: DeclaredEntry): Span {
   return nameOf(entry.node)?.span ?? entry.node.span;
 }
 

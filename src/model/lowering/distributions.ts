@@ -2,7 +2,7 @@
 
 import type { DistributionNode, ExpressionNode, RangeNode } from "#language/tree.ts";
 import { shortNumber } from "../units/calendar.ts";
-import { isPlain, plain, type Dimension } from "../units/dimension.ts";
+import { isPlain, plainNumber, type Dimension } from "../units/dimension.ts";
 import type { Expression } from "../expression.ts";
 import { constant, constantOf } from "./fold.ts";
 import { lowerIn } from "./lower-arithmetic.ts";
@@ -11,7 +11,7 @@ import type { Distribution, RecordFigure, Unit } from "../model.ts";
 import { checkNamed } from "./named.ts";
 import { place, type Place } from "../scope/places.ts";
 import { composedUnit, inBaseUnits } from "../units/units.ts";
-import { textOf } from "../scope/wording.ts";
+import { typeText } from "../scope/wording.ts";
 
 type FamilyNode = Extract<DistributionNode, { readonly kind: "family" }>;
 type IntervalFamily = Extract<Distribution, { readonly kind: "interval" }>["family"];
@@ -75,7 +75,7 @@ function lowerFamily(node: FamilyNode, unit: Unit, where: Place, use: Lowering):
   const own = (n: ExpressionNode | undefined): Expression | null =>
     n === undefined ? null : quantity(n, unit, where, use);
   const pure = (n: ExpressionNode | undefined): Expression | null =>
-    n === undefined ? null : lowerIn(n, plain, where, use);
+    n === undefined ? null : lowerIn(n, plainNumber, where, use);
   const must = (
     n: ExpressionNode | undefined,
     e: Expression,
@@ -248,7 +248,7 @@ function lowerDiscrete(
   use: Lowering,
 ): Distribution | null {
   const values = node.cases.map((c) => quantity(c.value, unit, where, use));
-  const chances = node.cases.map((c) => lowerIn(c.chance, plain, where, use));
+  const chances = node.cases.map((c) => lowerIn(c.chance, plainNumber, where, use));
   const goodValues = values.filter((v) => v !== null);
   const goodChances = chances.filter((v) => v !== null);
   if (goodValues.length < values.length || goodChances.length < chances.length) return null;
@@ -290,7 +290,7 @@ function lowerPosterior(
     figure === undefined ||
     (figure.statistic !== "share" && figure.statistic !== "rate")
   ) {
-    use.tell("no-posterior", node.figure.span, { text: textOf(use.scope, node.figure.span) });
+    use.tell("no-posterior", node.figure.span, { text: typeText(use.scope, node.figure.span) });
     return null;
   }
   return { kind: "record", record: record.name, figure };
@@ -317,7 +317,7 @@ function lowerTruncated(
   if ((low === null || a !== null) && (high === null || b !== null) && !meets(values, a ?? -Infinity, b ?? Infinity)) {
     const shown = (x: number): string => `${shortNumber(x / unit.factor)}`;
     use.tell("impossible-range", range.span, {
-      of: textOf(use.scope, of.span),
+      of: typeText(use.scope, of.span),
       values:
         values.kind === "some"
           ? `its values are ${values.of.map(shown).join(", ")}`

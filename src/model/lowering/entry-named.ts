@@ -1,12 +1,12 @@
 /** Finds the declaration of one kind that an expression must name, or reports what was written instead. */
 
 import type { ExpressionNode } from "#language/tree.ts";
-import { wordFor, type Entry } from "../scope/expand.ts";
+import { wordFor, type DeclaredEntry } from "../scope/expand.ts";
 import { refer, tellFamily, withArticle } from "./lower-name.ts";
 import type { Lowering } from "./lowering.ts";
 import { ofKind } from "../scope/names.ts";
 import type { Place } from "../scope/places.ts";
-import { textOf } from "../scope/wording.ts";
+import { typeText } from "../scope/wording.ts";
 
 /** `names` are those that may be meant where the name is not known. */
 export function entryNamed(
@@ -15,7 +15,7 @@ export function entryNamed(
   where: Place,
   use: Lowering,
   names: () => Iterable<string> = () => ofKind(use.scope.names, kind).map((e) => e.name),
-): Entry | null {
+): DeclaredEntry | null {
   if (node.kind === "missing") return null;
   const reference = refer(node, where, use);
   switch (reference.kind) {
@@ -25,7 +25,7 @@ export function entryNamed(
       tellFamily(reference.family, reference.prefix, node, use, true);
       return null;
     case "other": {
-      const name = textOf(use.scope, node.span);
+      const name = typeText(use.scope, node.span);
       use.tell("unknown-name", node.span, { wanted: kind, name, near: use.near(name, names) });
       return null;
     }

@@ -2,7 +2,7 @@
 
 import type { Span } from "#text/span.ts";
 import type { ExpressionNode } from "#language/tree.ts";
-import { isPlain, plain, power, product, quotient, sameDimension, type Dimension } from "../units/dimension.ts";
+import { isPlain, plainNumber, power, product, quotient, sameDimension, type Dimension } from "../units/dimension.ts";
 import type { BinaryOperator, Expression } from "../expression.ts";
 import { binary, constantOf } from "./fold.ts";
 import type { Lowering } from "./lowering.ts";
@@ -15,7 +15,7 @@ import { isIn, shortText } from "../scope/wording.ts";
 export type ArithmeticOperator = "+" | "-" | "*" | "/" | "^";
 
 /** A typed expression with the place it was written at, for messages. */
-export interface Written {
+export interface WrittenOperand {
   readonly value: Typed;
   readonly span: Span;
   /** What was written, where it is one expression. */
@@ -42,7 +42,12 @@ export function lowerArithmetic(
 }
 
 /** `left operator right`, with units. */
-export function combine(operator: ArithmeticOperator, left: Written, right: Written, use: Lowering): Typed {
+export function combine(
+  operator: ArithmeticOperator,
+  left: WrittenOperand,
+  right: WrittenOperand,
+  use: Lowering,
+): Typed {
   const isNumber = [left, right].map((side) => requireNumber(side, use));
   if (isNumber.includes(false)) return mistaken;
   const type = typeOfResult(operator, left, right, use);
@@ -50,7 +55,12 @@ export function combine(operator: ArithmeticOperator, left: Written, right: Writ
   return { expression: binary(operators[operator], left.value.expression, right.value.expression), type };
 }
 
-function typeOfResult(operator: ArithmeticOperator, left: Written, right: Written, use: Lowering): Type | null {
+function typeOfResult(
+  operator: ArithmeticOperator,
+  left: WrittenOperand,
+  right: WrittenOperand,
+  use: Lowering,
+): Type | null {
   const a = dimensionOf(left.value.type);
   const b = dimensionOf(right.value.type);
   switch (operator) {
@@ -86,10 +96,10 @@ function unitIn(type: Type): Extract<Type, { readonly kind: "number" }>["unit"] 
   return type.kind === "number" ? type.unit : null;
 }
 
-function powerType(left: Written, right: Written, use: Lowering): Type | null {
-  if (!requireDimension(right, plain, use)) return null;
+function powerType(left: WrittenOperand, right: WrittenOperand, use: Lowering): Type | null {
+  if (!requireDimension(right, plainNumber, use)) return null;
   const base = dimensionOf(left.value.type);
-  if (base === null || isPlain(base)) return numberType(plain);
+  if (base === null || isPlain(base)) return numberType(plainNumber);
   const exponent = constantOf(right.value.expression);
   if (exponent !== null && Number.isInteger(exponent)) return numberType(power(base, exponent));
   use.tell("power-not-whole", right.span, {
@@ -100,11 +110,11 @@ function powerType(left: Written, right: Written, use: Lowering): Type | null {
 }
 
 /** The one type of two things that are added or compared; tells when they differ. */
-export function commonType(left: Written, right: Written, use: Lowering): Type | null {
+export function commonType(left: WrittenOperand, right: WrittenOperand, use: Lowering): Type | null {
   const a = left.value.type;
   const b = right.value.type;
-  if (a.kind === "zero") return b.kind === "truth" ? numberType(plain) : b;
-  if (b.kind === "zero") return a.kind === "truth" ? numberType(plain) : a;
+  if (a.kind === "zero") return b.kind === "truth" ? numberType(plainNumber) : b;
+  if (b.kind === "zero") return a.kind === "truth" ? numberType(plainNumber) : a;
   const x = dimensionOf(a);
   const y = dimensionOf(b);
   if (x === null || y === null || !sameDimension(x, y)) {
@@ -129,7 +139,7 @@ export function commonType(left: Written, right: Written, use: Lowering): Type |
 }
 
 /** Tells when something that is no number stands where one must; silent about what has been told. */
-export function requireNumber(written: Written, use: Lowering): boolean {
+export function requireNumber(written: WrittenOperand, use: Lowering): boolean {
   const { type } = written.value;
   if (type.kind === "mistaken") return false;
   if (type.kind !== "category") return true;
@@ -138,7 +148,12 @@ export function requireNumber(written: Written, use: Lowering): boolean {
 }
 
 /** Tells when a value is not of the dimension wanted. `wanted` names the unit in the message where a better word is known. */
-export function requireDimension(written: Written, dimension: Dimension, use: Lowering, wanted?: string): boolean {
+export function requireDimension(
+  written: WrittenOperand,
+  dimension: Dimension,
+  use: Lowering,
+  wanted?: string,
+): boolean {
   if (!requireNumber(written, use)) return false;
   if (fitsDimension(written.value.type, dimension)) return true;
   const label = composedUnit(use.scope.units, dimension).label;

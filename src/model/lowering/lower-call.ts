@@ -1,10 +1,10 @@
 /** Lowers calls of the functions in `functions.ts`. */
 
-import { plain, power } from "../units/dimension.ts";
+import { plainNumber, power } from "../units/dimension.ts";
 import type { UnaryOperator } from "../expression.ts";
 import { binary, unary } from "./fold.ts";
 import { findFunction, functions, type FunctionEntry } from "../functions.ts";
-import { commonType, lowerIn, requireDimension, requireNumber, type Written } from "./lower-arithmetic.ts";
+import { commonType, lowerIn, requireDimension, requireNumber, type WrittenOperand } from "./lower-arithmetic.ts";
 import { lowerEventCall } from "./lower-event.ts";
 import { lowerFigure, lowerRecordFigure } from "./lower-figure.ts";
 import { referFamily } from "./lower-name.ts";
@@ -14,7 +14,7 @@ import { lowerBelieved } from "./lower-believed.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
 import { mayRead, type Place } from "../scope/places.ts";
 import { dimensionOf, mistaken, numberType, type Type, type Typed } from "../scope/typed.ts";
-import { unitOf } from "../scope/wording.ts";
+import { unitWords } from "../scope/wording.ts";
 
 export function lowerCall(node: CallNode, where: Place, use: Lowering): Typed {
   const name = node.callee.text;
@@ -106,14 +106,21 @@ function lowerGathering(entry: FunctionEntry, node: CallNode, where: Place, use:
 }
 
 function lowerExtreme(name: "min" | "max", node: CallNode, where: Place, use: Lowering): Typed {
-  const parts = node.arguments.map((a): Written => ({ value: use.lower(a, where), span: a.span, node: a }));
+  const parts = node.arguments.map((a): WrittenOperand => ({ value: use.lower(a, where), span: a.span, node: a }));
   return parts
     .slice(1)
-    .reduce<Written>((all, next) => joinExtreme(name, all, next, use), parts[0] ?? { value: mistaken, span: node.span })
-    .value;
+    .reduce<WrittenOperand>(
+      (all, next) => joinExtreme(name, all, next, use),
+      parts[0] ?? { value: mistaken, span: node.span },
+    ).value;
 }
 
-function joinExtreme(operator: "min" | "max", left: Written, right: Written, use: Lowering): Written {
+function joinExtreme(
+  operator: "min" | "max",
+  left: WrittenOperand,
+  right: WrittenOperand,
+  use: Lowering,
+): WrittenOperand {
   const areNumbers = [requireNumber(left, use), requireNumber(right, use)];
   const type = areNumbers.includes(false) ? null : commonType(left, right, use);
   const span = left.span;
@@ -122,13 +129,17 @@ function joinExtreme(operator: "min" | "max", left: Written, right: Written, use
 }
 
 function lowerClamp(node: CallNode, where: Place, use: Lowering): Typed {
-  const [x, low, high] = node.arguments.map((a): Written => ({ value: use.lower(a, where), span: a.span, node: a }));
+  const [x, low, high] = node.arguments.map((a): WrittenOperand => ({
+    value: use.lower(a, where),
+    span: a.span,
+    node: a,
+  }));
   if (x === undefined || low === undefined || high === undefined) return mistaken;
   return joinExtreme("min", joinExtreme("max", x, low, use), high, use).value;
 }
 
 function lowerMod(node: CallNode, where: Place, use: Lowering): Typed {
-  const [a, b] = node.arguments.map((n): Written => ({ value: use.lower(n, where), span: n.span, node: n }));
+  const [a, b] = node.arguments.map((n): WrittenOperand => ({ value: use.lower(n, where), span: n.span, node: n }));
   if (a === undefined || b === undefined || !requireNumber(a, use) || !requireNumber(b, use)) return mistaken;
   const type = commonType(a, b, use);
   if (type === null) return mistaken;
@@ -140,14 +151,14 @@ function lowerUnaryCall(operator: UnaryOperator, node: CallNode, where: Place, u
   if (argument === undefined) return mistaken;
   const x = { value: use.lower(argument, where), span: argument.span, node: argument };
   const keepsUnit = operator === "abs" || operator === "sqrt";
-  if (!(keepsUnit ? requireNumber(x, use) : requireDimension(x, plain, use))) return mistaken;
+  if (!(keepsUnit ? requireNumber(x, use) : requireDimension(x, plainNumber, use))) return mistaken;
   return { expression: unary(operator, x.value.expression), type: unaryType(operator, x.value.type) };
 }
 
 function unaryType(operator: UnaryOperator, type: Type): Type {
-  if (operator === "abs") return type.kind === "truth" ? numberType(plain) : type;
-  if (operator === "sqrt") return numberType(power(dimensionOf(type) ?? plain, 0.5));
-  return numberType(plain);
+  if (operator === "abs") return type.kind === "truth" ? numberType(plainNumber) : type;
+  if (operator === "sqrt") return numberType(power(dimensionOf(type) ?? plainNumber, 0.5));
+  return numberType(plainNumber);
 }
 
 /** `bite(x)`: a table read at x. */
@@ -188,6 +199,6 @@ function lowerLookup(node: CallNode, where: Place, use: Lowering): Typed {
   if (at === null || type.kind === "mistaken") return mistaken;
   return {
     expression: { op: "lookup", table: name, at },
-    type: type.kind === "number" ? numberType(type.dimension, unitOf(use.scope, type)) : type,
+    type: type.kind === "number" ? numberType(type.dimension, unitWords(use.scope, type)) : type,
   };
 }

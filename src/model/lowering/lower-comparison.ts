@@ -3,12 +3,12 @@
 import type { ExpressionNode } from "#language/tree.ts";
 import type { BinaryOperator } from "../expression.ts";
 import { binary, constant, truth, unary } from "./fold.ts";
-import { commonType, requireNumber, type Written } from "./lower-arithmetic.ts";
+import { commonType, requireNumber, type WrittenOperand } from "./lower-arithmetic.ts";
 import { refer, tellNotHere } from "./lower-name.ts";
 import type { Lowering } from "./lowering.ts";
 import { mayRead, type Place } from "../scope/places.ts";
 import { mistaken, truthType, type Typed } from "../scope/typed.ts";
-import { shortText, textOf } from "../scope/wording.ts";
+import { shortText, typeText } from "../scope/wording.ts";
 
 export type ComparisonOperator = "<" | "<=" | ">" | ">=" | "=" | "!=";
 
@@ -36,10 +36,15 @@ export function lowerComparison(
   }
   const left = { value: use.lower(node.left, where), span: node.left.span, node: node.left };
   const right = { value: use.lower(node.right, where), span: node.right.span, node: node.right };
-  return compare(operator, left, right, use);
+  return lowerCompared(operator, left, right, use);
 }
 
-export function compare(operator: ComparisonOperator, left: Written, right: Written, use: Lowering): Typed {
+export function lowerCompared(
+  operator: ComparisonOperator,
+  left: WrittenOperand,
+  right: WrittenOperand,
+  use: Lowering,
+): Typed {
   if (left.value.type.kind === "mistaken" || right.value.type.kind === "mistaken") return mistaken;
   const isSameList =
     left.value.type.kind === "category" && JSON.stringify(left.value.type) === JSON.stringify(right.value.type);
@@ -48,7 +53,7 @@ export function compare(operator: ComparisonOperator, left: Written, right: Writ
   return { expression: binary(operators[operator], left.value.expression, right.value.expression), type: truthType };
 }
 
-function bothNumbers(left: Written, right: Written, use: Lowering): boolean {
+function bothNumbers(left: WrittenOperand, right: WrittenOperand, use: Lowering): boolean {
   const isLeft = requireNumber(left, use);
   const isRight = requireNumber(right, use);
   return isLeft && isRight && commonType(left, right, use) !== null;
@@ -84,7 +89,7 @@ function elementIs(variable: string, word: ExpressionNode, where: Place, use: Lo
   if (other !== undefined) return { expression: truth(own === other), type: truthType };
   const elements = use.scope.elements.get(variable) ?? [];
   if (written === null || !elements.includes(written)) {
-    const element = textOf(use.scope, word.span);
+    const element = typeText(use.scope, word.span);
     use.tell("unknown-element", word.span, {
       element,
       of: variable,
@@ -104,7 +109,7 @@ function wordIs(thing: ExpressionNode, word: ExpressionNode, where: Place, use: 
       ? word.name.text
       : word.kind === "member"
         ? `${word.owner.text}.${word.name.text}`
-        : textOf(use.scope, word.span);
+        : typeText(use.scope, word.span);
   const place = value.type.words.indexOf(written);
   if (place >= 0) return { expression: binary("eq", value.expression, constant(place)), type: truthType };
   const other = word.kind === "name" && where.record?.columns.some((c) => c.name === word.name.text) === true;
@@ -112,7 +117,7 @@ function wordIs(thing: ExpressionNode, word: ExpressionNode, where: Place, use: 
 }
 
 function tellWord(word: ExpressionNode, of: string, options: readonly string[], use: Lowering): Typed {
-  const name = textOf(use.scope, word.span);
+  const name = typeText(use.scope, word.span);
   use.tell("unknown-option", word.span, { name, of, options, near: use.near(name, () => options) });
   return mistaken;
 }

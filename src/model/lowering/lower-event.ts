@@ -3,7 +3,7 @@
 import type { ExpressionNode } from "#language/tree.ts";
 import { horizon } from "../units/calendar.ts";
 import { timeDimension } from "../units/dimension.ts";
-import type { Entry } from "../scope/expand.ts";
+import type { DeclaredEntry } from "../scope/expand.ts";
 import type { Expression } from "../expression.ts";
 import { balanced, constant } from "./fold.ts";
 import type { FunctionEntry } from "../functions.ts";
@@ -13,7 +13,7 @@ import type { CallNode, Lowering } from "./lowering.ts";
 import { elementsAt } from "../scope/names.ts";
 import { mayRead, type Place } from "../scope/places.ts";
 import { mistaken, numberType, truthType, type Typed } from "../scope/typed.ts";
-import { textOf } from "../scope/wording.ts";
+import { typeText } from "../scope/wording.ts";
 import { wordFor } from "../scope/expand.ts";
 
 /** The name of the event an expression names: an event, the act of a policy, an option `policy.option`. Null, told, when it names none. */
@@ -41,7 +41,7 @@ export function eventNamed(node: ExpressionNode, where: Place, use: Lowering): s
       tellFamily(reference.family, reference.prefix, node, use);
       return null;
     case "other":
-      return unknownEvent(textOf(use.scope, node.span), node, use);
+      return unknownEvent(typeText(use.scope, node.span), node, use);
     case "entry":
       return eventOf(reference.entry, node, use);
   }
@@ -65,7 +65,7 @@ export function eventsNamed(node: ExpressionNode, where: Place, use: Lowering): 
   return known.length < members.length ? null : known.flat();
 }
 
-function eventOf(entry: Entry, node: ExpressionNode, use: Lowering): string | null {
+function eventOf(entry: DeclaredEntry, node: ExpressionNode, use: Lowering): string | null {
   const declared = entry.node;
   if (declared.kind === "event") return entry.name;
   if (declared.kind !== "policy") {

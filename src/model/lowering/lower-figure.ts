@@ -1,7 +1,7 @@
 /** Lowers figures over runs, with what is done (`if`) and what is known (`|`), and shares of a record's rows. */
 
 import type { ExpressionNode } from "#language/tree.ts";
-import { plain, quotient } from "../units/dimension.ts";
+import { plainNumber, quotient } from "../units/dimension.ts";
 import { walk, type Expression } from "../expression.ts";
 import { constant } from "./fold.ts";
 import type { FunctionEntry } from "../functions.ts";
@@ -12,10 +12,10 @@ import type { CallNode, Lowering } from "./lowering.ts";
 import type { Figure, RecordFigure, Unit } from "../model.ts";
 import { place, type Place } from "../scope/places.ts";
 import { dimensionOf, mistaken, numberType, type Type, type Typed } from "../scope/typed.ts";
-import { textOf, unitOf } from "../scope/wording.ts";
+import { typeText, unitWords } from "../scope/wording.ts";
 
 /** How chances and shares are shown. */
-export const percentUnit: Unit = { label: "%", factor: 0.01, dimension: plain };
+export const percentUnit: Unit = { label: "%", factor: 0.01, dimension: plainNumber };
 
 export function lowerFigure(entry: FunctionEntry, node: CallNode, where: Place, use: Lowering): Typed {
   const { figures } = where;
@@ -37,22 +37,25 @@ export function lowerFigure(entry: FunctionEntry, node: CallNode, where: Place, 
     intervention,
     given,
     givenIsInside: given !== null && !use.scope.isStatic && readsTheRun(given),
-    text: textOf(use.scope, node.span),
+    text: typeText(use.scope, node.span),
   };
   const add = (figure: Omit<Figure, "unit">, type: Type): Typed => ({
-    expression: { op: "figure", index: figures.push({ ...figure, unit: unitOf(use.scope, type) }) - 1 },
+    expression: { op: "figure", index: figures.push({ ...figure, unit: unitWords(use.scope, type) }) - 1 },
     type,
   });
   if (entry.name === "chance") {
     const truth = lowerTruth(of, inner, use);
     // A chance is a share whatever is wrong in it, so that what it is compared with can be judged.
-    return add({ statistic: "chance", of: truth ?? constant(0), level: null, ...kept }, numberType(plain, percentUnit));
+    return add(
+      { statistic: "chance", of: truth ?? constant(0), level: null, ...kept },
+      numberType(plainNumber, percentUnit),
+    );
   }
   const value = { value: use.lower(of, inner), span: of.span, node: of };
   if (!requireNumber(value, use)) return mistaken;
-  const type = value.value.type.kind === "truth" ? numberType(plain) : value.value.type;
+  const type = value.value.type.kind === "truth" ? numberType(plainNumber) : value.value.type;
   if (entry.name === "mean") return add({ statistic: "mean", of: value.value.expression, level: null, ...kept }, type);
-  const level = second === undefined ? 0.5 : lowerConstant(second, plain, where, use, "a share");
+  const level = second === undefined ? 0.5 : lowerConstant(second, plainNumber, where, use, "a share");
   if (level === null) return mistaken;
   if (!(level > 0 && level < 1)) {
     use.tell("out-of-range", (second ?? node).span, { what: "the level of a quantile", least: "0%", most: "100%" });
@@ -105,7 +108,7 @@ export function lowerRecordFigure(entry: FunctionEntry, node: CallNode, where: P
   const parts = recordParts(entry.name, node.arguments, inner, truth, use);
   if (parts === null || (node.given !== null && given === null)) return mistaken;
   const { type, ...figure } = parts;
-  const index = record.figures.push({ ...figure, given, text: textOf(use.scope, node.span) }) - 1;
+  const index = record.figures.push({ ...figure, given, text: typeText(use.scope, node.span) }) - 1;
   return { expression: { op: "figure", index }, type };
 }
 
@@ -119,7 +122,7 @@ function recordParts(
   use: Lowering,
 ): RecordParts | null {
   const none = { over: null, competing: null, at: null };
-  const share = numberType(plain, percentUnit);
+  const share = numberType(plainNumber, percentUnit);
   const [a, b, c, d] = nodes;
   if (name === "share") {
     const of = truth(a);
@@ -130,9 +133,9 @@ function recordParts(
   const over = span === undefined ? null : { value: use.lower(span, inner), span: span.span, node: span };
   if (of === null || over === null || !requireNumber(over, use)) return null;
   const { expression, type } = over.value;
-  const dimension = dimensionOf(type) ?? plain;
+  const dimension = dimensionOf(type) ?? plainNumber;
   if (name === "rate")
-    return { statistic: "rate", of, ...none, over: expression, type: numberType(quotient(plain, dimension)) };
+    return { statistic: "rate", of, ...none, over: expression, type: numberType(quotient(plainNumber, dimension)) };
   const competing = name === "incidence" ? truth(c) : null;
   const moment = name === "incidence" ? d : c;
   const at = moment === undefined ? null : lowerConstant(moment, dimension, place("constant"), use);

@@ -2,17 +2,17 @@
 
 import { replaceBy } from "#text/fix.ts";
 import { shortNumber, toStep, type Clock } from "../units/calendar.ts";
-import { plain, product, timeDimension } from "../units/dimension.ts";
+import { plainNumber, product, timeDimension } from "../units/dimension.ts";
 import type { Expression } from "../expression.ts";
 import { binary, constant, constantOf, either, one, zero } from "./fold.ts";
 import type { FunctionEntry } from "../functions.ts";
 import { stepAt, stepsIn } from "./horizon.ts";
-import { commonType, lowerIn, requireNumber, type Written } from "./lower-arithmetic.ts";
+import { commonType, lowerIn, requireNumber, type WrittenOperand } from "./lower-arithmetic.ts";
 import { tellNotHere } from "./lower-name.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
 import { mayRead, type Place } from "../scope/places.ts";
 import { dimensionOf, mistaken, numberType, type Type, type Typed } from "../scope/typed.ts";
-import { textOf } from "../scope/wording.ts";
+import { typeText } from "../scope/wording.ts";
 
 const now: Expression = { op: "time" };
 
@@ -57,7 +57,8 @@ function lowerStep(node: CallNode, where: Place, use: Lowering): Typed {
   const step = known === null || date === undefined ? null : stepAt("the date", known, date.span, use);
   const { clock } = use.scope;
   const from = step === null || clock === null ? moment : constant(step * clock.dt);
-  const value: Typed = height === undefined ? { expression: one, type: numberType(plain) } : use.lower(height, where);
+  const value: Typed =
+    height === undefined ? { expression: one, type: numberType(plainNumber) } : use.lower(height, where);
   if (from === null || !requireNumber({ value, span: (height ?? node).span }, use)) return mistaken;
   return { expression: either(binary("ge", now, from), value.expression, zero), type: asNumber(value.type) };
 }
@@ -74,7 +75,7 @@ function lowerRamp(node: CallNode, where: Place, use: Lowering): Typed {
   const length = binary("max", zero, binary("sub", until, from));
   return {
     expression: binary("mul", rise.expression, length),
-    type: numberType(product(dimensionOf(rise.type) ?? plain, timeDimension)),
+    type: numberType(product(dimensionOf(rise.type) ?? plainNumber, timeDimension)),
   };
 }
 
@@ -91,11 +92,11 @@ function lowerPulse(node: CallNode, where: Place, use: Lowering): Typed {
   const until = onStep(binary("add", from, length), use);
   if (isOnStep(from, clock) && isOnStep(until, clock)) {
     const inside = binary("and", binary("ge", now, from), binary("lt", now, until));
-    return { expression: either(inside, one, zero), type: numberType(plain) };
+    return { expression: either(inside, one, zero), type: numberType(plainNumber) };
   }
   const ahead = binary("min", binary("add", now, constant(clock.dt)), until);
   const covered = binary("max", zero, binary("sub", ahead, binary("max", now, from)));
-  return { expression: binary("div", covered, constant(clock.dt)), type: numberType(plain) };
+  return { expression: binary("div", covered, constant(clock.dt)), type: numberType(plainNumber) };
 }
 
 function isOnStep(moment: Expression, clock: Clock): boolean {
@@ -113,11 +114,11 @@ interface Given {
 function givenTo(node: CallNode, where: Place, use: Lowering): Given | null {
   const [of, , initial] = node.arguments;
   if (of === undefined) return null;
-  const input: Written = { value: use.lower(of, where), span: of.span, node: of };
+  const input: WrittenOperand = { value: use.lower(of, where), span: of.span, node: of };
   if (!requireNumber(input, use)) return null;
   if (initial === undefined)
     return { input: input.value.expression, initial: input.value.expression, type: asNumber(input.value.type) };
-  const first: Written = { value: use.lower(initial, where), span: initial.span, node: initial };
+  const first: WrittenOperand = { value: use.lower(initial, where), span: initial.span, node: initial };
   const type = requireNumber(first, use) ? commonType(input, first, use) : null;
   return type === null ? null : { input: input.value.expression, initial: first.value.expression, type };
 }
@@ -129,9 +130,9 @@ function lowerDelay(node: CallNode, where: Place, use: Lowering): Typed {
   const lag = lowerIn(length, timeDimension, where, use, "a length of time");
   const time = lag === null ? null : constantOf(lag);
   if (lag !== null && time === null) {
-    const write = `delay3(${textOf(use.scope, node.span).replace(/^delay\s*\(/, "")}`;
+    const write = `delay3(${typeText(use.scope, node.span).replace(/^delay\s*\(/, "")}`;
     const fixes = [replaceBy(node.callee.span, "delay3", false)];
-    use.tell("delay-not-fixed", length.span, { text: textOf(use.scope, length.span), write }, [], fixes);
+    use.tell("delay-not-fixed", length.span, { text: typeText(use.scope, length.span), write }, [], fixes);
   }
   if (given === null || time === null) return mistaken;
   const steps = stepsIn("the delay", time, length.span, use);
@@ -185,9 +186,9 @@ function rootBelowZero(x: Expression, least: number): Expression {
 }
 
 function textFor(node: CallNode, where: Place, use: Lowering): string {
-  return textOf(use.scope, node.span) + [...where.bindings.values()].map((e) => ` for ${e}`).join("");
+  return typeText(use.scope, node.span) + [...where.bindings.values()].map((e) => ` for ${e}`).join("");
 }
 
 function asNumber(type: Type): Type {
-  return type.kind === "truth" ? numberType(plain) : type;
+  return type.kind === "truth" ? numberType(plainNumber) : type;
 }

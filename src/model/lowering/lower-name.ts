@@ -3,7 +3,7 @@
 import type { ExpressionNode, Name } from "#language/tree.ts";
 import { horizon, toStep } from "../units/calendar.ts";
 import { timeDimension } from "../units/dimension.ts";
-import { wordFor, type Entry } from "../scope/expand.ts";
+import { wordFor, type DeclaredEntry } from "../scope/expand.ts";
 import { constant } from "./fold.ts";
 import { findFunction } from "../functions.ts";
 import { lowerConstant, requireNumber } from "./lower-arithmetic.ts";
@@ -12,14 +12,14 @@ import { elementsAt, type Family } from "../scope/names.ts";
 import { describePlace, mayRead, readableOf, type Place, type Readable } from "../scope/places.ts";
 import { inUnit, mistaken, numberType, type Typed } from "../scope/typed.ts";
 import { findUnit } from "../units/units.ts";
-import { textOf } from "../scope/wording.ts";
+import { typeText } from "../scope/wording.ts";
 import { checkHorizon } from "./horizon.ts";
 
 type Node<K extends ExpressionNode["kind"]> = Extract<ExpressionNode, { readonly kind: K }>;
 
 /** What a name, or a name with elements behind it, refers to. */
 export type Reference =
-  | { readonly kind: "entry"; readonly entry: Entry }
+  | { readonly kind: "entry"; readonly entry: DeclaredEntry }
   /** A family of which some elements are still to be named. */
   | { readonly kind: "family"; readonly family: Family; readonly prefix: readonly string[] }
   /** Not a reference, or not to anything declared. */
@@ -52,7 +52,7 @@ export function referFamily(node: ExpressionNode, where: Place, use: Lowering): 
     // A date, or a name that is no element, asks for a past value of the member at hand, where there is one.
     if (refer(node.of, where, use).kind === "entry" && !isElementName(node.index, of.family)) return { kind: "other" };
     const elements = elementsAt(of.family, of.prefix);
-    const written = textOf(use.scope, node.index.span);
+    const written = typeText(use.scope, node.index.span);
     use.tell("unknown-element", node.index.span, {
       element: element ?? written,
       of: of.family.base,
@@ -98,7 +98,7 @@ export function lowerName(node: Node<"name">, where: Place, use: Lowering): Type
   }
   if (text === "time" || text === "start" || text === "end") return lowerMoment(text, node, where, use);
   const reference = refer(node, where, use);
-  if (reference.kind === "entry") return read(reference.entry, node, where, use);
+  if (reference.kind === "entry") return lowerRead(reference.entry, node, where, use);
   if (reference.kind === "family") return tellFamily(reference.family, reference.prefix, node, use);
   const fn = findFunction(text);
   if (fn !== undefined) {
@@ -156,7 +156,7 @@ function lowerColumn(name: Name, where: Place, use: Lowering): Typed | null {
 }
 
 /** The value of a declaration, or what to write instead where it has none. */
-export function read(entry: Entry, node: ExpressionNode, where: Place, use: Lowering): Typed {
+export function lowerRead(entry: DeclaredEntry, node: ExpressionNode, where: Place, use: Lowering): Typed {
   const { node: declared, name } = entry;
   const write = insteadOf(entry);
   if (write !== null || !hasValue(declared.kind)) {
@@ -170,7 +170,7 @@ export function read(entry: Entry, node: ExpressionNode, where: Place, use: Lowe
   return { expression: reading(entry, where, use), type: use.typeOf(entry) };
 }
 
-function hasValue(kind: Entry["node"]["kind"]): boolean {
+function hasValue(kind: DeclaredEntry["node"]["kind"]): boolean {
   return (
     kind === "claim" ||
     kind === "unknown" ||
@@ -181,7 +181,7 @@ function hasValue(kind: Entry["node"]["kind"]): boolean {
   );
 }
 
-function reading({ node, name }: Entry, where: Place, use: Lowering): Typed["expression"] {
+function reading({ node, name }: DeclaredEntry, where: Place, use: Lowering): Typed["expression"] {
   if (node.kind === "unknown" && where.believer !== null && use.seesView(where.believer))
     return { op: "believed", by: { kind: "actor", name: where.believer }, unknown: name };
   return node.kind === "claim" ||
@@ -194,7 +194,7 @@ function reading({ node, name }: Entry, where: Place, use: Lowering): Typed["exp
 }
 
 /** How to use a declaration whose bare name is no value; null where there is no such way. */
-function insteadOf({ node, name }: Entry): string | null {
+function insteadOf({ node, name }: DeclaredEntry): string | null {
   if (node.kind === "event") return `happened(${name})`;
   if (node.kind === "policy")
     return `happened(${name}${node.options[0] === undefined ? "" : `.${node.options[0].name.text}`})`;
@@ -250,7 +250,7 @@ export function tellFamily(
 export function lowerIndex(node: Node<"index">, where: Place, use: Lowering): Typed {
   const reference = refer(node, where, use);
   if (reference.kind === "mistaken") return mistaken;
-  if (reference.kind === "entry") return read(reference.entry, node, where, use);
+  if (reference.kind === "entry") return lowerRead(reference.entry, node, where, use);
   if (reference.kind === "family") return tellFamily(reference.family, reference.prefix, node, use);
   const input = use.lower(node.of, where);
   if (!mayRead(where, "memory")) return tellNotHere("a past value", node, where, use);
@@ -260,7 +260,7 @@ export function lowerIndex(node: Node<"index">, where: Place, use: Lowering): Ty
     return mistaken;
   }
   if (node.index.kind === "name" && isElementLike(node.index.name.text, use)) {
-    use.tell("not-a-family", node.of.span, { name: textOf(use.scope, node.of.span), element: node.index.name.text });
+    use.tell("not-a-family", node.of.span, { name: typeText(use.scope, node.of.span), element: node.index.name.text });
     return mistaken;
   }
   const time = lowerConstant(node.index, timeDimension, where, use);
@@ -269,7 +269,7 @@ export function lowerIndex(node: Node<"index">, where: Place, use: Lowering): Ty
   const { step } = toStep(clock, time);
   const bound = [...where.bindings.values()].map((e) => ` for ${e}`).join("");
   return {
-    expression: use.memory.latch(textOf(use.scope, node.span) + bound, input.expression, step, node.span),
+    expression: use.memory.latch(typeText(use.scope, node.span) + bound, input.expression, step, node.span),
     type: input.type,
   };
 }

@@ -7,12 +7,12 @@ import type { Expression, OverTime } from "../expression.ts";
 import { balanced, binary, constant, constantOf } from "./fold.ts";
 import type { FunctionEntry } from "../functions.ts";
 import { checkHorizon } from "./horizon.ts";
-import { commonType, lowerIn, requireNumber, type Written } from "./lower-arithmetic.ts";
-import { read, refer, tellNotHere, type Reference } from "./lower-name.ts";
+import { commonType, lowerIn, requireNumber, type WrittenOperand } from "./lower-arithmetic.ts";
+import { lowerRead, refer, tellNotHere, type Reference } from "./lower-name.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
 import { elementsAt } from "../scope/names.ts";
 import { mayRead, place, type Place } from "../scope/places.ts";
-import { textOf } from "../scope/wording.ts";
+import { typeText } from "../scope/wording.ts";
 import { dimensionOf, mistaken, numberType, type Type, type Typed } from "../scope/typed.ts";
 
 /** sum, mean, min or max over the elements of a family that are still open. */
@@ -28,7 +28,7 @@ export function lowerFamily(
   if (!use.spend(members.length, node.span)) return mistaken;
   if (family.kind === "event" || family.kind === "policy") {
     const [of] = node.arguments;
-    const written = of === undefined ? family.base : textOf(use.scope, of.span);
+    const written = of === undefined ? family.base : typeText(use.scope, of.span);
     const write = name === "sum" ? `count(${written})` : `${name}(happened(${written}))`;
     const kind = `a family of ${family.kind === "event" ? "events" : "policies"}`;
     use.tell(
@@ -40,8 +40,8 @@ export function lowerFamily(
     );
     return mistaken;
   }
-  const parts = members.map((m): Written => ({
-    value: read(m, node.arguments[0] ?? node, where, use),
+  const parts = members.map((m): WrittenOperand => ({
+    value: lowerRead(m, node.arguments[0] ?? node, where, use),
     span: node.span,
   }));
   return gathered(name, parts, use);
@@ -51,7 +51,7 @@ export function lowerFamily(
 export function lowerOverFamily(name: string, open: Open, node: CallNode, where: Place, use: Lowering): Typed {
   const [argument] = node.arguments;
   if (argument === undefined || !use.spend(open.elements.length, node.span)) return mistaken;
-  const parts = open.elements.map((element): Written => {
+  const parts = open.elements.map((element): WrittenOperand => {
     const inner = { ...where, bindings: new Map(where.bindings).set(open.variable, element) };
     const further = openFamily(argument, inner, use);
     return {
@@ -112,7 +112,7 @@ function firstOpen(nodes: readonly ExpressionNode[], where: Place, use: Lowering
 }
 
 /** sum, mean, min or max of several values of one unit. */
-function gathered(name: string, parts: readonly Written[], use: Lowering): Typed {
+function gathered(name: string, parts: readonly WrittenOperand[], use: Lowering): Typed {
   const [first, ...rest] = parts;
   if (first === undefined || parts.some((p) => p.value.type.kind === "mistaken")) return mistaken;
   if (parts.some((p) => !requireNumber(p, use))) return mistaken;

@@ -7,7 +7,7 @@ import type { Span } from "#text/span.ts";
 import type { ExpressionNode } from "#language/tree.ts";
 import type { Clock } from "../units/calendar.ts";
 import type { Dimension } from "../units/dimension.ts";
-import type { Entry } from "../scope/expand.ts";
+import type { DeclaredEntry } from "../scope/expand.ts";
 import type { Expression } from "../expression.ts";
 import type { CaseRecord, Term } from "../model.ts";
 import type { Names } from "../scope/names.ts";
@@ -63,11 +63,11 @@ export interface Lowering {
   /** Counts parts of sums over families against the budget; false, told once, when it is used up. */
   spend(parts: number, span: Span): boolean;
   /** The type of a claim, unknown, stock, let, shock, outcome or table's value. */
-  typeOf(entry: Entry): Type;
+  typeOf(entry: DeclaredEntry): Type;
   /** A record with its columns, or null, saying nothing, where there is none that could be read. */
   recordOf(name: string): CaseRecord | null;
   /** What a table is read at. */
-  overOf(entry: Entry): Dimension | null;
+  overOf(entry: DeclaredEntry): Dimension | null;
   /** The same, saying nothing: for trying what something would be. */
   quiet(): Lowering;
   /** True when the actor sees through a view. */

@@ -1,7 +1,7 @@
 /** Finds which declarations each value mentions, and an order of lowering in which no chain is too long. */
 
 import type { ExpressionNode } from "#language/tree.ts";
-import type { Entry } from "../scope/expand.ts";
+import type { DeclaredEntry } from "../scope/expand.ts";
 import { referFamily } from "./lower-name.ts";
 import type { Lowering } from "./lowering.ts";
 import { inOrder } from "../order.ts";
@@ -13,7 +13,7 @@ import { resolveUnit } from "../units/units.ts";
  * that are none. Afterwards no question for a type leads to another.
  */
 export function settleTypes(use: Lowering): void {
-  const open: Entry[] = [];
+  const open: DeclaredEntry[] = [];
   for (const entry of use.scope.names.entries) {
     const { node } = entry;
     if ("unit" in node && node.unit !== null && node.kind !== "time") {
@@ -30,20 +30,20 @@ export function settleTypes(use: Lowering): void {
 }
 
 /** The declarations that the value of a let, stock or outcome mentions; with `now`, without those of which only the past counts. */
-export function mentioned(entry: Entry, now: boolean, quiet: Lowering): readonly Entry[] {
+export function mentioned(entry: DeclaredEntry, now: boolean, quiet: Lowering): readonly DeclaredEntry[] {
   const where = place("run", entry.bindings);
-  const found = new Set<Entry>();
+  const found = new Set<DeclaredEntry>();
   for (const node of valueNodes(entry)) collect(node, where, now, quiet, found);
   return [...found];
 }
 
-function valueNodes({ node }: Entry): readonly ExpressionNode[] {
+function valueNodes({ node }: DeclaredEntry): readonly ExpressionNode[] {
   if (node.kind === "let") return node.body.terms.map((t) => t.expression);
   if (node.kind === "stock") return [node.initial];
   return node.kind === "outcome" ? [node.expression] : [];
 }
 
-function collect(node: ExpressionNode, where: Place, now: boolean, quiet: Lowering, found: Set<Entry>): void {
+function collect(node: ExpressionNode, where: Place, now: boolean, quiet: Lowering, found: Set<DeclaredEntry>): void {
   const inner = (n: ExpressionNode): void => collect(n, where, now, quiet, found);
   switch (node.kind) {
     case "number":

@@ -3,9 +3,9 @@
 import { replaceBy, type Fix } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
 import type { ExpressionNode } from "#language/tree.ts";
-import { describeDimension, isPlain, plain, quotient, type Dimension } from "../units/dimension.ts";
+import { describeDimension, isPlain, plainNumber, quotient, type Dimension } from "../units/dimension.ts";
 import { resolveUnit } from "../units/units.ts";
-import { textOf } from "../scope/wording.ts";
+import { typeText } from "../scope/wording.ts";
 import type { Lowering } from "./lowering.ts";
 
 export interface UnitHint {
@@ -32,12 +32,12 @@ export function unitHint(
     const text = inUnit(figure, surplus, use);
     return text === null ? [] : [{ span: figure.node.span, text }];
   });
-  const written = textOf(use.scope, node.span);
+  const written = typeText(use.scope, node.span);
   const isTight = node.kind === "name" || node.kind === "call" || node.kind === "index";
   const whole = isTight || (node.kind === "binary" && (node.operator === "*" || node.operator === "/"));
   const rest = Object.values(surplus).some((power) => power > 0)
     ? ` / 1 ${unitName(surplus, use)}`
-    : ` * 1 ${unitName(quotient(plain, surplus), use)}`;
+    : ` * 1 ${unitName(quotient(plainNumber, surplus), use)}`;
   const divided = `${whole ? written : `(${written})`}${rest}`;
   const [first] = found;
   return {
@@ -61,7 +61,7 @@ function ofFigure(
   wanted: Dimension,
   use: Lowering,
 ): UnitHint {
-  const figure = textOf(use.scope, node.unit === null ? node.span : { ...node.span, end: node.unit.span.start });
+  const figure = typeText(use.scope, node.unit === null ? node.span : { ...node.span, end: node.unit.span.start });
   if (!node.percent) {
     const text = label === "1" ? figure : `${figure} ${label.replace(/^1(?=\/)/, "number")}`;
     return { write: text, fixes: [replaceBy(node.span, text, node.unit === null)] };
@@ -93,8 +93,8 @@ function inUnit({ node, isBelow }: FigureIn, surplus: Dimension, use: Lowering):
   if (node.unit === null || isPlain(surplus)) return null;
   const [unit] = resolveUnit(use.scope.units, node.unit);
   if (unit === null) return null;
-  const written = textOf(use.scope, node.unit.span);
-  const figure = textOf(use.scope, { ...node.span, end: node.unit.span.start });
+  const written = typeText(use.scope, node.unit.span);
+  const figure = typeText(use.scope, { ...node.span, end: node.unit.span.start });
   const powers = Object.entries(surplus).map(([key, power]) => [key, isBelow ? power : -power] as const);
   const parts = powers.map(([key, power]) => {
     const name = key === "time" ? use.scope.units.baseTime : key === "people" ? "person" : key;

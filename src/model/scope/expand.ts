@@ -8,7 +8,7 @@ import type { Declaration, EachNode, FileNode, Name } from "#language/tree.ts";
 export type Bindings = ReadonlyMap<string, string>;
 
 /** One declaration; a member of a family bears its elements in the name: `resolve[germany]`. */
-export interface Entry<D extends Declaration = Declaration> {
+export interface DeclaredEntry<D extends Declaration = Declaration> {
   readonly node: D;
   /** The full name; empty for declarations without one. */
   readonly name: string;
@@ -33,9 +33,9 @@ const repeatable: ReadonlySet<Declaration["kind"]> = new Set([
 ] as const);
 
 /** The sets of elements an `each` variable runs over, for messages. */
-export function expand(files: readonly FileNode[]): [readonly Entry[], readonly Diagnostic[]] {
+export function expand(files: readonly FileNode[]): [readonly DeclaredEntry[], readonly Diagnostic[]] {
   const found: Diagnostic[] = [];
-  const entries: Entry[] = [];
+  const entries: DeclaredEntry[] = [];
   let isFull = false;
   let rounds = 0;
   const add = (node: Declaration, bindings: Bindings): void => {

@@ -2,7 +2,7 @@
 
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
 import type { Declaration, Name, ViewNode } from "#language/tree.ts";
-import { nameOf, wordFor, type Entry } from "./expand.ts";
+import { nameOf, wordFor, type DeclaredEntry } from "./expand.ts";
 import { functions } from "../functions.ts";
 import { isBuiltInUnit } from "../units/units.ts";
 
@@ -12,31 +12,31 @@ export interface Family {
   readonly kind: Declaration["kind"];
   readonly variables: readonly string[];
   /** In order of declaration. */
-  readonly members: readonly Entry[];
+  readonly members: readonly DeclaredEntry[];
   /** The names of its members, and of the rows and planes they stand in: `x[a]` where there is an `x[a][b]`. */
   readonly prefixes: ReadonlySet<string>;
 }
 
 export interface Names {
-  readonly entries: readonly Entry[];
-  readonly byName: ReadonlyMap<string, Entry>;
+  readonly entries: readonly DeclaredEntry[];
+  readonly byName: ReadonlyMap<string, DeclaredEntry>;
   readonly families: ReadonlyMap<string, Family>;
   /** Views have names of their own: an actor and the view it sees through may share one. */
-  readonly views: ReadonlyMap<string, Entry<ViewNode>>;
+  readonly views: ReadonlyMap<string, DeclaredEntry<ViewNode>>;
 }
 
 /** Names every expression has, beside the words the parser keeps for itself. */
 const builtInNames: ReadonlySet<string> = new Set(["start", "end", "time", "none", "neither"]);
 
-export function checkNames(entries: readonly Entry[]): [Names, readonly Diagnostic[]] {
+export function checkNames(entries: readonly DeclaredEntry[]): [Names, readonly Diagnostic[]] {
   const found: Diagnostic[] = [];
-  const byName = new Map<string, Entry>();
+  const byName = new Map<string, DeclaredEntry>();
   const families = new Map<
     string,
-    { base: string; kind: Declaration["kind"]; variables: string[]; members: Entry[]; prefixes: Set<string> }
+    { base: string; kind: Declaration["kind"]; variables: string[]; members: DeclaredEntry[]; prefixes: Set<string> }
   >();
-  const views = new Map<string, Entry<ViewNode>>();
-  const singles = new Map<string, Entry>();
+  const views = new Map<string, DeclaredEntry<ViewNode>>();
+  const singles = new Map<string, DeclaredEntry>();
   const judged = new Set<Name>();
   for (const entry of entries) {
     const { node, name, base, bindings } = entry;
@@ -98,7 +98,7 @@ export function checkNames(entries: readonly Entry[]): [Names, readonly Diagnost
   return [{ entries: kept, byName, families, views }, found];
 }
 
-function duplicate(word: Name, name: string, kind: string, first: Entry): Diagnostic {
+function duplicate(word: Name, name: string, kind: string, first: DeclaredEntry): Diagnostic {
   return diagnose("duplicate-name", word.span, { name, kind }, [
     { message: "first declared here", span: nameOf(first.node)?.span ?? first.node.span },
   ]);
@@ -110,7 +110,7 @@ function isNamed(node: Declaration): boolean {
 
 function fits(
   family: { readonly kind: Declaration["kind"]; readonly variables: readonly string[] },
-  entry: Entry,
+  entry: DeclaredEntry,
 ): boolean {
   return family.kind === entry.node.kind && family.variables.length === entry.bindings.size;
 }
@@ -137,6 +137,8 @@ export function elementsAt(family: Family, prefix: readonly string[]): readonly 
 export function ofKind<K extends Declaration["kind"]>(
   names: Names,
   kind: K,
-): readonly Entry<Extract<Declaration, { readonly kind: K }>>[] {
-  return names.entries.filter((e): e is Entry<Extract<Declaration, { readonly kind: K }>> => e.node.kind === kind);
+): readonly DeclaredEntry<Extract<Declaration, { readonly kind: K }>>[] {
+  return names.entries.filter(
+    (e): e is DeclaredEntry<Extract<Declaration, { readonly kind: K }>> => e.node.kind === kind,
+  );
 }

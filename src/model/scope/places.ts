@@ -2,7 +2,7 @@
 
 import type { Declaration } from "#language/tree.ts";
 import type { Bindings } from "./expand.ts";
-import type { Column, Figure, RecordFigure } from "../model.ts";
+import type { RecordColumn, Figure, RecordFigure } from "../model.ts";
 
 /** What an expression may read. */
 export type Readable =
@@ -78,7 +78,7 @@ export interface Place {
   readonly figures: Figure[] | null;
   /** In the test of a record: its columns, and the shares met so far. */
   readonly record: {
-    readonly columns: readonly Column[];
+    readonly columns: readonly RecordColumn[];
     readonly figures: RecordFigure[];
     readonly isInside: boolean;
   } | null;

@@ -8,7 +8,7 @@ import { composedUnit } from "../units/units.ts";
 import type { Unit } from "../model.ts";
 
 /** The text of a span as written, on one line, without comments. */
-export function textOf(scope: Scope, span: Span): string {
+export function typeText(scope: Scope, span: Span): string {
   const text = scope.texts.get(span.document)?.slice(span.start, span.end) ?? "";
   return text
     .replaceAll(/\/\/[^\n\r]*/g, " ")
@@ -18,7 +18,7 @@ export function textOf(scope: Scope, span: Span): string {
 
 /** The same, cut short for a message. */
 export function shortText(scope: Scope, span: Span): string {
-  const text = textOf(scope, span);
+  const text = typeText(scope, span);
   return text.length <= 40 ? text : `${text.slice(0, 37)}…`;
 }
 
@@ -49,7 +49,7 @@ export function isIn(scope: Scope, type: Type): string {
 }
 
 /** The unit a figure of this type is shown in. */
-export function unitOf(scope: Scope, type: Type): Unit {
+export function unitWords(scope: Scope, type: Type): Unit {
   if (type.kind !== "number") return composedUnit(scope.units, {});
   return type.unit ?? composedUnit(scope.units, type.dimension);
 }

@@ -3,7 +3,7 @@
 /** Base dimension to power; the empty record is a plain number. Keys sorted and powers non-zero, so equal dimensions are equal as JSON. */
 export type Dimension = Readonly<Record<string, number>>;
 
-export const plain: Dimension = {};
+export const plainNumber: Dimension = {};
 
 /** The dimension of time, whatever unit the case counts it in. */
 export const timeDimension: Dimension = { time: 1 };

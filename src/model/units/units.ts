@@ -7,7 +7,7 @@ import { daysIn, partOfDay, partsOfDay, timeUnit, type TimeUnit } from "./calend
 import {
   describeDimension,
   describeFactors,
-  plain,
+  plainNumber,
   power,
   product,
   timeDimension,
@@ -63,7 +63,7 @@ export const knownUnits: readonly string[] = [
 function builtIn(name: string, baseTime: TimeUnit): Unit | null {
   const bare = name.endsWith("s") && withPlural.has(name.slice(0, -1)) ? name.slice(0, -1) : name;
   const factor = Object.hasOwn(plainUnits, bare) ? plainUnits[bare] : undefined;
-  if (factor !== undefined) return { label: name, factor, dimension: plain };
+  if (factor !== undefined) return { label: name, factor, dimension: plainNumber };
   const own = Object.hasOwn(ownUnits, bare) ? ownUnits[bare] : undefined;
   if (own !== undefined) return { label: name, factor: 1, dimension: { [own]: 1 } };
   const time = timeUnit(name);
@@ -138,7 +138,7 @@ export function findUnit(units: Units, name: string): Unit | null {
 export function resolveUnit(units: Units, node: UnitNode): [Unit | null, readonly Diagnostic[]] {
   const found: Diagnostic[] = [];
   let factor = 1;
-  let dimension: Dimension = plain;
+  let dimension: Dimension = plainNumber;
   for (const part of node.factors) {
     const unit = findUnit(units, part.name.text);
     if (unit === null) {

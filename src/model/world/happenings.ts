@@ -2,8 +2,8 @@
 
 import type { EffectNode, EventNode, ExpressionNode, PolicyNode, TimingNode } from "#language/tree.ts";
 import { keepTerm, lowerBody } from "../lowering/bodies.ts";
-import { perTime, plain, quotient, timeDimension } from "../units/dimension.ts";
-import type { Entry } from "../scope/expand.ts";
+import { perTime, plainNumber, quotient, timeDimension } from "../units/dimension.ts";
+import type { DeclaredEntry } from "../scope/expand.ts";
 import { entryNamed } from "../lowering/entry-named.ts";
 import { wordFor } from "../scope/expand.ts";
 import { allOf, binary, constant, one } from "../lowering/fold.ts";
@@ -46,7 +46,7 @@ export function lowerHappenings(use: Lowering): Happenings {
 
 /** The condition, with the claims the whole stands on. */
 function conditionOf(
-  entry: Entry<EventNode | PolicyNode>,
+  entry: DeclaredEntry<EventNode | PolicyNode>,
   where: Place,
   use: Lowering,
 ): { readonly when: Expression | null; readonly isFine: boolean } {
@@ -74,7 +74,11 @@ function nameNode(node: EventNode | PolicyNode): ExpressionNode {
   return { kind: "name", name: node.name, span: node.name.span };
 }
 
-function lowerEvent(entry: Entry<EventNode | PolicyNode>, believer: string | null, use: Lowering): Event | null {
+function lowerEvent(
+  entry: DeclaredEntry<EventNode | PolicyNode>,
+  believer: string | null,
+  use: Lowering,
+): Event | null {
   const { node } = entry;
   const where = place("run", entry.bindings, believer);
   const timing = lowerTiming(node.timing, entry, where, use);
@@ -89,7 +93,7 @@ function comesAgain(timing: Timing): boolean {
   return timing.kind === "periodic" || (timing.kind === "scheduled" && timing.steps.length > 1);
 }
 
-function lowerPolicy(entry: Entry<PolicyNode>, events: Event[], policies: Policy[], use: Lowering): void {
+function lowerPolicy(entry: DeclaredEntry<PolicyNode>, events: Event[], policies: Policy[], use: Lowering): void {
   const { node } = entry;
   const by = checkActor(node.by, use);
   if (by === null) return;
@@ -101,7 +105,7 @@ function lowerPolicy(entry: Entry<PolicyNode>, events: Event[], policies: Policy
   const where = place("run", entry.bindings, by);
   const timing = lowerTiming(node.timing, entry, where, use);
   const { when, isFine } = conditionOf(entry, where, use);
-  const sharpness = node.sharpness === null ? one : lowerIn(node.sharpness, plain, where, use);
+  const sharpness = node.sharpness === null ? one : lowerIn(node.sharpness, plainNumber, where, use);
   const options: Policy["options"][number][] = [];
   const seen = new Set<string>();
   for (const option of node.options) {
@@ -112,7 +116,7 @@ function lowerPolicy(entry: Entry<PolicyNode>, events: Event[], policies: Policy
     const owner = `policy ${entry.name}.${name}`;
     const utility = { value: lowerBody(option.utility, owner, where, use), span: option.utility.span };
     const effects = lowerEffects(option.effects, owner, place("run", entry.bindings), use);
-    if (!requireDimension(utility, plain, use) || effects === null) continue;
+    if (!requireDimension(utility, plainNumber, use) || effects === null) continue;
     const event = `${entry.name}.${name}`;
     const label = option.label?.text ?? name;
     options.push({ name, event, label, utility: utility.value.expression });
@@ -141,7 +145,7 @@ function lowerPolicy(entry: Entry<PolicyNode>, events: Event[], policies: Policy
 
 function lowerTiming(
   node: TimingNode,
-  entry: Entry<EventNode | PolicyNode>,
+  entry: DeclaredEntry<EventNode | PolicyNode>,
   where: Place,
   use: Lowering,
 ): Timing | null {
@@ -180,7 +184,7 @@ export function dateStep(what: string, node: ExpressionNode, where: Place, use: 
 
 function lowerRate(
   node: Extract<TimingNode, { readonly kind: "rate" }>,
-  entry: Entry<EventNode | PolicyNode>,
+  entry: DeclaredEntry<EventNode | PolicyNode>,
   where: Place,
   use: Lowering,
 ): Timing | null {
@@ -198,7 +202,7 @@ function lowerRate(
   const [per, problems] = resolveUnit(use.scope.units, node.per);
   for (const p of problems) use.pass(p);
   if (per === null) return null;
-  const own = dimensionOf(rate.value.type) ?? plain;
+  const own = dimensionOf(rate.value.type) ?? plainNumber;
   const whole = {
     value: {
       expression: binary("div", rate.value.expression, constant(per.factor)),
@@ -280,7 +284,7 @@ function lowerEffect(node: EffectNode, owner: string, where: Place, use: Lowerin
     use.lower(node.value, where);
     return null;
   }
-  const dimension = dimensionOf(use.typeOf(stock)) ?? plain;
+  const dimension = dimensionOf(use.typeOf(stock)) ?? plainNumber;
   const value = lowerIn(node.value, dimension, where, use);
   if (value === null || (node.because !== null && because === null)) return null;
   keepTerm(

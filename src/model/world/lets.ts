@@ -1,19 +1,19 @@
 /** Checks lets, and orders them so that each needs only earlier ones. */
 
 import type { LetNode } from "#language/tree.ts";
-import type { Entry } from "../scope/expand.ts";
+import type { DeclaredEntry } from "../scope/expand.ts";
 import type { Lowering } from "../lowering/lowering.ts";
 import type { Let } from "../model.ts";
 import { changesInRun } from "./moving.ts";
 import { ofKind } from "../scope/names.ts";
 import { needsOf } from "./needs.ts";
 import { inOrder } from "../order.ts";
-import { declaredOf, provenanceOf } from "./quantities.ts";
+import { declaredOf, lowerProvenance } from "./quantities.ts";
 import type { Typed } from "../scope/typed.ts";
-import { unitOf } from "../scope/wording.ts";
+import { unitWords } from "../scope/wording.ts";
 
 /** `bodyOf` gives the lowered body of a let, once. */
-export function lowerLets(use: Lowering, bodyOf: (entry: Entry<LetNode>) => Typed): readonly Let[] {
+export function lowerLets(use: Lowering, bodyOf: (entry: DeclaredEntry<LetNode>) => Typed): readonly Let[] {
   const drafts = ofKind(use.scope.names, "let").map((entry) => ({ entry, value: bodyOf(entry).expression }));
   const byName = new Map(drafts.map((d) => [d.entry.name, d]));
   const { order, rings } = inOrder(drafts, ({ value }) =>
@@ -30,9 +30,9 @@ export function lowerLets(use: Lowering, bodyOf: (entry: Entry<LetNode>) => Type
     if (moves) thatMove.add(entry.name);
     return {
       ...declaredOf(entry),
-      unit: unitOf(use.scope, use.typeOf(entry)),
+      unit: unitWords(use.scope, use.typeOf(entry)),
       value,
-      provenance: provenanceOf(entry.node.provenance),
+      provenance: lowerProvenance(entry.node.provenance),
       isStatic: !moves,
     };
   });

@@ -1,7 +1,7 @@
 /** Checks outcomes, and keeps them in the order written. */
 
 import type { OutcomeNode } from "#language/tree.ts";
-import type { Entry } from "../scope/expand.ts";
+import type { DeclaredEntry } from "../scope/expand.ts";
 import { walk } from "../expression.ts";
 import { requireDimension } from "../lowering/lower-arithmetic.ts";
 import type { Lowering } from "../lowering/lowering.ts";
@@ -11,10 +11,13 @@ import { inOrder } from "../order.ts";
 import { declaredOf } from "./quantities.ts";
 import type { Typed } from "../scope/typed.ts";
 import { resolveUnit } from "../units/units.ts";
-import { unitOf } from "../scope/wording.ts";
+import { unitWords } from "../scope/wording.ts";
 
 /** `valueOf` gives the lowered value of an outcome, once. */
-export function lowerOutcomes(use: Lowering, valueOf: (entry: Entry<OutcomeNode>) => Typed): readonly Outcome[] {
+export function lowerOutcomes(
+  use: Lowering,
+  valueOf: (entry: DeclaredEntry<OutcomeNode>) => Typed,
+): readonly Outcome[] {
   const found = ofKind(use.scope.names, "outcome").flatMap((entry) => lowerOutcome(entry, valueOf(entry), use) ?? []);
   const byName = new Map(found.map((o) => [o.name, o]));
   const { rings } = inOrder(found, (o) => {
@@ -31,7 +34,7 @@ export function lowerOutcomes(use: Lowering, valueOf: (entry: Entry<OutcomeNode>
   return found;
 }
 
-function lowerOutcome(entry: Entry<OutcomeNode>, value: Typed, use: Lowering): Outcome | null {
+function lowerOutcome(entry: DeclaredEntry<OutcomeNode>, value: Typed, use: Lowering): Outcome | null {
   const { node } = entry;
   if (value.type.kind === "mistaken") return null;
   const written = node.unit === null ? null : resolveUnit(use.scope.units, node.unit)[0];
@@ -47,7 +50,7 @@ function lowerOutcome(entry: Entry<OutcomeNode>, value: Typed, use: Lowering): O
     return null;
   return {
     ...declaredOf(entry),
-    unit: written ?? unitOf(use.scope, value.type),
+    unit: written ?? unitWords(use.scope, value.type),
     value: value.expression,
     categories: value.type.kind === "category" ? value.type.words : null,
     isTruth: value.type.kind === "truth" && written === null,

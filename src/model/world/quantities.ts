@@ -2,30 +2,30 @@
 
 import type { ProvenanceNode, ShockNode, TableNode, UnitNode, UnknownNode } from "#language/tree.ts";
 import { statedDate } from "../units/calendar.ts";
-import { plain, timeDimension } from "../units/dimension.ts";
+import { plainNumber, timeDimension } from "../units/dimension.ts";
 import { lowerDistribution } from "../lowering/distributions.ts";
-import { nameOf, type Entry } from "../scope/expand.ts";
+import { nameOf, type DeclaredEntry } from "../scope/expand.ts";
 import { walk, type Expression } from "../expression.ts";
 import { stepsIn } from "../lowering/horizon.ts";
 import { lowerConstant } from "../lowering/lower-arithmetic.ts";
 import type { Lowering } from "../lowering/lowering.ts";
-import type { Distribution, Provenance, Shock, Table, Unit, Unknown } from "../model.ts";
+import type { Distribution, FigureProvenance, Shock, LookupTable, Unit, Unknown } from "../model.ts";
 import { ofKind } from "../scope/names.ts";
 import { inOrder } from "../order.ts";
 import { place } from "../scope/places.ts";
 import { resolveUnit } from "../units/units.ts";
 
-export function provenanceOf(nodes: readonly ProvenanceNode[]): readonly Provenance[] {
+export function lowerProvenance(nodes: readonly ProvenanceNode[]): readonly FigureProvenance[] {
   return nodes.map((p) =>
     p.kind === "cited" ? { kind: "cited", citation: p.citation.text } : { kind: "judged", why: p.why?.text ?? null },
   );
 }
 
 /** What every declaration has: full name, label with the elements of its `each`, place. */
-export function declaredOf(entry: Entry): {
+export function declaredOf(entry: DeclaredEntry): {
   readonly name: string;
   readonly label: string;
-  readonly span: Entry["node"]["span"];
+  readonly span: DeclaredEntry["node"]["span"];
 } {
   const { node, name, bindings } = entry;
   const written = "label" in node ? (node.label?.text ?? null) : null;
@@ -41,7 +41,7 @@ export function declaredOf(entry: Entry): {
 
 /** A written unit; a plain number where none is written; null where it is not known, which has been told. */
 function writtenUnit(node: UnitNode | null, use: Lowering): Unit | null {
-  return node === null ? { label: "number", factor: 1, dimension: plain } : resolveUnit(use.scope.units, node)[0];
+  return node === null ? { label: "number", factor: 1, dimension: plainNumber } : resolveUnit(use.scope.units, node)[0];
 }
 
 // ---- unknowns
@@ -62,7 +62,7 @@ export function lowerUnknowns(use: Lowering): readonly Unknown[] {
   return order;
 }
 
-function lowerUnknown(entry: Entry<UnknownNode>, use: Lowering): Unknown | null {
+function lowerUnknown(entry: DeclaredEntry<UnknownNode>, use: Lowering): Unknown | null {
   const { node } = entry;
   const unit = writtenUnit(node.unit, use);
   const distribution =
@@ -70,18 +70,18 @@ function lowerUnknown(entry: Entry<UnknownNode>, use: Lowering): Unknown | null 
   const knownBy = statedDate(node.knownBy);
   return unit === null || distribution === null
     ? null
-    : { ...declaredOf(entry), unit, distribution, provenance: provenanceOf(node.provenance), knownBy };
+    : { ...declaredOf(entry), unit, distribution, provenance: lowerProvenance(node.provenance), knownBy };
 }
 
 /** Unknowns by name, with the place of each in the order in which they are drawn. */
-export type Drawn = ReadonlyMap<string, { readonly unknown: Unknown; readonly place: number }>;
+export type DrawnQuantity = ReadonlyMap<string, { readonly unknown: Unknown; readonly place: number }>;
 
-export function drawnOf(unknowns: readonly Unknown[]): Drawn {
+export function drawnOf(unknowns: readonly Unknown[]): DrawnQuantity {
   return new Map(unknowns.map((unknown, place) => [unknown.name, { unknown, place }]));
 }
 
 /** Unknowns are drawn in the case's own order; a view or a supposition may not turn it round. */
-export function isBefore(name: string, other: string, drawn: Drawn): boolean {
+export function isBefore(name: string, other: string, drawn: DrawnQuantity): boolean {
   return (drawn.get(name)?.place ?? -1) < (drawn.get(other)?.place ?? -1);
 }
 
@@ -128,11 +128,11 @@ export function parametersOf(d: Distribution): readonly Expression[] {
 
 // ---- tables and shocks
 
-export function lowerTables(use: Lowering): readonly Table[] {
+export function lowerTables(use: Lowering): readonly LookupTable[] {
   return ofKind(use.scope.names, "table").flatMap((entry) => lowerTable(entry, use) ?? []);
 }
 
-function lowerTable(entry: Entry<TableNode>, use: Lowering): Table | null {
+function lowerTable(entry: DeclaredEntry<TableNode>, use: Lowering): LookupTable | null {
   const { node } = entry;
   const unit = writtenUnit(node.unit, use);
   const over = writtenUnit(node.over, use);
@@ -155,7 +155,7 @@ function lowerTable(entry: Entry<TableNode>, use: Lowering): Table | null {
     x.push(at);
     y.push(value);
   }
-  return { ...declaredOf(entry), unit, over, x, y, provenance: provenanceOf(node.provenance) };
+  return { ...declaredOf(entry), unit, over, x, y, provenance: lowerProvenance(node.provenance) };
 }
 
 /** Where the first value of a jump is told: next to the place, on its left. */
@@ -167,7 +167,7 @@ export function lowerShocks(use: Lowering): readonly Shock[] {
   return ofKind(use.scope.names, "shock").flatMap((entry) => lowerShock(entry, use) ?? []);
 }
 
-function lowerShock(entry: Entry<ShockNode>, use: Lowering): Shock | null {
+function lowerShock(entry: DeclaredEntry<ShockNode>, use: Lowering): Shock | null {
   const { node } = entry;
   if (use.scope.isStatic) {
     use.tell("static-case", node.span, { what: "a shock" });
@@ -188,5 +188,5 @@ function lowerShock(entry: Entry<ShockNode>, use: Lowering): Shock | null {
         : stepsIn("the time between two draws", length, node.every.span, use);
   return unit === null || distribution === null || everySteps === null
     ? null
-    : { ...declaredOf(entry), unit, distribution, everySteps, provenance: provenanceOf(node.provenance) };
+    : { ...declaredOf(entry), unit, distribution, everySteps, provenance: lowerProvenance(node.provenance) };
 }

@@ -3,7 +3,7 @@
 import type { StockNode } from "#language/tree.ts";
 import { lowerFlows } from "../lowering/bodies.ts";
 import { perTime, product, sameDimension } from "../units/dimension.ts";
-import type { Entry } from "../scope/expand.ts";
+import type { DeclaredEntry } from "../scope/expand.ts";
 import type { Expression } from "../expression.ts";
 import { constantOf, zero } from "../lowering/fold.ts";
 import { lowerIn } from "../lowering/lower-arithmetic.ts";
@@ -14,17 +14,17 @@ import { ofKind } from "../scope/names.ts";
 import { needsOf } from "./needs.ts";
 import { inOrder } from "../order.ts";
 import { place } from "../scope/places.ts";
-import { declaredOf, provenanceOf } from "./quantities.ts";
+import { declaredOf, lowerProvenance } from "./quantities.ts";
 import { unitHint } from "../lowering/unit-hints.ts";
 import { dimensionOf, fitsDimension } from "../scope/typed.ts";
 import { composedUnit } from "../units/units.ts";
-import { isIn, shortText, unitOf } from "../scope/wording.ts";
+import { isIn, shortText, unitWords } from "../scope/wording.ts";
 
 export function lowerStocks(use: Lowering): readonly Stock[] {
   return ofKind(use.scope.names, "stock").flatMap((entry) => lowerStock(entry, use) ?? []);
 }
 
-function lowerStock(entry: Entry<StockNode>, use: Lowering): Stock | null {
+function lowerStock(entry: DeclaredEntry<StockNode>, use: Lowering): Stock | null {
   const { node } = entry;
   if (use.scope.isStatic) {
     use.tell("static-case", node.name.span, { what: "a stock" });
@@ -37,7 +37,7 @@ function lowerStock(entry: Entry<StockNode>, use: Lowering): Stock | null {
     lowerFlows(node.flows, `stock ${entry.name}`, place("run", entry.bindings), use);
     return null;
   }
-  const unit = unitOf(use.scope, type);
+  const unit = unitWords(use.scope, type);
   const initial = lowerIn(node.initial, unit.dimension, place("start", entry.bindings), use, unit.label);
   const flow = flowOf(entry, unit, use);
   const where = place("fixed", entry.bindings);
@@ -65,13 +65,13 @@ function lowerStock(entry: Entry<StockNode>, use: Lowering): Stock | null {
         flow,
         low,
         high,
-        provenance: provenanceOf(node.provenance),
+        provenance: lowerProvenance(node.provenance),
         hidden: false,
       };
 }
 
 /** The net flow, per unit of time; null, told, where it is none. */
-function flowOf(entry: Entry<StockNode>, unit: Unit, use: Lowering): Expression | null {
+function flowOf(entry: DeclaredEntry<StockNode>, unit: Unit, use: Lowering): Expression | null {
   const flow = lowerFlows(entry.node.flows, `stock ${entry.name}`, place("run", entry.bindings), use);
   if (flow === null) return zero;
   const { type, expression } = flow.value;
@@ -111,7 +111,10 @@ export function orderStocks(
   lets: readonly Let[],
   use: Lowering,
 ): readonly Stock[] {
-  const stocks = [...own, ...hidden.map(({ type, ...stock }): Stock => ({ ...stock, unit: unitOf(use.scope, type) }))];
+  const stocks = [
+    ...own,
+    ...hidden.map(({ type, ...stock }): Stock => ({ ...stock, unit: unitWords(use.scope, type) })),
+  ];
   const things = [...stocks, ...lets];
   const stockNamed = new Map(stocks.map((s) => [s.name, s]));
   const letNamed = new Map(lets.map((l) => [l.name, l]));

@@ -18,7 +18,7 @@ export interface CausalEntry {
   readonly switchedBy: readonly string[];
 }
 
-export const kindWords: Readonly<Record<CausalNode["kind"], string>> = {
+export const partKindWords: Readonly<Record<CausalNode["kind"], string>> = {
   choice: "choice",
   event: "something that happens",
   stock: "something that builds up",
@@ -51,7 +51,7 @@ export function causalTable(model: Model, most = 24): DataTable {
     columns: ["Part", "What it is", "Moved by", "Claims"],
     rows: causalList(model, most).map((e) => [
       e.members.length > 0 ? `${e.label} (${e.members.join("; ")})` : e.label,
-      kindWords[e.kind],
+      partKindWords[e.kind],
       e.movedBy.join("; ") || "–",
       e.switchedBy.join(", ") || "–",
     ]),

@@ -6,10 +6,10 @@ import { clipped, widthAt } from "../picture/measure.ts";
 import { smooth } from "../picture/path.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { fill, stroke, type Colour } from "../picture/theme.ts";
-import { leadingOf, lines, sizes, write, writeMiddle, type Block } from "../picture/write.ts";
+import { lineHeight, lines, sizes, writeText, writeMiddle, type TextBlock } from "../picture/write.ts";
 import { causalGraph, type CausalGraph, type CausalNode } from "./graph.ts";
 import { partsOf } from "#analysis/causal/influences.ts";
-import { layoutOf, type Layout, type Place, type Route, type Size } from "./layout.ts";
+import { layoutOf, type Layout, type BoxPlace, type Route, type Size } from "./layout.ts";
 
 /** Parts drawn where there is room for them. */
 const mostParts = 24;
@@ -95,8 +95,8 @@ function sized(n: CausalNode, width: number): Box {
   const height =
     2 * pad -
     2 +
-    title.length * leadingOf(sizes.label) +
-    members.length * leadingOf(sizes.small) +
+    title.length * lineHeight(sizes.label) +
+    members.length * lineHeight(sizes.small) +
     (chips.length > 0 ? 4 + chips.length * (chip.height + chip.gap) - chip.gap : 0);
   return { title, members, chips, width, height };
 }
@@ -155,11 +155,11 @@ function cutCorners(x: number, y: number, w: number, h: number): string {
   return `M${x + c},${y}H${x + w - c}L${x + w},${y + c}V${y + h - c}L${x + w - c},${y + h}H${x + c}L${x},${y + h - c}V${y + c}Z`;
 }
 
-function boxOf(n: CausalNode, box: Box, place: Place, left: number, top: number): Element {
+function boxOf(n: CausalNode, box: Box, place: BoxPlace, left: number, top: number): Element {
   const x = round(left + place.x);
   const y = round(top + place.y);
-  const titleHeight = box.title.length * leadingOf(sizes.label);
-  const chipsTop = y + pad - 1 + titleHeight + box.members.length * leadingOf(sizes.small) + 4;
+  const titleHeight = box.title.length * lineHeight(sizes.label);
+  const chipsTop = y + pad - 1 + titleHeight + box.members.length * lineHeight(sizes.small) + 4;
   return element(
     "g",
     { class: "part", "data-part": n.id, "data-claims": n.switchedBy.join(" ") },
@@ -181,7 +181,7 @@ function chipsOf(row: readonly string[], x: number, y: number): readonly Element
         "rect",
         joined({ x: round(left), y, width: round(wide), height: chip.height, rx: 8 }, fill("wash"), { class: "chip" }),
       ),
-      write(round(left + wide / 2), y + 12.5, claim, { size: sizes.small, anchor: "middle" }),
+      writeText(round(left + wide / 2), y + 12.5, claim, { size: sizes.small, anchor: "middle" }),
     );
     left += wide + chip.gap;
     return made;
@@ -265,7 +265,7 @@ const signKey: readonly (readonly [string, string])[] = [
   ["−", "more makes for less"],
 ];
 
-function keyLine(graph: CausalGraph, x: number, y: number, width: number): Block {
+function keyLine(graph: CausalGraph, x: number, y: number, width: number): TextBlock {
   const kinds = (["choice", "event", "stock", "let", "outcome"] as const).filter((k) =>
     graph.nodes.some((n) => n.kind === k),
   );
@@ -300,7 +300,7 @@ function keyLine(graph: CausalGraph, x: number, y: number, width: number): Block
   const sampleChip = graph.nodes.some((n) => n.switchedBy.length > 0)
     ? [
         element("rect", joined({ x: left, y: top - 8, width: 24, height: 16, rx: 8 }, fill("wash"))),
-        write(left + 12, top + 4, "A1", { size: sizes.small, anchor: "middle" }),
+        writeText(left + 12, top + 4, "A1", { size: sizes.small, anchor: "middle" }),
         writeMiddle(left + 30, top, words, { size: sizes.small, colour: "soft" }),
       ]
     : [];

@@ -8,7 +8,7 @@ export interface Size {
   readonly height: number;
 }
 
-export interface Place extends Size {
+export interface BoxPlace extends Size {
   /** The left upper corner. */
   readonly x: number;
   readonly y: number;
@@ -20,7 +20,7 @@ export interface Route extends CausalEdge {
 }
 
 export interface Layout extends Size {
-  readonly places: ReadonlyMap<string, Place>;
+  readonly places: ReadonlyMap<string, BoxPlace>;
   readonly routes: readonly Route[];
 }
 
@@ -47,7 +47,7 @@ export function layoutOf(graph: CausalGraph, sizeOf: (id: string) => Size): Layo
 }
 
 /** Moves everything so that boxes and arrows together begin at 0, 0. */
-function boxed(places: ReadonlyMap<string, Place>, routes: readonly Route[]): Layout {
+function boxed(places: ReadonlyMap<string, BoxPlace>, routes: readonly Route[]): Layout {
   const boxes = [...places.values()];
   const bends = routes.flatMap((r) => r.points);
   const xs = [...boxes.flatMap((p) => [p.x, p.x + p.width]), ...bends.map((p) => p.x)];

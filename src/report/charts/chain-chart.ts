@@ -4,7 +4,7 @@ import { element, joined, type Element } from "../picture/element.ts";
 import { clipped, widthAt } from "../picture/measure.ts";
 import { svg, type Picture } from "../picture/picture.ts";
 import { fill, stroke } from "../picture/theme.ts";
-import { write, writeMiddle } from "../picture/write.ts";
+import { writeText, writeMiddle } from "../picture/write.ts";
 import { comparedColours } from "./lead-chart.ts";
 
 export interface ChainChartData {
@@ -102,12 +102,21 @@ function arrowOf(a: ChainLine, data: ChainChartData, places: Places, wide: numbe
     element("path", { d: path, stroke: "transparent", "stroke-width": 24, fill: "none" }),
     ...(a.words === ""
       ? []
-      : [haloed(write(middle.x, middle.y - thick / 2 - 4, a.words, { size: box.size, bold: true, anchor: "middle" }))]),
+      : [
+          haloed(
+            writeText(middle.x, middle.y - thick / 2 - 4, a.words, { size: box.size, bold: true, anchor: "middle" }),
+          ),
+        ]),
     ...(sign === ""
       ? []
       : [
           haloed(
-            write(x2 - tip - 2, y2 - arrowHead - 2, sign, { size: 14, bold: true, anchor: "middle", colour: "soft" }),
+            writeText(x2 - tip - 2, y2 - arrowHead - 2, sign, {
+              size: 14,
+              bold: true,
+              anchor: "middle",
+              colour: "soft",
+            }),
           ),
         ]),
   );
@@ -149,7 +158,7 @@ function boxOf(n: ChainBox, { x, y }: { readonly x: number; readonly y: number }
         { fill: undefined },
       ),
     ),
-    ...label.map((l, i) => write(x + wide / 2, top + 12 + i * box.line, l, { size: box.size, anchor: "middle" })),
+    ...label.map((l, i) => writeText(x + wide / 2, top + 12 + i * box.line, l, { size: box.size, anchor: "middle" })),
     ...figures.map((f) => {
       const made = writeMiddle(left, top + label.length * box.line + 12, f.text, {
         size,

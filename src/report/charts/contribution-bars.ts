@@ -9,7 +9,7 @@ import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { rowsIn } from "../picture/rows.ts";
 import type { DataTable } from "../picture/table.ts";
 import { fill } from "../picture/theme.ts";
-import { paragraph, writeMiddle, type Block } from "../picture/write.ts";
+import { paragraph, writeMiddle, type TextBlock } from "../picture/write.ts";
 
 export interface ContributionData {
   readonly unit: ShownUnit;
@@ -39,7 +39,7 @@ function sentence(data: ContributionData): string {
   return `With every claim off ${inScale(data.baseline, scale)}, as believed ${inScale(data.total, scale)}${scale.unit === "" ? "" : ` ${scale.unit}`}. The bars are what each claim contributes in this model; the thin lines are two standard errors.`;
 }
 
-function drawing(data: ContributionData, x: number, y: number, width: number): Block {
+function drawing(data: ContributionData, x: number, y: number, width: number): TextBlock {
   const scale = scaleFor(data);
   const intro = paragraph(x, y, width, sentence(data), { colour: "soft" });
   const texts = data.claims.map((c) => signed(c.value / scale.by, Math.max(1, scale.decimals)));

@@ -10,7 +10,7 @@ import { spread } from "../picture/spread.ts";
 import type { DataTable } from "../picture/table.ts";
 import { dashes, fill, series, stroke, washOf, type Colour } from "../picture/theme.ts";
 import { timeLabel, type PictureClock } from "../picture/time-axis.ts";
-import { lines, sizes, type Block } from "../picture/write.ts";
+import { lines, sizes, type TextBlock } from "../picture/write.ts";
 import { evenly } from "./fan-chart.ts";
 
 export interface CurveData {
@@ -41,7 +41,7 @@ function description(data: CurveData): string {
   return `Simulated runs of 100 in which it has ${data.tells === "happened" ? "" : "not "}happened, by time. By ${timeLabel(data.clock, data.times[last] ?? 0)}: ${ends.join("; ")}.`;
 }
 
-function drawing(data: CurveData, x: number, y: number, width: number): Block {
+function drawing(data: CurveData, x: number, y: number, width: number): TextBlock {
   const labels = data.curves.map((c) => labelLines(data, c, width));
   const right = Math.max(...labels.map((l) => Math.max(...l.map((t) => widthAt(sizes.label, t, true))))) + 14;
   const stacked = data.curves.length * (Math.max(...labels.map((l) => l.length)) * 16 + 6) - 32;

@@ -10,7 +10,7 @@ import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { spread } from "../picture/spread.ts";
 import type { DataTable } from "../picture/table.ts";
 import { dashes, series, stroke } from "../picture/theme.ts";
-import { leadingOf, lines, sizes, write, type Block } from "../picture/write.ts";
+import { lineHeight, lines, sizes, writeText, type TextBlock } from "../picture/write.ts";
 import { evenly } from "./fan-chart.ts";
 
 export interface EquilibriumData {
@@ -37,13 +37,13 @@ function look(i: number): { readonly colour: (typeof series)[number]; readonly d
   return { colour, dash: dashes[(i + Math.floor(i / series.length)) % dashes.length] ?? "" };
 }
 
-function drawing(data: EquilibriumData, x: number, y: number, width: number): Block {
+function drawing(data: EquilibriumData, x: number, y: number, width: number): TextBlock {
   const last = data.sharpness.length - 1;
   const labels = data.options.map((o) =>
     wrapped(o.label, sizes.label, Math.max(96, Math.min(190, width * 0.28)), true),
   );
   const reserve = Math.max(...labels.map((l) => Math.max(...l.map((t) => widthAt(sizes.label, t, true))))) + 14;
-  const tallest = Math.max(...labels.map((l) => l.length)) * leadingOf(sizes.label);
+  const tallest = Math.max(...labels.map((l) => l.length)) * lineHeight(sizes.label);
   const height = Math.max(180, Math.min(320, width * 0.42), data.options.length * (tallest + 4));
   const area = { left: x, right: x + width - reserve, top: y + 20, bottom: y + 20 + height };
   const up = valueAxis([0, 1], { label: "in 100", factor: 0.01 }, area.bottom, area.top, 4, { low: 0, high: 1 });
@@ -63,7 +63,7 @@ function drawing(data: EquilibriumData, x: number, y: number, width: number): Bl
         "path",
         joined({ d: `M${area.right + 1},${end.toFixed(1)}L${area.right + 10},${centre.toFixed(1)}` }, stroke(colour)),
       ),
-      ...lines(area.right + 14, centre - (words.length * leadingOf(sizes.label)) / 2, words, { colour, bold: true })
+      ...lines(area.right + 14, centre - (words.length * lineHeight(sizes.label)) / 2, words, { colour, bold: true })
         .nodes,
     ];
   });
@@ -73,8 +73,8 @@ function drawing(data: EquilibriumData, x: number, y: number, width: number): Bl
     nodes: [
       ...valueLines(up, area),
       ...curves,
-      write(area.left + gutter, area.bottom + 16, isNarrow ? "blindly" : "← choosing blindly", small),
-      write(area.right, area.bottom + 16, isNarrow ? "never erring" : "hardly ever erring →", {
+      writeText(area.left + gutter, area.bottom + 16, isNarrow ? "blindly" : "← choosing blindly", small),
+      writeText(area.right, area.bottom + 16, isNarrow ? "never erring" : "hardly ever erring →", {
         ...small,
         anchor: "end",
       }),

@@ -9,7 +9,7 @@ import { fill, stroke } from "../picture/theme.ts";
 import { between, straight, type Point } from "../picture/path.ts";
 import { timeLabel, type PictureClock } from "../picture/time-axis.ts";
 import { clipped, widthAt } from "../picture/measure.ts";
-import { lines, sizes, writeMiddle, type Block } from "../picture/write.ts";
+import { lines, sizes, writeMiddle, type TextBlock } from "../picture/write.ts";
 
 export interface FanData {
   readonly clock: PictureClock;
@@ -55,7 +55,7 @@ function valuesOf(data: FanData): readonly number[] {
   ];
 }
 
-function drawing(data: FanData, x: number, y: number, width: number): Block {
+function drawing(data: FanData, x: number, y: number, width: number): TextBlock {
   const columns = Math.max(1, Math.min(data.fans.length, Math.floor((width + gap) / (230 + gap))));
   const panel = (width - (columns - 1) * gap) / columns;
   const key = keyLine(data, x, y, width);
@@ -96,7 +96,7 @@ function onePanel(data: FanData, fan: Fan, area: Area): readonly Element[] {
 }
 
 /** What line and bands are: a swatch before each word, in rows where the width asks for it. */
-function keyLine(data: FanData, x: number, y: number, width: number): Block {
+function keyLine(data: FanData, x: number, y: number, width: number): TextBlock {
   const items: readonly (readonly [string, (x: number, y: number) => Element])[] = [
     ["middle run", (a, b) => element("line", joined({ x1: a, x2: a + 18, y1: b, y2: b }, stroke("blue", 2)))],
     ["5 runs in 10", (a, b) => swatch(a, b, "blueTint")],

@@ -9,7 +9,7 @@ import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { rowsIn } from "../picture/rows.ts";
 import type { DataTable } from "../picture/table.ts";
 import { stroke } from "../picture/theme.ts";
-import { sizes, write, type Block } from "../picture/write.ts";
+import { sizes, writeText, type TextBlock } from "../picture/write.ts";
 
 export interface FlipData {
   readonly verdict: Verdict;
@@ -36,7 +36,7 @@ function description(data: FlipData): string {
   return `The verdict now: ${data.verdict}. ${data.claims.map((c) => `${c.name}, believed ${ofHundred(c.credence)} in 100: ${noteOf(c)}.`).join(" ")}`;
 }
 
-function drawing(data: FlipData, x: number, y: number, width: number): Block {
+function drawing(data: FlipData, x: number, y: number, width: number): TextBlock {
   const key = keyLines(
     [
       { words: "how far it is believed now", wide: 12, draw: (a, b) => [ring(a + 6, b, "ink", 5)] },
@@ -63,7 +63,7 @@ function drawing(data: FlipData, x: number, y: number, width: number): Block {
   );
   const place = (credence: number): number => rows.left + credence * (rows.right - rows.left);
   const ends = [0, 0.25, 0.5, 0.75, 1].map((c, i) =>
-    write(place(c), top - 4, String(c * 100), {
+    writeText(place(c), top - 4, String(c * 100), {
       size: sizes.small,
       colour: "soft",
       anchor: i === 4 ? "end" : i === 0 ? "start" : "middle",

@@ -9,9 +9,15 @@ import { rowsIn } from "../picture/rows.ts";
 import type { DataTable } from "../picture/table.ts";
 import { stroke } from "../picture/theme.ts";
 import { dateLabel, timeLabel, timeOfIso, type PictureClock } from "../picture/time-axis.ts";
-import type { Block } from "../picture/write.ts";
+import type { TextBlock } from "../picture/write.ts";
 
-export type ForecastState = "open" | "came true" | "came false" | "condition not met" | "not asserted" | "not scorable";
+export type ShownForecastState =
+  | "open"
+  | "came true"
+  | "came false"
+  | "condition not met"
+  | "not asserted"
+  | "not scorable";
 
 export interface ForecastData {
   readonly clock: PictureClock;
@@ -22,7 +28,7 @@ export interface ForecastData {
     readonly of: string;
     /** From the start. */
     readonly by: number;
-    readonly state: ForecastState;
+    readonly state: ShownForecastState;
     /** ISO date. */
     readonly resolvedOn: string | null;
     readonly reason: string | null;
@@ -42,7 +48,7 @@ function description(data: ForecastData): string {
   return data.forecasts.map((f) => `${f.label}, ${words(data, f)}.`).join(" ");
 }
 
-const states: readonly ForecastState[] = [
+const states: readonly ShownForecastState[] = [
   "came true",
   "came false",
   "open",
@@ -51,7 +57,7 @@ const states: readonly ForecastState[] = [
   "not asserted",
 ];
 
-function drawing(data: ForecastData, x: number, y: number, width: number): Block {
+function drawing(data: ForecastData, x: number, y: number, width: number): TextBlock {
   const used = states.filter((s) => data.forecasts.some((f) => f.state === s));
   const key = keyLines(
     used.map((s) => ({ words: s, wide: 16, draw: (a, b) => mark(s, a + 8, b) })),
@@ -100,7 +106,7 @@ function drawing(data: ForecastData, x: number, y: number, width: number): Block
   };
 }
 
-function mark(state: ForecastState, x: number, y: number): readonly Element[] {
+function mark(state: ShownForecastState, x: number, y: number): readonly Element[] {
   switch (state) {
     case "came true":
       return verdictMark("holds", x, y, 7);

@@ -6,7 +6,7 @@ import { clipped, widthAt } from "../picture/measure.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import type { DataTable } from "../picture/table.ts";
 import { fill, series, stroke } from "../picture/theme.ts";
-import { leadingOf, lines, sizes, write, writeMiddle, type Block } from "../picture/write.ts";
+import { lineHeight, lines, sizes, writeText, writeMiddle, type TextBlock } from "../picture/write.ts";
 
 export interface GameData {
   /** By place in `payoffs`. */
@@ -78,7 +78,7 @@ function linesOf(node: GameNode, path: readonly string[], chance: number | null 
   );
 }
 
-function drawing(data: GameData, x: number, y: number, width: number): Block {
+function drawing(data: GameData, x: number, y: number, width: number): TextBlock {
   const column = Math.max(58, Math.min(110, width * 0.16));
   const isWide = width >= 560;
   const worth = tellsBoth(data) ? "Worth: as it expects → as it comes" : "Worth, as each expects";
@@ -91,7 +91,7 @@ function drawing(data: GameData, x: number, y: number, width: number): Block {
     heads.forEach((words, i) => {
       words.forEach((w, k) =>
         nodes.push(
-          write(x + labelWidth + (i + 1) * column, top + (k + 1) * leadingOf(sizes.small), w, {
+          writeText(x + labelWidth + (i + 1) * column, top + (k + 1) * lineHeight(sizes.small), w, {
             size: sizes.small,
             bold: true,
             anchor: "end",
@@ -100,16 +100,16 @@ function drawing(data: GameData, x: number, y: number, width: number): Block {
         ),
       );
     });
-    const tall = Math.max(...heads.map((h) => h.length)) * leadingOf(sizes.small);
+    const tall = Math.max(...heads.map((h) => h.length)) * lineHeight(sizes.small);
     nodes.push(
-      write(x, top + leadingOf(sizes.small), worth, {
+      writeText(x, top + lineHeight(sizes.small), worth, {
         size: sizes.small,
         colour: "soft",
       }),
     );
     top += tall + 8;
   } else {
-    nodes.push(write(x, top + 11, worth, { size: sizes.small, colour: "soft" }));
+    nodes.push(writeText(x, top + 11, worth, { size: sizes.small, colour: "soft" }));
     top += 20;
   }
   const visit = (node: GameNode, depth: number): void => {
@@ -120,7 +120,7 @@ function drawing(data: GameData, x: number, y: number, width: number): Block {
     const words = clipped(`${actor}: ${node.question}`, sizes.label, labelWidth - depth * indent - 12, 3, true);
     nodes.push(element("rect", joined({ x: left, y: top + 3, width: 9, height: 9 }, fill(colour))));
     nodes.push(...lines(left + 14, top, words, { colour, bold: true }).nodes);
-    top += words.length * leadingOf(sizes.label) + 4;
+    top += words.length * lineHeight(sizes.label) + 4;
     const first = top;
     let last = top;
     for (const option of node.options) {
@@ -153,7 +153,7 @@ function drawing(data: GameData, x: number, y: number, width: number): Block {
     nodes.push(writeMiddle(left + 58, mid, chance, { size: sizes.small, colour: "soft" }));
     const textLeft = left + 58 + chanceWidth;
     nodes.push(...lines(textLeft, at, words).nodes);
-    let height = Math.max(18, words.length * leadingOf(sizes.label) + 2);
+    let height = Math.max(18, words.length * lineHeight(sizes.label) + 2);
     if (option.next.kind === "end") {
       const payoffLeft = left + 16;
       const texts = option.next.payoffs.map((p) => `${payoffText(p)}`);
@@ -170,12 +170,12 @@ function drawing(data: GameData, x: number, y: number, width: number): Block {
       else {
         for (const [i, t] of texts.entries()) {
           nodes.push(
-            write(payoffLeft, at + height + 11, `${data.actors[i] ?? ""}: ${t}`, {
+            writeText(payoffLeft, at + height + 11, `${data.actors[i] ?? ""}: ${t}`, {
               size: sizes.small,
               colour: colourOf(i),
             }),
           );
-          height += leadingOf(sizes.small);
+          height += lineHeight(sizes.small);
         }
       }
       height += 4;

@@ -18,7 +18,7 @@ import { spread } from "../picture/spread.ts";
 import type { ShownUnit } from "../numbers.ts";
 import { fill, stroke, washOf, type Colour } from "../picture/theme.ts";
 import type { PictureClock } from "../picture/time-axis.ts";
-import { write, writeMiddle, type Block } from "../picture/write.ts";
+import { writeText, writeMiddle, type TextBlock } from "../picture/write.ts";
 
 /** One of the things compared, as drawn. */
 export interface LeadCurve {
@@ -79,7 +79,7 @@ export function leadChart(data: LeadChartData, size: LeadSize): Picture {
 
 // ---- over time
 
-function courses(data: LeadChartData, clock: PictureClock, { width, height }: LeadSize): Block {
+function courses(data: LeadChartData, clock: PictureClock, { width, height }: LeadSize): TextBlock {
   const isNarrow = width < 460;
   const labels = data.sides.map((s) => wrapped(s.label, type.label, isNarrow ? 84 : 128));
   const widest = Math.max(
@@ -190,7 +190,7 @@ function constantLine(
       "line",
       joined({ x1: area.left, x2: area.right, y1: y, y2: y, "stroke-dasharray": "2 4" }, stroke("ink", 1.5)),
     ),
-    write(area.left + gutter + 6, y - 6, line.label, { size: type.label }),
+    writeText(area.left + gutter + 6, y - 6, line.label, { size: type.label }),
   ];
 }
 
@@ -217,8 +217,8 @@ function endLabels(
           stroke(colourOf(k), 1.25),
         ),
       ),
-      write(x, top + 18, s.value, { size: type.value, bold: true, colour: colourOf(k) }),
-      ...words.map((w, i) => write(x, top + 34 + i * 16, w, { size: type.label, colour: colourOf(k) })),
+      writeText(x, top + 18, s.value, { size: type.value, bold: true, colour: colourOf(k) }),
+      ...words.map((w, i) => writeText(x, top + 34 + i * 16, w, { size: type.label, colour: colourOf(k) })),
     ];
   });
 }
@@ -266,7 +266,7 @@ function guessMark(data: LeadChartData, x: number, place: (value: number) => num
   const y = place(data.guess);
   return [
     element("line", joined({ x1: x - 46, x2: x, y1: y, y2: y, "stroke-dasharray": "4 3" }, stroke("ink", 2))),
-    write(x - 50, y + 4, "your guess", { size: type.tick, anchor: "end" }),
+    writeText(x - 50, y + 4, "your guess", { size: type.tick, anchor: "end" }),
   ];
 }
 
@@ -276,7 +276,7 @@ function tenth(value: number): number {
 
 // ---- rows of a hundred dots
 
-function dotRows(data: LeadChartData, { width, height }: LeadSize): Block {
+function dotRows(data: LeadChartData, { width, height }: LeadSize): TextBlock {
   const each = Math.max(96, Math.floor(height / Math.max(1, data.sides.length)));
   const nodes: Element[] = [];
   const area: Area = { left: 8, right: width - 8, top: 0, bottom: each * data.sides.length + 6 };
@@ -297,7 +297,7 @@ function dotRows(data: LeadChartData, { width, height }: LeadSize): Block {
     nodes.push(
       ...wrapped(words, 15, width - 16, true)
         .slice(0, 2)
-        .map((w, i) => write(area.left, top + 18 + i * 18, w, { size: 15, bold: true, colour })),
+        .map((w, i) => writeText(area.left, top + 18 + i * 18, w, { size: 15, bold: true, colour })),
     );
     if (data.isCovered) return;
     nodes.push(
@@ -310,13 +310,13 @@ function dotRows(data: LeadChartData, { width, height }: LeadSize): Block {
     const x = axis.place(line.value);
     nodes.push(
       element("line", joined({ x1: x, x2: x, y1: 0, y2: area.bottom, "stroke-dasharray": "2 4" }, stroke("ink", 1.5))),
-      write(x + 5, 12, line.label, { size: type.label }),
+      writeText(x + 5, 12, line.label, { size: type.label }),
     );
   }
   const unit =
     counted || axis.unit === ""
       ? []
-      : [write(area.right, area.bottom + 32, axis.unit, { size: type.tick, colour: "soft", anchor: "end" })];
+      : [writeText(area.right, area.bottom + 32, axis.unit, { size: type.tick, colour: "soft", anchor: "end" })];
   return { nodes: [...nodes, ...unit], height: area.bottom + (counted ? 4 : underAxis + 18) };
 }
 
@@ -347,7 +347,7 @@ function placedDots(s: LeadCurve, colour: Colour, place: (value: number) => numb
   const heights = new Map<number, number>();
   const crowded = [...all].filter(([, n]) => n * 2 * r > room);
   const counts = crowded.map(([bin, n]) =>
-    write(bin * 2 * r + r + 4, area.top + 10, `${n} runs`, { size: type.tick, colour }),
+    writeText(bin * 2 * r + r + 4, area.top + 10, `${n} runs`, { size: type.tick, colour }),
   );
   const made = xs.map((x) => {
     const bin = Math.round(x / (2 * r));

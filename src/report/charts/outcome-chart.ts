@@ -7,7 +7,7 @@ import { widthAt } from "../picture/measure.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { rowsIn } from "../picture/rows.ts";
 import type { DataTable } from "../picture/table.ts";
-import { paragraph, sizes, writeMiddle, type Block } from "../picture/write.ts";
+import { paragraph, sizes, writeMiddle, type TextBlock } from "../picture/write.ts";
 
 export interface OutcomeData {
   readonly outcomes: readonly {
@@ -65,7 +65,7 @@ function words(o: OneOutcome, p: OneOutcome["options"][number]): string {
   return `${shown(o, p.value)}${range} ${scale.unit}`.trim();
 }
 
-function panel(o: OneOutcome, x: number, y: number, width: number): Block {
+function panel(o: OneOutcome, x: number, y: number, width: number): TextBlock {
   const scale = scaleFor(o);
   const unit = scale.unit === "" ? "" : `${scale.unit}; `;
   const title = paragraph(x, y, width, o.label, { bold: true });

@@ -10,7 +10,7 @@ import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { rowsIn } from "../picture/rows.ts";
 import type { DataTable } from "../picture/table.ts";
 import { stroke } from "../picture/theme.ts";
-import { sizes, writeMiddle, type Block } from "../picture/write.ts";
+import { sizes, writeMiddle, type TextBlock } from "../picture/write.ts";
 
 /** A credence, or the middle of what is believed of a quantity. In base units. */
 export interface Belief {
@@ -38,7 +38,7 @@ function description(data: PosteriorData): string {
   return `Before and after reweighing by what happened, in ${scale.unit}. ${data.rows.map((r) => `${r.label}: ${inScale(r.prior.value, scale)} to ${inScale(r.posterior.value, scale)}.`).join(" ")}`;
 }
 
-function drawing(data: PosteriorData, x: number, y: number, width: number): Block {
+function drawing(data: PosteriorData, x: number, y: number, width: number): TextBlock {
   const scale = scaleOf(valuesOf(data), data.unit);
   const key = keyLines(
     [

@@ -9,7 +9,7 @@ import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { rowsIn } from "../picture/rows.ts";
 import type { DataTable } from "../picture/table.ts";
 import { stroke } from "../picture/theme.ts";
-import { sizes, write, writeMiddle, type Block } from "../picture/write.ts";
+import { sizes, writeText, writeMiddle, type TextBlock } from "../picture/write.ts";
 
 export interface RecordData {
   /** What the intervals are: `95 in 100, Jeffreys`. */
@@ -49,7 +49,7 @@ function description(data: RecordData): string {
   return [...rows, ...claimed].join(" ");
 }
 
-function drawing(data: RecordData, x: number, y: number, width: number): Block {
+function drawing(data: RecordData, x: number, y: number, width: number): TextBlock {
   const texts = data.rows.map(countText);
   const reserve = Math.max(0, ...texts.map((t) => widthAt(sizes.label, t, true))) + 10;
   const top = y + (data.claimed === null ? 4 : 20);
@@ -92,7 +92,7 @@ function claimedLine(
       "line",
       joined({ x1: at, x2: at, y1: area.top - 4, y2: area.bottom, "stroke-dasharray": "4 3" }, stroke("orange", 1.75)),
     ),
-    write(anchor === "end" ? Math.max(at, area.right) : at, area.top - 8, data.claimed.words, {
+    writeText(anchor === "end" ? Math.max(at, area.right) : at, area.top - 8, data.claimed.words, {
       size: sizes.small,
       colour: "orange",
       anchor,

@@ -9,7 +9,7 @@ import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { rowsIn } from "../picture/rows.ts";
 import type { DataTable } from "../picture/table.ts";
 import { fill, stroke } from "../picture/theme.ts";
-import { paragraph, sizes, write, writeMiddle, type Block } from "../picture/write.ts";
+import { paragraph, sizes, writeText, writeMiddle, type TextBlock } from "../picture/write.ts";
 
 export interface ScoreData {
   /** Forecasts put together by the chance they stated; empty where too few are resolved to put together. */
@@ -43,7 +43,7 @@ function description(data: ScoreData): string {
   return [...bins, ...all].join(" ");
 }
 
-function calibration(data: ScoreData, x: number, y: number, width: number): Block {
+function calibration(data: ScoreData, x: number, y: number, width: number): TextBlock {
   const area = { left: x + 8, right: x + width - 16, top: y + 40, bottom: y + 40 + Math.min(260, width * 0.75) };
   const across = valueAxis([0, 1], { label: "in 100", factor: 0.01 }, area.left + 24, area.right, 4, {
     low: 0,
@@ -75,14 +75,14 @@ function bin(b: ScoreData["bins"][number], x: number, y: number, right: number):
   const isRight = x + r + 16 > right;
   return [
     element("circle", joined({ cx: x, cy: y, r, "fill-opacity": 0.85 }, fill("blue"))),
-    write(isRight ? x - r - 3 : x + r + 3, y - r / 2 + (y < 80 ? 10 : 0), String(b.forecasts), {
+    writeText(isRight ? x - r - 3 : x + r + 3, y - r / 2 + (y < 80 ? 10 : 0), String(b.forecasts), {
       size: sizes.small,
       anchor: isRight ? "end" : "start",
     }),
   ];
 }
 
-function scores(data: ScoreData, x: number, y: number, width: number): Block {
+function scores(data: ScoreData, x: number, y: number, width: number): TextBlock {
   const title = paragraph(x, y, width, "Brier score: the lower the better", { bold: true });
   const texts = data.scores.map((s) => grouped(s.brier, 2));
   const reserve = Math.max(0, ...texts.map((t) => widthAt(sizes.label, t, true))) + 10;

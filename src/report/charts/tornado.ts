@@ -8,7 +8,7 @@ import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { rowsIn } from "../picture/rows.ts";
 import type { DataTable } from "../picture/table.ts";
 import { fill, stroke } from "../picture/theme.ts";
-import type { Block } from "../picture/write.ts";
+import type { TextBlock } from "../picture/write.ts";
 
 export interface TornadoData {
   readonly unit: ShownUnit;
@@ -44,7 +44,7 @@ function description(data: TornadoData): string {
     .join(" ")}`;
 }
 
-function drawing(data: TornadoData, x: number, y: number, width: number): Block {
+function drawing(data: TornadoData, x: number, y: number, width: number): TextBlock {
   const key = keyLines(
     (["low", "high"] as const).map((end) => ({
       words: `at its ${end} end`,

@@ -9,7 +9,7 @@ import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import type { DataTable } from "../picture/table.ts";
 import { fill, stroke, type Colour } from "../picture/theme.ts";
 import { clipped } from "../picture/measure.ts";
-import { lines, sizes, write, type Block } from "../picture/write.ts";
+import { lines, sizes, writeText, type TextBlock } from "../picture/write.ts";
 
 export interface MapData {
   readonly across: MapAxis;
@@ -52,7 +52,7 @@ function description(data: MapData): string {
   return `The verdict by how far ${data.across.name} and ${data.up.name} are believed: ${parts.join(", ")}. Now, at ${ofHundred(data.across.credence)} and ${ofHundred(data.up.credence)} in 100: ${here(data)}.`;
 }
 
-function drawing(data: MapData, x: number, y: number, width: number): Block {
+function drawing(data: MapData, x: number, y: number, width: number): TextBlock {
   const used = verdicts.filter((v) => data.fields.flat().includes(v));
   const key = keyLines(
     [
@@ -81,12 +81,12 @@ function drawing(data: MapData, x: number, y: number, width: number): Block {
       ...regionMarks(data, area),
       element("rect", joined({ x: area.left, y: area.top, width: side, height: side }, stroke("rule"))),
       ...[0, 0.5, 1].flatMap((c) => [
-        write(area.left - 6, area.bottom - c * side + (c === 1 ? 9 : c === 0 ? 0 : 4), String(c * 100), {
+        writeText(area.left - 6, area.bottom - c * side + (c === 1 ? 9 : c === 0 ? 0 : 4), String(c * 100), {
           size: sizes.small,
           colour: "soft",
           anchor: "end",
         }),
-        write(area.left + c * side, area.bottom + 15, String(c * 100), {
+        writeText(area.left + c * side, area.bottom + 15, String(c * 100), {
           size: sizes.small,
           colour: "soft",
           anchor: c === 0 ? "start" : c === 1 ? "end" : "middle",

@@ -8,7 +8,7 @@ import { wrapped } from "../picture/measure.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { rowsIn } from "../picture/rows.ts";
 import type { DataTable } from "../picture/table.ts";
-import { leadingOf, sizes, write, writeMiddle, type Block } from "../picture/write.ts";
+import { lineHeight, sizes, writeText, writeMiddle, type TextBlock } from "../picture/write.ts";
 
 export interface VerdictData {
   /** Short names: a word or two. */
@@ -34,7 +34,7 @@ function description(data: VerdictData): string {
   return `Whether each of ${data.conclusions.length} conclusions holds, by view. ${told.join("; ")}.`;
 }
 
-function drawing(data: VerdictData, x: number, y: number, width: number): Block {
+function drawing(data: VerdictData, x: number, y: number, width: number): TextBlock {
   const columns = Math.max(1, data.views.length);
   const key = keyLines(
     verdicts.map((v) => ({ words: v, wide: 16, draw: (a, b) => verdictMark(v, a + 8, b) })),
@@ -45,7 +45,7 @@ function drawing(data: VerdictData, x: number, y: number, width: number): Block 
   const probe = rowsIn([], x, 0, width);
   const step = (probe.right - probe.left) / columns;
   const heads = data.views.map((v) => wrapped(v, sizes.small, step - 6));
-  const tallest = Math.max(1, ...heads.map((h) => h.length)) * leadingOf(sizes.small);
+  const tallest = Math.max(1, ...heads.map((h) => h.length)) * lineHeight(sizes.small);
   const top = y + key.height + 8 + tallest;
   const rows = rowsIn(
     data.conclusions.map((c) => ({ label: c.label, note: c.of.length > 0 ? c.of.join(", ") : undefined })),
@@ -56,7 +56,7 @@ function drawing(data: VerdictData, x: number, y: number, width: number): Block 
   const centre = (v: number): number => Math.round(rows.left + (v + 0.5) * step);
   const headNodes: Element[] = heads.flatMap((words, v) =>
     words.map((w, i) =>
-      write(centre(v), top - (words.length - 1 - i) * leadingOf(sizes.small) - 2, w, {
+      writeText(centre(v), top - (words.length - 1 - i) * lineHeight(sizes.small) - 2, w, {
         size: sizes.small,
         colour: "soft",
         anchor: "middle",

@@ -8,7 +8,7 @@ import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { rowsIn } from "../picture/rows.ts";
 import type { DataTable } from "../picture/table.ts";
 import { fill, stroke } from "../picture/theme.ts";
-import { sizes, writeMiddle, type Block } from "../picture/write.ts";
+import { sizes, writeMiddle, type TextBlock } from "../picture/write.ts";
 import type { ContributionData } from "./contribution-bars.ts";
 
 /** Contributions beyond the `most` largest stand together in one step. */
@@ -38,7 +38,7 @@ function description(data: ContributionData): string {
   return `From ${inScale(data.baseline, scale)} with every claim off to ${inScale(data.total, scale)} as believed: ${data.claims.map((c) => `${`${c.name} ${c.label}`.trim()} ${signed(c.value / scale.by, Math.max(1, scale.decimals))}`).join("; ")}.`;
 }
 
-function drawing(data: ContributionData, x: number, y: number, width: number): Block {
+function drawing(data: ContributionData, x: number, y: number, width: number): TextBlock {
   const scale = scaleFor(data);
   const decimals = Math.max(1, scale.decimals);
   const steps = [

@@ -13,7 +13,7 @@ import { dateLabel } from "../picture/time-axis.ts";
 import { provenanceText, type Provenance } from "../provenance.ts";
 import { restingBlocks } from "../sections/resting-section.ts";
 import { jitterBlocks, scenarioBlocks } from "../sections/scenario-section.ts";
-import { sentences as recordSentences, verdictSentence as recordVerdictSentence } from "../terminal/record-report.ts";
+import { sentences as recordSentences, recordVerdictSentence } from "../terminal/record-report.ts";
 import { besideSentence, figuresSentence, mindText, sayBox } from "../sentences.ts";
 import { bare, builtInText, spaced } from "../words.ts";
 

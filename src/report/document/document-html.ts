@@ -1,6 +1,6 @@
 /** Writes a report as a page of HTML that loads nothing, runs nothing, and prints well. */
 
-import { linkText, type Block, type Entry, type ReportDocument, type Section } from "./document.ts";
+import { linkText, type Block, type BlockEntry, type ReportDocument, type Section } from "./document.ts";
 import { element, type Element } from "../picture/element.ts";
 import { markup } from "../picture/markup.ts";
 import { tableNode } from "../picture/table.ts";
@@ -111,7 +111,7 @@ function blockNode(b: Block): Element {
   }
 }
 
-function entryNode(e: Entry): Element {
+function entryNode(e: BlockEntry): Element {
   const badge = e.badge === null ? [] : [element("span", { class: "badge" }, e.badge)];
   return element(
     "article",

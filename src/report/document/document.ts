@@ -22,13 +22,13 @@ export type Block =
       readonly caption: string;
       readonly table: DataTable;
     }
-  | { readonly kind: "entries"; readonly entries: readonly Entry[] }
+  | { readonly kind: "entries"; readonly entries: readonly BlockEntry[] }
   /** Behind a line that opens it; open on paper. */
   | { readonly kind: "more"; readonly title: string; readonly blocks: readonly Block[] }
   | { readonly kind: "box"; readonly title: string; readonly items: readonly string[] };
 
 /** A verdict, a claim: what it says, what it is in a word or two, and what is told of it. */
-export interface Entry {
+export interface BlockEntry {
   readonly title: string;
   readonly badge: string | null;
   readonly text: string;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { FileGame } from "#analysis/play/play-file.ts";
 import type { PatternPlay, PlayFindings } from "#analysis/play/play.ts";
 import type { PrivatePlay } from "#analysis/play/private-types.ts";
-import type { Estimate } from "#analysis/play/played.ts";
+import type { PayoffEstimate } from "#analysis/play/played.ts";
 import type { TreeNode } from "#game/extensive.ts";
 import type { SolutionList } from "#game/solution.ts";
 import { choicesShape, figure, finite, provenanceDocument, provenanceShape, written } from "./json.ts";
@@ -327,7 +327,7 @@ function correctionDocument(
   };
 }
 
-function estimateDocument(e: Estimate): z.infer<typeof estimateShape> {
+function estimateDocument(e: PayoffEstimate): z.infer<typeof estimateShape> {
   return { mean: finite(e.mean), se: finite(e.se) };
 }
 

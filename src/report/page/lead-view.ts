@@ -17,7 +17,7 @@ import {
   leadSentence,
   leadUnit,
   leadVerdict,
-  optionWords,
+  leadOptionWords,
   runsIn100,
   sideLabels,
 } from "./lead-words.ts";
@@ -206,7 +206,7 @@ function choiceWords(model: Model, sides: Lead["plan"]["sides"], choice: string)
   const options = [...new Set(sides.flatMap((s) => s.situation.choices[choice] ?? []))];
   return options.length === 0 || options.length > 2
     ? null
-    : options.map((o) => optionWords(model, choice, o)).join(" / ");
+    : options.map((o) => leadOptionWords(model, choice, o)).join(" / ");
 }
 
 /** By side, as people read them: on one scale for both. */

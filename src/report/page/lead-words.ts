@@ -18,19 +18,19 @@ export function runsIn100(chance: number): string {
 }
 
 /** What the option of a choice is called. */
-export function optionWords(model: Model, choice: string, option: string): string {
+export function leadOptionWords(model: Model, choice: string, option: string): string {
   const found = model.choices.find((c) => c.name === choice)?.options.find((o) => o.name === option);
   return found === undefined || found.label === found.name ? capital(spaced(option)) : bare(found.label);
 }
 
 /** What sets a situation apart from the others beside it, in the case's own words. */
-export function situationWords(model: Model, s: Situation, others: readonly Situation[]): string {
+export function leadSituationWords(model: Model, s: Situation, others: readonly Situation[]): string {
   const supposed = s.suppositions
     .filter((name) => others.some((x) => !x.suppositions.includes(name)))
     .map((name) => bare(model.suppositions.find((x) => x.name === name)?.label ?? spaced(name)));
   const choices = Object.entries(s.choices)
     .filter(([c, o]) => others.some((x) => x.choices[c] !== o))
-    .map(([c, o]) => optionWords(model, c, o));
+    .map(([c, o]) => leadOptionWords(model, c, o));
   const claims = Object.entries(s.claims)
     .filter(([c, on]) => others.some((x) => x.claims[c] !== on))
     .map(([c, on]) => `${on ? "True" : "Not so"}: ${claimWords(model, c)}`);
@@ -44,7 +44,7 @@ export function aloneWords(model: Model, figure: Figure): string {
   const { suppositions, choices, claims } = figure.intervention;
   const parts = [
     ...suppositions.map((name) => bare(model.suppositions.find((x) => x.name === name)?.label ?? spaced(name))),
-    ...(suppositions.length > 0 ? [] : Object.entries(choices).map(([c, o]) => optionWords(model, c, o))),
+    ...(suppositions.length > 0 ? [] : Object.entries(choices).map(([c, o]) => leadOptionWords(model, c, o))),
     ...Object.entries(claims).map(([c, on]) => `${on ? "true" : "not so"}: ${claimWords(model, c)}`),
   ];
   return parts.length === 0 ? "As the case stands" : listed(parts);
@@ -53,7 +53,8 @@ export function aloneWords(model: Model, figure: Figure): string {
 export function sideLabels(model: Model, plan: LeadPlan): readonly string[] {
   const situations = plan.sides.map((s) => s.situation);
   return plan.sides.map(({ figure, situation }) => {
-    const where = plan.sides.length === 1 ? aloneWords(model, figure) : situationWords(model, situation, situations);
+    const where =
+      plan.sides.length === 1 ? aloneWords(model, figure) : leadSituationWords(model, situation, situations);
     const given = figure.given === null ? "" : givenWords(model, figure);
     return `${where}${given === "" ? "" : `, among runs where ${given}`}`;
   });

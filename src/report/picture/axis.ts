@@ -6,7 +6,7 @@ import { element, joined, type Element } from "./element.ts";
 import { widthAt } from "./measure.ts";
 import { stroke } from "./theme.ts";
 import { timeTicks, type PictureClock, type Tick } from "./time-axis.ts";
-import { sizes, write } from "./write.ts";
+import { sizes, writeText } from "./write.ts";
 
 /** Where a plot's own marks may stand. */
 export interface Area {
@@ -72,7 +72,7 @@ export function valueLines(axis: Axis, area: Area): readonly Element[] {
     const text = t === top && axis.unit !== "" ? `${t.label} ${axis.unit}` : t.label;
     return [
       element("line", joined({ x1: area.left, x2: area.right, y1: y, y2: y }, stroke(t.at === 0 ? "rule" : "grid"))),
-      write(area.left, y - 4, text, { size: sizes.small, colour: "soft" }),
+      writeText(area.left, y - 4, text, { size: sizes.small, colour: "soft" }),
     ];
   });
 }
@@ -92,7 +92,7 @@ export function valueColumns(
       ),
       ...(kept.includes(t)
         ? [
-            write(x, area.bottom + 15, t.label, {
+            writeText(x, area.bottom + 15, t.label, {
               size: sizes.small,
               colour: "soft",
               anchor: anchorIn(x, t.label, area),
@@ -122,7 +122,7 @@ export function timeLine(axis: TimeAxis, area: Area): readonly Element[] {
       const x = axis.place(at);
       return [
         element("line", joined({ x1: x, x2: x, y1: area.bottom, y2: area.bottom + 4 }, stroke("rule"))),
-        write(x, area.bottom + 16, label, { size: sizes.small, colour: "soft", anchor: anchorIn(x, label, area) }),
+        writeText(x, area.bottom + 16, label, { size: sizes.small, colour: "soft", anchor: anchorIn(x, label, area) }),
       ];
     }),
   ];

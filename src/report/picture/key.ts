@@ -2,7 +2,7 @@
 
 import type { Element } from "./element.ts";
 import { widthAt } from "./measure.ts";
-import { sizes, writeMiddle, type Block } from "./write.ts";
+import { sizes, writeMiddle, type TextBlock } from "./write.ts";
 
 export interface KeyItem {
   readonly words: string;
@@ -11,7 +11,7 @@ export interface KeyItem {
   readonly wide: number;
 }
 
-export function keyLines(items: readonly KeyItem[], x: number, y: number, width: number): Block {
+export function keyLines(items: readonly KeyItem[], x: number, y: number, width: number): TextBlock {
   let [left, top] = [x, y + 9];
   const nodes = items.flatMap((item) => {
     const wide = item.wide + 6 + widthAt(sizes.small, item.words);

@@ -3,7 +3,7 @@
 import { element, joined, type Element, type Node } from "./element.ts";
 import { markup } from "./markup.ts";
 import { fill, themeStyle } from "./theme.ts";
-import { paragraph, sizes, type Block } from "./write.ts";
+import { paragraph, sizes, type TextBlock } from "./write.ts";
 
 /** What is said of a chart beside its drawing. */
 export interface ChartHead {
@@ -34,7 +34,7 @@ export function framed(
   head: ChartHead,
   width: number,
   description: string,
-  draw: (x: number, y: number, width: number) => Block,
+  draw: (x: number, y: number, width: number) => TextBlock,
 ): Picture {
   const wide = Math.max(narrowest, width);
   const inner = wide - 2 * edge;
@@ -58,7 +58,7 @@ export function framed(
   return { root: svg(head.id, head.title, description, wide, height, parts), width: wide, height };
 }
 
-function below(block: Block, from: number, next: (y: number) => Block): Block {
+function below(block: TextBlock, from: number, next: (y: number) => TextBlock): TextBlock {
   return next(from + block.height);
 }
 

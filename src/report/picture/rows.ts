@@ -3,7 +3,7 @@
 import { element, joined, type Element } from "./element.ts";
 import { clipped } from "./measure.ts";
 import { stroke, type Colour } from "./theme.ts";
-import { leadingOf, lines, sizes } from "./write.ts";
+import { lineHeight, lines, sizes } from "./write.ts";
 
 export interface RowLabel {
   readonly label: string;
@@ -46,14 +46,14 @@ export function rowsIn(
   for (const [i, row] of labels.entries()) {
     const words = clipped(row.label, sizes.label, labelWidth, 4, row.bold === true);
     const note = row.note === undefined || row.note === "" ? [] : clipped(row.note, sizes.small, labelWidth, 3);
-    const wordsHeight = words.length * leadingOf(sizes.label) + note.length * leadingOf(sizes.small);
+    const wordsHeight = words.length * lineHeight(sizes.label) + note.length * lineHeight(sizes.small);
     const height = isNarrow ? wordsHeight + least + 8 : Math.max(least, wordsHeight) + 8;
     const wordsTop = isNarrow ? top + 4 : top + (height - wordsHeight) / 2;
     if (i > 0)
       nodes.push(element("line", joined({ x1: x, x2: x + width, y1: round(top), y2: round(top) }, stroke("grid"))));
     nodes.push(
       ...lines(x, wordsTop, words, { colour: row.colour ?? "ink", bold: row.bold === true }).nodes,
-      ...lines(x, wordsTop + words.length * leadingOf(sizes.label), note, { size: sizes.small, colour: "soft" }).nodes,
+      ...lines(x, wordsTop + words.length * lineHeight(sizes.label), note, { size: sizes.small, colour: "soft" }).nodes,
     );
     middles.push(round(isNarrow ? top + 4 + wordsHeight + least / 2 : top + height / 2));
     top += height;

@@ -15,7 +15,7 @@ export interface TextStyle {
 export const sizes = { title: 17, subtitle: 13, label: 12, small: 11 } as const;
 
 /** One line whose base is at y. */
-export function write(x: number, y: number, text: string, style: TextStyle = {}): Element {
+export function writeText(x: number, y: number, text: string, style: TextStyle = {}): Element {
   const { size = sizes.label, colour = "ink", bold = false, anchor = "start", attributes = {} } = style;
   return element(
     "text",
@@ -37,30 +37,30 @@ export function write(x: number, y: number, text: string, style: TextStyle = {})
 
 /** One line whose middle is at y. */
 export function writeMiddle(x: number, y: number, text: string, style: TextStyle = {}): Element {
-  return write(x, y + (style.size ?? sizes.label) * 0.35, text, style);
+  return writeText(x, y + (style.size ?? sizes.label) * 0.35, text, style);
 }
 
-export interface Block {
+export interface TextBlock {
   readonly nodes: readonly Element[];
   readonly height: number;
 }
 
 /** Lines below one another, the first with its top at y, no wider than `width`. */
-export function paragraph(x: number, y: number, width: number, text: string, style: TextStyle = {}): Block {
+export function paragraph(x: number, y: number, width: number, text: string, style: TextStyle = {}): TextBlock {
   const { size = sizes.label, bold = false } = style;
   return lines(x, y, wrapped(text, size, width, bold), style);
 }
 
 /** Lines already broken. */
-export function lines(x: number, y: number, all: readonly string[], style: TextStyle = {}): Block {
+export function lines(x: number, y: number, all: readonly string[], style: TextStyle = {}): TextBlock {
   const { size = sizes.label } = style;
-  const leading = leadingOf(size);
+  const leading = lineHeight(size);
   return {
-    nodes: all.map((line, i) => write(x, y + i * leading + size * 0.95, line, style)),
+    nodes: all.map((line, i) => writeText(x, y + i * leading + size * 0.95, line, style)),
     height: all.length * leading,
   };
 }
 
-export function leadingOf(size: number): number {
+export function lineHeight(size: number): number {
   return Math.round(size * 1.3);
 }

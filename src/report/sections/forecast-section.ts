@@ -1,6 +1,6 @@
 /** The section on how a case's forecasts have fared, for the report and the page. */
 
-import { fewestForCalibration, isSettled, type ScoreFindings } from "#analysis/record/score.ts";
+import { fewestForCalibration, isForecastSettled, type ScoreFindings } from "#analysis/record/score.ts";
 import type { Setup } from "#analysis/findings/findings.ts";
 import type { Model } from "#model/model.ts";
 import { captionOf, pictureBlock } from "./block.ts";
@@ -48,7 +48,7 @@ function timelineBlock(model: Model, setup: Pick<Setup, "request" | "views">, p:
 
 export function scoredBlocks(scores: ScoreFindings, p: Provenance): readonly Block[] {
   const { forecasts, settled, independent, request } = scores;
-  const told = forecasts.filter((f) => isSettled(f) || f.state === "open");
+  const told = forecasts.filter((f) => isForecastSettled(f) || f.state === "open");
   const isEnough = independent >= fewestForCalibration;
   return [
     ...(told.length === 0

@@ -1,7 +1,7 @@
 /** Says in the case's own words where a conclusion fails, for the terminal, the page and paper alike. */
 
 import type { Discovered } from "#analysis/scenarios/discover.ts";
-import type { Box, Leaf, Restriction } from "#analysis/scenarios/prim.ts";
+import type { Box, TreeLeaf, Restriction } from "#analysis/scenarios/prim.ts";
 import { quantileOf } from "#analysis/carries/thresholds.ts";
 import type { Model } from "#model/model.ts";
 import { unitOf } from "../explain-words.ts";
@@ -38,7 +38,7 @@ export function timesOf(d: Discovered, r: Restriction): number {
   return d.found.reproduced.find((x) => x.feature === r.feature)?.times ?? 0;
 }
 
-export function leafText(model: Model, view: string, l: Leaf): string {
+export function leafText(model: Model, view: string, l: TreeLeaf): string {
   return listed(
     l.conditions.map((c) =>
       c.kind === "truth"

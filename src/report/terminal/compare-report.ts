@@ -10,14 +10,14 @@ import type { Palette } from "./palette.ts";
 import { provenanceText, type Provenance } from "../provenance.ts";
 import { bare, spaced } from "../words.ts";
 
-export interface CompareOptions {
+export interface CompareLayout {
   readonly width: number;
   readonly palette: Palette;
   /** Tell every outcome, not only those that are always shown. */
   readonly everything: boolean;
 }
 
-export function compareReport(f: CompareFindings, provenance: Provenance, options: CompareOptions): string {
+export function compareReport(f: CompareFindings, provenance: Provenance, options: CompareLayout): string {
   const { width, palette } = options;
   const parts: (readonly string[])[] = [
     wrap(`Options compared: ${listed(f.compared.map((c) => bare(c.label)))}`, width).map(palette.strong),
@@ -49,7 +49,7 @@ export function compareReport(f: CompareFindings, provenance: Provenance, option
 function oneView(
   v: ViewCompared,
   f: CompareFindings,
-  { width, palette, everything }: CompareOptions,
+  { width, palette, everything }: CompareLayout,
 ): readonly string[] {
   const heads = f.outcomes.filter((o) => everything || o.alwaysShown || f.outcomes.length <= 8);
   const rows = heads.map((head) => {

@@ -22,14 +22,14 @@ import type { Palette } from "./palette.ts";
 import { provenanceText, type Provenance } from "../provenance.ts";
 import { bare } from "../words.ts";
 
-export interface ExplainOptions {
+export interface ExplainLayout {
   readonly width: number;
   readonly palette: Palette;
   /** Tell every claim and unknown, not only those that weigh. */
   readonly everything: boolean;
 }
 
-export function explainReport(f: ExplainFindings, provenance: Provenance, options: ExplainOptions): string {
+export function explainReport(f: ExplainFindings, provenance: Provenance, options: ExplainLayout): string {
   const { width, palette } = options;
   const parts: (readonly string[])[] = [
     [
@@ -55,7 +55,7 @@ export function explainReport(f: ExplainFindings, provenance: Provenance, option
   return `${parts.map((p) => p.join("\n")).join("\n\n")}\n`;
 }
 
-function oneView(e: ViewExplained, f: ExplainFindings, options: ExplainOptions): readonly string[] {
+function oneView(e: ViewExplained, f: ExplainFindings, options: ExplainLayout): readonly string[] {
   const { width, palette, everything } = options;
   const isVariance = f.game === "variance";
   const found = isVariance ? inPercent(e.found) : e.found;
@@ -166,7 +166,7 @@ function pairLines(all: ViewExplained["found"]["pairs"], scale: Scale, width: nu
   return wrap(`Together beyond their parts: ${told.join("; ")}.`, width, "  ");
 }
 
-function unknownLines(u: UnknownsFinding | null, scale: Scale, options: ExplainOptions): readonly string[] {
+function unknownLines(u: UnknownsFinding | null, scale: Scale, options: ExplainLayout): readonly string[] {
   if (u === null) return [];
   const { sobol } = u;
   const { width, palette } = options;

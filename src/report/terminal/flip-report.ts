@@ -18,11 +18,11 @@ import {
 } from "../explain-words.ts";
 import { pad, printable, wrap } from "./layout.ts";
 import { grouped, inScale, listed, scaleOf, type Scale } from "../numbers.ts";
-import type { ExplainOptions } from "./explain-report.ts";
+import type { ExplainLayout } from "./explain-report.ts";
 import { provenanceText, type Provenance } from "../provenance.ts";
 import { bare } from "../words.ts";
 
-export function flipReport(model: Model, f: FlipFindings, provenance: Provenance, options: ExplainOptions): string {
+export function flipReport(model: Model, f: FlipFindings, provenance: Provenance, options: ExplainLayout): string {
   const { width, palette } = options;
   const parts: (readonly string[])[] = [
     [
@@ -55,7 +55,7 @@ export function flipReport(model: Model, f: FlipFindings, provenance: Provenance
   return `${parts.map((p) => p.join("\n")).join("\n\n")}\n`;
 }
 
-function oneView(model: Model, v: ViewFlips, f: FlipFindings, options: ExplainOptions): readonly string[] {
+function oneView(model: Model, v: ViewFlips, f: FlipFindings, options: ExplainLayout): readonly string[] {
   const { width, palette, everything } = options;
   const { found } = v;
   const scale = fineScale(
@@ -173,7 +173,7 @@ function pairLines(v: ViewFlips, width: number): readonly string[] {
   ];
 }
 
-function unknownLines(model: Model, v: ViewFlips, scale: Scale, options: ExplainOptions): readonly string[] {
+function unknownLines(model: Model, v: ViewFlips, scale: Scale, options: ExplainLayout): readonly string[] {
   const { width, palette, everything } = options;
   if (v.unknowns === null) return [];
   const flipping = v.unknowns.filter((u) => u.at.length > 0);

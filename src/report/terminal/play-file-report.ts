@@ -2,7 +2,7 @@
 
 import type { FileGame } from "#analysis/play/play-file.ts";
 import { endPayoffs, mapTree, type ExtensiveForm } from "#game/extensive.ts";
-import { approximate, nearestDouble, type Rational } from "#game/field.ts";
+import { approximate, nearestDouble, type RationalNumber } from "#game/field.ts";
 import type { GameProblem } from "#game/gambit-tokens.ts";
 import { rangesOf } from "#game/normal-form.ts";
 import type { Solution, SolutionList } from "#game/solution.ts";
@@ -68,7 +68,7 @@ function rangesIn(file: FileGame): readonly number[] {
   return rangesOf(approximate(0), payoffs);
 }
 
-function doublesOf(game: ExtensiveForm<Rational>): ExtensiveForm<number> {
+function doublesOf(game: ExtensiveForm<RationalNumber>): ExtensiveForm<number> {
   return { ...game, root: mapTree(game.root, nearestDouble) };
 }
 

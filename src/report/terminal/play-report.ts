@@ -1,8 +1,8 @@
 /** Writes what `casus play` found: what is played, how sure that is, what each expected, and why a threat is not believed. */
 
 import type { PatternPlay, PlayFindings, ViewPlay } from "#analysis/play/play.ts";
-import type { Correction } from "#analysis/play/play-misjudged.ts";
-import type { Estimate } from "#analysis/play/played.ts";
+import type { CorrectionWorth } from "#analysis/play/play-misjudged.ts";
+import type { PayoffEstimate } from "#analysis/play/played.ts";
 import type { Solution } from "#game/solution.ts";
 import type { Model } from "#model/model.ts";
 import { cell, gridLines, printable, wrap } from "./layout.ts";
@@ -260,7 +260,7 @@ function fanLines(page: Page, p: PatternPlay): readonly string[] {
   ];
 }
 
-function errorText(e: Estimate, factor: number, isTruth: boolean): string {
+function errorText(e: PayoffEstimate, factor: number, isTruth: boolean): string {
   const scale = isTruth ? 100 : 1 / factor;
   const size = Math.abs(e.mean * scale);
   const decimals = isTruth ? 0 : size >= 100 ? 0 : 2;
@@ -328,9 +328,9 @@ function misjudgementLines(page: Page, p: PatternPlay): readonly string[] {
 }
 
 /** What would be worth something, or cost something, if it alone were corrected; the rest by name. */
-function elementLines(items: readonly Correction[], width: number): readonly string[] {
+function elementLines(items: readonly CorrectionWorth[], width: number): readonly string[] {
   if (items.length === 0) return [];
-  const name = ({ item }: Correction): string =>
+  const name = ({ item }: CorrectionWorth): string =>
     item?.kind === "takes" ? `what it takes ${item.name} for` : (item?.name ?? "");
   const counts = items.filter((c) => Math.abs(c.worth.mean) > 1e-9);
   const told = counts.map(

@@ -11,7 +11,7 @@ export function recordLines(test: RecordTestFinding, width: number, palette: Pal
   const mark = markOf(test.verdict, palette);
   const [head = "", ...rest] = sentences(test);
   return [
-    ...wrap(`${test.of}: ${bare(test.label)}. ${verdictSentence(test)}`, width, "  ").map(mark),
+    ...wrap(`${test.of}: ${bare(test.label)}. ${recordVerdictSentence(test)}`, width, "  ").map(mark),
     ...[head, ...rest].flatMap((t) => wrap(t, width, "    ")),
     ...test.notes.flatMap((n) => wrap(`Note: ${printable(n)}`, width, "    ").map(palette.faint)),
   ];
@@ -33,7 +33,7 @@ function markOf(verdict: RecordVerdict, palette: Palette): (text: string) => str
   }
 }
 
-export function verdictSentence(test: RecordTestFinding): string {
+export function recordVerdictSentence(test: RecordTestFinding): string {
   switch (test.verdict) {
     case "borne out":
       return "The record bears it out.";

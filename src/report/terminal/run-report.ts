@@ -22,10 +22,10 @@ import {
   sideText,
   situationText,
   spaced,
-  verdictMark,
+  paintVerdict,
 } from "../words.ts";
 
-export interface ReportOptions {
+export interface RunLayout {
   readonly width: number;
   readonly palette: Palette;
   /** Tell each conclusion's figures, not only its verdicts. */
@@ -34,12 +34,7 @@ export interface ReportOptions {
   readonly outcomes: boolean;
 }
 
-export function runReport(
-  findings: RunFindings,
-  provenance: Provenance,
-  notRun: NotRun,
-  options: ReportOptions,
-): string {
+export function runReport(findings: RunFindings, provenance: Provenance, notRun: NotRun, options: RunLayout): string {
   const { width, palette } = options;
   const parts: (readonly string[])[] = [
     heading(provenance, findings, width, palette),
@@ -96,7 +91,7 @@ function verdictTable(findings: RunFindings, width: number, palette: Palette): r
         ? cell("·")
         : cell(
             found.comparison.refusal === null ? shortVerdict(found.verdict) : "not told",
-            verdictMark(found.verdict, palette),
+            paintVerdict(found.verdict, palette),
           );
     });
     return { head: `${bare(first?.label ?? name)}${of}`, cells };
@@ -150,7 +145,7 @@ function conclusionLines(findings: RunFindings, width: number, palette: Palette)
 function oneConclusion(c: ConclusionFinding, tellView: boolean, width: number, palette: Palette): readonly string[] {
   const { comparison } = c;
   const head = `${bare(c.label)} (${markText(c.mark)})${tellView ? `, ${spaced(c.view)}` : ""}: ${c.verdict}`;
-  const lines = wrap(head, width, "  ").map(verdictMark(c.verdict, palette));
+  const lines = wrap(head, width, "  ").map(paintVerdict(c.verdict, palette));
   if (comparison.refusal !== null) return [...lines, ...wrap(refusalText(comparison.refusal), width, "    ")];
   const scale = scaleOf([comparison.margin, comparison.threshold], comparison.unit);
   const unit = scale.unit === "" ? "" : ` ${scale.unit}`;

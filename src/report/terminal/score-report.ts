@@ -1,6 +1,11 @@
 /** Writes how forecasts have fared: what was foretold, what came of it, who gave it what chance, and how that scores. */
 
-import { fewestForCalibration, isSettled, type ForecastFinding, type ScoreFindings } from "#analysis/record/score.ts";
+import {
+  fewestForCalibration,
+  isForecastSettled,
+  type ForecastFinding,
+  type ScoreFindings,
+} from "#analysis/record/score.ts";
 import { cell, gridLines, printable, wrap } from "./layout.ts";
 import { grouped, listed, ofHundred, plural } from "../numbers.ts";
 import type { Palette } from "./palette.ts";
@@ -16,9 +21,9 @@ export function scoreReport(
 ): string {
   const { forecasts } = findings;
   if (forecasts.length === 0) return "The case foretells nothing: read a claim as a dated event with 'forecast'.\n";
-  const settled = forecasts.filter(isSettled);
+  const settled = forecasts.filter(isForecastSettled);
   const open = forecasts.filter((f) => f.state === "open");
-  const rest = forecasts.filter((f) => !isSettled(f) && f.state !== "open");
+  const rest = forecasts.filter((f) => !isForecastSettled(f) && f.state !== "open");
   return [
     ...wrap(printable(provenance.title), width).map(palette.strong),
     "",

@@ -4,7 +4,7 @@ import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
 import { locatorText, type Claim } from "#internal.ts";
 import { Credences } from "./credences.tsx";
 import type { Page } from "./page.ts";
-import { Passages, type Passage, PassageDrop } from "./passages.tsx";
+import { Passages, type ShownPassage, PassageDrop } from "./passages.tsx";
 import { kindWords } from "./words.ts";
 
 export interface Light {
@@ -15,7 +15,7 @@ export interface Light {
 
 export function Claims(props: { readonly page: Page; readonly light: Light }): JSX.Element {
   const { page } = props;
-  const [passages, setPassages] = createSignal<Readonly<Record<string, readonly Passage[]>>>({});
+  const [passages, setPassages] = createSignal<Readonly<Record<string, readonly ShownPassage[]>>>({});
   const sides = createMemo(() => {
     const names = [...new Set(page.model.claims.map((c) => c.side))];
     return names.map((side) => ({ side, claims: page.model.claims.filter((c) => c.side === side) }));
@@ -50,7 +50,7 @@ function ClaimRow(props: {
   readonly page: Page;
   readonly light: Light;
   readonly claim: Claim;
-  readonly passages: readonly Passage[];
+  readonly passages: readonly ShownPassage[];
 }): JSX.Element {
   const { claim } = props;
   const isLit = (): boolean => props.light.lit().includes(claim.name);

@@ -20,10 +20,10 @@ export interface Shared {
 export interface Change {
   /** The hash of the case that it is a change of. */
   readonly base: string;
-  readonly edits: readonly Edit[];
+  readonly edits: readonly FragmentEdit[];
 }
 
-export interface Edit {
+export interface FragmentEdit {
   readonly name: string;
   /** Characters that stay, at the beginning and at the end, and what stands between them. */
   readonly before: number;
@@ -37,7 +37,7 @@ interface TextFile {
 }
 
 /** The stretch in which each file that differs does so. */
-export function editsOf(from: readonly TextFile[], to: readonly TextFile[]): readonly Edit[] {
+export function editsOf(from: readonly TextFile[], to: readonly TextFile[]): readonly FragmentEdit[] {
   return to.flatMap(({ name, text }) => {
     const old = from.find((d) => d.name === name)?.text ?? "";
     if (old === text) return [];
@@ -90,7 +90,7 @@ function isChange(value: unknown): value is Change {
     typeof change?.base === "string" &&
     Array.isArray(change.edits) &&
     change.edits.every(
-      (e: Partial<Edit> | null) =>
+      (e: Partial<FragmentEdit> | null) =>
         typeof e?.name === "string" &&
         typeof e.put === "string" &&
         Number.isInteger(e.before) &&

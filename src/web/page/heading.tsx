@@ -4,7 +4,7 @@ import { Show, type JSX } from "solid-js";
 import { bare, builtInText } from "#internal.ts";
 import type { Page } from "./page.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
-import { verdictSentence } from "./words.ts";
+import { headingSentence } from "./words.ts";
 
 export function Finding(props: { readonly page: Page }): JSX.Element {
   const { page } = props;
@@ -25,7 +25,7 @@ export function Finding(props: { readonly page: Page }): JSX.Element {
             <Show when={told()}>
               {(t) => (
                 <>
-                  {verdictSentence(model, t().value, page.isMine())} {builtInText(t().value.builtIn) ?? ""}
+                  {headingSentence(model, t().value, page.isMine())} {builtInText(t().value.builtIn) ?? ""}
                 </>
               )}
             </Show>

@@ -15,15 +15,15 @@ import {
   type Profile,
   type Reweighed,
 } from "#internal.ts";
-import type { Course, Question } from "../messages.ts";
+import type { Course, RunsQuestion } from "../messages.ts";
 import { historyOf, type History } from "./history.ts";
 import type { Settings, Stance } from "./settings.ts";
 import { askedFor, besideStoreOf, type BesideStore } from "./state/beside-store.ts";
 import { leadStoreOf, type LeadStore } from "./state/lead-store.ts";
 import { readerMindOf } from "./state/reader-mind.ts";
 import { reweighStoreOf } from "./state/reweigh-store.ts";
-import { profileKey, runsStoreOf, type Told } from "./state/runs-store.ts";
-import { tableStoreOf, type Reading } from "./state/table-store.ts";
+import { profileKey, runsStoreOf, type ToldFigures } from "./state/runs-store.ts";
+import { tableStoreOf, type PageReading } from "./state/table-store.ts";
 
 export interface Page {
   readonly data: PageData;
@@ -38,12 +38,12 @@ export interface Page {
   /** What the first screen shows; null where there is nothing to compare, or it came without. */
   readonly lead: LeadStore | null;
   /** Under the view as it stands. Null while it was never told. */
-  readonly finding: (conclusion: string) => Told<ConclusionFinding> | null;
-  readonly course: (choices: Profile) => Told<Course> | null;
+  readonly finding: (conclusion: string) => ToldFigures<ConclusionFinding> | null;
+  readonly course: (choices: Profile) => ToldFigures<Course> | null;
   /** The margin of the conclusion looked at with each claim false and true. */
-  readonly ends: () => Told<readonly ClaimEnds[]> | null;
+  readonly ends: () => ToldFigures<readonly ClaimEnds[]> | null;
   /** What the table reads for the conclusion looked at: what each claim contributes, and what would reverse it. Null where it cannot. */
-  readonly reading: Accessor<Reading | null>;
+  readonly reading: Accessor<PageReading | null>;
   readonly isReadingFresh: Accessor<boolean>;
   /** Whether what stands beside the verdict is of the view as it stands. */
   readonly isBesideFresh: (conclusion: string) => boolean;
@@ -105,7 +105,7 @@ export function pageOf(
     isUrgent: () => !isTold(),
     isWanted: () => isRunning() || isMine() || data.findings === null,
   });
-  const liveFinding = (conclusion: string): Told<ConclusionFinding> | null => {
+  const liveFinding = (conclusion: string): ToldFigures<ConclusionFinding> | null => {
     const found = runs.answer(askedFor(conclusion, findingIn(settings().view, conclusion)));
     return found?.value.kind === "conclusion" ? { value: found.value.finding, isFresh: found.isFresh } : null;
   };
@@ -168,15 +168,16 @@ function questionsNow(
   byTable: Pick<ReturnType<typeof tableStoreOf>, "served" | "isRefused">,
   isTold: boolean,
   findingIn: BesideStore["ranIn"],
-): readonly Question[] {
+): readonly RunsQuestion[] {
   const asked = model.conclusions.filter((c) => c.under.length === 0);
   const looked = asked.filter((c) => c.name === conclusion);
   const told = (byTable.served()?.conclusions ?? []).filter((c) => !byTable.isRefused(c));
   const others = isAll ? asked.filter((c) => c.name !== conclusion && !told.includes(c.name)) : [];
-  const conclusions = (list: typeof asked): Question[] => list.map((c) => askedFor(c.name, findingIn(view, c.name)));
+  const conclusions = (list: typeof asked): RunsQuestion[] =>
+    list.map((c) => askedFor(c.name, findingIn(view, c.name)));
   return [
     ...conclusions(looked),
-    ...compared.map((choices): Question => ({ kind: "course", choices, series: series === "" ? [] : [series] })),
+    ...compared.map((choices): RunsQuestion => ({ kind: "course", choices, series: series === "" ? [] : [series] })),
     ...conclusions(others),
     ...(isAll && looked.length > 0 && !isTold ? [{ kind: "ends", name: conclusion } as const] : []),
   ];

@@ -4,19 +4,19 @@ import { createSignal, For, onMount, Show, type JSX } from "solid-js";
 import type { Model } from "#internal.ts";
 import { keptCopyIn } from "./kept-copy.ts";
 
-export interface Passage {
+export interface ShownPassage {
   readonly locator: string;
   readonly text: string;
 }
 
-type Found = (passages: Readonly<Record<string, readonly Passage[]>>) => void;
+type Found = (passages: Readonly<Record<string, readonly ShownPassage[]>>) => void;
 
 export function PassageDrop(props: { readonly model: Model; readonly found: Found }): JSX.Element {
   const [told, setTold] = createSignal("");
   const [isKept, setIsKept] = createSignal(false);
   const hashed = props.model.sources.filter((s) => s.sha256 !== null);
   const copies = keptCopyIn(() => localStorage);
-  let shown: Readonly<Record<string, readonly Passage[]>> = {};
+  let shown: Readonly<Record<string, readonly ShownPassage[]>> = {};
   /** The sources whose text it is, and how many claims now stand beside their passages; none where it is another text. */
   const read = async (text: string, name: string): Promise<{ sources: readonly string[]; claims: number }> => {
     const { verifySource } = await import("./verify.ts");
@@ -88,7 +88,7 @@ export function PassageDrop(props: { readonly model: Model; readonly found: Foun
   );
 }
 
-export function Passages(props: { readonly passages: readonly Passage[] }): JSX.Element {
+export function Passages(props: { readonly passages: readonly ShownPassage[] }): JSX.Element {
   return (
     <For each={props.passages}>
       {(p) => (

@@ -9,7 +9,7 @@ import {
   recordDataOf,
   recordSentences,
   recordTable,
-  recordVerdict,
+  recordVerdictSentence,
   type ForecastData,
   type RecordVerdict,
 } from "#internal.ts";
@@ -75,7 +75,8 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
                     <span class={`verdict ${signs[test.verdict].look}`} aria-hidden="true">
                       {signs[test.verdict].sign}
                     </span>{" "}
-                    {bare(test.label)} <span class={`verdict ${signs[test.verdict].look}`}>{recordVerdict(test)}</span>
+                    {bare(test.label)}{" "}
+                    <span class={`verdict ${signs[test.verdict].look}`}>{recordVerdictSentence(test)}</span>
                   </summary>
                   <ul>
                     <For each={recordSentences(test)}>{(s) => <li>{s}</li>}</For>

@@ -18,7 +18,7 @@ import {
 } from "#internal.ts";
 import { Chart } from "./chart.tsx";
 import type { Page } from "./page.ts";
-import type { Reading } from "./state/table-store.ts";
+import type { PageReading } from "./state/table-store.ts";
 import { provenanceLine } from "./provenance.ts";
 
 /** Claims drawn, those on which most hangs first. */
@@ -28,7 +28,7 @@ interface Told {
   readonly flips: FlipData;
   readonly isFresh: boolean;
   readonly isLinear: boolean;
-  readonly nearest: Reading["nearest"];
+  readonly nearest: PageReading["nearest"];
   /** Claims that turn the verdict alone. */
   readonly alone: readonly { readonly claim: string; readonly credence: number; readonly at: number }[];
 }

@@ -1,17 +1,17 @@
 /** The page's side of the runs worker: the newest question is the one that counts; what is asked too long can be stopped. */
 
 import { mindOf, type Model, type Moved } from "#internal.ts";
-import type { Answer, FromRuns, Question, RunsSettings, ToRuns } from "../messages.ts";
+import type { RunsAnswer, FromRuns, RunsQuestion, RunsSettings, ToRuns } from "../messages.ts";
 
 export interface Hearing {
-  readonly answered: (place: number, answer: Answer, isWhole: boolean) => void;
+  readonly answered: (place: number, answer: RunsAnswer, isWhole: boolean) => void;
   readonly progressed: (done: number, total: number) => void;
   readonly failed: (message: string) => void;
 }
 
 export interface RunsClient {
   /** Replaces whatever was asked before. */
-  ask(moved: Moved, questions: readonly Question[], hearing: Hearing): void;
+  ask(moved: Moved, questions: readonly RunsQuestion[], hearing: Hearing): void;
   /** Ends what is being run, at once, whatever it is doing. */
   stop(): void;
 }

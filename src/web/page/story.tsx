@@ -5,7 +5,7 @@ import {
   bare,
   claimWords,
   findWorld,
-  plain,
+  plainSituation,
   sideLabels,
   storyLines,
   storyOutcomes,
@@ -29,7 +29,7 @@ export default function StoryView(props: { readonly page: Page; readonly light: 
   const [side, setSide] = createSignal(0);
   const [kind, setKind] = createSignal("any");
   const [from, setFrom] = createSignal(0);
-  const situation = createMemo(() => plan?.sides[side()]?.situation ?? plain(page.settings.choices));
+  const situation = createMemo(() => plan?.sides[side()]?.situation ?? plainSituation(page.settings.choices));
   const where = (): Expression | null => {
     const name = kind().replace(/^not /, "");
     if (kind() === "any") return null;

@@ -14,7 +14,7 @@ import {
 } from "#internal.ts";
 import type { Page } from "./page.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
-import { figureShort, situationWords } from "./words.ts";
+import { figureShort, optionsInWords } from "./words.ts";
 
 /** One line of the table: whose it is stays, what it tells is read anew. */
 interface Row {
@@ -96,7 +96,7 @@ export function Views(props: { readonly page: Page }): JSX.Element {
               <svg class="dot-key" width="12" height="12" aria-hidden="true">
                 <Dot at="50%" place={i()} />
               </svg>{" "}
-              {situationWords(page.model, s, situations())}
+              {optionsInWords(page.model, s, situations())}
             </span>
           )}
         </For>
@@ -294,7 +294,7 @@ function Beside(props: {
           <tr>
             <th scope="col">On average</th>
             <For each={situations()}>
-              {(s) => <th scope="col">{situationWords(props.page.model, s, situations())}</th>}
+              {(s) => <th scope="col">{optionsInWords(props.page.model, s, situations())}</th>}
             </For>
           </tr>
         </thead>

@@ -54,7 +54,7 @@ export const kindWords: Readonly<Record<ClaimKind, string>> = {
 };
 
 /** What sets a situation apart from the others beside it, in the case's own words for its options. */
-export function situationWords(model: Model, s: Situation, others: readonly Situation[]): string {
+export function optionsInWords(model: Model, s: Situation, others: readonly Situation[]): string {
   const parts = [
     ...Object.entries(s.choices)
       .filter(([c, o]) => others.some((x) => x.choices[c] !== o))
@@ -94,7 +94,7 @@ export function whose(model: Model, view: string, isMine: boolean): string {
 }
 
 /** The verdict with its conditions. */
-export function verdictSentence(model: Model, finding: ConclusionFinding, isMine: boolean): string {
+export function headingSentence(model: Model, finding: ConclusionFinding, isMine: boolean): string {
   const conditions = `In this model, ${whose(model, finding.view, isMine)}`;
   const { figures, refusal } = finding.comparison;
   const what = happening(model, finding);
@@ -103,7 +103,7 @@ export function verdictSentence(model: Model, finding: ConclusionFinding, isMine
   const [a, b] = figures;
   const statistic = a?.statistic === "chance" ? "in" : a?.statistic === "mean" ? "on average" : "in the middle run";
   if (a !== undefined && b !== undefined && figures.length === 2)
-    return `${conditions}${what}${statistic} ${figureWords(a, finding)} with “${situationWords(model, a.situation, situations)}”, against ${figureWords(b, finding)} with “${situationWords(model, b.situation, situations)}”.`;
+    return `${conditions}${what}${statistic} ${figureWords(a, finding)} with “${optionsInWords(model, a.situation, situations)}”, against ${figureWords(b, finding)} with “${optionsInWords(model, b.situation, situations)}”.`;
   if (a !== undefined && figures.length === 1) return `${conditions}${what}${statistic} ${figureWords(a, finding)}.`;
   return `${conditions}, on ${figures.length} figures taken together.`;
 }

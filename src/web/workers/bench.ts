@@ -16,7 +16,7 @@ import {
   mindOf,
   onlyLook,
   outcomeFindings,
-  plain,
+  plainSituation,
   checksumOf,
   standingRuns,
   withMoved,
@@ -30,18 +30,18 @@ import {
   type Sample,
   type Standing,
 } from "#internal.ts";
-import type { Answer, Course, Question, RunsSettings } from "../messages.ts";
+import type { RunsAnswer, Course, RunsQuestion, RunsSettings } from "../messages.ts";
 
 export type Said =
-  | { readonly kind: "answer"; readonly place: number; readonly answer: Answer; readonly isWhole: boolean }
+  | { readonly kind: "answer"; readonly place: number; readonly answer: RunsAnswer; readonly isWhole: boolean }
   | { readonly kind: "progress"; readonly done: number; readonly total: number };
 
 export interface Bench {
   readonly model: Model;
   readonly worlds: number;
-  readonly jobsOf: (question: Question) => readonly Job[];
+  readonly jobsOf: (question: RunsQuestion) => readonly Job[];
   /** Pauses (yields) every few milliseconds; whoever asked may give up there. Throws `StoppedRun`. */
-  readonly answers: (moved: Moved, questions: readonly Question[]) => Generator<Said>;
+  readonly answers: (moved: Moved, questions: readonly RunsQuestion[]) => Generator<Said>;
 }
 
 /** A slice of work, in milliseconds, after which a newer question may come in. */
@@ -56,9 +56,9 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
   const stand = new Map<string, Standing>();
   // The same watch for every question that reads a situation, so that one set of runs serves them all.
   const all = new Map(merged(jobsOfConclusions(model, [place], {})).map((j) => [keyOfJob({ ...j, view: place }), j]));
-  const jobsOf = (question: Question): readonly Job[] => {
+  const jobsOf = (question: RunsQuestion): readonly Job[] => {
     if (question.kind === "course")
-      return [job(place, plain(question.choices), { series: question.series, always: [] })];
+      return [job(place, plainSituation(question.choices), { series: question.series, always: [] })];
     if (question.kind === "ends") return jobsOf({ kind: "conclusion", name: question.name, worlds });
     const only = { ...model, conclusions: model.conclusions.filter((c) => c.name === question.name) };
     return merged(jobsOfConclusions(only, [place], {})).map((j) => all.get(keyOfJob({ ...j, view: place })) ?? j);
@@ -74,7 +74,7 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
         .map((c) => looksFor(model, c.comparison, worlds).at(-1)?.worlds ?? worlds),
     );
   /** When a conclusion is looked at: on the worlds that are asked for, or on more and more until it is settled. */
-  const looksOf = (question: Question): readonly Look[] => {
+  const looksOf = (question: RunsQuestion): readonly Look[] => {
     if (question.kind !== "conclusion" || question.worlds !== null)
       return [onlyLook(question.kind === "conclusion" ? (question.worlds ?? worlds) : worlds)];
     const comparison = model.conclusions.find((c) => c.name === question.name)?.comparison;
@@ -115,7 +115,7 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
 
   function* endsOf(
     moved: Moved,
-    question: Question & { readonly kind: "ends" },
+    question: RunsQuestion & { readonly kind: "ends" },
     at: number,
     tell: () => Said,
   ): Generator<Said> {
@@ -145,7 +145,7 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
     }
   }
 
-  function* answers(moved: Moved, questions: readonly Question[]): Generator<Said> {
+  function* answers(moved: Moved, questions: readonly RunsQuestion[]): Generator<Said> {
     const seen = withMoved(model, moved);
     let done = 0;
     const total = questions.length;
@@ -185,7 +185,7 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
 }
 
 /** Whether more runs would change nothing but the digits. */
-function isAnswered(answer: Answer): boolean {
+function isAnswered(answer: RunsAnswer): boolean {
   return answer.kind === "conclusion" && isComparisonSettled(answer.finding.comparison);
 }
 
@@ -229,13 +229,13 @@ function stages(worlds: number, done: number): readonly number[] {
 
 function answerTo(
   model: Model,
-  question: Question,
+  question: RunsQuestion,
   view: string,
   jobs: readonly Job[],
   runs: readonly Standing[],
   seed: number,
   look: Look,
-): Answer {
+): RunsAnswer {
   const samples = new Map<string, Sample>(
     jobs.map((j, i) => [keyOfJob({ ...j, view }), (runs[i] as Standing).sample()]),
   );

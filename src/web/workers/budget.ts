@@ -1,7 +1,7 @@
 /** Refuses in words what is more than the page may ask of a reader's machine. */
 
 import { costOf } from "#internal.ts";
-import type { Question } from "../messages.ts";
+import type { RunsQuestion } from "../messages.ts";
 import type { Bench } from "./bench.ts";
 
 /** Steps × runs × equations: some ten seconds of one core. A case that asks for more is run on the command line. */
@@ -9,7 +9,7 @@ const mostWork = 4e9;
 /** Of values kept at once. A page of pictures takes as much. */
 const mostBytes = 200e6;
 
-export function overBudget(bench: Bench, questions: readonly Question[]): string | null {
+export function overBudget(bench: Bench, questions: readonly RunsQuestion[]): string | null {
   const { work, bytes } = costOf(bench.model, questions.flatMap(bench.jobsOf), bench.worlds);
   if (work > mostWork)
     return `This case is too much for a page: its runs would take ${times(work / mostWork)} as long as a page may work. Run it on the command line (casus run), or publish it with fewer runs (--worlds).`;

@@ -5,12 +5,12 @@ import { wasmHostOf, type WasmHost } from "#kernel/wasm/host.ts";
 import * as host from "#kernel/math.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { curveOf, lookup } from "#kernel/operators.ts";
-import { Arithmetic, exp, log, logistic, mod, round } from "#kernel/wasm/elementary.ts";
+import { Arithmetic, expGraph, logGraph, logisticGraph, modGraph, roundGraph } from "#kernel/wasm/elementary.ts";
 import { Body, type Form } from "#kernel/wasm/emit.ts";
 import { encode, type WasmFunction } from "#kernel/wasm/encode.ts";
 import { Graph } from "#kernel/wasm/graph.ts";
-import { bitsOf } from "#kernel/wasm/instruction.ts";
-import { Layout } from "#kernel/wasm/layout.ts";
+import { numberBits } from "#kernel/wasm/instruction.ts";
+import { KernelLayout } from "#kernel/wasm/layout.ts";
 import { imports, Linker } from "#kernel/wasm/linker.ts";
 
 const WebAssembly = wasmHostOf(globalThis) as WasmHost;
@@ -29,7 +29,7 @@ interface Compiled {
 
 /** A function of two numbers, compiled in both forms; the pair form works on memory. */
 function compile(build: Build, isCareful = true): Compiled {
-  const layout = new Layout();
+  const layout = new KernelLayout();
   const linker = new Linker(layout, isCareful);
   const io = layout.reserve(48);
   for (const form of ["pair", "single"] as const) linker.declare(form);
@@ -151,7 +151,7 @@ function* sweep(from: number, to: number, count: number): Generator<number> {
 
 /** Equal bits; NaN is one value here, since its bits never leave. */
 function same(a: number, b: number): boolean {
-  return a !== a ? b !== b : bitsOf(a) === bitsOf(b);
+  return a !== a ? b !== b : numberBits(a) === numberBits(b);
 }
 
 /** The first arguments on which the compiled function has other bits, with what it gives alone and at either place of a pair. */
@@ -184,7 +184,7 @@ function* chained(...parts: readonly Iterable<number>[]): Generator<number> {
 const ofOne: Readonly<Record<string, readonly [Build, (x: number) => number, readonly (readonly [number, number])[]]>> =
   {
     exp: [
-      (m, x) => exp(m, x),
+      (m, x) => expGraph(m, x),
       host.exp,
       [
         [-750, 712],
@@ -192,7 +192,7 @@ const ofOne: Readonly<Record<string, readonly [Build, (x: number) => number, rea
       ],
     ],
     log: [
-      (m, x) => log(m, x),
+      (m, x) => logGraph(m, x),
       host.log,
       [
         [-1, 3],
@@ -201,7 +201,7 @@ const ofOne: Readonly<Record<string, readonly [Build, (x: number) => number, rea
       ],
     ],
     logistic: [
-      (m, x) => logistic(m, x),
+      (m, x) => logisticGraph(m, x),
       host.logistic,
       [
         [-40, 40],
@@ -240,7 +240,7 @@ const ofOne: Readonly<Record<string, readonly [Build, (x: number) => number, rea
         [-2e6, 2e6],
       ],
     ],
-    round: [(m, x) => round(m, x), host.round, [[-5, 5]]],
+    round: [(m, x) => roundGraph(m, x), host.round, [[-5, 5]]],
   };
 
 describe("compiled functions", () => {
@@ -255,14 +255,14 @@ describe("compiled functions", () => {
     const values = [...usual];
     expect(
       difference(
-        compile((m, x) => exp(m, x), false),
+        compile((m, x) => expGraph(m, x), false),
         host.exp,
         withSecond(values),
       ),
     ).toBeNull();
     expect(
       difference(
-        compile((m, x) => logistic(m, x), false),
+        compile((m, x) => logisticGraph(m, x), false),
         host.logistic,
         withSecond(values),
       ),
@@ -271,7 +271,7 @@ describe("compiled functions", () => {
 
   it("the usual kernel tells arguments that are not usual, beside NaN too", () => {
     const strayed = (m: Arithmetic, ...given: readonly number[]): number => {
-      for (const x of given) exp(m, x);
+      for (const x of given) expGraph(m, x);
       return m.graph.count(m.strayed() as number);
     };
     const { pair } = compile((m, x, y) => strayed(m, x, y), false);
@@ -282,7 +282,7 @@ describe("compiled functions", () => {
 
   const ofTwo: Readonly<Record<string, readonly [Build, (x: number, y: number) => number]>> = {
     pow: [(m, x, y) => m.graph.call("pow", x, y), host.pow],
-    mod: [(m, x, y) => mod(m, x, y), host.mod],
+    mod: [(m, x, y) => modGraph(m, x, y), host.mod],
     min: [(m, x, y) => m.graph.binary("min", x, y), (x, y) => (y < x ? y : x)],
     max: [(m, x, y) => m.graph.binary("max", x, y), (x, y) => (x < y ? y : x)],
   };
@@ -299,7 +299,7 @@ describe("compiled functions", () => {
 
   it("looks tables up as the reference does", () => {
     const curve = curveOf({ x: [-1, 0, 0.5, 2, 7], y: [3, 1, 4, 1, 5] } as unknown as Parameters<typeof curveOf>[0]);
-    const layout = new Layout();
+    const layout = new KernelLayout();
     layout.addTable(curve);
     const linker = new Linker(layout, true);
     linker.declare("single");
@@ -319,7 +319,7 @@ describe("compiled functions", () => {
   });
 
   it("draws the reference's uniforms", () => {
-    const layout = new Layout();
+    const layout = new KernelLayout();
     const linker = new Linker(layout, true);
     const at = linker.indexOf("uniform", "single") - imports.length;
     const functions = linker.functions().map((f, i) => (i === at ? { ...f, isExported: true } : f));

@@ -5,13 +5,13 @@ import { hoverTooltip, type Tooltip } from "@codemirror/view";
 import { completionsAt, hoverAt, wordAt, type Completion, type Document, type Model } from "#internal.ts";
 
 /** The case as it is being written: its documents, the one that is shown, and the model where the text reads. */
-export interface Written {
+export interface EditedCase {
   readonly documents: readonly Document[];
   readonly shown: Document;
   readonly model: Model | null;
 }
 
-export function completions(written: () => Written): (context: CompletionContext) => CompletionResult | null {
+export function completions(written: () => EditedCase): (context: CompletionContext) => CompletionResult | null {
   return (context) => {
     const word = context.matchBefore(/[\p{L}_][\p{L}\p{M}\p{N}_]*/u);
     if (word === null && !context.explicit) return null;
@@ -39,7 +39,7 @@ function kindOf(kind: Completion["kind"]): string {
   }
 }
 
-export function hover(written: () => Written): ReturnType<typeof hoverTooltip> {
+export function hover(written: () => EditedCase): ReturnType<typeof hoverTooltip> {
   return hoverTooltip((_, at): Tooltip | null => {
     const { documents, shown, model } = written();
     const word = wordAt(shown, at);

@@ -18,7 +18,7 @@ import {
   type Model,
 } from "#internal.ts";
 import { saveText } from "../downloads.ts";
-import { completions, hover, type Written } from "./assist.ts";
+import { completions, hover, type EditedCase } from "./assist.ts";
 import { checkerClient } from "./checker-client.ts";
 import type { ToChecker } from "../../messages.ts";
 import { colours } from "./colours.ts";
@@ -56,7 +56,7 @@ export default function Editor(props: EditorProps): JSX.Element {
     () => setSaid("Reading this text took too long and was given up. Make it smaller."),
   );
   const current = (): Document => documents()[at()] ?? { name: "", text: "" };
-  const written = (): Written => ({ documents: documents(), shown: current(), model: model() });
+  const written = (): EditedCase => ({ documents: documents(), shown: current(), model: model() });
   const showMarks = (): void => {
     if (view === undefined) return;
     view.dispatch(setDiagnostics(view.state, marksOf(found(), current().name, view.state.doc.length)));

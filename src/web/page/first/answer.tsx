@@ -26,7 +26,7 @@ interface AnswerProps {
   readonly showClaims: () => void;
 }
 
-export function Answer(props: AnswerProps): JSX.Element {
+export function AnswerScreen(props: AnswerProps): JSX.Element {
   const { page, store } = props;
   return (
     <>

@@ -5,7 +5,7 @@ import { chainChart, chainChartData, claimWords, narrowestChain, shareWords } fr
 import type { Light } from "../claims.tsx";
 import type { Page } from "../page.ts";
 import type { LeadStore } from "../state/lead-store.ts";
-import { Drawn } from "./drawn.tsx";
+import { DrawnPicture } from "./drawn.tsx";
 
 export function ChainView(props: {
   readonly page: Page;
@@ -42,7 +42,7 @@ export function ChainView(props: {
             onPointerOver={(e) => light.setLit(pointed(e.target))}
             onPointerLeave={() => light.setLit([])}
           >
-            <Drawn draw={(width) => (width < narrowestChain ? null : chainChart(d(), width))} drawn={setRoot} />
+            <DrawnPicture draw={(width) => (width < narrowestChain ? null : chainChart(d(), width))} drawn={setRoot} />
           </div>
           <details class="chain-as-list" open={matchMedia("(max-width: 47.99rem)").matches}>
             <summary>The steps as a list</summary>

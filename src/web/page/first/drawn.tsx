@@ -9,7 +9,7 @@ function typeScale(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 }
 
-export function Drawn(props: {
+export function DrawnPicture(props: {
   /** Null where the place is too narrow for it, or there is nothing to draw. */
   readonly draw: (width: number) => Picture | null;
   readonly class?: string;

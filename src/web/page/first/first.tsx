@@ -4,7 +4,7 @@ import { createSignal, Show, type JSX } from "solid-js";
 import type { Light } from "../claims.tsx";
 import type { Page } from "../page.ts";
 import type { LeadStore } from "../state/lead-store.ts";
-import { Answer, Guess } from "./answer.tsx";
+import { AnswerScreen, Guess } from "./answer.tsx";
 import { ChainView } from "./chain.tsx";
 import { GapFigure } from "./gap-figure.tsx";
 import { Readings } from "./readings.tsx";
@@ -39,7 +39,7 @@ export function First(props: {
             />
           }
         >
-          <Answer page={props.page} store={props.store} light={props.light} showClaims={props.showClaims} />
+          <AnswerScreen page={props.page} store={props.store} light={props.light} showClaims={props.showClaims} />
           <p class="first-tools">
             <Show when={props.store.guess() === null}>
               <button onClick={() => setGuessing(true)}>Guess first</button>

@@ -19,7 +19,7 @@ import { pngOf, saveBlob, saveText } from "../downloads.ts";
 import type { Page } from "../page.ts";
 import { provenanceLine } from "../provenance.ts";
 import type { LeadStore } from "../state/lead-store.ts";
-import { Drawn } from "./drawn.tsx";
+import { DrawnPicture } from "./drawn.tsx";
 
 /** Heights of the plot: a phone keeps it in the upper third of its screen. */
 export function plotHeight(width: number): number {
@@ -45,7 +45,7 @@ export function GapFigure(props: {
   return (
     <figure class="gap-figure">
       <figcaption class="axis-words">{axisWords(model, store.lead)}</figcaption>
-      <Drawn draw={(width) => leadChart(data(), { width, height: plotHeight(width) })} />
+      <DrawnPicture draw={(width) => leadChart(data(), { width, height: plotHeight(width) })} />
       <Show when={!props.isCovered}>
         <details class="chart-table">
           <summary>The figures, and files to keep</summary>

@@ -3,7 +3,7 @@
 import { createEffect, createSignal, on, onCleanup, untrack, type Accessor } from "solid-js";
 import { createStore } from "solid-js/store";
 import type { ConclusionFinding, Model, Moved, PageData } from "#internal.ts";
-import type { Question } from "../../messages.ts";
+import type { RunsQuestion } from "../../messages.ts";
 import { runsClient, type RunsClient } from "../runs-client.ts";
 import type { Settings, Stance } from "../settings.ts";
 import { readerView } from "./reader-mind.ts";
@@ -105,6 +105,6 @@ export function besideStoreOf(
 }
 
 /** On as many worlds as the finding of the view begun from, so that nothing jumps when a claim is moved; until it is settled where there is none. */
-export function askedFor(conclusion: string, begun: ConclusionFinding | null): Question {
+export function askedFor(conclusion: string, begun: ConclusionFinding | null): RunsQuestion {
   return { kind: "conclusion", name: conclusion, worlds: begun?.comparison.worlds ?? null };
 }

@@ -2,20 +2,20 @@
 
 import { batch, createEffect, createSignal, on, onCleanup, untrack, type Accessor } from "solid-js";
 import { createStore, reconcile, unwrap } from "solid-js/store";
-import { plain, type Model, type PageData, type Profile } from "#internal.ts";
-import type { Answer, Question } from "../../messages.ts";
+import { plainSituation, type Model, type PageData, type Profile } from "#internal.ts";
+import type { RunsAnswer, RunsQuestion } from "../../messages.ts";
 import { runsClient, type RunsClient } from "../runs-client.ts";
 import type { ReaderMind } from "./reader-mind.ts";
 import { rest } from "./table-store.ts";
 
 /** What is known now, and whether it is of the view as it stands. */
-export interface Told<T> {
+export interface ToldFigures<T> {
   readonly value: T;
   readonly isFresh: boolean;
 }
 
 export interface RunsStore {
-  readonly answer: (question: Question) => Told<Answer> | null;
+  readonly answer: (question: RunsQuestion) => ToldFigures<RunsAnswer> | null;
   /** From 0 to 1 while something is run; null at rest. */
   readonly progress: Accessor<number | null>;
   readonly trouble: Accessor<string | null>;
@@ -32,12 +32,12 @@ export function runsStoreOf(
   data: PageData,
   reader: ReaderMind,
   ask: {
-    readonly questions: Accessor<readonly Question[]>;
+    readonly questions: Accessor<readonly RunsQuestion[]>;
     readonly isUrgent: () => boolean;
     readonly isWanted: Accessor<boolean>;
   },
 ): RunsStore {
-  const [live, setLive] = createStore<Record<string, Told<Answer>>>({});
+  const [live, setLive] = createStore<Record<string, ToldFigures<RunsAnswer>>>({});
   const [progress, setProgress] = createSignal<number | null>(null);
   const [trouble, setTrouble] = createSignal<string | null>(null);
   let client: RunsClient | null = null;
@@ -52,7 +52,10 @@ export function runsStoreOf(
       answered: (place, answer, isWhole) => {
         const question = list[place];
         if (question === undefined) return;
-        setLive(keyOf(question), reconcile({ value: answer, isFresh: isWhole } as Told<Answer>, { merge: false }));
+        setLive(
+          keyOf(question),
+          reconcile({ value: answer, isFresh: isWhole } as ToldFigures<RunsAnswer>, { merge: false }),
+        );
       },
       progressed: (done, total) => setProgress(done >= total ? null : done / total),
       failed: (message) =>
@@ -103,9 +106,9 @@ export function runsStoreOf(
 }
 
 export function profileKey(choices: Profile): string {
-  return JSON.stringify(plain(choices).choices);
+  return JSON.stringify(plainSituation(choices).choices);
 }
 
-function keyOf(question: Question): string {
+function keyOf(question: RunsQuestion): string {
   return question.kind === "course" ? `course ${profileKey(question.choices)}` : `${question.kind} ${question.name}`;
 }

@@ -22,7 +22,7 @@ import {
 import type { ReaderMind } from "./reader-mind.ts";
 
 /** Contributions and turning points, read from the table without a run. */
-export interface Reading {
+export interface PageReading {
   readonly contributions: ContributionData | null;
   readonly flips: FlipData | null;
   /** Claims that alone bring the margin nearest to turning, the nearest first, in base units. */
@@ -34,7 +34,7 @@ export interface TableStore {
   readonly served: Accessor<PageTable | null>;
   /** What the runs found under the view the reader began from, moved by the table to where the reader is; null where it does not serve that. */
   readonly told: (conclusion: string) => ConclusionFinding | null;
-  readonly reading: Accessor<Reading | null>;
+  readonly reading: Accessor<PageReading | null>;
   /** Whether that is of the view as it stands; while a hand moves it may be of the view before. */
   readonly isReadingFresh: Accessor<boolean>;
   /** The fewest claims that turn the verdict together, looked for once the hand rests. */
@@ -78,7 +78,7 @@ export function tableStoreOf(
     return found === null ? null : marginOfAnswer(found.comparison, Number.NaN);
   });
 
-  const readNow = (): Reading | null => {
+  const readNow = (): PageReading | null => {
     const t = served();
     const verdict = looked();
     const { conclusion } = settings();
@@ -100,7 +100,7 @@ export function tableStoreOf(
       nearest: nearestOf(claims, verdict),
     };
   };
-  const [reading, setReading] = createSignal<Reading | null>(null);
+  const [reading, setReading] = createSignal<PageReading | null>(null);
   const [isReadingFresh, setIsReadingFresh] = createSignal(false);
   createEffect(
     on([looked, mind, served], () => {
@@ -164,7 +164,7 @@ export function tableStoreOf(
   };
 }
 
-function nearestOf(claims: readonly ClaimFlip[], now: MarginFinding): Reading["nearest"] {
+function nearestOf(claims: readonly ClaimFlip[], now: MarginFinding): PageReading["nearest"] {
   const way = now.margin >= now.threshold ? 1 : -1;
   return claims
     .filter((c) => !c.thin && c.points.length === 0)
