@@ -100,7 +100,7 @@ describe("request lines", () => {
     ["/constructor", 404],
     ["/__proto__", 404],
     ["/toString", 404],
-    ["/table.bin", 404],
+    ["/table.bin", 204],
     ["/:80", 404],
     ["/@", 404],
     ["/#", 404],

@@ -55,8 +55,12 @@ export async function servePage(
     if (isEmbedded(request, path)) return refuse(response, 403, "Pages elsewhere get nothing from this server.");
     if (path === "/") return sendText(request, response, "text/html; charset=utf-8", page());
     if (path === "/case.json") return sendText(request, response, "application/json; charset=utf-8", writePage(shown));
-    for (const [id, bytes] of extras)
-      if (path === `/${extraNames[id]}`) return send(response, "application/octet-stream", bytes);
+    const extra = extraAt(path);
+    if (extra !== null) {
+      const bytes = extras.get(extra);
+      // A page may ask for what was just forgotten, since the case has changed: that is no fault of anyone.
+      return bytes === undefined ? sendNothing(response) : send(response, "application/octet-stream", bytes);
+    }
     if (path === "/events") return listen(response, listeners);
     const file = files.get(path.slice(1));
     return file === undefined
@@ -102,6 +106,12 @@ export async function servePage(
         server.closeAllConnections();
       }),
   };
+}
+
+/** What a page loads beside what is shown, by its path; null for any other path. */
+function extraAt(path: string): PageExtra["id"] | null {
+  const ids: readonly PageExtra["id"][] = ["table", "evidence"];
+  return ids.find((id) => path === `/${extraNames[id]}`) ?? null;
 }
 
 /** The path of a request line; null for what is none, such as `//`, `*` or the address of another server. */
@@ -154,6 +164,12 @@ function send(response: ServerResponse, type: string, body: string | Buffer, enc
   const packed = encoding === null ? {} : { "Content-Encoding": encoding };
   response.writeHead(200, { ...safe, ...packed, Vary: "Accept-Encoding", "Content-Type": type });
   response.end(body);
+}
+
+/** There is none now; the page is told when there is. */
+function sendNothing(response: ServerResponse): void {
+  response.writeHead(204, safe);
+  response.end();
 }
 
 function refuse(response: ServerResponse, status: number, text: string): void {
