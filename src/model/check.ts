@@ -25,6 +25,7 @@ import { checkNames, ofKind } from "./scope/names.ts";
 import { lowerOutcomes } from "./world/outcomes.ts";
 import { declaredOf, lowerShocks, lowerTables, lowerUnknowns } from "./world/quantities.ts";
 import { lowerRecords, lowerTests } from "./argument/records.ts";
+import { checkSmoothing } from "./world/smoothing.ts";
 import { lowerStocks, orderStocks } from "./world/stocks.ts";
 import { lowerSuppositions } from "./argument/suppositions.ts";
 import { unreadOf } from "./unread.ts";
@@ -67,6 +68,7 @@ export function check(
   const forecasts = lowerForecasts(use);
   // Last, since any expression may have asked for a stock of its own.
   const stocks = orderStocks(own, memory.stocks, lets, use);
+  checkSmoothing(memory.smoothings, { unknowns, views, lets }, use);
   const parts = {
     sources,
     groups,

@@ -24,6 +24,8 @@ const lacking: Readonly<Partial<Record<Code, readonly Declaration["kind"][]>>> =
   "outside-horizon": ["time"],
   "between-steps": ["time"],
   "too-short": ["time"],
+  "too-short-smooth": ["time"],
+  overshoots: ["time"],
   "group-sum": ["claim", "oneOf"],
   "unknown-option": ["choice", "record", "policy"],
 };

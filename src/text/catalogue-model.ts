@@ -268,8 +268,13 @@ export const modelCatalogue = {
     message: `${p.what}, ${p.written}, is shorter than a step of ${p.step}`,
     hint: "make it longer, or the step shorter",
   }),
-  "too-short-delay3": (p: { what: string; written: string; step: string }): Entry => ({
-    message: `${p.what}, ${p.written}, is shorter than three steps of ${p.step}: each of its three stages takes one at least`,
+  "too-short-smooth": (p: { what: string; written: string; steps: string; step: string }): Entry => ({
+    message: `${p.what}, ${p.written}, is shorter than half of ${p.steps} of ${p.step}: it would swing ever wider`,
+    hint: "make it longer, or the step shorter",
+  }),
+  overshoots: (p: { what: string; written: string; steps: string; step: string }): Entry => ({
+    severity: "warning",
+    message: `${p.what}, ${p.written}, is shorter than ${p.steps} of ${p.step}: it goes past what it follows and swings around it`,
     hint: "make it longer, or the step shorter",
   }),
   "empty-range": (p: { what: string }): Entry => ({

@@ -132,6 +132,11 @@ const byHand: Readonly<Record<string, Change>> = {
   "out-of-range--one": [["120%", "90%"]],
   "outside-horizon--one": [["at 2026-01", "at 2024-06"]],
   "over-budget--one": [[/each k .*/, "let x = 1"]],
+  "overshoots--one": [
+    ["2 months", "3 months"],
+    ["0.5 months", "1 month"],
+    ["0.7 to 3", "1 to 3"],
+  ],
   "partial-step--one": [["to 10", "to 9"]],
   "power-not-whole--one": [["(2 usd)^u", "(2 usd / 1 usd)^u"]],
   "record-path--one": [["../r.csv", "r.csv"]],
@@ -168,10 +173,11 @@ const byHand: Readonly<Record<string, Change>> = {
   "too-long--one": [[/= 1 \+ .*/, "= 1"]],
   "too-many-terms--one": [[/(?:\n {2}\+ 1)+/, "\n  + 1"]],
   "too-short--one": [["1 day", "1 month"]],
-  "too-short-delay3--one": [
-    ["3.5 months", "4 months"],
-    ["2.9 months", "3 months"],
-    ["0.9 months", "1 month"],
+  "too-short-smooth--one": [
+    ["1.4 months", "3 months"],
+    ["0.4 months", "1 month"],
+    ["1 month / 3", "1 month"],
+    ["0.1 months, 0.2 months", "1 month, 2 months"],
   ],
   "unexpected--one": [[" ~ 2", ""]],
   "unexpected-character--one": [[" @ 2", ""]],

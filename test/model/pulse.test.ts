@@ -26,9 +26,16 @@ outcome drawn : month = final(got_drawn)`);
       });
 });
 
-it("a drawn time shorter than its steps stops the run, and a longer one does not", () => {
+it("a drawn time shorter than half of its steps stops the run, and a longer one does not", () => {
   const text = (least: number): string =>
     `time 0 to 24 by 1 month\nunknown w : month ~ uniform(${least} months, 4 months)\nlet x : number = step(3 months, 10)\noutcome y : number = max(smooth(x, w)) + max(delay3(x, 3 * w))`;
-  expect(() => outcomeOf(modelOf(text(0.5)), { worlds: 50 })).toThrow(/stock smooth\(x, w\) is NaN/);
+  expect(() => outcomeOf(modelOf(text(0.1)), { worlds: 50 })).toThrow(/stock smooth\(x, w\) is NaN/);
   for (const y of outcomeOf(modelOf(text(1)), { worlds: 50 })) expect(y).toBeLessThanOrEqual(20);
+});
+
+it("between half a step and a step a smooth goes past what it follows, by closed form: x(1 − (1 − dt/T)ⁿ)", () => {
+  const text = `time 0 to 6 by 1 month\nlet time_taken : month = 2 months / 3\noutcome y : number = max(smooth(10, time_taken, 0))\noutcome z : number = final(smooth(10, time_taken, 0))`;
+  const { y, z } = outcomesOf(text);
+  expect(y).toBeCloseTo(15, 12);
+  expect(z).toBeCloseTo(10 * (1 - (-0.5) ** 6), 12);
 });

@@ -1,7 +1,7 @@
 /** Lowers calls about time: step, ramp, pulse, delay, smooth and delay3, with their delays and hidden stocks. */
 
 import { replaceBy } from "#text/fix.ts";
-import { shortNumber, toStep, type Clock } from "../units/calendar.ts";
+import { toStep, type Clock } from "../units/calendar.ts";
 import { plainNumber, product, timeDimension } from "../units/dimension.ts";
 import type { Expression } from "../expression.ts";
 import { binary, constant, constantOf, either, one, zero } from "./fold.ts";
@@ -150,20 +150,11 @@ function lowerSmooth(stages: 1 | 3, node: CallNode, where: Place, use: Lowering)
   const time = length === undefined ? null : lowerIn(length, timeDimension, where, use, "a length of time");
   if (given === null || time === null) return mistaken;
   const text = textFor(node, where, use);
-  const { clock } = use.scope;
-  const shortest = stages * (clock?.dt ?? 1);
-  const known = constantOf(time);
-  if (known !== null && known < shortest * (1 - 1e-9)) {
-    use.tell(stages === 1 ? "too-short" : "too-short-delay3", length?.span ?? node.span, {
-      what: `the time of ${stages === 1 ? "smooth" : "delay3"}`,
-      written: `${shortNumber(known)} ${clock?.unit ?? ""}`,
-      step: `${shortNumber(clock?.dt ?? 1)} ${clock?.unit ?? ""}`,
-    });
-    return mistaken;
-  }
-  // What is drawn, or moves, is known only when it runs: a shorter time has no value there, and the run says so.
-  const isLong = binary("ge", time, constant(shortest * (1 - 1e-9)));
-  const valid = known === null ? either(isLong, time, rootBelowZero(time, shortest)) : time;
+  const step = use.scope.clock?.dt ?? 1;
+  use.memory.smoothing({ stages, time, span: length?.span ?? node.span });
+  // A time that is drawn, or moves, is known only when it runs: where it is too short it has no value, and the run says so.
+  const least = constantOf(time) === null ? (stages * step * (1 - 1e-9)) / 2 : null;
+  const valid = least === null ? time : either(binary("ge", time, constant(least)), time, rootBelowZero(time, least));
   const lag = stages === 1 ? valid : binary("div", valid, constant(3));
   let input = given.input;
   for (let stage = 1; stage <= stages; stage++) {

@@ -31,12 +31,21 @@ export interface Scope {
   readonly unread: Unread;
 }
 
+/** A smooth (one stage) or a delay3 (three), and how long it takes. */
+export interface Smoothing {
+  readonly stages: 1 | 3;
+  readonly time: Expression;
+  readonly span: Span;
+}
+
 /** The parts of a run that an expression needs beside itself. Each gives the expression that reads it. */
 export interface Memory {
   delay(text: string, input: Expression, steps: number, initial: Expression, span: Span): Expression;
   latch(text: string, input: Expression, step: number, span: Span): Expression;
   /** A stock nobody declared; `flow` is told what reads it. */
   stock(text: string, type: Type, initial: Expression, flow: (self: Expression) => Expression, span: Span): Expression;
+  /** A smooth or delay3, whose time is checked once all is lowered. */
+  smoothing(met: Smoothing): void;
   /** What a hidden stock, delay or latch stands for. */
   inputsOf(name: string): readonly Expression[];
   /** What a latch or delay gives at first: a latch its input, a delay its initial value. */

@@ -2,7 +2,7 @@
 
 import type { Span } from "#text/span.ts";
 import { children, type Expression } from "../expression.ts";
-import type { Memory } from "./lowering.ts";
+import type { Memory, Smoothing } from "./lowering.ts";
 import type { Delay, Latch, Stock } from "../model.ts";
 import type { Type } from "../scope/typed.ts";
 
@@ -16,6 +16,7 @@ export class Recollection implements Memory {
   readonly delays: Delay[] = [];
   readonly latches: Latch[] = [];
   readonly stocks: HiddenStock[] = [];
+  readonly smoothings: Smoothing[] = [];
   readonly #byMeaning = new Map<string, string>();
   readonly #names = new Set<string>();
   /** Where to begin counting when a text is taken. */
@@ -56,6 +57,10 @@ export class Recollection implements Memory {
       }),
     );
     return { op: "stock", name };
+  }
+
+  smoothing(met: Smoothing): void {
+    this.smoothings.push(met);
   }
 
   inputsOf(name: string): readonly Expression[] {

@@ -10,6 +10,7 @@ import { allOf, binary, constant, one } from "../lowering/fold.ts";
 import { checkHorizon, stepAt, stepsIn } from "../lowering/horizon.ts";
 import { lowerConstant, lowerIn, lowerTruth, requireDimension } from "../lowering/lower-arithmetic.ts";
 import { eventsNamed } from "../lowering/lower-event.ts";
+import { rangeOfFigures } from "../lowering/figure-range.ts";
 import { withArticle } from "../lowering/lower-name.ts";
 import type { Lowering } from "../lowering/lowering.ts";
 import type { Effect, Event, Policy, Timing } from "../model.ts";
@@ -190,7 +191,7 @@ function lowerRate(
 ): Timing | null {
   const rate = { value: lowerBody(node.rate, `${entry.node.kind} ${entry.name}`, where, use), span: node.rate.span };
   if (rate.value.type.kind === "mistaken") return null;
-  const range = rangeOf(rate.value.expression);
+  const range = rangeOfFigures(rate.value.expression);
   if (range !== null && range[1] < 0) {
     use.tell("negative-rate", rate.span, { rate: shortText(use.scope, rate.span) });
     return null;
@@ -213,41 +214,6 @@ function lowerRate(
   return requireDimension(whole, perTime, use, `1/${use.scope.units.baseTime}`)
     ? { kind: "hazard", rate: whole.value.expression }
     : null;
-}
-
-/** The range of an expression of figures, whatever claims and choices its conditions read; null where it reads more. */
-function rangeOf(e: Expression): readonly [number, number] | null {
-  if (e.op === "const") return [e.value, e.value];
-  if (e.op === "unary" && e.operator === "neg") {
-    const of = rangeOf(e.operand);
-    return of === null ? null : [-of[1], -of[0]];
-  }
-  if (e.op !== "if" && e.op !== "binary") return null;
-  const [left, right] = e.op === "if" ? [rangeOf(e.then), rangeOf(e.else)] : [rangeOf(e.left), rangeOf(e.right)];
-  if (left === null || right === null) return null;
-  const [a, b] = left;
-  const [c, d] = right;
-  if (e.op === "if") return [Math.min(a, c), Math.max(b, d)];
-  const products = (x: number, y: number): readonly [number, number] => [
-    Math.min(a * x, a * y, b * x, b * y),
-    Math.max(a * x, a * y, b * x, b * y),
-  ];
-  switch (e.operator) {
-    case "add":
-      return [a + c, b + d];
-    case "sub":
-      return [a - d, b - c];
-    case "mul":
-      return products(c, d);
-    case "div":
-      return c > 0 || d < 0 ? products(1 / d, 1 / c) : null;
-    case "min":
-      return [Math.min(a, c), Math.min(b, d)];
-    case "max":
-      return [Math.max(a, c), Math.max(b, d)];
-    default:
-      return null;
-  }
 }
 
 function lowerEffects(
