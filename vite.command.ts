@@ -1,4 +1,4 @@
-/** Bundles the command line and its worker thread into dist/command: a process, and each of its threads, then loads two files instead of hundreds. */
+/** Bundles the command line and its threads into dist/command: a process, and each of its threads, then loads two files instead of hundreds. */
 
 import { join } from "node:path";
 import { defaultServerConditions, defineConfig } from "vite";
@@ -20,7 +20,9 @@ export default defineConfig({
     // Names stay, so that where an error came from can be read.
     minify: false,
     rolldownOptions: {
-      input: { main: join(root, "src/cli/main.ts"), "worker-thread": join(root, "src/cli/worker-thread.ts") },
+      input: Object.fromEntries(
+        ["main", "worker-thread", "parquet-thread"].map((name) => [name, join(root, `src/cli/${name}.ts`)]),
+      ),
       output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js", comments: false },
     },
   },

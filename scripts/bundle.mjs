@@ -22,7 +22,12 @@ const besideApi = {
 const bundles = [
   // What a program imports knows neither Node nor the DOM.
   { folder: "lib", platform: "browser", input: { casus: "src/casus.ts", worker: "src/api/worker.ts" } },
-  { folder: "lib", platform: "node", input: { node: "src/cli/node.ts" }, plugins: [besideApi] },
+  {
+    folder: "lib",
+    platform: "node",
+    input: { node: "src/cli/node.ts", "parquet-thread": "src/cli/parquet-thread.ts" },
+    plugins: [besideApi],
+  },
 ];
 
 rmSync(join(root, "lib"), { recursive: true, force: true });

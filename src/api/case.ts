@@ -25,7 +25,7 @@ export interface Case {
 }
 
 export interface ReadOptions {
-  /** The text of each CSV file that a record of the case names: by that name, or a function that is given the name. */
+  /** The text of each table that a record of the case names, as CSV or JSON lines: by that name, or a function that is given the name. */
   readonly records?: Readonly<Record<string, string>> | ((file: string) => string);
 }
 

@@ -15,6 +15,7 @@ import {
 import { dirname, join, relative, sep } from "node:path";
 import type { Document } from "#internal.ts";
 import { isSystemError, onDisk, systemText, Usage } from "./disk.ts";
+import { readParquet } from "./parquet.ts";
 
 export { Usage } from "./disk.ts";
 
@@ -22,6 +23,7 @@ export { Usage } from "./disk.ts";
 const largestCase = 4_000_000;
 /** Bytes of a record, or of a game file; a table that people read is smaller. */
 const largestFile = 16_000_000;
+const fileRule = `a file may hold ${largestFile} bytes`;
 
 /** The `.casus` files of a folder in order of name, or the one file named. Names are as one would type them from here. */
 export function readCase(path: string): readonly Document[] {
@@ -70,7 +72,7 @@ export function folderOfCase(path: string): string {
   return statOf(path).isDirectory() ? path : dirname(path);
 }
 
-/** A record's file: within the case's own folder, links followed and held to it too. Throws `Usage` where it is not there, leads out, or is too large. */
+/** A record's file, as text; Parquet as the CSV of the same table. It lies within the case's own folder, links followed and held to it too. Throws `Usage` where it is not there, leads out, or is too large. */
 export function readBeside(casePath: string, file: string): Document {
   const folder = folderOfCase(casePath);
   const path = join(folder, file);
@@ -83,12 +85,15 @@ export function readBeside(casePath: string, file: string): Document {
   }
   if (!real.startsWith(onDisk(folder, () => realpathSync(folder)) + sep))
     throw new Usage(`${path} leads out of the case's folder; put the file into it`);
-  return { name: relative(".", path), text: readText(real, path) };
+  const name = relative(".", path);
+  return /\.parquet$/i.test(file)
+    ? { name, text: readParquet(readBytes(real, largestFile, fileRule, path), path) }
+    : { name, text: readText(real, path) };
 }
 
 /** The text of a file. Throws `Usage` where there is none, it is too large, or it is not UTF-8. `called`: how messages name it. */
 export function readText(file: string, called = file): string {
-  return decoded(called, readBytes(file, largestFile, `a file may hold ${largestFile} bytes`, called));
+  return decoded(called, readBytes(file, largestFile, fileRule, called));
 }
 
 function decoded(file: string, bytes: Uint8Array): string {

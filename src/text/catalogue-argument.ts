@@ -171,7 +171,7 @@ export const argumentCatalogue = {
     hint: `add the reason: state ${p.state} "it was not tried"`,
   }),
   "record-path": (p: { file: string }): Entry => ({
-    message: `'${p.file}' is no table (.csv, .jsonl) in the case's own folder`,
+    message: `'${p.file}' is no table (.csv, .jsonl, .parquet) in the case's own folder`,
     hint: 'write its name alone, or with a folder inside the case: "records/wars.csv"',
   }),
   "alternative-differs": (p: { column: string; other: string }): Entry => ({

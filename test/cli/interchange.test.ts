@@ -164,7 +164,7 @@ describe("casus export", () => {
 });
 
 describe("casus import of tables", () => {
-  it("takes a record from JSON lines as from CSV", () => {
+  it("takes a record from JSON lines and from Parquet as from CSV", () => {
     const record = (file: string): string => `case wars "Wars?"
 record wars { file "${file}"  column year : year  column war : yes | no }
 claim a historical "Often." { credence 50% }
@@ -179,9 +179,33 @@ outcome x : share = often_seen
     );
     writeFileSync(join(folder, "csv.casus"), record("wars.csv"));
     writeFileSync(join(folder, "lines.casus"), record("wars.jsonl"));
+    const bytes = parquetWriteBuffer({
+      columnData: [
+        { name: "year", data: [1948, 1956, 1962], type: "INT32" },
+        { name: "war", data: ["yes", "no", "yes"], type: "STRING" },
+      ],
+    });
+    writeFileSync(join(folder, "wars.parquet"), new Uint8Array(bytes));
+    writeFileSync(join(folder, "parquet.casus"), record("wars.parquet"));
     const run = (name: string): unknown =>
       (JSON.parse(casus("run", name, "--worlds", "300", "--json").stdout) as { profiles: unknown }).profiles;
     expect(run("lines.casus")).toEqual(run("csv.casus"));
+    expect(run("parquet.casus")).toEqual(run("csv.casus"));
+  });
+
+  it("refuses a Parquet file that is damaged or cut short", () => {
+    const refusal = (name: string, bytes: Uint8Array): string => {
+      writeFileSync(join(folder, name), bytes);
+      const { status, stderr } = casus("import", name);
+      expect(status).toBe(2);
+      return stderr;
+    };
+    expect(casus("import", "wars.parquet").status).toBe(0);
+    const whole = readFileSync(join(folder, "wars.parquet"));
+    expect(refusal("cut.parquet", whole.subarray(0, whole.length - 9))).toContain(
+      "is no Parquet file that can be read",
+    );
+    expect(refusal("empty.parquet", new Uint8Array())).toContain("is no Parquet file that can be read");
   });
 
   it("turns Parquet into CSV", () => {

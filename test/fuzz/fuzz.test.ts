@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
-test("the corpus and 300 inputs of a seed: nothing falls over", () => {
+test("the corpus and 400 inputs of a seed: nothing falls over", () => {
   const out = mkdtempSync(join(tmpdir(), "casus-fuzz-"));
   try {
     const found = execFileSync(
@@ -16,7 +16,7 @@ test("the corpus and 300 inputs of a seed: nothing falls over", () => {
         "--seed",
         "7",
         "--inputs",
-        "300",
+        "400",
         "--patience",
         "60",
         "--quiet",
@@ -31,10 +31,18 @@ test("the corpus and 300 inputs of a seed: nothing falls over", () => {
       met: Record<string, number>;
     };
     expect(faults).toBe(0);
-    expect(inputs).toBe(300);
+    expect(inputs).toBe(400);
     // Not only garbage: some run on both engines.
     expect(met["case: run"]).toBeGreaterThan(10);
-    expect(readdirSync(out)).toEqual([]);
+    for (const how of [
+      "xmile: a case",
+      "mdl: a case",
+      "csv: rows",
+      "settings: settings",
+      "fragment: settings and text",
+    ])
+      expect(met[how], how).toBeGreaterThan(0);
+    expect(readdirSync(out).filter((name) => name !== "slow.txt")).toEqual([]);
   } finally {
     rmSync(out, { recursive: true, force: true });
   }

@@ -1,17 +1,62 @@
 /** Input `index` of a seed: its kind and its text, always the same for the same seeds of the repository. */
 
+import { deflateSync, strToU8 } from "fflate";
 import { check, isClean, parse } from "../../dist/internal.js";
-import { mutateBytes, mutateCase, mutateWords } from "./mutate.mjs";
+import {
+  mutateBytes,
+  mutateCase,
+  mutateJson,
+  mutateLines,
+  mutateMarkup,
+  mutateTokens,
+  mutateWords,
+} from "./mutate.mjs";
+import { madeParquet } from "./made-parquet.mjs";
+import { madeTables } from "./made-tables.mjs";
 import { randomOf } from "./random.mjs";
 import { seedTexts } from "./seeds.mjs";
 
 /** How often each kind comes, in hundredths. Reading costs little; solving and running cost more. */
 const shares = [
-  ["case", 78],
-  ["game", 10],
-  ["csv", 8],
-  ["table", 4],
+  ["case", 60],
+  ["game", 7],
+  ["csv", 5],
+  ["table", 3],
+  ["xmile", 5],
+  ["mdl", 5],
+  ["argdown", 3],
+  ["aif", 2],
+  ["lines", 2],
+  ["parquet", 3],
+  ["fragment", 3],
+  ["settings", 2],
 ];
+
+const mutators = {
+  case: mutateCase,
+  game: mutateWords,
+  csv: mutateWords,
+  table: mutateBytes,
+  xmile: mutateMarkup,
+  mdl: mutateTokens,
+  argdown: mutateTokens,
+  aif: mutateJson,
+  lines: mutateLines,
+  parquet: mutateBytes,
+  fragment: mutateFragment,
+  settings: mutateJson,
+};
+
+/** Mostly what an address holds is changed; now and then the address itself. */
+function mutateFragment(random, text, others) {
+  if (random.chance(0.15)) return mutateBytes(random, fragmentOf(text));
+  return fragmentOf(mutateJson(random, text, others));
+}
+
+/** JSON as the part of an address after #. */
+function fragmentOf(text) {
+  return `#1.${Buffer.from(deflateSync(strToU8(text))).toString("base64url")}`;
+}
 
 /** Of a text that checks: what is changed a little often still runs, and a short one runs quickly. */
 const longestSound = 4000;
@@ -22,9 +67,8 @@ function isSound(text) {
   return isClean(syntax) && check([tree], [document])[0] !== null;
 }
 
-/** `extra`: seeds of kinds that are made, not read: gate tables. */
-export function inputsOf(seed, extra = {}) {
-  const texts = { ...seedTexts(), ...extra };
+export function inputsOf(seed) {
+  const texts = { ...seedTexts(), table: madeTables(), parquet: madeParquet() };
   const sound = texts.case.filter((text) => text.length <= longestSound && isSound(text));
   return (index) => {
     const random = randomOf(seed, index);
@@ -33,7 +77,7 @@ export function inputsOf(seed, extra = {}) {
     const of = texts[kind] ?? [];
     if (of.length === 0) return { kind: "case", input: mutateCase(random, random.pick(texts.case), texts.case) };
     const from = random.pick(kind === "case" && random.chance(0.75) ? sound : of);
-    const mutate = { case: mutateCase, game: mutateWords, csv: mutateWords, table: mutateBytes }[kind];
+    const mutate = mutators[kind];
     return { kind, input: mutate(random, from, of) };
   };
 }

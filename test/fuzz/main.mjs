@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz`: changes cases, game files, tables and bytes at random and looks for what falls over. Every input is a function of the seed and its index,
+ * `npm run fuzz`: changes cases, files of other programs, tables, addresses and bytes at random and looks for what falls over. Every input is a function of the seed and its index,
  * so a run can be stopped and taken up again. A watchdog ends what hangs. Exits 1 where a fault was found.
  */
 
@@ -7,9 +7,8 @@ import { mkdirSync, readFileSync, writeFileSync, existsSync, appendFileSync } fr
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import { corpusInputs } from "./seeds.mjs";
+import { binaryKinds, corpusInputs, kindOf } from "./seeds.mjs";
 import { inputsOf } from "./inputs.mjs";
-import { madeTables } from "./made-tables.mjs";
 
 const { values: o } = parseArgs({
   options: {
@@ -32,12 +31,12 @@ const until = o.seconds === undefined ? Infinity : started + Number(o.seconds) *
 if (o.replay !== undefined) {
   const { kinds } = await import("./targets.mjs");
   const { kind, input } = /^\d+$/.test(o.replay)
-    ? inputsOf(seed, { table: madeTables() })(Number(o.replay))
+    ? inputsOf(seed)(Number(o.replay))
     : {
-        kind: { efg: "game", nfg: "game", csv: "csv", table: "table" }[o.replay.split(".").at(-1)] ?? "case",
-        input: readFileSync(o.replay, "utf8"),
+        kind: kindOf(o.replay),
+        input: readFileSync(o.replay, binaryKinds.includes(kindOf(o.replay)) ? "latin1" : "utf8"),
       };
-  process.stdout.write(`${input}\n--- ${kind}\n${kinds[kind](input)}\n`);
+  process.stdout.write(`${input}\n--- ${kind}\n${await kinds[kind](input)}\n`);
   process.exit(0);
 }
 
@@ -60,9 +59,10 @@ function fault({ index, kind, input, name, message, stack }) {
   signatures.add(signature);
   state.faults.push({ index, kind, signature, message: message.slice(0, 400), where });
   mkdirSync(o.out, { recursive: true });
-  const ending = { case: "casus", game: /^\s*EFG/.test(input) ? "efg" : "nfg", csv: "csv", table: "table" }[kind];
+  const ending =
+    { case: "casus", game: /^\s*EFG/.test(input) ? "efg" : "nfg", lines: "jsonl", settings: "json" }[kind] ?? kind;
   const file = join(o.out, `${seed}-${index}.${ending}`);
-  writeFileSync(file, kind === "table" ? Buffer.from(input, "latin1") : input);
+  writeFileSync(file, binaryKinds.includes(kind) ? Buffer.from(input, "latin1") : input);
   appendFileSync(join(o.out, "faults.txt"), `${file}\n${signature}\n${stack}\n\n`);
   process.stderr.write(`fuzz: fault at input ${index} of seed ${seed}: ${signature} (${file})\n`);
 }
@@ -89,7 +89,7 @@ function stretch(first, count) {
     };
     const lost = (name, message) => {
       const index = Atomics.load(at, 0);
-      const { kind, input } = inputsOf(seed, { table: madeTables() })(index);
+      const { kind, input } = inputsOf(seed)(index);
       if (!isOver) fault({ index, kind, input, name, message, stack: "" });
       finish(index + 1);
     };
@@ -123,7 +123,7 @@ if (state.next === 0) {
   const { kinds } = await import("./targets.mjs");
   for (const { name, kind, input } of corpusInputs())
     try {
-      kinds[kind]?.(input);
+      await kinds[kind](input);
     } catch (error) {
       fault({
         index: -1,

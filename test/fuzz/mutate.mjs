@@ -240,10 +240,19 @@ function byLine(random, text, others) {
 
 /** Changes to a text of words and numbers: a game file, a table. */
 export function mutateWords(random, text, others) {
+  return mutateParts(random, text, others, /"[^"\n]*"|[{},\n]|[^\s{},"]+/g);
+}
+
+/** Changes to a text of another program's language: names, numbers, signs, marks of XML. */
+export function mutateTokens(random, text, others) {
+  return mutateParts(random, text, others, /"[^"\n]*"|<\/?[\w:]+|[\w.]+|[^\s\w]|\n/g);
+}
+
+function mutateParts(random, text, others, pattern) {
   let made = text;
   const rounds = 1 + random.below(3);
   for (let i = 0; i < rounds; i++) {
-    const parts = [...made.matchAll(/"[^"\n]*"|[{},\n]|[^\s{},"]+/g)];
+    const parts = [...made.matchAll(pattern)];
     if (parts.length === 0) return random.pick(numbers);
     const part = random.pick(parts);
     const put = (by) => made.slice(0, part.index) + by + made.slice(part.index + part[0].length);
@@ -297,4 +306,82 @@ export function mutateBytes(random, text) {
     ][random.below(4)]();
   }
   return made;
+}
+
+/** Changes to XML: mostly within one text or one attribute, so that it stays well formed; now and then anywhere. */
+export function mutateMarkup(random, text, others) {
+  const places = [...text.matchAll(/>([^<>]+)</g), ...text.matchAll(/"([^"<>]*)"/g)];
+  if (places.length === 0 || random.chance(0.2)) return mutateTokens(random, text, others);
+  const place = random.pick(places);
+  const start = place.index + 1;
+  const texts = places.map((p) => p[1]).filter((t) => t !== "");
+  const changed = mutateTokens(random, place[1], texts);
+  const safe = random.chance(0.9) ? changed.replaceAll(/[<&](?!(?:lt|gt|amp);)/g, "").replaceAll('"', "'") : changed;
+  return text.slice(0, start) + safe + text.slice(start + place[1].length);
+}
+
+/** Values that JSON may hold where something else is wanted. */
+const values = [
+  null,
+  true,
+  0,
+  -1,
+  1.5,
+  1e308,
+  "",
+  "a",
+  "__proto__",
+  [],
+  {},
+  [[]],
+  [1, 2, 3],
+  { a: 1 },
+  "x".repeat(300),
+];
+
+/** Changes to JSON: mostly one value, one name or one place in it; now and then anywhere in its text. */
+export function mutateJson(random, text, others) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return mutateTokens(random, text, others);
+  }
+  if (random.chance(0.15)) return mutateTokens(random, text, others);
+  const places = [];
+  const walk = (node) => {
+    if (typeof node !== "object" || node === null) return;
+    for (const key of Object.keys(node)) {
+      places.push([node, key]);
+      walk(node[key]);
+    }
+  };
+  walk(value);
+  if (places.length === 0) return JSON.stringify(random.pick(values));
+  const rounds = 1 + random.below(3);
+  for (let i = 0; i < rounds; i++) {
+    const [node, key] = random.pick(places);
+    const [from, other] = random.pick(places);
+    [
+      () => (node[key] = structuredClone(random.pick(values))),
+      () => (node[key] = structuredClone(from[other])),
+      () => delete node[key],
+      () => (node[random.pick([...names, other])] = structuredClone(node[key])),
+      () => {
+        if (Array.isArray(node)) node.push(structuredClone(from[other]));
+        else node[key] = [structuredClone(node[key])];
+      },
+      () => (node[key] = typeof node[key] === "number" ? Number(random.pick(numbers)) || 0 : random.pick(oddities)),
+    ][random.below(6)]();
+  }
+  return JSON.stringify(value);
+}
+
+/** Changes to JSON lines: one of them, or their order and number. */
+export function mutateLines(random, text, others) {
+  const lines = text.split("\n");
+  const at = random.below(lines.length);
+  return random.chance(0.3)
+    ? byLine(random, text, others)
+    : lines.toSpliced(at, 1, mutateJson(random, lines[at], others)).join("\n");
 }

@@ -5,6 +5,8 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
 const corpus = join(import.meta.dirname, "corpus");
+/** Files of other programs, written to be changed. */
+const seeds = join(import.meta.dirname, "seeds");
 
 /** Longer texts cost more than they find. */
 const longest = 20_000;
@@ -47,38 +49,44 @@ export function seedTexts() {
   ];
   const games = ["efg", "nfg"].flatMap((ending) => filesUnder(join(root, "test"), `.${ending}`).map(read));
   const gameTests = filesUnder(join(root, "test/game"), ".ts").flatMap((path) => quoted(read(path)));
-  const tables = filesUnder(root, ".csv")
-    .filter((path) => !path.includes("node_modules"))
-    .map((path) => read(path).slice(0, 3000));
+  const others = filesUnder(join(root, "casebook"), ".csv").map((path) => read(path).slice(0, 3000));
+  const own = (ending) => filesUnder(seeds, ending).map(read);
+  const models = (ending) => filesUnder(join(root, "test/interchange"), ending).map(read);
   return {
     case: [
       ...cases.flatMap((path) => windows(read(path))),
       ...filesUnder(join(root, "docs"), ".md").flatMap((path) => casesOfDocs(path)),
     ],
     game: [...games, ...gameTests],
-    csv: tables,
-    fragment: filesUnder(corpus, ".fragment").map(read),
-    settings: filesUnder(corpus, ".json").map(read),
+    // The columns that the target's record has, as often as all others together.
+    csv: [...others, ...others.flatMap(() => own(".csv"))],
+    xmile: [".xmile", ".xml"].flatMap((ending) => [...own(ending), ...models(ending)]),
+    mdl: [...own(".mdl"), ...models(".mdl")],
+    argdown: own(".argdown"),
+    aif: own(".aif"),
+    lines: own(".jsonl"),
+    fragment: own(".settings"),
+    settings: own(".settings").map((text) => `{"schema":"casus/settings@1","case":"fuzz",${text.trim().slice(1)}`),
   };
+}
+
+/** Kinds whose inputs are bytes, held as texts of characters 0 … 255. */
+export const binaryKinds = ["table", "parquet"];
+
+const kindOfEnding = { casus: "case", efg: "game", nfg: "game", json: "settings", jsonl: "lines", xml: "xmile" };
+
+/** The kind of target a file goes to, by the ending of its name. */
+export function kindOf(name) {
+  const ending = name.split(".").at(-1);
+  return kindOfEnding[ending] ?? ending;
 }
 
 /** Inputs that once failed, each with the kind of target it goes to. */
 export function corpusInputs() {
-  const kinds = {
-    casus: "case",
-    efg: "game",
-    nfg: "game",
-    csv: "csv",
-    fragment: "fragment",
-    json: "settings",
-    table: "table",
-  };
   return readdirSync(corpus)
     .toSorted()
-    .flatMap((name) => {
-      const kind = kinds[name.split(".").at(-1)];
-      if (kind === undefined) return [];
-      const path = join(corpus, name);
-      return [{ name, kind, input: kind === "table" ? readFileSync(path).toString("latin1") : read(path) }];
+    .map((name) => {
+      const kind = kindOf(name);
+      return { name, kind, input: readFileSync(join(corpus, name), binaryKinds.includes(kind) ? "latin1" : "utf8") };
     });
 }

@@ -3,7 +3,6 @@
 import {
   check,
   engineNamed,
-  feed,
   format,
   isClean,
   outline,
@@ -12,8 +11,6 @@ import {
   playFileReport,
   printDiagnostics,
   problemText,
-  readTable,
-  recordTests,
   referenceEngine,
   Refused,
   solveFile,
@@ -29,13 +26,8 @@ import { plainSituation } from "../../dist/ensemble/situation.js";
 import { standing } from "../../dist/ensemble/profiles.js";
 import { RunFailure } from "../../dist/kernel/engine.js";
 import { fileAsEfg, fileAsNfg } from "../../dist/analysis/play/play-file.js";
-
-export class Fault extends Error {
-  constructor(message) {
-    super(message);
-    this.name = "Fault";
-  }
-}
+import { Fault } from "./fault.mjs";
+import { strangers } from "./strangers.mjs";
 
 const wasm = engineNamed("wasm", globalThis, () => {});
 const worlds = 16;
@@ -46,8 +38,8 @@ const mostWork = 2e6;
 export const kinds = {
   case: throughCase,
   game: throughGame,
-  csv: throughTable,
   table: throughBytes,
+  ...strangers,
 };
 
 function throughCase(text) {
@@ -205,35 +197,6 @@ function throughGame(text) {
       if (again === null) throw new Fault(`what is exported cannot be read: ${wrong[0]?.message}`);
     }
   return "solved";
-}
-
-const recordCase = `case fuzz "Fuzz"
-record events "Past cases" {
-  file "events.csv"
-  unit "a case"
-  columns { start year  side country  won truth  losses number  kind one of {land, sea, air}  known year }
-}
-`;
-let recordModel = null;
-
-function throughTable(text) {
-  recordModel ??= modelOf(recordCase);
-  const table = readTable(recordModel.records[0], text);
-  for (const row of table.rows)
-    for (const cell of Object.values(row.values ?? row))
-      if (typeof cell === "number" && Number.isNaN(cell))
-        throw new Fault("a cell is not a number, and no problem is told");
-  recordTests(recordModel, [table], 7);
-  if (awaitsRecords(recordModel)) attempt(() => feed(recordModel, [table]));
-  return table.rows.length > 0 ? "rows" : "no rows";
-}
-
-function modelOf(text) {
-  const document = { name: "fuzz.casus", text };
-  const [tree, syntax] = parse(document);
-  const [model, found] = check([tree], [document]);
-  if (model === null) throw new Error(printDiagnostics([...syntax, ...found], [document]));
-  return model;
 }
 
 /** A gate table's file, its checksum made right again: what is read must be refused or be a table. */

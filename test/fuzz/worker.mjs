@@ -1,13 +1,12 @@
 /** The thread that does the work: goes through inputs one after another and says which, so that whoever watches knows where it hangs. */
 
 import { parentPort, workerData } from "node:worker_threads";
-import { madeTables } from "./made-tables.mjs";
 import { inputsOf } from "./inputs.mjs";
 import { kinds } from "./targets.mjs";
 
 const { seed, first, count, shared } = workerData;
 const at = new Int32Array(shared);
-const inputOf = inputsOf(seed, { table: madeTables() });
+const inputOf = inputsOf(seed);
 const met = {};
 // From here on it is an input that takes the time, not the start.
 Atomics.store(at, 1, 1);
@@ -16,7 +15,7 @@ for (let index = first; index < first + count; index++) {
   const { kind, input } = inputOf(index);
   const started = performance.now();
   try {
-    const how = `${kind}: ${kinds[kind](input)}`;
+    const how = `${kind}: ${await kinds[kind](input)}`;
     met[how] = (met[how] ?? 0) + 1;
   } catch (error) {
     parentPort.postMessage({

@@ -3,10 +3,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { Command } from "commander";
-import { parquetReadObjects } from "hyparquet";
 import {
   check,
-  csvText,
   importArgument,
   importModel,
   isArgumentFile,
@@ -19,11 +17,11 @@ import {
   readCsv,
   UnreadableFile,
   writeSeries,
-  type CsvCell,
   type Document,
 } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { onDisk, Usage } from "../disk.ts";
+import { readParquet } from "../parquet.ts";
 import { writeWhole } from "../writing.ts";
 
 interface ImportOptions {
@@ -51,11 +49,11 @@ export function addImport(program: Command, done: Done): void {
     .option("--unit <unit>", "the unit of the figures, such as percent", "")
     .option("--error <figure>", "the standard error of a figure, such as '3%'")
     .option("--discrepancy <figure>", "how far the model itself may be off, such as '5%'")
-    .action(async (path: string, o: ImportOptions) => done(await importFile(path, o)));
+    .action((path: string, o: ImportOptions) => done(importFile(path, o)));
 }
 
 /** 0 where something came out, whatever it leaves out; 2 where the file cannot be read. */
-async function importFile(path: string, o: ImportOptions): Promise<ExitCode> {
+function importFile(path: string, o: ImportOptions): ExitCode {
   if (o.out !== undefined && existsSync(o.out)) throw new Usage(`${o.out} is there already; name a file that is not`);
   if (!existsSync(path)) throw new Usage(`there is no ${path}; name a file that is there`);
   if (/\.parquet$/i.test(path)) return importParquet(path, o);
@@ -120,27 +118,11 @@ function importSeries(document: Document, o: ImportOptions): ExitCode {
   return 0;
 }
 
-async function importParquet(path: string, o: ImportOptions): Promise<ExitCode> {
+function importParquet(path: string, o: ImportOptions): ExitCode {
   if (o.out !== undefined && !o.out.endsWith(".csv"))
     throw new Usage(`--out wants a name that ends in .csv, not ${o.out}`);
   const bytes = onDisk(path, () => readFileSync(path));
-  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  let rows: readonly Record<string, unknown>[];
-  try {
-    rows = await parquetReadObjects({ file });
-  } catch (error) {
-    throw new Usage(
-      `${path} is no Parquet file that can be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-  const names = Object.keys(rows[0] ?? {});
-  const cell = (value: unknown): CsvCell =>
-    value instanceof Date
-      ? value.toISOString().slice(0, 10)
-      : typeof value === "object" && value !== null
-        ? JSON.stringify(value)
-        : (value as CsvCell);
-  put(csvText([names, ...rows.map((row) => names.map((name) => cell(row[name])))]), o);
+  put(readParquet(bytes, path), o);
   return 0;
 }
 

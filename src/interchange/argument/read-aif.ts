@@ -33,7 +33,7 @@ export function readAif(document: Document): [ArgumentMap, readonly Loss[]] {
   if (!read.success) {
     const [issue] = read.error.issues;
     throw new UnreadableFile(
-      `this is no AIF: at ${issue?.path.join(".") || "its top"}: ${issue?.message.toLowerCase() ?? "it has another shape"}`,
+      `this is no AIF: at ${issue?.path.join(".") || "its top"}: ${issue?.message.toLowerCase().replace(/, received undefined$/, ", and there is nothing") ?? "it has another shape"}`,
       start,
       'AIF has "nodes" (nodeID, text, type) and "edges" (fromID, toID)',
     );

@@ -29,7 +29,7 @@ export function lowerRecord(entry: DeclaredEntry<RecordNode>, use: Lowering): Ca
     file === "" ||
     /^([/\\]|[A-Za-z]:)/.test(file) ||
     file.split(/[/\\]/).includes("..") ||
-    !/\.(?:csv|jsonl|ndjson)$/i.test(file)
+    !/\.(?:csv|jsonl|ndjson|parquet)$/i.test(file)
   ) {
     use.tell("record-path", node.file.span, { file });
     return null;
