@@ -9,6 +9,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Generous: no test depends on the clock, and a busy machine must not fail one.
     testTimeout: 180_000,
+    // One file at a time leaves a core idle while a command or a browser is waited for.
+    maxWorkers: 2,
     reporters: report === undefined ? ["default"] : ["default", "json"],
     ...(report === undefined ? {} : { outputFile: { json: report } }),
     coverage: {

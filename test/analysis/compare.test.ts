@@ -5,12 +5,12 @@ import { chooserOf, compareFindings } from "#analysis/options/compare.ts";
 import { regretOf } from "#analysis/options/regret.ts";
 import { worthOfAllClaims, worthOfClaims } from "#analysis/options/worth-of-knowing.ts";
 import { buildTable, type AskedTarget } from "#ensemble/table/build-table.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import type { Model } from "#model/model.ts";
 import { modelOf, request as tableRequest } from "../ensemble/tables.ts";
+import { quickLab } from "../lab.ts";
 
-const lab = localLab(async () => {});
+const lab = quickLab();
 const options = { exact: 12 };
 const compared = (model: Model, worlds: number): ReturnType<typeof compareFindings> =>
   compareFindings(

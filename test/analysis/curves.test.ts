@@ -3,9 +3,9 @@
 import { describe, expect, it } from "vitest";
 import { curveFindings, eventsOfOutcome } from "#analysis/outcomes/curves.ts";
 import { runFindings } from "#analysis/findings/findings.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
+import { quickLab } from "../lab.ts";
 
 const document = {
   name: "t.casus",
@@ -22,7 +22,7 @@ outcome both = happened(one) and happened(other)`,
 };
 const [file, syntax] = parse(document);
 const [model, problems] = check([file], [document]);
-const lab = localLab(async () => {});
+const lab = quickLab();
 const request = { seed: 1, worlds: 4000, budget: 1e12 };
 
 describe("curves of events", () => {

@@ -2,12 +2,12 @@
 
 import { describe, expect, it } from "vitest";
 import { OverBudget } from "#ensemble/budget.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { StoppedRun } from "#ensemble/failure.ts";
 import { runFindings, testFindings, type Request } from "#analysis/findings/findings.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
+import { quickLab } from "../lab.ts";
 
 function modelOf(text: string): Model {
   const document = { name: "t.casus", text: `case t "T"\n${text}` };
@@ -20,7 +20,7 @@ function modelOf(text: string): Model {
 
 const request: Request = { views: ["case"], seed: 1, worlds: 4000, set: {}, vary: [], series: [], budget: 1e12 };
 
-const lab = localLab(async () => {});
+const lab = quickLab();
 
 const run = (model: Model, more: Partial<Request> = {}) => runFindings(model, { ...request, ...more }, lab);
 

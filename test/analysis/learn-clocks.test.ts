@@ -6,10 +6,10 @@
 import { describe, expect, it } from "vitest";
 import { learnFindings, type Learnt } from "#analysis/record/learn.ts";
 import { scoreFindings } from "#analysis/record/score.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { modelOf } from "../kernel/runs.ts";
+import { quickLab } from "../lab.ts";
 
-const lab = localLab(() => Promise.resolve());
+const lab = quickLab();
 
 async function learn(text: string, worlds = 4000): Promise<Learnt> {
   const asked = { views: ["case"], seed: 3, worlds, set: {}, budget: 1e10 };

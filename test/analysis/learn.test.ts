@@ -6,13 +6,13 @@ import { leastWorlds } from "#analysis/record/posteriors.ts";
 import { marginAt } from "#analysis/carries/table-margin.ts";
 import { askedOf, buildTable } from "#ensemble/table/build-table.ts";
 import { EvidenceConflict } from "#analysis/record/observed.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { normalQuantile } from "#kernel/normal.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
 import { printDiagnostics } from "#text/print.ts";
+import { quickLab } from "../lab.ts";
 
 function modelOf(text: string): Model {
   const document = { name: "case.casus", text };
@@ -23,7 +23,7 @@ function modelOf(text: string): Model {
   return model;
 }
 
-const lab = localLab(() => Promise.resolve());
+const lab = quickLab();
 
 async function learn(model: Model, more: Partial<LearnRequest> = {}): Promise<Learnt> {
   const request: LearnRequest = {

@@ -9,11 +9,11 @@ import type { PlayRequest } from "#analysis/play/played.ts";
 import { solvedGame } from "#analysis/play/solved-game.ts";
 import { readEfg } from "#game/efg.ts";
 import { readNfg } from "#game/nfg.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { treeRegretAgain } from "../game/games.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
+import { quickLab } from "../lab.ts";
 
 function modelOf(text: string): Model {
   const document = { name: "t.casus", text };
@@ -39,11 +39,7 @@ const usual: PlayRequest = {
   informed: null,
 };
 const played = (model: Model, request: Partial<PlayRequest> = {}): Promise<PlayFindings> =>
-  playFindings(
-    model,
-    { ...usual, ...request },
-    localLab(async () => {}),
-  );
+  playFindings(model, { ...usual, ...request }, quickLab());
 
 const deterrence = modelOf(readFileSync("test/analysis/deterrence.casus", "utf8"));
 const findings = await played(deterrence);
@@ -136,7 +132,7 @@ test("every run is counted, and what costs too much is refused before the first"
   // 4 courses in two views, then the one that is played in both, for what each expected; no rule of this case reads what an actor believes.
   expect(bare.runs).toBe((8 + 2) * 256);
   let asked = 0;
-  const lab = localLab(async () => void asked++);
+  const lab = quickLab(async () => void asked++);
   await expect(playFindings(deterrence, { ...usual, budget: 10 }, lab)).rejects.toThrow(/equations/);
   expect(asked).toBe(0);
 });

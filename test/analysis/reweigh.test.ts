@@ -5,13 +5,13 @@ import { evidenceRows, viewsAlike, type EvidenceRows } from "#analysis/record/ev
 import { learnFindings } from "#analysis/record/learn.ts";
 import { packed, unpacked } from "#analysis/record/packed.ts";
 import { openRows, reweigh } from "#analysis/record/reweigh.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { withMoved } from "#ensemble/moved-view.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import { printDiagnostics } from "#text/print.ts";
 import { Refused } from "#text/refused.ts";
+import { quickLab } from "../lab.ts";
 
 const document = {
   name: "case.casus",
@@ -43,7 +43,7 @@ view other "Other" { base ~ 50 percent/year to 60 percent/year }
 const [file, syntax] = parse(document);
 const [model, found] = check([file], [document]);
 if (model === null) throw new Error(printDiagnostics([...syntax, ...found], [document]));
-const lab = localLab(() => Promise.resolve());
+const lab = quickLab();
 const views = ["case", "calm", "off"];
 const rows = await evidenceRows(model, { views, seed: 3, worlds: 2000, rows: 1500, set: {}, budget: 1e11 }, lab);
 const opened = openRows(JSON.parse(JSON.stringify(rows)) as EvidenceRows);

@@ -5,11 +5,11 @@ import { discover } from "#analysis/scenarios/discover.ts";
 import { jittered, jitterFindings, judgedIn } from "#analysis/scenarios/jitter.ts";
 import { scenarios, type Feature } from "#analysis/scenarios/prim.ts";
 import { quantileOf } from "#analysis/carries/thresholds.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { modelOf } from "../ensemble/tables.ts";
+import { quickLab } from "../lab.ts";
 
-const lab = localLab(async () => {});
+const lab = quickLab();
 const request = { views: ["case"], seed: 1, worlds: 1000, set: {}, vary: [], series: [], budget: 1e12 };
 
 const column = (name: string, n: number): Float64Array =>

@@ -2,12 +2,12 @@
 
 import { describe, expect, it } from "vitest";
 import { scoreFindings, toFreeze, type Frozen, type ScoreFindings } from "#analysis/record/score.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import { printDiagnostics } from "#text/print.ts";
+import { quickLab } from "../lab.ts";
 
-const lab = localLab(() => Promise.resolve());
+const lab = quickLab();
 
 const text = (reading: string): string => `case c "Q"
 time 2022-01 to 2026-01 by month

@@ -11,7 +11,6 @@ import { spreads } from "#analysis/outcomes/spread.ts";
 import { planFor } from "#analysis/runs/tallied.ts";
 import { costOf } from "#ensemble/cost.ts";
 import { job, merged } from "#ensemble/jobs.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import { performTally, type TallyTask } from "#ensemble/work/tally-task.ts";
 import { emptyShelf } from "#ensemble/work/shelf.ts";
@@ -20,6 +19,7 @@ import { emptyReduction, isTallied, partOf, tallyJobs, type Tallies } from "#ens
 import { referenceEngine } from "#kernel/engine.ts";
 import { checked, twoYears } from "../model/checked.ts";
 import { faultyPool } from "../ensemble/threads.ts";
+import { quickLab } from "../lab.ts";
 
 const model = checked(`${twoYears}
 claim a causal "A." { credence 50% }
@@ -61,7 +61,7 @@ const plan = planFor(
   [...questionsOfConclusions(model, views), ...questionsOfExpectations(model, request)].map((q) => ({ ...q, stand })),
   [pair],
 );
-const lab = localLab(async () => {});
+const lab = quickLab();
 const worlds = 6000;
 const kept = await runJobs(model, jobs, 5, worlds, lab);
 const tallied = await tallyJobs(model, plan, 5, worlds, lab);

@@ -5,19 +5,13 @@ import { sobolIndices } from "#analysis/carries/sobol.ts";
 import { thresholds } from "#analysis/carries/thresholds.ts";
 import { unknownSample } from "#analysis/carries/unknown-sample.ts";
 import { askedOf } from "#ensemble/table/build-table.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { standing } from "#ensemble/profiles.ts";
 import type { Model } from "#model/model.ts";
 import { modelOf } from "../ensemble/tables.ts";
+import { quickLab } from "../lab.ts";
 
 const sampleOf = (model: Model, worlds: number): ReturnType<typeof unknownSample> =>
-  unknownSample(
-    model,
-    askedOf(model, "c"),
-    standing(model, {}),
-    { view: "case", seed: 1, worlds },
-    localLab(async () => {}),
-  );
+  unknownSample(model, askedOf(model, "c"), standing(model, {}), { view: "case", seed: 1, worlds }, quickLab());
 
 describe("Sobol's indices", () => {
   it("of Ishigami's function (Ishigami & Homma 1990, a = 7, b = 0.1): .3139 .4424 0; .5576 .4424 .2437", async () => {

@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { testFindings } from "#analysis/findings/findings.ts";
 import { feed, readTable } from "#analysis/record/tables.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
 import { verifySource } from "#model/verify-source.ts";
 import { printDiagnostics } from "#text/print.ts";
+import { quickLab } from "../lab.ts";
 
 const root = "casebook";
 const read = (folder: string): { readonly model: Model; readonly lines: number; readonly found: string } => {
@@ -53,11 +53,7 @@ describe.each(readdirSync(root).filter((f) => existsSync(join(root, f, "README.m
   // The first case's are run in a test of its own.
   it.skipIf(folder === "kremlin-2022")("passes its own expectations", async () => {
     const request = { views: ["case"], seed: 1, worlds: 128, set: {}, vary: [], series: [], budget: 1e12 };
-    const { expectations } = await testFindings(
-      model,
-      request,
-      localLab(async () => {}),
-    );
+    const { expectations } = await testFindings(model, request, quickLab());
     expect(expectations.filter((e) => e.state === "failed").map((e) => e.name)).toEqual([]);
   });
 });

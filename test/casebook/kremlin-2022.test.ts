@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { testFindings } from "#analysis/findings/findings.ts";
 import { feed, readTable } from "#analysis/record/tables.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { profiles } from "#ensemble/profiles.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import { coverage } from "#model/coverage.ts";
 import type { Model } from "#model/model.ts";
 import { printDiagnostics } from "#text/print.ts";
+import { quickLab } from "../lab.ts";
 
 const folder = "casebook/kremlin-2022";
 const texts = readdirSync(folder)
@@ -109,11 +109,7 @@ describe("the first case", () => {
 describe("the case's own guards see a planted fault", () => {
   const failed = async (m: Model, worlds: number): Promise<readonly string[]> => {
     const request = { views: ["even"], seed: 1, worlds, set: {}, vary: [], series: [], budget: 1e12 };
-    const { expectations } = await testFindings(
-      m,
-      request,
-      localLab(async () => {}),
-    );
+    const { expectations } = await testFindings(m, request, quickLab());
     return expectations.filter((e) => e.state === "failed").map((e) => e.name);
   };
   const worlds = 60;

@@ -14,14 +14,10 @@ import { provenanceOf } from "#cli/output.ts";
 import { distinctViews } from "#ensemble/draws/mind.ts";
 import { explainDocument, flipDocument } from "#report/json/explain-json.ts";
 import { runDocument } from "#report/json/run-json.ts";
-import { localLab } from "#ensemble/work/lab.ts";
-import { engineNamed } from "#kernel/wasm/engine.ts";
 import { pageWithoutFindings, withFindings } from "#cli/page/case-page.ts";
+import { quickLab } from "../lab.ts";
 
-const lab = localLab(
-  async () => {},
-  engineNamed("wasm", globalThis, () => {}),
-);
+const lab = quickLab();
 
 const place = mkdtempSync(join(tmpdir(), "casus-one-answer-"));
 afterAll(() => rmSync(place, { recursive: true, force: true }));

@@ -4,10 +4,9 @@ import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
 import { askedOf, buildTable, type TableRequest } from "#ensemble/table/build-table.ts";
-import { localLab } from "#ensemble/work/lab.ts";
-import { engineNamed } from "#kernel/wasm/engine.ts";
 import { standing } from "#ensemble/profiles.ts";
 import type { Table } from "#ensemble/table/table.ts";
+import { quickLab } from "../lab.ts";
 
 export function modelOf(text: string): Model {
   const document = { name: "t.casus", text: `case t "T"\n${text}` };
@@ -28,10 +27,7 @@ export const request: TableRequest = {
 };
 
 /** On this thread, with the fast engine: its bits are those of the interpreter. */
-export const lab = localLab(
-  async () => {},
-  engineNamed("wasm", globalThis, () => {}),
-);
+export const lab = quickLab();
 
 export function tableOf(model: Model, targets: readonly string[], more: Partial<TableRequest> = {}): Promise<Table> {
   return buildTable(

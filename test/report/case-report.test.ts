@@ -3,7 +3,6 @@
 import { describe, expect, it } from "vitest";
 import type { FurtherRequest } from "#analysis/findings/further.ts";
 import { reportFindings } from "#analysis/findings/report-findings.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
@@ -14,8 +13,9 @@ import type { Provenance } from "#report/provenance.ts";
 import { sayBox, verdictSentence } from "#report/sentences.ts";
 import { caseOf } from "./cases.ts";
 import { frowns } from "./picture-checks.ts";
+import { quickLab } from "../lab.ts";
 
-const lab = localLab(async () => {});
+const lab = quickLab();
 
 function provenanceOf(model: Model): Provenance {
   return {

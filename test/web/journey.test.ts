@@ -6,13 +6,13 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { job, sampleOf } from "#ensemble/jobs.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import { plainSituation } from "#ensemble/situation.ts";
 import { readPage } from "#report/page/page-data.ts";
 import { checksumOf } from "#ensemble/checksum.ts";
 import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
 import { buildPage, host, publish, serve, type Published, workbenchOf } from "./published.ts";
+import { quickLab } from "../lab.ts";
 
 const isMissing = browserPath() === null;
 if (isMissing) {
@@ -92,7 +92,7 @@ describe.skipIf(isMissing)("the page", () => {
     const { model, seed } = readPage(/id="case">([^]*?)<\/script>/.exec(text)?.[1] ?? "");
     if (model === null) throw new Error("no model");
     const situation = plainSituation({ promise: "written", troops: "at_home", move: "as_tempted" });
-    const lab = localLab(async () => {});
+    const lab = quickLab();
     const sample = sampleOf(await runJobs(model, [job("case", situation)], seed, worlds, lab), "case", situation);
     expect(shown).toBe(checksumOf(sample.outcomes));
     await page.close();

@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from "vitest";
 import { runFindings } from "#analysis/findings/findings.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { contentPolicy, dataBlock, escaped, pageHtml } from "#report/page/page-html.ts";
 import { readPage, writePage, type PageData } from "#report/page/page-data.ts";
 import { checked, twoYears } from "../model/checked.ts";
+import { quickLab } from "../lab.ts";
 
 const hostile = "</script><img src=x onerror=alert(1)>";
 
@@ -27,11 +27,7 @@ async function someData(): Promise<PageData> {
     panels: null,
     reply: null,
     lead: null,
-    findings: await runFindings(
-      model,
-      request,
-      localLab(async () => {}),
-    ),
+    findings: await runFindings(model, request, quickLab()),
   };
 }
 

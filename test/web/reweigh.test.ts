@@ -11,11 +11,11 @@ import { learnFindings } from "#analysis/record/learn.ts";
 import { openRows, reweigh, type Reweighed } from "#analysis/record/reweigh.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { withMoved } from "#ensemble/moved-view.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import type { Model } from "#model/model.ts";
 import { readPage } from "#report/page/page-data.ts";
 import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
 import { buildPage, host, publish, root, type Published, workbenchOf } from "./published.ts";
+import { quickLab } from "../lab.ts";
 
 const isMissing = browserPath() === null;
 if (isMissing && process.env["CI"]) throw new Error("the page's tests need Chromium");
@@ -199,13 +199,7 @@ describe.skipIf(isMissing)("reweighed by what happened", () => {
   it("says of each claim what a live run of its own learns, within their errors", async () => {
     const request = { views: ["case"], seed: 99, worlds: 4000, set: {}, budget: 1e12 };
     const more = { until: null, untilDate: null, motives: false, conclusions: false };
-    const [learnt] = (
-      await learnFindings(
-        model,
-        { ...request, ...more },
-        localLab(() => Promise.resolve()),
-      )
-    ).views;
+    const [learnt] = (await learnFindings(model, { ...request, ...more }, quickLab())).views;
     const [page] = await open(site.address);
     await toggle(page).click();
     await page.locator(".after-figure").first().waitFor();

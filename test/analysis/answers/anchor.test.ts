@@ -9,10 +9,10 @@ import { runFindings } from "#analysis/findings/findings.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { withMoved } from "#ensemble/moved-view.ts";
 import { askedOf, buildTable } from "#ensemble/table/build-table.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { checked } from "../../model/checked.ts";
+import { quickLab } from "../../lab.ts";
 
-const lab = localLab(async () => {});
+const lab = quickLab();
 const asking: Asking = { seed: 1, set: {}, worlds: 256, untilSettled: false, budget: 1e12 };
 
 const model = checked(`case t "T?"

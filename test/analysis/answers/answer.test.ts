@@ -4,10 +4,10 @@ import { describe, expect, it } from "vitest";
 import { answerComparisons, type Asking } from "#analysis/answers/answer.ts";
 import { judgeComparison } from "#analysis/figures/figures.ts";
 import { runFindings, testFindings } from "#analysis/findings/findings.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { checked, twoYears } from "../../model/checked.ts";
+import { quickLab } from "../../lab.ts";
 
-const lab = localLab(async () => {});
+const lab = quickLab();
 const asking: Asking = { seed: 1, set: {}, worlds: 256, untilSettled: true, budget: 1e12 };
 
 const model = checked(`${twoYears}

@@ -4,10 +4,10 @@ import { describe, expect, it } from "vitest";
 import { signOfClaim } from "#analysis/causal/claim-sign.ts";
 import { flipFindings } from "#analysis/carries/explain.ts";
 import { runFindings } from "#analysis/findings/findings.ts";
-import { localLab } from "#ensemble/work/lab.ts";
 import { checked, twoYears } from "../../model/checked.ts";
+import { quickLab } from "../../lab.ts";
 
-const lab = localLab(async () => {});
+const lab = quickLab();
 const asking = {
   seed: 1,
   set: {},
