@@ -53,8 +53,8 @@ export type { Frozen, ScoreFindings } from "#analysis/record/score.ts";
 export type { RecordTestFinding } from "#analysis/record/record-tests.ts";
 
 // Words and pictures.
-export type { Provenance } from "#report/provenance.ts";
-export { verdictSentence } from "#report/sentences.ts";
+export type { Provenance } from "#report/words/provenance.ts";
+export { verdictSentence } from "#report/words/sentences.ts";
 export { jsonSchemas } from "#report/json/json-schemas.ts";
 export { standalone, type ChartHead, type Picture } from "#report/picture/picture.ts";
 export { curveChart, type CurveData } from "#report/charts/curve-chart.ts";

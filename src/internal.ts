@@ -157,7 +157,7 @@ export { runDocument, runJson } from "#report/json/run-json.ts";
 export { runTable } from "#report/json/run-table.ts";
 export { explainReport, type ExplainLayout } from "#report/terminal/explain-report.ts";
 export { flipReport } from "#report/terminal/flip-report.ts";
-export { explainPictures, flipPictures, type PictureFile } from "#report/document/explain-svg.ts";
+export { explainPictures, flipPictures, type PictureFile } from "#report/render/svg.ts";
 export { jitterReport } from "#report/terminal/jitter-report.ts";
 export { scenariosReport } from "#report/terminal/scenarios-report.ts";
 export { compareReport, type CompareLayout } from "#report/terminal/compare-report.ts";
@@ -168,8 +168,8 @@ export { checkJson } from "#report/json/check-json.ts";
 export { jsonSchemas } from "#report/json/json-schemas.ts";
 export { coverageReport } from "#report/terminal/coverage-report.ts";
 export { sourceReport } from "#report/terminal/source-report.ts";
-export { colourPalette, plainPalette, type Palette } from "#report/terminal/palette.ts";
-export type { Provenance } from "#report/provenance.ts";
+export { colourPalette, plainPalette, type Palette } from "#report/render/palette.ts";
+export type { Provenance } from "#report/words/provenance.ts";
 export {
   elementsOf,
   isElement,
@@ -195,7 +195,7 @@ export { forecastTable, forecastTimeline, type ForecastData } from "#report/char
 export { gameTable, gameTree, type GameData, type GameNode } from "#report/charts/game-tree.ts";
 export { outcomeChart, outcomeTable, type OutcomeData } from "#report/charts/outcome-chart.ts";
 export { posteriorChart, posteriorTable, type PosteriorData } from "#report/charts/posterior-chart.ts";
-export { recordDataOf } from "#report/document/case-pictures.ts";
+export { recordDataOf } from "#report/sections/case-figures.ts";
 export { recordChart, recordTable, type RecordData } from "#report/charts/record-chart.ts";
 export { scoreChart, scoreTable, type ScoreData } from "#report/charts/score-chart.ts";
 export { tornado, tornadoTable, type TornadoData } from "#report/charts/tornado.ts";
@@ -206,11 +206,11 @@ export { curveFindings, eventsOfOutcome, type CurveAsked, type CurveFinding } fr
 export { reportFindings, type ReportFindings } from "#analysis/findings/report-findings.ts";
 export { furtherFindings, leadingOf, type Further, type FurtherRequest } from "#analysis/findings/further.ts";
 export { type LeftOut, type Resting } from "#analysis/findings/resting.ts";
-export { caseReport, tellingChoice } from "#report/document/case-report.ts";
-export type { Block, ReportDocument, Section } from "#report/document/document.ts";
-export { documentHtml } from "#report/document/document-html.ts";
-export { documentMarkdown } from "#report/document/document-markdown.ts";
-export { mindText, sayBox, verdictSentence, type SayBox } from "#report/sentences.ts";
+export { caseReport, tellingChoice } from "#report/sections/case-report.ts";
+export type { Block, ReportDocument, Section } from "#report/sections/blocks.ts";
+export { documentHtml } from "#report/render/html.ts";
+export { documentMarkdown } from "#report/render/markdown.ts";
+export { mindText, sayBox, verdictSentence, type SayBox } from "#report/words/sentences.ts";
 export { reportJson } from "#report/json/report-json.ts";
 export { learnFindings, type LearnFindings, type LearnRequest } from "#analysis/record/learn.ts";
 export { EvidenceConflict } from "#analysis/record/observed.ts";
@@ -228,7 +228,7 @@ export { learnJson } from "#report/json/learn-json.ts";
 export { scoreReport } from "#report/terminal/score-report.ts";
 export { frozenFileShape, scoreJson } from "#report/json/score-json.ts";
 export { dateText, timeAt } from "#model/units/dates.ts";
-export { carriesSentence, contributionsOf, flipsOf, mapOf } from "#report/document/explain-pictures.ts";
+export { carriesSentence, contributionsOf, flipsOf, mapOf } from "#report/sections/explain-figures.ts";
 export { job, merged, keyOfJob, type Band, type Job, type Sample } from "#ensemble/jobs.ts";
 export { makeRoom, withMoved, type Moved } from "#ensemble/moved-view.ts";
 export { plainSituation, type Situation } from "#ensemble/situation.ts";
@@ -255,7 +255,7 @@ export {
   type PageExtra,
 } from "#report/page/page-html.ts";
 export { readPage, writePage, type PageData } from "#report/page/page-data.ts";
-export { pagePanels, type Panel, type PanelBlock } from "#report/page/page-panels.ts";
+export { pagePanels, type Panel, type PanelBlock } from "#report/render/page.ts";
 export {
   signed,
   grouped,
@@ -267,10 +267,10 @@ export {
   tenths,
   type Scale,
   type ShownUnit,
-} from "#report/numbers.ts";
+} from "#report/words/numbers.ts";
 export { sentences as recordSentences, recordVerdictSentence } from "#report/terminal/record-report.ts";
-export { bare, builtInText, givenCaveat, markText, refusalText, situationText, spaced } from "#report/words.ts";
-export { expectationTable, fansOf, gameOf } from "#report/document/game-pictures.ts";
+export { bare, builtInText, givenCaveat, markText, refusalText, situationText, spaced } from "#report/words/words.ts";
+export { expectationTable, fansOf, gameOf } from "#report/sections/game-figures.ts";
 export { makeLead, readerViews, type Lead, type LeadRequest } from "#analysis/lead/lead.ts";
 export { leadFollower, type LeadStart, type LeadState } from "#analysis/lead/lead-moves.ts";
 export type { LeadPicture } from "#analysis/lead/lead-picture.ts";
@@ -308,5 +308,5 @@ export { monthWords } from "#report/page/page-dates.ts";
 export { findWorld, tellStory, type Story } from "#analysis/tell/story.ts";
 export { tellJson } from "#report/json/tell-json.ts";
 export { tellReport } from "#report/terminal/tell-report.ts";
-export { storyChoices, storyLines, storyOutcomes, storyState } from "#report/tell-words.ts";
+export { storyChoices, storyLines, storyOutcomes, storyState } from "#report/words/tell-words.ts";
 export type { Expression } from "#model/expression.ts";

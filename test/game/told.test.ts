@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { fileAsNfg, solveFile, type FileGame } from "#analysis/play/play-file.ts";
 import { exact, nearestDouble, rationalOf } from "#game/field.ts";
-import { plainPalette } from "#report/terminal/palette.ts";
+import { plainPalette } from "#report/render/palette.ts";
 import { playFileReport } from "#report/terminal/play-file-report.ts";
 
 function solved(text: string): FileGame {

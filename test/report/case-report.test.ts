@@ -6,11 +6,11 @@ import { reportFindings } from "#analysis/findings/report-findings.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
-import { caseReport, tellingChoice } from "#report/document/case-report.ts";
-import { documentHtml } from "#report/document/document-html.ts";
-import { documentMarkdown } from "#report/document/document-markdown.ts";
-import type { Provenance } from "#report/provenance.ts";
-import { sayBox, verdictSentence } from "#report/sentences.ts";
+import { caseReport, tellingChoice } from "#report/sections/case-report.ts";
+import { documentHtml } from "#report/render/html.ts";
+import { documentMarkdown } from "#report/render/markdown.ts";
+import type { Provenance } from "#report/words/provenance.ts";
+import { sayBox, verdictSentence } from "#report/words/sentences.ts";
 import { caseOf } from "./cases.ts";
 import { frowns } from "./picture-checks.ts";
 import { quickLab } from "../lab.ts";
@@ -80,7 +80,7 @@ describe("casus report", () => {
       "leaves-out",
       "corrections",
     ]);
-    const pictures = document.sections.flatMap((s) => s.blocks.flatMap((b) => (b.kind === "picture" ? [b] : [])));
+    const pictures = document.sections.flatMap((s) => s.blocks.flatMap((b) => (b.kind === "figure" ? [b] : [])));
     expect(pictures.length).toBeGreaterThan(3);
     for (const p of pictures) {
       expect(frowns(p.draw(p.id, p.wide))).toEqual([]);
@@ -105,7 +105,7 @@ describe("casus report", () => {
     expect(document.sections.map((s) => s.id)).toEqual(expect.arrayContaining(["rests", "game", "forecasts"]));
     for (const s of document.sections)
       for (const b of s.blocks)
-        if (b.kind === "picture")
+        if (b.kind === "figure")
           expect([...frowns(b.draw(b.id, b.wide)), ...frowns(b.draw(`${b.id}-narrow`, 340))]).toEqual([]);
     const c = findings.run.conclusions.find((x) => x.name === "sooner_10");
     if (c === undefined) throw new Error("no such conclusion");

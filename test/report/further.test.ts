@@ -5,8 +5,8 @@ import { furtherFindings, leadingOf, type Further, type FurtherRequest } from "#
 import { explainFindings } from "#analysis/carries/explain.ts";
 import type { Model } from "#model/model.ts";
 import { readPage, writePage, type PageData } from "#report/page/page-data.ts";
-import { pagePanels, type PanelBlock } from "#report/page/page-panels.ts";
-import type { Provenance } from "#report/provenance.ts";
+import { pagePanels, type PanelBlock } from "#report/render/page.ts";
+import type { Provenance } from "#report/words/provenance.ts";
 import { textOf } from "#report/picture/element.ts";
 import { markup } from "#report/picture/markup.ts";
 import { checked, twoYears } from "../model/checked.ts";
@@ -98,7 +98,7 @@ describe("what is found beyond a run", () => {
 });
 
 function flat(blocks: readonly PanelBlock[]): readonly PanelBlock[] {
-  return blocks.flatMap((b) => (b.kind === "more" ? [b, ...flat(b.blocks)] : [b]));
+  return blocks.flatMap((b) => (b.kind === "disclosure" ? [b, ...flat(b.blocks)] : [b]));
 }
 
 function words(m: Model, f: Further): string {
@@ -109,12 +109,12 @@ describe("the panels of a page", () => {
   it("are all there, in the order of a reader's questions, each with its table behind each picture", async () => {
     const panels = pagePanels(model, await found, provenanceOf(model));
     expect(panels.map((p) => p.id)).toEqual(["detail", "fails", "ours", "game", "scores", "seen", "left-out"]);
-    const ids = panels.flatMap((p) => flat(p.blocks).flatMap((b) => (b.kind === "picture" ? [b.id] : [])));
+    const ids = panels.flatMap((p) => flat(p.blocks).flatMap((b) => (b.kind === "figure" ? [b.id] : [])));
     expect(new Set(ids).size).toBe(ids.length);
     for (const panel of panels)
       for (const b of flat(panel.blocks)) {
         if (b.kind === "table") for (const row of b.table.rows) expect(row).toHaveLength(b.table.columns.length);
-        if (b.kind !== "picture") continue;
+        if (b.kind !== "figure") continue;
         expect(frowns(b.narrow)).toEqual([]);
         expect(frowns(b.wide)).toEqual([]);
         expect(b.table.rows.length).toBeGreaterThan(0);
@@ -152,7 +152,7 @@ describe("the panels of a page", () => {
     const hostile = everything("</script><img src=x onerror=alert(1)> x");
     const f = await furtherFindings(hostile, { ...request, views: ["case", "doubter"], worlds: 256 }, all, lab);
     const pictures = pagePanels(hostile, f, provenanceOf(hostile)).flatMap((p) =>
-      flat(p.blocks).flatMap((b) => (b.kind === "picture" ? [markup(b.wide.root), markup(b.narrow.root)] : [])),
+      flat(p.blocks).flatMap((b) => (b.kind === "figure" ? [markup(b.wide.root), markup(b.narrow.root)] : [])),
     );
     expect(pictures.length).toBeGreaterThan(10);
     expect(pictures.filter((text) => /<img|<script/.test(text))).toEqual([]);

@@ -1,6 +1,6 @@
 /** Draws what each claim contributes to a figure: bars for and against, over the figure with every claim off. */
 
-import { grouped, inScale, scaleOf, signed, type ShownUnit } from "../numbers.ts";
+import { grouped, inScale, scaleOf, signed, type ShownUnit } from "../words/numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
 import { element, joined } from "../picture/element.ts";
 import { interval } from "../picture/marks.ts";

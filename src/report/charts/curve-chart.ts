@@ -1,6 +1,6 @@
 /** Draws chances over time: a curve with its error for each choice or view, labelled at its end. */
 
-import { ofHundred, ofHundredWithError } from "../numbers.ts";
+import { ofHundred, ofHundredWithError } from "../words/numbers.ts";
 import { gutter, timeAxis, timeLine, underAxis, valueAxis, valueLines, type Area } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { widthAt, wrapped } from "../picture/measure.ts";

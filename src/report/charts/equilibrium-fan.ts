@@ -2,7 +2,7 @@
 
 import { scaleLog } from "d3-scale";
 import { straight } from "../picture/path.ts";
-import { grouped, ofHundred } from "../numbers.ts";
+import { grouped, ofHundred } from "../words/numbers.ts";
 import { gutter, underAxis, valueAxis, valueLines } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { widthAt, wrapped } from "../picture/measure.ts";

@@ -1,6 +1,6 @@
 /** Draws quantiles of one quantity over time as fans side by side on one scale, one for each choice. */
 
-import { inScale, scaleOf, type ShownUnit } from "../numbers.ts";
+import { inScale, scaleOf, type ShownUnit } from "../words/numbers.ts";
 import { gutter, timeAxis, timeLine, underAxis, valueAxis, valueLines, type Area } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";

@@ -1,7 +1,7 @@
 /** Draws, for each claim, how far it is believed and where the verdict turns. */
 
 import type { Verdict } from "#analysis/verdicts/verdict.ts";
-import { ofHundred } from "../numbers.ts";
+import { ofHundred } from "../words/numbers.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { keyLines } from "../picture/key.ts";
 import { diamond, ring, verdictColour } from "../picture/marks.ts";

@@ -1,6 +1,6 @@
 /** Draws a solved game's tree: how often each move is made, and what each end is worth to whom, in whose eyes. */
 
-import { grouped, ofHundred } from "../numbers.ts";
+import { grouped, ofHundred } from "../words/numbers.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { clipped, widthAt } from "../picture/measure.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";

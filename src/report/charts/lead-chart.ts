@@ -15,7 +15,7 @@ import { widthAt, wrapped } from "../picture/measure.ts";
 import { between, straight, type Point } from "../picture/path.ts";
 import { svg, type Picture } from "../picture/picture.ts";
 import { spread } from "../picture/spread.ts";
-import type { ShownUnit } from "../numbers.ts";
+import type { ShownUnit } from "../words/numbers.ts";
 import { fill, stroke, washOf, type Colour } from "../picture/theme.ts";
 import type { PictureClock } from "../picture/time-axis.ts";
 import { writeText, writeMiddle, type TextBlock } from "../picture/write.ts";

@@ -1,6 +1,6 @@
 /** Draws each outcome on a scale of its own: a dot and an interval for every option. */
 
-import { inScale, ofHundred, scaleOf, type ShownUnit } from "../numbers.ts";
+import { inScale, ofHundred, scaleOf, type ShownUnit } from "../words/numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
 import { dot, interval } from "../picture/marks.ts";
 import { widthAt } from "../picture/measure.ts";

@@ -1,6 +1,6 @@
 /** Draws what was believed of each claim or unknown before and after the evidence. */
 
-import { inScale, scaleOf, type ShownUnit } from "../numbers.ts";
+import { inScale, scaleOf, type ShownUnit } from "../words/numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { keyLines } from "../picture/key.ts";

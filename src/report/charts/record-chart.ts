@@ -1,6 +1,6 @@
 /** Draws shares of past cases under several codings, with what the claim says marked. */
 
-import { grouped, ofHundred } from "../numbers.ts";
+import { grouped, ofHundred } from "../words/numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { dot, interval, ring } from "../picture/marks.ts";

@@ -1,6 +1,6 @@
 /** Draws how often each stated chance came true, and each forecaster's score. */
 
-import { grouped, ofHundred } from "../numbers.ts";
+import { grouped, ofHundred } from "../words/numbers.ts";
 import { underAxis, valueAxis, valueColumns, valueLines } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { diamond, dot, interval } from "../picture/marks.ts";

@@ -1,6 +1,6 @@
 /** Draws the figure at the low and the high end of each quantity, the widest bar on top. */
 
-import { inScale, scaleOf, type ShownUnit } from "../numbers.ts";
+import { inScale, scaleOf, type ShownUnit } from "../words/numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
 import { element, joined } from "../picture/element.ts";
 import { keyLines } from "../picture/key.ts";

@@ -1,7 +1,7 @@
 /** Draws the verdict for every pair of credences of two claims, with where you stand. */
 
 import { verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
-import { ofHundred } from "../numbers.ts";
+import { ofHundred } from "../words/numbers.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { keyLines } from "../picture/key.ts";
 import { ring, verdictMark } from "../picture/marks.ts";

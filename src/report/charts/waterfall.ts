@@ -1,6 +1,6 @@
 /** Draws the steps from a figure with every claim off to the figure as believed, a claim at a time. */
 
-import { grouped, inScale, scaleOf, signed } from "../numbers.ts";
+import { grouped, inScale, scaleOf, signed } from "../words/numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { widthAt } from "../picture/measure.ts";

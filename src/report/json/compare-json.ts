@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { CompareFindings } from "#analysis/options/compare.ts";
 import { choicesShape, figure, finite, provenanceDocument, provenanceShape, unitName, written } from "./json.ts";
-import type { Provenance } from "../provenance.ts";
+import type { Provenance } from "../words/provenance.ts";
 
 const pairShape = z.object({ mean: figure, se: figure });
 const worthShape = z.object({ name: z.string(), worth: figure, se: figure });

@@ -7,7 +7,7 @@ import type { TurningOption } from "#analysis/answers/turning-options.ts";
 import { distanceFromLine, verdicts } from "#analysis/verdicts/verdict.ts";
 import { wholeSituation } from "#ensemble/situation.ts";
 import { figure, finite, unitName } from "./json.ts";
-import { refusalText } from "../words.ts";
+import { refusalText } from "../words/words.ts";
 
 const figureShape = z.object({
   text: z.string().describe("as written in the case"),

@@ -8,9 +8,9 @@ import type { JitterFinding } from "#analysis/scenarios/jitter.ts";
 import type { Box } from "#analysis/scenarios/prim.ts";
 import type { MarginFinding } from "#analysis/carries/table-margin.ts";
 import { verdicts } from "#analysis/verdicts/verdict.ts";
-import { refusedText } from "../explain-words.ts";
+import { refusedText } from "../words/explain-words.ts";
 import { figure, finite, provenanceDocument, provenanceShape, unitName, written } from "./json.ts";
-import type { Provenance } from "../provenance.ts";
+import type { Provenance } from "../words/provenance.ts";
 
 const targetShape = z.object({
   name: z.string(),

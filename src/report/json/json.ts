@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Setup } from "#analysis/findings/findings.ts";
-import type { Provenance } from "../provenance.ts";
+import type { Provenance } from "../words/provenance.ts";
 
 /** A number with all its digits; null where it is infinite or there is none (the mean of a word, the error of a single run). */
 export const figure = z

@@ -5,7 +5,7 @@ import type { LearnFindings, Learnt } from "#analysis/record/learn.ts";
 import { leastOfClaim, leastWorlds } from "#analysis/record/posteriors.ts";
 import { verdicts } from "#analysis/verdicts/verdict.ts";
 import { choicesShape, figure, finite, provenanceDocument, provenanceShape, unitName, written } from "./json.ts";
-import type { Provenance } from "../provenance.ts";
+import type { Provenance } from "../words/provenance.ts";
 
 const toldShape = z.object({ value: figure, se: figure });
 const marginShape = z.object({ margin: figure, se: figure, verdict: z.enum(verdicts) });

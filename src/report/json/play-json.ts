@@ -8,7 +8,7 @@ import type { PayoffEstimate } from "#analysis/play/played.ts";
 import type { TreeNode } from "#game/extensive.ts";
 import type { SolutionList } from "#game/solution.ts";
 import { choicesShape, figure, finite, provenanceDocument, provenanceShape, written } from "./json.ts";
-import type { Provenance } from "../provenance.ts";
+import type { Provenance } from "../words/provenance.ts";
 
 const estimateShape = z.object({ mean: figure, se: figure.describe("standard error over simulated runs") });
 

@@ -11,9 +11,9 @@ import { learnDocument, learnShape } from "./learn-json.ts";
 import { playDocument, playShape } from "./play-json.ts";
 import { scoreDocument, scoreShape } from "./score-json.ts";
 import { choicesShape, figure, finite, written } from "./json.ts";
-import type { Provenance } from "../provenance.ts";
+import type { Provenance } from "../words/provenance.ts";
 import { runDocument, runShape } from "./run-json.ts";
-import { sayBox, verdictSentence } from "../sentences.ts";
+import { sayBox, verdictSentence } from "../words/sentences.ts";
 
 const curveShape = z.object({
   outcome: z.string().describe("the outcome that it is the happening of"),

@@ -20,7 +20,7 @@ import {
   unitName,
   written,
 } from "./json.ts";
-import type { Provenance } from "../provenance.ts";
+import type { Provenance } from "../words/provenance.ts";
 
 const outcomeShape = summaryShape.extend({
   kind: z.enum(["truth", "category", "quantity"]).describe("a truth's mean is its chance; a category has shares"),

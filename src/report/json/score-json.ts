@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { ForecastFinding, ScoreFindings } from "#analysis/record/score.ts";
 import { wholeSituation } from "#ensemble/situation.ts";
 import { figure, finite, provenanceDocument, provenanceShape, written } from "./json.ts";
-import type { Provenance } from "../provenance.ts";
+import type { Provenance } from "../words/provenance.ts";
 
 const states = ["open", "came true", "came false", "condition not met", "not asserted", "not scorable"] as const;
 const chanceShape = z.object({ value: figure, se: figure });

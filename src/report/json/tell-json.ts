@@ -4,8 +4,8 @@ import { z } from "zod";
 import type { Story } from "#analysis/tell/story.ts";
 import type { Model } from "#model/model.ts";
 import { figure, finite, written } from "./json.ts";
-import type { Provenance } from "../provenance.ts";
-import { storyLines } from "../tell-words.ts";
+import type { Provenance } from "../words/provenance.ts";
+import { storyLines } from "../words/tell-words.ts";
 
 export interface ToldStory {
   readonly story: Story;

@@ -9,7 +9,7 @@ import { comparisonDocument, comparisonShape } from "./comparison-json.ts";
 import type { RecordFindings } from "#analysis/record/record-tests.ts";
 import { recordTestDocument, recordTestShape } from "./record-json.ts";
 import { figure, provenanceDocument, provenanceShape, written } from "./json.ts";
-import type { Provenance } from "../provenance.ts";
+import type { Provenance } from "../words/provenance.ts";
 
 const alwaysShape = z.object({
   kind: z.literal("always"),

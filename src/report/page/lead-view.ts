@@ -8,8 +8,8 @@ import { mindOf } from "#ensemble/draws/mind.ts";
 import type { Model } from "#model/model.ts";
 import type { ChainChartData } from "../charts/chain-chart.ts";
 import type { LeadChartData } from "../charts/lead-chart.ts";
-import { inScale, scaleOf, signed } from "../numbers.ts";
-import { bare } from "../words.ts";
+import { inScale, scaleOf, signed } from "../words/numbers.ts";
+import { bare } from "../words/words.ts";
 import {
   conclusionWords,
   figureValue,

@@ -5,8 +5,8 @@ import { judgeOnce, type Verdict } from "#analysis/verdicts/verdict.ts";
 import { slopeAt } from "#analysis/figures/margin.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import type { Figure, Model, Outcome } from "#model/model.ts";
-import { grouped, inScale, listed, readable, scaleOf, type ShownUnit } from "../numbers.ts";
-import { bare, spaced } from "../words.ts";
+import { grouped, inScale, listed, readable, scaleOf, type ShownUnit } from "../words/numbers.ts";
+import { bare, spaced } from "../words/words.ts";
 
 /** A chance as people say it: whole runs in 100. */
 export function runsIn100(chance: number): string {

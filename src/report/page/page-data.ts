@@ -7,8 +7,8 @@ import type { RecordTable } from "#analysis/record/tables.ts";
 import type { Model } from "#model/model.ts";
 import type { Diagnostic } from "#text/diagnostic.ts";
 import type { Document } from "#text/span.ts";
-import type { Panel } from "./page-panels.ts";
-import type { Provenance } from "../provenance.ts";
+import type { Panel } from "../render/page.ts";
+import type { Provenance } from "../words/provenance.ts";
 
 export interface PageData {
   readonly schema: "casus/page@1";

@@ -1,7 +1,7 @@
 /** Makes the scales of a chart, and the lines and ticks that show them. */
 
 import { nice, ticks as ticksIn } from "d3-array";
-import { grouped, scaleOf, type ShownUnit } from "../numbers.ts";
+import { grouped, scaleOf, type ShownUnit } from "../words/numbers.ts";
 import { element, joined, type Element } from "./element.ts";
 import { widthAt } from "./measure.ts";
 import { stroke } from "./theme.ts";

@@ -3,13 +3,13 @@
 import { fewestForCalibration, isForecastSettled, type ScoreFindings } from "#analysis/record/score.ts";
 import type { Setup } from "#analysis/findings/findings.ts";
 import type { Model } from "#model/model.ts";
-import { captionOf, pictureBlock } from "./block.ts";
+import { captionOf, pictureBlock } from "./figures.ts";
 import { forecastTable, forecastTimeline } from "../charts/forecast-timeline.ts";
 import { scoreChart, scoreTable, type ScoreData } from "../charts/score-chart.ts";
-import type { Block } from "../document/document.ts";
-import { grouped, listed, ofHundred, plural } from "../numbers.ts";
-import type { Provenance } from "../provenance.ts";
-import { bare, spaced } from "../words.ts";
+import type { Block } from "./blocks.ts";
+import { grouped, listed, ofHundred, plural } from "../words/numbers.ts";
+import type { Provenance } from "../words/provenance.ts";
+import { bare, spaced } from "../words/words.ts";
 
 /** When each is to come true and what came of it, then the chances given to it and how those scored. */
 export function forecastBlocks(
@@ -70,15 +70,15 @@ export function scoredBlocks(scores: ScoreFindings, p: Provenance): readonly Blo
           },
         ]),
     ...(settled === 0
-      ? [{ kind: "text" as const, text: "Nothing is settled yet: there is no score." }]
+      ? [{ kind: "paragraph" as const, text: "Nothing is settled yet: there is no score." }]
       : [scoreBlock(scores, p)]),
     {
-      kind: "text",
+      kind: "paragraph",
       text: isEnough
         ? `${plural(settled, "forecast")} of ${plural(independent, "claim")} are settled.`
         : `${plural(settled, "forecast")} of ${plural(independent, "claim")} ${settled === 1 ? "is" : "are"} settled. That is far too few to say how well anybody's chances are set, which takes ${fewestForCalibration} that do not hang together; those of one claim do. Nobody can be ranked by this.`,
     },
-    { kind: "text", text: hindsightText(scores, p) },
+    { kind: "paragraph", text: hindsightText(scores, p) },
   ];
 }
 

@@ -2,15 +2,15 @@
 
 import type { PatternPlay, PlayFindings, ViewPlay } from "#analysis/play/play.ts";
 import type { Model } from "#model/model.ts";
-import { captionOf, pictureBlock } from "./block.ts";
+import { captionOf, pictureBlock } from "./figures.ts";
 import { equilibriumFan, equilibriumTable } from "../charts/equilibrium-fan.ts";
 import { gameTable, gameTree } from "../charts/game-tree.ts";
-import type { Block } from "../document/document.ts";
-import { expectationTable, fansOf, gameOf } from "../document/game-pictures.ts";
-import { grouped, inScale, listed, ofHundred, plural, scaleOf } from "../numbers.ts";
-import { completeText } from "../play-words.ts";
-import type { Provenance } from "../provenance.ts";
-import { bare, spaced } from "../words.ts";
+import type { Block } from "./blocks.ts";
+import { expectationTable, fansOf, gameOf } from "./game-figures.ts";
+import { grouped, inScale, listed, ofHundred, plural, scaleOf } from "../words/numbers.ts";
+import { completeText } from "../words/play-words.ts";
+import type { Provenance } from "../words/provenance.ts";
+import { bare, spaced } from "../words/words.ts";
 
 export function gameBlocks(model: Model, game: PlayFindings, p: Provenance): readonly Block[] {
   const [play] = game.plays;
@@ -20,9 +20,9 @@ export function gameBlocks(model: Model, game: PlayFindings, p: Provenance): rea
   const tree = gameOf(game, play);
   const expected = expectationTable(model, game, play);
   return [
-    { kind: "text", text: typesText(pattern) },
-    { kind: "items", items: eyesOf(model, game, pattern) },
-    { kind: "text", text: solutionText(game, pattern) },
+    { kind: "paragraph", text: typesText(pattern) },
+    { kind: "list", items: eyesOf(model, game, pattern) },
+    { kind: "paragraph", text: solutionText(game, pattern) },
     ...(tree === null
       ? []
       : [
@@ -162,7 +162,7 @@ function rulesOf(game: PlayFindings, { rules }: PatternPlay): readonly Block[] {
   return items.length === 0
     ? []
     : [
-        { kind: "text", text: "Rules by which actors move within a run, and that do not serve them:" },
-        { kind: "items", items },
+        { kind: "paragraph", text: "Rules by which actors move within a run, and that do not serve them:" },
+        { kind: "list", items },
       ];
 }

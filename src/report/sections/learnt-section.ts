@@ -2,13 +2,13 @@
 
 import type { Learnt, LearnFindings } from "#analysis/record/learn.ts";
 import type { Model } from "#model/model.ts";
-import { captionOf, pictureBlock } from "./block.ts";
+import { captionOf, pictureBlock } from "./figures.ts";
 import { posteriorChart, posteriorTable, type PosteriorData } from "../charts/posterior-chart.ts";
-import type { Block } from "../document/document.ts";
-import { grouped, inScale, listed, plural, readable, scaleOf } from "../numbers.ts";
+import type { Block } from "./blocks.ts";
+import { grouped, inScale, listed, plural, readable, scaleOf } from "../words/numbers.ts";
 import type { DataTable } from "../picture/table.ts";
-import type { Provenance } from "../provenance.ts";
-import { bare, spaced } from "../words.ts";
+import type { Provenance } from "../words/provenance.ts";
+import { bare, spaced } from "../words/words.ts";
 
 /** Claims, unknowns and outcomes told of one view. */
 const mostTold = 16;
@@ -22,16 +22,16 @@ export function learntBlocks(model: Model, learnt: LearnFindings, p: Provenance)
   const [first, ...others] = told;
   return [
     {
-      kind: "text",
+      kind: "paragraph",
       text: `Simulated runs that agree with what has been seen count for more. That reweighs each view inside this model: it says how its readings agree with what came about, not which is true. ${learnt.request.motives ? "Motives are reweighed too." : "Motives stay as each view holds them: what an actor did does not show why."}`,
     },
     ...(first === undefined ? [] : [seenBlock(first), ...viewBlocks(model, first, learnt, p, "learnt")]),
     ...others.map((v, i): Block => ({
-      kind: "more",
+      kind: "disclosure",
       title: `The same, under “${bare(v.label)}”`,
       blocks: viewBlocks(model, v, learnt, p, `learnt-${i + 2}`),
     })),
-    ...(refused.length === 0 ? [] : [{ kind: "items" as const, items: refused.map(refusalText) }]),
+    ...(refused.length === 0 ? [] : [{ kind: "list" as const, items: refused.map(refusalText) }]),
   ];
 }
 
@@ -61,7 +61,7 @@ function viewBlocks(model: Model, v: Learnt, { setup }: LearnFindings, p: Proven
   const held = v.claims.filter((c) => c.isHeld).map((c) => spaced(c.claim));
   return [
     ...(claims === null
-      ? [{ kind: "text" as const, text: "No claim moved by a point in 100 and by two standard errors." }]
+      ? [{ kind: "paragraph" as const, text: "No claim moved by a point in 100 and by two standard errors." }]
       : [
           pictureBlock(
             { id: `${id}-claims`, title: "How far each claim is believed, in 100", subtitle, caption },
@@ -81,12 +81,12 @@ function viewBlocks(model: Model, v: Learnt, { setup }: LearnFindings, p: Proven
     ...(unknowns === null ? [] : [{ kind: "table" as const, table: unknowns }]),
     ...(held.length === 0
       ? []
-      : [{ kind: "text" as const, text: `Left as they are, being motives: ${listed(held)}.` }]),
+      : [{ kind: "paragraph" as const, text: `Left as they are, being motives: ${listed(held)}.` }]),
     ...(v.hindsight.length === 0
       ? []
       : [
           {
-            kind: "text" as const,
+            kind: "paragraph" as const,
             text: `Known only later, and read all the same: ${listed(v.hindsight.map((u) => nameOf(model, u)))}.`,
           },
         ]),

@@ -5,19 +5,19 @@ import type { Further } from "#analysis/findings/further.ts";
 import type { Resting } from "#analysis/findings/resting.ts";
 import { sureness } from "#analysis/verdicts/verdict.ts";
 import type { Model } from "#model/model.ts";
-import { captionOf, pictureBlock } from "./block.ts";
+import { captionOf, pictureBlock } from "./figures.ts";
 import { contributionBars, contributionTable } from "../charts/contribution-bars.ts";
 import { flipStrips, flipTable } from "../charts/flip-strips.ts";
 import { tornado, tornadoTable } from "../charts/tornado.ts";
 import { waterfall, waterfallTable } from "../charts/waterfall.ts";
 import { mapTable, twoWayMap } from "../charts/two-way-map.ts";
-import type { Block } from "../document/document.ts";
-import { carriesSentence, contributionsOf, flipsOf, mapOf } from "../document/explain-pictures.ts";
-import { fineScale, refusedText, signedIn, withError } from "../explain-words.ts";
-import { grouped, listed, plural, signed } from "../numbers.ts";
-import { unknownsOf } from "../document/unknown-pictures.ts";
-import type { Provenance } from "../provenance.ts";
-import { bare, spaced } from "../words.ts";
+import type { Block } from "./blocks.ts";
+import { carriesSentence, contributionsOf, flipsOf, mapOf } from "./explain-figures.ts";
+import { fineScale, refusedText, signedIn, withError } from "../words/explain-words.ts";
+import { grouped, listed, plural, signed } from "../words/numbers.ts";
+import { unknownsOf } from "./unknown-figures.ts";
+import type { Provenance } from "../words/provenance.ts";
+import { bare, spaced } from "../words/words.ts";
 
 /** What carries the leading conclusion and what would reverse it; then, shorter, the others. */
 export function restingBlocks(model: Model, further: Further, p: Provenance): readonly Block[] {
@@ -48,10 +48,10 @@ export function carriedBlocks(carries: ExplainFindings, p: Provenance): readonly
     .toSorted((a, b) => b.total - a.total)
     .slice(0, 10);
   return [
-    { kind: "text", text: carriesSentence(carries.target, explained) },
+    { kind: "paragraph", text: carriesSentence(carries.target, explained) },
     pictureBlock(head, (h, w) => contributionBars(data, h, w), contributionTable(data)),
     {
-      kind: "more",
+      kind: "disclosure",
       title: "The same, step by step",
       blocks: [
         pictureBlock(
@@ -62,7 +62,7 @@ export function carriedBlocks(carries: ExplainFindings, p: Provenance): readonly
       ],
     },
     pairs.length === 0
-      ? { kind: "text", text: "No pair of claims stands out as doing more, or less, together than apart." }
+      ? { kind: "paragraph", text: "No pair of claims stands out as doing more, or less, together than apart." }
       : {
           kind: "table",
           table: {
@@ -112,7 +112,7 @@ export function reversedBlocks(model: Model, reverses: FlipFindings, p: Provenan
       (h, w) => flipStrips(flips, h, w),
       flipTable(flips),
     ),
-    { kind: "text", text: setSentence(flipped.found) },
+    { kind: "paragraph", text: setSentence(flipped.found) },
     ...(map === null
       ? []
       : [
@@ -161,11 +161,11 @@ function othersBlocks(model: Model, resting: readonly Resting[]): readonly Block
   if (names.length === 0) return [];
   return [
     {
-      kind: "more",
+      kind: "disclosure",
       title: `What each of ${plural(names.length, "conclusion")} rests on, under each view`,
       blocks: [
         {
-          kind: "text",
+          kind: "paragraph",
           text: "Contributions add up from the margin with every claim off to the margin as believed; those whose two standard errors reach zero are left out. A claim turns a verdict where its credence, moved alone, takes the margin past what matters.",
         },
         ...names.map((name) =>
@@ -213,7 +213,10 @@ export function restingTable(model: Model, rows: readonly Resting[]): Block {
 
 function refused(target: TargetHead, why: Parameters<typeof refusedText>[0] | null, what: string): readonly Block[] {
   return [
-    { kind: "text", text: `${what} “${bare(target.label)}”: ${why === null ? "nothing to tell" : refusedText(why)}.` },
+    {
+      kind: "paragraph",
+      text: `${what} “${bare(target.label)}”: ${why === null ? "nothing to tell" : refusedText(why)}.`,
+    },
   ];
 }
 

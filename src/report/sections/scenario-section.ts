@@ -5,35 +5,43 @@ import type { Discovered } from "#analysis/scenarios/discover.ts";
 import type { JitterFinding } from "#analysis/scenarios/jitter.ts";
 import { verdicts } from "#analysis/verdicts/verdict.ts";
 import type { Model } from "#model/model.ts";
-import type { Block } from "../document/document.ts";
-import { fineScale, signedIn, unitOf } from "../explain-words.ts";
-import { listed, plural } from "../numbers.ts";
-import { boxText, countedText, leafText, percent, restrictionText, standsOut, timesOf } from "./scenario-words.ts";
-import { bare, spaced } from "../words.ts";
+import type { Block } from "./blocks.ts";
+import { fineScale, signedIn, unitOf } from "../words/explain-words.ts";
+import { listed, plural } from "../words/numbers.ts";
+import {
+  boxText,
+  countedText,
+  leafText,
+  percent,
+  restrictionText,
+  standsOut,
+  timesOf,
+} from "../words/scenario-words.ts";
+import { bare, spaced } from "../words/words.ts";
 
 export function scenarioBlocks(model: Model, target: TargetHead, d: Discovered): readonly Block[] {
   const { found, view } = d;
   const head = `Drawn from this view: all that may be believed of the claims and of what nobody knows at once, ${plural(found.cases, "time")}. “${bare(target.label)}”: ${countedText(d)}`;
-  if (!standsOut(d)) return [{ kind: "text", text: `${head} No part of the beliefs stands out.` }];
+  if (!standsOut(d)) return [{ kind: "paragraph", text: `${head} No part of the beliefs stands out.` }];
   const { chosen } = found;
   const restrictions = chosen.restrictions.toSorted((a, b) => timesOf(d, b) - timesOf(d, a));
   return [
-    { kind: "text", text: `${head} It fails most where all of these are so at once:` },
+    { kind: "paragraph", text: `${head} It fails most where all of these are so at once:` },
     {
-      kind: "items",
+      kind: "list",
       items: restrictions.map(
         (r) => `${capital(restrictionText(model, view, r))} (found again in ${timesOf(d, r)} of ${found.resamples}).`,
       ),
     },
     {
-      kind: "text",
+      kind: "paragraph",
       text: `${boxText(chosen)} How often each was found again: among beliefs redrawn ${found.resamples} times from the same ones. What was seldom found again is chance.`,
     },
     ...(found.tree.length === 0
       ? []
       : [
           {
-            kind: "items" as const,
+            kind: "list" as const,
             items: found.tree.map(
               (l) =>
                 `Split another way, three splits deep: where ${leafText(model, view, l)}, ${percent(l.density)} in 100 fail; that is ${percent(l.coverage)} in 100 of all failures.`,
@@ -41,7 +49,7 @@ export function scenarioBlocks(model: Model, target: TargetHead, d: Discovered):
           },
         ]),
     {
-      kind: "more",
+      kind: "disclosure",
       title: "Smaller and larger parts: what each covers",
       blocks: [
         {
@@ -75,7 +83,7 @@ export function jitterBlocks(model: Model, target: TargetHead, j: JitterFinding)
   const told = verdicts.filter((v) => j.verdicts[v] > 0).map((v) => `${v} in ${j.verdicts[v]}`);
   return [
     {
-      kind: "text",
+      kind: "paragraph",
       text: `${capital(plural(j.varied.length, "figure"))} in this model ${j.varied.length === 1 ? "is" : "are"} the modeller's judgement. In ${plural(j.variants, "variant")} of it each was made up to twice as large or half as large (a share by its odds), and the argument run anew. “${bare(target.label)}”: ${listed(told) || "no verdict could be told"}${j.refused > 0 ? `; not told in ${j.refused}` : ""}. The margin goes from ${signedIn(least, scale)} to ${signedIn(most, scale)}${unitOf(scale)}; in the middle variant it is ${signedIn(middle, scale)}.`,
     },
     {
@@ -90,13 +98,13 @@ export function jitterBlocks(model: Model, target: TargetHead, j: JitterFinding)
       },
     },
     {
-      kind: "text",
+      kind: "paragraph",
       text: "A rank that does not hold here is no finding: it hangs on our choices. The form of the equations was not varied.",
     },
     {
-      kind: "more",
+      kind: "disclosure",
       title: "Every figure that was moved",
-      blocks: [{ kind: "text", text: `${[...new Set(j.varied.map(figure))].join("; ")}.` }],
+      blocks: [{ kind: "paragraph", text: `${[...new Set(j.varied.map(figure))].join("; ")}.` }],
     },
   ];
 }

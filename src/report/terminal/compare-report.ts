@@ -3,12 +3,12 @@
 import type { CompareFindings, ViewCompared } from "#analysis/options/compare.ts";
 import type { Worth } from "#analysis/options/worth-of-knowing.ts";
 import { sureness } from "#analysis/verdicts/verdict.ts";
-import { cell, gridLines, printable, wrap } from "./layout.ts";
-import { grouped, inScale, listed, ofHundred, scaleOf, signed } from "../numbers.ts";
+import { cell, gridLines, printable, wrap } from "../render/lines.ts";
+import { grouped, inScale, listed, ofHundred, scaleOf, signed } from "../words/numbers.ts";
 import { outcomeText } from "./outcome-tables.ts";
-import type { Palette } from "./palette.ts";
-import { provenanceText, type Provenance } from "../provenance.ts";
-import { bare, spaced } from "../words.ts";
+import type { Palette } from "../render/palette.ts";
+import { provenanceText, type Provenance } from "../words/provenance.ts";
+import { bare, spaced } from "../words/words.ts";
 
 export interface CompareLayout {
   readonly width: number;

@@ -1,10 +1,10 @@
 /** Writes what an argument leaves uncovered. */
 
 import type { Coverage } from "#model/coverage.ts";
-import { printable, wrap } from "./layout.ts";
-import { listed, plural } from "../numbers.ts";
-import type { Palette } from "./palette.ts";
-import { sideText } from "../words.ts";
+import { printable, wrap } from "../render/lines.ts";
+import { listed, plural } from "../words/numbers.ts";
+import type { Palette } from "../render/palette.ts";
+import { sideText } from "../words/words.ts";
 
 export function coverageReport(c: Coverage, width: number, palette: Palette): string {
   const marks = Object.entries(c.byMark).map(([mark, n]) => `${mark} ${n}`);

@@ -15,12 +15,12 @@ import {
   unitOf,
   viewText,
   withError,
-} from "../explain-words.ts";
-import { pad, printable, wrap } from "./layout.ts";
-import { grouped, listed, type Scale } from "../numbers.ts";
-import type { Palette } from "./palette.ts";
-import { provenanceText, type Provenance } from "../provenance.ts";
-import { bare } from "../words.ts";
+} from "../words/explain-words.ts";
+import { pad, printable, wrap } from "../render/lines.ts";
+import { grouped, listed, type Scale } from "../words/numbers.ts";
+import type { Palette } from "../render/palette.ts";
+import { provenanceText, type Provenance } from "../words/provenance.ts";
+import { bare } from "../words/words.ts";
 
 export interface ExplainLayout {
   readonly width: number;

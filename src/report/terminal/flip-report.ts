@@ -15,12 +15,12 @@ import {
   uncountedText,
   unitOf,
   viewText,
-} from "../explain-words.ts";
-import { pad, printable, wrap } from "./layout.ts";
-import { grouped, inScale, listed, scaleOf, type Scale } from "../numbers.ts";
+} from "../words/explain-words.ts";
+import { pad, printable, wrap } from "../render/lines.ts";
+import { grouped, inScale, listed, scaleOf, type Scale } from "../words/numbers.ts";
 import type { ExplainLayout } from "./explain-report.ts";
-import { provenanceText, type Provenance } from "../provenance.ts";
-import { bare } from "../words.ts";
+import { provenanceText, type Provenance } from "../words/provenance.ts";
+import { bare } from "../words/words.ts";
 
 export function flipReport(model: Model, f: FlipFindings, provenance: Provenance, options: ExplainLayout): string {
   const { width, palette } = options;

@@ -3,11 +3,11 @@
 import type { TargetHead } from "#analysis/carries/explain.ts";
 import type { JitterFinding } from "#analysis/scenarios/jitter.ts";
 import { verdicts } from "#analysis/verdicts/verdict.ts";
-import { fineScale, signedIn, unitOf } from "../explain-words.ts";
-import { printable, wrap } from "./layout.ts";
-import { listed, plural } from "../numbers.ts";
-import type { Palette } from "./palette.ts";
-import { spaced } from "../words.ts";
+import { fineScale, signedIn, unitOf } from "../words/explain-words.ts";
+import { printable, wrap } from "../render/lines.ts";
+import { listed, plural } from "../words/numbers.ts";
+import type { Palette } from "../render/palette.ts";
+import { spaced } from "../words/words.ts";
 
 export function jitterReport(
   found: readonly JitterFinding[],

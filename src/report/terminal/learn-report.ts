@@ -3,11 +3,11 @@
 import { mostFold, type Learnt, type LearnFindings } from "#analysis/record/learn.ts";
 import type { ClaimPosterior } from "#analysis/record/posteriors.ts";
 import { surprising, type Check } from "#analysis/record/predictive.ts";
-import { cell, gridLines, printable, wrap } from "./layout.ts";
-import { grouped, inScale, listed, ofHundred, plural, scaleOf } from "../numbers.ts";
-import type { Palette } from "./palette.ts";
-import type { Provenance } from "../provenance.ts";
-import { bare, spaced } from "../words.ts";
+import { cell, gridLines, printable, wrap } from "../render/lines.ts";
+import { grouped, inScale, listed, ofHundred, plural, scaleOf } from "../words/numbers.ts";
+import type { Palette } from "../render/palette.ts";
+import type { Provenance } from "../words/provenance.ts";
+import { bare, spaced } from "../words/words.ts";
 
 /** Shifts smaller than this are noise to a reader: a point of credence, a quarter of a standard deviation. */
 const materialClaim = 0.01;

@@ -2,10 +2,10 @@
 
 import type { ChoiceHead, ProfileFinding, RunFindings } from "#analysis/findings/findings.ts";
 import type { OutcomeFinding, OutcomeHead } from "#analysis/outcomes/outcomes.ts";
-import { cell, gridLines, printable, widthOf, wrap, type Cell } from "./layout.ts";
-import { inScale, ofHundred, ofHundredWithError, scaleOf, type Scale } from "../numbers.ts";
-import type { Palette } from "./palette.ts";
-import { bare, spaced } from "../words.ts";
+import { cell, gridLines, printable, widthOf, wrap, type Cell } from "../render/lines.ts";
+import { inScale, ofHundred, ofHundredWithError, scaleOf, type Scale } from "../words/numbers.ts";
+import type { Palette } from "../render/palette.ts";
+import { bare, spaced } from "../words/words.ts";
 
 /** Labels longer than this give way to the option's name. */
 const longestHead = 20;

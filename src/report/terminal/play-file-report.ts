@@ -7,10 +7,10 @@ import type { GameProblem } from "#game/gambit-tokens.ts";
 import { rangesOf } from "#game/normal-form.ts";
 import type { Solution, SolutionList } from "#game/solution.ts";
 import { emptyThreats } from "#game/threats.ts";
-import { cell, gridLines, printable, wrap } from "./layout.ts";
-import { grouped, listed, ofHundred } from "../numbers.ts";
-import type { Palette } from "./palette.ts";
-import { distinctNames, kindText, listText, mixText, payoffText, regretText } from "../play-words.ts";
+import { cell, gridLines, printable, wrap } from "../render/lines.ts";
+import { grouped, listed, ofHundred } from "../words/numbers.ts";
+import type { Palette } from "../render/palette.ts";
+import { distinctNames, kindText, listText, mixText, payoffText, regretText } from "../words/play-words.ts";
 
 /** `west.efg:3:14: what is wrong; write …` */
 export function problemText(file: string, p: GameProblem): string {

@@ -2,11 +2,11 @@
 
 import type { PlayFindings, ViewPlay } from "#analysis/play/play.ts";
 import type { PrivatePlay } from "#analysis/play/private-types.ts";
-import { cell, gridLines, wrap } from "./layout.ts";
-import { grouped, listed, ofHundred } from "../numbers.ts";
-import type { Palette } from "./palette.ts";
-import { kindText, listText, mixText, regretText } from "../play-words.ts";
-import { bare, spaced } from "../words.ts";
+import { cell, gridLines, wrap } from "../render/lines.ts";
+import { grouped, listed, ofHundred } from "../words/numbers.ts";
+import type { Palette } from "../render/palette.ts";
+import { kindText, listText, mixText, regretText } from "../words/play-words.ts";
+import { bare, spaced } from "../words/words.ts";
 
 /** Courses told for each pattern. */
 const mostCourses = 3;

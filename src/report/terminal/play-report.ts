@@ -5,13 +5,13 @@ import type { CorrectionWorth } from "#analysis/play/play-misjudged.ts";
 import type { PayoffEstimate } from "#analysis/play/played.ts";
 import type { Solution } from "#game/solution.ts";
 import type { Model } from "#model/model.ts";
-import { cell, gridLines, printable, wrap } from "./layout.ts";
-import { grouped, listed, ofHundred, plural, signed } from "../numbers.ts";
-import type { Palette } from "./palette.ts";
+import { cell, gridLines, printable, wrap } from "../render/lines.ts";
+import { grouped, listed, ofHundred, plural, signed } from "../words/numbers.ts";
+import type { Palette } from "../render/palette.ts";
 import { hiddenLines } from "./play-hidden-report.ts";
-import { completeText, listText, mixText, regretText } from "../play-words.ts";
-import { provenanceText, type Provenance } from "../provenance.ts";
-import { bare, spaced } from "../words.ts";
+import { completeText, listText, mixText, regretText } from "../words/play-words.ts";
+import { provenanceText, type Provenance } from "../words/provenance.ts";
+import { bare, spaced } from "../words/words.ts";
 
 /** What outcomes the report tells what each actor expected of. */
 export interface ShownOutcome {

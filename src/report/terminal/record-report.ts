@@ -1,10 +1,10 @@
 /** Writes what records say of claims. */
 
 import type { Asserted, RecordFigureFinding, RecordTestFinding, RecordVerdict } from "#analysis/record/record-tests.ts";
-import { printable, wrap } from "./layout.ts";
-import { grouped, listed, plural } from "../numbers.ts";
-import type { Palette } from "./palette.ts";
-import { bare } from "../words.ts";
+import { printable, wrap } from "../render/lines.ts";
+import { grouped, listed, plural } from "../words/numbers.ts";
+import type { Palette } from "../render/palette.ts";
+import { bare } from "../words/words.ts";
 
 /** One test: its verdict as a sentence, then what it was judged on. */
 export function recordLines(test: RecordTestFinding, width: number, palette: Palette): readonly string[] {

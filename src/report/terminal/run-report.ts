@@ -6,12 +6,12 @@ import type { RunFindings } from "#analysis/findings/findings.ts";
 import { bits } from "#ensemble/tally/tally-settings.ts";
 import { distanceFromLine, verdicts } from "#analysis/verdicts/verdict.ts";
 import type { NotRun } from "#analysis/findings/not-run.ts";
-import { cell, gridLines, printable, wrap } from "./layout.ts";
-import { grouped, inScale, listed, ofHundred, plural, scaleOf, tenths, type Scale } from "../numbers.ts";
+import { cell, gridLines, printable, wrap } from "../render/lines.ts";
+import { grouped, inScale, listed, ofHundred, plural, scaleOf, tenths, type Scale } from "../words/numbers.ts";
 import { optionHead, outcomeTables, outcomeText } from "./outcome-tables.ts";
-import type { Palette } from "./palette.ts";
-import { provenanceText, type Provenance } from "../provenance.ts";
-import { alongChoice, mostTelling } from "../telling.ts";
+import type { Palette } from "../render/palette.ts";
+import { provenanceText, type Provenance } from "../words/provenance.ts";
+import { alongChoice, mostTelling } from "../words/telling.ts";
 import {
   bare,
   builtInText,
@@ -23,7 +23,7 @@ import {
   situationText,
   spaced,
   paintVerdict,
-} from "../words.ts";
+} from "../words/words.ts";
 
 export interface RunLayout {
   readonly width: number;

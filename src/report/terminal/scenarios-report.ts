@@ -2,9 +2,9 @@
 
 import type { Discovered } from "#analysis/scenarios/discover.ts";
 import type { Model } from "#model/model.ts";
-import { wrap } from "./layout.ts";
-import { grouped } from "../numbers.ts";
-import type { Palette } from "./palette.ts";
+import { wrap } from "../render/lines.ts";
+import { grouped } from "../words/numbers.ts";
+import type { Palette } from "../render/palette.ts";
 import {
   boxText,
   countedText,
@@ -13,8 +13,8 @@ import {
   restrictionText,
   standsOut,
   timesOf,
-} from "../sections/scenario-words.ts";
-import { spaced } from "../words.ts";
+} from "../words/scenario-words.ts";
+import { spaced } from "../words/words.ts";
 
 export function scenariosReport(model: Model, found: readonly Discovered[], width: number, palette: Palette): string {
   const lines = found.flatMap((d) => [...oneView(model, d, width, palette), ""]);

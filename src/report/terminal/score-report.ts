@@ -6,11 +6,11 @@ import {
   type ForecastFinding,
   type ScoreFindings,
 } from "#analysis/record/score.ts";
-import { cell, gridLines, printable, wrap } from "./layout.ts";
-import { grouped, listed, ofHundred, plural } from "../numbers.ts";
-import type { Palette } from "./palette.ts";
-import type { Provenance } from "../provenance.ts";
-import { bare, spaced } from "../words.ts";
+import { cell, gridLines, printable, wrap } from "../render/lines.ts";
+import { grouped, listed, ofHundred, plural } from "../words/numbers.ts";
+import type { Palette } from "../render/palette.ts";
+import type { Provenance } from "../words/provenance.ts";
+import { bare, spaced } from "../words/words.ts";
 
 export function scoreReport(
   findings: ScoreFindings,

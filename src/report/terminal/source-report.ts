@@ -1,9 +1,9 @@
 /** Writes each claim beside its passage in a reader's copy of a source, in the order of the case. */
 
 import type { SourceCheck } from "#model/verify-source.ts";
-import { printable, wrap } from "./layout.ts";
-import { plural } from "../numbers.ts";
-import type { Palette } from "./palette.ts";
+import { printable, wrap } from "../render/lines.ts";
+import { plural } from "../words/numbers.ts";
+import type { Palette } from "../render/palette.ts";
 
 /** Empty where the copy is no document of the case: the diagnostics say so. */
 export function sourceReport(checks: readonly SourceCheck[], width: number, palette: Palette): string {

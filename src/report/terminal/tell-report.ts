@@ -3,10 +3,10 @@
 import type { Model } from "#model/model.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import type { ToldStory } from "../json/tell-json.ts";
-import { storyChoices, storyLines, storyOutcomes, storyState } from "../tell-words.ts";
-import { bare } from "../words.ts";
-import { printable, wrap } from "./layout.ts";
-import type { Palette } from "./palette.ts";
+import { storyChoices, storyLines, storyOutcomes, storyState } from "../words/tell-words.ts";
+import { bare } from "../words/words.ts";
+import { printable, wrap } from "../render/lines.ts";
+import type { Palette } from "../render/palette.ts";
 
 /** Columns that the dates stand in. */
 const dates = 14;

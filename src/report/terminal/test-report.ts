@@ -4,11 +4,11 @@ import type { ExpectationFinding } from "#analysis/verdicts/expectations.ts";
 import type { TestFindings } from "#analysis/findings/findings.ts";
 import type { RecordFindings } from "#analysis/record/record-tests.ts";
 import { recordCount, recordLines } from "./record-report.ts";
-import { printable, wrap } from "./layout.ts";
-import { inScale, listed, plural, scaleOf } from "../numbers.ts";
-import type { Palette } from "./palette.ts";
-import { provenanceText, type Provenance } from "../provenance.ts";
-import { bare, refusalText, situationText, spaced, stateMark } from "../words.ts";
+import { printable, wrap } from "../render/lines.ts";
+import { inScale, listed, plural, scaleOf } from "../words/numbers.ts";
+import type { Palette } from "../render/palette.ts";
+import { provenanceText, type Provenance } from "../words/provenance.ts";
+import { bare, refusalText, situationText, spaced, stateMark } from "../words/words.ts";
 
 export function testReport(
   findings: TestFindings,

@@ -25,8 +25,8 @@ export function PanelPicture(props: { readonly panels: readonly Panel[]; readonl
   );
 }
 
-function picturesIn(blocks: readonly PanelBlock[]): readonly Extract<PanelBlock, { kind: "picture" }>[] {
-  return blocks.flatMap((b) => (b.kind === "picture" ? [b] : b.kind === "more" ? picturesIn(b.blocks) : []));
+function picturesIn(blocks: readonly PanelBlock[]): readonly Extract<PanelBlock, { kind: "figure" }>[] {
+  return blocks.flatMap((b) => (b.kind === "figure" ? [b] : b.kind === "disclosure" ? picturesIn(b.blocks) : []));
 }
 
 function Blocks(props: { readonly blocks: readonly PanelBlock[] }): JSX.Element {
@@ -41,7 +41,10 @@ function BlockView(props: { readonly block: PanelBlock }): JSX.Element {
     props.block.kind === kind ? (props.block as Extract<PanelBlock, { kind: K }>) : false;
   return (
     <Switch>
-      <Match when={of("text")}>{(b) => <p>{b().text}</p>}</Match>
+      <Match when={of("heading")}>{(b) => <h4>{b().text}</h4>}</Match>
+      <Match when={of("paragraph")}>
+        {(b) => <p class={b().tone === "faint" ? "under" : undefined}>{`${b().lead ?? ""}${b().text}`}</p>}
+      </Match>
       <Match when={of("link")}>
         {(b) => (
           <p>
@@ -53,7 +56,7 @@ function BlockView(props: { readonly block: PanelBlock }): JSX.Element {
           </p>
         )}
       </Match>
-      <Match when={of("items")}>{(b) => <Items items={b().items} />}</Match>
+      <Match when={of("list")}>{(b) => <Items items={b().items} />}</Match>
       <Match when={of("table")}>
         {(b) => (
           <div class="scroll" tabIndex={0} role="region" aria-label={b().table.caption}>
@@ -61,7 +64,7 @@ function BlockView(props: { readonly block: PanelBlock }): JSX.Element {
           </div>
         )}
       </Match>
-      <Match when={of("picture")}>
+      <Match when={of("figure")}>
         {(b) => (
           <Chart id={b().id} draw={(w) => (w < narrowBelow ? b().narrow : b().wide)} table={() => b().table} isFresh />
         )}
@@ -89,7 +92,7 @@ function BlockView(props: { readonly block: PanelBlock }): JSX.Element {
           </>
         )}
       </Match>
-      <Match when={of("more")}>
+      <Match when={of("disclosure")}>
         {(b) => (
           <details>
             <summary>{b().title}</summary>

@@ -5,10 +5,10 @@ import type { ExpectationState } from "#analysis/verdicts/expectations.ts";
 import type { FigureFinding, Refusal } from "#analysis/figures/figures.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import type { Verdict } from "#analysis/verdicts/verdict.ts";
-import { printable } from "./terminal/layout.ts";
+import { printable } from "../render/lines.ts";
 import type { TurningOption } from "#analysis/answers/turning-options.ts";
 import { grouped, inScale, listed, plural, scaleOf } from "./numbers.ts";
-import type { Palette } from "./terminal/palette.ts";
+import type { Palette } from "../render/palette.ts";
 
 export function paintVerdict(verdict: Verdict, palette: Palette): (text: string) => string {
   switch (verdict) {

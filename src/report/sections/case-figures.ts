@@ -11,12 +11,12 @@ import { fanChart, fanTable } from "../charts/fan-chart.ts";
 import { outcomeChart, outcomeTable, type OutcomeData } from "../charts/outcome-chart.ts";
 import { recordChart, recordTable, type RecordData } from "../charts/record-chart.ts";
 import { verdictStrip, verdictTable, type VerdictData } from "../charts/verdict-strip.ts";
-import { captionOf, modelCaption, pictureBlock, recordCaption } from "../sections/block.ts";
-import type { Block } from "./document.ts";
-import { plural } from "../numbers.ts";
-import type { Provenance } from "../provenance.ts";
-import { alongChoice, mostTelling } from "../telling.ts";
-import { bare, spaced } from "../words.ts";
+import { captionOf, modelCaption, pictureBlock, recordCaption } from "./figures.ts";
+import type { Block } from "./blocks.ts";
+import { plural } from "../words/numbers.ts";
+import type { Provenance } from "../words/provenance.ts";
+import { alongChoice, mostTelling } from "../words/telling.ts";
+import { bare, spaced } from "../words/words.ts";
 
 export function verdictBlock(run: RunFindings, p: Provenance): Block {
   const views = [...new Set(run.conclusions.map((c) => c.view))];

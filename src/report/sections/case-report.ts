@@ -3,19 +3,19 @@
 import type { RecordTestFinding } from "#analysis/record/record-tests.ts";
 import type { ReportFindings } from "#analysis/findings/report-findings.ts";
 import type { Claim, Model } from "#model/model.ts";
-import { causalBlock, curveBlocks, fanBlocks, outcomeBlock, recordBlock, told, verdictBlock } from "./case-pictures.ts";
-import type { Block, ReportDocument, Section } from "./document.ts";
-import { forecastBlocks } from "../sections/forecast-section.ts";
-import { gameBlocks } from "../sections/game-section.ts";
-import { learntBlocks } from "../sections/learnt-section.ts";
-import { grouped, listed, plural } from "../numbers.ts";
+import { causalBlock, curveBlocks, fanBlocks, outcomeBlock, recordBlock, told, verdictBlock } from "./case-figures.ts";
+import type { Block, ReportDocument, Section } from "./blocks.ts";
+import { forecastBlocks } from "./forecast-section.ts";
+import { gameBlocks } from "./game-section.ts";
+import { learntBlocks } from "./learnt-section.ts";
+import { grouped, listed, plural } from "../words/numbers.ts";
 import { dateLabel } from "../picture/time-axis.ts";
-import { provenanceText, type Provenance } from "../provenance.ts";
-import { restingBlocks } from "../sections/resting-section.ts";
-import { jitterBlocks, scenarioBlocks } from "../sections/scenario-section.ts";
+import { provenanceText, type Provenance } from "../words/provenance.ts";
+import { restingBlocks } from "./resting-section.ts";
+import { jitterBlocks, scenarioBlocks } from "./scenario-section.ts";
 import { sentences as recordSentences, recordVerdictSentence } from "../terminal/record-report.ts";
-import { besideSentence, figuresSentence, mindText, sayBox } from "../sentences.ts";
-import { bare, builtInText, spaced } from "../words.ts";
+import { besideSentence, figuresSentence, mindText, sayBox } from "../words/sentences.ts";
+import { bare, builtInText, spaced } from "../words/words.ts";
 
 /** What `reportFindings` draws its curves along. */
 export function tellingChoice(run: ReportFindings["run"]): string | null {
@@ -81,10 +81,10 @@ function verdicts(model: Model, { run }: ReportFindings, p: Provenance): readonl
   const [view = "case"] = run.request.views;
   const own = run.conclusions.filter((c) => c.view === view);
   const texts = own.some((c) => c.mark === "text") ? own.filter((c) => c.mark === "text") : own;
-  if (own.length === 0) return [{ kind: "text", text: "The case draws no conclusion." }];
+  if (own.length === 0) return [{ kind: "paragraph", text: "The case draws no conclusion." }];
   return [
     {
-      kind: "text",
+      kind: "paragraph",
       text: `First the conclusions that are ${own.length === texts.length ? "drawn" : "the text's own"}, ${mindText(run, view)}; then all of them under every view.`,
     },
     {
@@ -99,7 +99,7 @@ function verdicts(model: Model, { run }: ReportFindings, p: Provenance): readonl
     outcomeBlock(run, p, "always shown"),
     verdictBlock(run, p),
     {
-      kind: "text",
+      kind: "paragraph",
       text: "Holds: the margin that matters is passed. Fails: the opposite is found. No material difference: too small to matter. Does not hold: one of these two, and open which. Too close to call: after as many runs as are made, the margin still lies on the line. A verdict is wrong in at most 1 case of 100. A dash: not told under that view, or too few runs meet its condition.",
     },
     ...heldBlock(run),
@@ -109,7 +109,7 @@ function verdicts(model: Model, { run }: ReportFindings, p: Provenance): readonl
 function heldBlock(run: ReportFindings["run"]): readonly Block[] {
   if (run.held.length === 0) return [];
   const held = run.held.map((h) => `${bare(h.label)}: ${spaced(bare(h.optionLabel))}`);
-  return [{ kind: "text", text: `Held fixed: ${held.join("; ")}.` }];
+  return [{ kind: "paragraph", text: `Held fixed: ${held.join("; ")}.` }];
 }
 
 /** The claims in words, side by side as the case has them, and then how far each view believes them. */
@@ -117,7 +117,7 @@ function claims(model: Model, { run }: ReportFindings, records: readonly RecordT
   const views = run.views.map((v) => v.name);
   const sides = [...new Set(model.claims.map((c) => c.side))];
   const words = sides.flatMap((side): readonly Block[] => [
-    ...(side === null ? [] : [{ kind: "text" as const, text: `Claims of the side “${spaced(side)}”` }]),
+    ...(side === null ? [] : [{ kind: "paragraph" as const, text: `Claims of the side “${spaced(side)}”` }]),
     {
       kind: "entries",
       entries: model.claims
@@ -211,7 +211,7 @@ function luckBlock(run: ReportFindings["run"]): Block | null {
 function recordBlocks(model: Model, records: readonly RecordTestFinding[], p: Provenance): readonly (Block | null)[] {
   if (model.records.length === 0) return [];
   const sources = model.records.map((r): Block => ({
-    kind: "text",
+    kind: "paragraph",
     text: `${bare(r.label)} (${r.file}). ${r.citations.map((c) => `${bare(c)}.`).join(" ")}`,
   }));
   const asked: Block =
@@ -226,7 +226,7 @@ function recordBlocks(model: Model, records: readonly RecordTestFinding[], p: Pr
           })),
         }
       : {
-          kind: "items",
+          kind: "list",
           items: model.tests.map((t) => `${t.of}: ${bare(t.label)}. ${t.text}.`),
         };
   return [...sources, recordBlock(records, p), asked];
@@ -246,9 +246,9 @@ function say({ run }: ReportFindings): readonly Block[] {
 function leavesOut(model: Model, { further }: ReportFindings, p: Provenance): readonly Block[] {
   const untold = further.leftOut.map((l) => `Not told here: ${l.what}. Why: ${bare(l.why)}.`);
   return [
-    ...(p.leavesOut.length > 0 ? [{ kind: "items" as const, items: p.leavesOut }] : []),
-    ...(untold.length > 0 ? [{ kind: "items" as const, items: untold }] : []),
-    ...model.notes.map((text) => ({ kind: "text" as const, text })),
+    ...(p.leavesOut.length > 0 ? [{ kind: "list" as const, items: p.leavesOut }] : []),
+    ...(untold.length > 0 ? [{ kind: "list" as const, items: untold }] : []),
+    ...model.notes.map((text) => ({ kind: "paragraph" as const, text })),
   ];
 }
 
@@ -257,13 +257,13 @@ function corrections(model: Model, p: Provenance): readonly Block[] {
   const how = "Say which claim or line, and the version and hash below.";
   return [
     log.length > 0
-      ? { kind: "items", items: log }
+      ? { kind: "list", items: log }
       : {
-          kind: "text",
+          kind: "paragraph",
           text: `No correction of this version${p.version === null ? "" : ` (${p.version})`} is recorded.`,
         },
     model.reply === null
-      ? { kind: "text", text: `The case gives no address for replies. ${how}` }
+      ? { kind: "paragraph", text: `The case gives no address for replies. ${how}` }
       : { kind: "link", before: "Replies and corrections go to ", target: model.reply, after: `. ${how}` },
   ];
 }

@@ -4,10 +4,10 @@ import type { Discovered } from "#analysis/scenarios/discover.ts";
 import type { Box, TreeLeaf, Restriction } from "#analysis/scenarios/prim.ts";
 import { quantileOf } from "#analysis/carries/thresholds.ts";
 import type { Model } from "#model/model.ts";
-import { unitOf } from "../explain-words.ts";
-import { grouped, inScale, listed, plural, readable, scaleOf } from "../numbers.ts";
-import { printable } from "../terminal/layout.ts";
-import { bare, spaced } from "../words.ts";
+import { unitOf } from "./explain-words.ts";
+import { grouped, inScale, listed, plural, readable, scaleOf } from "./numbers.ts";
+import { printable } from "../render/lines.ts";
+import { bare, spaced } from "./words.ts";
 
 /** How many beliefs fail, and how luck was kept out of it. */
 export function countedText(d: Discovered): string {

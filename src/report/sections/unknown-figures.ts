@@ -4,9 +4,9 @@ import type { ExplainFindings, ViewFlips } from "#analysis/carries/explain.ts";
 import { quantileOf } from "#analysis/carries/thresholds.ts";
 import type { Model } from "#model/model.ts";
 import type { TornadoData } from "../charts/tornado.ts";
-import { shownUnit } from "./explain-pictures.ts";
-import { inScale, readable, scaleOf } from "../numbers.ts";
-import { bare, spaced } from "../words.ts";
+import { shownUnit } from "./explain-figures.ts";
+import { inScale, readable, scaleOf } from "../words/numbers.ts";
+import { bare, spaced } from "../words/words.ts";
 
 /** The margin with each unknown at its 5 % and its 95 % point, the `most` that move it most. Null where they were left out. */
 export function unknownsOf(

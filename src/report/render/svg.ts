@@ -6,12 +6,12 @@ import { contributionBars } from "../charts/contribution-bars.ts";
 import { flipStrips } from "../charts/flip-strips.ts";
 import { tornado } from "../charts/tornado.ts";
 import { twoWayMap } from "../charts/two-way-map.ts";
-import { contributionsOf, flipsOf, mapOf } from "./explain-pictures.ts";
-import { viewText } from "../explain-words.ts";
-import { unknownsOf } from "./unknown-pictures.ts";
+import { contributionsOf, flipsOf, mapOf } from "../sections/explain-figures.ts";
+import { viewText } from "../words/explain-words.ts";
+import { unknownsOf } from "../sections/unknown-figures.ts";
 import { standalone, type ChartHead } from "../picture/picture.ts";
-import { provenanceText, type Provenance } from "../provenance.ts";
-import { bare } from "../words.ts";
+import { provenanceText, type Provenance } from "../words/provenance.ts";
+import { bare } from "../words/words.ts";
 
 /** A picture and what its file is called after: `bars`, `strips`, `tornado`, `map`. */
 export interface PictureFile {

@@ -5,8 +5,8 @@ import { judgeKnown, judgeOnce, sureness, type Verdict } from "#analysis/verdict
 import type { ContributionData } from "../charts/contribution-bars.ts";
 import type { FlipData } from "../charts/flip-strips.ts";
 import type { MapData } from "../charts/two-way-map.ts";
-import { grouped } from "../numbers.ts";
-import { bare } from "../words.ts";
+import { grouped } from "../words/numbers.ts";
+import { bare } from "../words/words.ts";
 
 /** A margin of chances is told in points of 100 runs. */
 export function shownUnit(target: Pick<ExplainFindings["target"], "unit">): ContributionData["unit"] {

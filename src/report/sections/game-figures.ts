@@ -5,9 +5,9 @@ import { chancesOf } from "#analysis/play/played.ts";
 import type { Model } from "#model/model.ts";
 import type { EquilibriumData } from "../charts/equilibrium-fan.ts";
 import type { GameData, GameNode } from "../charts/game-tree.ts";
-import { grouped } from "../numbers.ts";
+import { grouped } from "../words/numbers.ts";
 import type { DataTable } from "../picture/table.ts";
-import { bare, spaced } from "../words.ts";
+import { bare, spaced } from "../words/words.ts";
 
 /** The likeliest pattern of types of a view, with how often each course is taken where choices err a little; null where nothing was solved. */
 export function gameOf(findings: PlayFindings, play: ViewPlay): GameData | null {

@@ -1,7 +1,7 @@
 /** Writes a report as a page of HTML that loads nothing, runs nothing, and prints well. */
 
-import { linkText, type Block, type BlockEntry, type ReportDocument, type Section } from "./document.ts";
-import { element, type Element } from "../picture/element.ts";
+import { linkText, type Block, type BlockEntry, type ReportDocument, type Section } from "../sections/blocks.ts";
+import { element, type Element, type Node } from "../picture/element.ts";
 import { markup } from "../picture/markup.ts";
 import { tableNode } from "../picture/table.ts";
 import { themeStyle } from "../picture/theme.ts";
@@ -65,10 +65,14 @@ function sectionNode(s: Section): Element {
   );
 }
 
-function blockNode(b: Block): Element {
+function blockNode(b: Block): Node {
   switch (b.kind) {
-    case "text":
-      return element("p", {}, b.text);
+    case "heading":
+      return element("h3", {}, b.text);
+    case "paragraph":
+      return element("p", b.tone === "faint" ? { class: "note" } : {}, `${b.lead ?? ""}${b.text}`);
+    case "gap":
+      return "";
     case "link":
       return element(
         "p",
@@ -77,7 +81,7 @@ function blockNode(b: Block): Element {
         element("a", { href: b.target, rel: "noreferrer" }, linkText(b.target)),
         b.after,
       );
-    case "items":
+    case "list":
       return list(b.items);
     case "table":
       return element(
@@ -85,7 +89,7 @@ function blockNode(b: Block): Element {
         { class: "wide", tabindex: 0, role: "region", "aria-label": b.table.caption },
         tableNode(b.table),
       );
-    case "picture":
+    case "figure":
       return element(
         "figure",
         {},
@@ -104,7 +108,7 @@ function blockNode(b: Block): Element {
       );
     case "entries":
       return element("div", { class: "entries" }, ...b.entries.map(entryNode));
-    case "more":
+    case "disclosure":
       return element("details", {}, element("summary", {}, b.title), ...b.blocks.map(blockNode));
     case "box":
       return element("div", { class: "box" }, element("h3", {}, b.title), list(b.items));

@@ -1,6 +1,6 @@
 /** Writes a report as Markdown, with a table in the place of each picture. */
 
-import { linkText, type Block, type ReportDocument } from "./document.ts";
+import { linkText, type Block, type ReportDocument } from "../sections/blocks.ts";
 import { markdownText, tableMarkdown } from "../picture/table.ts";
 
 /** CommonMark with the tables of GitHub. No word of the case is markup in it. */
@@ -17,15 +17,19 @@ export function documentMarkdown(document: ReportDocument): string {
 
 function blockText(b: Block): readonly string[] {
   switch (b.kind) {
-    case "text":
-      return [markdownText(b.text)];
+    case "heading":
+      return [`### ${markdownText(b.text)}`];
+    case "paragraph":
+      return [markdownText(`${b.lead ?? ""}${b.text}`)];
+    case "gap":
+      return [];
     case "link":
       return [markdownText(`${b.before}${linkText(b.target)}${b.after}`)];
-    case "items":
+    case "list":
       return [list(b.items)];
     case "table":
       return [`**${markdownText(b.table.caption)}**`, tableMarkdown(b.table)];
-    case "picture":
+    case "figure":
       return [
         `### ${markdownText(b.title)}`,
         markdownText(b.table.caption),
@@ -39,7 +43,7 @@ function blockText(b: Block): readonly string[] {
           ...[e.text, ...e.notes].filter((t) => t !== "").map(markdownText),
         ].join("\\\n"),
       );
-    case "more":
+    case "disclosure":
       return [`### ${markdownText(b.title)}`, ...b.blocks.flatMap(blockText)];
     case "box":
       return [`### ${markdownText(b.title)}`, list(b.items)];

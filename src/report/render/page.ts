@@ -2,22 +2,23 @@
 
 import type { Further } from "#analysis/findings/further.ts";
 import type { Model } from "#model/model.ts";
-import type { Block } from "../document/document.ts";
+import type { Block } from "../sections/blocks.ts";
 import { scoredBlocks } from "../sections/forecast-section.ts";
 import { gameBlocks } from "../sections/game-section.ts";
 import { learntBlocks } from "../sections/learnt-section.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { DataTable } from "../picture/table.ts";
-import type { Provenance } from "../provenance.ts";
+import type { Provenance } from "../words/provenance.ts";
 import { restingBlocks } from "../sections/resting-section.ts";
 import { jitterBlocks, scenarioBlocks } from "../sections/scenario-section.ts";
-import { bare } from "../words.ts";
+import { bare } from "../words/words.ts";
 
 export type PanelBlock =
-  | Exclude<Block, { readonly kind: "picture" | "more" }>
-  | { readonly kind: "more"; readonly title: string; readonly blocks: readonly PanelBlock[] }
+  | Exclude<Block, { readonly kind: "figure" | "disclosure" | "table" | "gap" }>
+  | { readonly kind: "table"; readonly table: DataTable }
+  | { readonly kind: "disclosure"; readonly title: string; readonly blocks: readonly PanelBlock[] }
   | {
-      readonly kind: "picture";
+      readonly kind: "figure";
       /** Of letters, digits and hyphens; one of a kind in a page. */
       readonly id: string;
       /** Drawn at two widths: a phone's and a column's. */
@@ -49,7 +50,7 @@ export function pagePanels(model: Model, further: Further, p: Provenance): reado
     id,
     title,
     under: whose,
-    blocks: blocks.map(shipped),
+    blocks: blocks.flatMap(shipped),
   });
   const all = "Found when this page was made, under each view; it does not follow what you move.";
   return [
@@ -75,21 +76,26 @@ export function pagePanels(model: Model, further: Further, p: Provenance): reado
     panel(
       "left-out",
       "What was not worked out for this page, and why",
-      leftOut.length === 0 ? [] : [{ kind: "items", items: leftOut.map((l) => `${l.what}: ${bare(l.why)}.`) }],
+      leftOut.length === 0 ? [] : [{ kind: "list", items: leftOut.map((l) => `${l.what}: ${bare(l.why)}.`) }],
       "",
     ),
   ].filter((x) => x.blocks.length > 0);
 }
 
-function shipped(b: Block): PanelBlock {
+/** As plain data: pictures drawn, nothing left that could not be written as JSON. */
+function shipped(b: Block): readonly PanelBlock[] {
   switch (b.kind) {
-    case "picture": {
+    case "figure": {
       const id = `panel-${b.id}`;
-      return { kind: "picture", id, narrow: b.draw(`${id}-n`, narrow), wide: b.draw(id, wide), table: b.table };
+      return [{ kind: "figure", id, narrow: b.draw(`${id}-n`, narrow), wide: b.draw(id, wide), table: b.table }];
     }
-    case "more":
-      return { kind: "more", title: b.title, blocks: b.blocks.map(shipped) };
+    case "disclosure":
+      return [{ kind: "disclosure", title: b.title, blocks: b.blocks.flatMap(shipped) }];
+    case "table":
+      return [{ kind: "table", table: b.table }];
+    case "gap":
+      return [];
     default:
-      return b;
+      return [b];
   }
 }

@@ -1,13 +1,13 @@
 /** Makes the block that shows a picture in a report or on a page, and its caption. */
 
 import type { Setup } from "#analysis/findings/findings.ts";
-import type { Block } from "../document/document.ts";
-import { plural } from "../numbers.ts";
+import type { Block } from "./blocks.ts";
+import { plural } from "../words/numbers.ts";
 import type { ChartHead, Picture } from "../picture/picture.ts";
 import type { DataTable } from "../picture/table.ts";
 import { dateLabel } from "../picture/time-axis.ts";
-import type { Provenance } from "../provenance.ts";
-import { viewsPhrase } from "../sentences.ts";
+import type { Provenance } from "../words/provenance.ts";
+import { viewsPhrase } from "../words/sentences.ts";
 
 /** `draw` at a width in pixels; in a report at the width of its column, or `wide`. */
 export function pictureBlock(
@@ -15,9 +15,9 @@ export function pictureBlock(
   draw: (head: ChartHead, width: number) => Picture,
   table: DataTable,
   wide = 704,
-): Extract<Block, { kind: "picture" }> {
+): Extract<Block, { kind: "figure" }> {
   return {
-    kind: "picture",
+    kind: "figure",
     id: head.id,
     draw: (id, width) => draw({ ...head, id }, width),
     wide,

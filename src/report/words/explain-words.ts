@@ -2,7 +2,7 @@
 
 import type { ClaimHead, TableHead, TargetHead, ViewExplained } from "#analysis/carries/explain.ts";
 import type { MarginFinding, MarginRefusal } from "#analysis/carries/table-margin.ts";
-import { printable, wrap } from "./terminal/layout.ts";
+import { printable, wrap } from "../render/lines.ts";
 import { grouped, inScale, listed, plural, scaleOf, signed, type Scale } from "./numbers.ts";
 import { bare, builtInText, spaced, turningText } from "./words.ts";
 

@@ -3,8 +3,8 @@
 import type { Cause, Happening, Story } from "#analysis/tell/story.ts";
 import type { Model } from "#model/model.ts";
 import { inScale, listed, ofHundred, readable, scaleOf } from "./numbers.ts";
-import { leadOptionWords } from "./page/lead-words.ts";
-import { timeLabel } from "./picture/time-axis.ts";
+import { leadOptionWords } from "../page/lead-words.ts";
+import { timeLabel } from "../picture/time-axis.ts";
 import { bare } from "./words.ts";
 
 export interface StoryLine {

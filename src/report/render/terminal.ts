@@ -1,0 +1,92 @@
+/** Writes blocks as lines of text for a terminal. */
+
+import { cell, gridLines, printable, widthOf, wrap } from "./lines.ts";
+import type { Palette } from "./palette.ts";
+import type { Block, BlockEntry, ParagraphBlock, TableBlock, Tone } from "../sections/blocks.ts";
+
+/** How a terminal shows them: its columns, and its colours. */
+export interface TerminalLook {
+  readonly width: number;
+  readonly palette: Palette;
+}
+
+/** The whole text, with a new line at its end. */
+export function terminalText(blocks: readonly Block[], look: TerminalLook): string {
+  return `${blocks.flatMap((b) => blockLines(b, look)).join("\n")}\n`;
+}
+
+function blockLines(b: Block, look: TerminalLook): readonly string[] {
+  const { width, palette } = look;
+  switch (b.kind) {
+    case "heading":
+      return wrap(b.text, width, " ".repeat(b.indent ?? 0)).map(palette.strong);
+    case "paragraph":
+      return paragraphLines(b, look);
+    case "link":
+      return wrap(`${b.before}${b.target}${b.after}`, width);
+    case "list":
+      return listLines(b.items, width);
+    case "table":
+      return tableLines(b, look);
+    case "figure":
+      return tableLines({ kind: "table", table: { ...b.table, caption: b.title }, indent: 2 }, look);
+    case "entries":
+      return b.entries.flatMap((e) => entryLines(e, look));
+    case "disclosure":
+    case "box":
+      return [
+        ...wrap(b.title, width).map(palette.strong),
+        ...(b.kind === "box" ? listLines(b.items, width) : b.blocks.flatMap((x) => blockLines(x, look))),
+      ];
+    case "gap":
+      return [""];
+  }
+}
+
+function toned(tone: Tone | undefined, palette: Palette): (text: string) => string {
+  return tone === undefined ? (text) => text : palette[tone];
+}
+
+function paragraphLines(
+  { text, tone, indent = 0, hang, lead = "" }: ParagraphBlock,
+  { width, palette }: TerminalLook,
+): readonly string[] {
+  const first = `${" ".repeat(indent)}${printable(lead)}`;
+  return wrap(text, width, first, " ".repeat(hang ?? widthOf(first))).map(toned(tone, palette));
+}
+
+function listLines(items: readonly string[], width: number): readonly string[] {
+  return items.flatMap((i) => wrap(i, width, "  · ", "    "));
+}
+
+function entryLines(
+  { title, badge, text, notes, tone }: BlockEntry,
+  { width, palette }: TerminalLook,
+): readonly string[] {
+  return [
+    ...wrap(badge === null ? title : `${title}: ${badge}`, width, "  ").map(toned(tone ?? "strong", palette)),
+    ...(text === "" ? [] : wrap(text, width, "    ")),
+    ...notes.flatMap((n) => wrap(n, width, "    ").map(palette.faint)),
+  ];
+}
+
+/** Words in a column of words are broken into lines of at most so many columns. */
+const widestWords = 30;
+
+function tableLines({ table, align = "right", indent = 0, toneOf }: TableBlock, look: TerminalLook): readonly string[] {
+  const { width, palette } = look;
+  const rows = table.rows.map(([head = "", ...cells], r) => ({
+    head,
+    cells: cells.map((text, c) =>
+      cell(
+        text.split("\n").flatMap((line) => (align === "left" ? wrap(line, widestWords) : [printable(line)])),
+        toned(toneOf?.(r, c + 1), palette),
+      ),
+    ),
+  }));
+  const lines = gridLines({ heads: table.columns, rows, align }, width - indent, palette.faint);
+  return [
+    ...(table.caption === "" ? [] : wrap(table.caption, width).map(palette.strong)),
+    ...lines.map((l) => (l === "" ? "" : " ".repeat(indent) + l)),
+  ];
+}
