@@ -1,6 +1,7 @@
 /**
  * Makes the figures in the casebook's prose anew: `npm run casebook` runs every command that a text shows and fills every figure that it marks. `node scripts/casebook.mjs CASE …`
- * does some cases only, `--check` runs nothing and says whether each text is of its case as it stands.
+ * does some cases only, `--check` runs nothing and says whether each text is of its case as it stands. Where forecasts have been laid down beside a case, those that are open are laid down of
+ * this version of it, after what has been seen by today.
  *
  * A text marks a command with the fenced block it fills, and a figure of `casus run CASE --all-views` with its conclusion, view and part:
  *
@@ -66,10 +67,12 @@ export function filled(text, conclusions) {
 }
 
 /** What is wrong with a case's texts, judged without a run: a block or figures of another case than the one that lies there, a mark that says something else. */
-export function staleIn(folder, hash) {
+export async function staleIn(folder) {
+  const { hash, unlaid } = await stateOf(folder);
   const file = join(folder, "figures.json");
   const kept = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
-  return markedTexts(folder).flatMap(({ name, text }) => {
+  const stale = unlaid.map((name) => `${frozenName}: forecast ${name} was laid down of another version of the case`);
+  const texts = markedTexts(folder).flatMap(({ name, text }) => {
     const wrong = [];
     for (const [, command, of] of text.matchAll(blockPattern))
       if (of !== hash.slice(0, 16)) wrong.push(`${name}: what \`${command}\` says is of another version of the case`);
@@ -79,6 +82,7 @@ export function staleIn(folder, hash) {
     else if (filled(text, kept.conclusions) !== text) wrong.push(`${name}: a figure is not what the case says`);
     return wrong;
   });
+  return [...stale, ...texts];
 }
 
 function casus(...words) {
@@ -91,14 +95,25 @@ function casus(...words) {
   });
 }
 
-async function hashOf(folder) {
+/** The case's hash, and its open forecasts that were laid down of another version of it: none where none were ever laid down. */
+async function stateOf(folder) {
   const { loadToRun } = await import("../dist/cli/load.js");
+  const { frozenBeside } = await import("../dist/cli/frozen.js");
   const { provenanceOf } = await import("../dist/cli/output.js");
+  const { staleForecasts } = await import("../dist/internal.js");
   const { model, documents } = loadToRun(folder);
-  return provenanceOf(model, documents).hash;
+  const { hash } = provenanceOf(model, documents);
+  return { hash, unlaid: isLaidDown(folder) ? staleForecasts(model, frozenBeside(folder), hash) : [] };
+}
+
+const frozenName = "forecasts.frozen.json";
+
+function isLaidDown(folder) {
+  return existsSync(join(folder, frozenName));
 }
 
 function make(folder) {
+  if (isLaidDown(folder)) casus("score", folder, "--all-views", "--freeze");
   const texts = markedTexts(folder);
   if (texts.length === 0) return;
   let figures = null;
@@ -139,7 +154,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const folders = (names.length > 0 ? names : readdirSync(casebook)).map((n) => resolve(casebook, n));
   const stale = [];
   for (const folder of folders)
-    if (isCheck) stale.push(...staleIn(folder, await hashOf(folder)).map((text) => `${folder}/${text}`));
+    if (isCheck) stale.push(...(await staleIn(folder)).map((text) => `${folder}/${text}`));
     else make(folder);
   if (stale.length > 0) {
     process.stderr.write(`${stale.join("\n")}\nnpm run casebook makes them anew\n`);

@@ -222,7 +222,7 @@ export {
   type EvidenceRowsRequest,
 } from "#analysis/record/evidence-rows.ts";
 export { openRows, reweigh, type OpenedRows, type Reweighed } from "#analysis/record/reweigh.ts";
-export { scoreFindings, toFreeze, type Frozen, type ScoreFindings } from "#analysis/record/score.ts";
+export { layDown, scoreFindings, staleForecasts, type Frozen, type ScoreFindings } from "#analysis/record/score.ts";
 export { learnReport } from "#report/terminal/learn-report.ts";
 export { learnJson } from "#report/json/learn-json.ts";
 export { scoreReport } from "#report/terminal/score-report.ts";

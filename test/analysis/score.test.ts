@@ -1,9 +1,10 @@
 /** Forecasts scored: by hand on a case whose chances are known, with what was laid down kept apart from what was changed. */
 
 import { describe, expect, it } from "vitest";
-import { scoreFindings, toFreeze, type Frozen, type ScoreFindings } from "#analysis/record/score.ts";
+import { layDown, scoreFindings, staleForecasts, type Frozen, type ScoreFindings } from "#analysis/record/score.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
+import type { Model } from "#model/model.ts";
 import { printDiagnostics } from "#text/print.ts";
 import { quickLab } from "../lab.ts";
 
@@ -26,13 +27,18 @@ forecast four of other by 2026-01: happened(never) reading 10% state open
 forecast five of other by 2026-01: happened(never) reading 10% state not scorable "advice"
 `;
 
-async function score(frozen: readonly Frozen[] = [], reading = "90%"): Promise<ScoreFindings> {
+function modelWith(reading: string): Model {
   const document = { name: "case.casus", text: text(reading).replace('case c "Q"', 'case c "Q" { as of 2022-01 }') };
   const [file, syntax] = parse(document);
   const [model, found] = check([file], [document]);
   expect(printDiagnostics([...syntax, ...found], [document])).toBe("");
   if (model === null) throw new Error("no model");
-  return scoreFindings(model, { views: ["case"], seed: 1, worlds: 8000, set: {}, budget: 1e10, frozen }, lab);
+  return model;
+}
+
+async function score(frozen: readonly Frozen[] = [], reading = "90%"): Promise<ScoreFindings> {
+  const request = { views: ["case"], seed: 1, worlds: 8000, set: {}, budget: 1e10, frozen };
+  return scoreFindings(modelWith(reading), request, lab);
 }
 
 describe("scores", () => {
@@ -68,13 +74,56 @@ describe("scores", () => {
 });
 
 describe("forecasts laid down", () => {
-  it("are those still open; the same words are known again, other words are a new forecast", async () => {
+  it("are those still open, once for each version of the case; the first of them is the one that counts", async () => {
+    const model = modelWith("90%");
     const first = await score();
-    const frozen = toFreeze(first, "abc", "2024-05-01");
-    expect(frozen.map((f) => [f.name, f.caseHash, f.on])).toEqual([["four", "abc", "2024-05-01"]]);
-    const again = await score(frozen);
+    const { fresh } = await layDown(model, first, { caseHash: "abc", on: "2024-05-01" }, lab);
+    expect(fresh.map((f) => [f.name, f.caseHash, f.on, f.evidence])).toEqual([["four", "abc", "2024-05-01", []]]);
+    const again = await score(fresh);
     expect(again.forecasts.find((f) => f.name === "four")?.frozen?.on).toBe("2024-05-01");
-    expect(toFreeze(again, "def", "2025-01-01")).toEqual([]);
+    expect((await layDown(model, again, { caseHash: "abc", on: "2025-01-01" }, lab)).fresh).toEqual([]);
+    expect([staleForecasts(model, fresh, "abc"), staleForecasts(model, fresh, "def")]).toEqual([[], ["four"]]);
+    const later = await layDown(model, again, { caseHash: "def", on: "2025-01-01" }, lab);
+    expect(later.fresh.map((f) => [f.name, f.on])).toEqual([["four", "2025-01-01"]]);
+    const both = await score([...fresh, ...later.fresh]);
+    expect(both.forecasts.find((f) => f.name === "four")?.frozen?.on).toBe("2024-05-01");
+  });
+
+  it("count what has been seen by their date: an event at a constant hazard that had not come after two of four years, 1 − exp(−2h)", async () => {
+    const document = {
+      name: "case.casus",
+      text: `case c "Q" { as of 2022-01 }
+time 2022-01 to 2026-01 by month
+claim high causal "It is likely." { credence 50% }
+event rain rate 0.2/year * (if high then 3 else 1)
+actor a "A"
+choice s by a = one | two
+outcome rained = happened(rain)
+evidence dry by 2024-01: not happened(rain) if s = one
+evidence later by 2025-06: not happened(rain) if s = one
+forecast comes of high by 2026-01: happened(rain) if s = two state open
+`,
+    };
+    const [file] = parse(document);
+    const [model] = check([file], [document]);
+    if (model === null) throw new Error("no model");
+    const request = { views: ["case"], seed: 1, worlds: 20_000, set: {}, budget: 1e10, frozen: [] };
+    const found = await scoreFindings(model, request, lab);
+    const mixed = (chance: (hazard: number) => number, weight: (hazard: number) => number): number =>
+      (weight(0.6) * chance(0.6) + weight(0.2) * chance(0.2)) / (weight(0.6) + weight(0.2));
+    const of = (years: number) => (hazard: number) => 1 - Math.exp(-hazard * years);
+    const stood = (years: number) => (hazard: number) => Math.exp(-hazard * years);
+    const none = await layDown(model, found, { caseHash: "a", on: "2023-12-31" }, lab);
+    const some = await layDown(model, found, { caseHash: "a", on: "2024-05-01" }, lab);
+    const all = await layDown(model, found, { caseHash: "a", on: "2026-11-28" }, lab);
+    expect([none, some, all].map(({ fresh }) => fresh[0]?.evidence)).toEqual([[], ["dry"], ["dry", "later"]]);
+    // To four errors of some 10,000 worlds.
+    for (const [{ fresh }, right] of [
+      [none, mixed(of(4), () => 1)],
+      [some, mixed(of(2), stood(2))],
+      [all, mixed(of(7 / 12), stood(41 / 12))],
+    ] as const)
+      expect(Math.abs((fresh[0]?.views["case"] ?? Number.NaN) - right)).toBeLessThan(0.02);
   });
 
   it("count with the chances of then, and a changed reading makes a new one", async () => {

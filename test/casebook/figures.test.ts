@@ -1,7 +1,7 @@
 /** Figures in the casebook's prose: made by a script, and told when their case has moved on. */
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -43,5 +43,16 @@ describe("the casebook's figures", () => {
     writeFileSync(text, made);
     writeFileSync(file, source("21%"));
     expect(casebook("--check", folder).stderr).toContain("another version of the case");
+  }, 60_000);
+
+  it("forecasts laid down too", () => {
+    const own = join(folder, "laid");
+    mkdirSync(own);
+    const open = `case laid "Laid?"\ntime 2024-01 to 2026-01 by month\nclaim c causal "C." { credence 50% }\nevent e rate 0.5/year because c\noutcome o = happened(e)\nforecast f of c by 2026-01: happened(e) state open\n`;
+    writeFileSync(join(own, "case.casus"), open);
+    writeFileSync(join(own, "forecasts.frozen.json"), '{"schema":"casus/frozen@1","forecasts":[]}');
+    expect(casebook("--check", own).stderr).toContain("forecast f was laid down of another version of the case");
+    expect(casebook(own).status).toBe(0);
+    expect(casebook("--check", own)).toMatchObject({ status: 0, stderr: "" });
   }, 60_000);
 });

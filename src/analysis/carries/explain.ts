@@ -5,7 +5,7 @@ import { askedOf, buildTable, type AskedTarget, type TableRequest } from "#ensem
 import { locatorText } from "#model/locator.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { mindOf, type Mind } from "#ensemble/draws/mind.ts";
-import { evidenceOf } from "../record/observed.ts";
+import { countedLabels } from "../record/observed.ts";
 import { standing } from "#ensemble/profiles.ts";
 import type { Table } from "#ensemble/table/table.ts";
 import { attribution, type AttributionFinding, type ExplainGame } from "./attribution.ts";
@@ -117,7 +117,7 @@ export async function explainFindings(
   return {
     ...setupOf(model, request, runs),
     target: targetHead(model, asked),
-    uncounted: observationsOf(model, request),
+    uncounted: countedLabels(model, request.views),
     game,
     explained: told,
   };
@@ -173,15 +173,10 @@ export async function flipFindings(
   return {
     ...setupOf(model, request, runs),
     target: targetHead(model, asked),
-    uncounted: observationsOf(model, request),
+    uncounted: countedLabels(model, request.views),
     flipped: told,
     over,
   };
-}
-
-/** Labels of the observations that any view asked for counts. */
-function observationsOf(model: Model, { views }: Request): readonly string[] {
-  return [...new Set(views.flatMap((view) => evidenceOf(model, view, null).map((e) => e.label)))];
 }
 
 const nothingBeside = { jitter: 0, scenarios: false } as const;

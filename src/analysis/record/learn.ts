@@ -5,14 +5,14 @@ import type { Model } from "#model/model.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { OverBudget } from "#ensemble/budget.ts";
 import { checkBudget } from "#ensemble/cost.ts";
-import { job, merged, sampleOf, type Job } from "#ensemble/jobs.ts";
+import { finalOf, job, merged, sampleOf, type Job } from "#ensemble/jobs.ts";
 import { totalRuns, type Lab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { standing, type Profile } from "#ensemble/profiles.ts";
 import type { Proposal } from "#ensemble/draws/proposal.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import type { Situation } from "#ensemble/situation.ts";
-import { thinned } from "#evidence/weights.ts";
+import { thinned, weightedMean } from "#evidence/weights.ts";
 import { adaptedTo } from "./adapted.ts";
 import { viewsOf } from "../verdicts/conclusions.ts";
 import { jobsOfComparison } from "../figures/figures.ts";
@@ -41,6 +41,7 @@ import {
   type ClaimPosterior,
   type ConclusionPosterior,
   type OutcomePosterior,
+  type ToldPosterior,
   type UnknownPosterior,
   type WeighedRuns,
 } from "./posteriors.ts";
@@ -138,6 +139,42 @@ export async function learnFindings(model: Model, request: LearnRequest, lab: La
   return { request, views, runs, setup: setupOf(model, { ...request, vary: [], series: [] }, runs) };
 }
 
+/** A condition of a run, in a course of the world. */
+export interface Conditioned {
+  readonly situation: Situation;
+  readonly condition: Expression;
+}
+
+/**
+ * How likely each condition is after what a view counts as seen, each course in the worlds of the posterior and with the clocks that the evidence fixes. Null where too few effective
+ * worlds are left, and where nothing has been seen by `until`. Rejects as `learnFindings` does.
+ */
+export async function posteriorChances(
+  model: Model,
+  view: string,
+  asked: readonly Conditioned[],
+  request: LearnRequest,
+  lab: Lab,
+): Promise<readonly ToldPosterior[] | null> {
+  const jobs = asked.map(({ situation, condition }) => job(view, situation, { finals: [condition] }));
+  const plan = { ...planOf(model, view, { ...request, conclusions: false }), compared: merged(jobs) };
+  if (plan.observations.length === 0) return null;
+  checkBudget(model, [...wholeOf(plan).set.jobs, ...plan.compared], request.worlds, request.budget);
+  const motives = heldMotives(model, request);
+  const chances = claimPrior(model, view, plan.course.claims, motives);
+  const { full, draw } = await enough(model, plan, request, motives, chances, lab);
+  if (full.effective < leastWorlds) return null;
+  const { samples, of } = await comparedAgain(model, plan, full, draw, lab);
+  return asked.map(({ situation, condition }) =>
+    weightedMean(of, finalOf(sampleOf(samples, view, situation), condition)),
+  );
+}
+
+/** Motives that what an actor did does not tell of. */
+function heldMotives(model: Model, { motives }: LearnRequest): readonly string[] {
+  return motives ? [] : model.claims.filter((c) => c.kinds.includes("motive")).map((c) => c.name);
+}
+
 function counting(lab: Lab): { readonly lab: Lab; readonly runs: () => number } {
   let runs = 0;
   return {
@@ -202,7 +239,7 @@ function keptOf(model: Model): readonly Expression[] {
 
 async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab): Promise<Learnt> {
   const { seed, worlds } = request;
-  const motives = request.motives ? [] : model.claims.filter((c) => c.kinds.includes("motive")).map((c) => c.name);
+  const motives = heldMotives(model, request);
   const chances = claimPrior(model, plan.view, plan.course.claims, motives);
   const byItself = merged([plan.prior, ...plan.compared]);
   const priors = await runJobs(model, byItself, seed, worlds, lab);

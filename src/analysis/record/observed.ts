@@ -43,6 +43,11 @@ export function evidenceOf(model: Model, view: string, until: number | null): re
   });
 }
 
+/** Labels of the observations that any of these views counts. */
+export function countedLabels(model: Model, views: readonly string[]): readonly string[] {
+  return [...new Set(views.flatMap((view) => evidenceOf(model, view, null).map((e) => e.label)))];
+}
+
 /** Two observations of courses that cannot both have been: what they name differs. */
 export class EvidenceConflict extends Refused {
   constructor(what: string, first: string, second: string) {

@@ -2,6 +2,7 @@
 
 import type { Expression } from "#model/expression.ts";
 import type { Forecast, Model } from "#model/model.ts";
+import { timeAt } from "#model/units/dates.ts";
 import { checkBudget } from "#ensemble/cost.ts";
 import { finalOf, job, merged, sampleOf, type Job } from "#ensemble/jobs.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
@@ -22,7 +23,8 @@ import {
   type Scored,
 } from "#evidence/scores.ts";
 import { setupOf, type Setup } from "../findings/findings.ts";
-import { unknownsIn } from "./observed.ts";
+import { posteriorChances } from "./learn.ts";
+import { countedLabels, evidenceOf, unknownsIn } from "./observed.ts";
 import { seenBy } from "./seen-by.ts";
 
 export { fewestForCalibration };
@@ -47,8 +49,10 @@ export interface Frozen {
   readonly on: string;
   readonly reading: number | null;
   readonly base: number;
-  /** By view. */
+  /** By view: after what it counts as seen by then, where it counts anything. */
   readonly views: Readonly<Record<string, number>>;
+  /** Observations that were counted. */
+  readonly evidence?: readonly string[] | undefined;
 }
 
 export interface Chance {
@@ -74,7 +78,7 @@ export interface ForecastFinding {
   readonly views: readonly { readonly view: string; readonly chance: Chance }[];
   /** Equal for forecasts that say the same: what it says, of what, by when, if what, at which reading. */
   readonly fingerprint: string;
-  /** As it was laid down, word for word the same; null where it was not. */
+  /** As it was laid down first, word for word the same; null where it was not. */
   readonly frozen: Frozen | null;
   /** Laid down under this name, and worded otherwise since: a new forecast. */
   readonly isChanged: boolean;
@@ -106,6 +110,8 @@ export interface ScoreFindings {
   readonly hindsight: readonly string[];
   /** Unknowns without a date by which they were known: what they owe to hindsight cannot be told. */
   readonly undated: number;
+  /** Labels of observations that a view counts: the chances here are those before them. */
+  readonly uncounted: readonly string[];
   readonly runs: number;
   readonly setup: Setup;
 }
@@ -155,6 +161,7 @@ export async function scoreFindings(model: Model, request: ScoreRequest, lab: La
       .filter((u) => model.asOf !== null && u.knownBy !== null && u.knownBy > model.asOf && read.has(u.name))
       .map((u) => u.name),
     undated: model.unknowns.filter((u) => u.knownBy === null).length,
+    uncounted: countedLabels(model, request.views),
     runs: jobs.length * request.worlds,
     setup: setupOf(model, { ...request, vary: [], series: [] }, jobs.length * request.worlds),
   };
@@ -189,19 +196,75 @@ function withoutClaims(model: Model, situation: Situation): Situation {
   return { ...situation, claims: { ...off, ...situation.claims } };
 }
 
-/** Of forecasts as they stand: what is laid down for those still open that are not laid down yet. */
-export function toFreeze(findings: ScoreFindings, caseHash: string, on: string): readonly Frozen[] {
-  return findings.forecasts
-    .filter((f) => f.state === "open" && f.frozen === null)
-    .map((f) => ({
-      name: f.name,
-      fingerprint: f.fingerprint,
-      caseHash,
-      on,
-      reading: f.reading,
-      base: f.base.value,
-      views: Object.fromEntries(f.views.map((v) => [v.view, v.chance.value])),
-    }));
+/** When forecasts are laid down, and of which text. */
+export interface LayingDown {
+  /** SHA-256 of the case's text. */
+  readonly caseHash: string;
+  /** ISO date: what was seen by then counts. */
+  readonly on: string;
+}
+
+export interface LaidDown {
+  readonly fresh: readonly Frozen[];
+  /** Views that count evidence, of which too few effective worlds were left: they lay down nothing. */
+  readonly untold: readonly string[];
+}
+
+/**
+ * Lays down the forecasts that are open and were not laid down yet of this version of the case, with each view's chance after what it counts as seen by that date. The base rate is
+ * that of the record and learns nothing. Rejects as `learnFindings` does.
+ */
+export async function layDown(
+  model: Model,
+  { forecasts, request }: Pick<ScoreFindings, "forecasts" | "request">,
+  { caseHash, on }: LayingDown,
+  lab: Lab,
+): Promise<LaidDown> {
+  const open = forecasts.filter(
+    (f) =>
+      f.state === "open" && !request.frozen.some((x) => x.fingerprint === f.fingerprint && x.caseHash === caseHash),
+  );
+  const asked = open.map((f) => ({ situation: f.situation, condition: conditionOf(model, named(model, f.name)) }));
+  const until = timeAt(model.time, on);
+  const learn = { ...request, until, untilDate: on, motives: false, conclusions: false };
+  const after = new Map<string, readonly number[]>();
+  const untold: string[] = [];
+  const counted = new Set<string>();
+  for (const view of open.length === 0 ? [] : request.views) {
+    const evidence = evidenceOf(model, view, until);
+    for (const e of evidence) counted.add(e.name);
+    const chances = evidence.length === 0 ? null : await posteriorChances(model, view, asked, learn, lab);
+    if (evidence.length > 0 && chances === null) untold.push(view);
+    else after.set(view, chances?.map((c) => c.value) ?? open.map((f) => chanceUnder(f, view)));
+  }
+  const fresh = open.map((f, i) => ({
+    name: f.name,
+    fingerprint: f.fingerprint,
+    caseHash,
+    on,
+    reading: f.reading,
+    base: f.base.value,
+    views: Object.fromEntries([...after].map(([view, chances]) => [view, chances[i] as number])),
+    evidence: [...counted],
+  }));
+  return { fresh, untold };
+}
+
+function named(model: Model, name: string): Forecast {
+  const found = model.forecasts.find((f) => f.name === name);
+  if (found === undefined) throw new Error(`no forecast '${name}'`);
+  return found;
+}
+
+function chanceUnder(f: ForecastFinding, view: string): number {
+  return f.views.find((v) => v.view === view)?.chance.value ?? Number.NaN;
+}
+
+/** Open forecasts that were laid down of another version of the case last, or never. */
+export function staleForecasts(model: Model, frozen: readonly Frozen[], caseHash: string): readonly string[] {
+  const isLaid = (f: Forecast): boolean =>
+    frozen.some((x) => x.fingerprint === fingerprintOf(f) && x.caseHash === caseHash);
+  return model.forecasts.filter((f) => f.state === "open" && !isLaid(f)).map((f) => f.name);
 }
 
 /** JSON of what a forecast says, its state and sources aside. */

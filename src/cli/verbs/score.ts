@@ -1,7 +1,7 @@
 /** `casus score`: what a case foretells, how it has fared, and how that scores; open forecasts may be laid down. */
 
 import type { Command } from "commander";
-import { dateText, scoreFindings, scoreJson, scoreReport, toFreeze } from "#internal.ts";
+import { dateText, layDown, scoreFindings, scoreJson, scoreReport } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { frozenBeside, frozenFile, frozenName } from "../frozen.ts";
@@ -16,7 +16,10 @@ interface ScoreOptions extends RunOptions {
 
 export function addScore(program: Command, done: Done): void {
   withRunOptions(program.command("score <case>").description("say how a case's forecasts have fared"), 2000)
-    .option("--freeze", `lay down the open forecasts as they stand, in ${frozenName} beside the case`)
+    .option(
+      "--freeze",
+      `lay down the open forecasts as they stand, after what has been seen by today, in ${frozenName} beside the case`,
+    )
     .action(async (path: string, o: ScoreOptions) => done(await score(path, { ...o, series: [] })));
 }
 
@@ -25,8 +28,12 @@ async function score(path: string, o: ScoreOptions): Promise<ExitCode> {
   const { views, seed, worlds, set, budget } = requestOf(model, o);
   const file = frozenFile(path);
   const frozen = frozenBeside(path);
-  const findings = await drive(o, (lab) => scoreFindings(model, { views, seed, worlds, set, budget, frozen }, lab));
   const provenance = provenanceOf(model, documents);
+  const today = { caseHash: provenance.hash, on: new Date().toISOString().slice(0, 10) };
+  const [findings, laid] = await drive(o, async (lab) => {
+    const found = await scoreFindings(model, { views, seed, worlds, set, budget, frozen }, lab);
+    return [found, o.freeze === true ? await layDown(model, found, today, lab) : null];
+  });
   const dateOf = (time: number): string => dateText(model.time, time);
   writeOutput(
     o.json === true
@@ -34,12 +41,16 @@ async function score(path: string, o: ScoreOptions): Promise<ExitCode> {
       : scoreReport(findings, provenance, dateOf, terminalWidth(), paletteOf(o)),
     o,
   );
-  if (o.freeze === true) {
-    const fresh = toFreeze(findings, provenance.hash, new Date().toISOString().slice(0, 10));
+  if (laid !== null) {
+    const { fresh, untold } = laid;
     // What was laid down stays: the file only grows.
     const text = JSON.stringify({ schema: "casus/frozen@1", forecasts: [...frozen, ...fresh] }, null, 2);
     writeWhole(file, `${text}\n`);
     process.stderr.write(`${fresh.length} forecasts laid down in ${file}\n`);
+    if (untold.length > 0)
+      process.stderr.write(
+        `not under ${untold.join(", ")}: too few simulated runs agree with what has been seen; more --worlds may do\n`,
+      );
   }
   return 0;
 }

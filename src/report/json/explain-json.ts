@@ -8,7 +8,7 @@ import type { JitterFinding } from "#analysis/scenarios/jitter.ts";
 import type { Box } from "#analysis/scenarios/prim.ts";
 import type { MarginFinding } from "#analysis/carries/table-margin.ts";
 import { verdicts } from "#analysis/verdicts/verdict.ts";
-import { refusedText } from "../words/explain-words.ts";
+import { refusedText, uncountedText } from "../words/explain-words.ts";
 import { figure, finite, provenanceDocument, provenanceShape, unitName, written } from "./json.ts";
 import type { Provenance } from "../words/provenance.ts";
 
@@ -72,10 +72,28 @@ const jitterShape = z
   )
   .describe("with --jitter: in how many variants of what is judged each verdict and rank holds");
 
+/** What has been seen and is not counted. */
+const beforeEvidenceShape = {
+  uncounted: z
+    .array(z.string())
+    .describe(
+      "observations that a view counts and that nothing here takes into account: the views are those before the evidence",
+    ),
+  notice: z.union([z.string(), z.null()]).describe("that, as a sentence; null where nothing has been seen"),
+};
+
+function beforeEvidenceDocument({ uncounted }: Pick<ExplainFindings, "uncounted">): {
+  uncounted: string[];
+  notice: string | null;
+} {
+  return { uncounted: [...uncounted], notice: uncounted.length === 0 ? null : uncountedText(uncounted) };
+}
+
 export const explainShape = z.object({
   schema: z.literal("casus/explain@1"),
   provenance: provenanceShape,
   target: targetShape,
+  ...beforeEvidenceShape,
   game: z.enum(["removal", "assertion", "variance"]),
   views: z.array(
     z.object({
@@ -181,6 +199,7 @@ export const flipShape = z.object({
   schema: z.literal("casus/flip@1"),
   provenance: provenanceShape,
   target: targetShape,
+  ...beforeEvidenceShape,
   views: z.array(
     z.object({
       view: z.string(),
@@ -270,6 +289,7 @@ export function explainDocument(
     schema: "casus/explain@1",
     provenance: provenanceDocument(provenance, f),
     target: targetDocument(f.target),
+    ...beforeEvidenceDocument(f),
     game: f.game,
     views: f.explained.map((e) => ({
       view: e.view,
@@ -333,6 +353,7 @@ export function flipDocument(
     schema: "casus/flip@1",
     provenance: provenanceDocument(provenance, f),
     target: targetDocument(f.target),
+    ...beforeEvidenceDocument(f),
     views: f.flipped.map((v) => ({
       view: v.view,
       table: tableDocument(v.table),

@@ -1,7 +1,7 @@
 /** Writes scored forecasts as `casus/score@1`, from the one definition that its JSON Schema is made of. */
 
 import { z } from "zod";
-import type { ForecastFinding, ScoreFindings } from "#analysis/record/score.ts";
+import type { ForecastFinding, Frozen, ScoreFindings } from "#analysis/record/score.ts";
 import { wholeSituation } from "#ensemble/situation.ts";
 import { figure, finite, provenanceDocument, provenanceShape, written } from "./json.ts";
 import type { Provenance } from "../words/provenance.ts";
@@ -18,7 +18,10 @@ export const frozenShape = z.object({
   on: z.string().describe("ISO date"),
   reading: z.union([z.number(), z.null()]),
   base: z.number(),
-  views: z.record(z.string(), z.number()),
+  views: z
+    .record(z.string(), z.number())
+    .describe("after what the view counts as seen by then, where it counts anything"),
+  evidence: z.array(z.string()).optional().describe("observations that were counted"),
 });
 
 export const frozenFileShape = z.object({ schema: z.literal("casus/frozen@1"), forecasts: z.array(frozenShape) });
@@ -30,6 +33,9 @@ export const scoreShape = z.object({
   independent: z.number().int().describe("claims among the settled forecasts: those of one claim are not independent"),
   hindsight: z.array(z.string()).describe("unknowns known only after the case's own date"),
   undated: z.number().int().describe("unknowns without a date by which they were known"),
+  uncounted: z
+    .array(z.string())
+    .describe("observations that a view counts: the chances here are those before them, but for what was laid down"),
   forecasts: z.array(
     z.object({
       name: z.string(),
@@ -95,6 +101,7 @@ export function scoreDocument(
     independent: findings.independent,
     hindsight: [...findings.hindsight],
     undated: findings.undated,
+    uncounted: [...findings.uncounted],
     forecasts: findings.forecasts.map((f) => forecastDocument(f, dateOf)),
     scores: findings.scores.map((s) => ({
       source: s.source,
@@ -108,6 +115,10 @@ export function scoreDocument(
       calibration: s.calibration === null ? null : s.calibration.map((b) => ({ ...b, interval: { ...b.interval } })),
     })),
   };
+}
+
+function frozenDocument({ evidence, ...laid }: Frozen): z.infer<typeof frozenShape> {
+  return { ...laid, views: { ...laid.views }, ...(evidence !== undefined && { evidence: [...evidence] }) };
 }
 
 function forecastDocument(
@@ -127,7 +138,7 @@ function forecastDocument(
     reading: f.reading,
     base: { value: finite(f.base.value), se: finite(f.base.se) },
     views: Object.fromEntries(f.views.map((v) => [v.view, { value: finite(v.chance.value), se: finite(v.chance.se) }])),
-    frozen: f.frozen === null ? null : { ...f.frozen, views: { ...f.frozen.views } },
+    frozen: f.frozen === null ? null : frozenDocument(f.frozen),
     changed: f.isChanged,
   };
 }

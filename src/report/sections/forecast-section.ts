@@ -9,7 +9,7 @@ import { scoreChart, scoreTable, type ScoreData } from "../charts/score-chart.ts
 import type { Block } from "./blocks.ts";
 import { grouped, listed, ofHundred, plural } from "../words/numbers.ts";
 import type { Provenance } from "../words/provenance.ts";
-import { bare, spaced } from "../words/words.ts";
+import { bare, beforeEvidence, spaced } from "../words/words.ts";
 
 /** When each is to come true and what came of it, then the chances given to it and how those scored. */
 export function forecastBlocks(
@@ -107,10 +107,10 @@ function scoreBlock(scores: ScoreFindings, p: Provenance): Block {
   return pictureBlock(head, (h, w) => scoreChart(data, h, w), scoreTable(data));
 }
 
-function hindsightText({ hindsight, undated }: ScoreFindings, p: Provenance): string {
+function hindsightText({ hindsight, undated, uncounted }: ScoreFindings, p: Provenance): string {
   const late =
     hindsight.length === 0
       ? "No figure the forecasts hang on is dated after what the case knew."
       : `In hindsight: ${listed(hindsight.map(spaced))} ${hindsight.length === 1 ? "was" : "were"} known only after ${p.asOf ?? "the case's date"}.`;
-  return `${late} ${grouped(undated, 0)} ${undated === 1 ? "bears" : "bear"} no date at which ${undated === 1 ? "it was" : "they were"} known: what the chances owe to hindsight cannot be told. The text gives neither dates nor chances; both are the modeller's reading.`;
+  return `${late} ${grouped(undated, 0)} ${undated === 1 ? "bears" : "bear"} no date at which ${undated === 1 ? "it was" : "they were"} known: what the chances owe to hindsight cannot be told. The text gives neither dates nor chances; both are the modeller's reading.${beforeEvidence(uncounted)}`;
 }

@@ -10,7 +10,7 @@ import { cell, gridLines, printable, wrap } from "../render/lines.ts";
 import { grouped, listed, ofHundred, plural } from "../words/numbers.ts";
 import type { Palette } from "../render/palette.ts";
 import type { Provenance } from "../words/provenance.ts";
-import { bare, spaced } from "../words/words.ts";
+import { bare, beforeEvidence, spaced } from "../words/words.ts";
 
 export function scoreReport(
   findings: ScoreFindings,
@@ -56,12 +56,12 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function hindsightText({ hindsight, undated }: ScoreFindings, p: Provenance): string {
+function hindsightText({ hindsight, undated, uncounted }: ScoreFindings, p: Provenance): string {
   const late =
     hindsight.length === 0
       ? "Nothing in the runs is marked as known only later."
       : `Scored in hindsight: ${listed(hindsight.map(spaced))} ${hindsight.length === 1 ? "was" : "were"} known only after ${p.asOf ?? "the case's date"}.`;
-  return `${late} ${plural(undated, "unknown")} ${undated === 1 ? "bears" : "bear"} no date by which it was known: what such figures owe to hindsight cannot be told. The text gives neither dates nor chances; both are the modeller's reading, stated beside each.`;
+  return `${late} ${plural(undated, "unknown")} ${undated === 1 ? "bears" : "bear"} no date by which it was known: what such figures owe to hindsight cannot be told. The text gives neither dates nor chances; both are the modeller's reading, stated beside each.${beforeEvidence(uncounted)}`;
 }
 
 function section(

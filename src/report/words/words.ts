@@ -111,6 +111,12 @@ export function markText(mark: ConclusionFinding["mark"]): string {
   }
 }
 
+/** After chances that observations could have moved and did not; empty where nothing has been seen. */
+export function beforeEvidence(uncounted: readonly string[]): string {
+  if (uncounted.length === 0) return "";
+  return ` What has been seen (${listed(uncounted.map(bare))}) is not counted in a view's chances, but in those that were laid down since.`;
+}
+
 /** Beside a verdict whose direction follows from the wiring; null elsewhere. */
 export function builtInText(builtIn: ConclusionFinding["builtIn"]): string | null {
   if (builtIn === null) return null;
