@@ -1,5 +1,7 @@
 /** What draws say when each counts by how well it agrees with what was seen, and how many draws they are worth. */
 
+import { ascendingOrder } from "./order.ts";
+
 /** (ΣW)² / ΣW²: how many equally weighted draws are as good (Kish 1965; Kong, Liu & Wong 1994). 0 where all weigh nothing. */
 export function effectiveSize(weights: Float64Array): number {
   let total = 0;
@@ -38,11 +40,13 @@ export function weightedQuantiles(
   values: Float64Array,
   levels: readonly number[],
 ): readonly number[] {
-  const order = Array.from(values, (_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
+  const rows = Uint32Array.from([...weights.keys()].filter((i) => weights[i] !== 0));
+  const order = ascendingOrder(Float64Array.from(rows, (i) => values[i] ?? 0));
   const total = sum(weights);
   return levels.map((level) => {
     let passed = 0;
-    for (const i of order) {
+    for (const at of order) {
+      const i = rows[at] as number;
       passed += weights[i] ?? 0;
       if (passed >= level * total && passed > 0) return values[i] ?? Number.NaN;
     }

@@ -5,7 +5,7 @@ import type { Expression } from "#model/expression.ts";
 import type { Conclusion, Model } from "#model/model.ts";
 import { exp } from "#kernel/math.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
-import { chanceOfGates, type ClaimFrame } from "#ensemble/table/claim-law.ts";
+import { chanceOfGates, chanceOfTruths, truthsOf, type ClaimFrame } from "#ensemble/table/claim-law.ts";
 import { checkBudget } from "#ensemble/cost.ts";
 import { readBy } from "#ensemble/table/gates-read.ts";
 import { finalOf, merged, sampleOf, type Sample } from "#ensemble/jobs.ts";
@@ -20,7 +20,17 @@ import { effectiveSize, keptWithin, thinned } from "#evidence/weights.ts";
 import { adaptedTo } from "./adapted.ts";
 import { logLikelihoods, holdingOf } from "./conditioned.ts";
 import { jobsOfComparison } from "../figures/figures.ts";
-import { appended, claimPrior, heldTo, runAbducted, runHeld, weighed, type Draw, type HeldRuns } from "./held-runs.ts";
+import {
+  appended,
+  claimPrior,
+  heldTo,
+  rowsOf,
+  runAbducted,
+  runHeld,
+  weighed,
+  type Draw,
+  type HeldRuns,
+} from "./held-runs.ts";
 import { courseOf, evidenceOf, observationOf, type Observation } from "./observed.ts";
 import { packed, type Packed } from "./packed.ts";
 import { believeAlike } from "../carries/page-table.ts";
@@ -193,7 +203,7 @@ function drawnRows(
   const claims = model.claims.map((c) => finalOf(sample, { op: "claim", name: c.name }));
   const worlds = Array.from({ length: sample.runs }, (_, i) => i);
   const under: ChanceUnder = (beliefs) => chanceOfGates(frame, beliefs, gates, course.claims);
-  const densities = logDensities(frame, under, proposal, seed, worlds, claims);
+  const densities = logDensities(under, proposal, seed, worlds, claims);
   const logs = logLikelihoods(model, observations, holdingOf(observations), sample);
   const relative = logs.map((l, i) => l - (densities[i] as number));
   const most = relative.reduce((a, b) => Math.max(a, b), -Infinity);
@@ -250,7 +260,7 @@ async function proposalFor(
       const first = (1 + v * rounds + round) * stretch;
       const draw: Draw = { seed, worlds: Array.from({ length: worlds }, (_, i) => first + i), proposal };
       const sample = await runHeld(set, view, draw, lab);
-      const rows = weighed(model, view, course.claims, observations, sample, draw, motives, prior);
+      const rows = weighed(observations, rowsOf({ model, view, pins: course.claims, motives, prior }, sample, draw));
       if (rows.effective > 0) proposal = adaptedTo(model, view, rows, draw);
     }
     const [own, leaning] = proposal ?? [];
@@ -318,17 +328,13 @@ function wantedBy(
 ): { readonly of: Float64Array; readonly least: number } {
   const frame = frameOf(model);
   const out = new Float64Array(base.length);
-  const truths = Array.from(base, (_, w) => new Map(model.claims.map((c, i) => [c.name, claims[i]?.[w] === 1])));
-  const strata = truths.map((t) => motives.map((m) => (t.get(m) === true ? "1" : "0")).join(""));
+  const strata = truthsOf(motives.map((m) => claims[model.claims.findIndex((c) => c.name === m)] as Float64Array));
   let least = Infinity;
   for (const beliefs of [...views.map((v) => mindOf(model, v)), evenLaw(frame)]) {
-    const under = chanceOfGates(frame, beliefs, gates, course.claims);
-    const ofMotives = chanceOfGates(frame, beliefs, motives, course.claims);
-    const weights = base.map((b, w) => (b === 0 ? 0 : b * under(truths[w] as ReadonlyMap<string, boolean>)));
-    const kept =
-      motives.length === 0
-        ? weights
-        : keptWithin(weights, strata, (s) => ofMotives(new Map(motives.map((m, i) => [m, s[i] === "1"])))).of;
+    const under = chanceOfGates(frame, beliefs, gates, course.claims)(claims, base.length);
+    const ofMotives = chanceOfTruths(frame, beliefs, motives, course.claims);
+    const weights = base.map((b, w) => (b === 0 ? 0 : b * (under[w] as number)));
+    const kept = motives.length === 0 ? weights : keptWithin(weights, strata, ofMotives).of;
     const total = kept.reduce((a, b) => a + b, 0);
     least = Math.min(least, effectiveSize(kept));
     if (total > 0) kept.forEach((k, w) => (out[w] = (out[w] as number) + k / total));

@@ -2,7 +2,7 @@
 
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
-import { blocksOf, lawChance, lawOf, type Pins } from "#ensemble/table/claim-law.ts";
+import { blocksOf, lawChance, chanceOfTruths, lawOf, truthsOf, type Pins } from "#ensemble/table/claim-law.ts";
 import { finalOf, job, keyOfJob, merged, sampleOf, type Job, type Sample, type Samples } from "#ensemble/jobs.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
@@ -57,7 +57,8 @@ export function heldTo(
       key,
       model: conditionedModel(model, holding),
       situation,
-      jobs: merged([job(view, situation, { finals: [...kept, ...finals] })]),
+      // What is told is read of the runs held to all of them.
+      jobs: merged([job(view, situation, { finals: key === subsets[0]?.key ? [...kept, ...finals] : finals })]),
     };
   });
   return { subsets, sets };
@@ -124,21 +125,16 @@ export interface ClaimPrior {
 export function claimPrior(model: Model, view: string, pins: Pins, motives: readonly string[]): ClaimPrior {
   const mind = mindOf(model, view);
   const frame = frameOf(model);
-  const lawsFor = (gates: readonly string[]) =>
-    blocksOf(frame, [mind], gates).map((block) => ({ block, law: lawOf(frame, mind, block, pins) }));
+  const names = model.claims.map((c) => c.name);
   const chances = new Map(
-    lawsFor(model.claims.map((c) => c.name)).flatMap(({ block, law }) =>
-      block.gates.map((gate) => [gate, lawChance(block, law, gate)] as const),
-    ),
+    blocksOf(frame, [mind], names).flatMap((block) => {
+      const law = lawOf(frame, mind, block, pins);
+      return block.gates.map((gate) => [gate, lawChance(block, law, gate)] as const);
+    }),
   );
-  const laws = lawsFor(motives);
   return {
-    chances: model.claims.map((c) => chances.get(c.name) ?? Number.NaN),
-    ofMotives: (truths) =>
-      laws.reduce((chance, { block, law }) => {
-        const pattern = block.gates.reduce((p, g, i) => (truths[motives.indexOf(g)] === "1" ? p + 2 ** i : p), 0);
-        return chance * (law[pattern] as number);
-      }, 1),
+    chances: names.map((name) => chances.get(name) ?? Number.NaN),
+    ofMotives: chanceOfTruths(frame, mind, motives, pins),
   };
 }
 
@@ -153,31 +149,46 @@ export interface Weighed {
   readonly effective: number;
 }
 
-/** Weighs rows by how likely what was observed is on them, times the view's own law over the one they were drawn from; `motives` keep their prior. */
-export function weighed(
-  model: Model,
-  view: string,
-  pins: Pins,
-  observations: readonly Observation[],
-  sample: Sample,
-  draw: Draw,
-  motives: readonly string[],
-  prior: ClaimPrior,
-): Weighed {
-  const logs = logLikelihoods(model, observations, holdingOf(observations), sample);
-  if (draw.proposal !== null) {
-    const claims = model.claims.map((c) => finalOf(sample, { op: "claim", name: c.name }));
-    const ratios = logRatios(model, mindOf(model, view), pins, draw.proposal, draw.seed, draw.worlds, claims);
-    ratios.forEach((r, w) => (logs[w] = (logs[w] as number) + r));
-  }
-  const { of, logMean } = likelihoodWeights(logs);
-  const kept =
-    motives.length === 0 ? { of, lost: 0 } : keptWithin(of, strataOf(sample, motives), (s) => prior.ofMotives(s));
-  return { sample, ...kept, logMean, effective: effectiveSize(kept.of) };
+/** Whose law rows are weighed by. */
+export interface Weigher {
+  readonly model: Model;
+  readonly view: string;
+  readonly pins: Pins;
+  /** Claims that keep their prior. */
+  readonly motives: readonly string[];
+  readonly prior: ClaimPrior;
 }
 
-/** Which motives are on, by run. */
-function strataOf(sample: Sample, motives: readonly string[]): readonly string[] {
-  const columns = motives.map((name) => finalOf(sample, { op: "claim", name }));
-  return Array.from({ length: sample.runs }, (_, w) => columns.map((c) => c[w]).join(""));
+/** Rows, and what hangs on their claims alone: the same whatever they are held to. */
+export interface DrawnRuns {
+  readonly by: Weigher;
+  readonly sample: Sample;
+  /** By row, log of the view's own law over the one it was drawn from; null where they are the same. */
+  readonly ratios: Float64Array | null;
+  /** By row, which motives are on. */
+  readonly strata: readonly string[];
+}
+
+export function rowsOf(by: Weigher, sample: Sample, draw: Draw): DrawnRuns {
+  const { model, view, pins, motives } = by;
+  const truth = (name: string): Float64Array => finalOf(sample, { op: "claim", name });
+  const own = (proposal: Proposal): Float64Array => {
+    const claims = model.claims.map((c) => truth(c.name));
+    return logRatios(model, mindOf(model, view), pins, proposal, draw.seed, draw.worlds, claims);
+  };
+  return {
+    by,
+    sample,
+    ratios: draw.proposal === null ? null : own(draw.proposal),
+    strata: truthsOf(motives.map(truth)),
+  };
+}
+
+/** Weighs rows by how likely what was observed is on them, times the view's own law over the one they were drawn from. */
+export function weighed(observations: readonly Observation[], { by, sample, ratios, strata }: DrawnRuns): Weighed {
+  const logs = logLikelihoods(by.model, observations, holdingOf(observations), sample);
+  ratios?.forEach((r, w) => (logs[w] = (logs[w] as number) + r));
+  const { of, logMean } = likelihoodWeights(logs);
+  const kept = by.motives.length === 0 ? { of, lost: 0 } : keptWithin(of, strata, by.prior.ofMotives);
+  return { sample, ...kept, logMean, effective: effectiveSize(kept.of) };
 }

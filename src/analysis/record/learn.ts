@@ -5,7 +5,7 @@ import type { Model } from "#model/model.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { OverBudget } from "#ensemble/budget.ts";
 import { checkBudget } from "#ensemble/cost.ts";
-import { finalOf, job, merged, sampleOf, type Job } from "#ensemble/jobs.ts";
+import { finalOf, job, merged, sampleOf, type Job, type Sample } from "#ensemble/jobs.ts";
 import { totalRuns, type Lab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { standing, type Profile } from "#ensemble/profiles.ts";
@@ -21,14 +21,16 @@ import {
   appended,
   claimPrior,
   heldTo,
+  rowsOf,
   runAbducted,
   runHeld,
   weighed,
-  type ClaimPrior,
   type Draw,
+  type DrawnRuns,
   type HeldRun,
   type HeldRuns,
   type Weighed,
+  type Weigher,
 } from "./held-runs.ts";
 import { courseOf, evidenceOf, observationOf, truthOf, unknownsIn, type Observation } from "./observed.ts";
 import {
@@ -162,7 +164,8 @@ export async function posteriorChances(
   checkBudget(model, [...wholeOf(plan).set.jobs, ...plan.compared], request.worlds, request.budget);
   const motives = heldMotives(model, request);
   const chances = claimPrior(model, view, plan.course.claims, motives);
-  const { full, draw } = await enough(model, plan, request, motives, chances, lab);
+  const by: Weigher = { model, view, pins: plan.course.claims, motives, prior: chances };
+  const { full, draw } = await enough(plan, request, by, lab);
   if (full.effective < leastWorlds) return null;
   const { samples, of } = await comparedAgain(model, plan, full, draw, lab);
   return asked.map(({ situation, condition }) =>
@@ -244,8 +247,9 @@ async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab)
   const byItself = merged([plan.prior, ...plan.compared]);
   const priors = await runJobs(model, byItself, seed, worlds, lab);
   const prior = sampleOf(priors, plan.view, plan.course);
-  const { full, draw } = await enough(model, plan, request, motives, chances, lab);
-  const without = await leavingOneOut(model, plan, full, draw, motives, chances, lab);
+  const by: Weigher = { model, view: plan.view, pins: plan.course.claims, motives, prior: chances };
+  const { rows, full, draw } = await enough(plan, request, by, lab);
+  const without = await leavingOneOut(plan, rows, draw, lab);
   const refusal = refusalOf(plan, full, without, draw.worlds.length);
   const head = {
     view: plan.view,
@@ -292,39 +296,41 @@ const stretch = 2 ** 30;
  * Rows with enough effective worlds, or as many rows as may be made. The view's own law first; where that leaves too few, or too few on one side of a claim, a law adapted to it in two rounds, then twice
  * as many worlds of that again and again.
  */
-async function enough(
-  model: Model,
-  plan: Plan,
-  request: LearnRequest,
-  motives: readonly string[],
-  chances: ClaimPrior,
-  lab: Lab,
-): Promise<{ readonly full: Weighed; readonly draw: Draw }> {
+async function enough(plan: Plan, request: LearnRequest, by: Weigher, lab: Lab): Promise<Enough> {
+  const { model, prior } = by;
   const { seed, worlds } = request;
   const { set, observations } = wholeOf(plan);
-  const weigh = (sample: Weighed["sample"], draw: Draw): Weighed =>
-    weighed(model, plan.view, plan.course.claims, observations, sample, draw, motives, chances);
-  const run = async (draw: Draw): Promise<Weighed> => weigh(await runHeld(set, plan.view, draw, lab), draw);
+  const weigh = (sample: Sample, draw: Draw): Enough => {
+    const rows = rowsOf(by, sample, draw);
+    return { rows, full: weighed(observations, rows), draw };
+  };
+  const run = async (draw: Draw): Promise<Enough> => weigh(await runHeld(set, plan.view, draw, lab), draw);
   const stretchOf = (round: number, from: number, count: number): readonly number[] =>
     Array.from({ length: count }, (_, i) => round * stretch + from + i);
-  let draw: Draw = { seed, worlds: stretchOf(0, 0, worlds), proposal: null };
-  let full = await run(draw);
-  if (full.effective >= amply && rarelySeen(model, chances, full).length === 0) return { full, draw };
+  let now = await run({ seed, worlds: stretchOf(0, 0, worlds), proposal: null });
+  if (now.full.effective >= amply && rarelySeen(model, prior, now.full).length === 0) return now;
   for (const round of [1, 2, 3]) {
-    const rare = rarelySeen(model, chances, full);
+    const { full, draw } = now;
+    const rare = rarelySeen(model, prior, full);
     const proposal = full.effective > 0 ? adaptedTo(model, plan.view, full, draw, rare) : null;
-    draw = { seed, worlds: stretchOf(round, 0, worlds), proposal };
-    full = await run(draw);
+    now = await run({ seed, worlds: stretchOf(round, 0, worlds), proposal });
   }
-  while (full.effective < amply && 2 * draw.worlds.length <= mostFold * worlds) {
+  while (now.full.effective < amply && 2 * now.draw.worlds.length <= mostFold * worlds) {
+    const { full, draw } = now;
     const made = draw.worlds.length;
     if (!fits(model, [...set.jobs, ...plan.held.sets.flatMap((s) => s.jobs)], 2 * made, request.budget)) break;
     const more: Draw = { ...draw, worlds: stretchOf(3, made, made) };
     const sample = appended(full.sample, await runHeld(set, plan.view, more, lab));
-    draw = { ...draw, worlds: [...draw.worlds, ...more.worlds] };
-    full = weigh(sample, draw);
+    now = weigh(sample, { ...draw, worlds: [...draw.worlds, ...more.worlds] });
   }
-  return { full, draw };
+  return now;
+}
+
+interface Enough {
+  readonly rows: DrawnRuns;
+  /** The rows weighed by all that was seen. */
+  readonly full: Weighed;
+  readonly draw: Draw;
 }
 
 function wholeOf({ held }: Plan): { readonly set: HeldRuns; readonly observations: readonly Observation[] } {
@@ -345,22 +351,14 @@ function fits(model: Model, jobs: readonly Job[], worlds: number, budget: number
 }
 
 /** By observation, the same worlds without it: run again where it holds an event. */
-async function leavingOneOut(
-  model: Model,
-  plan: Plan,
-  full: Weighed,
-  draw: Draw,
-  motives: readonly string[],
-  chances: ClaimPrior,
-  lab: Lab,
-): Promise<readonly Weighed[]> {
-  const samples = new Map([[wholeOf(plan).set.key, full.sample]]);
+async function leavingOneOut(plan: Plan, rows: DrawnRuns, draw: Draw, lab: Lab): Promise<readonly Weighed[]> {
+  const samples = new Map([[wholeOf(plan).set.key, rows.sample]]);
   for (const set of plan.held.sets)
     if (!samples.has(set.key)) samples.set(set.key, await runHeld(set, plan.view, draw, lab));
   return plan.held.subsets.slice(1).map(({ observations, key }) => {
     const sample = samples.get(key);
     if (sample === undefined) throw new Error("not run");
-    return weighed(model, plan.view, plan.course.claims, observations, sample, draw, motives, chances);
+    return weighed(observations, { ...rows, sample });
   });
 }
 

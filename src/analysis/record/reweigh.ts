@@ -1,6 +1,14 @@
 /** Works out what a mind believes after the evidence from weighted rows. Nothing is run. */
 
-import { lawChance, chanceOfGates, blocksOf, lawOf, type Beliefs } from "#ensemble/table/claim-law.ts";
+import {
+  lawChance,
+  chanceOfGates,
+  chanceOfTruths,
+  blocksOf,
+  lawOf,
+  truthsOf,
+  type Beliefs,
+} from "#ensemble/table/claim-law.ts";
 import { effectiveSize, keptWithin, weightedMean, type WeightedMean } from "#evidence/weights.ts";
 import type { EvidenceRows } from "./evidence-rows.ts";
 import { unpacked } from "./packed.ts";
@@ -10,7 +18,6 @@ import type { Verdict } from "../verdicts/verdict.ts";
 /** Rows read once, for any number of minds. */
 export interface OpenedRows {
   readonly rows: EvidenceRows;
-  readonly truths: readonly ReadonlyMap<string, boolean>[];
   readonly gates: ReadonlyMap<string, Float64Array>;
   readonly weights: Float64Array;
   /** By row: which motives are on, in order. */
@@ -59,13 +66,11 @@ export function openRows(rows: EvidenceRows): OpenedRows {
   const gates = new Map(
     rows.gates.map((g, i) => [g, unpacked(rows.truths[i] as (typeof rows.truths)[number], rows.rows)]),
   );
-  const truths = Array.from({ length: rows.rows }, (_, w) => new Map([...gates].map(([g, of]) => [g, of[w] === 1])));
   return {
     rows,
-    truths,
     gates,
     weights: Float64Array.from(rows.weights),
-    strata: truths.map((t) => rows.motives.map((m) => (t.get(m) === true ? "1" : "0")).join("")),
+    strata: truthsOf(rows.motives.map((m) => gates.get(m) as Float64Array)),
     outcomes: rows.outcomes.map((o) => unpacked(o.values, rows.rows)),
     conclusions: rows.conclusions.map((c) =>
       c.figures.map((f) => ({
@@ -81,16 +86,17 @@ export function openRows(rows: EvidenceRows): OpenedRows {
  * times what was kept of it: N / D with N = Σ P(g)·L·y and D = Σ P(g)·L over rows. Motives stay at their prior. Throws `Refused` where too many claims hang together.
  */
 export function reweigh(opened: OpenedRows, beliefs: Beliefs): Reweighed {
-  const { rows, truths, weights } = opened;
+  const { rows, gates: known, weights } = opened;
   const { frame, gates, motives } = rows;
   const pins = rows.course.claims;
-  const under = chanceOfGates(frame, beliefs, gates, pins);
-  const plain = weights.map((w, i) => w * under(truths[i] as ReadonlyMap<string, boolean>));
-  const ofMotives = chanceOfGates(frame, beliefs, motives, pins);
+  const unread = new Float64Array(rows.rows);
+  const claims = frame.claims.map((c) => known.get(c.name) ?? unread);
+  const under = chanceOfGates(frame, beliefs, gates, pins)(claims, rows.rows);
+  const plain = weights.map((w, i) => w * (under[i] as number));
   const { of, lost } =
     motives.length === 0
       ? { of: plain, lost: 0 }
-      : keptWithin(plain, opened.strata, (s) => ofMotives(new Map(motives.map((m, i) => [m, s[i] === "1"]))));
+      : keptWithin(plain, opened.strata, chanceOfTruths(frame, beliefs, motives, pins));
   const effective = effectiveSize(of);
   if (effective < leastWorlds)
     return {

@@ -4,7 +4,7 @@ import type { Model } from "#model/model.ts";
 import type { ColumnMath } from "#kernel/column-math.ts";
 import { log } from "#kernel/math.ts";
 import { keyOf, uniform, type Key } from "#kernel/philox.ts";
-import { chanceOfWhole, type Beliefs, type ClaimFrame, type Pins } from "../table/claim-law.ts";
+import { chanceOfWhole, type Beliefs, type ChanceOfClaims, type ClaimFrame, type Pins } from "../table/claim-law.ts";
 import { mindOf, type Mind } from "./mind.ts";
 import { ownUniforms, type Uniforms } from "../table/stratified.ts";
 
@@ -63,12 +63,11 @@ function tilted(v: number, s: number): number {
   return (2 * v) / (1 - s + Math.sqrt((1 - s) * (1 - s) + 4 * s * v));
 }
 
-/** The chance of one way the claims fall, under a law. */
-export type ChanceUnder = (beliefs: Beliefs) => (truth: ReadonlyMap<string, boolean>) => number;
+/** The chance of the way in which the claims of each world fell, under a law. */
+export type ChanceUnder = (beliefs: Beliefs) => ChanceOfClaims;
 
 /** log density of worlds under the proposal they were drawn from, against untilted uniforms. `claims`: the truth by claim of the model, then by world. */
 export function logDensities(
-  model: ClaimFrame,
   chanceUnder: ChanceUnder,
   proposal: Proposal,
   seed: number,
@@ -76,25 +75,18 @@ export function logDensities(
   claims: readonly Float64Array[],
 ): Float64Array {
   const names = [...new Set(proposal.flatMap((p) => Object.keys(p.tilts)))];
-  const keys = names.map((name) => keyOf(`unknown ${name}`));
-  const chances = proposal.map(chanceUnder);
-  const part = whichPart(proposal, seed, worlds);
-  return Float64Array.from(worlds, (world, w) => {
-    const truth = truthOf(model, claims, w);
-    const drawn = proposal[part[w] as number];
-    const us = keys.map((key, k) => tilted(uniform(seed, key, world, 0), drawn?.tilts[names[k] as string] ?? 0));
-    const density = proposal.reduce(
-      (sum, p, i) =>
-        sum +
-        p.share *
-          names.reduce(
-            (d, name, k) => d * (1 + (p.tilts[name] ?? 0) * (2 * (us[k] as number) - 1)),
-            (chances[i] as (typeof chances)[number])(truth),
-          ),
-      0,
-    );
-    return log(density);
-  });
+  const drawn = names.map((name) => uniformsOf(proposal, seed, worlds, name));
+  const density = new Float64Array(worlds.length);
+  for (const { share, credences, tilts } of proposal) {
+    const under = chanceUnder({ credences })(claims, worlds.length);
+    names.forEach((name, k) => {
+      const [u, tilt] = [drawn[k] as Float64Array, tilts[name] ?? 0];
+      if (tilt !== 0)
+        for (let w = 0; w < u.length; w++) under[w] = (under[w] as number) * (1 + tilt * (2 * (u[w] as number) - 1));
+    });
+    for (let w = 0; w < density.length; w++) density[w] = (density[w] as number) + share * (under[w] as number);
+  }
+  return density.map((d) => log(d));
 }
 
 /** log of what a law makes of worlds that were drawn from a proposal, less the proposal's own log density: −Infinity where the law cannot make it. */
@@ -108,15 +100,11 @@ export function logRatios(
   claims: readonly Float64Array[],
 ): Float64Array {
   const under: ChanceUnder = (some) => chanceOfWhole(model, some, pins);
-  const own = under(beliefs);
-  return logDensities(model, under, proposal, seed, worlds, claims).map((density, w) => {
-    const chance = own(truthOf(model, claims, w));
+  const own = under(beliefs)(claims, worlds.length);
+  return logDensities(under, proposal, seed, worlds, claims).map((density, w) => {
+    const chance = own[w] as number;
     return chance > 0 ? log(chance) - density : -Infinity;
   });
-}
-
-function truthOf(model: ClaimFrame, claims: readonly Float64Array[], w: number): ReadonlyMap<string, boolean> {
-  return new Map(model.claims.map((c, i) => [c.name, claims[i]?.[w] === 1]));
 }
 
 /** A view as the one part of a proposal. */

@@ -73,129 +73,224 @@ export function blocksOf(
 export function lawOf(model: ClaimFrame, beliefs: Beliefs, block: ClaimBlock, pins: Pins): Float64Array {
   const law = new Float64Array(2 ** block.gates.length);
   const truth = new Map<string, boolean>();
-  const steps = block.claims.filter((name) => isStep(model, name));
+  const steps = stepsAmong(model, beliefs, block.claims, pins);
   const go = (at: number, chance: number): void => {
     if (chance === 0) return;
-    const name = steps[at];
-    if (name === undefined) {
+    const step = steps[at];
+    if (step === undefined) {
       const pattern = block.gates.reduce((p, g, i) => p + (truth.get(g) === true ? 2 ** i : 0), 0);
       law[pattern] = (law[pattern] as number) + chance;
       return;
     }
-    for (const { set, chance: part } of ways(model, beliefs, name, pins, truth)) {
-      for (const [claim, value] of set) truth.set(claim, value);
-      go(at + 1, chance * part);
-    }
-    for (const claim of membersOf(model, name)) truth.delete(claim);
+    const { claims } = step;
+    const chances = step.chances((claim) => truth.get(claim) === true);
+    const fall = (winner: number): void => {
+      claims.forEach((claim, i) => truth.set(claim, i === winner));
+      go(at + 1, chance * (chances[winner + 1] as number));
+    };
+    claims.forEach((_, i) => fall(i));
+    fall(-1);
+    for (const claim of claims) truth.delete(claim);
   };
   go(0, 1);
   return law;
 }
 
+/** By world, the chance of the way in which its claims fell; `claims`: the truth by claim of the model, then by world. */
+export type ChanceOfClaims = (claims: readonly Float64Array[], worlds: number) => Float64Array;
+
 /** The chance of one way in which all claims of the model fall; steps as in `lawOf`, so that any number of them will do. */
-export function chanceOfWhole(
-  model: ClaimFrame,
-  beliefs: Beliefs,
-  pins: Pins,
-): (truth: ReadonlyMap<string, boolean>) => number {
-  const steps = model.claims.map((c) => c.name).filter((name) => isStep(model, name));
-  return (truth) => {
-    let chance = 1;
-    for (const name of steps) {
-      const met = ways(model, beliefs, name, pins, truth).filter(({ set }) =>
-        set.every(([claim, value]) => truth.get(claim) === value),
-      );
-      chance *= met.reduce((sum, way) => sum + way.chance, 0);
-      if (chance === 0) return 0;
+export function chanceOfWhole(model: ClaimFrame, beliefs: Beliefs, pins: Pins): ChanceOfClaims {
+  const names = model.claims.map((c) => c.name);
+  const placeOf = new Map(names.map((name, i) => [name, i]));
+  const steps = stepsAmong(model, beliefs, names, pins);
+  return (claims, worlds) => {
+    const columnOf = (name: string): Float64Array => claims[placeOf.get(name) ?? -1] ?? nothing;
+    const chance = new Float64Array(worlds).fill(1);
+    for (const step of steps) {
+      const own = step.claims.map(columnOf);
+      const read = step.reads.map(columnOf);
+      // Few ways in which the claims that a step reads fall are met, each many times.
+      const known = new Map<string, Float64Array>();
+      for (let w = 0; w < chance.length; w++) {
+        let key = "";
+        for (const column of read) key += column[w] === 1 ? "1" : "0";
+        let chances = known.get(key);
+        if (chances === undefined) known.set(key, (chances = step.chances((claim) => columnOf(claim)[w] === 1)));
+        chance[w] = (chance[w] as number) * (chances[winnerAmong(own, w) + 1] ?? 0);
+      }
     }
     return chance;
   };
 }
 
-/** The chance of one way in which some gates fall, whatever the other claims do. Throws `Refused` above `blockLimit`. */
+const nothing = new Float64Array(0);
+
+/** The place of the only one that is true in a world; −1 for none, −2 for several. */
+function winnerAmong(columns: readonly Float64Array[], w: number): number {
+  let winner = -1;
+  for (let i = 0; i < columns.length; i++)
+    if ((columns[i] as Float64Array)[w] === 1) {
+      if (winner >= 0) return -2;
+      winner = i;
+    }
+  return winner;
+}
+
+/** The chance of the way in which some gates fall, whatever the other claims do. Throws `Refused` above `blockLimit`. */
 export function chanceOfGates(
   model: ClaimFrame,
   beliefs: Beliefs,
   gates: readonly string[],
   pins: Pins,
-): (truth: ReadonlyMap<string, boolean>) => number {
-  const laws = blocksOf(model, [beliefs], gates).map((block) => ({ block, law: lawOf(model, beliefs, block, pins) }));
-  return (truth) => {
-    let chance = 1;
-    for (const { block, law } of laws) {
-      let pattern = 0;
-      block.gates.forEach((gate, i) => (pattern += truth.get(gate) === true ? 2 ** i : 0));
-      chance *= law[pattern] as number;
+): ChanceOfClaims {
+  const laws = blocksOf(model, [beliefs], gates).map((block) => ({
+    law: lawOf(model, beliefs, block, pins),
+    places: block.gates.map((gate) => model.claims.findIndex((c) => c.name === gate)),
+  }));
+  return (claims, worlds) => {
+    const chance = new Float64Array(worlds).fill(1);
+    for (const { law, places } of laws) {
+      const columns = places.map((place) => claims[place] as Float64Array);
+      for (let w = 0; w < chance.length; w++) {
+        let pattern = 0;
+        for (let i = 0; i < columns.length; i++) if ((columns[i] as Float64Array)[w] === 1) pattern += 2 ** i;
+        chance[w] = (chance[w] as number) * (law[pattern] as number);
+      }
     }
     return chance;
   };
 }
 
-function membersOf(model: ClaimFrame, name: string): readonly string[] {
-  return model.groups.find((g) => g.claims.includes(name))?.claims ?? [name];
-}
-
-/** A claim on its own, or the last of its group. */
-function isStep(model: ClaimFrame, name: string): boolean {
-  const members = membersOf(model, name);
-  return model.claims.findLast((c) => members.includes(c.name))?.name === name;
-}
-
-interface Way {
-  readonly set: readonly (readonly [string, boolean])[];
-  readonly chance: number;
-}
-
-function ways(
+/** The same for one way, told as 0 and 1 in order of the gates. */
+export function chanceOfTruths(
   model: ClaimFrame,
   beliefs: Beliefs,
-  name: string,
+  gates: readonly string[],
   pins: Pins,
-  truth: ReadonlyMap<string, boolean>,
-): readonly Way[] {
-  const group = model.groups.find((g) => g.claims.includes(name));
-  const credence = (claim: string): number => credenceGiven(beliefs.credences[claim] ?? [], truth);
-  const pinOf = (claim: string): boolean | undefined => (Object.hasOwn(pins, claim) ? pins[claim] : undefined);
-  if (group === undefined) {
-    const pin = pinOf(name);
-    if (pin !== undefined) return [{ set: [[name, pin]], chance: 1 }];
-    const c = credence(name);
-    return [
-      { set: [[name, true]], chance: c },
-      { set: [[name, false]], chance: 1 - c },
-    ];
-  }
-  const only = (winner: string | null, chance: number): Way => ({
-    set: group.claims.map((c) => [c, c === winner] as const),
-    chance,
-  });
-  const chosen = group.claims.find((c) => pinOf(c) === true);
-  if (chosen !== undefined) return [only(chosen, 1)];
-  const open = group.claims.filter((c) => pinOf(c) === undefined);
-  if (!group.neither) {
-    if (open.length === 0) return [only(null, 1)];
-    const lengths = open.map(credence);
-    const total = lengths.reduce((a, b) => a + b, 0);
-    return open.map((c, i) => only(c, total > 0 ? (lengths[i] as number) / total : 1 / open.length));
-  }
-  // Side by side on the line, as far as it goes.
-  let end = 0;
-  const stretches = group.claims.map((c) => {
-    const start = Math.min(1, end);
-    end += credence(c);
-    return Math.min(1, end) - start;
-  });
-  const won = group.claims.map((c, i) => only(c, pinOf(c) === undefined ? (stretches[i] as number) : 0));
-  return [...won, only(null, Math.max(0, 1 - won.reduce((s, w) => s + w.chance, 0)))];
+): (truths: string) => number {
+  const laws = blocksOf(model, [beliefs], gates).map((block) => ({
+    law: lawOf(model, beliefs, block, pins),
+    places: block.gates.map((gate) => gates.indexOf(gate)),
+  }));
+  return (truths) =>
+    laws.reduce((chance, { law, places }) => {
+      const pattern = places.reduce((p, place, i) => (truths[place] === "1" ? p + 2 ** i : p), 0);
+      return chance * (law[pattern] as number);
+    }, 1);
 }
 
-function credenceGiven(rows: readonly CredenceRow[], truth: ReadonlyMap<string, boolean>): number {
+/** By row, the truths of some claims as `chanceOfTruths` reads them; `columns` by claim. */
+export function truthsOf(columns: readonly Float64Array[]): readonly string[] {
+  const known = new Map<string, string>();
+  return Array.from(columns[0] ?? [], (_, row) => {
+    let text = "";
+    for (const column of columns) text += column[row] === 1 ? "1" : "0";
+    // One text for all rows alike: what is joined anew is compared letter by letter.
+    const same = known.get(text);
+    if (same === undefined) known.set(text, text);
+    return same ?? text;
+  });
+}
+
+function groupOf(model: ClaimFrame, name: string): ClaimFrame["groups"][number] | undefined {
+  return model.groups.find((g) => g.claims.includes(name));
+}
+
+/** A claim on its own, or a group at its last member. */
+interface LawStep {
+  readonly claims: readonly string[];
+  /** Claims on which its credences hang. */
+  readonly reads: readonly string[];
+  /** The chance that none of its claims is true, then that each is, given the claims before. */
+  readonly chances: (isTrue: (claim: string) => boolean) => Float64Array;
+}
+
+/** The steps that stand at some of the model's claims, in order. */
+function stepsAmong(model: ClaimFrame, beliefs: Beliefs, names: readonly string[], pins: Pins): readonly LawStep[] {
+  return names.flatMap((name): readonly LawStep[] => {
+    const group = groupOf(model, name);
+    const claims = group?.claims ?? [name];
+    if (model.claims.findLast((c) => claims.includes(c.name))?.name !== name) return [];
+    const pinned = claims.map((claim) => (Object.hasOwn(pins, claim) ? pins[claim] : undefined));
+    const rows = claims.map((claim) => beliefs.credences[claim] ?? []);
+    const chancesOf = group === undefined ? chancesOfOne : group.neither ? chancesWithNeither : chancesOfRivals;
+    return [
+      {
+        claims,
+        reads: claimsRead(rows.flat()),
+        chances: (isTrue) =>
+          chancesOf(
+            rows.map((r) => credenceGiven(r, isTrue)),
+            pinned,
+          ),
+      },
+    ];
+  });
+}
+
+function claimsRead(rows: readonly CredenceRow[]): readonly string[] {
+  const found = new Set<string>();
+  for (const { given } of rows)
+    if (given !== null)
+      walk(given, (e) => {
+        if (e.op === "claim") found.add(e.name);
+      });
+  return [...found];
+}
+
+type Pinned = readonly (boolean | undefined)[];
+
+function chancesOfOne([credence = 0.5]: readonly number[], [pin]: Pinned): Float64Array {
+  if (pin !== undefined) return Float64Array.of(pin ? 0 : 1, pin ? 1 : 0);
+  return Float64Array.of(1 - credence, credence);
+}
+
+/** All of it where one is pinned true, and else null. */
+function chosenOf(pinned: Pinned): Float64Array | null {
+  const chosen = pinned.indexOf(true);
+  if (chosen < 0) return null;
+  const chances = new Float64Array(pinned.length + 1);
+  chances[chosen + 1] = 1;
+  return chances;
+}
+
+function chancesOfRivals(credences: readonly number[], pinned: Pinned): Float64Array {
+  const chosen = chosenOf(pinned);
+  if (chosen !== null) return chosen;
+  const chances = new Float64Array(pinned.length + 1);
+  const open = [...pinned.keys()].filter((i) => pinned[i] === undefined);
+  const total = open.reduce((sum, i) => sum + (credences[i] as number), 0);
+  for (const i of open) chances[i + 1] = total > 0 ? (credences[i] as number) / total : 1 / open.length;
+  if (open.length === 0) chances[0] = 1;
+  return chances;
+}
+
+/** Side by side on the line, as far as it goes. */
+function chancesWithNeither(credences: readonly number[], pinned: Pinned): Float64Array {
+  const chosen = chosenOf(pinned);
+  if (chosen !== null) return chosen;
+  const chances = new Float64Array(pinned.length + 1);
+  let end = 0;
+  let won = 0;
+  credences.forEach((credence, i) => {
+    const start = Math.min(1, end);
+    end += credence;
+    if (pinned[i] !== undefined) return;
+    chances[i + 1] = Math.min(1, end) - start;
+    won += Math.min(1, end) - start;
+  });
+  chances[0] = Math.max(0, 1 - won);
+  return chances;
+}
+
+function credenceGiven(rows: readonly CredenceRow[], isTrue: (claim: string) => boolean): number {
   const row = rows.find(
     ({ given }) =>
       given === null ||
       evaluate(
         given,
-        (leaf) => (leaf.op === "claim" && truth.get(leaf.name) === true ? 1 : 0),
+        (leaf) => (leaf.op === "claim" && isTrue(leaf.name) ? 1 : 0),
         () => {
           throw new Error("the condition of a credence reads a table");
         },
