@@ -8,14 +8,17 @@ const shifts = [0, 11, 22] as const;
 export function ascendingOrder(values: Float64Array): Uint32Array {
   const n = values.length;
   // As integers that stand in the order of the numbers: the sign turned, and all of a negative one.
-  const words = new Uint32Array(Float64Array.from(values, (v) => v + 0).buffer);
+  const doubles = new Float64Array(n);
+  for (let i = 0; i < n; i++) doubles[i] = (values[i] as number) + 0;
+  const words = new Uint32Array(doubles.buffer);
   for (let i = 0; i < n; i++) {
     const high = words[2 * i + 1] as number;
     const turn = high >>> 31 === 1 ? 0xffffffff : 0;
     words[2 * i] = (words[2 * i] as number) ^ turn;
     words[2 * i + 1] = high ^ (turn | 0x80000000);
   }
-  let order = Uint32Array.from(values, (_, i) => i);
+  let order = new Uint32Array(n);
+  for (let i = 0; i < n; i++) order[i] = i;
   let other = new Uint32Array(n);
   const starts = new Uint32Array(radix);
   for (const word of [0, 1])

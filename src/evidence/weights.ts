@@ -40,15 +40,19 @@ export function weightedQuantiles(
   values: Float64Array,
   levels: readonly number[],
 ): readonly number[] {
-  const rows = Uint32Array.from([...weights.keys()].filter((i) => weights[i] !== 0));
-  const order = ascendingOrder(Float64Array.from(rows, (i) => values[i] ?? 0));
-  const total = sum(weights);
+  // What weighs nothing need not be put in order.
+  const weighing = weights.filter((w) => w !== 0);
+  const theirs = new Float64Array(weighing.length);
+  let count = 0;
+  for (let i = 0; i < weights.length; i++) if (weights[i] !== 0) theirs[count++] = values[i] ?? 0;
+  const order = ascendingOrder(theirs);
+  const total = sum(weighing);
   return levels.map((level) => {
     let passed = 0;
-    for (const at of order) {
-      const i = rows[at] as number;
-      passed += weights[i] ?? 0;
-      if (passed >= level * total && passed > 0) return values[i] ?? Number.NaN;
+    for (let k = 0; k < order.length; k++) {
+      const i = order[k] as number;
+      passed += weighing[i] as number;
+      if (passed >= level * total && passed > 0) return theirs[i] as number;
     }
     return Number.NaN;
   });

@@ -3,10 +3,14 @@
 import { walk, type Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
+import { checkBudget } from "#ensemble/cost.ts";
+import { job, sampleOf } from "#ensemble/jobs.ts";
 import { profiles, type Profile } from "#ensemble/profiles.ts";
+import { runJobs } from "#ensemble/runs.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import { exactRuns } from "#ensemble/tally/tally-settings.ts";
 import { outcomeOf } from "../figures/figures.ts";
-import { curveFindings, eventsOfOutcome, type CurveFinding } from "../outcomes/curves.ts";
+import { curveFindings, eventsOfOutcome, type CurveFinding, type CurveRequest } from "../outcomes/curves.ts";
 import { furtherFindings, type Further, type FurtherRequest } from "./further.ts";
 import { runFindings, type Request, type RunFindings } from "./findings.ts";
 
@@ -36,19 +40,21 @@ export async function reportFindings(
   want: FurtherRequest,
   lab: Lab,
 ): Promise<ReportFindings> {
-  const series = request.series.length > 0 ? request.series : seriesOf(model);
-  const run = await runFindings(model, { ...request, series }, lab);
-  const choice = telling(run);
+  const found = await runFindings(model, request, lab);
+  const choice = telling(found);
   const [view] = request.views;
-  const along = view === undefined ? [] : alongProfiles(model, request, choice);
+  const drawn = view === undefined ? [] : alongProfiles(model, request, choice);
+  // No more curves than four can be told apart.
+  const along = drawn.slice(0, 4);
   const outcomes = outcomesToCurve(model);
   const asked = outcomes.flatMap(({ events }) => along.map((choices) => ({ events, view: view ?? "case", choices })));
-  const worlds = Math.min(request.worlds, exactRuns);
-  const found = await curveFindings(model, asked, { seed: request.seed, worlds, budget: request.budget }, lab);
+  const settings = { seed: request.seed, worlds: Math.min(request.worlds, exactRuns), budget: request.budget };
+  const run = await withCourses(model, found, drawn, settings, lab);
+  const incidence = await curveFindings(model, asked, settings, lab);
   const curves = outcomes.map(({ outcome }, i) => ({
     outcome,
     choice,
-    curves: found.slice(i * along.length, (i + 1) * along.length),
+    curves: incidence.slice(i * along.length, (i + 1) * along.length),
   }));
   return {
     run,
@@ -57,11 +63,36 @@ export async function reportFindings(
   };
 }
 
-/** The first profile, and those that differ from it in the choice alone; four at most, since no more can be told apart. */
+/** The run with the courses that are drawn: every run's would be most of what there is to post and to sort. Where some were asked for, every profile has them already. */
+async function withCourses(
+  model: Model,
+  run: RunFindings,
+  along: readonly Profile[],
+  { seed, worlds, budget }: CurveRequest,
+  lab: Lab,
+): Promise<RunFindings> {
+  const [view] = run.request.views;
+  const series = seriesOf(model);
+  if (run.request.series.length > 0 || series.length === 0 || view === undefined) return run;
+  const jobs = along.map((choices) => job(view, plainSituation(choices), { series }));
+  checkBudget(model, jobs, worlds, budget, "values");
+  const samples = await runJobs(model, jobs, seed, worlds, lab);
+  const profiles = run.profiles.map((p) => {
+    const isDrawn = p.view === view && along.some((choices) => isSameProfile(choices, p.choices));
+    return isDrawn ? { ...p, bands: sampleOf(samples, view, plainSituation(p.choices)).bands } : p;
+  });
+  return { ...run, request: { ...run.request, series }, profiles };
+}
+
+function isSameProfile(a: Profile, b: Profile): boolean {
+  return Object.entries(a).every(([choice, option]) => b[choice] === option);
+}
+
+/** The first profile, and those that differ from it in the choice alone. */
 function alongProfiles(model: Model, request: Request, choice: string | null): readonly Profile[] {
   const all = profiles(model, request);
   const first = all[0] ?? {};
-  return all.filter((p) => Object.entries(p).every(([c, option]) => c === choice || first[c] === option)).slice(0, 4);
+  return all.filter((p) => Object.entries(p).every(([c, option]) => c === choice || first[c] === option));
 }
 
 /** Those that conclusions speak of first. */

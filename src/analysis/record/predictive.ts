@@ -70,20 +70,24 @@ function predicted(
   discrepancy: Float64Array,
   w: Float64Array,
 ): Predicted {
-  const sd = values.map((_, i) => Math.sqrt((error[i] as number) ** 2 + (discrepancy[i] as number) ** 2));
-  const below = weightedMean(
-    w,
-    values.map((v, i) => shareBelow(observed, v, sd[i] as number)),
-  ).value;
-  const n = values.length;
+  const n = w.reduce((count, x) => (x === 0 ? count : count + 1), 0);
+  const below = new Float64Array(n);
+  const counting = new Float64Array(n);
   const spread = new Float64Array(n * scores.length);
   const spreadWeights = new Float64Array(n * scores.length);
-  scores.forEach((z, k) => {
-    for (let i = 0; i < n; i++) {
-      spread[k * n + i] = (values[i] as number) + z * (sd[i] as number);
-      spreadWeights[k * n + i] = w[i] as number;
+  let at = 0;
+  for (let i = 0; i < w.length; i++) {
+    if (w[i] === 0) continue;
+    const [v, weight] = [values[i] as number, w[i] as number];
+    const sd = Math.sqrt((error[i] as number) ** 2 + (discrepancy[i] as number) ** 2);
+    below[at] = shareBelow(observed, v, sd);
+    counting[at] = weight;
+    for (const [k, z] of scores.entries()) {
+      spread[k * n + at] = v + z * sd;
+      spreadWeights[k * n + at] = weight;
     }
-  });
+    at++;
+  }
   const [low, high] = weightedQuantiles(spreadWeights, spread, [0.05, 0.95]);
-  return { below, range: [low ?? Number.NaN, high ?? Number.NaN] };
+  return { below: weightedMean(counting, below).value, range: [low ?? Number.NaN, high ?? Number.NaN] };
 }
