@@ -101,7 +101,7 @@ export const functions: readonly FunctionEntry[] = [
     2,
     3,
     asX,
-    "exponential smoothing of x with that time constant, of a step at least",
+    "exponential smoothing of x with that time constant; shorter than a step it swings around x, and than half a step it is refused",
   ),
   entry(
     "run",
@@ -109,7 +109,7 @@ export const functions: readonly FunctionEntry[] = [
     2,
     3,
     asX,
-    "third-order delay: what goes in comes out, spread around that time later; of three steps at least",
+    "third-order delay: what goes in comes out, spread around that time later; shorter than three steps it swings, and than one and a half it is refused",
   ),
   entry(
     "run",
