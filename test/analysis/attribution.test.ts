@@ -73,7 +73,7 @@ describe("the values of games", () => {
         const values = Float64Array.from({ length: 32 }, (_, c) =>
           value(Array.from({ length: 5 }, (_, i) => ((c >> i) & 1) === 1)),
         );
-        const sampled = shapleyBySampling(5, value, draw, { error: 0, least: 1, most: 1 });
+        const sampled = shapleyBySampling(5, (c) => Float64Array.of(value(c)), draw, { error: 0, least: 1, most: 1 });
         shapleyOf(values).forEach((x, i) => expect(sampled.shares[i]).toBeCloseTo(x, 9));
       }),
       { numRuns: 30 },
@@ -81,7 +81,7 @@ describe("the values of games", () => {
   });
 
   it("stop when every error is small enough, and not before", () => {
-    const value = (on: readonly boolean[]): number => (on.filter(Boolean).length > 2 ? 1 : 0);
+    const value = (on: readonly boolean[]): Float64Array => Float64Array.of(on.filter(Boolean).length > 2 ? 1 : 0);
     const sampled = shapleyBySampling(5, value, draw, { error: 0.02, least: 4, most: 10_000 });
     expect(Math.max(...sampled.errors)).toBeLessThanOrEqual(0.02);
     expect(sampled.orders).toBeGreaterThan(20);

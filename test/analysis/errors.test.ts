@@ -1,7 +1,7 @@
 /** Errors that are errors: what they claim to cover they cover, over many seeds, against what can be worked out. */
 
 import { describe, expect, it } from "vitest";
-import { flipFindings } from "#analysis/carries/explain.ts";
+import { explainFindings, flipFindings } from "#analysis/carries/explain.ts";
 import { thresholds } from "#analysis/carries/thresholds.ts";
 import { unknownSample } from "#analysis/carries/unknown-sample.ts";
 import { meanError, worthOfUnknowns } from "#analysis/options/worth-of-knowing.ts";
@@ -88,5 +88,37 @@ describe("the worth of knowing an unknown", () => {
   it("is none without error of a mean: √(variance ÷ n)", () => {
     expect(meanError(Float64Array.of(1, 2, 3, 4))).toBeCloseTo(Math.sqrt(5 / 3 / 4), 12);
     expect(meanError(Float64Array.of(7))).toBe(0);
+  });
+});
+
+describe("shares of a ratio over sampled patterns", () => {
+  it("are what they are in closed form, within their errors", async () => {
+    // P(y | claims) is a product over claims, so what is conditioned on drops out: of P(k0 and k1 | y) the two carry half each, the others nothing.
+    const factors = [1.3, 0.8, 0.6, 1.2, 0.7, 1.4, 0.9, 1.1, 0.75, 1.25];
+    const credences = [0.54, 0.64, 0.8, 0.3, 0.7, 0.2, 0.9, 0.5, 0.4, 0.6];
+    const model = modelOf(`
+${credences.map((c, i) => `claim k${i} causal "k${i}." { credence ${c} }`).join("\n")}
+unknown u : number ~ uniform(0, 1)
+outcome y = u < 0.2 ${factors.map((f, i) => `* (if k${i} then ${f} else 1)`).join(" ")}
+conclusion both "B": chance(k0 and k1 | y) > 10%
+`);
+    const side = (i: number): number => {
+      const [c, f] = [credences[i] ?? 0, factors[i] ?? 0];
+      return (c * f) / (1 - c + c * f);
+    };
+    const whole = side(0) * side(1);
+    let covered = 0;
+    let asked = 0;
+    for (const seed of seeds(12)) {
+      const request = { views: ["case"], seed, worlds: 1024, set: {}, vary: [], series: [], budget: 1e12 };
+      const options = { patterns: 2048, exact: 0, unknowns: 0 };
+      const { explained } = await explainFindings(model, "both", request, "removal", options, lab);
+      for (const { claim, share, se } of explained[0]?.found.shares ?? []) {
+        asked++;
+        if (Math.abs(share - (claim === "k0" || claim === "k1" ? whole / 2 : 0)) <= 2 * se) covered++;
+      }
+    }
+    expect(asked).toBeGreaterThan(100);
+    expect(covered).toBeGreaterThanOrEqual(fewest(asked));
   });
 });

@@ -3,6 +3,7 @@
 import type { Beliefs, Pins } from "#ensemble/table/claim-law.ts";
 import type { Game } from "#ensemble/table/removal.ts";
 import { targetOf, unitsOf, type Table, type Target } from "#ensemble/table/table.ts";
+import { variance } from "#ensemble/statistics.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { coalitionMargins } from "./coalition-margins.ts";
 import { coalitionParts } from "./coalitions.ts";
@@ -190,36 +191,46 @@ export function pairsOf(players: readonly string[]): readonly (readonly [string,
   return players.flatMap((a, i) => players.slice(i + 1).map((b) => [a, b] as const));
 }
 
-/** Random orders and their reverses over values read off the table; the error of the orders and of the runs together. */
+/** Groups of units whose share of a share is kept, for the table's part of its error: that error is then known to a twelfth. */
+const groups = 64;
+
+/** Random orders and their reverses over values read off the table; the error of the orders, and of the table by what groups of units add. */
 function byOrders(table: Table, target: Target, beliefs: Beliefs, game: Game, players: readonly string[]): Values {
   const told = coalitionMargins(table, target, beliefs, game, players);
-  const known = new Map<string, number>();
-  const value = (coalition: readonly boolean[]): number => {
+  const known = new Map<string, Float64Array>();
+  /** The margin, then what each group adds to it. */
+  const worth = (coalition: readonly boolean[]): Float64Array => {
     const key = coalition.map(Number).join("");
-    const found = known.get(key) ?? told(coalition);
-    known.set(key, found);
-    return found;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const { value, units } = told(coalition);
+    const made = new Float64Array(1 + groups);
+    made[0] = value;
+    units.forEach((x, u) => (made[1 + (u % groups)] = (made[1 + (u % groups)] as number) + x / units.length));
+    known.set(key, made);
+    return made;
   };
   const key = keyOf("orders");
-  const everybody = players.map(() => true);
-  const scale = Math.abs(value(everybody) - value(players.map(() => false)));
-  const sampled = shapleyBySampling(players.length, value, (order, place) => uniform(table.seed, key, order, place), {
-    error: Math.max(1e-9, 0.01 * scale),
+  const [all = 0, none = 0] = [true, false].map((isIn) => worth(players.map(() => isIn))[0] as number);
+  const sampled = shapleyBySampling(players.length, worth, (order, place) => uniform(table.seed, key, order, place), {
+    error: Math.max(1e-9, 0.01 * Math.abs(all - none)),
     least: 8,
     most: 64,
   });
-  const pins = game === "removal" ? {} : Object.fromEntries(players.map((c) => [c, true]));
-  const spread = marginAt(table, target, beliefs, pins).se;
   return {
     method: "orders",
     shares: players.map((claim, i) => ({
       claim,
       share: sampled.shares[i] as number,
-      // The runs' own error of a share is at most that of the margin it is a part of; said so rather than left out.
-      se: Math.hypot(sampled.errors[i] as number, spread),
+      se: Math.hypot(sampled.errors[i] as number, errorOfSum(sampled.beside[i] as Float64Array)),
     })),
     pairs: [],
   };
+}
+
+/** Standard error of a sum of independent parts, each as likely as the others to be what it is. */
+function errorOfSum(parts: Float64Array): number {
+  return Math.sqrt(parts.length * variance(parts));
 }
 
 /** By falling size; the best and the worst place each may have. */

@@ -58,53 +58,66 @@ export function shapleyOf(values: CoalitionValues): Float64Array {
 export interface Sampled {
   readonly shares: Float64Array;
   readonly errors: Float64Array;
+  /** By player: the shares of what else a coalition's worth was told with, in its order. */
+  readonly beside: readonly Float64Array[];
   /** Orders gone through, each forward and backward. */
   readonly orders: number;
 }
 
 /**
  * Permutation sampling (Castro, Gómez & Tejada 2009) with each order's reverse (Mitchell et al. 2022): the mean over both is exact for any game of single
- * effects and pairs. Stops when every error is at most `error`, or after `most` orders. `draw(order, place)` is a uniform.
+ * effects and pairs. Stops when every error is at most `error`, or after `most` orders. `worth` gives a coalition's value, and after it whatever is to be
+ * shared out alike; `draw(order, place)` is a uniform.
  */
 export function shapleyBySampling(
   players: number,
-  value: (coalition: readonly boolean[]) => number,
+  worth: (coalition: readonly boolean[]) => Float64Array,
   draw: (order: number, place: number) => number,
   stop: { readonly error: number; readonly least: number; readonly most: number },
 ): Sampled {
-  const sums = new Float64Array(players);
+  const all = worth(Array.from({ length: players }, () => true));
+  const sums = Array.from({ length: players }, () => new Float64Array(all.length));
   const squares = new Float64Array(players);
   let orders = 0;
   const errors = new Float64Array(players).fill(Number.POSITIVE_INFINITY);
-  const all = value(Array.from({ length: players }, () => true));
   while (orders < stop.most && (orders < stop.least || errors.some((e) => !(e <= stop.error)))) {
     const order = shuffled(players, (place) => draw(orders, place));
-    const forward = walk(order, value, all);
-    const backward = walk(order.toReversed(), value, all);
+    const forward = walk(order, worth, all);
+    const backward = walk(order.toReversed(), worth, all);
     orders++;
-    for (let i = 0; i < players; i++) {
-      const x = ((forward[i] as number) + (backward[i] as number)) / 2;
-      sums[i] = (sums[i] as number) + x;
-      squares[i] = (squares[i] as number) + x * x;
-    }
+    sums.forEach((sum, i) => {
+      const [there, back] = [forward[i] as Float64Array, backward[i] as Float64Array];
+      for (let k = 0; k < sum.length; k++)
+        sum[k] = (sum[k] as number) + ((there[k] as number) + (back[k] as number)) / 2;
+      squares[i] = (squares[i] as number) + (((there[0] as number) + (back[0] as number)) / 2) ** 2;
+    });
     if (orders > 1)
-      for (let i = 0; i < players; i++) {
-        const mean = (sums[i] as number) / orders;
+      sums.forEach((sum, i) => {
+        const mean = (sum[0] as number) / orders;
         errors[i] = Math.sqrt(Math.max(0, (squares[i] as number) / orders - mean * mean) / (orders - 1));
-      }
+      });
   }
-  return { shares: sums.map((s) => s / orders), errors, orders };
+  return {
+    shares: Float64Array.from(sums, (sum) => (sum[0] as number) / orders),
+    errors,
+    beside: sums.map((sum) => sum.subarray(1).map((x) => x / orders)),
+    orders,
+  };
 }
 
 /** From everybody down: the last of the order leaves first. */
-function walk(order: readonly number[], value: (coalition: readonly boolean[]) => number, all: number): Float64Array {
+function walk(
+  order: readonly number[],
+  worth: (coalition: readonly boolean[]) => Float64Array,
+  all: Float64Array,
+): readonly Float64Array[] {
   const coalition = order.map(() => true);
-  const out = new Float64Array(order.length);
+  const out: Float64Array[] = [];
   let after = all;
   for (const player of order.toReversed()) {
     coalition[player] = false;
-    const now = value(coalition);
-    out[player] = after - now;
+    const now = worth(coalition);
+    out[player] = after.map((x, k) => x - (now[k] as number));
     after = now;
   }
   return out;
