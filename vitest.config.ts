@@ -7,10 +7,13 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["source"] } },
   test: {
     include: ["test/**/*.test.ts"],
+    // It publishes its own sources under the condition that ours are found by.
+    server: { deps: { inline: [/@modelcontextprotocol\/client/, /eventsource/] } },
     // Generous: no test depends on the clock, and a busy machine must not fail one.
     testTimeout: 180_000,
     // One file at a time leaves a core idle while a command or a browser is waited for.
     maxWorkers: 2,
+    hookTimeout: 180_000,
     reporters: report === undefined ? ["default"] : ["default", "json"],
     ...(report === undefined ? {} : { outputFile: { json: report } }),
     coverage: {

@@ -6,6 +6,7 @@ export { applyEdits, takeFixes, type Edit, type Fix } from "#text/fix.ts";
 export { LineIndex, positionAt, type Document, type Span } from "#text/span.ts";
 export { printDiagnostics } from "#text/print.ts";
 export { sha256Of } from "#text/hash.ts";
+export { paragraphs } from "#text/passages.ts";
 export { nearest } from "#text/near.ts";
 export { isReplyAddress } from "#text/link.ts";
 export { parse } from "#language/parser.ts";
@@ -306,7 +307,7 @@ export {
 export { findingOfPage, firstScreen, kickerWords, leadSizes } from "#report/page/first-screen.ts";
 export { monthWords } from "#report/page/page-dates.ts";
 export { findWorld, tellStory, type Story } from "#analysis/tell/story.ts";
-export { tellJson } from "#report/json/tell-json.ts";
+export { tellJson, type ToldStory } from "#report/json/tell-json.ts";
 export { tellReport } from "#report/terminal/tell-report.ts";
 export { storyChoices, storyLines, storyOutcomes, storyState } from "#report/words/tell-words.ts";
 export type { Expression } from "#model/expression.ts";

@@ -21,7 +21,11 @@ const pause = 100;
 const linePause = 30_000;
 
 type Driven = Pick<RunOptions, "threads"> &
-  Partial<Pick<RunOptions, "engine" | "queue" | "shards">> & { readonly signal?: AbortSignal };
+  Partial<Pick<RunOptions, "engine" | "queue" | "shards">> & {
+    readonly signal?: AbortSignal;
+    /** Told of progress, instead of a bar on the terminal. */
+    readonly onProgress?: (progress: Progress) => void;
+  };
 
 /** Where the tasks are done: on threads of this machine, or by the workers at a queue. */
 interface Drive {
@@ -35,7 +39,8 @@ export async function drive<T>(
   work: (lab: Lab, stage: (text: string) => void) => Promise<T>,
   isLong = false,
 ): Promise<T> {
-  const bar = barOn(process.stderr, isLong);
+  if (o.signal?.aborted === true) throw new Stopped();
+  const bar = o.onProgress === undefined ? barOn(process.stderr, isLong) : silentBar(o.onProgress);
   const driven = o.queue === undefined ? byThreads(o, bar) : await byQueue(o.queue, o, bar);
   const stop = (): void => driven.stop(new Stopped());
   o.signal?.addEventListener("abort", stop);
@@ -106,6 +111,10 @@ interface Bar {
   /** What is being worked on, told beside the progress from then on. */
   readonly stage: (text: string) => void;
   readonly clear: () => void;
+}
+
+function silentBar(draw: Bar["draw"]): Bar {
+  return { draw, stage: () => {}, clear: () => {} };
 }
 
 /** `isLong`: work that may take many minutes says that it lives where nobody sees a bar too. */

@@ -20,7 +20,7 @@ import { readParquet } from "./parquet.ts";
 export { Usage } from "./disk.ts";
 
 /** Bytes of a case's texts together: a thousand printed pages of model. */
-const largestCase = 4_000_000;
+export const largestCase = 4_000_000;
 /** Bytes of a record, or of a game file; a table that people read is smaller. */
 const largestFile = 16_000_000;
 const fileRule = `a file may hold ${largestFile} bytes`;

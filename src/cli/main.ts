@@ -18,6 +18,7 @@ import { addPlay } from "./verbs/play.ts";
 import { addReport } from "./verbs/report.ts";
 import { addLearn } from "./verbs/learn.ts";
 import { addLsp } from "./verbs/lsp.ts";
+import { addMcp } from "./verbs/mcp.ts";
 import { addNew } from "./verbs/new.ts";
 import { addRun } from "./verbs/run.ts";
 import { addScore } from "./verbs/score.ts";
@@ -76,6 +77,7 @@ function commandLine(done: Done): Command {
     addImport,
     addLearn,
     addLsp,
+    addMcp,
     addNew,
     addPlay,
     addPublish,

@@ -114,7 +114,7 @@ export function whole(least: number, most: number): (text: string) => number {
   };
 }
 
-function amount(text: string): number {
+export function amount(text: string): number {
   const n = Number(text);
   if (!(n > 0) || !Number.isFinite(n)) throw new InvalidArgumentError("Write a number above 0, such as 1e11.");
   return n;

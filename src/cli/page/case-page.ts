@@ -70,15 +70,15 @@ export function pageWithoutFindings(path: string, o: PageOptions): PageData {
 }
 
 /** The same with what its first screen shows. Rejects as `makeLead` does. */
-export async function withLead(data: PageData, lab: Lab): Promise<PageData> {
+export async function withLead(data: PageData, lab: Lab, budget = defaultBudget): Promise<PageData> {
   const { model, seed, worlds } = data;
   const conclusion = model === null ? null : (model.leading ?? leadingOf(model));
   if (model === null || conclusion === null) return data;
-  return { ...data, lead: await makeLead(model, conclusion, { seed, worlds, budget: defaultBudget }, lab) };
+  return { ...data, lead: await makeLead(model, conclusion, { seed, worlds, budget }, lab) };
 }
 
 /** The same with what its views find. Rejects as `runFindings` does. */
-export async function withFindings(data: PageData, lab: Lab): Promise<PageData> {
+export async function withFindings(data: PageData, lab: Lab, budget = defaultBudget): Promise<PageData> {
   const { model } = data;
   if (model === null) return data;
   const findings = await runFindings(
@@ -91,7 +91,7 @@ export async function withFindings(data: PageData, lab: Lab): Promise<PageData> 
       set: {},
       vary: [],
       series: [],
-      budget: defaultBudget,
+      budget,
     },
     lab,
   );
@@ -104,12 +104,13 @@ export async function withPanels(
   data: PageData,
   lab: Lab,
   tell: (part: string) => void,
+  budget = defaultBudget,
 ): Promise<PageData> {
   const { model, provenance } = data;
   if (model === null || provenance === null) return data;
   const views = distinctViews(model);
   const { seed, worlds, untilSettled } = data;
-  const request = { views, seed, worlds, untilSettled, set: {}, vary: [], series: [], budget: defaultBudget };
+  const request = { views, seed, worlds, untilSettled, set: {}, vary: [], series: [], budget };
   const frozen = frozenBeside(path);
   const want: FurtherRequest = { explain: "text", variants, learn: true, frozen, tell };
   return { ...data, panels: pagePanels(model, await furtherFindings(model, request, want, lab), provenance) };
@@ -138,12 +139,16 @@ export async function withTable(
 }
 
 /** The rows that a page reweighs its claims by; null where the case has no evidence, or none that any of its runs agrees with. */
-export async function evidenceText({ model, seed }: PageData, lab: Lab): Promise<string | null> {
+export async function evidenceText(
+  { model, seed }: PageData,
+  lab: Lab,
+  budget = defaultBudget,
+): Promise<string | null> {
   if (model === null || model.evidence.length === 0) return null;
   const [views] = viewsAlike(model, distinctViews(model));
   if (views === undefined) return null;
   try {
-    const request = { ...evidenceRowsDefaults, views, seed, set: {}, budget: defaultBudget };
+    const request = { ...evidenceRowsDefaults, views, seed, set: {}, budget };
     return JSON.stringify(await evidenceRows(model, request, lab));
   } catch (error) {
     if (error instanceof Refused) return null;

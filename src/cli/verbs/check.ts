@@ -1,6 +1,5 @@
 /** `casus check`: what is wrong with a case, where, and what to write instead; each claim beside its passage in a reader's copy. */
 
-import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import {
   checkJson,
@@ -14,6 +13,7 @@ import {
   takeFixes,
   verifySource,
   type Coverage,
+  type Document,
   type Model,
   type SourceCheck,
 } from "#internal.ts";
@@ -21,6 +21,7 @@ import type { Done, ExitCode } from "../exit.ts";
 import { readCase, readText } from "../files.ts";
 import { load } from "../load.ts";
 import { paletteOf, terminalWidth } from "../output.ts";
+import { writeWhole } from "../writing.ts";
 
 interface CheckOptions {
   readonly fix?: boolean;
@@ -57,8 +58,7 @@ function checkCase(path: string, o: CheckOptions): ExitCode {
     process.stdout.write(printDiagnostics(found, documents));
     if (sources !== null) process.stdout.write(sourceReport(sources, terminalWidth(), palette));
     if (covered !== null) process.stdout.write(coverageReport(covered, terminalWidth(), palette));
-    if (model !== null && found.length === 0)
-      process.stdout.write(`${model.name}: ${counts(model)}. Nothing is wrong with it.\n`);
+    if (model !== null && found.length === 0) process.stdout.write(soundText(model));
   }
   if (model === null || !isClean(diagnostics)) return 3;
   return isClean(found) ? 0 : 1;
@@ -67,9 +67,21 @@ function checkCase(path: string, o: CheckOptions): ExitCode {
 /** So many rounds a fix may lead on to another. */
 const mostRounds = 20;
 
-/** Takes the fixes that are sure, writes the files they change, and says on standard error which. */
+/** Takes the fixes that are sure, and writes the files they change. */
 function fixCase(path: string): void {
   const first = readCase(path);
+  const { documents, taken } = fixTexts(first);
+  documents.forEach((d, i) => {
+    if (d.text !== first[i]?.text) writeWhole(d.name, d.text);
+  });
+  if (taken > 0) process.stderr.write(`${plural(taken, "fix", "fixes")} taken\n`);
+}
+
+/** The texts of a case with every fix taken that is sure, and how many there were. */
+export function fixTexts(first: readonly Document[]): {
+  readonly documents: readonly Document[];
+  readonly taken: number;
+} {
   let documents = first;
   let taken = 0;
   for (let round = 0; round < mostRounds; round++) {
@@ -79,10 +91,7 @@ function fixCase(path: string): void {
     ({ documents } = next);
     taken += next.taken;
   }
-  documents.forEach((d, i) => {
-    if (d.text !== first[i]?.text) writeFileSync(d.name, d.text);
-  });
-  if (taken > 0) process.stderr.write(`${plural(taken, "fix", "fixes")} taken\n`);
+  return { documents, taken };
 }
 
 /** A reader's copy of a source, told apart by its hash. */
@@ -95,13 +104,15 @@ function coverageOf(model: Model, sources: readonly SourceCheck[]): Coverage {
   return coverage(model, Object.fromEntries(known));
 }
 
-function counts(model: Model): string {
+/** What a case holds with which nothing is wrong. */
+export function soundText(model: Model): string {
   const stocks = model.stocks.filter((s) => !s.hidden).length;
-  return [
+  const counts = [
     plural(model.claims.length, "claim"),
     plural(model.unknowns.length, "unknown"),
     plural(stocks, "stock"),
     plural(model.events.length, "event"),
     plural(model.conclusions.length, "conclusion"),
-  ].join(", ");
+  ];
+  return `${model.name}: ${counts.join(", ")}. Nothing is wrong with it.\n`;
 }

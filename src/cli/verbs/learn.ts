@@ -1,7 +1,7 @@
 /** `casus learn`: what a case's evidence makes each view believe. */
 
 import { InvalidArgumentError, type Command } from "commander";
-import { dateText, learnFindings, learnJson, learnReport, timeAt } from "#internal.ts";
+import { dateText, learnFindings, learnJson, learnReport, timeAt, type LearnRequest, type Model } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
@@ -9,7 +9,7 @@ import { loadToRun } from "../load.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
 import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
 
-interface LearnOptions extends RunOptions {
+export interface LearnOptions extends RunOptions {
   readonly until?: string;
   readonly motives?: boolean;
   readonly conclusions?: boolean;
@@ -38,12 +38,27 @@ function date(text: string): string {
 
 async function learn(path: string, o: LearnOptions): Promise<ExitCode> {
   const { model, documents } = loadToRun(path);
+  const request = learnRequestOf(model, path, o);
+  const findings = await drive(o, (lab) => learnFindings(model, request, lab));
+  const provenance = provenanceOf(model, documents);
+  const dateOf = (time: number): string => dateText(model.time, time);
+  writeOutput(
+    o.json === true
+      ? learnJson(findings, provenance)
+      : learnReport(findings, provenance, dateOf, terminalWidth(), paletteOf(o)),
+    o,
+  );
+  return findings.views.some((v) => v.refusal !== null) ? 1 : 0;
+}
+
+/** Throws `Usage` for a case without evidence, or a date that its calendar does not have. `called`: how messages name the case. */
+export function learnRequestOf(model: Model, called: string, o: LearnOptions): LearnRequest {
   if (model.evidence.length === 0)
-    throw new Usage(`${path} has no evidence; say what has been seen with 'evidence', as in docs/language.md`);
+    throw new Usage(`${called} has no evidence; say what has been seen with 'evidence', as in docs/language.md`);
   const until = o.until === undefined ? null : timeAt(model.time, o.until);
   if (o.until !== undefined && until === null) throw new Usage(`${o.until} is no date of this case's calendar`);
   const { views, seed, worlds, set, budget } = requestOf(model, o);
-  const request = {
+  return {
     views,
     seed,
     worlds,
@@ -55,14 +70,4 @@ async function learn(path: string, o: LearnOptions): Promise<ExitCode> {
     motives: o.motives === true,
     conclusions: o.conclusions !== false,
   };
-  const findings = await drive(o, (lab) => learnFindings(model, request, lab));
-  const provenance = provenanceOf(model, documents);
-  const dateOf = (time: number): string => dateText(model.time, time);
-  writeOutput(
-    o.json === true
-      ? learnJson(findings, provenance)
-      : learnReport(findings, provenance, dateOf, terminalWidth(), paletteOf(o)),
-    o,
-  );
-  return findings.views.some((v) => v.refusal !== null) ? 1 : 0;
 }

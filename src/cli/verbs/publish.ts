@@ -2,7 +2,16 @@
 
 import { dirname, extname, join } from "node:path";
 import type { Command } from "commander";
-import { isClean, pageHtml, printDiagnostics, writePage, type Lab, type PageData, type PageExtra } from "#internal.ts";
+import {
+  isClean,
+  pageHtml,
+  printDiagnostics,
+  writePage,
+  type Lab,
+  type PageData,
+  type PageExtra,
+  type Progress,
+} from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
@@ -22,6 +31,9 @@ import { checkWritable, makeFolder, writeWhole } from "../writing.ts";
 interface PublishOptions extends PageMaking {
   readonly out: string;
   readonly singleFile?: boolean;
+  readonly budget?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 export function addPublish(program: Command, done: Done): void {
@@ -36,7 +48,8 @@ export function addPublish(program: Command, done: Done): void {
   ).action(async (path: string, o: PublishOptions) => done(await publishCase(path, o)));
 }
 
-async function publishCase(path: string, o: PublishOptions): Promise<ExitCode> {
+/** Writes the page. 1 where the case is wrong, which has been told. */
+export async function publishCase(path: string, o: PublishOptions): Promise<ExitCode> {
   if (o.singleFile === true && extname(o.out) !== ".html")
     throw new Usage(`--single-file writes one HTML file: name it, as in --out ${o.out.replace(/[/\\]$/, "")}.html`);
   const data = pageWithoutFindings(path, o);
@@ -80,10 +93,13 @@ async function made(
   readonly data: PageData;
   readonly extras: readonly { readonly id: PageExtra["id"]; readonly bytes: Buffer }[];
 }> {
-  const { data: whole, bytes } = await withTable(await withFindings(await withLead(data, lab), lab), lab);
-  const evidence = await evidenceText(whole, lab);
+  const { data: whole, bytes } = await withTable(
+    await withFindings(await withLead(data, lab, o.budget), lab, o.budget),
+    lab,
+  );
+  const evidence = await evidenceText(whole, lab, o.budget);
   return {
-    data: o.brief === true ? whole : await withPanels(path, whole, lab, stage),
+    data: o.brief === true ? whole : await withPanels(path, whole, lab, stage, o.budget),
     extras: [
       ...(bytes === null ? [] : [{ id: "table" as const, bytes: Buffer.from(bytes) }]),
       ...(evidence === null ? [] : [{ id: "evidence" as const, bytes: Buffer.from(evidence) }]),

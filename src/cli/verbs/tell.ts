@@ -14,8 +14,10 @@ import {
   tellReport,
   tellStory,
   viewNames,
+  type Document,
   type Expression,
   type Model,
+  type ToldStory,
 } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
@@ -55,6 +57,26 @@ export function addTell(program: Command, done: Done): void {
 
 function tellCase(path: string, o: TellOptions): ExitCode {
   const { model, documents } = loadToRun(path);
+  const told = storyOf(model, documents, o);
+  writeOutput(
+    o.json === true
+      ? tellJson(model, told)
+      : tellReport(model, told, { width: terminalWidth(), palette: paletteOf(o) }),
+    o,
+  );
+  return 0;
+}
+
+/**
+ * The run that is asked for, as a story. Throws `Usage` for a view, choice or condition that the case does not have, and where none of the runs gone
+ * through is so.
+ */
+export function storyOf(
+  model: Model,
+  documents: readonly Document[],
+  o: Pick<TellOptions, "world" | "where" | "view" | "set" | "seed">,
+  most = mostTried,
+): ToldStory {
   const view = o.view ?? readerViews(model)[0] ?? "case";
   if (!viewNames(model).includes(view))
     throw new Usage(`the case has no view '${view}'; it has ${viewNames(model).join(", ")}`);
@@ -65,24 +87,15 @@ function tellCase(path: string, o: TellOptions): ExitCode {
   const found =
     o.where === undefined
       ? { world: from, tried: 0 }
-      : findWorld(model, asked, conditionOf(path, o.where), from, mostTried);
-  if (found === null)
-    throw new Usage(`in none of the ${mostTried} runs from ${from} on is it so that ${o.where ?? ""}`);
+      : findWorld(model, asked, conditionOf(documents, o.where), from, most);
+  if (found === null) throw new Usage(`in none of the ${most} runs from ${from} on is it so that ${o.where ?? ""}`);
   const story = tellStory(model, { ...asked, world: found.world });
   const provenance = provenanceOf(model, documents);
-  const told = { story, provenance, seed: o.seed, where: o.where ?? null, tried: found.tried };
-  writeOutput(
-    o.json === true
-      ? tellJson(model, told)
-      : tellReport(model, told, { width: terminalWidth(), palette: paletteOf(o) }),
-    o,
-  );
-  return 0;
+  return { story, provenance, seed: o.seed, where: o.where ?? null, tried: found.tried };
 }
 
 /** A condition over outcomes, read as the case's own language reads it. */
-function conditionOf(path: string, where: string): Expression {
-  const { documents } = loadToRun(path);
+function conditionOf(documents: readonly Document[], where: string): Expression {
   const name = "told_where";
   const texts = documents.filter((d) => d.name.endsWith(".casus"));
   const line = { name: "--where", text: `conclusion ${name} "what is asked for": chance(${where}) > 50%\n` };
@@ -95,8 +108,9 @@ function conditionOf(path: string, where: string): Expression {
   const own = [...syntax, ...wrong].filter((d) => d.span.document === "--where");
   const figure = model?.conclusions.find((c) => c.name === name)?.comparison.figures[0];
   if (figure === undefined || !isClean(own)) {
-    process.stderr.write(printDiagnostics(own, [...texts, line]));
-    throw new Usage(`--where takes a condition over the case's outcomes, as in --where 'fallen and not attacked'`);
+    throw new Usage(
+      `--where takes a condition over the case's outcomes, as in --where 'fallen and not attacked'\n${printDiagnostics(own, [...texts, line]).trimEnd()}`,
+    );
   }
   return figure.of;
 }
