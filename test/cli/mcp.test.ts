@@ -330,7 +330,7 @@ it("tells a bug to who asked and to who runs it, and goes on", async () => {
   const server = compiled.assistantServer({
     threads: 1,
     budget: 1e6,
-    turn: () => Promise.reject(new TypeError("planted")),
+    inTurn: () => Promise.reject(new TypeError("planted")),
     onBug: (error) => bugs.push(error),
   });
   const [here, there] = InMemoryTransport.createLinkedPair();

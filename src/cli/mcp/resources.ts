@@ -9,7 +9,7 @@ import { packageFolder } from "../package-folder.ts";
 import { caseInside } from "./ground.ts";
 
 /** One thing to read. */
-export interface Readable {
+export interface ReadableText {
   readonly uri: string;
   readonly name: string;
   readonly title: string;
@@ -18,7 +18,7 @@ export interface Readable {
 }
 
 /** A text of the package, and where it lies there. */
-interface Shipped extends Readable {
+interface Shipped extends ReadableText {
   readonly file: string;
 }
 

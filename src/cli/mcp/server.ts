@@ -23,15 +23,15 @@ export interface ServerLimits {
   readonly threads: number;
   readonly budget: number;
   /** Calls wait here for the one before: two at once would only take each other's threads. */
-  readonly turn: Turn;
+  readonly inTurn: CallQueue;
   /** Told of errors that are bugs. */
   readonly onBug: (error: unknown) => void;
 }
 
 /** Does works one after another. */
-export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+export type CallQueue = <T>(work: () => Promise<T>) => Promise<T>;
 
-export function turns(): Turn {
+export function callQueue(): CallQueue {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const own = last.then(work);
@@ -70,7 +70,7 @@ const descriptions: {
   flip: {
     title: "What would reverse a conclusion",
     description:
-      "The credence at which a verdict turns, pairs of claims, the smallest set, values of unknowns, other views; or that nothing of it can.",
+      "The credence at which a verdict callQueue, pairs of claims, the smallest set, values of unknowns, other views; or that nothing of it can.",
     writes: false,
   },
   learn: {
@@ -118,7 +118,7 @@ function addTool<Name extends ToolName>(server: McpServer, name: Name, limits: S
     async (given: unknown, ctx: ServerContext): Promise<CallToolResult> => {
       try {
         const asked = readArguments(name, given);
-        const text = await limits.turn(async () => tools[name](asked, hostOf(limits, ctx)));
+        const text = await limits.inTurn(async () => tools[name](asked, hostOf(limits, ctx)));
         return { content: [{ type: "text", text }] };
       } catch (error) {
         return { content: [{ type: "text", text: messageOf(error, limits) }], isError: true };

@@ -9,7 +9,7 @@ import { loadToRun } from "../load.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
 import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
 
-export interface LearnOptions extends RunOptions {
+export interface LearnVerbOptions extends RunOptions {
   readonly until?: string;
   readonly motives?: boolean;
   readonly conclusions?: boolean;
@@ -27,7 +27,7 @@ export function addLearn(program: Command, done: Done): void {
     .option("--until <date>", "count only what was seen by then, as 2023-06 or 2023-06-30", date)
     .option("--motives", "update motives too; an actor's own are otherwise left as each view holds them")
     .option("--no-conclusions", "leave the conclusions out: most of the runs go there")
-    .action(async (path: string, o: LearnOptions) => done(await learn(path, { ...o, series: [] })));
+    .action(async (path: string, o: LearnVerbOptions) => done(await learn(path, { ...o, series: [] })));
 }
 
 function date(text: string): string {
@@ -36,7 +36,7 @@ function date(text: string): string {
   return text;
 }
 
-async function learn(path: string, o: LearnOptions): Promise<ExitCode> {
+async function learn(path: string, o: LearnVerbOptions): Promise<ExitCode> {
   const { model, documents } = loadToRun(path);
   const request = learnRequestOf(model, path, o);
   const findings = await drive(o, (lab) => learnFindings(model, request, lab));
@@ -52,7 +52,7 @@ async function learn(path: string, o: LearnOptions): Promise<ExitCode> {
 }
 
 /** Throws `Usage` for a case without evidence, or a date that its calendar does not have. `called`: how messages name the case. */
-export function learnRequestOf(model: Model, called: string, o: LearnOptions): LearnRequest {
+export function learnRequestOf(model: Model, called: string, o: LearnVerbOptions): LearnRequest {
   if (model.evidence.length === 0)
     throw new Usage(`${called} has no evidence; say what has been seen with 'evidence', as in docs/language.md`);
   const until = o.until === undefined ? null : timeAt(model.time, o.until);

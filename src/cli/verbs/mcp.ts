@@ -42,9 +42,9 @@ async function serveAssistants(folder: string, o: McpOptions): Promise<void> {
   // From here on every path is relative to the folder, in messages too.
   onDisk(folder, () => process.chdir(folder));
   // Only an assistant needs these: every other command starts without them.
-  const { assistantServer, turns } = await import("../mcp/server.ts");
-  const turn = turns();
-  const make = () => assistantServer({ threads: o.threads, budget: o.budget, turn, onBug: logBug });
+  const { assistantServer, callQueue } = await import("../mcp/server.ts");
+  const inTurn = callQueue();
+  const make = () => assistantServer({ threads: o.threads, budget: o.budget, inTurn, onBug: logBug });
   if (o.http === true) return serveOverHttp(make, o.port);
   const { serveStdio } = await import("@modelcontextprotocol/server/stdio");
   const connection = serveStdio(make, { onerror: logBug });
