@@ -116,8 +116,8 @@ export {
 } from "#analysis/play/solved-game.ts";
 export { fileAsEfg, fileAsNfg, solveFile, treeAsEfg, treeAsNfg, type FileGame } from "#analysis/play/play-file.ts";
 export { playFileJson, playJson } from "#report/json/play-json.ts";
-export { playReport, shownOutcomes } from "#report/terminal/play-report.ts";
-export { playFileReport, problemText } from "#report/terminal/play-file-report.ts";
+export { playBlocks, shownOutcomes } from "#report/sections/play-section.ts";
+export { playFileBlocks, problemText } from "#report/sections/play-file-section.ts";
 export { labOf, localLab, totalRuns, type Lab, type Pause, type Progress, type Take } from "#ensemble/work/lab.ts";
 export {
   hashOfBytes,
@@ -152,24 +152,24 @@ export {
   type RecordFindings,
   type RecordTestFinding,
 } from "#analysis/record/record-tests.ts";
-export { runReport, type RunLayout } from "#report/terminal/run-report.ts";
-export { testReport } from "#report/terminal/test-report.ts";
+export { runBlocks, type RunLayout } from "#report/sections/run-section.ts";
+export { testBlocks } from "#report/sections/test-section.ts";
 export { runDocument, runJson } from "#report/json/run-json.ts";
 export { runTable } from "#report/json/run-table.ts";
-export { explainReport, type ExplainLayout } from "#report/terminal/explain-report.ts";
-export { flipReport } from "#report/terminal/flip-report.ts";
+export { explainBlocks, type ExplainLayout } from "#report/sections/explain-section.ts";
+export { flipBlocks } from "#report/sections/flip-section.ts";
 export { explainPictures, flipPictures, type PictureFile } from "#report/render/svg.ts";
-export { jitterReport } from "#report/terminal/jitter-report.ts";
-export { scenariosReport } from "#report/terminal/scenarios-report.ts";
-export { compareReport, type CompareLayout } from "#report/terminal/compare-report.ts";
+export { jitterPage, scenarioPage } from "#report/sections/scenario-section.ts";
+export { compareBlocks, type CompareLayout } from "#report/sections/compare-section.ts";
 export { compareJson } from "#report/json/compare-json.ts";
 export { explainJson, flipJson } from "#report/json/explain-json.ts";
 export { testJson } from "#report/json/test-json.ts";
 export { checkJson } from "#report/json/check-json.ts";
 export { jsonSchemas } from "#report/json/json-schemas.ts";
-export { coverageReport } from "#report/terminal/coverage-report.ts";
-export { sourceReport } from "#report/terminal/source-report.ts";
-export { colourPalette, plainPalette, type Palette } from "#report/render/palette.ts";
+export { coverageBlocks } from "#report/sections/coverage-section.ts";
+export { sourceBlocks } from "#report/sections/source-section.ts";
+export { colourPalette, plainPalette } from "#report/render/palette.ts";
+export { terminalText, type TerminalLook } from "#report/render/terminal.ts";
 export type { Provenance } from "#report/words/provenance.ts";
 export {
   elementsOf,
@@ -196,7 +196,7 @@ export { forecastTable, forecastTimeline, type ForecastData } from "#report/char
 export { gameTable, gameTree, type GameData, type GameNode } from "#report/charts/game-tree.ts";
 export { outcomeChart, outcomeTable, type OutcomeData } from "#report/charts/outcome-chart.ts";
 export { posteriorChart, posteriorTable, type PosteriorData } from "#report/charts/posterior-chart.ts";
-export { recordDataOf } from "#report/sections/case-figures.ts";
+export { recordDataOf } from "#report/sections/record-section.ts";
 export { recordChart, recordTable, type RecordData } from "#report/charts/record-chart.ts";
 export { scoreChart, scoreTable, type ScoreData } from "#report/charts/score-chart.ts";
 export { tornado, tornadoTable, type TornadoData } from "#report/charts/tornado.ts";
@@ -208,7 +208,7 @@ export { reportFindings, type ReportFindings } from "#analysis/findings/report-f
 export { furtherFindings, leadingOf, type Further, type FurtherRequest } from "#analysis/findings/further.ts";
 export { type LeftOut, type Resting } from "#analysis/findings/resting.ts";
 export { caseReport, tellingChoice } from "#report/sections/case-report.ts";
-export type { Block, ReportDocument, Section } from "#report/sections/blocks.ts";
+export { inGroups, type Block, type ReportDocument, type Section } from "#report/sections/blocks.ts";
 export { documentHtml } from "#report/render/html.ts";
 export { documentMarkdown } from "#report/render/markdown.ts";
 export { mindText, sayBox, verdictSentence, type SayBox } from "#report/words/sentences.ts";
@@ -224,9 +224,9 @@ export {
 } from "#analysis/record/evidence-rows.ts";
 export { openRows, reweigh, type OpenedRows, type Reweighed } from "#analysis/record/reweigh.ts";
 export { layDown, scoreFindings, staleForecasts, type Frozen, type ScoreFindings } from "#analysis/record/score.ts";
-export { learnReport } from "#report/terminal/learn-report.ts";
+export { learnPage } from "#report/sections/learn-section.ts";
 export { learnJson } from "#report/json/learn-json.ts";
-export { scoreReport } from "#report/terminal/score-report.ts";
+export { scorePage } from "#report/sections/score-section.ts";
 export { frozenFileShape, scoreJson } from "#report/json/score-json.ts";
 export { dateText, timeAt } from "#model/units/dates.ts";
 export { carriesSentence, contributionsOf, flipsOf, mapOf } from "#report/sections/explain-figures.ts";
@@ -269,7 +269,7 @@ export {
   type Scale,
   type ShownUnit,
 } from "#report/words/numbers.ts";
-export { sentences as recordSentences, recordVerdictSentence } from "#report/terminal/record-report.ts";
+export { recordSentences, recordVerdictSentence } from "#report/words/record-words.ts";
 export { bare, builtInText, givenCaveat, markText, refusalText, situationText, spaced } from "#report/words/words.ts";
 export { expectationTable, fansOf, gameOf } from "#report/sections/game-figures.ts";
 export { makeLead, readerViews, type Lead, type LeadRequest } from "#analysis/lead/lead.ts";
@@ -308,6 +308,6 @@ export { findingOfPage, firstScreen, kickerWords, leadSizes } from "#report/page
 export { monthWords } from "#report/page/page-dates.ts";
 export { findWorld, tellStory, type Story } from "#analysis/tell/story.ts";
 export { tellJson, type ToldStory } from "#report/json/tell-json.ts";
-export { tellReport } from "#report/terminal/tell-report.ts";
+export { tellBlocks } from "#report/sections/tell-section.ts";
 export { storyChoices, storyLines, storyOutcomes, storyState } from "#report/words/tell-words.ts";
 export type { Expression } from "#model/expression.ts";

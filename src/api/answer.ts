@@ -8,7 +8,8 @@ import { distinctViews, viewNames } from "#ensemble/draws/mind.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import type { Request } from "#analysis/findings/findings.ts";
 import type { Provenance } from "#report/words/provenance.ts";
-import { colourPalette, plainPalette, type Palette } from "#report/render/palette.ts";
+import { colourPalette, plainPalette } from "#report/render/palette.ts";
+import type { TerminalLook } from "#report/render/terminal.ts";
 import type { Case } from "./case.ts";
 import { fastestEngine, openLab, type OpenLab, type ThreadOptions } from "./threads.ts";
 import { version } from "./version.ts";
@@ -68,15 +69,9 @@ export interface AnswerDocument {
   readonly [field: string]: unknown;
 }
 
-/** Columns and marks of a text. */
-export interface Medium {
-  readonly width: number;
-  readonly palette: Palette;
-}
-
 /** The two writers of an answer, and what they write. */
 export interface AnswerWriters<Findings> {
-  readonly text: (findings: Findings, provenance: Provenance, medium: Medium) => string;
+  readonly text: (findings: Findings, provenance: Provenance, look: TerminalLook) => string;
   readonly json: (findings: Findings, provenance: Provenance) => string;
 }
 

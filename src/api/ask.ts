@@ -34,14 +34,15 @@ import { runJson } from "#report/json/run-json.ts";
 import { scoreJson } from "#report/json/score-json.ts";
 import { testJson } from "#report/json/test-json.ts";
 import type { Provenance } from "#report/words/provenance.ts";
-import { compareReport } from "#report/terminal/compare-report.ts";
-import { explainReport } from "#report/terminal/explain-report.ts";
-import { flipReport } from "#report/terminal/flip-report.ts";
-import { learnReport } from "#report/terminal/learn-report.ts";
-import { playReport, shownOutcomes } from "#report/terminal/play-report.ts";
-import { runReport } from "#report/terminal/run-report.ts";
-import { scoreReport } from "#report/terminal/score-report.ts";
-import { testReport } from "#report/terminal/test-report.ts";
+import { compareBlocks } from "#report/sections/compare-section.ts";
+import { explainBlocks } from "#report/sections/explain-section.ts";
+import { flipBlocks } from "#report/sections/flip-section.ts";
+import { learnPage } from "#report/sections/learn-section.ts";
+import { playBlocks, shownOutcomes } from "#report/sections/play-section.ts";
+import { terminalText } from "#report/render/terminal.ts";
+import { runBlocks } from "#report/sections/run-section.ts";
+import { scorePage } from "#report/sections/score-section.ts";
+import { testBlocks } from "#report/sections/test-section.ts";
 import {
   answerOf,
   named,
@@ -74,7 +75,7 @@ export async function run(
   const request = { ...requestFor(model, options, { worlds: 400 }), series };
   const findings = await onThreads(options, (lab) => runFindings(model, request, lab));
   return answerOf(asked, findings, {
-    text: (f, p, medium) => runReport(f, p, notRunOf(model), { ...medium, figures: false, outcomes: false }),
+    text: (f, p, look) => terminalText(runBlocks(f, p, notRunOf(model), { figures: false, outcomes: false }), look),
     json: (f, p) => runJson(model, f, p, notRunOf(model)),
   });
 }
@@ -105,7 +106,7 @@ export async function explain(
   const { request, table } = explained(model, target, options);
   const findings = await onThreads(options, (lab) => explainFindings(model, target, request, game, table, lab));
   return answerOf(asked, findings, {
-    text: (f, p, medium) => explainReport(f, p, { ...medium, everything }),
+    text: (f, p, look) => terminalText(explainBlocks(f, p, { everything }), look),
     json: (f, p) => explainJson(f, p, null),
   });
 }
@@ -125,7 +126,7 @@ export async function flip(
   const { request, table } = explained(model, conclusion, options);
   const findings = await onThreads(options, (lab) => flipFindings(model, conclusion, request, table, lab));
   return answerOf(asked, findings, {
-    text: (f, p, medium) => flipReport(model, f, p, { ...medium, everything: options.everything === true }),
+    text: (f, p, look) => terminalText(flipBlocks(model, f, p, { everything: options.everything === true }), look),
     json: (f, p) => flipJson(f, p, null),
   });
 }
@@ -174,7 +175,7 @@ export async function compare(asked: Case, options: CompareOptions = {}): Promis
     compareFindings(model, request, compared, actor, enough, { exact }, lab),
   );
   return answerOf(asked, findings, {
-    text: (f, p, medium) => compareReport(f, p, { ...medium, everything: false }),
+    text: (f, p, look) => terminalText(compareBlocks(f, p, { everything: false }), look),
     json: compareJson,
   });
 }
@@ -222,7 +223,7 @@ export async function learn(asked: Case, options: LearnOptions = {}): Promise<An
   const request = { views, seed, worlds, set, budget, until: time, untilDate, motives, conclusions };
   const findings = await onThreads(options, (lab) => learnFindings(model, request, lab));
   return answerOf(asked, findings, {
-    text: (f, p, { width, palette }) => learnReport(f, p, dateIn(model), width, palette),
+    text: (f, p, look) => terminalText(learnPage(model, f, p), look),
     json: learnJson,
   });
 }
@@ -241,7 +242,7 @@ export async function score(
   const request = { views, seed, worlds, set, budget, frozen: options.frozen ?? [] };
   const findings = await onThreads(options, (lab) => scoreFindings(model, request, lab));
   return answerOf(asked, findings, {
-    text: (f, p, { width, palette }) => scoreReport(f, p, dateIn(model), width, palette),
+    text: (f, p, look) => terminalText(scorePage(model, f, p), look),
     json: (f, p) => scoreJson(f, p, dateIn(model)),
   });
 }
@@ -262,7 +263,7 @@ export async function test(asked: Case, options: AskOptions = {}): Promise<Answe
     asked,
     { ...found, records: records.tests },
     {
-      text: (f, p, { width, palette }) => testReport(f, records, p, width, palette),
+      text: (_, p, look) => terminalText(testBlocks(found, records, p), look),
       json: (f, p) => testJson(f, records, p),
     },
   );
@@ -296,7 +297,7 @@ export async function play(asked: Case, options: PlayOptions = {}): Promise<Answ
   const request = { ...requestFor(model, options, { worlds: 400 }), patterns, beliefs, lambda, correct, informed };
   const findings = await onThreads(options, (lab) => playFindings(model, request, lab, () => {}));
   return answerOf(asked, findings, {
-    text: (f, p, { width, palette }) => playReport(f, shownOutcomes(model), p, width, palette),
+    text: (f, p, look) => terminalText(playBlocks(f, shownOutcomes(model), p), look),
     json: playJson,
   });
 }

@@ -8,8 +8,10 @@ import {
   type Document,
   type Engine,
   type Model,
-  type Palette,
+  terminalText,
+  type Block,
   type Provenance,
+  type TerminalLook,
 } from "#internal.ts";
 import { isFolder } from "./files.ts";
 import type { RunOptions } from "./options.ts";
@@ -38,11 +40,13 @@ export function provenanceOf(
   };
 }
 
-export function terminalWidth(): number {
-  return Math.max(60, Math.min(100, process.stdout.columns ?? 100));
+/** Blocks as text for the screen it goes to, or for the file that `--out` names. */
+export function screenText(blocks: readonly Block[], o: Pick<RunOptions, "color" | "out">): string {
+  const width = Math.max(60, Math.min(100, process.stdout.columns ?? 100));
+  return terminalText(blocks, { width, palette: paletteOf(o) });
 }
 
-export function paletteOf(o: Pick<RunOptions, "color" | "out">): Palette {
+function paletteOf(o: Pick<RunOptions, "color" | "out">): TerminalLook["palette"] {
   const isScreen = o.out === undefined || isFolder(o.out);
   const isWanted = o.color ?? (process.stdout.isTTY === true && isScreen && process.env["NO_COLOR"] === undefined);
   return isWanted ? colourPalette : plainPalette;

@@ -481,6 +481,8 @@ export interface RecordFigure {
   /** The time at which survival or incidence is told, in base units. */
   readonly at: number | null;
   readonly text: string;
+  /** The first argument and the condition, each as written. */
+  readonly words: { readonly of: string; readonly given: string | null };
 }
 
 export interface Test extends Declared {

@@ -86,13 +86,13 @@ describe("casus test", () => {
 });
 
 describe("casus learn", () => {
-  it("tells what moved, worth how many runs, and that it is one war inside this model", () => {
+  it("tells what moved, worth how many runs, and that it is one course of events inside this model", () => {
     const { status, stdout } = casus("learn", here, "--worlds", "2000");
     expect(status).toBe(0);
     for (const part of [
-      "One war, inside this model",
-      "effective sample size over worlds",
-      "Claims that moved",
+      "This is one course of events, inside this model",
+      "effective runs",
+      "How far each claim is believed",
       "No fall in 2022",
     ])
       expect(stdout.replaceAll(/\s+/g, " ")).toContain(part);
@@ -108,7 +108,7 @@ describe("casus learn", () => {
     const { status, stdout } = casus("learn", "casebook/kremlin-2022", "--worlds", "2000", "--no-conclusions");
     const words = stdout.replaceAll(/\s+/g, " ");
     expect(status).toBe(0);
-    expect(words).not.toContain("Not told: fewer than 100");
+    expect(words).not.toContain("No figures: fewer than 100");
     expect(words).toContain("importance sampling");
     expect(words).toMatch(/A17 .* 75 \d+ ±\d/);
   });

@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { fileAsNfg, solveFile, type FileGame } from "#analysis/play/play-file.ts";
 import { exact, nearestDouble, rationalOf } from "#game/field.ts";
 import { plainPalette } from "#report/render/palette.ts";
-import { playFileReport } from "#report/terminal/play-file-report.ts";
+import { terminalText } from "#report/render/terminal.ts";
+import { playFileBlocks } from "#report/sections/play-file-section.ts";
 
 function solved(text: string): FileGame {
   const [file, problems] = solveFile(text);
@@ -12,7 +13,8 @@ function solved(text: string): FileGame {
   return file;
 }
 
-const told = (text: string): string => playFileReport(solved(text), 100, plainPalette);
+const told = (text: string): string =>
+  terminalText(playFileBlocks(solved(text)), { width: 100, palette: plainPalette });
 
 test("a move is a threat only where the equilibrium falls without it", () => {
   const idle = `EFG 2 R "A stays out whatever B says" { "A" "B" } ""

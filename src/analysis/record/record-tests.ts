@@ -30,6 +30,7 @@ import {
 export interface RecordFigureFinding {
   /** As written. */
   readonly text: string;
+  readonly words: RecordFigure["words"];
   readonly statistic: RecordFigure["statistic"];
   /** In base units; NaN where no case counts. */
   readonly value: number;
@@ -205,6 +206,7 @@ function figureFinding(
   const unit = over?.op === "column" ? record.columns.find((c) => c.name === over.name)?.unit : null;
   return {
     text: figure.text,
+    words: figure.words,
     statistic: figure.statistic,
     tally,
     ...(isBeyond ? { ...told, value: Number.NaN, se: null, interval: { low: 0, high: 1 } } : told),
@@ -317,11 +319,9 @@ function rangeOf(
 /** share(b | a) read as share(a | b). */
 function turnedOf(figure: RecordFigure, record: CaseRecord, rows: readonly RecordRow[]): RecordFigureFinding["turned"] {
   if (figure.statistic !== "share" || figure.given === null) return null;
-  const bar = figure.text.indexOf("|");
-  const of = figure.text.slice(figure.text.indexOf("(") + 1, bar).trim();
-  const given = figure.text.slice(bar + 1, figure.text.lastIndexOf(")")).trim();
+  const { of, given } = figure.words;
   const tally = tallyOf(record, { ...figure, of: figure.given, given: figure.of }, rows);
-  return { text: `share(${given} | ${of})`, share: proportion(tally.events, tally.of) };
+  return { text: `share(${given ?? ""} | ${of})`, share: proportion(tally.events, tally.of) };
 }
 
 function logRankOf(test: Test, record: CaseRecord, rows: readonly RecordRow[]): LogRank | null {

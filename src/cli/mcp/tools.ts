@@ -4,31 +4,32 @@ import {
   checkExplained,
   costOf,
   coverage,
-  coverageReport,
-  dateText,
+  coverageBlocks,
   explainFindings,
   explainJson,
-  explainReport,
+  explainBlocks,
   flipFindings,
   flipJson,
-  flipReport,
+  flipBlocks,
   isClean,
   job,
   learnFindings,
   learnJson,
-  learnReport,
+  learnPage,
   notRunOf,
   noShelf,
   plainSituation,
   plainPalette,
+  terminalText,
+  type Block,
   plural,
   printDiagnostics,
   runFindings,
   runJson,
-  runReport,
+  runBlocks,
   standing,
   tellJson,
-  tellReport,
+  tellBlocks,
   type Progress,
 } from "#internal.ts";
 import { Usage } from "../disk.ts";
@@ -67,8 +68,10 @@ export const tools: { readonly [Name in ToolName]: Tool<Name> } = {
   publish: publishTool,
 };
 
-const width = 100;
-const look = { width, palette: plainPalette };
+function textOf(blocks: readonly Block[]): string {
+  return terminalText(blocks, { width: 100, palette: plainPalette });
+}
+
 /** As the command has it where nothing is said. */
 const table = { exact: 12, patterns: 4096, unknowns: 512 };
 
@@ -76,7 +79,7 @@ function checkTool({ coverage: isWanted = true, ...asked }: ArgumentsOf<"check">
   const { documents, model, diagnostics } = openCase(asked);
   const found = printDiagnostics(diagnostics, documents);
   if (model === null) return found;
-  const covered = isWanted ? `\n${coverageReport(coverage(model), width, plainPalette)}` : "";
+  const covered = isWanted ? `\n${textOf(coverageBlocks(coverage(model)))}` : "";
   return `${found}${diagnostics.length === 0 ? soundText(model) : ""}${covered}`;
 }
 
@@ -107,7 +110,7 @@ async function runTool(asked: ArgumentsOf<"run">, host: ToolHost): Promise<strin
     opened,
     asked.format === "json"
       ? runJson(model, findings, provenance, notRunOf(model))
-      : runReport(findings, provenance, notRunOf(model), { ...look, figures: true, outcomes: false }),
+      : textOf(runBlocks(findings, provenance, notRunOf(model), { figures: true, outcomes: false })),
   );
 }
 
@@ -122,7 +125,7 @@ async function explainTool(asked: ArgumentsOf<"explain">, host: ToolHost): Promi
     opened,
     asked.format === "json"
       ? explainJson(findings, provenance, null)
-      : explainReport(findings, provenance, { ...look, everything: false }),
+      : textOf(explainBlocks(findings, provenance, { everything: false })),
   );
 }
 
@@ -135,7 +138,7 @@ async function flipTool(asked: ArgumentsOf<"flip">, host: ToolHost): Promise<str
     opened,
     asked.format === "json"
       ? flipJson(findings, provenance, null)
-      : flipReport(model, findings, provenance, { ...look, everything: false }),
+      : textOf(flipBlocks(model, findings, provenance, { everything: false })),
   );
 }
 
@@ -161,12 +164,9 @@ async function learnTool(asked: ArgumentsOf<"learn">, host: ToolHost): Promise<s
   const request = learnRequestOf(model, called, o);
   const findings = await drive({ ...o, ...host }, (lab) => learnFindings(model, request, lab));
   const provenance = provenanceOf(model, documents);
-  const dateOf = (time: number): string => dateText(model.time, time);
   return withWarnings(
     opened,
-    asked.format === "json"
-      ? learnJson(findings, provenance)
-      : learnReport(findings, provenance, dateOf, width, plainPalette),
+    asked.format === "json" ? learnJson(findings, provenance) : textOf(learnPage(model, findings, provenance)),
   );
 }
 
@@ -210,7 +210,7 @@ function tellTool(asked: ArgumentsOf<"tell">, { budget }: ToolHost): string {
   if (affordable < 1)
     throw new Usage("one run of this case is more than the budget allows to tell; make the steps longer");
   const told = storyOf(model, documents, { ...given, set, seed }, Math.min(mostTried, affordable));
-  return withWarnings(opened, format === "json" ? tellJson(model, told) : tellReport(model, told, look));
+  return withWarnings(opened, format === "json" ? tellJson(model, told) : textOf(tellBlocks(model, told)));
 }
 
 async function publishTool({ case: path, out, brief = true }: ArgumentsOf<"publish">, host: ToolHost): Promise<string> {

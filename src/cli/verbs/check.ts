@@ -4,12 +4,12 @@ import type { Command } from "commander";
 import {
   checkJson,
   coverage,
-  coverageReport,
+  coverageBlocks,
   isClean,
   plural,
   printDiagnostics,
   readModel,
-  sourceReport,
+  sourceBlocks,
   takeFixes,
   verifySource,
   type Coverage,
@@ -20,7 +20,7 @@ import {
 import type { Done, ExitCode } from "../exit.ts";
 import { readCase, readText } from "../files.ts";
 import { load } from "../load.ts";
-import { paletteOf, terminalWidth } from "../output.ts";
+import { screenText } from "../output.ts";
 import { writeWhole } from "../writing.ts";
 
 interface CheckOptions {
@@ -54,10 +54,9 @@ function checkCase(path: string, o: CheckOptions): ExitCode {
   if (o.json === true)
     process.stdout.write(checkJson({ model, documents, diagnostics: found, coverage: covered, sources }));
   else {
-    const palette = paletteOf(o);
     process.stdout.write(printDiagnostics(found, documents));
-    if (sources !== null) process.stdout.write(sourceReport(sources, terminalWidth(), palette));
-    if (covered !== null) process.stdout.write(coverageReport(covered, terminalWidth(), palette));
+    if (sources !== null) process.stdout.write(screenText(sourceBlocks(sources), o));
+    if (covered !== null) process.stdout.write(screenText(coverageBlocks(covered), o));
     if (model !== null && found.length === 0) process.stdout.write(soundText(model));
   }
   if (model === null || !isClean(diagnostics)) return 3;

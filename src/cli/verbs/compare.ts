@@ -5,7 +5,7 @@ import {
   chooserOf,
   compareFindings,
   compareJson,
-  compareReport,
+  compareBlocks,
   type Actor,
   type Choice,
   type Model,
@@ -16,7 +16,7 @@ import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
 import { kept } from "../shard-folder.ts";
 import { requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
-import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
+import { provenanceOf, screenText, writeOutput } from "../output.ts";
 
 interface CompareRunOptions extends RunOptions {
   readonly exact: number;
@@ -62,11 +62,7 @@ async function compareCase(path: string, o: CompareRunOptions): Promise<ExitCode
   writeOutput(
     o.json === true
       ? compareJson(findings, provenance)
-      : compareReport(findings, provenance, {
-          width: terminalWidth(),
-          palette: paletteOf(o),
-          everything: o.all === true,
-        }),
+      : screenText(compareBlocks(findings, provenance, { everything: o.all === true }), o),
     o,
   );
   return 0;

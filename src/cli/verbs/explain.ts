@@ -6,10 +6,11 @@ import {
   explainFindings,
   explainJson,
   explainPictures,
-  explainReport,
+  explainBlocks,
   noShelf,
   jitterFindings,
-  jitterReport,
+  inGroups,
+  jitterPage,
   type ExplainGame,
   type Model,
   type PictureFile,
@@ -20,7 +21,7 @@ import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
 import { kept } from "../shard-folder.ts";
-import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
+import { provenanceOf, screenText, writeOutput } from "../output.ts";
 import { tableShelf } from "../tables.ts";
 import { writeWhole } from "../writing.ts";
 
@@ -89,13 +90,17 @@ async function explainCase(path: string, target: string, o: ExplainRunOptions): 
     await explainFindings(model, target, request, o.game, o, kept(lab, o, work), shelf),
     o.jitter === 0 ? null : await jitterFindings(model, target, request, o.jitter, o, kept(lab, o, work)),
   ]);
-  const [width, palette] = [terminalWidth(), paletteOf(o)];
   drawTo(o.svg, explainPictures(findings, provenance));
   writeOutput(
     o.json === true
       ? explainJson(findings, provenance, jitter)
-      : explainReport(findings, provenance, { width, palette, everything: o.all === true }) +
-          (jitter === null ? "" : `\n${jitterReport(jitter, findings.target, width, palette)}`),
+      : screenText(
+          inGroups([
+            explainBlocks(findings, provenance, { everything: o.all === true }),
+            ...(jitter ?? []).map((j) => jitterPage(model, findings.target, j)),
+          ]),
+          o,
+        ),
     o,
   );
   return 0;

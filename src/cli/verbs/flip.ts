@@ -7,16 +7,17 @@ import {
   flipFindings,
   flipJson,
   flipPictures,
-  flipReport,
+  flipBlocks,
   noShelf,
-  scenariosReport,
+  inGroups,
+  scenarioPage,
 } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf } from "../options.ts";
 import { kept } from "../shard-folder.ts";
-import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
+import { provenanceOf, screenText, writeOutput } from "../output.ts";
 import { tableShelf } from "../tables.ts";
 import { checkTarget, drawTo, shelfFile, withTableOptions, type TableRunOptions } from "./explain.ts";
 
@@ -47,13 +48,17 @@ async function flipCase(path: string, target: string, o: FlipRunOptions): Promis
     await flipFindings(model, target, request, o, kept(lab, o, work), shelf),
     o.scenarios === true ? await discoverAll(model, target, request, kept(lab, o, work)) : null,
   ]);
-  const [width, palette] = [terminalWidth(), paletteOf(o)];
   drawTo(o.svg, flipPictures(model, findings, provenance));
   writeOutput(
     o.json === true
       ? flipJson(findings, provenance, scenarios)
-      : flipReport(model, findings, provenance, { width, palette, everything: o.all === true }) +
-          (scenarios === null ? "" : `\n${scenariosReport(model, scenarios, width, palette)}`),
+      : screenText(
+          inGroups([
+            flipBlocks(model, findings, provenance, { everything: o.all === true }),
+            ...(scenarios ?? []).map((d) => scenarioPage(model, findings.target, d)),
+          ]),
+          o,
+        ),
     o,
   );
   return 0;

@@ -1,13 +1,13 @@
 /** `casus learn`: what a case's evidence makes each view believe. */
 
 import { InvalidArgumentError, type Command } from "commander";
-import { dateText, learnFindings, learnJson, learnReport, timeAt, type LearnRequest, type Model } from "#internal.ts";
+import { learnFindings, learnJson, learnPage, timeAt, type LearnRequest, type Model } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
-import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
+import { provenanceOf, screenText, writeOutput } from "../output.ts";
 
 export interface LearnVerbOptions extends RunOptions {
   readonly until?: string;
@@ -41,11 +41,8 @@ async function learn(path: string, o: LearnVerbOptions): Promise<ExitCode> {
   const request = learnRequestOf(model, path, o);
   const findings = await drive(o, (lab) => learnFindings(model, request, lab));
   const provenance = provenanceOf(model, documents);
-  const dateOf = (time: number): string => dateText(model.time, time);
   writeOutput(
-    o.json === true
-      ? learnJson(findings, provenance)
-      : learnReport(findings, provenance, dateOf, terminalWidth(), paletteOf(o)),
+    o.json === true ? learnJson(findings, provenance) : screenText(learnPage(model, findings, provenance), o),
     o,
   );
   return findings.views.some((v) => v.refusal !== null) ? 1 : 0;

@@ -5,10 +5,10 @@ import {
   fileAsEfg,
   fileAsNfg,
   playFileJson,
-  playFileReport,
+  playFileBlocks,
   playFindings,
   playJson,
-  playReport,
+  playBlocks,
   problemText,
   shownOutcomes,
   solveFile,
@@ -21,7 +21,7 @@ import type { Done, ExitCode } from "../exit.ts";
 import { readText, Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
-import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
+import { provenanceOf, screenText, writeOutput } from "../output.ts";
 import { kept } from "../shard-folder.ts";
 import { writeWhole } from "../writing.ts";
 
@@ -87,7 +87,7 @@ async function playCase(path: string, o: PlayOptions): Promise<ExitCode> {
   writeOutput(
     o.json === true
       ? playJson(findings, provenance)
-      : playReport(findings, shownOutcomes(model), provenance, terminalWidth(), paletteOf(o)),
+      : screenText(playBlocks(findings, shownOutcomes(model), provenance), o),
     o,
   );
   return 0;
@@ -121,6 +121,6 @@ function playFile(path: string, o: PlayOptions): ExitCode {
     const text = /\.nfg$/i.test(o.export) ? fileAsNfg(file) : /\.efg$/i.test(o.export) ? fileAsEfg(file) : undefined;
     writeWhole(o.export, checkedExport(text, o.export));
   }
-  writeOutput(o.json === true ? playFileJson(file) : playFileReport(file, terminalWidth(), paletteOf(o)), o);
+  writeOutput(o.json === true ? playFileJson(file) : screenText(playFileBlocks(file), o), o);
   return 0;
 }

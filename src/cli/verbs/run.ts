@@ -10,7 +10,7 @@ import {
   runDocument,
   runFindings,
   runJson,
-  runReport,
+  runBlocks,
   runTable,
   type Lab,
   type Model,
@@ -25,7 +25,7 @@ import { checkRunsFile, metadataOf, openRunsFile } from "../runs-file.ts";
 import { Usage } from "../disk.ts";
 import { checkWritable, writeWhole } from "../writing.ts";
 import { kept } from "../shard-folder.ts";
-import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
+import { provenanceOf, screenText, writeOutput } from "../output.ts";
 
 export function addRun(program: Command, done: Done): void {
   withRunOptions(
@@ -61,12 +61,13 @@ async function runCase(path: string, o: RunOptions): Promise<ExitCode> {
   const text =
     o.json === true
       ? runJson(model, findings, provenance, notRunOf(model))
-      : runReport(findings, provenance, notRunOf(model), {
-          width: terminalWidth(),
-          palette: paletteOf(o),
-          figures: o.figures === true,
-          outcomes: o.outcomes === true,
-        });
+      : screenText(
+          runBlocks(findings, provenance, notRunOf(model), {
+            figures: o.figures === true,
+            outcomes: o.outcomes === true,
+          }),
+          o,
+        );
   if (o.summary !== undefined) {
     const { columns, rows } = runTable(runDocument(model, findings, provenance, notRunOf(model)));
     writeWhole(o.summary, csvText([columns, ...rows]));

@@ -1,13 +1,13 @@
 /** `casus score`: what a case foretells, how it has fared, and how that scores; open forecasts may be laid down. */
 
 import type { Command } from "commander";
-import { dateText, layDown, scoreFindings, scoreJson, scoreReport } from "#internal.ts";
+import { dateText, layDown, scoreFindings, scoreJson, scorePage } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { frozenBeside, frozenFile, frozenName } from "../frozen.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
-import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
+import { provenanceOf, screenText, writeOutput } from "../output.ts";
 import { writeWhole } from "../writing.ts";
 
 interface ScoreOptions extends RunOptions {
@@ -36,9 +36,7 @@ async function score(path: string, o: ScoreOptions): Promise<ExitCode> {
   });
   const dateOf = (time: number): string => dateText(model.time, time);
   writeOutput(
-    o.json === true
-      ? scoreJson(findings, provenance, dateOf)
-      : scoreReport(findings, provenance, dateOf, terminalWidth(), paletteOf(o)),
+    o.json === true ? scoreJson(findings, provenance, dateOf) : screenText(scorePage(model, findings, provenance), o),
     o,
   );
   if (laid !== null) {

@@ -11,7 +11,7 @@ import {
   readerViews,
   standing,
   tellJson,
-  tellReport,
+  tellBlocks,
   tellStory,
   viewNames,
   type Document,
@@ -23,7 +23,7 @@ import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
 import { checkChoice, pair, whole } from "../options.ts";
-import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
+import { provenanceOf, screenText, writeOutput } from "../output.ts";
 
 interface TellOptions {
   readonly world?: number;
@@ -58,12 +58,7 @@ export function addTell(program: Command, done: Done): void {
 function tellCase(path: string, o: TellOptions): ExitCode {
   const { model, documents } = loadToRun(path);
   const told = storyOf(model, documents, o);
-  writeOutput(
-    o.json === true
-      ? tellJson(model, told)
-      : tellReport(model, told, { width: terminalWidth(), palette: paletteOf(o) }),
-    o,
-  );
+  writeOutput(o.json === true ? tellJson(model, told) : screenText(tellBlocks(model, told), o), o);
   return 0;
 }
 

@@ -1,13 +1,13 @@
 /** `casus test`: what a case expects of itself, checked. */
 
 import type { Command } from "commander";
-import { recordTests, testFindings, testJson, testReport } from "#internal.ts";
+import { recordTests, testFindings, testJson, testBlocks } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
 import { kept } from "../shard-folder.ts";
-import { paletteOf, provenanceOf, terminalWidth, writeOutput } from "../output.ts";
+import { provenanceOf, screenText, writeOutput } from "../output.ts";
 
 export function addTest(program: Command, done: Done): void {
   withRunOptions(program.command("test <case>").description("check what the case expects of itself")).action(
@@ -26,7 +26,7 @@ async function testCase(path: string, o: RunOptions): Promise<ExitCode> {
   writeOutput(
     o.json === true
       ? testJson(findings, records, provenance)
-      : testReport(findings, records, provenance, terminalWidth(), paletteOf(o)),
+      : screenText(testBlocks(findings, records, provenance), o),
     o,
   );
   // A claim that its record contradicts is a finding, not a fault of the case; a row that cannot be read is one.

@@ -108,11 +108,14 @@ export function lowerRecordFigure(entry: FunctionEntry, node: CallNode, where: P
   const parts = recordParts(entry.name, node.arguments, inner, truth, use);
   if (parts === null || (node.given !== null && given === null)) return mistaken;
   const { type, ...figure } = parts;
-  const index = record.figures.push({ ...figure, given, text: typeText(use.scope, node.span) }) - 1;
+  const written = (part: ExpressionNode | null): string | null =>
+    part === null ? null : typeText(use.scope, part.span);
+  const words = { of: written(node.arguments[0] ?? null) ?? "", given: written(node.given) };
+  const index = record.figures.push({ ...figure, given, text: typeText(use.scope, node.span), words }) - 1;
   return { expression: { op: "figure", index }, type };
 }
 
-type RecordParts = Omit<RecordFigure, "given" | "text"> & { readonly type: Type };
+type RecordParts = Omit<RecordFigure, "given" | "text" | "words"> & { readonly type: Type };
 
 function recordParts(
   name: string,

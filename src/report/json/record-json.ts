@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { recordVerdicts, type RecordFigureFinding, type RecordTestFinding } from "#analysis/record/record-tests.ts";
 import { figure, finite } from "./json.ts";
-import { sentences, recordVerdictSentence } from "../terminal/record-report.ts";
+import { recordSentences, recordVerdictSentence } from "../words/record-words.ts";
 
 const intervalShape = z.object({ low: figure, high: figure });
 
@@ -90,7 +90,7 @@ export function recordTestDocument(test: RecordTestFinding): RecordTestDocument 
     text: test.label,
     statement: test.text,
     verdict: test.verdict,
-    sentences: [recordVerdictSentence(test), ...sentences(test)],
+    sentences: [recordVerdictSentence(test), ...recordSentences(test)],
     notes: [...test.notes],
     margin: finite(test.margin),
     threshold: test.threshold,

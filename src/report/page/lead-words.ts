@@ -6,7 +6,7 @@ import { slopeAt } from "#analysis/figures/margin.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import type { Figure, Model, Outcome } from "#model/model.ts";
 import { grouped, inScale, listed, readable, scaleOf, type ShownUnit } from "../words/numbers.ts";
-import { bare, spaced } from "../words/words.ts";
+import { bare, capital, spaced } from "../words/words.ts";
 
 /** A chance as people say it: whole runs in 100. */
 export function runsIn100(chance: number): string {
@@ -221,8 +221,4 @@ export function byline(model: Model): string {
 
 export function small(text: string): string {
   return /^(The|An?|It|Its|This|That) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,9 +3,9 @@
 import type { Further } from "#analysis/findings/further.ts";
 import type { Model } from "#model/model.ts";
 import type { Block } from "../sections/blocks.ts";
-import { scoredBlocks } from "../sections/forecast-section.ts";
+import { scoreBlocks } from "../sections/score-section.ts";
 import { gameBlocks } from "../sections/game-section.ts";
-import { learntBlocks } from "../sections/learnt-section.ts";
+import { learnBlocks } from "../sections/learn-section.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { DataTable } from "../picture/table.ts";
 import type { Provenance } from "../words/provenance.ts";
@@ -66,11 +66,16 @@ export function pagePanels(model: Model, further: Further, p: Provenance): reado
       target === undefined || jitter === null ? [] : jitterBlocks(model, target, jitter),
     ),
     panel("game", "The choices as a game, in each actor's eyes", game === null ? [] : gameBlocks(model, game, p)),
-    panel("scores", "The forecasts: who gave them what chance", scores === null ? [] : scoredBlocks(scores, p), all),
+    panel(
+      "scores",
+      "The forecasts: who gave them what chance",
+      scores === null ? [] : scoreBlocks(model, scores, p),
+      all,
+    ),
     panel(
       "seen",
       "What has been seen since, and what it changes",
-      learnt === null ? [] : learntBlocks(model, learnt, p),
+      learnt === null ? [] : learnBlocks(model, learnt, p),
       all,
     ),
     panel(

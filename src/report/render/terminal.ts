@@ -48,11 +48,14 @@ function toned(tone: Tone | undefined, palette: Palette): (text: string) => stri
 }
 
 function paragraphLines(
-  { text, tone, indent = 0, hang, lead = "" }: ParagraphBlock,
+  { text, tone, indent = 0, hang, lead = "", leadTone }: ParagraphBlock,
   { width, palette }: TerminalLook,
 ): readonly string[] {
   const first = `${" ".repeat(indent)}${printable(lead)}`;
-  return wrap(text, width, first, " ".repeat(hang ?? widthOf(first))).map(toned(tone, palette));
+  const [line = "", ...more] = wrap(text, width, first, " ".repeat(hang ?? widthOf(first)));
+  const mark = toned(tone, palette);
+  const head = leadTone === undefined ? mark(line) : `${palette[leadTone](first)}${mark(line.slice(first.length))}`;
+  return [head, ...more.map(mark)];
 }
 
 function listLines(items: readonly string[], width: number): readonly string[] {
@@ -70,7 +73,7 @@ function entryLines(
   ];
 }
 
-/** Words in a column of words are broken into lines of at most so many columns. */
+/** Cells are broken into lines of at most so many columns. */
 const widestWords = 30;
 
 function tableLines({ table, align = "right", indent = 0, toneOf }: TableBlock, look: TerminalLook): readonly string[] {
@@ -79,7 +82,7 @@ function tableLines({ table, align = "right", indent = 0, toneOf }: TableBlock, 
     head,
     cells: cells.map((text, c) =>
       cell(
-        text.split("\n").flatMap((line) => (align === "left" ? wrap(line, widestWords) : [printable(line)])),
+        text.split("\n").flatMap((line) => wrap(line, widestWords)),
         toned(toneOf?.(r, c + 1), palette),
       ),
     ),

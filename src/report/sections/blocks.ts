@@ -41,6 +41,7 @@ export interface Placed {
   readonly hang?: number | undefined;
   /** Stands before the first line, in columns of its own. */
   readonly lead?: string | undefined;
+  readonly leadTone?: Tone | undefined;
 }
 
 export interface TableBlock {
@@ -116,4 +117,35 @@ export function inGroups(parts: readonly (readonly Block[])[]): readonly Block[]
 /** What stands on paper for a link: a mailbox without its scheme. */
 export function linkText(target: string): string {
   return target.replace(/^mailto:/i, "");
+}
+
+/** A table by the heads of its columns (the first heads the rows) and its rows; columns are figures, to the right, unless said. */
+export function tableOf(
+  grid: {
+    readonly heads: readonly string[];
+    readonly rows: readonly { readonly head: string; readonly cells: readonly (string | TonedText)[] }[];
+    readonly align: "left" | "right";
+  },
+  indent = 0,
+): TableBlock {
+  const textOf = (c: string | TonedText): string => (typeof c === "string" ? c : c.text);
+  return {
+    kind: "table",
+    table: {
+      caption: "",
+      columns: grid.heads,
+      rows: grid.rows.map(({ head, cells }) => [head, ...cells.map(textOf)]),
+    },
+    align: grid.align,
+    indent,
+    toneOf: (row, column) => {
+      const found = grid.rows[row]?.cells[column - 1];
+      return typeof found === "object" ? found.tone : undefined;
+    },
+  };
+}
+
+export interface TonedText {
+  readonly text: string;
+  readonly tone: Tone;
 }

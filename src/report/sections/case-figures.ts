@@ -1,6 +1,5 @@
 /** Makes the pictures and tables of a report, each with its head and its provenance. */
 
-import type { RecordTestFinding } from "#analysis/record/record-tests.ts";
 import type { ReportFindings } from "#analysis/findings/report-findings.ts";
 import type { ProfileFinding, RunFindings } from "#analysis/findings/findings.ts";
 import type { Model } from "#model/model.ts";
@@ -9,11 +8,9 @@ import { causalPicture } from "../causal/causal-picture.ts";
 import { curveChart, curveTable } from "../charts/curve-chart.ts";
 import { fanChart, fanTable } from "../charts/fan-chart.ts";
 import { outcomeChart, outcomeTable, type OutcomeData } from "../charts/outcome-chart.ts";
-import { recordChart, recordTable, type RecordData } from "../charts/record-chart.ts";
 import { verdictStrip, verdictTable, type VerdictData } from "../charts/verdict-strip.ts";
-import { captionOf, modelCaption, pictureBlock, recordCaption } from "./figures.ts";
+import { captionOf, modelCaption, pictureBlock } from "./figures.ts";
 import type { Block } from "./blocks.ts";
-import { plural } from "../words/numbers.ts";
 import type { Provenance } from "../words/provenance.ts";
 import { alongChoice, mostTelling } from "../words/telling.ts";
 import { bare, spaced } from "../words/words.ts";
@@ -172,59 +169,4 @@ export function causalBlock(model: Model, p: Provenance): Block {
     caption: modelCaption(p),
   };
   return pictureBlock(head, (h, w) => causalPicture(model, h, w), causalTable(model), 900);
-}
-
-/** Shares of past cases that tests ask for, each once, with the range over the codings in dispute under it; null where they ask for none. */
-export function recordDataOf(tests: readonly RecordTestFinding[]): RecordData | null {
-  const shares = tests
-    .flatMap((t) => t.figures)
-    .filter((f, i, all) => f.share !== null && f.tally.of > 0 && all.findIndex((g) => g.text === f.text) === i);
-  const stated = new Set(tests.flatMap((t) => (t.asserted === null ? [] : [t.asserted.figure])));
-  const [figure] = [...stated];
-  if (shares.length === 0) return null;
-  return {
-    intervalIs: "95 in 100 (Jeffreys)",
-    claimed: stated.size === 1 && figure !== undefined ? { share: figure, words: "what is claimed" } : null,
-    rows: shares.flatMap((f) => [
-      {
-        label: recordWords(f.text),
-        coding: "first coding",
-        isFirstCoding: true,
-        count: { hits: f.tally.events, cases: f.tally.of },
-        low: f.jeffreys?.low ?? f.interval.low,
-        high: f.jeffreys?.high ?? f.interval.high,
-      },
-      ...(f.range === null || f.range.low === f.range.high
-        ? []
-        : [
-            {
-              label: recordWords(f.text),
-              coding: `over all ${plural(f.range.codings, "coding")} of ${plural(f.range.disputed, "disputed case")}`,
-              isFirstCoding: false,
-              count: null,
-              low: f.range.low,
-              high: f.range.high,
-            },
-          ]),
-    ]),
-  };
-}
-
-/** The shares of past cases, as a block. */
-export function recordBlock(tests: readonly RecordTestFinding[], p: Provenance): Block | null {
-  const data = recordDataOf(tests);
-  if (data === null) return null;
-  const head = {
-    id: "record-picture",
-    title: "What the record says",
-    subtitle: "Cases in 100; the line is 95 chances in 100 (Jeffreys), or the range over codings",
-    caption: recordCaption(p),
-  };
-  return pictureBlock(head, (h, w) => recordChart(data, h, w), recordTable(data));
-}
-
-/** `share(event = collapse | outcome = loss)` as `event = collapse, where outcome = loss`. */
-function recordWords(text: string): string {
-  const [, of = text, given] = /^share\((.*?)(?: \| (.*))?\)$/.exec(text) ?? [];
-  return spaced(given === undefined ? of : `${of}, where ${given}`);
 }

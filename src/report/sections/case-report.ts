@@ -3,17 +3,17 @@
 import type { RecordTestFinding } from "#analysis/record/record-tests.ts";
 import type { ReportFindings } from "#analysis/findings/report-findings.ts";
 import type { Claim, Model } from "#model/model.ts";
-import { causalBlock, curveBlocks, fanBlocks, outcomeBlock, recordBlock, told, verdictBlock } from "./case-figures.ts";
+import { causalBlock, curveBlocks, fanBlocks, outcomeBlock, told, verdictBlock } from "./case-figures.ts";
 import type { Block, ReportDocument, Section } from "./blocks.ts";
-import { forecastBlocks } from "./forecast-section.ts";
+import { forecastBlocks } from "./score-section.ts";
 import { gameBlocks } from "./game-section.ts";
-import { learntBlocks } from "./learnt-section.ts";
+import { learnBlocks } from "./learn-section.ts";
 import { grouped, listed, plural } from "../words/numbers.ts";
 import { dateLabel } from "../picture/time-axis.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { restingBlocks } from "./resting-section.ts";
 import { jitterBlocks, scenarioBlocks } from "./scenario-section.ts";
-import { sentences as recordSentences, recordVerdictSentence } from "../terminal/record-report.ts";
+import { recordBlocks } from "./record-section.ts";
 import { besideSentence, figuresSentence, mindText, sayBox } from "../words/sentences.ts";
 import { bare, builtInText, spaced } from "../words/words.ts";
 
@@ -51,7 +51,7 @@ export function caseReport(
     section("game", "The choices as a game", game === null ? [] : gameBlocks(model, game, p)),
     section("record", "What the record says", recordBlocks(model, records, p)),
     section("forecasts", "The forecasts, and how they fared", forecastBlocks(model, scores, run, p)),
-    section("seen", "What has been seen since", learnt === null ? [] : learntBlocks(model, learnt, p)),
+    section("seen", "What has been seen since", learnt === null ? [] : learnBlocks(model, learnt, p)),
     section("say", "What may be said", say(findings)),
     section("leaves-out", "What this leaves out", leavesOut(model, findings, p)),
     section("corrections", "Corrections, and where to reply", corrections(model, p)),
@@ -206,30 +206,6 @@ function luckBlock(run: ReportFindings["run"]): Block | null {
       ]),
     },
   };
-}
-
-function recordBlocks(model: Model, records: readonly RecordTestFinding[], p: Provenance): readonly (Block | null)[] {
-  if (model.records.length === 0) return [];
-  const sources = model.records.map((r): Block => ({
-    kind: "paragraph",
-    text: `${bare(r.label)} (${r.file}). ${r.citations.map((c) => `${bare(c)}.`).join(" ")}`,
-  }));
-  const asked: Block =
-    records.length > 0
-      ? {
-          kind: "entries",
-          entries: records.map((t) => ({
-            title: `${t.of}  ${bare(t.label)}`,
-            badge: t.verdict,
-            text: recordVerdictSentence(t),
-            notes: [...recordSentences(t), ...t.notes],
-          })),
-        }
-      : {
-          kind: "list",
-          items: model.tests.map((t) => `${t.of}: ${bare(t.label)}. ${t.text}.`),
-        };
-  return [...sources, recordBlock(records, p), asked];
 }
 
 function say({ run }: ReportFindings): readonly Block[] {

@@ -17,7 +17,7 @@ import { fineScale, refusedText, signedIn, withError } from "../words/explain-wo
 import { grouped, listed, plural, signed } from "../words/numbers.ts";
 import { unknownsOf } from "./unknown-figures.ts";
 import type { Provenance } from "../words/provenance.ts";
-import { bare, spaced } from "../words/words.ts";
+import { bare, capital, spaced } from "../words/words.ts";
 
 /** What carries the leading conclusion and what would reverse it; then, shorter, the others. */
 export function restingBlocks(model: Model, further: Further, p: Provenance): readonly Block[] {
@@ -225,8 +225,4 @@ export function runsText(table: TableHead): string {
   return table.kind === "exact"
     ? `every pattern of ${plural(table.gates, "claim")}, ${plural(table.worlds, "simulated run")} of each`
     : `${plural(table.patterns, "pattern")} of ${plural(table.gates, "claim")}, ${plural(table.worlds, "simulated run")} of each`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

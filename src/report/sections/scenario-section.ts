@@ -5,7 +5,7 @@ import type { Discovered } from "#analysis/scenarios/discover.ts";
 import type { JitterFinding } from "#analysis/scenarios/jitter.ts";
 import { verdicts } from "#analysis/verdicts/verdict.ts";
 import type { Model } from "#model/model.ts";
-import type { Block } from "./blocks.ts";
+import { heading, type Block } from "./blocks.ts";
 import { fineScale, signedIn, unitOf } from "../words/explain-words.ts";
 import { listed, plural } from "../words/numbers.ts";
 import {
@@ -17,7 +17,17 @@ import {
   standsOut,
   timesOf,
 } from "../words/scenario-words.ts";
-import { bare, spaced } from "../words/words.ts";
+import { bare, capital, spaced } from "../words/words.ts";
+
+/** Where a conclusion fails, under a heading. */
+export function scenarioPage(model: Model, target: TargetHead, d: Discovered): readonly Block[] {
+  return [heading(`Where it fails (${spaced(d.view)})`), ...scenarioBlocks(model, target, d)];
+}
+
+/** What becomes of a conclusion when everything judged is moved, under a heading. */
+export function jitterPage(model: Model, target: TargetHead, j: JitterFinding): readonly Block[] {
+  return [heading(`What is judged, moved (${spaced(j.view)})`), ...jitterBlocks(model, target, j)];
+}
 
 export function scenarioBlocks(model: Model, target: TargetHead, d: Discovered): readonly Block[] {
   const { found, view } = d;
@@ -113,8 +123,4 @@ export function jitterBlocks(model: Model, target: TargetHead, j: JitterFinding)
 function spacedOut<T>(all: readonly T[], most: number): readonly T[] {
   if (all.length <= most) return all;
   return Array.from({ length: most }, (_, i) => all[Math.round((i * (all.length - 1)) / (most - 1))] as T);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

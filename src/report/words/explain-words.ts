@@ -2,7 +2,7 @@
 
 import type { ClaimHead, TableHead, TargetHead, ViewExplained } from "#analysis/carries/explain.ts";
 import type { MarginFinding, MarginRefusal } from "#analysis/carries/table-margin.ts";
-import { printable, wrap } from "../render/lines.ts";
+import { printable } from "../render/lines.ts";
 import { grouped, inScale, listed, plural, scaleOf, signed, type Scale } from "./numbers.ts";
 import { bare, builtInText, spaced, turningText } from "./words.ts";
 
@@ -74,10 +74,7 @@ export function viewText(view: string, label: string): string {
   return view === "case" ? label : `“${printable(label)}” (${spaced(view)})`;
 }
 
-/** What stands beside a conclusion's finding: whether it is built in, and what it hangs on that nobody named. */
-export function besideLines(
-  { builtIn, turning }: Pick<ViewExplained, "builtIn" | "turning">,
-  width: number,
-): readonly string[] {
-  return [builtInText(builtIn), turningText(turning)].flatMap((t) => (t === null ? [] : wrap(t, width, "  ")));
+/** Next to a conclusion's finding: whether it is built in, and what it depends on that nobody named. */
+export function hangingTexts({ builtIn, turning }: Pick<ViewExplained, "builtIn" | "turning">): readonly string[] {
+  return [builtInText(builtIn), turningText(turning)].flatMap((t) => (t === null ? [] : [t]));
 }

@@ -19,22 +19,42 @@ export interface Provenance {
   readonly leavesOut: readonly string[];
 }
 
-/** One sentence after another: enough to make the same figures again. */
+/** What was asked for, in parts: enough to make the same figures again. */
 export function provenanceText(p: Provenance, setup: Setup): string {
   const { request } = setup;
-  const set = Object.entries(request.set).map(([choice, option]) => `${choice}=${option}`);
+  return sourceText(p, {
+    seed: request.seed,
+    runs: `${plural(request.worlds, "simulated run")} of each profile (${plural(setup.runs, "run")} in all)`,
+    more: [
+      `${request.views.length === 1 ? "view" : "views"} ${request.views.join(", ")}`,
+      ...settingsText(request.set),
+      ...(request.vary.length > 0 ? [`varied ${request.vary.join(", ")}`] : []),
+    ],
+    end: "not a forecast",
+  });
+}
+
+/** `set move=attack`; empty where nothing is set. */
+export function settingsText(set: Readonly<Record<string, string>>): readonly string[] {
+  const parts = Object.entries(set).map(([choice, option]) => `${choice}=${option}`);
+  return parts.length > 0 ? [`set ${parts.join(", ")}`] : [];
+}
+
+/** Case, engine, seed and runs, one after another, with what else was asked for. */
+export function sourceText(
+  p: Provenance,
+  asked: { readonly seed: number; readonly runs: string; readonly more: readonly string[]; readonly end: string },
+): string {
   return [
     `Case ${p.case}${p.version === null ? "" : ` ${p.version}`}`,
     `sha256 ${p.hash.slice(0, 16)}`,
     p.engine,
-    `seed ${request.seed}`,
-    `${plural(request.worlds, "simulated run")} of each profile (${plural(setup.runs, "run")} in all)`,
-    `${request.views.length === 1 ? "view" : "views"} ${request.views.join(", ")}`,
-    ...(set.length > 0 ? [`set ${set.join(", ")}`] : []),
-    ...(request.vary.length > 0 ? [`varied ${request.vary.join(", ")}`] : []),
+    `seed ${asked.seed}`,
+    asked.runs,
+    ...asked.more,
     ...(p.asOf === null ? [] : [`as of ${p.asOf}`]),
     ...(p.modeller === null ? [] : [`modeller ${p.modeller}`]),
-    "not a forecast",
+    asked.end,
   ].join(" · ");
 }
 

@@ -8,33 +8,33 @@ import type { Verdict } from "#analysis/verdicts/verdict.ts";
 import { printable } from "../render/lines.ts";
 import type { TurningOption } from "#analysis/answers/turning-options.ts";
 import { grouped, inScale, listed, plural, scaleOf } from "./numbers.ts";
-import type { Palette } from "../render/palette.ts";
+import type { Tone } from "../sections/blocks.ts";
 
-export function paintVerdict(verdict: Verdict, palette: Palette): (text: string) => string {
+/** The tone of a verdict: green, red and the like where there are colours. */
+export function verdictTone(verdict: Verdict): Tone {
   switch (verdict) {
     case "holds":
-      return palette.good;
+      return "good";
     case "fails":
-      return palette.bad;
-    case "no material difference":
-      return palette.even;
     case "does not hold":
-      return palette.bad;
+      return "bad";
+    case "no material difference":
+      return "even";
     case "too close to call":
     case "not told":
-      return palette.unsure;
+      return "unsure";
   }
 }
 
-export function stateMark(state: ExpectationState, palette: Palette): (text: string) => string {
+export function stateTone(state: ExpectationState): Tone {
   switch (state) {
     case "passed":
-      return palette.good;
+      return "good";
     case "failed":
-      return palette.bad;
+      return "bad";
     case "too close to call":
     case "not told":
-      return palette.unsure;
+      return "unsure";
   }
 }
 
@@ -53,6 +53,10 @@ export function spaced(name: string): string {
 /** Whose claims: `the rivals'`. */
 export function sideText(side: string | null): string {
   return side === null ? "of no named side" : `side '${spaced(side)}'`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A label ends without a full stop inside a line of text. */

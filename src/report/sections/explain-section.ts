@@ -1,12 +1,13 @@
-/** Writes what `casus explain` found: the margin, what each claim contributes, what pairs add, and which unknowns matter. */
+/** The section on what carries a conclusion: the margin, what each claim contributes, what pairs add, and which unknowns matter. */
 
+import { aside, gap, heading, inGroups, say, type Block } from "./blocks.ts";
 import type { ExplainGame } from "#analysis/carries/attribution.ts";
 import type { ExplainFindings, UnknownsFinding, ViewExplained } from "#analysis/carries/explain.ts";
 import { sureness } from "#analysis/verdicts/verdict.ts";
 import {
   claimText,
   fineScale,
-  besideLines,
+  hangingTexts,
   marginText,
   refusedText,
   signedIn,
@@ -16,82 +17,79 @@ import {
   viewText,
   withError,
 } from "../words/explain-words.ts";
-import { pad, printable, wrap } from "../render/lines.ts";
+import { pad } from "../render/lines.ts";
 import { grouped, listed, type Scale } from "../words/numbers.ts";
-import type { Palette } from "../render/palette.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { bare } from "../words/words.ts";
 
 export interface ExplainLayout {
-  readonly width: number;
-  readonly palette: Palette;
   /** Tell every claim and unknown, not only those that weigh. */
   readonly everything: boolean;
 }
 
-export function explainReport(f: ExplainFindings, provenance: Provenance, options: ExplainLayout): string {
-  const { width, palette } = options;
-  const parts: (readonly string[])[] = [
+export function explainBlocks(f: ExplainFindings, provenance: Provenance, options: ExplainLayout): readonly Block[] {
+  const parts: (readonly Block[])[] = [
     [
-      ...(f.uncounted.length === 0 ? [] : wrap(uncountedText(f.uncounted), width).map(palette.unsure)),
-      ...wrap(`What carries it: ${bare(f.target.label)}`, width).map(palette.strong),
-      ...wrap(printable(f.target.text), width, "  ").map(palette.faint),
+      ...(f.uncounted.length === 0 ? [] : [say(uncountedText(f.uncounted), { tone: "unsure" })]),
+      heading(`What carries it: ${bare(f.target.label)}`),
+      aside(f.target.text, { indent: 2 }),
     ],
     ...f.explained.map((e) => oneView(e, f, options)),
     ...(f.target.givenIsInside
       ? [
-          wrap(
-            "Caution: a condition after '|' picks out the runs that came to it; it does not say what bringing it about would do.",
-            width,
-          ),
+          [
+            say(
+              "Caution: a condition after '|' picks out the runs that came to it; it does not say what bringing it about would do.",
+            ),
+          ],
         ]
       : []),
-    wrap(
-      "Statements about a model with these settings, not a forecast. Errors are two standard errors, of sampling only: the form of the model is not in them.",
-      width,
-    ),
-    wrap(provenanceText(provenance, f), width).map(palette.faint),
+    [
+      say(
+        "Statements about a model with these settings, not a forecast. Errors are two standard errors, of sampling only: the form of the model is not in them.",
+      ),
+    ],
+    [aside(provenanceText(provenance, f))],
   ];
-  return `${parts.map((p) => p.join("\n")).join("\n\n")}\n`;
+  return inGroups(parts);
 }
 
-function oneView(e: ViewExplained, f: ExplainFindings, options: ExplainLayout): readonly string[] {
-  const { width, palette, everything } = options;
+function oneView(e: ViewExplained, f: ExplainFindings, options: ExplainLayout): readonly Block[] {
+  const { everything } = options;
   const isVariance = f.game === "variance";
   const found = isVariance ? inPercent(e.found) : e.found;
   const own = isVariance ? [] : found.shares.map((s) => s.share);
   const plain = fineScale([found.all.margin, found.none.margin, ...own], f.target);
   const scale = isVariance ? percentScale : plain;
-  const head = wrap(`Under ${viewText(e.view, e.label)}: ${marginText(found.all, f.target, plain)}`, width).map(
-    palette.strong,
-  );
-  if (found.refusal !== null) return [...head, ...wrap(`  ${refusedText(found.refusal)}`, width)];
+  const head = [heading(`Under ${viewText(e.view, e.label)}: ${marginText(found.all, f.target, plain)}`)];
+  if (found.refusal !== null) return [...head, say(refusedText(found.refusal))];
   const told = everything ? found.shares : found.shares.filter((s, i) => i < 5 || Math.abs(s.share) > sureness * s.se);
   const hidden = found.shares.length - told.length;
   const longest = Math.max(...found.shares.map((s) => Math.abs(s.share)), 1e-300);
   return [
     ...head,
-    ...besideLines(e, width),
-    ...wrap(`${startText(f.game, e.found, plain)} ${gameText(f.game)}`, width, "  "),
-    "",
-    ...told.flatMap((s) => shareLines(s, e, scale, longest, width, palette)),
+    ...hangingTexts(e).map((t) => say(t, { indent: 2 })),
+    say(`${startText(f.game, e.found, plain)} ${gameText(f.game)}`, { indent: 2 }),
+    gap,
+    ...told.flatMap((s) => shareLines(s, e, scale, longest)),
     ...(hidden > 0
-      ? wrap(
-          `${hidden} more claims each contribute no more than their error (--all tells them): ${listed(
-            found.shares
-              .slice()
-              .filter((s) => !told.includes(s))
-              .map((s) => s.claim),
-          )}.`,
-          width,
-          "  ",
-        )
+      ? [
+          say(
+            `${hidden} more claims each contribute no more than their error (--all tells them): ${listed(
+              found.shares
+                .slice()
+                .filter((s) => !told.includes(s))
+                .map((s) => s.claim),
+            )}.`,
+            { indent: 2 },
+          ),
+        ]
       : []),
-    ...(found.idle.length > 0 ? wrap(`No say at all under this view: ${listed(found.idle)}.`, width, "  ") : []),
-    ...(isVariance ? [] : against(found.shares, scale, width)),
-    ...pairLines(found.pairs, scale, width),
+    ...(found.idle.length > 0 ? [say(`No say at all under this view: ${listed(found.idle)}.`, { indent: 2 })] : []),
+    ...(isVariance ? [] : against(found.shares, scale)),
+    ...pairLines(found.pairs, scale),
     ...unknownLines(e.unknowns, plain, options),
-    ...wrap(tableText(e.table, found.method === "fit"), width, "  ").map(palette.faint),
+    aside(tableText(e.table, found.method === "fit"), { indent: 2 }),
   ];
 }
 
@@ -135,47 +133,42 @@ function shareLines(
   e: ViewExplained,
   scale: Scale,
   longest: number,
-  width: number,
-  palette: Palette,
-): readonly string[] {
+): readonly Block[] {
   const bar = "█".repeat(Math.round((12 * Math.abs(s.share)) / longest));
   const rank = s.rank[0] === s.rank[1] ? `${s.rank[0]}` : `${s.rank[0]}–${s.rank[1]}`;
-  const first = `  ${pad(withError(s.share, s.se, scale), 13, "right")} ${pad(bar, 12)} ${pad(rank, 5, "right")}  `;
-  const mark = Math.abs(s.share) <= sureness * s.se ? palette.faint : s.share > 0 ? palette.good : palette.bad;
-  return wrap(claimText(s.claim, e.claims), width, first, " ".repeat([...first].length)).map((l, i) =>
-    i === 0 ? mark(l) : l,
-  );
+  const lead = `${pad(withError(s.share, s.se, scale), 13, "right")} ${pad(bar, 12)} ${pad(rank, 5, "right")}  `;
+  const tone = Math.abs(s.share) <= sureness * s.se ? "faint" : s.share > 0 ? "good" : "bad";
+  return [say(claimText(s.claim, e.claims), { indent: 2, lead, leadTone: tone })];
 }
 
-/** The author's own claims that work against the author's conclusion are what readers most want to know. */
-function against(shares: ViewExplained["found"]["shares"], scale: Scale, width: number): readonly string[] {
+/** Claims that work against the conclusion they are meant for are what readers most want to know. */
+function against(shares: ViewExplained["found"]["shares"], scale: Scale): readonly Block[] {
   const wrongWay = shares.filter((s) => s.share < -sureness * s.se);
   if (wrongWay.length === 0) return [];
   const sum = wrongWay.reduce((t, s) => t + s.share, 0);
-  return wrap(
-    `Working against it: ${listed(wrongWay.map((s) => s.claim))}, ${signedIn(sum, scale)} together.`,
-    width,
-    "  ",
-  );
+  return [
+    say(`Working against it: ${listed(wrongWay.map((s) => s.claim))}, ${signedIn(sum, scale)} together.`, {
+      indent: 2,
+    }),
+  ];
 }
 
-function pairLines(all: ViewExplained["found"]["pairs"], scale: Scale, width: number): readonly string[] {
+function pairLines(all: ViewExplained["found"]["pairs"], scale: Scale): readonly Block[] {
   const pairs = all.filter((p) => Math.abs(p.interaction) > sureness * p.se).slice(0, 5);
   if (pairs.length === 0) return [];
   const told = pairs.map((p) => `${p.claims.join(" with ")} ${withError(p.interaction, p.se, scale)}`);
-  return wrap(`Together beyond their parts: ${told.join("; ")}.`, width, "  ");
+  return [say(`Together beyond their parts: ${told.join("; ")}.`, { indent: 2 })];
 }
 
-function unknownLines(u: UnknownsFinding | null, scale: Scale, options: ExplainLayout): readonly string[] {
+function unknownLines(u: UnknownsFinding | null, scale: Scale, options: ExplainLayout): readonly Block[] {
   if (u === null) return [];
   const { sobol } = u;
-  const { width, palette } = options;
   if (!(sobol.variance > sureness * sobol.varianceError))
-    return wrap(
-      "Of the unknowns: what they do to it is lost in sampling at this number of worlds (--unknowns).",
-      width,
-      "  ",
-    );
+    return [
+      say("Of the unknowns: what they do to it is lost in sampling at this number of worlds (--unknowns).", {
+        indent: 2,
+      }),
+    ];
   const spread = Math.sqrt(sobol.variance);
   const sorted = sobol.indices.toSorted((a, b) => b.total - a.total);
   const told = sorted.filter((x, i) => options.everything || (i < 8 && x.total > sureness * x.totalError));
@@ -184,14 +177,13 @@ function unknownLines(u: UnknownsFinding | null, scale: Scale, options: ExplainL
       `${listed(x.unknowns)}: alone ${percent(x.first)} ±${percent(sureness * x.firstError)}, with all it joins in ${percent(x.total)} ±${percent(sureness * x.totalError)}`,
   );
   return [
-    "",
-    ...wrap(
+    gap,
+    heading(
       `Unknowns: with luck and claims averaged out, what is not known spreads it by ${signedIn(spread, scale).replace("+", "")}${unitOf(scale)} (standard deviation). Of that variance, in per cent (${u.worlds} worlds):`,
-      width,
-      "  ",
-    ).map(palette.strong),
-    ...lines.flatMap((l) => wrap(l, width, "    ", "      ")),
-    ...(told.length === 0 ? wrap("no single one stands out from its error.", width, "    ") : []),
+      2,
+    ),
+    ...lines.map((l) => say(l, { indent: 4, hang: 6 })),
+    ...(told.length === 0 ? [say("no single one stands out from its error.", { indent: 4 })] : []),
   ];
 }
 

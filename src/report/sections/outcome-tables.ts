@@ -1,40 +1,37 @@
-/** Writes outcomes by combination of choices: a small table for each, or one for all where there is at most one choice. */
+/** Tables of outcomes by combination of choices: a small table for each, or one for all where there is at most one choice. */
 
+import { gap, heading, say, tableOf, type Block } from "./blocks.ts";
 import type { ChoiceHead, ProfileFinding, RunFindings } from "#analysis/findings/findings.ts";
 import type { OutcomeFinding, OutcomeHead } from "#analysis/outcomes/outcomes.ts";
-import { cell, gridLines, printable, widthOf, wrap, type Cell } from "../render/lines.ts";
+import { widthOf } from "../render/lines.ts";
 import { inScale, ofHundred, ofHundredWithError, scaleOf, type Scale } from "../words/numbers.ts";
-import type { Palette } from "../render/palette.ts";
 import { bare, spaced } from "../words/words.ts";
 
 /** Labels longer than this give way to the option's name. */
 const longestHead = 20;
 
-export function outcomeTables(findings: RunFindings, view: string, width: number, palette: Palette): readonly string[] {
+export function outcomeTables(findings: RunFindings, view: string): readonly Block[] {
   const rows = findings.profiles.filter((p) => p.view === view);
   const heads = findings.outcomes;
-  if (heads.length === 0) return ["  The case declares no outcome."];
-  const lines = [...legend(findings, width), ""];
+  if (heads.length === 0) return [say("The case declares no outcome.", { indent: 2 })];
+  const lines = [...legend(findings), gap];
   const [only, ...more] = findings.enumerated;
-  if (more.length === 0) return [...lines, ...oneTable(heads, rows, only, width, palette)];
-  return [...lines, ...heads.flatMap((head) => [...matrix(head, rows, findings.enumerated, width, palette), ""])].slice(
-    0,
-    -1,
-  );
+  if (more.length === 0) return [...lines, ...oneTable(heads, rows, only)];
+  return [...lines, ...heads.flatMap((head) => [...matrix(head, rows, findings.enumerated), gap])].slice(0, -1);
 }
 
-function legend(findings: RunFindings, width: number): readonly string[] {
+function legend(findings: RunFindings): readonly Block[] {
   const kinds = new Set(findings.outcomes.map((o) => o.kind));
   const parts = [
     ...(kinds.has("truth") || kinds.has("category") ? ["Chances are runs in 100, ± two standard errors."] : []),
     ...(kinds.has("quantity") ? ["Quantities are the middle run, and in brackets the range of 90 runs in 100."] : []),
   ];
-  return wrap(parts.join(" "), width, "  ");
+  return [say(parts.join(" "), { indent: 2 })];
 }
 
 /** The option as the head of a row or column: its label if that is short. */
 export function optionHead(choice: ChoiceHead, option: string): string {
-  const label = printable(choice.options.find((o) => o.name === option)?.label ?? option);
+  const label = choice.options.find((o) => o.name === option)?.label ?? option;
   return widthOf(label) <= longestHead ? bare(label) : spaced(option);
 }
 
@@ -74,24 +71,22 @@ function oneTable(
   heads: readonly OutcomeHead[],
   profiles: readonly ProfileFinding[],
   choice: ChoiceHead | undefined,
-  width: number,
-  palette: Palette,
-): readonly string[] {
+): readonly Block[] {
   const rows = heads.flatMap((head) => rowsOf(head, profiles));
   const columns = profiles.map((p) => (choice === undefined ? "" : optionHead(choice, p.choices[choice.name] ?? "")));
   const first = choice === undefined ? "" : bare(choice.label);
-  return gridLines({ heads: [first, ...columns], rows, align: "right" }, width - 2, palette.strong).map(indented);
+  return [tableOf({ heads: [first, ...columns], rows, align: "right" }, 2)];
 }
 
 function rowsOf(
   head: OutcomeHead,
   profiles: readonly ProfileFinding[],
-): readonly { readonly head: string; readonly cells: readonly Cell[] }[] {
+): readonly { readonly head: string; readonly cells: readonly string[] }[] {
   const scale = scaleFor(head, profiles);
   const unit = head.kind === "quantity" && scale.unit !== "" ? `, ${scale.unit}` : "";
   const found = profiles.map((p) => findingOf(p, head));
   if (head.kind !== "category") {
-    const cells = found.map((o) => cell(o === undefined ? "" : outcomeText(head, o, scale)));
+    const cells = found.map((o) => (o === undefined ? "" : outcomeText(head, o, scale)));
     return [{ head: `${bare(head.label)}${unit}`, cells }];
   }
   const words = found[0]?.shares.map((s) => s.word) ?? [];
@@ -101,9 +96,9 @@ function rowsOf(
   }));
 }
 
-function shareCell(finding: OutcomeFinding | undefined, word: string): Cell {
+function shareCell(finding: OutcomeFinding | undefined, word: string): string {
   const share = finding?.shares.find((s) => s.word === word);
-  return cell(share === undefined ? "" : ofHundredWithError(share.chance, share.se));
+  return share === undefined ? "" : ofHundredWithError(share.chance, share.se);
 }
 
 // ---- two choices and more: a small table for each outcome, the last choice across
@@ -112,49 +107,40 @@ function matrix(
   head: OutcomeHead,
   profiles: readonly ProfileFinding[],
   choices: readonly ChoiceHead[],
-  width: number,
-  palette: Palette,
-): readonly string[] {
+): readonly Block[] {
   const scale = scaleFor(head, profiles);
   const unit = unitText(head, scale);
-  const title = wrap(`${bare(head.label)}${unit === "" ? "" : ` (${unit})`}`, width, "  ").map(palette.strong);
-  return [
-    ...title,
-    ...(head.kind === "category" ? categoryLines : crossLines)(head, profiles, choices, width, palette, scale),
-  ];
+  const title = [heading(`${bare(head.label)}${unit === "" ? "" : ` (${unit})`}`, 2)];
+  return [...title, ...(head.kind === "category" ? categoryLines : crossLines)(head, profiles, choices, scale)];
 }
 
 function crossLines(
   head: OutcomeHead,
   profiles: readonly ProfileFinding[],
   choices: readonly ChoiceHead[],
-  width: number,
-  palette: Palette,
   scale: Scale,
-): readonly string[] {
+): readonly Block[] {
   const across = choices.at(-1) as ChoiceHead;
   const down = choices.slice(0, -1);
-  const rows = new Map<string, Cell[]>();
+  const rows = new Map<string, string[]>();
   for (const p of profiles) {
     const key = rowHead(p, down);
     const finding = findingOf(p, head);
-    rows.set(key, [...(rows.get(key) ?? []), cell(finding === undefined ? "" : outcomeText(head, finding, scale))]);
+    rows.set(key, [...(rows.get(key) ?? []), finding === undefined ? "" : outcomeText(head, finding, scale)]);
   }
   const grid = {
     heads: ["", ...across.options.map((o) => optionHead(across, o.name))],
     rows: [...rows].map(([rowName, cells]) => ({ head: rowName, cells })),
     align: "right" as const,
   };
-  return gridLines(grid, width - 4, palette.faint).map((l) => indented(indented(l)));
+  return [tableOf(grid, 4)];
 }
 
 function categoryLines(
   head: OutcomeHead,
   profiles: readonly ProfileFinding[],
   choices: readonly ChoiceHead[],
-  width: number,
-  palette: Palette,
-): readonly string[] {
+): readonly Block[] {
   const words = profiles[0] === undefined ? [] : (findingOf(profiles[0], head)?.shares.map((s) => s.word) ?? []);
   const grid = {
     heads: ["", ...words.map(spaced)],
@@ -164,13 +150,9 @@ function categoryLines(
     })),
     align: "right" as const,
   };
-  return gridLines(grid, width - 4, palette.faint).map((l) => indented(indented(l)));
+  return [tableOf(grid, 4)];
 }
 
 function rowHead(profile: ProfileFinding, choices: readonly ChoiceHead[]): string {
   return choices.map((c) => optionHead(c, profile.choices[c.name] ?? "")).join(", ");
-}
-
-function indented(line: string): string {
-  return line === "" ? "" : `  ${line}`;
 }

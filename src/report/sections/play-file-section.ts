@@ -1,5 +1,6 @@
 /** Writes a solved game file: equilibria by kind, each with its regret and whether there are more. */
 
+import { heading, inGroups, say, tableOf, type Block } from "./blocks.ts";
 import type { FileGame } from "#analysis/play/play-file.ts";
 import { endPayoffs, mapTree, type ExtensiveForm } from "#game/extensive.ts";
 import { approximate, nearestDouble, type RationalNumber } from "#game/field.ts";
@@ -7,43 +8,38 @@ import type { GameProblem } from "#game/gambit-tokens.ts";
 import { rangesOf } from "#game/normal-form.ts";
 import type { Solution, SolutionList } from "#game/solution.ts";
 import { emptyThreats } from "#game/threats.ts";
-import { cell, gridLines, printable, wrap } from "../render/lines.ts";
+import { printable } from "../render/lines.ts";
 import { grouped, listed, ofHundred } from "../words/numbers.ts";
-import type { Palette } from "../render/palette.ts";
 import { distinctNames, kindText, listText, mixText, payoffText, regretText } from "../words/play-words.ts";
 
 /** `west.efg:3:14: what is wrong; write …` */
 export function problemText(file: string, p: GameProblem): string {
-  return `${file}:${p.line}:${p.column}: ${printable(p.message)}${p.instead === null ? "" : `; write ${printable(p.instead)}`}\n`;
+  return `${file}:${p.line}:${p.column}: ${p.message}${p.instead === null ? "" : `; write ${p.instead}`}\n`;
 }
 
-export function playFileReport(file: FileGame, width: number, palette: Palette): string {
+export function playFileBlocks(file: FileGame): readonly Block[] {
   const owners = ownersOf(file);
   const ranges = rangesIn(file);
   const lists =
     file.form === "normal"
       ? [file.solved.nash]
       : [file.solved.subgamePerfect, file.solved.sequential, file.solved.nash].flatMap((l) => l ?? []);
-  const parts: (readonly string[])[] = [
+  const parts: (readonly Block[])[] = [
     [
-      palette.strong(file.game.title === "" ? "A game without a title" : printable(file.game.title)),
-      ...(file.game.comment === "" ? [] : wrap(file.game.comment, width)),
+      heading(file.game.title === "" ? "A game without a title" : file.game.title),
+      ...(file.game.comment === "" ? [] : [say(file.game.comment)]),
     ],
   ];
   if (file.form === "normal" && file.solved.dominated.length > 0)
-    parts.push(
-      wrap(
+    parts.push([
+      say(
         `Strictly dominated, and in no equilibrium: ${listed(file.solved.dominated.map((d) => `${owners[d.player]?.name ?? ""}'s ${owners[d.player]?.actions[d.strategy] ?? ""} (round ${d.round})`))}.`,
-        width,
       ),
-    );
-  for (const list of lists) parts.push(listLines(list, owners, ranges, width, palette));
-  if (file.form === "extensive") parts.push(threatLines(file, owners, ranges, width));
-  parts.push(fanLines(file.solved.logit, owners, width, palette));
-  return `${parts
-    .filter((p) => p.length > 0)
-    .map((p) => p.join("\n"))
-    .join("\n\n")}\n`;
+    ]);
+  for (const list of lists) parts.push(listLines(list, owners, ranges));
+  if (file.form === "extensive") parts.push(threatLines(file, owners, ranges));
+  parts.push(fanLines(file.solved.logit, owners));
+  return inGroups(parts);
 }
 
 /** Who decides where, and by what name it is told apart: a player of a normal form, an information set of a tree. */
@@ -77,35 +73,30 @@ type Owners = readonly { readonly name: string; readonly actions: readonly strin
 /** Profiles told; more than a screen helps nobody. */
 const mostTold = 20;
 
-function listLines(
-  list: SolutionList,
-  owners: Owners,
-  ranges: readonly number[],
-  width: number,
-  palette: Palette,
-): readonly string[] {
+function listLines(list: SolutionList, owners: Owners, ranges: readonly number[]): readonly Block[] {
   const told = list.solutions.slice(0, mostTold).flatMap((s, i) => {
-    const moves = owners.map((o, k) => `${printable(o.name)}: ${mixText(s, k, o.actions.map(printable))}`).join("; ");
+    const moves = owners.map((o, k) => `${o.name}: ${mixText(s, k, o.actions.map(printable))}`).join("; ");
     const what = moves === "" ? "nobody decides" : moves;
     const component = s.component === null || list.complete === "all" ? "" : `, component ${s.component + 1}`;
-    return wrap(
-      `${i + 1}. ${what} (payoffs ${s.payoffs.map((v, p) => payoffText(v, ranges[p] ?? 0)).join(", ")}; ${regretText(Math.max(s.regret, list.kind === "nash" ? 0 : (s.localRegret ?? 0)))}${component}).`,
-      width,
-      "  ",
-      "     ",
-    );
+    return [
+      say(
+        `${i + 1}. ${what} (payoffs ${s.payoffs.map((v, p) => payoffText(v, ranges[p] ?? 0)).join(", ")}; ${regretText(Math.max(s.regret, list.kind === "nash" ? 0 : (s.localRegret ?? 0)))}${component}).`,
+        { indent: 2, hang: 5 },
+      ),
+    ];
   });
   const more =
-    list.solutions.length > mostTold ? [`  … and ${list.solutions.length - mostTold} more (--json has them).`] : [];
-  return [palette.strong(kindText(list.kind)), ...wrap(listText(list), width, "  "), ...told, ...more];
+    list.solutions.length > mostTold
+      ? [say(`… and ${list.solutions.length - mostTold} more (--json has them).`, { indent: 2 })]
+      : [];
+  return [heading(kindText(list.kind)), say(listText(list), { indent: 2 }), ...told, ...more];
 }
 
 function threatLines(
   file: FileGame & { readonly form: "extensive" },
   owners: Owners,
   ranges: readonly number[],
-  width: number,
-): readonly string[] {
+): readonly Block[] {
   const doubles = doublesOf(file.game);
   const players = distinctNames(file.game.players);
   const found = new Set(
@@ -119,26 +110,22 @@ function threatLines(
         }),
     ),
   );
-  return [...found].slice(0, 5).flatMap((text) => wrap(text, width));
+  return [...found].slice(0, 5).map((text) => say(text));
 }
 
-function fanLines(list: SolutionList, owners: Owners, width: number, palette: Palette): readonly string[] {
+function fanLines(list: SolutionList, owners: Owners): readonly Block[] {
   if (owners.length === 0) return [];
   const points = list.solutions.filter((s) => s.lambda !== 0);
-  if (points.length === 0) return wrap(`No logit equilibria: ${list.why ?? ""}.`, width);
+  if (points.length === 0) return [say(`No logit equilibria: ${list.why ?? ""}.`)];
   const rows = owners.flatMap((o, k) =>
     o.actions.map((action, a) => ({
-      head: `${a === 0 ? `${printable(o.name)}: ` : "    "}${printable(action)}`,
-      cells: points.map((s) => cell(ofHundred(s.profile[k]?.[a] ?? Number.NaN))),
+      head: `${a === 0 ? `${o.name}: ` : "    "}${action}`,
+      cells: points.map((s) => ofHundred(s.profile[k]?.[a] ?? Number.NaN)),
     })),
   );
   return [
-    palette.strong("Logit equilibria: chances in 100 as choices grow sharper"),
-    ...gridLines(
-      { heads: ["λ × payoff range", ...points.map((s) => grouped(s.lambda ?? 0, 0))], rows, align: "right" },
-      width - 2,
-      palette.faint,
-    ).map((l) => `  ${l}`),
-    ...wrap(`${list.why ?? ""}.`, width, "  "),
+    heading("Logit equilibria: chances in 100 as choices grow sharper"),
+    tableOf({ heads: ["λ × payoff range", ...points.map((s) => grouped(s.lambda ?? 0, 0))], rows, align: "right" }, 2),
+    say(`${list.why ?? ""}.`, { indent: 2 }),
   ];
 }

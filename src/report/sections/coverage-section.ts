@@ -1,12 +1,11 @@
-/** Writes what an argument leaves uncovered. */
+/** Says what an argument leaves uncovered. */
 
 import type { Coverage } from "#model/coverage.ts";
-import { printable, wrap } from "../render/lines.ts";
+import { heading, say, type Block } from "./blocks.ts";
 import { listed, plural } from "../words/numbers.ts";
-import type { Palette } from "../render/palette.ts";
 import { sideText } from "../words/words.ts";
 
-export function coverageReport(c: Coverage, width: number, palette: Palette): string {
+export function coverageBlocks(c: Coverage): readonly Block[] {
   const marks = Object.entries(c.byMark).map(([mark, n]) => `${mark} ${n}`);
   const sentences = [
     `Claims that switch nothing: ${c.idleClaims.join(", ") || "none"}.`,
@@ -15,7 +14,7 @@ export function coverageReport(c: Coverage, width: number, palette: Palette): st
       (s) =>
         `${sideText(s.side)}: ${plural(s.claims, "claim")}, of which ${s.gates} switch ${plural(s.lines, "line")}.`,
     ),
-    `Lines that hang on a claim: ${c.gated}. Lines by mark: ${listed(marks)}.`,
+    `Lines that depend on a claim: ${c.gated}. Lines by mark: ${listed(marks)}.`,
     ...Object.entries(c.uncovered).map(
       ([source, left]) =>
         `Sentences of ${source} that no claim points at: ${left.map((s) => `¶${s.paragraph} s${s.sentence}`).join(", ") || "none"}.`,
@@ -23,9 +22,8 @@ export function coverageReport(c: Coverage, width: number, palette: Palette): st
     `Lines with neither a claim nor a mark: ${c.unsupported.length}.`,
   ];
   return [
-    palette.strong("Coverage"),
-    ...sentences.flatMap((s) => wrap(printable(s), width, "  ", "    ")),
-    ...c.unsupported.flatMap((t) => wrap(printable(`${t.owner}: ${t.text}`), width, "    ", "      ")),
-    "",
-  ].join("\n");
+    heading("Coverage"),
+    ...sentences.map((s) => say(s, { indent: 2, hang: 4 })),
+    ...c.unsupported.map((t) => say(`${t.owner}: ${t.text}`, { indent: 4, hang: 6 })),
+  ];
 }

@@ -1,14 +1,13 @@
 /** Writes what `casus play` found: what is played, how sure that is, what each expected, and why a threat is not believed. */
 
+import { aside, gap, heading, inGroups, say, tableOf, type Block } from "./blocks.ts";
 import type { PatternPlay, PlayFindings, ViewPlay } from "#analysis/play/play.ts";
 import type { CorrectionWorth } from "#analysis/play/play-misjudged.ts";
 import type { PayoffEstimate } from "#analysis/play/played.ts";
 import type { Solution } from "#game/solution.ts";
 import type { Model } from "#model/model.ts";
-import { cell, gridLines, printable, wrap } from "../render/lines.ts";
 import { grouped, listed, ofHundred, plural, signed } from "../words/numbers.ts";
-import type { Palette } from "../render/palette.ts";
-import { hiddenLines } from "./play-hidden-report.ts";
+import { hiddenBlocks } from "./play-hidden-section.ts";
 import { completeText, listText, mixText, regretText } from "../words/play-words.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { bare, spaced } from "../words/words.ts";
@@ -35,41 +34,32 @@ export function shownOutcomes(model: Model): readonly ShownOutcome[] {
 interface Page {
   readonly findings: PlayFindings;
   readonly shown: readonly ShownOutcome[];
-  readonly width: number;
-  readonly palette: Palette;
 }
 
-export function playReport(
+export function playBlocks(
   findings: PlayFindings,
   shown: readonly ShownOutcome[],
   provenance: Provenance,
-  width: number,
-  palette: Palette,
-): string {
-  const page: Page = { findings, shown, width, palette };
+): readonly Block[] {
+  const page: Page = { findings, shown };
   const parts = [
     [
-      ...wrap(printable(provenance.title), width).map(palette.strong),
-      "",
-      ...wrap(
+      heading(provenance.title),
+      gap,
+      say(
         `The choices of this case solved as a game. What a course of action is worth to an actor is the mean of its values over ${plural(findings.request.worlds, "simulated run")} in its own view. ` +
           assumedText(findings),
-        width,
       ),
-      ...findings.unseen.flatMap((u) =>
-        wrap(
+      ...findings.unseen.map((u) =>
+        say(
           `${spaced(u.choice)} knows of ${spaced(u.event)}, an event; a tree of choices cannot show that, and it is left out.`,
-          width,
         ),
       ),
     ],
     ...findings.plays.flatMap((play) => viewParts(page, play)),
-    wrap(provenanceText(provenance, findings), width, "").map(palette.faint),
+    [aside(provenanceText(provenance, findings))],
   ];
-  return `${parts
-    .filter((p) => p.length > 0)
-    .map((p) => p.join("\n"))
-    .join("\n\n")}\n`;
+  return inGroups(parts);
 }
 
 /** What the solution takes for granted of what each knows. */
@@ -94,22 +84,19 @@ function assumedText(findings: PlayFindings): string {
   ].join(" ");
 }
 
-function viewParts(page: Page, play: ViewPlay): readonly (readonly string[])[] {
-  const { palette, width } = page;
+function viewParts(page: Page, play: ViewPlay): readonly (readonly Block[])[] {
   return [
-    [
-      palette.strong(`Under ${play.view === "case" ? play.label : `“${printable(play.label)}”`}`),
-      ...mixedLines(page, play),
-    ],
+    [heading(`Under ${play.view === "case" ? play.label : `“${play.label}”`}`), ...mixedLines(page, play)],
     ...play.patterns.map((p) => patternLines(page, p)),
-    hiddenLines(page.findings, play, page.width, palette),
+    hiddenBlocks(page.findings, play),
     doubtLines(page, play),
     play.unsolved > 1e-9
-      ? wrap(
-          `Patterns of types with a chance of ${ofHundred(play.unsolved)} in 100 in this view were not solved (--patterns says how many are).`,
-          width,
-          "  ",
-        )
+      ? [
+          say(
+            `Patterns of types with a chance of ${ofHundred(play.unsolved)} in 100 in this view were not solved (--patterns says how many are).`,
+            { indent: 2 },
+          ),
+        ]
       : [],
   ];
 }
@@ -119,8 +106,8 @@ function profileText({ findings }: Page, index: number): string {
 }
 
 /** The solutions of the patterns, mixed only here. */
-function mixedLines(page: Page, play: ViewPlay): readonly string[] {
-  const { findings, width } = page;
+function mixedLines(page: Page, play: ViewPlay): readonly Block[] {
+  const { findings } = page;
   const rows = findings.profiles
     .map((_, i) => ({ i, sharp: play.mixed?.[i] ?? 0, noisy: play.logitMixed?.[i] ?? 0 }))
     .filter((r) => r.sharp >= 0.005 || r.noisy >= 0.05)
@@ -131,29 +118,27 @@ function mixedLines(page: Page, play: ViewPlay): readonly string[] {
     "equilibrium",
   ];
   return [
-    ...gridLines(
+    tableOf(
       {
         heads,
         rows: rows.map((r) => ({
           head: profileText(page, r.i),
-          cells: [cell(ofHundred(r.noisy)), cell(play.mixed === null ? "–" : ofHundred(r.sharp))],
+          cells: [ofHundred(r.noisy), play.mixed === null ? "–" : ofHundred(r.sharp)],
         })),
         align: "right",
       },
-      width - 2,
-      page.palette.faint,
-    ).map((l) => `  ${l}`),
-    "",
-    ...wrap(
+      2,
+    ),
+    gap,
+    say(
       `Chances in 100, the patterns of types below mixed by how far this view believes them, tied equilibria in equal parts. In a logit equilibrium choices err: at λ = ${findings.request.lambda} a difference of a tenth of the payoff range makes the better of two moves ${grouped(Math.exp(findings.request.lambda / 10), 1)} times as likely. How sharp real actors are nobody has measured; the fan below shows what hangs on it.`,
-      width,
-      "  ",
+      { indent: 2 },
     ),
   ];
 }
 
-function patternLines(page: Page, p: PatternPlay): readonly string[] {
-  const { findings, width, palette } = page;
+function patternLines(page: Page, p: PatternPlay): readonly Block[] {
+  const { findings } = page;
   const on = Object.entries(p.pattern.claims).filter(([, v]) => v);
   const off = Object.entries(p.pattern.claims).filter(([, v]) => !v);
   const types =
@@ -162,9 +147,7 @@ function patternLines(page: Page, p: PatternPlay): readonly string[] {
       : `Where ${on.length === 0 ? "no type is true" : `${listed(on.map(([c]) => c))} ${on.length === 1 ? "is" : "are"} true`}${off.length === 0 || on.length === 0 ? "" : `, ${listed(off.map(([c]) => c))} not`}`;
   const eyes = findings.players.map((a, i) => `${bare(a.label)}: ${spaced(p.views[i] ?? "")}`).join("; ");
   return [
-    ...wrap(`${types} (${ofHundred(p.pattern.chance)} in 100). Through whose eyes: ${eyes}.`, width, "").map(
-      palette.strong,
-    ),
+    heading(`${types} (${ofHundred(p.pattern.chance)} in 100). Through whose eyes: ${eyes}.`),
     ...equilibriumLines(page, p),
     ...fanLines(page, p),
     ...expectationLines(page, p),
@@ -174,35 +157,37 @@ function patternLines(page: Page, p: PatternPlay): readonly string[] {
   ];
 }
 
-function equilibriumLines(page: Page, p: PatternPlay): readonly string[] {
-  const { findings, width } = page;
+function equilibriumLines(page: Page, p: PatternPlay): readonly Block[] {
+  const { findings } = page;
   const { subgamePerfect, sequential } = p.solved;
   const list = subgamePerfect !== null && subgamePerfect.solutions.length > 0 ? subgamePerfect : sequential;
   if (p.apart) return apartLines(page, p);
   if (list === null || p.chosen === null)
-    return wrap("No equilibrium could be listed; see the logit equilibria.", width, "  ");
+    return [say("No equilibrium could be listed; see the logit equilibria.", { indent: 2 })];
   const told = list.solutions.slice(0, 4).flatMap((s, i) => {
     const moves = findings.sets.map(
       (set, index) => `${setText(page, index)}: ${mixText(s, index, set.actions.map(spaced))}`,
     );
-    return wrap(
-      `${list.solutions.length > 1 ? `${i + 1}. ` : ""}${moves.join("; ")} (${regretText(s.localRegret ?? s.regret)}).`,
-      width,
-      "  ",
-      "    ",
-    );
+    return [
+      say(
+        `${list.solutions.length > 1 ? `${i + 1}. ` : ""}${moves.join("; ")} (${regretText(s.localRegret ?? s.regret)}).`,
+        { indent: 2, hang: 4 },
+      ),
+    ];
   });
-  const more = list.solutions.length > 4 ? [`  … and ${list.solutions.length - 4} more (--json has them).`] : [];
+  const more =
+    list.solutions.length > 4 ? [say(`… and ${list.solutions.length - 4} more (--json has them).`, { indent: 2 })] : [];
   const sampling =
     p.sampling === null
       ? []
-      : wrap(
-          `Noise of the simulation: ${list.solutions.length > 1 ? "the first" : "it"} is an equilibrium in ${ofHundred(p.sampling.share)} of 100 resamples of the worlds; its regret lies between ${grouped(p.sampling.low, 3)} and ${grouped(p.sampling.high, 3)} of the payoff range in 90 of 100.`,
-          width,
-          "  ",
-        );
+      : [
+          say(
+            `Noise of the simulation: ${list.solutions.length > 1 ? "the first" : "it"} is an equilibrium in ${ofHundred(p.sampling.share)} of 100 resamples of the worlds; its regret lies between ${grouped(p.sampling.low, 3)} and ${grouped(p.sampling.high, 3)} of the payoff range in 90 of 100.`,
+            { indent: 2 },
+          ),
+        ];
   return [
-    ...wrap(`${p.solved.perfectInformation ? "All is known when each moves. " : ""}${listText(list)}`, width, "  "),
+    say(`${p.solved.perfectInformation ? "All is known when each moves. " : ""}${listText(list)}`, { indent: 2 }),
     ...told,
     ...more,
     ...sampling,
@@ -210,18 +195,19 @@ function equilibriumLines(page: Page, p: PatternPlay): readonly string[] {
 }
 
 /** Some take others for what they are not: no equilibrium is claimed. */
-function apartLines(page: Page, p: PatternPlay): readonly string[] {
-  const { findings, width } = page;
+function apartLines(page: Page, p: PatternPlay): readonly Block[] {
+  const { findings } = page;
   const { chosen } = p;
-  if (chosen === null) return wrap("Some actor's own game has no equilibrium that could be listed.", width, "  ");
+  if (chosen === null) return [say("Some actor's own game has no equilibrium that could be listed.", { indent: 2 })];
   const moves = findings.sets.map(
     (set, index) => `${setText(page, index)}: ${mixText(chosen, index, set.actions.map(spaced))}`,
   );
-  return wrap(
-    `Some take others for what they are not; each plays its part of the game it sees. ${moves.join("; ")}. Together that is ${(chosen.localRegret ?? chosen.regret) <= 1e-9 ? "an equilibrium all the same" : `no equilibrium: ${regretText(chosen.localRegret ?? chosen.regret)}`}.`,
-    width,
-    "  ",
-  );
+  return [
+    say(
+      `Some take others for what they are not; each plays its part of the game it sees. ${moves.join("; ")}. Together that is ${(chosen.localRegret ?? chosen.regret) <= 1e-9 ? "an equilibrium all the same" : `no equilibrium: ${regretText(chosen.localRegret ?? chosen.regret)}`}.`,
+      { indent: 2 },
+    ),
+  ];
 }
 
 function setText({ findings }: Page, index: number): string {
@@ -232,20 +218,20 @@ function setText({ findings }: Page, index: number): string {
 }
 
 /** The logit equilibria over λ, move by move. */
-function fanLines(page: Page, p: PatternPlay): readonly string[] {
-  const { findings, width, palette } = page;
+function fanLines(page: Page, p: PatternPlay): readonly Block[] {
+  const { findings } = page;
   const points = p.solved.logit.solutions.filter((s) => s.lambda !== 0);
   const why = p.solved.logit.solutions.length < 2 ? p.solved.logit.why : null;
-  if (points.length === 0) return wrap(`No logit equilibria: ${why ?? ""}`, width, "  ");
+  if (points.length === 0) return [say(`No logit equilibria: ${why ?? ""}`, { indent: 2 })];
   const rows = findings.sets.flatMap((set, index) =>
     set.actions.map((action, a) => ({
       head: `${a === 0 ? setText(page, index) : ""}${a === 0 ? ": " : "    "}${spaced(action)}`,
-      cells: points.map((s: Solution) => cell(ofHundred(s.profile[index]?.[a] ?? Number.NaN))),
+      cells: points.map((s: Solution) => ofHundred(s.profile[index]?.[a] ?? Number.NaN)),
     })),
   );
   return [
-    "",
-    ...gridLines(
+    gap,
+    tableOf(
       {
         heads: [
           "Chance in 100 as choices grow sharper, λ × payoff range:",
@@ -254,9 +240,8 @@ function fanLines(page: Page, p: PatternPlay): readonly string[] {
         rows,
         align: "right",
       },
-      width - 2,
-      palette.faint,
-    ).map((l) => `  ${l}`),
+      2,
+    ),
   ];
 }
 
@@ -267,15 +252,15 @@ function errorText(e: PayoffEstimate, factor: number, isTruth: boolean): string 
   return `${grouped(e.mean * scale, decimals)} ±${grouped(2 * e.se * scale, decimals)}`;
 }
 
-function expectationLines(page: Page, p: PatternPlay): readonly string[] {
-  const { findings, shown, width, palette } = page;
+function expectationLines(page: Page, p: PatternPlay): readonly Block[] {
+  const { findings, shown } = page;
   const others = p.expectations.filter((_, i) => p.views[i] !== undefined);
   if (others.length === 0) return [];
   const rows = others.flatMap((e) => {
     const label = findings.players.find((x) => x.name === e.actor)?.label ?? e.actor;
     const own = {
       head: `${bare(label)}: its own values`,
-      cells: [cell(errorText(e.expected, 1, false)), cell(errorText(e.comes, 1, false))],
+      cells: [errorText(e.expected, 1, false), errorText(e.comes, 1, false)],
     };
     // An actor that sees as the reader does expects what comes.
     if (e.expected.mean === e.comes.mean) return [own];
@@ -287,28 +272,21 @@ function expectationLines(page: Page, p: PatternPlay): readonly string[] {
         return [
           {
             head: `  ${bare(o.label)}${o.isTruth ? ", in 100" : ""}`,
-            cells: [
-              cell(errorText(found.expected, o.factor, o.isTruth)),
-              cell(errorText(found.comes, o.factor, o.isTruth)),
-            ],
+            cells: [errorText(found.expected, o.factor, o.isTruth), errorText(found.comes, o.factor, o.isTruth)],
           },
         ];
       }),
     ];
   });
   return [
-    "",
-    ...gridLines(
-      { heads: ["If that is played:", "it expected", "what comes"], rows, align: "right" },
-      width - 2,
-      palette.faint,
-    ).map((l) => `  ${l}`),
-    ...wrap("What comes is told in the view of this section; ± is two standard errors.", width, "  "),
+    gap,
+    tableOf({ heads: ["If that is played:", "it expected", "what comes"], rows, align: "right" }, 2),
+    say("What comes is told in the view of this section; ± is two standard errors.", { indent: 2 }),
   ];
 }
 
-function misjudgementLines(page: Page, p: PatternPlay): readonly string[] {
-  const { findings, width } = page;
+function misjudgementLines(page: Page, p: PatternPlay): readonly Block[] {
+  const { findings } = page;
   return p.misjudgements.flatMap((m) => {
     const label = bare(findings.players.find((x) => x.name === m.actor)?.label ?? m.actor);
     const { whole } = m;
@@ -318,17 +296,18 @@ function misjudgementLines(page: Page, p: PatternPlay): readonly string[] {
       whole.playChanges && best !== undefined
         ? ` What is then played: ${profileText(page, best.i)}.`
         : " What is played stays the same.";
-    const lines = wrap(
-      `The cost of misjudgement: seeing as this view sees would be worth ${signed(whole.worth.mean, 2)} ±${grouped(2 * whole.worth.se, 2)} to ${label}, in its own values.${then}`,
-      width,
-      "  ",
-    );
-    return ["", ...lines, ...elementLines(m.items, width)];
+    const lines = [
+      say(
+        `The cost of misjudgement: seeing as this view sees would be worth ${signed(whole.worth.mean, 2)} ±${grouped(2 * whole.worth.se, 2)} to ${label}, in its own values.${then}`,
+        { indent: 2 },
+      ),
+    ];
+    return [gap, ...lines, ...elementLines(m.items)];
   });
 }
 
 /** What would be worth something, or cost something, if it alone were corrected; the rest by name. */
-function elementLines(items: readonly CorrectionWorth[], width: number): readonly string[] {
+function elementLines(items: readonly CorrectionWorth[]): readonly Block[] {
   if (items.length === 0) return [];
   const name = ({ item }: CorrectionWorth): string =>
     item?.kind === "takes" ? `what it takes ${item.name} for` : (item?.name ?? "");
@@ -338,23 +317,24 @@ function elementLines(items: readonly CorrectionWorth[], width: number): readonl
       `${name(c)} ${signed(c.worth.mean, 2)} ±${grouped(2 * c.worth.se, 2)}${c.playChanges ? " (and what is played changes)" : ""}`,
   );
   const idle = items.filter((c) => !counts.includes(c)).map(name);
-  return wrap(
-    told.length === 0
-      ? `Corrected one at a time, none of what it sees otherwise would be worth anything: ${listed(idle)}.`
-      : `Corrected one at a time: ${told.join("; ")}.${idle.length === 0 ? "" : ` Alone, ${plural(idle.length, "other")} would be worth nothing: ${listed(idle)}.`}`,
-    width,
-    "  ",
-  );
+  return [
+    say(
+      told.length === 0
+        ? `Corrected one at a time, none of what it sees otherwise would be worth anything: ${listed(idle)}.`
+        : `Corrected one at a time: ${told.join("; ")}.${idle.length === 0 ? "" : ` Alone, ${plural(idle.length, "other")} would be worth nothing: ${listed(idle)}.`}`,
+      { indent: 2 },
+    ),
+  ];
 }
 
 /** Nash, subgame-perfect and logit side by side, in words. */
-function threatLines(page: Page, p: PatternPlay): readonly string[] {
-  const { findings, width } = page;
+function threatLines(page: Page, p: PatternPlay): readonly Block[] {
+  const { findings } = page;
   const nash = p.solved.nash?.solutions.length ?? 0;
   const perfect = p.solved.subgamePerfect?.solutions.length ?? 0;
   const logit = p.solved.logit.solutions.find((s) => s.lambda === findings.request.lambda);
   if (p.solved.nash === null)
-    return ["", ...wrap("Nash equilibria are not listed: the game has too many plans.", width, "  ")];
+    return [gap, say("Nash equilibria are not listed: the game has too many plans.", { indent: 2 })];
   const head = `As plans alone, ${plural(nash, "equilibrium", "equilibria")} (${completeText(p.solved.nash.complete)}); ${p.solved.subgamePerfect?.complete === "some" ? "at least " : ""}${plural(perfect, "survives", "survive")} where each must want to do what it said when it comes to it.`;
   const told = p.threats
     .filter((t) => t.actions.length === 1)
@@ -368,44 +348,40 @@ function threatLines(page: Page, p: PatternPlay): readonly string[] {
         .join(", ");
       return `${actor} saying “${actions}”${after === "" ? "" : ` after ${after}`} holds some of the others up, and is not believed: once there, doing so would cost it ${grouped(t.cost, 2)} of its own values; with choices that err it does so ${ofHundred(chance)} times in 100.`;
     });
-  return ["", ...wrap([head, ...told].join(" "), width, "  ")];
+  return [gap, say([head, ...told].join(" "), { indent: 2 })];
 }
 
-function ruleLines(page: Page, p: PatternPlay): readonly string[] {
-  const { findings, width } = page;
+function ruleLines(page: Page, p: PatternPlay): readonly Block[] {
+  const { findings } = page;
   return p.rules
     .filter((r) => r.disagrees)
     .flatMap((r) => {
       const actor = bare(findings.players.find((x) => x.name === r.actor)?.label ?? r.actor);
-      return wrap(
-        `The rule '${spaced(r.act)}' disagrees with the solved choice: it acts in ${ofHundred(r.happens)} of 100 runs as ${actor} sees it, and never doing so would be worth ${signed(r.gain.mean, 2)} ±${grouped(2 * r.gain.se, 2)} to it, in its own eyes.`,
-        width,
-        "  ",
-      );
+      return [
+        say(
+          `The rule '${spaced(r.act)}' disagrees with the solved choice: it acts in ${ofHundred(r.happens)} of 100 runs as ${actor} sees it, and never doing so would be worth ${signed(r.gain.mean, 2)} ±${grouped(2 * r.gain.se, 2)} to it, in its own eyes.`,
+          { indent: 2 },
+        ),
+      ];
     });
 }
 
-function doubtLines(page: Page, play: ViewPlay): readonly string[] {
-  const { findings, width, palette } = page;
+function doubtLines(page: Page, play: ViewPlay): readonly Block[] {
+  const { findings } = page;
   const { doubt } = play;
   if (doubt === null) return [];
   const rows = findings.sets.map((set, index) => ({
     head: setText(page, index),
     cells: [
-      cell(
-        set.actions
-          .map((a, k) => `${spaced(a)} ${grouped(10 * (doubt.shares[index]?.[k] ?? Number.NaN), 0)}`)
-          .join(", "),
-      ),
+      set.actions.map((a, k) => `${spaced(a)} ${grouped(10 * (doubt.shares[index]?.[k] ?? Number.NaN), 0)}`).join(", "),
     ],
   }));
   return [
-    palette.strong("Of 10 of what you may believe, in how many each move is the equilibrium's"),
-    ...gridLines({ heads: ["", "moves"], rows, align: "left" }, width - 2, palette.faint).map((l) => `  ${l}`),
-    ...wrap(
+    heading("Of 10 of what you may believe, in how many each move is the equilibrium's"),
+    tableOf({ heads: ["", "moves"], rows, align: "left" }, 2),
+    say(
       `${plural(doubt.beliefs, "belief")} drawn from this view, claims, types and unknowns; each solved as if those who play knew it, with luck averaged over ${plural(doubt.replicates, "run")} inside it.${doubt.unsolved > 0 ? ` ${doubt.unsolved} had no equilibrium that could be listed.` : ""}`,
-      width,
-      "  ",
+      { indent: 2 },
     ),
   ];
 }

@@ -1,22 +1,16 @@
 /** Writes the part of `casus play` on a game in which one actor alone knows the types. */
 
+import { heading, say, tableOf, type Block } from "./blocks.ts";
 import type { PlayFindings, ViewPlay } from "#analysis/play/play.ts";
 import type { PrivatePlay } from "#analysis/play/private-types.ts";
-import { cell, gridLines, wrap } from "../render/lines.ts";
 import { grouped, listed, ofHundred } from "../words/numbers.ts";
-import type { Palette } from "../render/palette.ts";
 import { kindText, listText, mixText, regretText } from "../words/play-words.ts";
 import { bare, spaced } from "../words/words.ts";
 
 /** Courses told for each pattern. */
 const mostCourses = 3;
 
-export function hiddenLines(
-  findings: PlayFindings,
-  play: ViewPlay,
-  width: number,
-  palette: Palette,
-): readonly string[] {
+export function hiddenBlocks(findings: PlayFindings, play: ViewPlay): readonly Block[] {
   const { hidden } = play;
   if (hidden === null) return [];
   const label = (name: string): string => bare(findings.players.find((p) => p.name === name)?.label ?? name);
@@ -26,16 +20,15 @@ export function hiddenLines(
     ({ name, i }) => `${name} ${(hidden.priors[i] ?? []).map((c) => ofHundred(c)).join(", ")} in 100`,
   );
   return [
-    palette.strong(`Where ${informed} alone knows the types`),
-    ...wrap(
+    heading(`Where ${informed} alone knows the types`),
+    say(
       `A game with a chance move over the ${hidden.patterns.length} patterns solved above (${hidden.patterns.map(patternText).join("; ")}), each as likely as the other's own view has it, among these: ${priors.join("; ")}. The others learn of it only by what is done.`,
-      width,
-      "  ",
+      { indent: 2 },
     ),
-    ...solutionLines(hidden, width),
-    ...courseLines(findings, hidden, width, palette),
-    ...beliefLines(findings, hidden, label, width),
-    ...worthLines(findings, play, hidden, width, palette),
+    ...solutionLines(hidden),
+    ...courseLines(findings, hidden),
+    ...beliefLines(findings, hidden, label),
+    ...worthLines(findings, play, hidden),
   ];
 }
 
@@ -44,28 +37,29 @@ function patternText(pattern: PrivatePlay["patterns"][number], index: number): s
   return `${index + 1}: ${on.length === 0 ? "no type true" : listed(on)}`;
 }
 
-function solutionLines(hidden: PrivatePlay, width: number): readonly string[] {
+function solutionLines(hidden: PrivatePlay): readonly Block[] {
   const { chosen, solved, sampling } = hidden;
   const perfect = solved.subgamePerfect;
   const list = chosen?.kind === "subgame-perfect" ? perfect : solved.sequential;
   if (chosen === null || list === null)
-    return wrap(
-      `No equilibrium is claimed: ${solved.sequential?.why ?? "none was found"}. The logit equilibria below are what there is.`,
-      width,
-      "  ",
-    );
+    return [
+      say(
+        `No equilibrium is claimed: ${solved.sequential?.why ?? "none was found"}. The logit equilibria below are what there is.`,
+        { indent: 2 },
+      ),
+    ];
   const noise =
     sampling === null
       ? ""
       : ` Its regret lies between ${grouped(sampling.low, 3)} and ${grouped(sampling.high, 3)} of the payoff range in 90 of 100 resamples of the worlds.`;
-  return wrap(
-    `${kindText(chosen.kind)}: ${listText(list)} Told is the first (${regretText(chosen.regret)}).${noise}`,
-    width,
-    "  ",
-  );
+  return [
+    say(`${kindText(chosen.kind)}: ${listText(list)} Told is the first (${regretText(chosen.regret)}).${noise}`, {
+      indent: 2,
+    }),
+  ];
 }
 
-function courseLines(findings: PlayFindings, hidden: PrivatePlay, width: number, palette: Palette): readonly string[] {
+function courseLines(findings: PlayFindings, hidden: PrivatePlay): readonly Block[] {
   const rows = hidden.patterns.flatMap((pattern, k) => {
     const sharp = hidden.chances?.[k] ?? [];
     const noisy = hidden.logitChances?.[k] ?? [];
@@ -76,7 +70,7 @@ function courseLines(findings: PlayFindings, hidden: PrivatePlay, width: number,
       .filter((r, i) => i === 0 || r.sharp >= 0.005)
       .map((r, i) => ({
         head: `${i === 0 ? `${patternText(pattern, k)}: ` : "    "}${findings.choices.map((c) => spaced(r.profile[c.name] ?? "")).join(", ")}`,
-        cells: [cell(ofHundred(r.noisy)), cell(hidden.chances === null ? "–" : ofHundred(r.sharp))],
+        cells: [ofHundred(r.noisy), hidden.chances === null ? "–" : ofHundred(r.sharp)],
       }));
   });
   const heads = [
@@ -84,16 +78,11 @@ function courseLines(findings: PlayFindings, hidden: PrivatePlay, width: number,
     `logit, λ = ${findings.request.lambda}`,
     "equilibrium",
   ];
-  return gridLines({ heads, rows, align: "right" }, width - 2, palette.faint).map((l) => `  ${l}`);
+  return [tableOf({ heads, rows, align: "right" }, 2)];
 }
 
 /** What those who do not know come to believe where they are, if it is not what they believed before. */
-function beliefLines(
-  findings: PlayFindings,
-  hidden: PrivatePlay,
-  label: (name: string) => string,
-  width: number,
-): readonly string[] {
+function beliefLines(findings: PlayFindings, hidden: PrivatePlay, label: (name: string) => string): readonly Block[] {
   const told = hidden.sets.flatMap((set, h) => {
     const belief = hidden.beliefs[h] ?? null;
     const prior = hidden.priors[set.player] ?? [];
@@ -107,30 +96,22 @@ function beliefLines(
     told.length === 0
       ? "What is done tells the others nothing: where they come to choose they believe what they believed before."
       : `What is done tells: ${told.join("; ")}.`;
-  return hidden.chosen === null ? [] : wrap(text, width, "  ");
+  return hidden.chosen === null ? [] : [say(text, { indent: 2 })];
 }
 
-function worthLines(
-  findings: PlayFindings,
-  play: ViewPlay,
-  hidden: PrivatePlay,
-  width: number,
-  palette: Palette,
-): readonly string[] {
+function worthLines(findings: PlayFindings, play: ViewPlay, hidden: PrivatePlay): readonly Block[] {
   if (hidden.worth === null) return [];
   const rows = hidden.patterns.flatMap((pattern, k) => {
     const known = play.patterns.find((p) => p.pattern === pattern);
     return findings.players.map((p, i) => ({
       head: `${i === 0 ? `${patternText(pattern, k)}: ` : "    "}${bare(p.label)}`,
       cells: [
-        cell(grouped(hidden.worth?.[k]?.[i]?.mean ?? Number.NaN, 2)),
-        cell(known?.expectations[i] === undefined ? "–" : grouped(known.expectations[i].expected.mean, 2)),
+        grouped(hidden.worth?.[k]?.[i]?.mean ?? Number.NaN, 2),
+        known?.expectations[i] === undefined ? "–" : grouped(known.expectations[i].expected.mean, 2),
       ],
     }));
   });
-  return gridLines(
-    { heads: ["Worth of it, as each sees it:", "types hidden", "types known"], rows, align: "right" },
-    width - 2,
-    palette.faint,
-  ).map((l) => `  ${l}`);
+  return [
+    tableOf({ heads: ["Worth of it, as each sees it:", "types hidden", "types known"], rows, align: "right" }, 2),
+  ];
 }

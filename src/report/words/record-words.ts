@@ -1,37 +1,9 @@
-/** Writes what records say of claims. */
+/** The sentences for what records say of claims. */
 
 import type { Asserted, RecordFigureFinding, RecordTestFinding, RecordVerdict } from "#analysis/record/record-tests.ts";
-import { printable, wrap } from "../render/lines.ts";
-import { grouped, listed, plural } from "../words/numbers.ts";
-import type { Palette } from "../render/palette.ts";
-import { bare } from "../words/words.ts";
-
-/** One test: its verdict as a sentence, then what it was judged on. */
-export function recordLines(test: RecordTestFinding, width: number, palette: Palette): readonly string[] {
-  const mark = markOf(test.verdict, palette);
-  const [head = "", ...rest] = sentences(test);
-  return [
-    ...wrap(`${test.of}: ${bare(test.label)}. ${recordVerdictSentence(test)}`, width, "  ").map(mark),
-    ...[head, ...rest].flatMap((t) => wrap(t, width, "    ")),
-    ...test.notes.flatMap((n) => wrap(`Note: ${printable(n)}`, width, "    ").map(palette.faint)),
-  ];
-}
-
-function markOf(verdict: RecordVerdict, palette: Palette): (text: string) => string {
-  switch (verdict) {
-    case "borne out":
-      return palette.good;
-    case "contradicted":
-      return palette.bad;
-    case "leans for":
-    case "leans against":
-    case "does not tell":
-    case "hangs on the coding":
-    case "too few":
-    case "not watched so long":
-      return palette.unsure;
-  }
-}
+import { printable } from "../render/lines.ts";
+import { grouped, listed, plural } from "./numbers.ts";
+import { bare, spaced } from "./words.ts";
 
 export function recordVerdictSentence(test: RecordTestFinding): string {
   switch (test.verdict) {
@@ -55,7 +27,7 @@ export function recordVerdictSentence(test: RecordTestFinding): string {
 }
 
 /** All that a reader needs to judge the verdict, a sentence each. */
-export function sentences(test: RecordTestFinding): readonly string[] {
+export function recordSentences(test: RecordTestFinding): readonly string[] {
   return [
     `Asked of ${bare(test.recordLabel)}: ${printable(test.text)}.`,
     ...test.figures.flatMap((f) => figureSentences(f, test.figures.length > 1)),
@@ -174,3 +146,8 @@ const inCount: Readonly<Record<RecordVerdict, string>> = {
   "too few": "with too few cases",
   "not watched so long": "not known, for want of watching so long",
 };
+
+/** What a share is of: `event = collapse, where outcome = loss`. */
+export function recordShareWords({ words: { of, given } }: Pick<RecordFigureFinding, "words">): string {
+  return spaced(given === null ? of : `${of}, where ${given}`);
+}

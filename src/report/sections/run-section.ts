@@ -1,15 +1,14 @@
-/** Writes what `casus run` found, in the order in which a stranger asks: the question, the verdicts, the figures, what it rests on. */
+/** The sections of a run, in the order in which a stranger asks: the question, the verdicts, the figures, what it rests on. */
 
+import { aside, gap, heading, inGroups, say, tableOf, type Block } from "./blocks.ts";
 import type { ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
 import { judgeComparison, type FigureFinding } from "#analysis/figures/figures.ts";
 import type { RunFindings } from "#analysis/findings/findings.ts";
 import { bits } from "#ensemble/tally/tally-settings.ts";
 import { distanceFromLine, verdicts } from "#analysis/verdicts/verdict.ts";
 import type { NotRun } from "#analysis/findings/not-run.ts";
-import { cell, gridLines, printable, wrap } from "../render/lines.ts";
 import { grouped, inScale, listed, ofHundred, plural, scaleOf, tenths, type Scale } from "../words/numbers.ts";
 import { optionHead, outcomeTables, outcomeText } from "./outcome-tables.ts";
-import type { Palette } from "../render/palette.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { alongChoice, mostTelling } from "../words/telling.ts";
 import {
@@ -22,51 +21,46 @@ import {
   sideText,
   situationText,
   spaced,
-  paintVerdict,
+  verdictTone,
 } from "../words/words.ts";
 
 export interface RunLayout {
-  readonly width: number;
-  readonly palette: Palette;
   /** Tell each conclusion's figures, not only its verdicts. */
   readonly figures: boolean;
   /** Tell every outcome in every profile, not only those that are always shown. */
   readonly outcomes: boolean;
 }
 
-export function runReport(findings: RunFindings, provenance: Provenance, notRun: NotRun, options: RunLayout): string {
-  const { width, palette } = options;
-  const parts: (readonly string[])[] = [
-    heading(provenance, findings, width, palette),
-    verdictTable(findings, width, palette),
-  ];
-  if (findings.request.views.length === 1 || options.figures) parts.push(conclusionLines(findings, width, palette));
-  parts.push(alwaysShown(findings, width, palette));
-  if (options.outcomes)
-    for (const view of findings.request.views) parts.push(allOutcomes(findings, view, width, palette));
-  else parts.push(hint(findings, width, palette));
+export function runBlocks(
+  findings: RunFindings,
+  provenance: Provenance,
+  notRun: NotRun,
+  options: RunLayout,
+): readonly Block[] {
+  const parts: (readonly Block[])[] = [head(provenance, findings), verdictRows(findings)];
+  if (findings.request.views.length === 1 || options.figures) parts.push(conclusionLines(findings));
+  parts.push(alwaysShown(findings));
+  if (options.outcomes) for (const view of findings.request.views) parts.push(allOutcomes(findings, view));
+  else parts.push(hint(findings));
   parts.push(
-    heldLines(findings, width, palette),
-    sideLines(findings.sides, width, palette),
-    spreadLines(findings, width, palette),
-    notRunLines(notRun, width),
-    leavesOut(provenance, width, palette),
+    heldLines(findings),
+    sideLines(findings.sides),
+    spreadLines(findings),
+    notRunLines(notRun),
+    leavesOut(provenance),
   );
-  parts.push(countedLines(findings, width));
-  parts.push(wrap(provenanceText(provenance, findings), width, "").map(palette.faint));
-  return `${parts
-    .filter((p) => p.length > 0)
-    .map((p) => p.join("\n"))
-    .join("\n\n")}\n`;
+  parts.push(countedLines(findings));
+  parts.push([aside(provenanceText(provenance, findings))]);
+  return inGroups(parts);
 }
 
-function heading(p: Provenance, findings: RunFindings, width: number, palette: Palette): readonly string[] {
+function head(p: Provenance, findings: RunFindings): readonly Block[] {
   const views =
     findings.views.length === 1
       ? `under the view ${viewName(findings, 0)}`
       : `under ${plural(findings.views.length, "view")}`;
   const text = `What follows in this model, with its claims as we read them, ${views}. ${plural(findings.request.worlds, "simulated run")} of each combination of choices; the same luck in all of them.${findings.request.untilSettled === true ? " Each verdict rests on as many as settle it." : ""}`;
-  return [...wrap(printable(p.title), width).map(palette.strong), "", ...wrap(text, width)];
+  return [heading(p.title), gap, say(text)];
 }
 
 function viewName(findings: RunFindings, index: number): string {
@@ -75,9 +69,9 @@ function viewName(findings: RunFindings, index: number): string {
 }
 
 /** Conclusions down, views across. */
-function verdictTable(findings: RunFindings, width: number, palette: Palette): readonly string[] {
+function verdictRows(findings: RunFindings): readonly Block[] {
   const { conclusions } = findings;
-  if (conclusions.length === 0) return ["The case draws no conclusion."];
+  if (conclusions.length === 0) return [say("The case draws no conclusion.")];
   const names = [...new Set(conclusions.map((c) => c.name))];
   const views = [...new Set(conclusions.map((c) => c.view))];
   const byKey = new Map(conclusions.map((c) => [`${c.name} ${c.view}`, c]));
@@ -88,28 +82,20 @@ function verdictTable(findings: RunFindings, width: number, palette: Palette): r
     const cells = views.map((view) => {
       const found = byKey.get(`${name} ${view}`);
       return found === undefined
-        ? cell("·")
-        : cell(
-            found.comparison.refusal === null ? shortVerdict(found.verdict) : "not told",
-            paintVerdict(found.verdict, palette),
-          );
+        ? "·"
+        : {
+            text: found.comparison.refusal === null ? shortVerdict(found.verdict) : "not told",
+            tone: verdictTone(found.verdict),
+          };
     });
     return { head: `${bare(first?.label ?? name)}${of}`, cells };
   });
-  const grid = gridLines({ heads: ["", ...views.map(spaced)], rows, align: "left" }, width - 2, palette.strong).map(
-    (l) => `  ${l}`,
-  );
-  return [
-    palette.strong("Does it hold?"),
-    ...grid,
-    "",
-    ...tally(findings, views, width),
-    ...legend(findings, views, width),
-  ];
+  const grid = [tableOf({ heads: ["", ...views.map(spaced)], rows, align: "left" }, 2)];
+  return [heading("Does it hold?"), ...grid, gap, ...tally(findings, views), ...legend(findings, views)];
 }
 
 /** How many conclusions stand, under each view. */
-function tally(findings: RunFindings, views: readonly string[], width: number): readonly string[] {
+function tally(findings: RunFindings, views: readonly string[]): readonly Block[] {
   return views.flatMap((view) => {
     const of = findings.conclusions.filter((c) => c.view === view);
     const counts = verdicts.flatMap((verdict) => {
@@ -118,51 +104,50 @@ function tally(findings: RunFindings, views: readonly string[], width: number): 
     });
     const built = of.filter((c) => c.builtIn !== null).length;
     if (built > 0) counts.push(`built into the model, only its size a finding ${built}`);
-    return wrap(`${spaced(view)}: ${plural(of.length, "conclusion")}: ${listed(counts)}.`, width, "  ");
+    return [say(`${spaced(view)}: ${plural(of.length, "conclusion")}: ${listed(counts)}.`, { indent: 2 })];
   });
 }
 
-function legend(findings: RunFindings, views: readonly string[], width: number): readonly string[] {
-  const labels = findings.views
-    .filter((v) => views.includes(v.name))
-    .map((v) => `${spaced(v.name)}: ${printable(v.label)}`);
-  return wrap(
-    `holds: the margin that matters is passed; fails: the opposite is found; no differ.: a difference too small to matter; does not hold: one of these two, and open which; too close: after as many runs as are made, the margin still lies on the line. A verdict is wrong in at most 1 case of 100. ` +
-      `In brackets the claims concluded from. Views: ${labels.join("; ")}.`,
-    width,
-    "  ",
-  );
-}
-
-/** Each conclusion with its margin and figures, under each view. */
-function conclusionLines(findings: RunFindings, width: number, palette: Palette): readonly string[] {
+function legend(findings: RunFindings, views: readonly string[]): readonly Block[] {
+  const labels = findings.views.filter((v) => views.includes(v.name)).map((v) => `${spaced(v.name)}: ${v.label}`);
   return [
-    palette.strong("What each verdict rests on"),
-    ...findings.conclusions.flatMap((c) => ["", ...oneConclusion(c, findings.views.length > 1, width, palette)]),
+    say(
+      `holds: the margin that matters is passed; fails: the opposite is found; no differ.: a difference too small to matter; does not hold: one of these two, and open which; too close: after as many runs as are made, the margin still lies on the line. A verdict is wrong in at most 1 case of 100. ` +
+        `In brackets the claims concluded from. Views: ${labels.join("; ")}.`,
+      { indent: 2 },
+    ),
   ];
 }
 
-function oneConclusion(c: ConclusionFinding, tellView: boolean, width: number, palette: Palette): readonly string[] {
+/** Each conclusion with its margin and figures, under each view. */
+function conclusionLines(findings: RunFindings): readonly Block[] {
+  return [
+    heading("What each verdict rests on"),
+    ...findings.conclusions.flatMap((c) => [gap, ...oneConclusion(c, findings.views.length > 1)]),
+  ];
+}
+
+function oneConclusion(c: ConclusionFinding, tellView: boolean): readonly Block[] {
   const { comparison } = c;
   const head = `${bare(c.label)} (${markText(c.mark)})${tellView ? `, ${spaced(c.view)}` : ""}: ${c.verdict}`;
-  const lines = wrap(head, width, "  ").map(paintVerdict(c.verdict, palette));
-  if (comparison.refusal !== null) return [...lines, ...wrap(refusalText(comparison.refusal), width, "    ")];
+  const lines = [say(head, { indent: 2, tone: verdictTone(c.verdict) })];
+  if (comparison.refusal !== null) return [...lines, say(refusalText(comparison.refusal), { indent: 4 })];
   const scale = scaleOf([comparison.margin, comparison.threshold], comparison.unit);
   const unit = scale.unit === "" ? "" : ` ${scale.unit}`;
   const margin = `margin ${inScale(comparison.margin, scale)} (${inScale(comparison.low, scale)} to ${inScale(comparison.high, scale)})${unit}, ${lineText(comparison, scale)}; ${plural(comparison.worlds, "run")} of each situation`;
   const situations = comparison.figures.map((f) => f.situation);
   const figures = comparison.figures.map((f) => {
     const own = figureText(f);
-    return `${printable(f.text)} = ${own} (${situationText(f.situation, situations)}; ${plural(f.runs, "run")})`;
+    return `${f.text} = ${own} (${situationText(f.situation, situations)}; ${plural(f.runs, "run")})`;
   });
   const caveat = givenCaveat(comparison.figures);
   const built = builtInText(c.builtIn);
   return [
     ...lines,
-    ...wrap(margin, width, "    "),
-    ...figures.flatMap((f) => wrap(f, width, "    ", "      ")),
-    ...(caveat === null ? [] : wrap(caveat, width, "    ")),
-    ...(built === null ? [] : wrap(built, width, "    ")),
+    say(margin, { indent: 4 }),
+    ...figures.map((f) => say(f, { indent: 4, hang: 6 })),
+    ...(caveat === null ? [] : [say(caveat, { indent: 4 })]),
+    ...(built === null ? [] : [say(built, { indent: 4 })]),
   ];
 }
 
@@ -185,7 +170,7 @@ function figureText({ statistic, value, unit }: FigureFinding): string {
 }
 
 /** What must stand beside every verdict: in the first view, by the options of the choice that moves it most, others as in the first profile. */
-function alwaysShown(findings: RunFindings, width: number, palette: Palette): readonly string[] {
+function alwaysShown(findings: RunFindings): readonly Block[] {
   const shown = findings.outcomes.filter((o) => o.alwaysShown);
   const [view] = findings.request.views;
   if (shown.length === 0 || view === undefined) return [];
@@ -208,7 +193,7 @@ function alwaysShown(findings: RunFindings, width: number, palette: Palette): re
     const unit = head.kind === "quantity" ? scale.unit : "runs in 100";
     return {
       head: `${bare(head.label)}${unit === "" ? "" : `, ${unit}`}`,
-      cells: found.map((o) => cell(o === undefined ? "" : outcomeText(head, o, scale))),
+      cells: found.map((o) => (o === undefined ? "" : outcomeText(head, o, scale))),
     };
   });
   const heads = [
@@ -220,73 +205,73 @@ function alwaysShown(findings: RunFindings, width: number, palette: Palette): re
     .map((c) => `${bare(c.label)}: ${optionHead(c, first.choices[c.name] ?? "")}`);
   const under = `${others.length > 0 ? `${others.join("; ")}. ` : ""}View: ${spaced(view)}. Quantities are the middle run, in brackets the range of 90 runs in 100.`;
   return [
-    palette.strong("What stands beside every verdict"),
-    ...gridLines({ heads, rows, align: "right" }, width - 2, palette.faint).map((l) => `  ${l}`),
-    "",
-    ...wrap(under, width, "  "),
-    ...firstSentence(findings, columns, width),
+    heading("What stands beside every verdict"),
+    tableOf({ heads, rows, align: "right" }, 2),
+    gap,
+    say(under, { indent: 2 }),
+    ...firstSentence(findings, columns),
   ];
 }
 
 /** The first truth among the outcomes that are always shown, in words. */
-function firstSentence(findings: RunFindings, columns: RunFindings["profiles"], width: number): readonly string[] {
+function firstSentence(findings: RunFindings, columns: RunFindings["profiles"]): readonly Block[] {
   const head = findings.outcomes.find((o) => o.alwaysShown && o.kind === "truth");
   if (head === undefined) return [];
   const chances = columns.flatMap((p) => p.outcomes.find((o) => o.name === head.name)?.summary.mean ?? []);
   const [low, high] = [Math.min(...chances), Math.max(...chances)];
   const range = tenths(low) === tenths(high) ? tenths(low) : `${tenths(low)} to ${tenths(high)}`;
-  return wrap(`${bare(head.label)}: in ${range}, by what is chosen.`, width, "  ");
+  return [say(`${bare(head.label)}: in ${range}, by what is chosen.`, { indent: 2 })];
 }
 
-function allOutcomes(findings: RunFindings, view: string, width: number, palette: Palette): readonly string[] {
+function allOutcomes(findings: RunFindings, view: string): readonly Block[] {
   const label = findings.views.find((v) => v.name === view)?.label ?? view;
-  return [palette.strong(`Outcomes by choice: ${printable(label)}`), ...outcomeTables(findings, view, width, palette)];
+  return [heading(`Outcomes by choice: ${label}`), ...outcomeTables(findings, view)];
 }
 
-function hint(findings: RunFindings, width: number, palette: Palette): readonly string[] {
+function hint(findings: RunFindings): readonly Block[] {
   const more = [
     `--outcomes tells ${plural(findings.outcomes.length, "outcome")} in ${plural(findings.profiles.length / Math.max(1, findings.request.views.length), "combination")} of choices`,
   ];
   if (findings.request.views.length > 1) more.push("--figures what each verdict rests on");
-  return wrap(`More: ${listed([...more, "--json everything"])}.`, width, "  ").map(palette.faint);
+  return [aside(`More: ${listed([...more, "--json everything"])}.`, { indent: 2 })];
 }
 
 /** Said only where it is so. */
-function countedLines(findings: RunFindings, width: number): readonly string[] {
+function countedLines(findings: RunFindings): readonly Block[] {
   return findings.quantiles === "exact"
     ? []
-    : wrap(
-        `So many runs are counted, not kept: ranges and middle runs are right to 1 part in ${2 ** bits.ranked} of the range of 90 runs in 100.`,
-        width,
-      );
+    : [
+        say(
+          `So many runs are counted, not kept: ranges and middle runs are right to 1 part in ${2 ** bits.ranked} of the range of 90 runs in 100.`,
+        ),
+      ];
 }
 
-function heldLines(findings: RunFindings, width: number, palette: Palette): readonly string[] {
+function heldLines(findings: RunFindings): readonly Block[] {
   if (findings.held.length === 0) return [];
   const held = findings.held.map((h) => `${bare(h.label)}: ${bare(h.optionLabel)} (${h.because})`);
   return [
-    palette.strong("Held fixed"),
-    ...wrap(
+    heading("Held fixed"),
+    say(
       `${held.join("; ")}. A choice that a conclusion does not name stands at its first option unless --set says otherwise.`,
-      width,
-      "  ",
+      { indent: 2 },
     ),
   ];
 }
 
 /** Nobody's claims should outweigh another's unseen. One side alone says nothing. */
-function sideLines(sides: RunFindings["sides"], width: number, palette: Palette): readonly string[] {
+function sideLines(sides: RunFindings["sides"]): readonly Block[] {
   if (sides.length < 2) return [];
   const parts = sides.map(
     (s) => `${sideText(s.side)} ${s.gates} of ${plural(s.claims, "claim")}, on ${plural(s.lines, "line")}`,
   );
   return [
-    palette.strong("Whose claims switch something"),
-    ...wrap(`${listed(parts)}. A line may hang on claims of several sides.`, width, "  "),
+    heading("Whose claims switch something"),
+    say(`${listed(parts)}. A line may hang on claims of several sides.`, { indent: 2 }),
   ];
 }
 
-function spreadLines(findings: RunFindings, width: number, palette: Palette): readonly string[] {
+function spreadLines(findings: RunFindings): readonly Block[] {
   const [first] = findings.spread;
   if (first === undefined) return [];
   const shown = first.outcomes.filter((s) => findings.outcomes.some((o) => o.name === s.outcome && o.alwaysShown));
@@ -296,16 +281,15 @@ function spreadLines(findings: RunFindings, width: number, palette: Palette): re
       `${bare(findings.outcomes.find((o) => o.name === s.outcome)?.label ?? s.outcome)} ${grouped(100 * s.luck, 0)}`,
   );
   return [
-    palette.strong("Luck and not knowing"),
-    ...wrap(
+    heading("Luck and not knowing"),
+    say(
       `Of the spread of an outcome over runs, so much in 100 is luck (it would turn out otherwise with the same beliefs); the rest is what is not known: ${parts.join("; ")}.`,
-      width,
-      "  ",
+      { indent: 2 },
     ),
   ];
 }
 
-function notRunLines(n: NotRun, width: number): readonly string[] {
+function notRunLines(n: NotRun): readonly Block[] {
   const parts = [
     ...(n.records > 0 ? [plural(n.records, "record")] : []),
     ...(n.tests > 0 ? [plural(n.tests, "test")] : []),
@@ -319,14 +303,11 @@ function notRunLines(n: NotRun, width: number): readonly string[] {
     ...(n.forecasts > 0 ? ["casus score"] : []),
   ];
   const where = verbs.length === 0 ? "" : ` See ${listed(verbs)}.`;
-  return parts.length === 0 ? [] : wrap(`Read and checked, but not run: ${listed(parts)}.${where}`, width);
+  return parts.length === 0 ? [] : [say(`Read and checked, but not run: ${listed(parts)}.${where}`)];
 }
 
-function leavesOut(p: Provenance, width: number, palette: Palette): readonly string[] {
+function leavesOut(p: Provenance): readonly Block[] {
   return p.leavesOut.length === 0
     ? []
-    : [
-        palette.strong("What this leaves out"),
-        ...p.leavesOut.flatMap((t) => wrap(printable(t), width, "  · ", "    ")),
-      ];
+    : [heading("What this leaves out"), ...p.leavesOut.map((t) => say(t, { indent: 2, lead: "· " }))];
 }

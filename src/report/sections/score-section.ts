@@ -1,0 +1,187 @@
+/** The section on how forecasts have fared: what was foretold, what came of it, who gave it what chance, and how that scores. */
+
+import type { Setup } from "#analysis/findings/findings.ts";
+import {
+  fewestForCalibration,
+  isForecastSettled,
+  type ForecastFinding,
+  type ScoreFindings,
+} from "#analysis/record/score.ts";
+import type { Model } from "#model/model.ts";
+import { dateText } from "#model/units/dates.ts";
+import { aside, heading, inGroups, say, type Block } from "./blocks.ts";
+import { captionOf, pictureBlock } from "./figures.ts";
+import { forecastTable, forecastTimeline } from "../charts/forecast-timeline.ts";
+import { scoreChart, type ScoreData } from "../charts/score-chart.ts";
+import { grouped, listed, ofHundred, plural } from "../words/numbers.ts";
+import { sourceText, type Provenance } from "../words/provenance.ts";
+import { bare, beforeEvidence, capital, spaced } from "../words/words.ts";
+
+/** With its title and where it comes from. */
+export function scorePage(model: Model, scores: ScoreFindings, p: Provenance): readonly Block[] {
+  if (scores.forecasts.length === 0)
+    return [say("The case foretells nothing: read a claim as a dated event with 'forecast'.")];
+  return inGroups([[heading(p.title)], scoreBlocks(model, scores, p), [aside(scoreSource(scores, p))]]);
+}
+
+/** In a report: when each is to come true and what came of it, then the chances given to it and how those scored. */
+export function forecastBlocks(
+  model: Model,
+  scores: ScoreFindings | null,
+  setup: Pick<Setup, "request" | "views">,
+  p: Provenance,
+): readonly Block[] {
+  const timeline = timelineBlock(model, setup, p);
+  return [...(timeline === null ? [] : [timeline]), ...(scores === null ? [] : scoreBlocks(model, scores, p))];
+}
+
+function timelineBlock(model: Model, setup: Pick<Setup, "request" | "views">, p: Provenance): Block | null {
+  const { time } = model;
+  if (time === null || model.forecasts.length === 0) return null;
+  const data = {
+    clock: time,
+    horizon: time.steps * time.dt,
+    forecasts: model.forecasts.map((f) => ({
+      label: bare(f.label),
+      of: f.of,
+      by: f.by,
+      state: f.state,
+      resolvedOn: f.resolvedOn,
+      reason: f.reason,
+    })),
+  };
+  const head = {
+    id: "forecasts-picture",
+    title: "What the text foretells, and what came of it",
+    subtitle: "Dates, and how firmly, are our reading: the short stroke is the date by which it was to be so",
+    caption: captionOf(p, setup, null),
+  };
+  return pictureBlock(head, (h, w) => forecastTimeline(data, h, w), forecastTable(data));
+}
+
+export function scoreBlocks(model: Model, scores: ScoreFindings, p: Provenance): readonly Block[] {
+  const { forecasts, settled } = scores;
+  const rest = forecasts.filter((f) => !isForecastSettled(f) && f.state !== "open");
+  return inGroups([
+    [say(hindsightText(scores, p), { tone: "unsure" })],
+    chancesTable(
+      model,
+      "Settled: how likely each reading made it, in 100",
+      forecasts.filter(isForecastSettled),
+      scores,
+    ),
+    chancesTable(
+      model,
+      "Open: how likely each reading makes it, in 100",
+      forecasts.filter((f) => f.state === "open"),
+      scores,
+    ),
+    rest.length === 0 ? [] : [heading("Not scored, and why"), { kind: "list", items: rest.map(unscoredText) }],
+    settled === 0 ? [say("Nothing is settled yet: there is no score.")] : [scoreFigure(scores, p)],
+    settled === 0 ? [] : [say(settledText(scores)), ...decompositionBlocks(scores)],
+  ]);
+}
+
+function hindsightText({ hindsight, undated, uncounted }: ScoreFindings, p: Provenance): string {
+  const late =
+    hindsight.length === 0
+      ? "No figure the forecasts depend on is dated after what the case knew."
+      : `Scored in hindsight: ${listed(hindsight.map(spaced))} ${hindsight.length === 1 ? "was" : "were"} known only after ${p.asOf ?? "the case's date"}.`;
+  const open =
+    undated === 0
+      ? ""
+      : ` ${plural(undated, "unknown")} ${undated === 1 ? "has" : "have"} no date by which ${undated === 1 ? "it was" : "they were"} known, so what the chances owe to hindsight cannot be said.`;
+  return `${late}${open} The text gives neither dates nor chances; both are the modeller's reading.${beforeEvidence(uncounted)}`;
+}
+
+function chancesTable(
+  model: Model,
+  caption: string,
+  forecasts: readonly ForecastFinding[],
+  { request }: ScoreFindings,
+): readonly Block[] {
+  if (forecasts.length === 0) return [];
+  const rows = forecasts.map((f) => [
+    `${spaced(f.claim)}  ${bare(f.label)}${f.isChanged ? " (worded otherwise since it was laid down: a new forecast)" : f.frozen === null ? "" : ` (laid down ${f.frozen.on})`}`,
+    dateText(model.time, f.by),
+    f.state === "open" ? "open" : f.state === "came true" ? "yes" : "no",
+    f.reading === null ? "–" : ofHundred(f.reading),
+    ...f.views.map((v) => ofHundred(f.frozen?.views[v.view] ?? v.chance.value)),
+    ofHundred(f.frozen?.base ?? f.base.value),
+  ]);
+  const columns = ["Forecast", "By", "Came", "The text, as read", ...request.views.map(spaced), "Every claim off"];
+  return [{ kind: "table", table: { caption, columns, rows } }];
+}
+
+function unscoredText(f: ForecastFinding): string {
+  return `${f.claim} ${bare(f.label)}: ${f.state}.${f.reason === null ? "" : ` ${capital(bare(f.reason))}.`}`;
+}
+
+function scoreFigure({ scores, setup }: ScoreFindings, p: Provenance): Block {
+  const first = scores.find((s) => s.calibration !== null);
+  const data: ScoreData = {
+    bins: (first?.calibration ?? []).map((b) => ({
+      stated: b.meanChance,
+      cameTrue: b.came / b.forecasts,
+      forecasts: b.forecasts,
+    })),
+    scores: scores.map((s) => ({
+      label: bare(s.label),
+      forecasts: s.scored,
+      brier: s.brier,
+      se: null,
+      isYardstick: s.kind === "base",
+    })),
+  };
+  const head = {
+    id: "scores-picture",
+    title: "How the chances given have scored",
+    subtitle: `The mean squared miss: 0 is perfect, 0.25 is what even odds on everything get${first === undefined ? "" : `. Above, the chances of “${bare(first.label)}”`}`,
+    caption: captionOf(p, setup, null),
+  };
+  return pictureBlock(head, (h, w) => scoreChart(data, h, w), {
+    caption: "Scores: lower is better; skill is what is gained on the base rates, with every claim off",
+    columns: ["Whose chances", "Scored", "Brier", "Log score", "Skill"],
+    rows: scores.map((s) => [
+      bare(s.label),
+      `${s.scored}`,
+      grouped(s.brier, 3),
+      Number.isFinite(s.logScore) ? grouped(s.logScore, 2) : "infinite",
+      s.kind === "base" || !Number.isFinite(s.skill) ? "–" : grouped(s.skill, 2),
+    ]),
+  });
+}
+
+function settledText({ settled, independent }: ScoreFindings): string {
+  const head = `${plural(settled, "forecast")} of ${plural(independent, "claim")} ${settled === 1 ? "is" : "are"} settled`;
+  return independent >= fewestForCalibration
+    ? `${head}.`
+    : `${head}: too few for a calibration curve or a decomposition, which take ${fewestForCalibration} independent ones, and far too few to rank anybody. Forecasts of one claim are not independent.`;
+}
+
+function decompositionBlocks({ scores, independent }: ScoreFindings): readonly Block[] {
+  if (independent < fewestForCalibration) return [];
+  return scores.flatMap(({ label, decomposition, calibration }) => {
+    if (decomposition === null) return [];
+    const { reliability, resolution, uncertainty } = decomposition;
+    const bins = (calibration ?? []).map(
+      (b) =>
+        `Of ${b.forecasts} at ${ofHundred(b.meanChance)}, ${b.came} came [${ofHundred(b.interval.low)}, ${ofHundred(b.interval.high)}]`,
+    );
+    return [
+      say(
+        `${bare(label)}: reliability ${grouped(reliability, 3)}, resolution ${grouped(resolution, 3)}, uncertainty ${grouped(uncertainty, 3)}. ${bins.join("; ")}.`,
+        { indent: 2 },
+      ),
+    ];
+  });
+}
+
+function scoreSource({ request, runs }: ScoreFindings, p: Provenance): string {
+  return sourceText(p, {
+    seed: request.seed,
+    runs: `${plural(request.worlds, "simulated run")} of each (${plural(runs, "run")} in all)`,
+    more: [`${request.views.length === 1 ? "view" : "views"} ${request.views.join(", ")}`],
+    end: "not a forecast of its own",
+  });
+}
