@@ -7,6 +7,7 @@ import { isSystemError, systemText, Usage } from "./disk.ts";
 import type { Done, ExitCode } from "./exit.ts";
 import { packageVersion } from "./output.ts";
 import { verbTrouble } from "./trouble.ts";
+import { addAdd } from "./verbs/add.ts";
 import { addCheck } from "./verbs/check.ts";
 import { addCompare } from "./verbs/compare.ts";
 import { addExplain } from "./verbs/explain.ts";
@@ -14,6 +15,7 @@ import { addFlip } from "./verbs/flip.ts";
 import { addImport } from "./verbs/import.ts";
 import { addExport } from "./verbs/export.ts";
 import { addFormat } from "./verbs/format.ts";
+import { addParts } from "./verbs/parts.ts";
 import { addPlay } from "./verbs/play.ts";
 import { addReport } from "./verbs/report.ts";
 import { addLearn } from "./verbs/learn.ts";
@@ -68,6 +70,7 @@ function commandLine(done: Done): Command {
     .exitOverride()
     .showHelpAfterError("(casus --help lists the verbs, casus VERB --help its options)");
   const verbs = [
+    addAdd,
     addCheck,
     addCompare,
     addExplain,
@@ -79,6 +82,7 @@ function commandLine(done: Done): Command {
     addLsp,
     addMcp,
     addNew,
+    addParts,
     addPlay,
     addPublish,
     addReport,

@@ -96,7 +96,7 @@ export function check(
   };
   const uses = usesOf({ ...parts, claims: bare });
   // Where something could not be read, much would seem unread.
-  if (!isBroken() && isClean(found) && unread.isNone)
+  if (!isBroken() && isClean([...early, ...found]) && unread.isNone)
     for (const entry of scope.names.entries) {
       const { kind } = entry.node;
       if ((kind === "unknown" || kind === "shock" || kind === "table") && !uses.read.has(entry.name)) {

@@ -12,8 +12,8 @@ export interface Paragraph extends Passage {
 }
 
 /**
- * Paragraphs are separated by blank lines; the first is number 0 (the title). A sentence ends at `.`, `!` or `?`, with the quotes or
- * brackets that close it, before white space and a capital, digit or opening quote; not after an initial (`U.S. forces`) or a title (`Mr.`).
+ * Paragraphs are separated by blank lines; the first is number 0 (the title). Sentences end where Unicode's rules say (UAX 29, by
+ * `Intl.Segmenter`), but not after an initial (`U.S. forces`), a title (`Mr.`) or an abbreviation that is followed by what it shortens (`No. 5`).
  */
 export function paragraphs(document: { readonly name: string; readonly text: string }): readonly Paragraph[] {
   const { name, text } = document;
@@ -31,19 +31,29 @@ function passage(document: string, text: string, start: number, end: number): Pa
   return { text: text.slice(start, end).replaceAll(/\s+/g, " "), span: { document, start, end } };
 }
 
-const sentenceEnd = /[.!?]+["'”’)\]]*(?=\s+["'“‘([]*[\p{Lu}\d])/gu;
-const notAnEnd = /(?:\b\p{Lu}|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|St|No|vs|etc|e\.g|i\.e))\.$/u;
+const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
+
+/** A full stop that shortens a word: what follows belongs to the same sentence. */
+const notAnEnd =
+  /(?:\b\p{Lu}|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sen|Rep|Gov|Rev|Hon|St|Nos?|Art|Sec|Fig|vols?|pp?|vs|cf|ca|etc|e\.g|i\.e))\.\s*$/u;
 
 function sentences(document: string, text: string, start: number, end: number): readonly Passage[] {
-  const body = text.slice(start, end);
+  // A line end within a paragraph is white space; the segmenter would end a sentence there.
+  const body = text.slice(start, end).replaceAll(/[\n\r\v\f\u0085\u2028\u2029]/g, " ");
   const parts: Passage[] = [];
   let from = 0;
-  for (const match of body.matchAll(sentenceEnd)) {
-    const to = match.index + match[0].length;
-    if (notAnEnd.test(body.slice(0, to))) continue;
-    parts.push(passage(document, text, start + from, start + to));
-    from = to + (/^\s*/.exec(body.slice(to))?.[0].length ?? 0);
+  for (const { segment, index } of segmenter.segment(body)) {
+    const to = index + segment.length;
+    if (to < body.length && notAnEnd.test(body.slice(from, to))) continue;
+    // What has no letter and no digit, such as the bar of a table, is no sentence of its own.
+    const first = /[\p{L}\p{N}]/u.test(body.slice(from, to)) || parts.length === 0 ? from : lastStart(parts) - start;
+    if (first < from) parts.pop();
+    parts.push(passage(document, text, start + first, start + first + body.slice(first, to).trimEnd().length));
+    from = to;
   }
-  if (from < body.length) parts.push(passage(document, text, start + from, end));
   return parts;
+}
+
+function lastStart(parts: readonly Passage[]): number {
+  return parts.at(-1)?.span.start ?? 0;
 }

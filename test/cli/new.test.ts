@@ -22,7 +22,7 @@ describe("casus new", () => {
     expect(casus("check", folder)).toMatchObject({ status: 0 });
     expect(casus("format", folder, "--check").status).toBe(0);
     expect(casus("test", folder).status).toBe(0);
-    const run = casus("run", folder, "--view", "author", "--view", "sceptic", "--worlds", "400", "--json");
+    const run = casus("run", folder, "--view", "writer", "--view", "rival", "--worlds", "400", "--json");
     expect(run.status).toBe(0);
     expect(JSON.parse(run.stdout).provenance).toMatchObject({ case: "my_first_case", title: question });
   });
@@ -40,5 +40,63 @@ describe("casus new", () => {
       expect([name, refused.status, existsSync(join(place, name))]).toEqual([name, 2, false]);
     }
     expect(casus("new", join(place, "asks"), "--question", "two\nlines").status).toBe(2);
+  });
+
+  it("begins from a template by name, and lists them where there is none of that name", () => {
+    const folder = join(place, "spread");
+    expect(casus("new", folder, "--template", "epidemic").status).toBe(0);
+    expect(readFileSync(join(folder, "spread.casus"), "utf8")).toMatch(/^case spread "Does closing early/m);
+    const refused = casus("new", join(place, "other"), "--template", "plague");
+    expect([refused.status, /there are bank, crisis/.test(refused.stderr)]).toEqual([2, true]);
+  });
+
+  it("drafts a case from a text, keeps the copy apart, and says what it left out", () => {
+    const text = join(place, "letter.md");
+    writeFileSync(text, "# On rates\n\nThe council must cut its rates, because shops close. Why wait? It is so.\n");
+    const folder = join(place, "rates");
+    const made = casus("new", folder, "--from", text, "--question", "Must they fall?");
+    expect(made).toMatchObject({ status: 0, stderr: "" });
+    expect(made.stdout).toContain("a question: p1 s2");
+    expect(made.stdout).toContain("too short: p1 s3");
+    expect(made.stdout).toContain("Who acts: council.");
+    const drafted = readFileSync(join(folder, "rates.casus"), "utf8");
+    expect(drafted).toMatch(/^case rates "Must they fall\?"/m);
+    expect(drafted).not.toContain("shops close");
+    expect(readFileSync(join(folder, "text", "passages.md"), "utf8")).toContain("shops close");
+    expect(readFileSync(join(folder, "text", ".gitignore"), "utf8")).toBe("*\n");
+    expect(casus("check", folder, "--source", join(folder, "text", "letter.txt")).status).toBe(0);
+    for (const [options, why] of [
+      [["--from", join(place, "none.txt")], "there is no"],
+      [["--from", folder], "is no text"],
+      [["--from", text, "--template", "bank"], "give --from or --template"],
+    ] as const) {
+      const refused = casus("new", join(place, "refused"), ...options);
+      expect([refused.status, refused.stderr.includes(why), existsSync(join(place, "refused"))]).toEqual([
+        2,
+        true,
+        false,
+      ]);
+    }
+  });
+});
+
+describe("casus add", () => {
+  it("puts a part into a case once under each name, and adds nothing that would not check", () => {
+    const folder = join(place, "charge");
+    expect(casus("new", folder).status).toBe(0);
+    const file = join(folder, "charge.casus");
+    expect(casus("add", "bank_run", folder, "--as", "mill").status).toBe(0);
+    const once = readFileSync(file, "utf8");
+    expect(once).toContain("outcome mill_runs");
+    const again = casus("add", "bank_run", folder, "--as", "mill");
+    expect([again.status, again.stderr.includes("Other names")]).toEqual([3, true]);
+    const timed = casus("add", "opinion", folder);
+    expect([timed.status, timed.stderr.includes("time 2024-01"), timed.stderr.includes("Other names")]).toEqual([
+      3,
+      true,
+      false,
+    ]);
+    expect(readFileSync(file, "utf8")).toBe(once);
+    expect(casus("add", "nothing", folder).stderr).toContain("there are adoption");
   });
 });

@@ -21,6 +21,7 @@ import {
 } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { onDisk, Usage } from "../disk.ts";
+import { foreignText } from "../foreign-text.ts";
 import { readParquet } from "../parquet.ts";
 import { writeWhole } from "../writing.ts";
 
@@ -129,13 +130,4 @@ function importParquet(path: string, o: ImportOptions): ExitCode {
 function put(text: string, o: ImportOptions): void {
   if (o.out === undefined) process.stdout.write(text);
   else writeWhole(o.out, text);
-}
-
-/** UTF-8, or what Windows wrote before. */
-function foreignText(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
 }

@@ -1,36 +1,160 @@
-/** `casus new`: a folder with a small case that runs, to be written over. */
+/** `casus new`: begins a case, from a template that runs or from a text whose argument it is to be. */
 
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
-import { format, isClean, parse } from "#internal.ts";
+import {
+  draftFromProse,
+  format,
+  isClean,
+  isProseFile,
+  parse,
+  plural,
+  printDiagnostics,
+  UnreadableFile,
+  type Document,
+  type ProseDraft,
+} from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { onDisk, Usage } from "../disk.ts";
-import { starterCase } from "../starter.ts";
+import { foreignText } from "../foreign-text.ts";
+import { readShelf, takeFromShelf } from "../shelf.ts";
 import { makeFolder, writeWhole } from "../writing.ts";
+
+interface NewOptions {
+  readonly question?: string;
+  readonly template?: string;
+  readonly from?: string;
+}
 
 export function addNew(program: Command, done: Done): void {
   program
     .command("new <folder>")
     .description("begin a case: a folder with a small one that runs, to be written over")
-    .option("--question <text>", "what the case asks", "Does a promise keep the peace?")
-    .action((folder: string, o: { question: string }) => done(beginCase(folder, o.question)));
+    .option(
+      "--from <text>",
+      "draft it from a text (.txt, .md, .html): a claim for each sentence that asserts something",
+    )
+    .option("--template <name>", "what it is begun from; casus parts lists the templates")
+    .option("--question <text>", "what the case asks")
+    .action((folder: string, o: NewOptions) => done(beginCase(folder, o)));
 }
 
-/** Writes one file into a folder that is new or empty; nothing that is there is written over. */
-function beginCase(folder: string, question: string): ExitCode {
+/** What a case is begun from where nothing is said. */
+const usualTemplate = "policy";
+
+/** Writes into a folder that is new or empty; nothing that is there is written over. */
+function beginCase(folder: string, o: NewOptions): ExitCode {
   const name = caseName(folder);
-  if (/\p{Cc}/u.test(question) || question.trim() === "") throw new Usage("--question wants one line of text");
-  const document = { name: join(folder, `${basename(resolve(folder))}.casus`), text: starterCase(name, question) };
-  if (!isClean(parse(document)[1])) throw new Usage(`${name} is a word of the language; give the folder another name`);
+  const { question } = o;
+  if (question !== undefined && (/\p{Cc}/u.test(question) || question.trim() === ""))
+    throw new Usage("--question wants one line of text");
+  if (o.from !== undefined && o.template !== undefined)
+    throw new Usage("a case is begun from a text or from a template; give --from or --template");
+  const file = join(folder, `${basename(resolve(folder))}.casus`);
+  const isName = isClean(parse({ name: file, text: `case ${name} "?" { }` })[1]);
+  if (!isName) throw new Usage(`${name} is a word of the language; give the folder another name`);
   if (existsSync(folder) && (!statSync(folder).isDirectory() || onDisk(folder, () => readdirSync(folder)).length > 0))
     throw new Usage(`${folder} is there already; name a folder that is new or empty`);
-  makeFolder(folder);
-  writeWhole(document.name, format(document));
+  return o.from === undefined
+    ? fromTemplate({ folder, file, name, question }, o.template ?? usualTemplate)
+    : fromText({ folder, file, name, question }, o.from);
+}
+
+interface Beginning {
+  readonly folder: string;
+  readonly file: string;
+  readonly name: string;
+  readonly question: string | undefined;
+}
+
+function fromTemplate(to: Beginning, template: string): ExitCode {
+  const { document } = takeFromShelf("templates", template);
+  makeFolder(to.folder);
+  writeWhole(to.file, format({ name: to.file, text: headed(document.text, to) }));
+  const others = readShelf("templates").map((t) => t.name);
   process.stdout.write(
-    `${document.name}\nIt runs as it stands. Look at it with: casus web ${folder}\nCheck it as you write: casus check ${folder}\n`,
+    `${to.file}\nIt runs as it stands: write over every line. Look at it with: casus web ${to.folder}\nCheck it as you write: casus check ${to.folder}\n` +
+      `Begun from the template ${template}, of ${others.join(", ")}. casus parts lists what else can be put in.\n`,
   );
   return 0;
+}
+
+/** The case's line with its own name, and its question where one is asked. */
+function headed(text: string, { name, question }: Beginning): string {
+  return text.replace(
+    /^case \S+ ("(?:[^"\\]|\\.)*")/m,
+    (_, asked: string) =>
+      `case ${name} ${question === undefined ? asked : `"${question.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`}`,
+  );
+}
+
+/** 2 where the text cannot be read; the reason is printed with its place. */
+function fromText(to: Beginning, path: string): ExitCode {
+  if (!existsSync(path)) throw new Usage(`there is no ${path}; name a file that is there`);
+  if (!isProseFile(path)) throw new Usage(`${path} is no text that is read; give a .txt, .md or .html file`);
+  const size = statSync(path).size;
+  if (size > largestText)
+    throw new Usage(
+      `${path} has ${size} bytes; at most ${largestText} are read: give the part that makes the argument`,
+    );
+  const source: Document = { name: path, text: foreignText(onDisk(path, () => readFileSync(path))) };
+  let draft: ProseDraft;
+  try {
+    draft = draftFromProse(to.name, source);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    process.stderr.write(printDiagnostics([error.diagnostic], [source]));
+    return 2;
+  }
+  const copies = join(to.folder, "text");
+  makeFolder(copies);
+  writeWhole(to.file, headed(draft.text, to));
+  writeWhole(join(copies, `${basename(path).replace(/\.[^.]*$/, "")}.txt`), draft.copy);
+  writeWhole(join(copies, "passages.md"), draft.passages);
+  // A copy is its reader's own: what is shared of a case does not have it.
+  writeWhole(join(copies, ".gitignore"), "*\n");
+  process.stdout.write(told(to, path, draft));
+  return 0;
+}
+
+/** Bytes of a text; a book has one million. */
+const largestText = 4_000_000;
+
+/** What was found, what was left out, and what to do next. */
+function told(to: Beginning, path: string, draft: ProseDraft): string {
+  const { assertions, left, actors, isEnglish } = draft;
+  const kinds = grouped(assertions, (a) => a.kinds[0]);
+  const counted = kinds.map(([kind, of]) => `${of.length} ${kind}`).join(", ");
+  const reasons = grouped(left, (l) => l.why);
+  const omitted = reasons.map(
+    ([why, of]) => `  ${why}: ${shortened(of.map((l) => `p${l.paragraph} s${l.sentence}`))}\n`,
+  );
+  const found = isEnglish
+    ? `${plural(assertions.length + left.length, "sentence")} of ${path}: ${plural(assertions.length, "draft claim")}${counted === "" ? "" : ` (${counted})`}.\n` +
+      (omitted.length === 0 ? "" : `Left out, which may be wrong:\n${omitted.join("")}`) +
+      (actors.length === 0 ? "Nobody was found who acts; name who does.\n" : `Who acts: ${actors.join(", ")}.\n`)
+    : `${path} is not in English, as far as can be told. The words that show a claim are known in English only: its sentences are numbered, and one claim waits to be written over.\n`;
+  const text = join(to.folder, "text", `${basename(path).replace(/\.[^.]*$/, "")}.txt`);
+  return (
+    `${to.file}\n${found}` +
+    `Next:\n  1. Read ${join(to.folder, "text", "passages.md")}; in ${to.file}, say each claim in your own words and strike those you do not need.\n` +
+    `  2. Say what those hold who disagree, and who they are.\n  3. Put a model in the place of the one that waits there; casus parts lists ready-made ones.\n` +
+    `  4. casus check ${to.folder} --source ${text}: each claim beside its passage.\n  5. casus web ${to.folder}\n`
+  );
+}
+
+function grouped<T>(all: readonly T[], keyOf: (one: T) => string): readonly (readonly [string, readonly T[]])[] {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
+  return [...groups];
+}
+
+function shortened(places: readonly string[]): string {
+  const most = 12;
+  return places.length <= most
+    ? places.join(", ")
+    : `${places.slice(0, most).join(", ")} and ${places.length - most} more`;
 }
 
 /** The folder's name as a name of the language: its hyphens, points and spaces become underscores. */

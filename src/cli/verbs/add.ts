@@ -1,0 +1,59 @@
+/** `casus add`: puts a part into a case, under names of the writer's choice. */
+
+import { dirname, join } from "node:path";
+import type { Command } from "commander";
+import { fitPart, format, isClean, printDiagnostics, readModel, type Document } from "#internal.ts";
+import type { Done, ExitCode } from "../exit.ts";
+import { readCase } from "../files.ts";
+import { takeFromShelf } from "../shelf.ts";
+import { writeWhole } from "../writing.ts";
+
+export function addAdd(program: Command, done: Done): void {
+  program
+    .command("add <part> [case]")
+    .description("put a part into a case; casus parts lists them")
+    .option("--as <names>", "names instead of the part's own, in order or as old=new, with commas between", listed, [])
+    .action((part: string, path: string | undefined, o: { as: readonly string[] }) =>
+      done(addPart(part, path ?? ".", o.as)),
+    );
+}
+
+function listed(names: string): readonly string[] {
+  return names.split(",").map((name) => name.trim());
+}
+
+/** A case of one file gets the part at its end, a case of several a file of its own. 3 where the case would not check with it; then nothing is written. */
+function addPart(name: string, path: string, as: readonly string[]): ExitCode {
+  const part = takeFromShelf("parts", name);
+  const documents = readCase(path);
+  const text = fitPart(part, as);
+  const [only] = documents;
+  const isOne = documents.length === 1 && only !== undefined;
+  const written: Document = isOne
+    ? { name: only.name, text: `${only.text.trimEnd()}\n\n${text}` }
+    : { name: freshName(documents, name), text };
+  const after = isOne ? [written] : [...documents, written];
+  const [, before] = readModel(documents);
+  const [, found] = readModel(after);
+  if (!isClean(found) && isClean(before)) {
+    process.stderr.write(printDiagnostics(found, after));
+    const isNamed = found.some((d) => d.code === "duplicate-name");
+    const names = isNamed ? ` Other names for the part are given by --as (its own: ${part.roles.join(", ")}).` : "";
+    process.stderr.write(`casus: nothing is added: the case would not check.${names}\n`);
+    return 3;
+  }
+  writeWhole(written.name, format(written));
+  process.stdout.write(`${written.name}: ${part.title}\n`);
+  for (const [key, value] of part.heading) if (key !== "Names") process.stdout.write(`${key}: ${value}\n`);
+  return 0;
+}
+
+/** Beside the others, and named after none of them. */
+function freshName(documents: readonly Document[], name: string): string {
+  const folder = dirname(documents[0]?.name ?? ".");
+  const taken = new Set(documents.map((d) => d.name));
+  for (let n = 1; ; n++) {
+    const file = join(folder, `${name}${n === 1 ? "" : `-${n}`}.casus`);
+    if (!taken.has(file)) return file;
+  }
+}

@@ -1,0 +1,186 @@
+/** Drafts a case from a text: a claim for each sentence that asserts something, slots for those who disagree, and a model that runs until a better one stands there. */
+
+import { format } from "#language/formatter.ts";
+import { sha256Of } from "#text/hash.ts";
+import { paragraphs } from "#text/passages.ts";
+import type { Document } from "#text/span.ts";
+import type { ClaimKind } from "#model/model.ts";
+import { Namer } from "../dynamics/names.ts";
+import { quotedText } from "../quoted-text.ts";
+import { findActingNames } from "./acting-names.ts";
+import { findAssertions, type Assertion, type LeftSentence } from "./assertions.ts";
+import { englishWords } from "./cues.ts";
+import { readProse } from "./read-prose.ts";
+
+/** What a text becomes. Only `passages` and `copy` hold sentences of it; they are for whoever drafts, not for readers. */
+export interface ProseDraft {
+  /** The case, which checks and runs. */
+  readonly text: string;
+  /** The text as it was read: what `sha256` in the case is of. */
+  readonly copy: string;
+  /** Markdown: every sentence with its number and what became of it. */
+  readonly passages: string;
+  readonly assertions: readonly Assertion[];
+  readonly left: readonly LeftSentence[];
+  readonly actors: readonly string[];
+  /** Claims that the draft's model already hangs on. */
+  readonly wired: number;
+  readonly isEnglish: boolean;
+}
+
+/** A share of the words of any English text are among the commonest thirty; of a text in another language, hardly one. */
+const leastEnglish = 0.15;
+
+/** The draft's model hangs on so many claims at most: as many as are worked out exactly. */
+const mostWired = 8;
+
+const kindSays: Readonly<Record<ClaimKind, string>> = {
+  motive: "what it says somebody wants or fears",
+  denial: "what it says is not so",
+  causal: "what it says brings about what",
+  premise: "what it takes to be so, or compares",
+  historical: "what it says was so",
+  prediction: "what it says will come",
+  prescription: "what it says should be done",
+  move: "who it says has done what",
+};
+
+/** Drafts the case `name` from a file of prose. Throws `UnreadableFile` where it is no text, too long, or holds no sentence. */
+export function draftFromProse(name: string, file: Document): ProseDraft {
+  const { title, text: copy } = readProse(file);
+  const document: Document = { name: file.name, text: copy };
+  const isEnglish = isEnglishText(copy);
+  const { assertions, left } = isEnglish ? findAssertions(document) : { assertions: [], left: [] };
+  const actors = isEnglish ? findActingNames(document).map((a) => a.name) : [];
+  const wired = wiredOf(assertions);
+  const written = caseText({ name, title, hash: sha256Of(copy), assertions, wired, actors, isEnglish });
+  return {
+    text: format({ name: `${name}.casus`, text: written }),
+    copy,
+    passages: passageList(title, document, assertions, left),
+    assertions,
+    left,
+    actors,
+    wired: wired.length,
+    isEnglish,
+  };
+}
+
+function isEnglishText(text: string): boolean {
+  const words = text.match(/\p{L}+/gu)?.length ?? 0;
+  return words > 0 && (text.match(englishWords)?.length ?? 0) / words >= leastEnglish;
+}
+
+/** Causes first: they are what a model is made of. */
+function wiredOf(assertions: readonly Assertion[]): readonly Assertion[] {
+  const order: readonly ClaimKind[] = ["causal", "prediction", "historical", "premise"];
+  return order.flatMap((kind) => assertions.filter((a) => a.kinds[0] === kind)).slice(0, mostWired);
+}
+
+/** What the draft itself declares; nobody who acts may be called so. */
+const ownNames =
+  "article writer rival rival_cause rival_effect answer advised left_alone done usual push pushed comes_about follows only_for_a_reason".split(
+    " ",
+  );
+
+interface Skeleton {
+  readonly name: string;
+  readonly title: string;
+  readonly hash: string;
+  readonly assertions: readonly Assertion[];
+  readonly wired: readonly Assertion[];
+  readonly actors: readonly string[];
+  readonly isEnglish: boolean;
+}
+
+function claimName(a: Pick<Assertion, "paragraph" | "sentence">): string {
+  return `p${a.paragraph}s${a.sentence}`;
+}
+
+function caseText({ name, title, hash, assertions, wired, actors, isEnglish }: Skeleton): string {
+  const namer = new Namer();
+  for (const own of ownNames) namer.nameFor(own, own);
+  const deciders = (actors.length > 0 ? actors : ["Whoever decides"]).map((label) => ({
+    name: namer.nameFor(label, label === "Whoever decides" ? "decider" : label),
+    label,
+  }));
+  // A text in which nothing was found still gets one claim to write over.
+  const first = { paragraph: 1, sentence: 1, kinds: ["causal"], cue: "", isHedged: false } as const;
+  const claims = assertions.length > 0 ? assertions : [first];
+  const gates = wired.length > 0 ? wired : claims.slice(0, 1);
+  const hedged = assertions.filter((a) => a.isHedged);
+  return `// A draft. Each claim waits for your own words; text/passages.md has the sentence it stands for. Strike what the argument does not need.
+
+case ${name} ${quotedText(title)} {
+  modeller "Your name"
+  version "0.1"
+  leading follows
+  leaves out "Say here what the model does not hold."
+}
+
+source article { title ${quotedText(title)} sha256 "${hash}" }
+wording { stated 95%  hedged 70%  passed_over 30%  denied 5% }
+
+${claims.map((a) => claimLine(a, isEnglish)).join("\n")}
+
+// What those who read it otherwise hold. Say who, and where they say it.
+claim rival_cause causal "Say what somebody else takes to be the cause." { credence 50%  side rival  from "Say who, and where" }
+claim rival_effect causal "Say what the advice does that the text passes over." { credence 50%  side rival  from "Say who, and where" }
+
+view writer "The writer, as the text reads" for readers { every claim stated ${hedged.map((a) => `${claimName(a)} hedged`).join(" ")} rival_cause passed_over rival_effect denied }
+view rival "Who reads it otherwise: say who" for readers { every claim passed_over  rival_cause stated  rival_effect stated }
+
+// Who acts.
+${deciders.map((d) => `actor ${d.name} ${quotedText(d.label)}`).join("\n")}
+choice answer "What is to be done" by ${deciders[0]?.name} = advised "What the text advises" { done 1 } | left_alone "What it advises against" { done 0 }
+
+// A model to write over: each claim pushes the chance of what is to come by as much. Put what the argument is about in its place.
+unknown usual : share "How often it comes about where none of this is so" ~ 20% to 60%  judged "Say what it rests on"
+unknown push : number "How far one claim moves it: log odds" ~ 0.2 to 1  judged "Say what it rests on"
+let pushed : number =
+    0
+${gates.map((a) => `  + push * answer.done  because ${claimName(a)} inferred`).join("\n")}
+  - push  because rival_cause ours
+  - push * answer.done  because rival_effect ours
+outcome comes_about : share "What the text is about: say what" = logistic(log(usual / (1 - usual)) + pushed)
+
+conclusion follows "What follows, if the text is right: say it" of ${gates.map(claimName).join(", ")}:
+  mean(comes_about if answer = advised) > mean(comes_about if answer = left_alone) by 5 points
+
+expect only_for_a_reason "With every claim false, the advice changes nothing":
+  mean(comes_about if answer = advised and ${[...gates.map(claimName), "rival_effect"].map((c) => `not ${c}`).join(" and ")}) within 0.1 points of mean(comes_about if answer = left_alone)
+`;
+}
+
+function claimLine(a: Assertion, isEnglish: boolean): string {
+  const where = `p${a.paragraph} s${a.sentence}`;
+  const does = kindSays[a.kinds.at(-1) ?? "causal"];
+  const cue = isEnglish && a.cue !== "" ? `  // “${a.cue.replaceAll(/[\p{Cc}\s]+/gu, " ")}”` : "";
+  return `claim ${claimName(a)} ${a.kinds.join(" ")} "Say in your own words ${does}, at ${where}." { at article ${where}  credence 50% }${cue}`;
+}
+
+/** Every sentence, numbered, with what the draft made of it. */
+function passageList(
+  title: string,
+  document: Document,
+  assertions: readonly Assertion[],
+  left: readonly LeftSentence[],
+): string {
+  const made = new Map<string, string>([
+    ...left.map((l) => [claimName(l), `left out: ${l.why}`] as const),
+    ...assertions.map(
+      (a) => [claimName(a), `${a.kinds.join(", ")}: “${a.cue}”${a.isHedged ? ", hedged" : ""}`] as const,
+    ),
+  ]);
+  const rows = paragraphs(document).map((p, paragraph) =>
+    p.sentences
+      .map(({ text }, i) => {
+        const note =
+          made.get(claimName({ paragraph, sentence: i + 1 })) ??
+          "left out: the words that show a claim are known in English only";
+        return `- **p${paragraph} s${i + 1}** ${text}  \n  *${note}*`;
+      })
+      .join("\n"),
+  );
+  return `# ${title.replaceAll(/\s+/g, " ")}\n\nYour own copy, to draft from. It is the writer's text: neither the case nor its page needs it.\n\n${rows.join("\n\n")}\n`;
+}

@@ -1,0 +1,205 @@
+/** The draft made of a text: how much of it is right against labels made by hand, what is never in it, and what it makes of hostile texts. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { run, read } from "#casus.ts";
+import { findActingNames } from "#interchange/prose/acting-names.ts";
+import { findAssertions, readSentence } from "#interchange/prose/assertions.ts";
+import { draftFromProse } from "#interchange/prose/draft-prose.ts";
+import { readProse } from "#interchange/prose/read-prose.ts";
+import { format } from "#language/formatter.ts";
+import { paragraphs } from "#text/passages.ts";
+import { articleLabels, labelledTexts, type LabelledText } from "./labels.ts";
+
+const texts = "test/interchange/prose/texts/";
+/** The first case's article lies beside the repository, where it lies at all. */
+const articleFile = `../shared/sources/${articleLabels.file}`;
+
+/** Sentences rightly drafted, wrongly drafted, wrongly left out; of the first, those of a right kind. */
+function measure(label: LabelledText, file: string) {
+  const document = { name: label.file, text: readFileSync(file, "utf8") };
+  const { assertions } = findAssertions(document);
+  const split = paragraphs(document);
+  const count = { right: 0, wrong: 0, missed: 0, kind: 0, labelled: 0 };
+  for (const [paragraph, row] of Object.entries(label.labels)) {
+    const labels = row.trim().split(/\s+/);
+    // Where a sentence were split otherwise than by hand, all labels after it would be off.
+    expect(split[Number(paragraph)]?.sentences.length, `${label.title} p${paragraph}`).toBe(labels.length);
+    for (const [i, wanted] of labels.entries()) {
+      const made = assertions.find((a) => a.paragraph === Number(paragraph) && a.sentence === i + 1);
+      const kinds = wanted.replaceAll("comparison", "premise").split("|");
+      count.labelled++;
+      if (wanted === "-") count.wrong += made === undefined ? 0 : 1;
+      else if (made === undefined) count.missed++;
+      else {
+        count.right++;
+        if (made.kinds.some((k) => kinds.includes(k))) count.kind++;
+      }
+    }
+  }
+  return count;
+}
+
+describe("what a draft is made of", () => {
+  it("is what docs/authoring.md says, on three texts that were labelled before a cue was written", () => {
+    const guide = readFileSync("docs/authoring.md", "utf8");
+    const all = labelledTexts.map((t) => ({ title: t.title, ...measure(t, texts + t.file) }));
+    for (const m of all)
+      expect(guide).toContain(
+        `| ${m.title} | ${m.labelled} | ${share(m.right, m.right + m.wrong)} | ${share(m.right, m.right + m.missed)} | ${share(m.kind, m.right)} |`,
+      );
+    const sum = (key: "right" | "wrong" | "missed") => all.reduce((total, m) => total + m[key], 0);
+    // Drafting every sentence would be right in 99 of 137.
+    expect(sum("right") / (sum("right") + sum("wrong"))).toBeGreaterThan(0.8);
+    expect(sum("right") / (sum("right") + sum("missed"))).toBeGreaterThan(0.9);
+  });
+
+  it.skipIf(!existsSync(articleFile))("finds the claims of the first case in its article", () => {
+    expect(measure(articleLabels, articleFile)).toEqual({ labelled: 28, right: 22, wrong: 0, missed: 1, kind: 22 });
+  });
+
+  it.each([
+    ["The council must cut its rates.", ["prescription"], false],
+    ["Prices rose because wages had risen.", ["causal"], false],
+    ["The strike may well lead to shortages.", ["causal"], true],
+    ["He does not want to win the next election.", ["motive", "denial"], false],
+    ["Sales are going to fall within months.", ["prediction"], false],
+    ["In 1929 the market collapsed.", ["historical"], false],
+  ] as const)("%s", (text, kinds, isHedged) => {
+    expect(readSentence(text)).toMatchObject({ kinds, isHedged });
+  });
+
+  it("leaves out questions, titles and what shows nothing, each with its reason", () => {
+    const text = "A title\n\nWhy now? Some say so here. Hello there.";
+    expect(findAssertions({ name: "t", text }).left.map((l) => l.why)).toEqual([
+      "a title",
+      "too short",
+      "no words that show a claim",
+      "too short",
+    ]);
+    expect(readSentence("Who will pay for all of this?")).toBe("a question");
+  });
+
+  it("names those who act, not those who open a sentence", () => {
+    const text =
+      "However, Acme Ltd has cut prices. They will lose. Drivers should wait. Acme Ltd will regret it. The council must act.";
+    expect(findActingNames({ name: "t", text }).map((a) => a.name)).toEqual(["Acme Ltd", "Drivers", "council"]);
+  });
+});
+
+/** As a whole number of per cent. */
+function share(part: number, whole: number): string {
+  return `${Math.round((100 * part) / whole)} %`;
+}
+
+describe("a drafted case", () => {
+  const files = labelledTexts.map((t) => [t.title, readFileSync(texts + t.file, "utf8")] as const);
+
+  it.each(files)("checks, is tidy, and holds no sentence of its text: %s", (_, text) => {
+    const draft = draftFromProse("drafted", { name: "text.txt", text });
+    expect(() => read(draft.text)).not.toThrow();
+    expect(format({ name: "x.casus", text: draft.text })).toBe(draft.text);
+    const words = (t: string) => t.toLowerCase().match(/[\p{L}\d]+/gu) ?? [];
+    const body = paragraphs({ name: "t", text })
+      .slice(1)
+      .map((p) => p.text);
+    const runs = new Set(body.flatMap((p) => words(p).map((_word, i, all) => all.slice(i, i + 6).join(" "))));
+    const own = words(draft.text);
+    expect(
+      own.map((_word, i) => own.slice(i, i + 6).join(" ")).filter((r) => r.split(" ").length === 6 && runs.has(r)),
+    ).toEqual([]);
+  });
+
+  it("runs, with a verdict", async () => {
+    const draft = draftFromProse("drafted", { name: "text.txt", text: files[0]?.[1] ?? "" });
+    const { findings } = await run(read(draft.text), { worlds: 128, threads: 1 });
+    expect(findings.conclusions).toHaveLength(1);
+  });
+
+  it("points each claim at the sentence it is drafted from, in the copy whose hash it has", () => {
+    const text = 'Title\r\n\r\nHe said: "Taxes must fall."\r\nThey will.\r\n';
+    const draft = draftFromProse("drafted", { name: "text.txt", text: `\uFEFF${text}` });
+    expect(draft.copy).toBe(text.replaceAll("\r", ""));
+    expect(draft.passages).toContain("**p1 s1**");
+    expect(draft.text).toMatch(/at article p1 s1/);
+  });
+});
+
+describe("texts of every kind", () => {
+  const checks = (name: string, text: string) => {
+    const draft = draftFromProse("hostile", { name, text });
+    expect(() => read(draft.text), name).not.toThrow();
+    return draft;
+  };
+
+  it("reads a page without its scripts, menus and styles", () => {
+    const html = `<!doctype html><html><head><title>x</title><style>p{}</style></head><body><nav><a href="/">Home must go</a></nav>
+      <article><h1>A “title” &amp; more</h1><p>Rates <b>must</b> fall<script>alert("p")</script>, they say.</p><p>It will &lt;rain&gt;.<br>Soon.</article><footer>© must</footer>`;
+    expect(readProse({ name: "a.html", text: html }).text).toBe(
+      "A “title” & more\n\nRates must fall, they say.\n\nIt will <rain>. Soon.\n",
+    );
+    expect(checks("a.html", html).assertions.length).toBeGreaterThan(0);
+  });
+
+  it("reads Markdown without its marks, its front matter and its code", () => {
+    const text =
+      "---\ntags: x\n---\n# The *title*\n\n- [Prices](http://x.example) must fall.\n- They **will**.\n\n```\ncode must\n```\n";
+    expect(readProse({ name: "a.md", text }).text).toBe("The title\n\nPrices must fall.\n\nThey will.\n");
+  });
+
+  it("takes one paragraph a line where there are no blank lines", () => {
+    const long =
+      "Prices must fall, and they will fall, because nobody who is asked can pay them any longer, and nobody wants to, as all the figures have shown for years.";
+    expect(
+      paragraphs({ name: "t", text: readProse({ name: "a.txt", text: `Title\n${long}\n${long}` }).text }),
+    ).toHaveLength(3);
+  });
+
+  it.each([
+    ["Chinese", "标题\n\n价格必须下降。因为工资上涨了。他们会同意吗？"],
+    ["French", "Le titre\n\nLes prix doivent baisser. Parce que les salaires ont monté, tout le monde le sait bien."],
+    ["Arabic", "العنوان\n\nيجب أن تنخفض الأسعار. لأن الأجور ارتفعت."],
+  ])("numbers the sentences of a text in %s, and drafts no claims of it", (_, text) => {
+    const draft = checks("t.txt", text);
+    expect([draft.isEnglish, draft.assertions.length]).toEqual([false, 0]);
+    expect(draft.passages).toContain("**p1 s2**");
+  });
+
+  it.each([
+    ["an empty file", "", /holds no sentence/],
+    ["white space", " \n\t\n", /holds no sentence/],
+    ["figures only", "1 2 3.\n\n4.", /holds no sentence/],
+    ["zero bytes", "a\0b", /zero byte/],
+    ["a picture's bytes", "\u0089PNG\u001A\u0001\u0002\u0003 must \uFFFD\uFFFD\uFFFD", /no text/],
+    ["ten million characters", "He must go. ".repeat(900_000), /at most 1000000/],
+  ])("refuses %s in a sentence", (_, text, why) => {
+    expect(() => draftFromProse("hostile", { name: "t.txt", text })).toThrow(why);
+  });
+
+  it.each([
+    ["one word", "No"],
+    ["quotes and backslashes", 'The "title" \\ of it\n\n"It must \\"fall\\"", he said. {He} // must. "Unclosed.'],
+    [
+      "a name that is a word of the draft",
+      "T\n\nRival will fall. Writer must go. Answer has come. Given has left. Policy will win.",
+    ],
+    [
+      "control characters",
+      "T\n\nIt must\u0007 fall, \u202Ehe said to all of them\u202C, and that is why it will not rise again for a year.",
+    ],
+    ["no full stop", `Title of it\n\n${"they must go because they will fall and ".repeat(2000)}`],
+    ["unclosed tags", "<p>It must <b>fall<p>because <i>they say so"],
+  ])("drafts a case that checks from %s", (_, text) => {
+    checks("t.txt", text);
+    checks("t.html", text);
+    checks("t.md", text);
+  });
+
+  it("reads a long text too", () => {
+    const draft = draftFromProse("hostile", {
+      name: "t.txt",
+      text: `Title\n\n${"Prices must fall because of it. ".repeat(1000)}`,
+    });
+    expect(draft.assertions).toHaveLength(1000);
+  });
+});
