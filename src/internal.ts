@@ -11,7 +11,7 @@ export { nearest } from "#text/near.ts";
 export { isReplyAddress } from "#text/link.ts";
 export { parse } from "#language/parser.ts";
 export { format } from "#language/formatter.ts";
-export { fitPart, readPart, type Part } from "#language/parts.ts";
+export { fitPart, readPart, type ShelfPart } from "#language/parts.ts";
 export { lex } from "#language/lexer.ts";
 export { outline } from "#language/outline.ts";
 export { declarationWords as declarationWordList, isDeclarationWord, wordsOfLanguage } from "#language/words.ts";

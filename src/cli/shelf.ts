@@ -1,7 +1,7 @@
 /** The parts and templates that come with the package. */
 
 import { readdirSync, readFileSync } from "node:fs";
-import { readPart, type Part } from "#internal.ts";
+import { readPart, type ShelfPart } from "#internal.ts";
 import { Usage } from "./disk.ts";
 import { packageFolder } from "./package-folder.ts";
 
@@ -9,7 +9,7 @@ import { packageFolder } from "./package-folder.ts";
 export type ShelfName = "parts" | "templates";
 
 /** Every piece of a shelf, in order of name. */
-export function readShelf(shelf: ShelfName): readonly Part[] {
+export function readShelf(shelf: ShelfName): readonly ShelfPart[] {
   const folder = new URL(`${shelf}/`, packageFolder);
   return readdirSync(folder)
     .filter((file) => file.endsWith(".casus"))
@@ -18,7 +18,7 @@ export function readShelf(shelf: ShelfName): readonly Part[] {
 }
 
 /** One piece by its name. Throws `Usage` that lists those there are. */
-export function takeFromShelf(shelf: ShelfName, name: string): Part {
+export function takeFromShelf(shelf: ShelfName, name: string): ShelfPart {
   const pieces = readShelf(shelf);
   const found = pieces.find((p) => p.name === name);
   if (found !== undefined) return found;

@@ -5,7 +5,7 @@ import type { Document } from "#text/span.ts";
 import { lex } from "./lexer.ts";
 
 /** A piece of a case with its heading. */
-export interface Part {
+export interface ShelfPart {
   /** Of its file, without the ending. */
   readonly name: string;
   /** What it is, in a sentence. */
@@ -21,7 +21,7 @@ export interface Part {
 const headingLine = /^\/\/ ([A-Z][a-z]*(?: [a-z]+)?): (.+)$/;
 
 /** Reads a piece: its first line is a comment that says what it is, the comments that follow are its heading. */
-export function readPart(document: Document): Part {
+export function readPart(document: Document): ShelfPart {
   const name = document.name.replace(/^.*[/\\]/, "").replace(/\.casus$/, "");
   const [first = "", ...rest] = document.text.split("\n");
   const heading: (readonly [string, string])[] = [];
@@ -38,7 +38,7 @@ export function readPart(document: Document): Part {
  * The text of a part under other names: `as` gives one for each role in order, or pairs `role=name`. A role is replaced where it is a name or a part of one
  * (`north_arms`), and where it stands as a word of a text. Throws `Refused` where a name is no name or a role is not the part's.
  */
-export function fitPart(part: Part, as: readonly string[]): string {
+export function fitPart(part: ShelfPart, as: readonly string[]): string {
   const chosen = chosenNames(part, as);
   const { text } = part.document;
   const edits: { readonly start: number; readonly end: number; readonly text: string }[] = [];
@@ -57,7 +57,7 @@ export function fitPart(part: Part, as: readonly string[]): string {
   return (fitted + text.slice(from)).replace(/^\/\/ Names: .*\n/m, "");
 }
 
-function chosenNames(part: Part, as: readonly string[]): ReadonlyMap<string, string> {
+function chosenNames(part: ShelfPart, as: readonly string[]): ReadonlyMap<string, string> {
   const roles = part.roles.join(", ");
   const chosen = new Map<string, string>();
   for (const [i, given] of as.entries()) {

@@ -4,9 +4,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { read, run, test } from "#casus.ts";
 import { format } from "#language/formatter.ts";
-import { fitPart, readPart, type Part } from "#language/parts.ts";
+import { fitPart, readPart, type ShelfPart } from "#language/parts.ts";
 
-const shelf = (folder: string): readonly Part[] =>
+const shelf = (folder: string): readonly ShelfPart[] =>
   readdirSync(folder).map((file) => readPart({ name: file, text: readFileSync(`${folder}/${file}`, "utf8") }));
 
 const parts = shelf("parts");
@@ -250,7 +250,7 @@ describe("a part", () => {
   });
 
   it("refuses what is no name, and names that are not its own", () => {
-    const race = parts.find((p) => p.name === "arms_race") as Part;
+    const race = parts.find((p) => p.name === "arms_race") as ShelfPart;
     expect(() => fitPart(race, ["1st"])).toThrow(/no name/);
     expect(() => fitPart(race, ["a", "b", "c"])).toThrow(/the names north, south/);
     expect(() => fitPart(race, ["east=west"])).toThrow(/north=other/);

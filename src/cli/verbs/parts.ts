@@ -1,7 +1,7 @@
 /** `casus parts`: what a case can be built from, with its source and when not to use it. */
 
 import type { Command } from "commander";
-import type { Part } from "#internal.ts";
+import type { ShelfPart } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { readShelf, takeFromShelf } from "../shelf.ts";
 
@@ -24,7 +24,7 @@ function listParts(name: string | undefined): ExitCode {
   return 0;
 }
 
-function table(pieces: readonly Part[]): string {
+function table(pieces: readonly ShelfPart[]): string {
   const wide = Math.max(...pieces.map((p) => p.name.length));
   return pieces.map((p) => `  ${p.name.padEnd(wide)}  ${p.title}\n`).join("");
 }
