@@ -2,7 +2,7 @@
   (import "env" "sin" (func $sin (param f64) (result f64)))
   (import "env" "cos" (func $cos (param f64) (result f64)))
   (import "env" "shock" (func $shock (param i32 i32 f64) (result f64)))
-  (import "env" "over" (func $over (param i32 i32 f64 f64) (result f64)))
+  (import "env" "over" (func $over (param i32 i32 i32 f64 f64) (result f64)))
   (import "env" "memory" (memory 1))
   (func $begin (param i32 i32)
     local.get 1
