@@ -143,7 +143,8 @@ class DueWriter {
     body.emit({ op: "v128.andnot" });
     if (w.plan.stage !== null) body.emit(get(place.exposed), get(wrong), { op: "v128.and" }, { op: "v128.or" });
     body.emit({ op: "v128.or" }, set(this.#wrong));
-    body.emit(get(place.exposed));
+    // A run whose rate is none is made again by the reference; here it must only end: at an endless rate one that repeats would never.
+    body.emit(get(place.exposed), get(this.#wrong), { op: "v128.andnot" }, { op: "local.tee", index: place.exposed });
     body.load(clock);
     this.#constant(0);
     body.emit({ op: "f64x2.le" });

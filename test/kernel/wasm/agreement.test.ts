@@ -86,7 +86,7 @@ test("generated models", () => {
     { numRuns: Number(process.env["CASUS_MODELS"] ?? 800), seed: 20220224 },
   );
   expect(compared).toBeGreaterThan(100);
-});
+}, 900_000);
 
 test.each([
   "uniform(-1, 2)",
@@ -116,6 +116,21 @@ outcome most : number = max(x)`,
   );
   expect(difference(engines, model, { choices: {}, suppositions: [] }, 301)).toBeNull();
 });
+
+test.each(["", " using rk4"])(
+  "an endless rate, and one that comes too often, end the run on either engine%s",
+  (method) => {
+    for (const rate of ["abs(count(other)) ^ (-0.25) / 1 month", "1e15 / 1 month"]) {
+      const model = modelOf(
+        `time 2022-01 to 2022-09 by month${method}
+event other rate 10%/year
+event often rate ${rate} repeats
+outcome o : number = count(often)`,
+      );
+      expect(difference(engines, model, { choices: {}, suppositions: [] }, 3)).toBeNull();
+    }
+  },
+);
 
 test("the comparison bites", () => {
   const model = modelOf(
