@@ -96,12 +96,13 @@ function planRun(w: Workshop, passes: Passes): void {
       body.emit({ op: "local.tee", index: end }, whole, { op: "i32.gt_u" });
       body.when(() => body.emit(whole, set(end)));
       each(() => body.emit(get(at), get(place), call("begin")));
+      passes.call(body, 0, end);
       body.emit(i32(0), set(n));
       body.emit({ op: "block", result: null }, { op: "loop", result: null }, i32(0), set(left));
       each(() => body.emit(get(n), get(place), call("prepare")));
-      passes.call(body, 0, end);
+      passes.call(body, 1, end);
       body.emit(get(n), i32(w.plan.frame.steps), { op: "i32.lt_u" });
-      body.when(() => passes.call(body, 1, end));
+      body.when(() => passes.call(body, 2, end));
       each(() => {
         body.emit(get(left), get(n), get(at), get(place), call("step"), { op: "i32.eqz" }, { op: "i32.or" });
         body.emit(set(left));

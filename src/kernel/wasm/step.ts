@@ -1,8 +1,10 @@
 /** One step of a pair of runs: its start read and recorded, then flows, clocks, whoever is due, and ranges. `docs/decisions/001-the-step.md`. */
 
-import type { DelayPlan, StockPlan } from "../plan.ts";
-import type { Body, Computation } from "./emit.ts";
+import type { DelayPlan, Plan, StockPlan } from "../plan.ts";
+import { WIDTH } from "../tape.ts";
+import { reached, type Body, type Computation } from "./emit.ts";
 import { canStop, note, noteLocal, together, telling, unlessFinite, unlessStrayed } from "./failing.ts";
+import { operands, type GraphNode } from "./graph.ts";
 import { get, i32, set, type Instruction } from "./instruction.ts";
 import { clampStocks } from "./clamp.ts";
 import { planPasses, type Passes } from "./passes.ts";
@@ -11,7 +13,7 @@ import { drawShock } from "./shock.ts";
 import type { Workshop } from "./workshop.ts";
 
 /**
- * A step of a tile is `prepare(n, place)` for each pair, the passes for all, and `step(n, at, place)` for each, where `at` is where the pair lies in
+ * The first stage of the passes comes once, before the first step. A step of a tile is `prepare(n, place)` for each pair, the other stages for all, and `step(n, at, place)` for each, where `at` is where the pair lies in
  * the columns; it gives 1 when the pair has nothing left to do.
  */
 const n = 0;
@@ -129,9 +131,36 @@ export function planStep(w: Workshop, stores: Stores): () => Passes {
   return () => {
     const needed = w.readSlots();
     read = [...afterRead].filter(([slot]) => needed.has(slot));
-    passes = planPasses(w, "pass", s.graph, [[...atStart, ...read.map(([, node]) => node)], later]);
+    const first = [...atStart, ...read.map(([, node]) => node)];
+    const steady = steadyNodes(s.graph.nodes, [...first, ...later], steadySlots(plan));
+    passes = planPasses(w, "pass", s.graph, [steady, first, later]);
     return passes;
   };
+}
+
+/** Slots that hold the same from the first step to the last: what is drawn, and what is worked out once a run. */
+function steadySlots({ claims, unknowns, believed, setUnknowns, fixed }: Plan): ReadonlySet<number> {
+  const targets = Array.from({ length: fixed.length / WIDTH }, (_, i) => fixed[i * WIDTH + 1] as number);
+  return new Set([...claims, ...unknowns, ...believed, ...setUnknowns.map(({ slot }) => slot), ...targets]);
+}
+
+/** What is the same at every step and read by something that is not, or asked for: worked out once, before the first. */
+function steadyNodes(
+  nodes: readonly GraphNode[],
+  roots: readonly number[],
+  slots: ReadonlySet<number>,
+): readonly number[] {
+  const isSteady = nodes.map(() => false);
+  nodes.forEach((node, id) => {
+    const { op } = node;
+    if (op === "slot") isSteady[id] = slots.has(node.slot);
+    else isSteady[id] = op === "const" || op === "truth" || operands(node).every((o) => isSteady[o]);
+  });
+  const asked = new Set(roots);
+  for (const id of reached(nodes, roots, new Uint8Array(nodes.length)))
+    if (isSteady[id] !== true) for (const o of operands(nodes[id] as GraphNode)) asked.add(o);
+  const isMade = (id: number): boolean => !["const", "truth", "slot"].includes((nodes[id] as GraphNode).op);
+  return [...asked].filter((id) => isSteady[id] === true && isMade(id)).toSorted((a, b) => a - b);
 }
 
 /** What is set from a step after the first, on the state as it is then. */

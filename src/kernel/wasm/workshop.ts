@@ -10,9 +10,9 @@ import { pairBytes, type KernelLayout } from "./layout.ts";
 import type { Linker } from "./linker.ts";
 import { Symbols } from "./symbols.ts";
 
-/** Pairs that take each step together, so that what one function needs is made once for all of them: as many as stay in the nearest cache. */
+/** Pairs that take each step together, so that what one function needs is made once for all of them: as many as stay in the nearest cache, and eight even where they do not. */
 const mostPairs = 16;
-const leastPairs = 4;
+const leastPairs = 8;
 const tileBytes = 1 << 15;
 
 /** One function of a kernel, planned: its graphs are made before any address is known, its body afterwards. */
