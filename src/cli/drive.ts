@@ -2,7 +2,7 @@
 
 import { pool, type Lab, type Progress } from "#internal.ts";
 import type { RunOptions } from "./options.ts";
-import { packageVersion } from "./output.ts";
+import { buildName } from "./build.ts";
 import { queuedLab } from "./queue/lab.ts";
 import { openServer } from "./queue/server.ts";
 import { shardsAt } from "./queue/shards.ts";
@@ -75,7 +75,7 @@ async function byQueue(url: string, o: Driven, bar: Bar): Promise<Drive> {
     return await queuedLab({
       server,
       shards: shardsAt(o.shards, server),
-      version: packageVersion,
+      version: buildName(),
       onProgress: bar.draw,
       onNote: note,
     });

@@ -73,7 +73,7 @@ export function withRunOptions(command: Command, worlds: UsualWorlds = "until se
         .choices(["wasm", "reference"])
         .default("wasm"),
     )
-    .option("--queue <url>", "let the workers at this queue (redis://host:6379) run it; see casus work")
+    .addOption(queueOption())
     .option("--json", "everything as JSON")
     .option(
       "--out <path>",
@@ -81,6 +81,10 @@ export function withRunOptions(command: Command, worlds: UsualWorlds = "until se
     )
     .option("--color", "colours even where the output is no terminal")
     .option("--no-color", "no colours");
+}
+
+export function queueOption(): Option {
+  return new Option("--queue <url>", "let the workers at this queue (redis://host:6379) run it; see casus work");
 }
 
 /** Where answers of queued tasks are kept. */

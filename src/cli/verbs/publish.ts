@@ -26,6 +26,7 @@ import {
   withTable,
 } from "../page/case-page.ts";
 import { withPageOptions, type PageMaking } from "../page/options.ts";
+import { addShardsOption, queueOption } from "../options.ts";
 import { checkWritable, makeFolder, writeWhole } from "../writing.ts";
 
 interface PublishOptions extends PageMaking {
@@ -34,12 +35,13 @@ interface PublishOptions extends PageMaking {
   readonly budget?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  readonly queue?: string;
+  readonly shards?: string;
 }
 
 export function addPublish(program: Command, done: Done): void {
   withPageOptions(
-    program
-      .command("publish <case>")
+    addShardsOption(program.command("publish <case>").addOption(queueOption()))
       .description(
         "write a case as a page for others: a folder for any static host, or one file that opens without one",
       )

@@ -4,7 +4,7 @@ import { Option, type Command } from "commander";
 import { pool, type Engine } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { addShardsOption, whole } from "../options.ts";
-import { packageVersion } from "../output.ts";
+import { buildName } from "../build.ts";
 import { openServer } from "../queue/server.ts";
 import { shardsAt } from "../queue/shards.ts";
 import { serveQueue } from "../queue/worker.ts";
@@ -47,7 +47,7 @@ async function work({ queue, threads, engine, shards }: WorkOptions): Promise<Ex
     const serving = await serveQueue({
       server,
       shards: shardsAt(shards, server),
-      version: packageVersion,
+      version: buildName(),
       lab: local.lab,
       onNote: note,
     });

@@ -7,11 +7,11 @@
   (func $begin (param i32 i32)
     local.get 1
     i32.const 0
-    v128.load offset=29984
+    v128.load offset=30240
     v128.store offset=26912
     local.get 1
     i32.const 0
-    v128.load offset=29984
+    v128.load offset=30240
     v128.store offset=27168
     local.get 1
     local.get 0
@@ -70,10 +70,10 @@
     v128.load offset=26656
     local.tee 6
     i32.const 0
-    v128.load offset=29984
+    v128.load offset=30240
     f64x2.pmax
     i32.const 0
-    v128.load offset=30000
+    v128.load offset=30256
     f64x2.pmin
     local.set 7
     local.get 2
@@ -96,7 +96,7 @@
       f64x2.sub
       f64x2.abs
       i32.const 0
-      v128.load offset=30016
+      v128.load offset=30272
       local.get 3
       f64x2.abs
       local.get 7
@@ -111,7 +111,7 @@
       v128.load offset=27168
       local.get 5
       i32.const 0
-      v128.load offset=30000
+      v128.load offset=30256
       v128.and
       f64x2.add
       v128.store offset=27168
@@ -143,6 +143,29 @@
     v128.store offset=22048
   )
   (func $pass_0 (param i32 i32)
+    (local v128 v128 v128)
+    v128.const i64x2 0x0 0x0
+    local.set 2
+    loop
+      local.get 1
+      v128.load offset=26144
+      local.tee 3
+      local.get 2
+      f64x2.ne
+      local.set 4
+      local.get 1
+      local.get 4
+      v128.store offset=28192
+      local.get 1
+      i32.const 16
+      i32.add
+      local.tee 1
+      local.get 0
+      i32.lt_u
+      br_if 0
+    end
+  )
+  (func $pass_1 (param i32 i32)
     (local v128 v128 v128 v128 v128 v128)
     v128.const i64x2 0x0 0x0
     local.set 2
@@ -156,10 +179,8 @@
       local.get 3
       f64x2.mul
       local.get 1
-      v128.load offset=26144
+      v128.load offset=28192
       local.tee 5
-      local.get 2
-      f64x2.ne
       v128.and
       f64x2.neg
       f64x2.add
@@ -216,6 +237,9 @@
         i32.lt_u
         br_if 0
       end
+      local.get 4
+      i32.const 0
+      call $pass_0
       i32.const 0
       local.set 5
       block
@@ -248,7 +272,7 @@
           if
             local.get 4
             i32.const 0
-            call $pass_0
+            call $pass_1
           end
           local.get 1
           local.set 2
