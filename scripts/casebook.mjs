@@ -1,6 +1,6 @@
 /**
  * Makes the figures in the casebook's prose anew: `npm run casebook` runs every command that a text shows and fills every figure that it marks. `node scripts/casebook.mjs CASE …`
- * does some cases only, `--check` runs nothing and says whether each text is of its case as it stands. Where forecasts have been laid down beside a case, those that are open are laid down of
+ * does some cases only, `--gallery` the gallery alone, `--check` runs nothing and says whether each text is of its case as it stands. Where forecasts have been laid down beside a case, those that are open are laid down of
  * this version of it, after what has been seen by today.
  *
  * A text marks a command with the fenced block it fills, and a figure of `casus run CASE --all-views` with its conclusion, view and part:
@@ -16,6 +16,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { factsOf, staleGallery, writeGallery } from "./casebook-gallery.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const casebook = join(root, "casebook");
@@ -147,6 +148,17 @@ function make(folder) {
   }
 }
 
+/** What the gallery says of a case. A verb that has nothing to say of it, or finds something wrong, still says what it found. */
+async function gather(name) {
+  const folder = join(casebook, name);
+  const { loadToRun } = await import("../dist/cli/load.js");
+  const { model } = loadToRun(folder);
+  const found = (verb) => JSON.parse(casus(verb, folder, "--json"));
+  const score = model.forecasts.length === 0 ? null : found("score");
+  const test = model.tests.length === 0 ? null : found("test");
+  return factsOf(name, model, found("run"), score, test);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const words = process.argv.slice(2);
   const isCheck = words.includes("--check");
@@ -155,7 +167,26 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const stale = [];
   for (const folder of folders)
     if (isCheck) stale.push(...(await staleIn(folder)).map((text) => `${folder}/${text}`));
-    else make(folder);
+    else if (!words.includes("--gallery")) make(folder);
+  // The gallery is of the casebook's own cases: all of them, or those that were asked for by name.
+  const cases = readdirSync(casebook).toSorted();
+  const asked = names.length === 0 ? cases : names.filter((n) => cases.includes(n));
+  if (isCheck && asked.length > 0) {
+    const hashes = {};
+    for (const name of asked) hashes[name] = (await stateOf(join(casebook, name))).hash;
+    stale.push(...staleGallery(root, hashes));
+  } else if (asked.length > 0) {
+    const facts = [];
+    for (const name of asked)
+      try {
+        facts.push(await gather(name));
+      } catch (error) {
+        // What was known of it stays; the others are made all the same.
+        process.stderr.write(`casebook/${name}: ${error.message.split("\n")[0]}\n`);
+        process.exitCode = 1;
+      }
+    writeGallery(root, cases, facts);
+  }
   if (stale.length > 0) {
     process.stderr.write(`${stale.join("\n")}\nnpm run casebook makes them anew\n`);
     process.exitCode = 1;

@@ -1,6 +1,6 @@
 /**
  * Makes `site/`, the documentation as a folder for any static host: every page of docs/, the language reference, the published JSON Schemas, the casebook
- * with a live page for each case, and a search over all of it. `--brief` leaves the live pages out. Ends with exit code 1 where a link leads nowhere.
+ * with a live page for each case, a place to write with nothing installed, and a search over all of it. `--brief` leaves the live pages and that place out. Ends with exit code 1 where a link leads nowhere.
  */
 
 import { spawnSync } from "node:child_process";
@@ -17,13 +17,16 @@ const groups = [
   ["Start", ["README.md", "docs/program.md", "docs/api/README.md", "docs/glossary.md", "CONTRIBUTING.md"]],
   [
     "Write a case",
-    ["docs/language.md", ...pagesIn("docs", (f) => /tutorial|recipe|interchange|mcp|playground|import/.test(f))],
+    ["docs/language.md", ...pagesIn("docs", (f) => /tutorial|authoring|assistants|recipe|interchange|import/.test(f))],
   ],
   [
     "Casebook",
-    readdirSync(join(root, "casebook"))
-      .map((c) => `casebook/${c}/README.md`)
-      .filter((f) => existsSync(join(root, f))),
+    [
+      ...["docs/casebook.md"].filter((f) => existsSync(join(root, f))),
+      ...readdirSync(join(root, "casebook"))
+        .map((c) => `casebook/${c}/README.md`)
+        .filter((f) => existsSync(join(root, f))),
+    ],
   ],
   ["How it works", pagesIn("docs", () => true)],
   [
@@ -132,7 +135,7 @@ function whole({ file, here, title, body }) {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>${escaped(title)} · Casus</title><link rel="stylesheet" href="${up}/site.css"></head>
 <body data-up="${up}"><a class="skip" href="#main">Skip to the text</a>
-<nav aria-label="Pages"><a class="home" href="${up}/index.html">Casus</a>
+<nav aria-label="Pages"><a class="home" href="${up}/index.html">Casus</a>${isBrief ? "" : `<p class="live"><a href="${up}/playground/index.html">Write a case here</a></p>`}
 <label>Search <input type="search" id="search" autocomplete="off"></label><ol id="found" aria-live="polite"></ol>
 ${links.join("\n")}</nav>
 <main id="main">${liveLink(file)}${body}</main><script src="${up}/site.js"></script></body></html>
@@ -164,6 +167,14 @@ for (const page of made) {
 writeFileSync(join(site, "search.json"), JSON.stringify(index));
 writeFileSync(join(site, "site.css"), style());
 writeFileSync(join(site, "site.js"), script());
+writeFileSync(
+  join(site, "llms.txt"),
+  readFileSync(join(root, "docs/llms.txt"), "utf8").replace(
+    /\]\(([^)]*)\)/g,
+    (_, to) => `](${addressOf(normalize(join("docs", to)))})`,
+  ),
+);
+if (!isBrief) await makePlayground(join(site, "playground"));
 if (!isBrief)
   for (const name of readdirSync(join(root, "casebook"))) {
     const out = join(site, "casebook", name, "live");
@@ -176,6 +187,17 @@ process.stdout.write(
   `${made.length} pages in ${relative(process.cwd(), site) || site}, ${broken.length} links that lead nowhere\n`,
 );
 process.exitCode = broken.length === 0 ? 0 : 1;
+
+/** The workbench as a folder: text on the left, the page on the right, run in the reader's browser. */
+async function makePlayground(folder) {
+  const { makeWorkbench } = await import("../dist/cli/page/workbench.js");
+  const { appFiles, fileAssets } = await import("../dist/cli/page/assets.js");
+  const { pageHtml, writePage } = await import("../dist/internal.js");
+  const { data, head, files } = makeWorkbench({ seed: 1 });
+  mkdirSync(join(folder, "shelf"), { recursive: true });
+  writeFileSync(join(folder, "index.html"), pageHtml(head, writePage(data), fileAssets));
+  for (const [name, bytes] of [...appFiles(), ...files]) writeFileSync(join(folder, name), bytes);
+}
 
 function style() {
   return `:root { --ink: #1c1c1a; --soft: #5c5a55; --paper: #fdfcf9; --line: #d9d5cb; --link: #0b5a82; }

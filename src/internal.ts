@@ -257,6 +257,7 @@ export {
   type PageAssets,
   type PageHead,
   type PageExtra,
+  type ShelfCase,
 } from "#report/page/page-html.ts";
 export { readPage, writePage, type PageData } from "#report/page/page-data.ts";
 export { pagePanels, type Panel, type PanelBlock } from "#report/render/page.ts";

@@ -62,12 +62,9 @@ describe("request lines", () => {
   beforeAll(async () => {
     const path = join(folder, "small.casus");
     writeFileSync(path, small);
-    server = await servePage(
-      pageWithoutFindings(path, { worlds: 64, seed: 1 }),
-      0,
-      (error) => bugs.push(error),
-      new Map(),
-    );
+    server = await servePage(pageWithoutFindings(path, { worlds: 64, seed: 1 }), 0, (error) => bugs.push(error), {
+      files: new Map(),
+    });
     port = Number(new URL(server.address).port);
   });
   afterAll(() => server.close());
@@ -197,7 +194,7 @@ describe("request lines", () => {
       { ...pageWithoutFindings(join(folder, "small.casus"), { worlds: 64, seed: 1 }), seed: 1n as never },
       0,
       (error) => bugs.push(error),
-      new Map(),
+      { files: new Map() },
     );
     expect((await fetchFrom(broken.address)).status).toBe(500);
     expect(bugs).toHaveLength(1);

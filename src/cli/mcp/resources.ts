@@ -23,34 +23,26 @@ interface Shipped extends ReadableText {
 }
 
 const shipped = fileURLToPath(packageFolder);
-const [markdown, plainText] = ["text/markdown", "text/plain"];
+const markdown = "text/markdown";
+const plainText = "text/plain";
 
-const documents: readonly (readonly [name: string, file: string, title: string, description: string])[] = [
-  [
-    "language",
-    "docs/language.md",
-    "The language",
-    "Every declaration and expression, with examples that run. Read it before writing a case.",
-  ],
-  ["tutorial", "docs/tutorial.md", "The tutorial", "From twelve sentences to a published page."],
-  [
-    "assistants",
-    "docs/assistants.md",
-    "For assistants",
-    "The rules of a case that is drafted by an assistant, and what each tool is for.",
-  ],
-  ["glossary", "docs/glossary.md", "The glossary", "Each term once."],
-];
+/** Pages of the documentation, and what an assistant reads them for. */
+const documents = {
+  language: "Every declaration and expression, with examples that run. Read it before writing a case.",
+  tutorial: "From a short text to a published page.",
+  assistants: "The rules of a case that is drafted by an assistant, and what each tool is for.",
+  glossary: "Each term once.",
+};
 
 /** What comes with the package and is there. */
 export function shippedTexts(): readonly Shipped[] {
-  const docs = documents.map(([name, file, title, description]) => ({
+  const docs = Object.entries(documents).map(([name, description]) => ({
     uri: `casus://docs/${name}`,
     name,
-    title,
+    title: name,
     description,
-    mimeType: markdown ?? "",
-    file,
+    mimeType: markdown,
+    file: `docs/${name}.md`,
   }));
   const folders = [
     ...["parts", "templates"].flatMap((folder) =>
@@ -62,7 +54,7 @@ export function shippedTexts(): readonly Shipped[] {
           folder === "parts"
             ? "A part to build with: text of the language, with its source and when not to use it."
             : "A template: a small case that runs, to be written over.",
-        mimeType: plainText ?? "",
+        mimeType: plainText,
         file: join(folder, file),
       })),
     ),
@@ -71,7 +63,7 @@ export function shippedTexts(): readonly Shipped[] {
       name: `casebook/${name}`,
       title: name,
       description: "A finished case of the casebook, as an example.",
-      mimeType: plainText ?? "",
+      mimeType: plainText,
       file: join("casebook", name),
     })),
   ];

@@ -70,7 +70,7 @@ const descriptions: {
   flip: {
     title: "What would reverse a conclusion",
     description:
-      "The credence at which a verdict callQueue, pairs of claims, the smallest set, values of unknowns, other views; or that nothing of it can.",
+      "The credence at which a verdict turns, pairs of claims, the smallest set, values of unknowns, other views; or that nothing of it can.",
     writes: false,
   },
   learn: {

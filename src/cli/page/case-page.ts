@@ -14,10 +14,13 @@ import {
   evidenceRowsDefaults,
   isReplyAddress,
   pagePanels,
+  readModel,
   recordTests,
   runFindings,
+  type Document,
   type FurtherRequest,
   type Lab,
+  type Model,
   type PageData,
   type PageHead,
   pageTable,
@@ -26,7 +29,7 @@ import {
 } from "#internal.ts";
 import { Usage } from "../files.ts";
 import { frozenBeside } from "../frozen.ts";
-import { load, withRecords } from "../load.ts";
+import { load, withRecords, type Loaded } from "../load.ts";
 import { worldsOf } from "../options.ts";
 import { provenanceOf } from "../output.ts";
 
@@ -40,10 +43,25 @@ export interface PageOptions {
 
 /** Everything but the findings: the case is checked, nothing is run. */
 export function pageWithoutFindings(path: string, o: PageOptions): PageData {
-  const { documents, model: bare, diagnostics } = load(path);
+  const loaded = load(path);
   if (o.reply !== undefined && !isReplyAddress(o.reply))
     throw new Usage(`--reply takes an address that begins with https:// or mailto:, not ${o.reply}`);
-  const read = bare === null ? { model: null, documents: [], tables: [] } : withRecords(path, bare);
+  return pageOfLoaded(loaded, (bare) => withRecords(path, bare), o);
+}
+
+/** The page of a case of one text, which names no record. */
+export function pageOfText(document: Document, o: PageOptions): PageData {
+  const [model, diagnostics] = readModel([document]);
+  const loaded = { documents: [document], model, diagnostics };
+  return pageOfLoaded(loaded, (bare) => ({ model: bare, documents: [], tables: [] }), o);
+}
+
+function pageOfLoaded(
+  { documents, model: bare, diagnostics }: Loaded,
+  readRecords: (bare: Model) => Pick<ReturnType<typeof withRecords>, "model" | "documents" | "tables">,
+  o: PageOptions,
+): PageData {
+  const read = bare === null ? { model: null, documents: [], tables: [] } : readRecords(bare);
   const { model, tables } = read;
   // A page is for strangers: where the case lies on the writer's disk is not theirs to know.
   const name = (whole: string): string => basename(whole);

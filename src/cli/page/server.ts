@@ -2,7 +2,7 @@
 
 import { gzipSync } from "node:zlib";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { contentPolicy, pageHtml, writePage, type PageData, type PageExtra } from "#internal.ts";
+import { contentPolicy, pageHtml, writePage, type PageData, type PageExtra, type PageHead } from "#internal.ts";
 import { appFiles, contentType, fileAssets, extraNames } from "./assets.ts";
 import { headOf } from "./case-page.ts";
 
@@ -17,6 +17,17 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
+/** What stands beside the page, and what its document says of it. */
+export interface ServedPage {
+  /** By the name after the first slash. */
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly headFor: (data: PageData) => PageHead;
+}
+
+function liveHead(data: PageData): PageHead {
+  return headOf(data, "self", true);
+}
+
 /**
  * Port 0 takes any that is free. Rejects where the port is taken. Nothing that arrives ends it: what cannot be answered is refused, and an error of its own
  * goes to `onBug`.
@@ -25,7 +36,7 @@ export async function servePage(
   data: PageData,
   port: number,
   onBug: (error: unknown) => void,
-  files: ReadonlyMap<string, Buffer> = appFiles(),
+  { files = appFiles(), headFor = liveHead }: Partial<ServedPage> = {},
 ): Promise<PageServer> {
   const listeners = new Set<ServerResponse>();
   const packed = new Map<Buffer, Buffer>();
@@ -42,7 +53,7 @@ export async function servePage(
   const extras = new Map<PageExtra["id"], Buffer>();
   const page = (): string =>
     pageHtml(
-      headOf(shown, "self", true),
+      headFor(shown),
       writePage(shown),
       fileAssets,
       [...extras.keys()].map((id) => ({ id, source: { kind: "file", name: extraNames[id] } })),

@@ -10,7 +10,9 @@ import { whole } from "../options.ts";
 import { evidenceText, pageWithoutFindings, withFindings, withLead, withPanels, withTable } from "../page/case-page.ts";
 import { withPageOptions, type PageMaking } from "../page/options.ts";
 import { findKept, keepPage } from "../page/kept.ts";
-import { servePage, type PageServer } from "../page/server.ts";
+import { servePage, type PageServer, type ServedPage } from "../page/server.ts";
+import { appFiles } from "../page/assets.ts";
+import { makeWorkbench } from "../page/workbench.ts";
 import { watchCase } from "../page/watch-case.ts";
 import { verbTrouble } from "../trouble.ts";
 
@@ -22,11 +24,15 @@ interface WebOptions extends PageMaking {
 export function addWeb(program: Command, done: Done): void {
   withPageOptions(
     program
-      .command("web <case>")
-      .description("open a case as a page on this machine; it follows the case's files as they change")
+      .command("web [case]")
+      .description(
+        "open a case as a page on this machine; it follows the case's files as they change. Without a case: the casebook, templates, and a place to write",
+      )
       .option("--port <n>", "port to listen on; 0 takes any that is free", whole(0, 65_535), 4173)
       .option("--open", "open it in the browser"),
-  ).action(async (path: string, o: WebOptions) => done(await webCase(path, o)));
+  ).action(async (path: string | undefined, o: WebOptions) =>
+    done(path === undefined ? await webWorkbench(o) : await webCase(path, o)),
+  );
 }
 
 async function webCase(path: string, o: WebOptions): Promise<ExitCode> {
@@ -42,9 +48,22 @@ async function webCase(path: string, o: WebOptions): Promise<ExitCode> {
   return 0;
 }
 
-async function started(first: PageData, port: number): Promise<PageServer> {
+/** Where no case is named: a shelf of cases to begin from, and a text that is run in the browser as it is written. */
+async function webWorkbench(o: WebOptions): Promise<ExitCode> {
+  const { data, head, files } = makeWorkbench(o);
+  const beside = { files: new Map([...appFiles(), ...files]), headFor: () => head };
+  const server = await started(data, o.port, beside);
+  outlive();
+  process.stderr.write(`casus: the casebook and a place to write are at ${server.address}\n       Ctrl-C ends it.\n`);
+  if (o.open === true) openInBrowser(server.address);
+  await new Promise<void>((resolve) => process.once("SIGINT", () => resolve()));
+  await server.close();
+  return 0;
+}
+
+async function started(first: PageData, port: number, beside: Partial<ServedPage> = {}): Promise<PageServer> {
   try {
-    return await servePage(first, port, logTrouble);
+    return await servePage(first, port, logTrouble, beside);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code === "EADDRINUSE") throw new Usage(`port ${port} is taken; give another with --port, or 0 for any`);

@@ -22,6 +22,21 @@ export interface PageHead {
   readonly connect: "self" | "none";
   /** Whether its server tells when the case's files have changed. */
   readonly isLive: boolean;
+  /** Cases to begin from: with them the page is a workbench, its text beside it. */
+  readonly shelf?: readonly ShelfCase[];
+}
+
+/** A case that can be opened on a workbench. */
+export interface ShelfCase {
+  readonly name: string;
+  readonly kind: "template" | "case";
+  /** What it asks, or what it is a template of. */
+  readonly title: string;
+  /** What it answers, and what history said, in words; null where nothing is known. */
+  readonly answer: string | null;
+  readonly history: string | null;
+  /** Where its page's data lie, beside the workbench. */
+  readonly file: string;
 }
 
 /**
@@ -91,7 +106,7 @@ ${head.fallback === "" ? `<main class="fallback"><h1>${escaped(head.title)}</h1>
 <noscript><p class="notice">Here is what the case finds as it stands. Moving its claims needs JavaScript; nothing is sent anywhere.</p></noscript>
 </div>
 <script type="application/json" id="case">${dataBlock(data)}</script>
-${script}${inside.join("")}
+${head.shelf === undefined ? "" : `<script type="application/json" id="shelf">${dataBlock(JSON.stringify(head.shelf))}</script>\n`}${script}${inside.join("")}
 </body>
 </html>
 `;

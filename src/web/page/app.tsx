@@ -14,6 +14,7 @@ import { Argument } from "./argument.tsx";
 import { fromFragment, withEdits, type Shared } from "./fragment.ts";
 import { settle, type Settled } from "./settle.ts";
 import { firstSettings } from "./settings.ts";
+import { shelfOfPage, Workbench } from "./workbench.tsx";
 
 /** The editor, with the language's own reader, is more than half of all script: it comes when it is asked for. */
 const Editor = lazy(() => import("./editor/editor.tsx"));
@@ -29,8 +30,11 @@ export function App(props: { readonly data: PageData }): JSX.Element {
   const [data, setData] = createSignal(props.data);
   const [notice, setNotice] = createSignal<string | null>(null);
   const shared = readShared(setNotice);
+  const shelf = shelfOfPage();
   // A changed text that came with the address is a stranger's: it is shown, and run only when the reader says so.
-  const [edited, setEdited] = createSignal<readonly Document[] | null>(changedText(props.data, shared, setNotice));
+  const [edited, setEdited] = createSignal<readonly Document[] | null>(
+    changedText(props.data, shared, setNotice) ?? (shelf === null ? null : props.data.documents),
+  );
   /** The text that is run, where it is not the one that the page came with. */
   const [changed, setChanged] = createSignal<readonly Document[] | null>(null);
   /** What the page came with, or its server sent last. */
@@ -46,16 +50,16 @@ export function App(props: { readonly data: PageData }): JSX.Element {
       })
       .catch((e: unknown) => setNotice(`A part of this page was not read, and it goes on without: ${String(e)}.`));
   };
+  const take = (fresh: PageData): void => {
+    carried = carriedBy(fresh);
+    // What the reader has moved by now stands in the address.
+    kept = readShared(() => {})?.settings ?? kept;
+    setBase(fresh);
+    setEvidence(null);
+    setChanged(null);
+    setData(fresh);
+  };
   onMount(() => {
-    const take = (fresh: PageData): void => {
-      carried = carriedBy(fresh);
-      // What the reader has moved by now stands in the address.
-      kept = readShared(() => {})?.settings ?? kept;
-      setBase(fresh);
-      setEvidence(null);
-      setChanged(null);
-      setData(fresh);
-    };
     listen(take, setNotice, fetchExtra, setPanels);
     for (const id of ["table", "evidence"])
       if (document.querySelector(`meta[name="casus-${id}"], #${id}`) !== null) fetchExtra(id);
@@ -94,10 +98,62 @@ export function App(props: { readonly data: PageData }): JSX.Element {
       // What was shipped is of another text.
       findings: null,
       panels: null,
+      ...(shelf === null ? {} : { lead: null }),
       provenance: provenance === null ? null : { ...provenance, hash: "changed here", engine: provenance.engine },
     });
-    document.getElementById("page")?.scrollIntoView();
+    // Where the page stands beside its text, it stays where it is while the text is written.
+    if (shelf === null) document.getElementById("page")?.scrollIntoView();
   };
+
+  const editor = (): JSX.Element => (
+    <Show when={edited()} keyed>
+      {(documents) => (
+        <Suspense fallback={<p class="notice">The editor is being loaded…</p>}>
+          <Editor
+            documents={documents}
+            records={carried}
+            run={run}
+            close={() => setEdited(null)}
+            runsAsWritten={shelf !== null}
+          />
+        </Suspense>
+      )}
+    </Show>
+  );
+  const page = (): JSX.Element => (
+    <Show
+      when={started()}
+      keyed
+      fallback={
+        <Suspense>
+          <Broken
+            diagnostics={data().diagnostics}
+            documents={data().documents}
+            edit={() => setEdited(data().documents)}
+          />
+        </Suspense>
+      }
+    >
+      {(s) => (
+        <Argument
+          data={s.data}
+          model={s.model}
+          first={s.settings}
+          dropped={s.dropped}
+          table={ownTable}
+          panels={panels}
+          evidence={ownEvidence}
+          edit={() => setEdited(data().documents)}
+          base={{ documents: base().documents, hash: base().provenance?.hash ?? "" }}
+          changed={changed()}
+          open={(settings, documents) => {
+            kept = settings;
+            setEdited(documents);
+          }}
+        />
+      )}
+    </Show>
+  );
 
   return (
     <>
@@ -108,42 +164,25 @@ export function App(props: { readonly data: PageData }): JSX.Element {
           </p>
         )}
       </Show>
-      <Show when={edited()} keyed>
-        {(documents) => (
-          <Suspense fallback={<p class="notice">The editor is being loaded…</p>}>
-            <Editor documents={documents} records={carried} run={run} close={() => setEdited(null)} />
-          </Suspense>
-        )}
-      </Show>
       <Show
-        when={started()}
-        keyed
+        when={shelf}
         fallback={
-          <Suspense>
-            <Broken
-              diagnostics={data().diagnostics}
-              documents={data().documents}
-              edit={() => setEdited(data().documents)}
-            />
-          </Suspense>
+          <>
+            {editor()}
+            {page()}
+          </>
         }
       >
-        {(s) => (
-          <Argument
-            data={s.data}
-            model={s.model}
-            first={s.settings}
-            dropped={s.dropped}
-            table={ownTable}
-            panels={panels}
-            evidence={ownEvidence}
-            edit={() => setEdited(data().documents)}
-            base={{ documents: base().documents, hash: base().provenance?.hash ?? "" }}
-            changed={changed()}
-            open={(settings, documents) => {
-              kept = settings;
-              setEdited(documents);
+        {(items) => (
+          <Workbench
+            shelf={items()}
+            take={(fresh) => {
+              kept = undefined;
+              take(fresh);
+              setEdited(fresh.documents);
             }}
+            editor={editor()}
+            page={page()}
           />
         )}
       </Show>

@@ -6,6 +6,7 @@ import { App } from "./app.tsx";
 import "./style/page.css";
 import "./style/first.css";
 import "./style/panels.css";
+import "./style/workbench.css";
 import "./style/print.css";
 
 const place = document.getElementById("page");

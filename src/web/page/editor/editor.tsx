@@ -29,6 +29,8 @@ export interface EditorProps {
   readonly records: ToChecker["records"];
   readonly run: (documents: readonly Document[], model: Model) => void;
   readonly close: () => void;
+  /** Runs each text that reads, without being told to, and stays open. */
+  readonly runsAsWritten: boolean;
 }
 
 /** Milliseconds after the last key until the text is read. */
@@ -52,6 +54,9 @@ export default function Editor(props: EditorProps): JSX.Element {
       setModel(answer.model);
       setTrouble(answer.trouble);
       showMarks();
+      // The text that the page was opened with runs already.
+      if (props.runsAsWritten && answer.model !== null && documents() !== props.documents)
+        props.run(documents(), answer.model);
     },
     () => setSaid("Reading this text took too long and was given up. Make it smaller."),
   );
@@ -156,8 +161,10 @@ export default function Editor(props: EditorProps): JSX.Element {
     const parent = document.createElement("div");
     root.append(parent);
     view = new EditorView({ state: stateOf(current().text), parent, root });
+    // Those who use no mouse can scroll it without writing in it.
+    view.scrollDOM.tabIndex = 0;
     checker.check(documents());
-    view.focus();
+    if (!props.runsAsWritten) view.focus();
   });
   onCleanup(() => {
     clearTimeout(timer);
@@ -171,15 +178,17 @@ export default function Editor(props: EditorProps): JSX.Element {
       <div class="editor-head">
         <h2 id="editor-title">The case as text</h2>
         <div class="editor-tools">
-          <button
-            disabled={model() === null}
-            onClick={() => {
-              const m = model();
-              if (m !== null) props.run(documents(), m);
-            }}
-          >
-            Run it
-          </button>
+          <Show when={!props.runsAsWritten}>
+            <button
+              disabled={model() === null}
+              onClick={() => {
+                const m = model();
+                if (m !== null) props.run(documents(), m);
+              }}
+            >
+              Run it
+            </button>
+          </Show>
           <button onClick={() => void tidy()} title="Shift-Alt-F">
             Format
           </button>
@@ -190,7 +199,9 @@ export default function Editor(props: EditorProps): JSX.Element {
             Go to declaration
           </button>
           <button onClick={() => saveText(current().name, current().text, "text/plain")}>Save this file</button>
-          <button onClick={() => props.close()}>Close</button>
+          <Show when={!props.runsAsWritten}>
+            <button onClick={() => props.close()}>Close</button>
+          </Show>
         </div>
       </div>
       <div class="editor-files" role="tablist" aria-label="Files of the case">
@@ -210,7 +221,9 @@ export default function Editor(props: EditorProps): JSX.Element {
             ? trouble() === null
               ? "Being read…"
               : `It reads, but cannot be run here: ${trouble()}.`
-            : "It reads. Run it to see what follows."}{" "}
+            : props.runsAsWritten
+              ? "It reads, and is run."
+              : "It reads. Run it to see what follows."}{" "}
         {said()}
       </p>
       <Show when={found().length > 0}>

@@ -1,0 +1,100 @@
+/** Makes the workbench: a page with a shelf of templates and cases to begin from, its text beside it. */
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { format, writePage, type PageData, type PageHead, type ShelfCase } from "#internal.ts";
+import { packageFolder } from "../package-folder.ts";
+import { starterCase } from "../starter.ts";
+import { headOf, pageOfText, pageWithoutFindings, type PageOptions } from "./case-page.ts";
+
+/** A workbench as files: its own data, what its document says, and what lies beside it by name. */
+export interface WorkbenchPage {
+  readonly data: PageData;
+  readonly head: PageHead;
+  readonly files: ReadonlyMap<string, Buffer>;
+}
+
+const shipped = fileURLToPath(packageFolder);
+
+/** What the casebook's script found of a case. */
+interface CaseFacts {
+  readonly name: string;
+  readonly answer: { readonly text: string; readonly verdict: string } | null;
+  readonly view: string;
+  readonly history: string;
+}
+
+/** Nothing is run: the page makes its own runs in the browser. */
+export function makeWorkbench(o: PageOptions): WorkbenchPage {
+  const first = {
+    name: "mine.casus",
+    text: format({ name: "mine.casus", text: starterCase("mine", "Does a promise keep the peace?") }),
+  };
+  const data = pageOfText(first, o);
+  const items = [
+    { name: "new", kind: "template" as const, page: data, title: "A small case that runs, to be written over" },
+    ...templates().map(({ name, document, title }) => ({
+      name,
+      kind: "template" as const,
+      page: pageOfText(document, o),
+      title,
+    })),
+    ...casesShipped().map(({ name, path }) => {
+      const page = pageWithoutFindings(path, o);
+      return { name, kind: "case" as const, page, title: page.model?.title ?? name };
+    }),
+  ];
+  const facts = new Map(knownFacts().map((f) => [f.name, f]));
+  const shelf = items.map(({ name, kind, title }): ShelfCase => {
+    const known = facts.get(name);
+    const answer = known?.answer ?? null;
+    return {
+      name,
+      kind,
+      title,
+      answer: answer === null ? null : `${answer.text}: ${answer.verdict}, under ${known?.view ?? ""}.`,
+      history: known?.history ?? null,
+      file: `shelf/${name}.json`,
+    };
+  });
+  return {
+    data,
+    head: {
+      ...headOf(data, "self"),
+      title: "Casus: write an argument and see what follows",
+      description: "Write a case as text and see it run, in this browser, with nothing installed.",
+      fallback: "",
+      shelf,
+    },
+    files: new Map(items.map(({ name, page }) => [`shelf/${name}.json`, Buffer.from(writePage(page))])),
+  };
+}
+
+function templates(): readonly {
+  readonly name: string;
+  readonly title: string;
+  readonly document: { readonly name: string; readonly text: string };
+}[] {
+  return shippedNames("templates")
+    .filter((file) => file.endsWith(".casus"))
+    .map((file) => {
+      const text = readFileSync(join(shipped, "templates", file), "utf8");
+      const name = basename(file, ".casus");
+      return { name: `template-${name}`, title: /^\/\/ (.*)/.exec(text)?.[1] ?? name, document: { name: file, text } };
+    });
+}
+
+function casesShipped(): readonly { readonly name: string; readonly path: string }[] {
+  return shippedNames("casebook").map((name) => ({ name, path: join(shipped, "casebook", name) }));
+}
+
+function shippedNames(folder: string): readonly string[] {
+  const path = join(shipped, folder);
+  return existsSync(path) ? readdirSync(path).toSorted() : [];
+}
+
+function knownFacts(): readonly CaseFacts[] {
+  const file = join(shipped, "docs/casebook.json");
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { cases: readonly CaseFacts[] }).cases : [];
+}
