@@ -43,7 +43,7 @@ describe.skipIf(browserPath() === null)("the workbench", () => {
     page.waitForFunction((t) => document.querySelector(".workbench-page h1")?.textContent?.includes(t) === true, text);
 
   it("begins with a small case that has run, beside a shelf of templates and cases", async () => {
-    await heading("Does a promise keep the peace?");
+    await heading("Does charging for parking leave the town better off?");
     await page.waitForFunction(() =>
       /holds|fails|close to call/.test(document.querySelector(".workbench-page")?.textContent ?? ""),
     );

@@ -1,11 +1,11 @@
 /** Makes the workbench: a page with a shelf of templates and cases to begin from, its text beside it. */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format, writePage, type PageData, type PageHead, type ShelfCase } from "#internal.ts";
 import { packageFolder } from "../package-folder.ts";
-import { starterCase } from "../starter.ts";
+import { readShelf } from "../shelf.ts";
 import { headOf, pageOfText, pageWithoutFindings, type PageOptions } from "./case-page.ts";
 
 /** A workbench as files: its own data, what its document says, and what lies beside it by name. */
@@ -25,21 +25,19 @@ interface CaseFacts {
   readonly history: string;
 }
 
+/** The template that a workbench opens with. */
+const first = "policy";
+
 /** Nothing is run: the page makes its own runs in the browser. */
 export function makeWorkbench(o: PageOptions): WorkbenchPage {
-  const first = {
-    name: "mine.casus",
-    text: format({ name: "mine.casus", text: starterCase("mine", "Does a promise keep the peace?") }),
-  };
-  const data = pageOfText(first, o);
+  const templates = readShelf("templates").map(({ name, title, document }) => {
+    const page = pageOfText({ name: `${name}.casus`, text: format(document) }, o);
+    return { name: `template-${name}`, kind: "template" as const, page, title };
+  });
+  const data = (templates.find((t) => t.name === `template-${first}`) ?? templates[0])?.page;
+  if (data === undefined) throw new Error("the package has no templates");
   const items = [
-    { name: "new", kind: "template" as const, page: data, title: "A small case that runs, to be written over" },
-    ...templates().map(({ name, document, title }) => ({
-      name,
-      kind: "template" as const,
-      page: pageOfText(document, o),
-      title,
-    })),
+    ...templates,
     ...casesShipped().map(({ name, path }) => {
       const page = pageWithoutFindings(path, o);
       return { name, kind: "case" as const, page, title: page.model?.title ?? name };
@@ -69,20 +67,6 @@ export function makeWorkbench(o: PageOptions): WorkbenchPage {
     },
     files: new Map(items.map(({ name, page }) => [`shelf/${name}.json`, Buffer.from(writePage(page))])),
   };
-}
-
-function templates(): readonly {
-  readonly name: string;
-  readonly title: string;
-  readonly document: { readonly name: string; readonly text: string };
-}[] {
-  return shippedNames("templates")
-    .filter((file) => file.endsWith(".casus"))
-    .map((file) => {
-      const text = readFileSync(join(shipped, "templates", file), "utf8");
-      const name = basename(file, ".casus");
-      return { name: `template-${name}`, title: /^\/\/ (.*)/.exec(text)?.[1] ?? name, document: { name: file, text } };
-    });
 }
 
 function casesShipped(): readonly { readonly name: string; readonly path: string }[] {
