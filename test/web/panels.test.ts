@@ -115,7 +115,7 @@ describe.skipIf(isMissing)("the panels of a page", () => {
     const live = await serve(published.copy, 64);
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
     try {
-      await page.goto(live.address);
+      await page.goto(workbenchOf(live.address));
       await page.waitForSelector("#box-deters-0");
       await page.fill("#box-deters-0", "12");
       await page.keyboard.press("Enter");

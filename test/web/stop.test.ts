@@ -73,7 +73,7 @@ describe.skipIf(isMissing)("runs that are stopped", () => {
     expect(await page.inputValue("#box-sent-0")).toBe("97");
 
     // The rest of the page answers.
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("region", { name: "Your settings" }).getByRole("button", { name: "Undo" }).click();
     expect(await page.inputValue("#box-sent-0")).not.toBe("97");
     await page.getByRole("button", { name: "Stop" }).click();
     await page.getByRole("button", { name: "Share" }).click();
