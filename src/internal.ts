@@ -216,7 +216,7 @@ export { documentHtml } from "#report/render/html.ts";
 export { documentMarkdown } from "#report/render/markdown.ts";
 export { mindText, sayBox, verdictSentence, type SayBox } from "#report/words/sentences.ts";
 export { reportJson } from "#report/json/report-json.ts";
-export { learnFindings, type LearnFindings, type LearnRequest } from "#analysis/record/learn.ts";
+export { learnFindings, learnWorlds, type LearnFindings, type LearnRequest } from "#analysis/record/learn.ts";
 export { EvidenceConflict } from "#analysis/record/observed.ts";
 export {
   evidenceRows,
@@ -248,7 +248,7 @@ export {
 export { turnsOf, type ClaimEnds, type Turn } from "#analysis/carries/claim-ends.ts";
 export { eventsOf, incidence } from "#analysis/outcomes/incidence.ts";
 export { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "#analysis/outcomes/outcomes.ts";
-export { firstRuns, looksFor, onlyLook, type Look } from "#analysis/answers/looks.ts";
+export { firstRuns, looksFor, onlyLook, worldsOf, type Look } from "#analysis/answers/looks.ts";
 export { judge, judgeKnown, judgeOnce, verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
 export {
   contentPolicy,
@@ -286,12 +286,14 @@ export {
   carryingClaims,
   chainChartData,
   claimPlace,
+  foundFigures,
   leadChartData,
   nodeValues,
   readingRows,
   shareWords,
   toldFigures,
   viewLabel,
+  type LeadFound,
   type ReadingRow,
 } from "#report/page/lead-view.ts";
 export {
@@ -303,6 +305,7 @@ export {
   gapWords,
   leadSentence,
   leadVerdict,
+  type LeadVerdict,
   runsIn100,
   sideLabels,
   verdictLine,

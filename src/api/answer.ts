@@ -1,5 +1,6 @@
 /** What every question is asked with and answered by: options with defaults for all of them, and an answer as data, text and JSON. */
 
+import { worldsOf } from "#analysis/answers/looks.ts";
 import { nearest } from "#text/near.ts";
 import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";
@@ -120,15 +121,20 @@ export async function onThreads<T>(options: AskOptions, work: (lab: Lab) => Prom
 }
 
 /** The options as a request that the case can answer. Throws `Refused` for a view, a choice or an option that the case does not have. */
-export function requestFor(model: Model, options: AskOptions, defaults: { readonly worlds: number }): Request {
-  const { worlds = defaults.worlds, seed = 1, set = {}, vary = [], budget = defaultBudget } = options;
+export function requestFor(
+  model: Model,
+  options: AskOptions,
+  usual: { readonly worlds: number } | "until settled" = "until settled",
+): Request {
+  const { worlds, untilSettled } = worldsOf(options.worlds ?? (usual === "until settled" ? undefined : usual.worlds));
+  const { seed = 1, set = {}, vary = [], budget = defaultBudget } = options;
   wholeWithin("worlds", worlds, 1, 100_000_000);
   wholeWithin("seed", seed, 0, 4_294_967_295);
   if (!(budget > 0)) throw new Refused(`budget is ${budget}; give a number above 0`);
   for (const [choice, option] of Object.entries(set))
     named("option", option, namesOf(choiceNamed(model, choice).options));
   for (const choice of vary) choiceNamed(model, choice);
-  return { views: viewsFor(model, options.views), seed, worlds, set, vary, series: [], budget };
+  return { views: viewsFor(model, options.views), seed, worlds, untilSettled, set, vary, series: [], budget };
 }
 
 function viewsFor(model: Model, asked: AskOptions["views"]): readonly string[] {

@@ -18,7 +18,8 @@ import type { FurtherRequest } from "#analysis/findings/further.ts";
 import { reportFindings, type ReportFindings } from "#analysis/findings/report-findings.ts";
 import { chooserOf, compareFindings, type CompareFindings } from "#analysis/options/compare.ts";
 import { playFindings, type PlayFindings } from "#analysis/play/play.ts";
-import { learnFindings, type LearnFindings } from "#analysis/record/learn.ts";
+import { worldsOf } from "#analysis/answers/looks.ts";
+import { learnFindings, learnWorlds, type LearnFindings } from "#analysis/record/learn.ts";
 import { recordTests, type RecordTestFinding } from "#analysis/record/record-tests.ts";
 import { scoreFindings, type Frozen, type ScoreFindings } from "#analysis/record/score.ts";
 import { caseReport, tellingChoice } from "#report/sections/case-report.ts";
@@ -72,7 +73,7 @@ export async function run(
   const { model } = asked;
   const { series = [] } = options;
   for (const name of series) named("stock or let", name, namesOf([...model.stocks, ...model.lets]));
-  const request = { ...requestFor(model, options, { worlds: 400 }), series };
+  const request = { ...requestFor(model, options), series };
   const findings = await onThreads(options, (lab) => runFindings(model, request, lab));
   return answerOf(asked, findings, {
     text: (f, p, look) => terminalText(runBlocks(f, p, notRunOf(model), { figures: false, outcomes: false }), look),
@@ -137,7 +138,7 @@ function explained(
   options: ExplainOptions,
 ): { request: ReturnType<typeof requestFor>; table: TableOptions } {
   named("conclusion or outcome", target, namesOf([...model.conclusions, ...model.outcomes]));
-  const request = requestFor(model, options, { worlds: 400 });
+  const request = requestFor(model, options);
   const { exact = 12, patterns = 4096, unknowns = 512 } = options;
   wholeWithin("exact", exact, 0, 16);
   wholeWithin("patterns", patterns, 64, 1_000_000);
@@ -166,7 +167,7 @@ export interface CompareOptions extends AskOptions {
  */
 export async function compare(asked: Case, options: CompareOptions = {}): Promise<Answer<CompareFindings>> {
   const { model } = asked;
-  const request = requestFor(model, options, { worlds: 400 });
+  const request = requestFor(model, options);
   const compared = comparedIn(model, options);
   const actor = options.actor === undefined ? chooserOf(model, compared) : actorNamed(model, options.actor);
   const enough = options.enough === undefined ? null : options.enough * (actor?.valuesUnit?.factor ?? 1);
@@ -219,8 +220,9 @@ export async function learn(asked: Case, options: LearnOptions = {}): Promise<An
     throw new Refused(`'${until}' is no date of this case's calendar; write 2023-06 or 2023-06-30`);
   // The last day it can mean, so that what was known by then counts as known.
   const untilDate = until === undefined ? null : until.length === 7 ? `${until}-31` : until;
-  const { views, seed, worlds, set, budget } = requestFor(model, options, { worlds: 4000 });
-  const request = { views, seed, worlds, set, budget, until: time, untilDate, motives, conclusions };
+  const { views, seed, worlds, set, budget } = requestFor(model, options, { worlds: learnWorlds });
+  const before = worldsOf(options.worlds);
+  const request = { views, seed, worlds, before, set, budget, until: time, untilDate, motives, conclusions };
   const findings = await onThreads(options, (lab) => learnFindings(model, request, lab));
   return answerOf(asked, findings, {
     text: (f, p, look) => terminalText(learnPage(model, f, p), look),
@@ -256,7 +258,7 @@ export interface TestAnswer extends TestFindings {
 /** Checks what the case expects of itself, and asks its records about its claims. */
 export async function test(asked: Case, options: AskOptions = {}): Promise<Answer<TestAnswer>> {
   const { model, tables } = asked;
-  const request = requestFor(model, options, { worlds: 400 });
+  const request = requestFor(model, options);
   const found = await onThreads(options, (lab) => testFindings(model, request, lab));
   const records = { tests: recordTests(model, tables, request.seed), tables, fed: [] };
   return answerOf(
@@ -332,7 +334,7 @@ export interface ReportAnswer extends Answer<ReportFindings> {
  */
 export async function report(asked: Case, options: ReportOptions = {}): Promise<ReportAnswer> {
   const { model, tables } = asked;
-  const request = requestFor(model, { views: "all", ...options }, { worlds: 400 });
+  const request = requestFor(model, { views: "all", ...options });
   const { explain: which = "text", variants = 8, learn: learns = false, frozen = [] } = options;
   wholeWithin("variants", variants, 0, 1000);
   const want = { explain: which, variants, learn: learns, frozen, tell: (): void => {} };

@@ -7,6 +7,7 @@ import {
   firstRuns,
   nearest,
   viewNames,
+  worldsOf,
   type Engine,
   type Model,
   type Request,
@@ -102,11 +103,6 @@ export function worldsOption(least: number, most: number, usual: UsualWorlds): O
   return usual === "until settled"
     ? option.default(undefined, `${firstRuns} for outcomes, and for each verdict as many as settle it`)
     : option.default(usual);
-}
-
-/** Where no number of runs was asked for: as many as show the outcomes, and then until the verdicts are settled. */
-export function worldsOf(asked: number | undefined): Required<Pick<Request, "worlds" | "untilSettled">> {
-  return asked === undefined ? { worlds: firstRuns, untilSettled: true } : { worlds: asked, untilSettled: false };
 }
 
 export function whole(least: number, most: number): (text: string) => number {

@@ -9,7 +9,7 @@ import { runFindings, type Request } from "#analysis/findings/findings.ts";
 import { notRunOf } from "#analysis/findings/not-run.ts";
 import { reportFindings } from "#analysis/findings/report-findings.ts";
 import { loadToRun } from "#cli/load.ts";
-import { worldsOf } from "#cli/options.ts";
+import { worldsOf } from "#analysis/answers/looks.ts";
 import { provenanceOf } from "#cli/output.ts";
 import { distinctViews } from "#ensemble/draws/mind.ts";
 import { explainDocument, flipDocument } from "#report/json/explain-json.ts";

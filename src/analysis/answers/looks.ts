@@ -7,6 +7,11 @@ import { wrongAtMost } from "../verdicts/verdict.ts";
 /** Runs of each situation at the first look, and those that outcomes are shown on. Eight blocks. */
 export const firstRuns = 2048;
 
+/** Where no number of runs was asked for: as many as show the outcomes, and then until the verdicts are settled. */
+export function worldsOf(asked: number | undefined): { readonly worlds: number; readonly untilSettled: boolean } {
+  return asked === undefined ? { worlds: firstRuns, untilSettled: true } : { worlds: asked, untilSettled: false };
+}
+
 /** No more worlds than this are run to settle a verdict. */
 export const mostWorlds = 65_536;
 

@@ -16,7 +16,7 @@ import {
 } from "../carries/explain.ts";
 import type { Request } from "./findings.ts";
 import { jitterFindings, type JitterFinding } from "../scenarios/jitter.ts";
-import { learnFindings, type LearnFindings } from "../record/learn.ts";
+import { learnFindings, learnWorlds, type LearnFindings } from "../record/learn.ts";
 import { playFindings, type PlayFindings } from "../play/play.ts";
 import { restingFindings, type LeftOut, type Resting } from "./resting.ts";
 import type { UnknownSample } from "../carries/unknown-sample.ts";
@@ -165,6 +165,7 @@ export async function furtherFindings(
               views,
               seed,
               worlds: learnWorlds,
+              before: { worlds, untilSettled: request.untilSettled === true },
               set,
               until: null,
               untilDate: null,
@@ -188,9 +189,6 @@ export async function furtherFindings(
     leftOut: [...leftOut, ...(others?.leftOut ?? [])],
   };
 }
-
-/** To begin with; see `learn.ts`. */
-const learnWorlds = 4000;
 
 function toExplain(
   model: Model,

@@ -16,11 +16,17 @@ export interface LeadState {
   readonly shares: ReadonlyMap<string, number>;
 }
 
-/** Where a picture starts: what its runs gave, the figures told of it, and whose they are. */
-export interface LeadStart {
-  readonly picture: LeadPicture;
+/** Figures, and whose they are. */
+export interface FiguresOf {
   readonly figures: readonly number[];
   readonly beliefs: Beliefs;
+}
+
+/** Where a picture starts: what its runs gave, the figures found of it, and whose they are. */
+export interface LeadStart extends FiguresOf {
+  readonly picture: LeadPicture;
+  /** Figures found since of a mind nearer to the one asked for; null where there are none. */
+  readonly nearer: FiguresOf | null;
 }
 
 /** From a start and a mind to the picture for that mind; made once. At the start itself nothing is changed. */
@@ -31,18 +37,25 @@ export function leadFollower(model: Model, lead: Lead): (start: LeadStart, now: 
     follows === null
       ? []
       : plan.sides.map((_, side) => follows.places.findIndex((p) => p.kind === "own" && p.side === side));
-  let last: { readonly beliefs: Beliefs; readonly values: Float64Array } | null = null;
+  // Of the start and of what was found since.
+  let known: readonly { readonly beliefs: Beliefs; readonly values: Float64Array }[] = [];
   return (start, now) => {
     const { picture } = start;
+    const nearest = start.nearer ?? start;
     if (sheet === null || follows === null || picture.sides.length === 0)
-      return { figures: start.figures, sides: picture.sides, nodes: picture.nodes, shares: new Map() };
-    const from = last !== null && last.beliefs === start.beliefs ? last.values : sheet.values(start.beliefs);
-    last = { beliefs: start.beliefs, values: from };
+      return { figures: nearest.figures, sides: picture.sides, nodes: picture.nodes, shares: new Map() };
+    known = [start.beliefs, nearest.beliefs].map(
+      (beliefs) => known.find((k) => k.beliefs === beliefs) ?? { beliefs, values: sheet.values(beliefs) },
+    );
+    const [from, near] = known.map((k) => k.values) as [Float64Array, Float64Array];
     const to = sheet.values(now);
     const moved = follows.places.map((_, i) => (to[i] as number) - (from[i] as number));
     const isChance = plan.sides.every((s) => s.figure.statistic === "chance");
     const within = (value: number): number => (isChance ? Math.max(0, Math.min(1, value)) : value);
-    const figures = start.figures.map((f, side) => within(f + (moved[own[side] ?? -1] ?? 0)));
+    const figures = nearest.figures.map((f, side) => {
+      const place = own[side] ?? -1;
+      return place < 0 ? f : within(f + ((to[place] as number) - (near[place] as number)));
+    });
     return {
       figures,
       sides: picture.sides.map((s, side) =>

@@ -5,6 +5,8 @@ import { distinctViews, mindOf } from "#ensemble/draws/mind.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import type { Model } from "#model/model.ts";
 import { Refused } from "#text/refused.ts";
+import { answerComparisons } from "../answers/answer.ts";
+import type { ComparisonFinding } from "../figures/figures.ts";
 import { slopeAt } from "../figures/margin.ts";
 import { chainOf, type Chain } from "./chain.ts";
 import { leadPictures, type LeadPicture } from "./lead-picture.ts";
@@ -18,6 +20,8 @@ export interface Lead {
   readonly chain: Chain | null;
   /** One for each view that a reader may take, in the case's order. */
   readonly pictures: readonly LeadPicture[];
+  /** By picture: what is found under its view, as it is found everywhere. */
+  readonly answers: readonly ComparisonFinding[];
   /** Null where no claim moves anything, or the figures are no means over runs. */
   readonly follows: { readonly sheet: LeadSheet; readonly places: readonly LeadTarget["at"][] } | null;
 }
@@ -25,6 +29,8 @@ export interface Lead {
 export interface LeadRequest {
   readonly seed: number;
   readonly worlds: number;
+  /** As in `Request`. */
+  readonly untilSettled: boolean;
   readonly budget: number;
 }
 
@@ -44,9 +50,10 @@ export function readerViews(model: Model): readonly string[] {
 /** Null for a conclusion that the case does not have. Rejects as `runJobs` does. */
 export async function makeLead(model: Model, conclusion: string, request: LeadRequest, lab: Lab): Promise<Lead | null> {
   const plan = leadPlanOf(model, conclusion);
+  const comparison = model.conclusions.find((c) => c.name === conclusion)?.comparison;
   const views = readerViews(model);
   const [view] = views;
-  if (plan === null || view === undefined) return null;
+  if (plan === null || comparison === undefined || view === undefined) return null;
   const sheetOf = async (targets: readonly LeadTarget[]): Promise<LeadSheet | null> => {
     if (!model.claims.some((c) => c.isGate)) return null;
     try {
@@ -65,12 +72,15 @@ export async function makeLead(model: Model, conclusion: string, request: LeadRe
       : marginShares(model, plan, openSheet(model, first), mindOf(model, view));
   const chain = chainOf(model, plan, weights);
   const pictures = await leadPictures(model, plan, chain, { ...request, views }, lab);
+  const questions = views.map((v) => ({ comparison, view: v }));
+  const { findings: answers } = await answerComparisons(model, questions, { ...request, set: {} }, lab);
   const targets = leadTargets(model, plan, chain);
   const sheet = first === null ? null : await sheetOf(targets);
   return {
     plan,
     chain,
     pictures,
+    answers,
     follows: sheet === null ? null : { sheet, places: targets.map((t) => t.at) },
   };
 }

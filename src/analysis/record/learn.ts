@@ -14,12 +14,14 @@ import { runJobs } from "#ensemble/runs.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import { thinned, weightedMean } from "#evidence/weights.ts";
 import { adaptedTo } from "./adapted.ts";
+import { answerComparisons, type Asking } from "../answers/answer.ts";
 import { viewsOf } from "../verdicts/conclusions.ts";
-import { jobsOfComparison } from "../figures/figures.ts";
+import { jobsOfComparison, type ComparisonFinding } from "../figures/figures.ts";
 import { setupOf, type Setup } from "../findings/findings.ts";
 import {
   appended,
   claimPrior,
+  type ClaimPrior,
   heldTo,
   rowsOf,
   runAbducted,
@@ -34,7 +36,9 @@ import {
 } from "./held-runs.ts";
 import { courseOf, evidenceOf, observationOf, truthOf, unknownsIn, type Observation } from "./observed.ts";
 import {
+  beforeOf,
   claimPosteriors,
+  conclusionHead,
   rarelySeen,
   conclusionPosteriors,
   leastWorlds,
@@ -65,6 +69,8 @@ export interface LearnRequest {
   /** Judge the conclusions too, before and after: most of the runs go there. */
   readonly conclusions: boolean;
   readonly budget: number;
+  /** Runs behind what is told before anything was seen: those that every other question has. `worlds` of them where it is left out. */
+  readonly before?: Pick<Asking, "worlds" | "untilSettled">;
 }
 
 export interface Learnt {
@@ -117,6 +123,9 @@ export interface LearnFindings {
   readonly runs: number;
   readonly setup: Setup;
 }
+
+/** Runs that evidence is weighed on to begin with, where nobody says. */
+export const learnWorlds = 4000;
 
 /** Where so many effective worlds are left the view's own law will do, and no more are made. */
 export const amply = 400;
@@ -241,12 +250,16 @@ function keptOf(model: Model): readonly Expression[] {
 }
 
 async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab): Promise<Learnt> {
-  const { seed, worlds } = request;
+  const { seed, worlds, set, budget } = request;
   const motives = heldMotives(model, request);
   const chances = claimPrior(model, plan.view, plan.course.claims, motives);
-  const byItself = merged([plan.prior, ...plan.compared]);
-  const priors = await runJobs(model, byItself, seed, worlds, lab);
-  const prior = sampleOf(priors, plan.view, plan.course);
+  const asked = request.before ?? { worlds, untilSettled: false };
+  const prior = sampleOf(await runJobs(model, [plan.prior], seed, asked.worlds, lab), plan.view, plan.course);
+  const conclusions = conclusionsOf(model, plan.view, request);
+  const questions = conclusions.map(({ comparison }) => ({ comparison, view: plan.view }));
+  const before = await answerComparisons(model, questions, { seed, set, budget, ...asked }, lab);
+  if (plan.observations.length === 0)
+    return untouched(model, plan, request, chances, prior, conclusions, before.findings);
   const by: Weigher = { model, view: plan.view, pins: plan.course.claims, motives, prior: chances };
   const { rows, full, draw } = await enough(plan, request, by, lab);
   const without = await leavingOneOut(plan, rows, draw, lab);
@@ -271,7 +284,6 @@ async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab)
     hindsight: hindsightOf(model, plan, request),
   };
   if (refusal !== null) return { ...head, claims: [], unknowns: [], outcomes: [], conclusions: [], checks: [] };
-  const before: WeighedRuns = { samples: priors, of: new Float64Array(worlds).fill(1) };
   return {
     ...head,
     claims: claimPosteriors(model, chances, full, without, motives),
@@ -280,12 +292,49 @@ async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab)
     conclusions: conclusionPosteriors(
       model,
       plan.view,
-      request.set,
-      conclusionsOf(model, plan.view, request),
-      before,
+      set,
+      conclusions,
+      before.findings,
       await comparedAgain(model, plan, full, draw, lab),
     ),
     checks: predictiveChecks(plan.observations, prior, full.sample, full.of, (o) => truthOf(model, o)),
+  };
+}
+
+/** Where nothing has been seen: the posterior is the prior, and what is told of it is what every other question gets. */
+function untouched(
+  model: Model,
+  plan: Plan,
+  request: LearnRequest,
+  chances: ClaimPrior,
+  prior: Sample,
+  conclusions: Model["conclusions"],
+  answers: readonly ComparisonFinding[],
+): Learnt {
+  const own = { sample: prior, of: new Float64Array(prior.runs).fill(1), lost: 0, logMean: 0, effective: prior.runs };
+  return {
+    view: plan.view,
+    label: mindOf(model, plan.view).label,
+    evidence: [],
+    course: plan.course,
+    worlds: prior.runs,
+    proposal: null,
+    effective: prior.runs,
+    logEvidence: 0,
+    lost: 0,
+    refusal: null,
+    hindsight: hindsightOf(model, plan, request),
+    claims: claimPosteriors(model, chances, own, [], heldMotives(model, request)).map((c) => ({
+      ...c,
+      posterior: { value: c.prior, se: 0 },
+    })),
+    unknowns: unknownPosteriors(model, prior, own),
+    outcomes: outcomePosteriors(model, prior, own),
+    conclusions: conclusions.map((c, i) => {
+      const now = beforeOf(answers[i] as ComparisonFinding);
+      return { ...conclusionHead(c), prior: now, posterior: now };
+    }),
+    checks: [],
   };
 }
 

@@ -8,6 +8,7 @@ import { situationOf } from "#ensemble/situation.ts";
 import { effectiveSize, weightedMean, weightedQuantiles } from "#evidence/weights.ts";
 import type { ClaimPrior, Weighed } from "./held-runs.ts";
 import { slopeAt } from "../figures/margin.ts";
+import { judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
 import { judgeOnce, type Verdict } from "../verdicts/verdict.ts";
 
 /** A posterior on fewer effective worlds than this is refused. */
@@ -54,11 +55,18 @@ export interface OutcomePosterior {
   readonly posterior: ToldPosterior;
 }
 
+export interface MarginBelieved {
+  readonly margin: number;
+  readonly se: number;
+  readonly verdict: Verdict;
+}
+
 export interface ConclusionPosterior {
   readonly conclusion: string;
   readonly label: string;
-  readonly prior: { readonly margin: number; readonly se: number; readonly verdict: Verdict };
-  readonly posterior: { readonly margin: number; readonly se: number; readonly verdict: Verdict };
+  /** As every question is answered that counts no evidence; NaN where it is not told. */
+  readonly prior: MarginBelieved & Pick<ComparisonFinding, "low" | "high" | "worlds">;
+  readonly posterior: MarginBelieved;
   readonly threshold: number;
   readonly unit: { readonly label: string; readonly factor: number };
 }
@@ -176,13 +184,13 @@ export function conclusionPosteriors(
   view: string,
   set: Profile,
   conclusions: Model["conclusions"],
-  before: WeighedRuns,
+  before: readonly ComparisonFinding[],
   after: WeighedRuns,
 ): readonly ConclusionPosterior[] {
   const stand = standing(model, set);
-  return conclusions.map((c) => {
-    const { figures, threshold, unit } = c.comparison;
-    const told = ({ samples, of }: WeighedRuns): ConclusionPosterior["prior"] =>
+  return conclusions.map((c, i) => {
+    const { figures } = c.comparison;
+    const told = ({ samples, of }: WeighedRuns): MarginBelieved =>
       marginUnder(
         c.comparison,
         figures.map((f) => {
@@ -191,15 +199,22 @@ export function conclusionPosteriors(
         }),
         of,
       );
-    return {
-      conclusion: c.name,
-      label: c.label,
-      prior: told(before),
-      posterior: told(after),
-      threshold,
-      unit: { label: unit.label, factor: unit.factor },
-    };
+    return { ...conclusionHead(c), prior: beforeOf(before[i] as ComparisonFinding), posterior: told(after) };
   });
+}
+
+export function conclusionHead({
+  name,
+  label,
+  comparison: { threshold, unit },
+}: Model["conclusions"][number]): Pick<ConclusionPosterior, "conclusion" | "label" | "threshold" | "unit"> {
+  return { conclusion: name, label, threshold, unit: { label: unit.label, factor: unit.factor } };
+}
+
+/** What is found before anything was seen. */
+export function beforeOf(found: ComparisonFinding): ConclusionPosterior["prior"] {
+  const { margin, se, low, high, worlds } = found;
+  return { margin, se, low, high, worlds, verdict: judgeComparison(found) };
 }
 
 /** A figure by run: what it is of, and whether its condition held. */
@@ -213,7 +228,7 @@ export function marginUnder(
   { figures, margin, ...line }: Comparison,
   seen: readonly FigureRuns[],
   weights: Float64Array,
-): ConclusionPosterior["prior"] {
+): MarginBelieved {
   const under = figures.map((f, i) => figureUnder(f, seen[i], weights));
   const value = (block: number | null): number =>
     slopeAt(

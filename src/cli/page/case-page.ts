@@ -26,11 +26,11 @@ import {
   pageTable,
   pageTableDefaults,
   viewsAlike,
+  worldsOf,
 } from "#internal.ts";
 import { Usage } from "../files.ts";
 import { frozenBeside } from "../frozen.ts";
 import { load, withRecords, type Loaded } from "../load.ts";
-import { worldsOf } from "../options.ts";
 import { provenanceOf } from "../output.ts";
 
 export interface PageOptions {
@@ -89,10 +89,10 @@ function pageOfLoaded(
 
 /** The same with what its first screen shows. Rejects as `makeLead` does. */
 export async function withLead(data: PageData, lab: Lab, budget = defaultBudget): Promise<PageData> {
-  const { model, seed, worlds } = data;
+  const { model, seed, worlds, untilSettled } = data;
   const conclusion = model === null ? null : (model.leading ?? leadingOf(model));
   if (model === null || conclusion === null) return data;
-  return { ...data, lead: await makeLead(model, conclusion, { seed, worlds, budget }, lab) };
+  return { ...data, lead: await makeLead(model, conclusion, { seed, worlds, untilSettled, budget }, lab) };
 }
 
 /** The same with what its views find. Rejects as `runFindings` does. */

@@ -1,7 +1,16 @@
 /** `casus learn`: what a case's evidence makes each view believe. */
 
 import { InvalidArgumentError, type Command } from "commander";
-import { learnFindings, learnJson, learnPage, timeAt, type LearnRequest, type Model } from "#internal.ts";
+import {
+  learnFindings,
+  learnJson,
+  learnPage,
+  learnWorlds,
+  timeAt,
+  worldsOf,
+  type LearnRequest,
+  type Model,
+} from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
@@ -18,11 +27,10 @@ export interface LearnVerbOptions extends RunOptions {
 export function addLearn(program: Command, done: Done): void {
   withRunOptions(
     program.command("learn <case>").description("reweigh a case by what has been seen since: its evidence"),
-    4000,
   )
     .addHelpText(
       "after",
-      "\nWhere --worlds runs leave too few effective ones, runs are drawn more often where they agree with what was seen (and weigh the less for it), and up to 32 times as many are made, within the budget.",
+      "\nWhere --worlds runs (4,000 unless told) leave too few effective ones, runs are drawn more often where they agree with what was seen (and weigh the less for it), and up to 32 times as many are made, within the budget.",
     )
     .option("--until <date>", "count only what was seen by then, as 2023-06 or 2023-06-30", date)
     .option("--motives", "update motives too; an actor's own are otherwise left as each view holds them")
@@ -54,11 +62,12 @@ export function learnRequestOf(model: Model, called: string, o: LearnVerbOptions
     throw new Usage(`${called} has no evidence; say what has been seen with 'evidence', as in docs/language.md`);
   const until = o.until === undefined ? null : timeAt(model.time, o.until);
   if (o.until !== undefined && until === null) throw new Usage(`${o.until} is no date of this case's calendar`);
-  const { views, seed, worlds, set, budget } = requestOf(model, o);
+  const { views, seed, set, budget } = requestOf(model, o);
   return {
     views,
     seed,
-    worlds,
+    worlds: o.worlds ?? learnWorlds,
+    before: worldsOf(o.worlds),
     set,
     budget,
     until,

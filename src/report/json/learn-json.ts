@@ -85,7 +85,11 @@ const viewShape = z.object({
       conclusion: z.string(),
       unit: z.string(),
       threshold: z.number(),
-      prior: marginShape,
+      prior: marginShape.extend({
+        low: figure.describe("where the margin lies, as casus run has it"),
+        high: figure,
+        worlds: z.number().int().describe("worlds run in each situation that is compared"),
+      }),
       posterior: marginShape,
     }),
   ),
@@ -193,16 +197,22 @@ function viewDocument(v: Learnt): ViewDocument {
       };
     }),
     conclusions: v.conclusions.map((c) => {
-      const inUnit = (x: typeof c.prior): ViewDocument["conclusions"][number]["prior"] => ({
-        margin: finite(x.margin / c.unit.factor),
-        se: finite(x.se / c.unit.factor),
+      const by = c.unit.factor;
+      const inUnit = (x: typeof c.posterior): z.infer<typeof marginShape> => ({
+        margin: finite(x.margin / by),
+        se: finite(x.se / by),
         verdict: x.verdict,
       });
       return {
         conclusion: c.conclusion,
         unit: unitName(c.unit.label),
         threshold: c.threshold / c.unit.factor,
-        prior: inUnit(c.prior),
+        prior: {
+          ...inUnit(c.prior),
+          low: finite(c.prior.low / by),
+          high: finite(c.prior.high / by),
+          worlds: c.prior.worlds,
+        },
         posterior: inUnit(c.posterior),
       };
     }),

@@ -9,7 +9,7 @@ import { chainChart } from "../charts/chain-chart.ts";
 import { leadChart } from "../charts/lead-chart.ts";
 import { element, type Element, type Node } from "../picture/element.ts";
 import { markup } from "../picture/markup.ts";
-import { byline, claimWords, leadSentence, leadVerdict, verdictLine, type Phrase } from "./lead-words.ts";
+import { byline, claimWords, leadSentence, verdictLine, type Phrase } from "./lead-words.ts";
 import {
   axisWords,
   carryingClaims,
@@ -81,8 +81,7 @@ function body({ lead, findings, model: whole }: PageData, model: Model): readonl
     return [element("p", { class: "say" }, "The figures of this page are being made. This takes some seconds.")];
   const told = toldFigures(findings, lead, picture);
   const beliefs = mindOf(model, picture.view);
-  const state = leadFollower(model, lead)({ picture, figures: told.figures, beliefs }, beliefs);
-  const verdict = told.verdict ?? leadVerdict(model, lead.plan, state.figures, told.se);
+  const state = leadFollower(model, lead)({ picture, figures: told.figures, beliefs, nearer: null }, beliefs);
   return [
     element(
       "div",
@@ -92,7 +91,7 @@ function body({ lead, findings, model: whole }: PageData, model: Model): readonl
         "div",
         { class: "say-place" },
         element("p", { class: "say", dir: "auto" }, ...leadSentence(model, lead.plan, state.figures).map(phrase)),
-        element("p", { class: "verdict-line", dir: "auto" }, verdictLine(model, lead.plan, verdict)),
+        element("p", { class: "verdict-line", dir: "auto" }, verdictLine(model, lead.plan, told.verdict)),
         ...claims(model, lead, state),
       ),
       ...chain(model, lead, state),

@@ -4,6 +4,7 @@ import type { Lead } from "#analysis/lead/lead.ts";
 import type { LeadState } from "#analysis/lead/lead-moves.ts";
 import type { LeadPicture } from "#analysis/lead/lead-picture.ts";
 import type { RunFindings } from "#analysis/findings/findings.ts";
+import { judgeComparison, type ComparisonFinding } from "#analysis/figures/figures.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import type { Model } from "#model/model.ts";
 import type { ChainChartData } from "../charts/chain-chart.ts";
@@ -16,38 +17,42 @@ import {
   gapWords,
   leadSentence,
   leadUnit,
-  leadVerdict,
   leadOptionWords,
   runsIn100,
   sideLabels,
+  type LeadVerdict,
 } from "./lead-words.ts";
 
-/** The figures told of a view's conclusion; from the picture's own runs where nothing else tells them. */
-export function toldFigures(
-  findings: RunFindings | null,
-  lead: Lead,
-  picture: LeadPicture,
-): {
+/** The figures found of a view's conclusion. */
+export interface LeadFound {
   readonly figures: readonly number[];
-  readonly se: number;
-  /** As the runs settled it; null where nothing but the picture tells. */
-  readonly verdict: ReturnType<typeof leadVerdict>;
-} {
-  const found = findings?.conclusions.find((c) => c.name === lead.plan.conclusion && c.view === picture.view);
-  if (found !== undefined && found.comparison.refusal === null)
-    return {
-      figures: found.comparison.figures.slice(0, lead.plan.sides.length).map((f) => f.value),
-      se: found.comparison.se,
-      verdict: { margin: found.comparison.margin, verdict: found.verdict },
-    };
+  /** What they rest on; null where it could not be told, and the figures are the picture's own. */
+  readonly comparison: ComparisonFinding | null;
+  readonly verdict: LeadVerdict | null;
+}
+
+export function toldFigures(findings: RunFindings | null, lead: Lead, picture: LeadPicture): LeadFound {
+  const found =
+    findings?.conclusions.find((c) => c.name === lead.plan.conclusion && c.view === picture.view)?.comparison ??
+    lead.answers[lead.pictures.indexOf(picture)];
+  if (found !== undefined && found.refusal === null) return foundFigures(found, lead);
   return {
     figures: picture.sides.map((s) =>
       lead.plan.shape.kind === "dots"
         ? s.middle.reduce((sum, v) => sum + v, 0) / s.middle.length
         : (s.middle.at(-1) ?? Number.NaN),
     ),
-    se: Math.sqrt(0.25 / Math.max(1, picture.runs)),
+    comparison: null,
     verdict: null,
+  };
+}
+
+/** What is found of a conclusion that could be told, for its picture. */
+export function foundFigures(comparison: ComparisonFinding, { plan }: Lead): LeadFound {
+  return {
+    figures: comparison.figures.slice(0, plan.sides.length).map((f) => f.value),
+    comparison,
+    verdict: { margin: comparison.margin, verdict: judgeComparison(comparison) },
   };
 }
 
@@ -253,18 +258,18 @@ export interface ReadingRow {
   readonly label: string;
   readonly figures: readonly number[];
   readonly gap: string | null;
-  readonly verdict: ReturnType<typeof leadVerdict>;
+  readonly verdict: LeadVerdict | null;
 }
 
 export function readingRows(model: Model, lead: Lead, findings: RunFindings | null): readonly ReadingRow[] {
   return lead.pictures.map((picture) => {
-    const { figures, se, verdict } = toldFigures(findings, lead, picture);
+    const { figures, verdict } = toldFigures(findings, lead, picture);
     return {
       view: picture.view,
       label: viewLabel(model, picture.view),
       figures,
       gap: gapWords(model, lead.plan, figures),
-      verdict: verdict ?? leadVerdict(model, lead.plan, figures, se),
+      verdict,
     };
   });
 }

@@ -1,7 +1,8 @@
 /** The words of a page's first screen: who asks what, what is found, by how much, and what it rests on. */
 
 import type { LeadPlan } from "#analysis/lead/lead-plan.ts";
-import { judgeOnce, type Verdict } from "#analysis/verdicts/verdict.ts";
+import { judge, type Verdict } from "#analysis/verdicts/verdict.ts";
+import type { ComparisonFinding } from "#analysis/figures/figures.ts";
 import { slopeAt } from "#analysis/figures/margin.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import type { Figure, Model, Outcome } from "#model/model.ts";
@@ -109,17 +110,25 @@ export function gapWords(model: Model, plan: LeadPlan, values: readonly number[]
   return `${grouped(shown, scale.decimals)}${scale.unit === "" ? "" : ` ${scale.unit === "per cent" ? points : scale.unit}`}`;
 }
 
-/** The margin of the conclusion and its verdict, on figures as they are moved. */
+/** A margin and what it means. */
+export interface LeadVerdict {
+  readonly margin: number;
+  readonly verdict: Verdict;
+}
+
+/** The verdict on figures that a hand is moving: as sure as what was found last, until the table is read. */
 export function leadVerdict(
   model: Model,
   plan: LeadPlan,
   values: readonly number[],
-  se: number,
-): { readonly margin: number; readonly verdict: Verdict } | null {
+  found: Pick<ComparisonFinding, "margin" | "low" | "high">,
+): LeadVerdict | null {
   const comparison = model.conclusions.find((c) => c.name === plan.conclusion)?.comparison;
   if (comparison === undefined || values.length < comparison.figures.length) return null;
   const { value } = slopeAt(comparison.margin, values);
-  return Number.isFinite(value) ? { margin: value, verdict: judgeOnce(value, se, comparison) } : null;
+  if (!Number.isFinite(value)) return null;
+  const interval = { low: value - (found.margin - found.low), high: value + (found.high - found.margin) };
+  return { margin: value, verdict: judge(interval, comparison) };
 }
 
 /** Runs of text, some of which stand out: `side` gives the colour of one of the things compared, −1 the gap's. */
@@ -179,11 +188,7 @@ export function conclusionWords(model: Model, plan: LeadPlan): string {
 }
 
 /** `“An attack brings the fall nearer” holds: 14 in 100, where 5 would matter.` */
-export function verdictLine(
-  model: Model,
-  plan: LeadPlan,
-  found: { readonly margin: number; readonly verdict: Verdict } | null,
-): string {
+export function verdictLine(model: Model, plan: LeadPlan, found: LeadVerdict | null): string {
   const comparison = model.conclusions.find((c) => c.name === plan.conclusion)?.comparison;
   if (found === null || comparison === undefined)
     return `“${conclusionWords(model, plan)}” is not told: too few simulated runs meet its condition.`;

@@ -109,6 +109,13 @@ export function pageOf(
     const found = runs.answer(askedFor(conclusion, findingIn(settings().view, conclusion)));
     return found?.value.kind === "conclusion" ? { value: found.value.finding, isFresh: found.isFresh } : null;
   };
+  const finding = (conclusion: string): ToldFigures<ConclusionFinding> | null => {
+    const base = findingIn(settings().view, conclusion);
+    if (!isMine() && base !== null) return { value: base, isFresh: true };
+    const ran = liveFinding(conclusion);
+    const told = byTable.told(conclusion);
+    return told === null ? ran : { value: { ...told, beside: ran?.value.beside ?? told.beside }, isFresh: true };
+  };
   return {
     data,
     model,
@@ -119,14 +126,8 @@ export function pageOf(
     },
     isMine,
     stance: reader.stance,
-    lead: leadStoreOf(model, data, reader),
-    finding: (conclusion) => {
-      const base = findingIn(settings().view, conclusion);
-      if (!isMine() && base !== null) return { value: base, isFresh: true };
-      const ran = liveFinding(conclusion);
-      const told = byTable.told(conclusion);
-      return told === null ? ran : { value: { ...told, beside: ran?.value.beside ?? told.beside }, isFresh: true };
-    },
+    lead: leadStoreOf(model, data, reader, finding),
+    finding,
     isBesideFresh: (conclusion) =>
       (!isMine() && findingIn(settings().view, conclusion) !== null) || liveFinding(conclusion)?.isFresh === true,
     reading: byTable.reading,

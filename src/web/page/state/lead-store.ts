@@ -3,18 +3,23 @@
 import { createMemo, createSignal, type Accessor } from "solid-js";
 import {
   carryingClaims,
+  foundFigures,
   leadFollower,
   leadVerdict,
   mindOf,
   toldFigures,
+  type ConclusionFinding,
   type Lead,
+  type LeadFound,
   type LeadPicture,
   type LeadStart,
   type LeadState,
+  type LeadVerdict,
   type Model,
   type PageData,
 } from "#internal.ts";
 import type { ReaderMind } from "./reader-mind.ts";
+import type { ToldFigures } from "./runs-store.ts";
 
 export interface LeadStore {
   readonly lead: Lead;
@@ -23,7 +28,7 @@ export interface LeadStore {
   readonly state: Accessor<LeadState>;
   /** As the view has it that the reader began from. */
   readonly begun: Accessor<LeadState>;
-  readonly verdict: Accessor<ReturnType<typeof leadVerdict>>;
+  readonly verdict: Accessor<LeadVerdict | null>;
   /** Claims with sliders on the first screen: those that carry most where the reader began, so that none goes away under a hand. */
   readonly claims: Accessor<readonly string[]>;
   /** Where the reader guessed the first side's figure to be, in base units. */
@@ -31,30 +36,50 @@ export interface LeadStore {
   readonly setGuess: (value: number | null) => void;
 }
 
-/** Null where the page came without a picture. */
-export function leadStoreOf(model: Model, data: PageData, reader: ReaderMind): LeadStore | null {
+/** Null where the page came without a picture. `finding`: what is found of a conclusion under the view as it stands. */
+export function leadStoreOf(
+  model: Model,
+  data: PageData,
+  reader: ReaderMind,
+  finding: (conclusion: string) => ToldFigures<ConclusionFinding> | null,
+): LeadStore | null {
   const { lead } = data;
   const [first] = lead?.pictures ?? [];
   if (lead === null || first === undefined) return null;
   const follow = leadFollower(model, lead);
   const picture = createMemo(() => lead.pictures.find((p) => p.view === reader.settings().view) ?? first);
   const told = createMemo(() => toldFigures(data.findings, lead, picture()));
+  /** Where the hand rested last, the page's own finding, so that the first screen says what all others say. */
+  const found = createMemo((): LeadFound | null => {
+    const last = reader.isMine() ? finding(lead.plan.conclusion) : null;
+    return last === null || !last.isFresh || last.value.comparison.refusal !== null
+      ? null
+      : foundFigures(last.value.comparison, lead);
+  });
+  const rested = createMemo(() => {
+    const figures = found()?.figures;
+    return figures === undefined ? null : { figures, beliefs: reader.restedMind() };
+  });
   const start = createMemo((): LeadStart => ({
     picture: picture(),
     figures: told().figures,
     beliefs: mindOf(model, picture().view),
+    nearer: rested(),
   }));
   const state = createMemo(() => follow(start(), reader.isMine() ? reader.mind() : start().beliefs));
-  const begun = createMemo(() => follow(start(), start().beliefs));
+  const begun = createMemo(() => follow({ ...start(), nearer: null }, start().beliefs));
   const [guess, setGuess] = createSignal<number | null>(null);
   return {
     lead,
     picture,
     state,
     begun,
-    verdict: createMemo(
-      () => (reader.isMine() ? null : told().verdict) ?? leadVerdict(model, lead.plan, state().figures, told().se),
-    ),
+    verdict: createMemo(() => {
+      if (!reader.isMine()) return told().verdict;
+      const { comparison, verdict } = found() ?? told();
+      if (found() !== null && reader.mind() === reader.restedMind()) return verdict;
+      return comparison === null ? null : leadVerdict(model, lead.plan, state().figures, comparison);
+    }),
     claims: createMemo(() => carryingClaims(model, lead, begun().shares).map((c) => c.claim), [], {
       equals: (a, b) => a.join() === b.join(),
     }),
