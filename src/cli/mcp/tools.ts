@@ -160,7 +160,7 @@ async function learnTool(asked: ArgumentsOf<"learn">, host: ToolHost): Promise<s
   const { until } = asked;
   if (until !== undefined && !/^\d{4}-\d{2}(-\d{2})?$/.test(until))
     throw new Usage(`learn: 'until' is a date such as 2023-06 or 2023-06-30, not ${until}`);
-  const o = { ...optionsOf(asked, host), worlds: asked.worlds ?? 4000, ...(until === undefined ? {} : { until }) };
+  const o = { ...optionsOf(asked, host), ...(until === undefined ? {} : { until }) };
   const request = learnRequestOf(model, called, o);
   const findings = await drive({ ...o, ...host }, (lab) => learnFindings(model, request, lab));
   const provenance = provenanceOf(model, documents);

@@ -4,6 +4,11 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import type { ComparisonFinding } from "#analysis/figures/figures.ts";
+import { compareFindings } from "#analysis/options/compare.ts";
+import { learnFindings } from "#analysis/record/learn.ts";
+import { requestFor } from "#api/answer.ts";
+import { answersTo } from "#web/workers/bench.ts";
 import { explainFindings, flipFindings } from "#analysis/carries/explain.ts";
 import { runFindings, type Request } from "#analysis/findings/findings.ts";
 import { notRunOf } from "#analysis/findings/not-run.ts";
@@ -14,7 +19,7 @@ import { provenanceOf } from "#cli/output.ts";
 import { distinctViews } from "#ensemble/draws/mind.ts";
 import { explainDocument, flipDocument } from "#report/json/explain-json.ts";
 import { runDocument } from "#report/json/run-json.ts";
-import { pageWithoutFindings, withFindings } from "#cli/page/case-page.ts";
+import { pageWithoutFindings, withFindings, withLead } from "#cli/page/case-page.ts";
 import { quickLab } from "../lab.ts";
 
 const lab = quickLab();
@@ -107,6 +112,51 @@ describe.each([1, 2, 3])("of a generated case (%i)", (seed) => {
         expect([name, view, pick(all as Said)]).toEqual([name, view, of(name, view)]);
       for (const { view, now } of flipped.views)
         expect([name, view, pick(now as Said)]).toEqual([name, view, of(name, view)]);
+    }
+    // Without evidence nothing is learnt: what is believed before and after is what run says.
+    const learnt = await learnFindings(
+      { ...model, evidence: [] },
+      { ...request, worlds: 500, before: asked, until: null, untilDate: null, motives: false, conclusions: true },
+      lab,
+    );
+    for (const { view, conclusions } of learnt.views)
+      for (const { conclusion, unit, prior, posterior } of conclusions) {
+        const by = unit.factor;
+        const { margin, se, low, high, worlds, verdict } = prior;
+        const shown = { margin: margin / by, se: se / by, low: low / by, high: high / by, worlds, verdict };
+        expect([conclusion, view, shown]).toEqual([conclusion, view, of(conclusion, view)]);
+        expect(posterior).toEqual(prior);
+      }
+    // Options side by side have the outcomes that run has for each.
+    const compared = await compareFindings(model, request, model.choices, null, null, { exact: 12 }, lab);
+    const whole = await runFindings(model, request, lab);
+    for (const { view, outcomes } of compared.byView)
+      compared.options.forEach(({ choices }, i) =>
+        expect(outcomes[i]?.outcomes).toEqual(
+          whole.profiles.find((p) => p.view === view && p.choices["do"] === choices["do"])?.outcomes,
+        ),
+      );
+    // A program that asks gets what the command line gets.
+    const { worlds, untilSettled } = requestFor(model, asked.untilSettled ? {} : { worlds: asked.worlds });
+    expect({ worlds, untilSettled }).toEqual(asked);
+    // What a page opens with is the answer, whatever else of it is here.
+    expect(page.lead).toBeNull();
+    const lead = (await withLead(page, lab)).lead;
+    lead?.pictures.forEach(({ view }, i) => {
+      const { margin, se, low, high, worlds: made, unit } = lead.answers[i] as ComparisonFinding;
+      const by = unit.factor;
+      const shown = { margin: margin / by, se: se / by, low: low / by, high: high / by, worlds: made };
+      expect(of(lead.plan.conclusion, view)).toMatchObject(shown);
+    });
+    // A page that runs the text itself, in its worker.
+    const bench = answersTo(model, { seed: 1, ...asked });
+    const moved = { name: "reader", label: "Yours", from: "case", credences: {}, distributions: {} };
+    const questions = model.conclusions.map((c) => ({ kind: "conclusion" as const, name: c.name, worlds: null }));
+    for (const said of bench.answers(moved, questions)) {
+      if (said.kind !== "answer" || !said.isWhole || said.answer.kind !== "conclusion") continue;
+      const { comparison, verdict, name } = said.answer.finding;
+      const found = whole.conclusions.find((c) => c.name === name && c.view === "case");
+      expect([name, comparison, verdict]).toEqual([name, found?.comparison, found?.verdict]);
     }
     const want = { explain: "leading", variants: 0, learn: false, frozen: [], tell } as const;
     const report = await reportFindings(model, request, () => null, want, lab);
