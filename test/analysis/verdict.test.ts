@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import { intervalFor } from "#analysis/figures/interval.ts";
 import { looksFor, mostWork, mostWorlds, onlyLook } from "#analysis/answers/looks.ts";
 import { distanceFromLine, isSettled, judge, judgeKnown, judgeOnce, widthFor } from "#analysis/verdicts/verdict.ts";
+import { normalQuantile } from "#kernel/normal.ts";
+import { keyOf, uniform } from "#kernel/philox.ts";
 import { checked } from "../model/checked.ts";
 
 const by5 = { threshold: 5, allowsEqual: false };
@@ -119,6 +121,34 @@ describe("looks", () => {
     expect(looks.at(-1)?.worlds).toBe(mostWorlds);
     expect(looks.reduce((s, l) => s + l.missed, 0)).toBeCloseTo(onlyLook(1).missed, 15);
     expect(looks[0]?.missed).toBeCloseTo(0.01 / 32, 15);
+  });
+
+  it("wrongly settle fewer than 1 of 100 margins that lie exactly on the line: 4,000 sequences of binomial counts", () => {
+    // A chance of .3 is 10 points above .2: holds and no material difference are equally near.
+    const line = { threshold: 0.1, allowsEqual: false };
+    const chance = 0.3;
+    const looks = looksFor(model, comparison, 2048);
+    const normal = (sequence: number, look: number): number =>
+      normalQuantile(uniform(1, keyOf("sequence"), sequence, look));
+    let settled = 0;
+    for (let s = 0; s < 4000; s++) {
+      let [count, runs] = [0, 0];
+      for (const [i, { worlds, missed }] of looks.entries()) {
+        const more = worlds - runs;
+        count += Math.round(more * chance + normal(s, i) * Math.sqrt(more * chance * (1 - chance)));
+        runs = worlds;
+        const p = count / runs;
+        const reach = (1 - p) ** 2 + p ** 2;
+        const se = Math.sqrt((p * (1 - p)) / (runs - 1));
+        const verdict = judge(intervalFor({ margin: p - 0.2, se, tail: { reach, isEven: false }, runs, missed }), line);
+        if (!isSettled(verdict)) continue;
+        settled++;
+        break;
+      }
+    }
+    // At most 1 of 100, and not none: looks that never settle would pass too.
+    expect(settled).toBeLessThan(40);
+    expect(settled).toBeGreaterThan(8);
   });
 
   it("stop where the work of one more would pass what is allowed", () => {

@@ -1,0 +1,36 @@
+/** How much of a spread is luck: in closed form, at nothing, at all, and in between. */
+
+import { expect, it } from "vitest";
+import { runFindings } from "#analysis/findings/findings.ts";
+import { quickLab } from "../lab.ts";
+import { checked, twoYears } from "../model/checked.ts";
+
+it("splits what is unknown from what is luck, by the law of total variance", async () => {
+  const model = checked(`${twoYears}
+unknown u : number ~ uniform(0, 1)
+claim c causal "C." { credence 50% }
+event e rate 1/year
+event rare rate (if c then 0.2/year else 2/year)
+outcome drawn : number = u
+outcome lucky = happened(e)
+outcome both = happened(rare)
+outcome fixed : number = 3
+`);
+  const request = { views: ["case"], seed: 1, set: {}, worlds: 4096, vary: [], series: [], budget: 1e12 };
+  const { spread } = await runFindings(model, request, quickLab());
+  const found = new Map(spread[0]?.outcomes.map((o) => [o.outcome, o]));
+  // What never varies has no spread to split.
+  expect([...found.keys()]).toEqual(["drawn", "lucky", "both"]);
+  expect(found.get("drawn")).toMatchObject({ unknown: 1, luck: 0, se: 0 });
+  const lucky = found.get("lucky");
+  expect(Math.abs(lucky?.unknown ?? 1)).toBeLessThan(3 * (lucky?.se ?? 0));
+  // Two years at .2 or at 2: Var of the chance over the claim ÷ p(1 − p).
+  const [low, high] = [1 - Math.exp(-0.4), 1 - Math.exp(-4)];
+  const p = (low + high) / 2;
+  const right = ((high - low) / 2) ** 2 / (p * (1 - p));
+  const both = found.get("both");
+  expect(Math.abs((both?.unknown ?? 0) - right)).toBeLessThan(3 * (both?.se ?? 0));
+  expect((both?.unknown ?? 0) + (both?.luck ?? 0)).toBe(1);
+  // (1 − ρ²)/√(n − 1).
+  expect(both?.se).toBeCloseTo((1 - (both?.unknown ?? 0) ** 2) / Math.sqrt(4095), 12);
+});

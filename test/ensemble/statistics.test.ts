@@ -1,0 +1,56 @@
+/** Means, errors and quantiles of runs: against values by hand, at and beside every edge. */
+
+import { describe, expect, it } from "vitest";
+import {
+  chanceError,
+  mean,
+  quantileOfSorted,
+  summariseTruth,
+  sum,
+  unanimityError,
+  variance,
+} from "#ensemble/statistics.ts";
+
+const of = (...values: number[]): Float64Array => Float64Array.from(values);
+
+describe("quantiles of type 7 (Hyndman & Fan 1996)", () => {
+  it("lie on the order statistics at their places, and on the line between them elsewhere", () => {
+    const sorted = of(10, 20, 40, 80, 160);
+    expect([0, 0.25, 0.5, 0.75, 1].map((level) => quantileOfSorted(sorted, level))).toEqual([10, 20, 40, 80, 160]);
+    expect(quantileOfSorted(sorted, 0.25 - 1 / 16)).toBeCloseTo(17.5, 12);
+    expect(quantileOfSorted(sorted, 0.25 + 1 / 16)).toBeCloseTo(25, 12);
+    expect(quantileOfSorted(of(7), 0.9)).toBe(7);
+    expect(quantileOfSorted(of(), 0.5)).toBeNaN();
+  });
+
+  it("of truths are those of their zeros and ones", () => {
+    const { q05, q25, q50, q75, q95 } = summariseTruth(of(1, 0, 0, 1, 1));
+    // Sorted 0 0 1 1 1: places .2, 1, 2, 3, 3.8.
+    expect([q05, q25, q50, q75, q95]).toEqual([0, 0, 1, 1, 1]);
+    expect(summariseTruth(of(0, 0, 1)).q75).toBe(0.5);
+  });
+});
+
+describe("errors", () => {
+  it("divide by n − 1", () => {
+    expect(variance(of(1, 2, 3, 4))).toBeCloseTo(5 / 3, 15);
+    expect(variance(of(5))).toBeNaN();
+  });
+
+  it("of a chance are those of a count, until all runs agree: then of one more that does not", () => {
+    expect(chanceError(of(1, 0, 0, 0))).toBeCloseTo(Math.sqrt(0.1875 / 3), 15);
+    expect(chanceError(of(0, 0, 0, 0))).toBe(unanimityError(4));
+    expect(chanceError(of(1, 1, 1, 1))).toBe(unanimityError(4));
+    expect(chanceError(of(1, 1, 1, 0))).not.toBe(unanimityError(4));
+    // A share of 1 in 5, of 4 runs.
+    expect(unanimityError(4)).toBeCloseTo(Math.sqrt((0.2 * 0.8) / 4), 15);
+  });
+
+  it("of sums are the same however many blocks they span", () => {
+    const values = Float64Array.from({ length: 513 }, (_, i) => i);
+    expect(sum(values)).toBe((512 * 513) / 2);
+    expect(mean(values)).toBe(256);
+    // n(n + 1)/12 for 0 … n − 1.
+    expect(variance(values)).toBeCloseTo((513 * 514) / 12, 6);
+  });
+});
