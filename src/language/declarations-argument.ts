@@ -385,7 +385,7 @@ export function parseView(c: Cursor): ViewNode {
       },
     },
   );
-  parseBlock(c, "view", table, () => {
+  const readEntry = (): boolean => {
     const { token } = c;
     if (token.kind !== "name" || reserved.has(token.text) || c.peek(1).kind === "string") return false;
     const entry = token.start;
@@ -400,7 +400,9 @@ export function parseView(c: Cursor): ViewNode {
       for (const credence of parseCredences(c)) credences.push({ claim: target.name, credence });
     } else c.fail("expected", c.gap(), { wanted: "'~' and a distribution", found: c.found() });
     return true;
-  });
+  };
+  // A view may be but a name, whose credences stand in a table.
+  if (!c.atDeclaration && !c.atEnd) parseBlock(c, "view", table, readEntry);
   return {
     kind: "view",
     name,

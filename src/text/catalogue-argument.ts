@@ -86,9 +86,11 @@ export const argumentCatalogue = {
   }),
 
   // ---- statements about runs
-  "not-a-comparison": (p: { text: string }): Entry => ({
-    message: `'${p.text}' compares nothing`,
-    hint: "write: chance(x) > chance(y), or another comparison by < or >",
+  "not-a-comparison": (p: { text: string; isEquality: boolean }): Entry => ({
+    message: p.isEquality ? "two figures over runs are never just equal" : `'${p.text}' compares nothing`,
+    hint: p.isEquality
+      ? "say how far apart they may lie: chance(x) within 1 point of chance(y)"
+      : "write: chance(x) > chance(y), or another comparison by < or >",
   }),
   "no-figure": (_: object): Entry => ({
     message: "no figure over runs stands in this statement",

@@ -118,6 +118,7 @@ const byHand: Readonly<Record<string, Change>> = {
   "no-posterior--one": [[" / 2", ""]],
   "no-such-month--one": [["2024-13", "2024-12"]],
   "not-a-comparison--one": [["chance(x)", "chance(x) > 50%"]],
+  "not-a-comparison--equality": [["mean(a) = mean(b)", "mean(a) within 1 point of mean(b)"]],
   "not-a-family--one": [["a[p]", "a"]],
   "not-a-number--one": [["1 + first(e, f)", "first(e, f) = e"]],
   "not-a-truth--one": [["if 1", "if 1 < 2"]],

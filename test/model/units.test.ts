@@ -1,6 +1,8 @@
 /** Units: what a written figure means, what fits with what, and what is told where it does not. */
 
 import { describe, expect, it } from "vitest";
+import { parse } from "#language/parser.ts";
+import { check } from "#model/check.ts";
 import { checked, codesOf, letOf, show, still, twoYears } from "./checked.ts";
 
 /** The value of a constant let in base units. */
@@ -107,4 +109,27 @@ describe("what fits", () => {
       codesOf(`${twoYears}unknown u : doubloon ~ 1 to 2\nlet a = u + 1 usd\nlet b = u * 2\noutcome o = final(b)`),
     ).toEqual(["unknown-unit"]);
   });
+});
+
+describe("what is offered for a figure in a wrong unit", () => {
+  const offered = (line: string): string => {
+    const text = `case e "?"\ntime 2024-01 to 2026-01 by month\n${line}\n`;
+    const document = { name: "e.casus", text };
+    const [tree, syntax] = parse(document);
+    const [, found] = check([tree], [document]);
+    return [...syntax, ...found].map((d) => d.hint).join("\n");
+  };
+  for (const [line, wanted] of [
+    ["unknown a : share/year ~ 3% to 5%", "3 percent/year"],
+    ["unknown a : share/year ~ 3 percent to 5 percent", "5 percent/year"],
+    ["unknown a : share/year ~ 3 points to 5 points", "5 points/year"],
+    ["unknown p : person ~ 10 to 20\noutcome bill : usd = p * 6 usd", "6 usd/person"],
+    ["let a : hour = 3 minuts", "minute"],
+  ] as const)
+    it(`${line}: ${wanted}`, () => expect(offered(line)).toContain(wanted));
+});
+
+describe("units that every case has", () => {
+  for (const unit of ["hour", "hours", "minute", "minutes", "eur", "eurs", "household", "households", "kwh", "tonnes"])
+    it(unit, () => expect(codesOf(`case e "?"\noutcome a : ${unit} = 3 ${unit}\n`)).toEqual([]));
 });

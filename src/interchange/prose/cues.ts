@@ -25,6 +25,7 @@ export const cues: readonly Cue[] = [
     String.raw`(?:is|are|was|were) (?:not )?(?:afraid|bent on|determined to|intent on|eager to|motivated by|driven by (?:fear|greed|a desire))`,
     String.raw`(?:does|do|did|nor does|nor do)(?: not)? (?:\p{L}+ )?(?:fear|want to|seek to|aim to|intend to)`,
     String.raw`(?:fears|wants to|seeks to|aims (?:to|at)|intends to|craves|hopes to|is out to|are out to)`,
+    String.raw`in truth|the truth is that|(?:really|only|just) wants?|wants? (?:a|an|the|its|their|\p{L}+ to)|says? that (?:it|he|she|they) (?:needs?|wants?|fears?)`,
     String.raw`out of (?:fear|greed|spite|ambition|pride|self-interest)`,
   ),
   strong(
@@ -89,6 +90,14 @@ export const cues: readonly Cue[] = [
   weak(
     "premise",
     String.raw`(?:is|are|remains?|becomes?|stays?) (?:\p{L}+ )?(?:richer|poorer|better|worse|stronger|weaker|fairer|safer|cheaper|dearer|higher|lower|scarcer|older|younger)|(?:most|few|many|half|a quarter|a third|two thirds|nine in ten|\d+ (?:%|per ?cent|percent)) of`,
+  ),
+  weak(
+    "historical",
+    String.raw`seldom|rarely|usually|always|every time|whenever|again and again|(?:once|twice|three times) in`,
+  ),
+  weak(
+    "causal",
+    String.raw`(?:stops|ends|binds?|blocks?|brings|creates?|destroys?|makes|keeps?|solves?|loses?|breaks|builds|forces|rewards?|punish(?:es)?|threatens?|divides?|unites?|costs|feeds|starves?|protects?|drains?|shifts|spreads?)`,
   ),
   weak("causal", String.raw`therefore|hence|consequently|thus|accordingly|so as to|in order to`),
 ];

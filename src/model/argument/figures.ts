@@ -53,7 +53,11 @@ export function lowerMargin({ statement, by, within }: MarginStatement, where: P
   const isComparison = statement.kind === "binary" && ["<", "<=", ">", ">="].includes(statement.operator);
   if (isComparison === (other !== null)) {
     if (isComparison) use.tell("within-of-comparison", within?.span ?? statement.span, {});
-    else use.tell("not-a-comparison", statement.span, { text: typeText(use.scope, statement.span) });
+    else
+      use.tell("not-a-comparison", statement.span, {
+        text: typeText(use.scope, statement.span),
+        isEquality: statement.kind === "binary" && statement.operator === "=",
+      });
     return null;
   }
   if (by !== null && within !== null) {

@@ -54,7 +54,7 @@ function wrapped(span: Span, isWhole: boolean, rest: string): Fix {
   return { title: `add${rest}`, edits, isSure: false };
 }
 
-/** A figure takes the wanted unit; a percentage can be a share of something per time. */
+/** A figure takes the wanted unit; a percentage, or a figure in points, can be one per time. */
 function ofFigure(
   node: Extract<ExpressionNode, { readonly kind: "number" }>,
   label: string,
@@ -62,7 +62,9 @@ function ofFigure(
   use: Lowering,
 ): UnitHint {
   const figure = typeText(use.scope, node.unit === null ? node.span : { ...node.span, end: node.unit.span.start });
-  if (!node.percent) {
+  const written = node.unit === null ? "" : typeText(use.scope, node.unit.span);
+  const fraction = node.percent ? "percent" : /^(?:percent|points?|shares?)$/.test(written) ? written : null;
+  if (fraction === null) {
     const text = label === "1" ? figure : `${figure} ${label.replace(/^1(?=\/)/, "number")}`;
     return { write: text, fixes: [replaceBy(node.span, text, node.unit === null)] };
   }
@@ -70,7 +72,7 @@ function ofFigure(
   if (!isRate) return none;
   const per = label.replace(/^(?:1|share|number|percent|shares|numbers)(?=\/)/, "");
   if (!per.startsWith("/")) return none;
-  const text = `${figure.replace(/\s*%$/, "")} percent${per}`;
+  const text = `${figure.replace(/\s*%?\s*$/, "")} ${fraction}${per}`;
   return { write: text, fixes: [replaceBy(node.span, text, true)] };
 }
 
