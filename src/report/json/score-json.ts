@@ -1,9 +1,10 @@
-/** Writes scored forecasts as `casus/score@1`, from the one definition that its JSON Schema is made of. */
+/** Scored forecasts as `casus/score@1`: one definition, from which both its JSON Schema and its documents are made. */
 
 import { z } from "zod";
-import type { ForecastFinding, Frozen, ScoreFindings } from "#analysis/record/score.ts";
+import type { ForecastFinding, ScoreFindings } from "#analysis/record/score.ts";
 import { wholeSituation } from "#ensemble/situation.ts";
-import { figure, finite, provenanceDocument, provenanceShape, written } from "./json.ts";
+import { encodeFinding, from } from "./codec.ts";
+import { figure, provenanceDocument, provenanceShape, written } from "./json.ts";
 import type { Provenance } from "../words/provenance.ts";
 
 const states = ["open", "came true", "came false", "condition not met", "not asserted", "not scorable"] as const;
@@ -40,18 +41,24 @@ export const scoreShape = z.object({
     z.object({
       name: z.string(),
       claim: z.string(),
-      text: z.string(),
-      statement: z.string().describe("as written in the case"),
+      text: from((f: ForecastFinding) => f.label, z.string()),
+      statement: from((f: ForecastFinding) => f.text, z.string().describe("as written in the case")),
       by: z.string(),
-      situation: z.string().describe("what was fixed"),
+      situation: from((f: ForecastFinding) => wholeSituation(f.situation), z.string().describe("what was fixed")),
       state: z.enum(states),
       resolvedOn: z.union([z.string(), z.null()]),
       reason: z.union([z.string(), z.null()]),
       reading: figure.describe("the modeller's reading of the text"),
       base: chanceShape.describe("with every claim off"),
-      views: z.record(z.string(), chanceShape),
+      views: from(
+        (f: ForecastFinding) => Object.fromEntries(f.views.map((v) => [v.view, v.chance])),
+        z.record(z.string(), chanceShape),
+      ),
       frozen: z.union([frozenShape, z.null()]),
-      changed: z.boolean().describe("worded otherwise since it was laid down: a new forecast"),
+      changed: from(
+        (f: ForecastFinding) => f.isChanged,
+        z.boolean().describe("worded otherwise since it was laid down: a new forecast"),
+      ),
     }),
   ),
   scores: z.array(
@@ -94,51 +101,9 @@ export function scoreDocument(
   provenance: Provenance,
   dateOf: (time: number) => string,
 ): z.infer<typeof scoreShape> {
-  return {
-    schema: "casus/score@1",
+  return encodeFinding(scoreShape, {
+    ...findings,
     provenance: provenanceDocument(provenance, findings.setup),
-    settled: findings.settled,
-    independent: findings.independent,
-    hindsight: [...findings.hindsight],
-    undated: findings.undated,
-    uncounted: [...findings.uncounted],
-    forecasts: findings.forecasts.map((f) => forecastDocument(f, dateOf)),
-    scores: findings.scores.map((s) => ({
-      source: s.source,
-      label: s.label,
-      kind: s.kind,
-      scored: s.scored,
-      brier: finite(s.brier),
-      logScore: finite(s.logScore),
-      skill: finite(s.skill),
-      decomposition: s.decomposition === null ? null : { ...s.decomposition },
-      calibration: s.calibration === null ? null : s.calibration.map((b) => ({ ...b, interval: { ...b.interval } })),
-    })),
-  };
-}
-
-function frozenDocument({ evidence, ...laid }: Frozen): z.infer<typeof frozenShape> {
-  return { ...laid, views: { ...laid.views }, ...(evidence !== undefined && { evidence: [...evidence] }) };
-}
-
-function forecastDocument(
-  f: ForecastFinding,
-  dateOf: (time: number) => string,
-): z.infer<typeof scoreShape>["forecasts"][number] {
-  return {
-    name: f.name,
-    claim: f.claim,
-    text: f.label,
-    statement: f.text,
-    by: dateOf(f.by),
-    situation: wholeSituation(f.situation),
-    state: f.state,
-    resolvedOn: f.resolvedOn,
-    reason: f.reason,
-    reading: f.reading,
-    base: { value: finite(f.base.value), se: finite(f.base.se) },
-    views: Object.fromEntries(f.views.map((v) => [v.view, { value: finite(v.chance.value), se: finite(v.chance.se) }])),
-    frozen: f.frozen === null ? null : frozenDocument(f.frozen),
-    changed: f.isChanged,
-  };
+    forecasts: findings.forecasts.map((f) => ({ ...f, by: dateOf(f.by) })),
+  });
 }
