@@ -180,12 +180,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     for (const name of asked)
       try {
         facts.push(await gather(name));
+        // Kept as they come: a script that is stopped, however, has not worked for nothing.
+        writeGallery(root, cases, facts);
       } catch (error) {
         // What was known of it stays; the others are made all the same.
         process.stderr.write(`casebook/${name}: ${error.message.split("\n")[0]}\n`);
         process.exitCode = 1;
       }
-    writeGallery(root, cases, facts);
   }
   if (stale.length > 0) {
     process.stderr.write(`${stale.join("\n")}\nnpm run casebook makes them anew\n`);
