@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 /** What is known of one case: its question, the leading conclusion's verdict, its forecasts and what its records say. */
 export function factsOf(name, model, run, score, test) {
-  const claims = Object.fromEntries(model.claims.map((c) => [c.name, c.kind]));
+  const claims = Object.fromEntries(model.claims.map((c) => [c.name, c.kinds.join(" and ")]));
   const leading =
     run.conclusions.find((c) => c.name === (model.leading ?? model.conclusions[0]?.name)) ?? run.conclusions[0];
   const facts = {
@@ -17,7 +17,7 @@ export function factsOf(name, model, run, score, test) {
     title: model.title,
     view: run.provenance.views[0].label,
     answer: leading === undefined ? null : { text: leading.text, verdict: leading.verdict },
-    claims: model.claims.map((c) => c.kind),
+    claims: model.claims.map((c) => c.kinds.join(" and ")),
     views: model.views.length,
     conclusions: model.conclusions.length,
     forecasts: (score?.forecasts ?? []).map(({ claim, state, reading }) => ({

@@ -25,8 +25,8 @@ const model = {
   title: "Does it | rain?",
   leading: "wet",
   claims: [
-    { name: "a", kind: "causal" },
-    { name: "b", kind: "historical" },
+    { name: "a", kinds: ["causal"] },
+    { name: "b", kinds: ["historical"] },
   ],
   views: [{}],
   conclusions: [{ name: "dry" }, { name: "wet" }],
