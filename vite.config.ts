@@ -1,8 +1,11 @@
 /** Builds the page's assets into dist/web: `app/` for a folder or a server, `single/` for one file (`--mode single`). */
 
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
+import { foldText } from "./scripts/fold.mjs";
 
 const root = import.meta.dirname;
 
@@ -36,6 +39,31 @@ function withoutPrintf(): Plugin {
   };
 }
 
+/** Beside the script of a page in one file, the same folded. */
+function folded(): Plugin {
+  const folder = join(root, "dist/web/single");
+  return {
+    name: "folded",
+    closeBundle: () =>
+      writeFileSync(join(folder, "page.folded"), foldText(readFileSync(join(folder, "page.js"), "utf8"))),
+  };
+}
+
+/** What the picture is drawn with for those who are sent a page's address. */
+function withSharing(): Plugin {
+  const folder = join(root, "dist/web/share");
+  const drawing = createRequire(import.meta.url).resolve("@resvg/resvg-wasm/index_bg.wasm");
+  return {
+    name: "with-sharing",
+    closeBundle: () => {
+      mkdirSync(folder, { recursive: true });
+      copyFileSync(drawing, join(folder, "resvg.wasm"));
+      for (const face of ["sans-400", "sans-600", "serif-400", "serif-700"])
+        copyFileSync(join(root, "src/web/type", `${face}.ttf`), join(folder, `${face}.ttf`));
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => {
   const isSingle = mode === "single";
   const conditions = ["source", ...defaultClientConditions.filter((c) => c !== "development|production"), "production"];
@@ -45,7 +73,7 @@ export default defineConfig(({ mode }) => {
     publicDir: false,
     resolve: { conditions },
     define: { __SINGLE__: String(isSingle) },
-    plugins: [withoutPrintf(), solid()],
+    plugins: [withoutPrintf(), solid(), isSingle ? folded() : withSharing()],
     // A module worker from a blob does not start where the page was opened from a disk.
     worker: {
       format: "iife",
@@ -59,6 +87,8 @@ export default defineConfig(({ mode }) => {
       // Preloading asks for markup the policy of the page forbids, and there is next to nothing to preload.
       modulePreload: false,
       cssCodeSplit: false,
+      // One file carries its type; beside others, it is a file of its own.
+      assetsInlineLimit: isSingle ? 100_000 : 0,
       chunkSizeWarningLimit: 1000,
       reportCompressedSize: false,
       rolldownOptions: {

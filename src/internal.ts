@@ -195,6 +195,7 @@ export { causalList, causalTable, type CausalEntry } from "#report/causal/causal
 export { contributionBars, contributionTable, type ContributionData } from "#report/charts/contribution-bars.ts";
 export { equilibriumFan, equilibriumTable, type EquilibriumData } from "#report/charts/equilibrium-fan.ts";
 export { flipStrips, flipTable, type FlipData } from "#report/charts/flip-strips.ts";
+export { seenSince } from "#report/sections/score-section.ts";
 export { forecastTable, forecastTimeline, type ForecastData } from "#report/charts/forecast-timeline.ts";
 export { gameTable, gameTree, type GameData, type GameNode } from "#report/charts/game-tree.ts";
 export { outcomeChart, outcomeTable, type OutcomeData } from "#report/charts/outcome-chart.ts";
@@ -308,9 +309,15 @@ export {
   type LeadVerdict,
   runsIn100,
   sideLabels,
+  small,
   verdictLine,
   type Phrase,
 } from "#report/page/lead-words.ts";
+export { quantileOfSorted } from "#ensemble/statistics.ts";
+export { learnedWords } from "#report/page/learned-words.ts";
+export { fromBase85, toBase85 } from "#report/page/base85.ts";
+export { pageLoader } from "#report/page/page-loader.ts";
+export { sharePicture } from "#report/page/share-picture.ts";
 export { findingOfPage, firstScreen, kickerWords, leadSizes } from "#report/page/first-screen.ts";
 export { monthWords } from "#report/page/page-dates.ts";
 export { findWorld, tellStory, type Story } from "#analysis/tell/story.ts";

@@ -118,7 +118,7 @@ export function parseTest(c: Cursor): TestNode {
   const on = c.panicking ? { text: "", span: c.gap() } : parseName(c, "a record");
   c.namesAreColumns = true;
   const statement =
-    !c.panicking && c.expect(":", "':' and a comparison such as 'share(war = yes) < 20%'")
+    !c.panicking && c.expect(":", "':' and a comparison such as 'share(outcome = loss) < 20%'")
       ? parseExpression(c)
       : c.missing();
   c.namesAreColumns = false;

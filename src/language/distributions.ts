@@ -68,14 +68,14 @@ function parseFamily(c: Cursor): DistributionNode {
   return { ...node, span: c.spanFrom(token.start) };
 }
 
-/** `from record wars: share(…)`; inside, names are columns. */
+/** `from record past: share(…)`; inside, names are columns. */
 function parsePosterior(c: Cursor): DistributionNode {
   const { start } = c.advance();
   if (!c.expectWord("record", "'record' and the record's name")) return { kind: "missing", span: c.spanFrom(start) };
   const record = parseName(c, "a record");
   c.namesAreColumns = true;
   const figure =
-    !c.panicking && c.expect(":", "':' and a share or rate such as 'share(war = yes | guaranteed = yes)'")
+    !c.panicking && c.expect(":", "':' and a share or rate such as 'share(outcome = loss | size = large)'")
       ? parseSum(c)
       : c.missing();
   c.namesAreColumns = false;

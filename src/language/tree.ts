@@ -50,7 +50,7 @@ export type ExpressionNode =
   | { readonly kind: "member"; readonly owner: Name; readonly name: Name; readonly span: Span }
   /** `cohesion[germany]`, `support[start]`, `support[2023-01]`; two indexes make two nested nodes. */
   | { readonly kind: "index"; readonly of: ExpressionNode; readonly index: ExpressionNode; readonly span: Span }
-  /** `chance(fallen if move = attack | happened(war))`: `if` intervenes, `given` (written `|`) conditions; both only in figures over runs. */
+  /** `chance(sold if price = low | happened(storm))`: `if` intervenes, `given` (written `|`) conditions; both only in figures over runs. */
   | {
       readonly kind: "call";
       readonly callee: Name;
@@ -120,7 +120,7 @@ export type DistributionNode =
       readonly cases: readonly { readonly value: ExpressionNode; readonly chance: ExpressionNode }[];
       readonly span: Span;
     }
-  /** `from record wars: share(event = collapse | outcome = loss)`: the posterior of a share or rate of a record's cases. */
+  /** `from record past: share(event = collapse | outcome = loss)`: the posterior of a share or rate of a record's cases. */
   | { readonly kind: "record"; readonly record: Name; readonly figure: ExpressionNode; readonly span: Span }
   /** `d within lo..hi`: `d` conditioned on the range. */
   | { readonly kind: "truncated"; readonly of: DistributionNode; readonly range: RangeNode; readonly span: Span }
@@ -556,7 +556,7 @@ export interface RecordNode extends Declared {
   readonly citations: readonly Text[];
 }
 
-/** `test invariably of A18 on wars : share(event = collapse | outcome = loss) >= 95%`. */
+/** `test invariably of A18 on past : share(event = collapse | outcome = loss) >= 95%`. */
 export interface TestNode extends Declared {
   readonly kind: "test";
   readonly of: Name;

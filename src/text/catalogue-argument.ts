@@ -174,7 +174,7 @@ export const argumentCatalogue = {
   }),
   "record-path": (p: { file: string }): Entry => ({
     message: `'${p.file}' is no table (.csv, .jsonl, .parquet) in the case's own folder`,
-    hint: 'write its name alone, or with a folder inside the case: "records/wars.csv"',
+    hint: 'write its name alone, or with a folder inside the case: "records/cases.csv"',
   }),
   "alternative-differs": (p: { column: string; other: string }): Entry => ({
     message:

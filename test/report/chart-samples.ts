@@ -286,6 +286,8 @@ export const unknownsMoved: PosteriorData = {
 export const forecasts: ForecastData = {
   clock,
   horizon: 120,
+  seen: [{ label: "A partial mobilisation", at: 8 }],
+  today: 58,
   forecasts: [
     { label: "Another attack comes", of: "A5", by: 12, state: "came true", resolvedOn: "2022-02-24", reason: null },
     {

@@ -63,10 +63,11 @@ describe("the document", () => {
     description: `"'&${hostile}`,
     finding: hostile,
     fallback: "",
+    image: null,
     connect: "none",
     isLive: false,
   } as const;
-  const html = pageHtml(head, dataBlock("{}"), { kind: "files", script: "page.js", style: "style.css" });
+  const html = pageHtml(head, dataBlock("{}"), { kind: "files", script: "page.js", style: "style.css", type: [] });
 
   it("holds no markup of the case", () => {
     expect(html).not.toContain("<img");
@@ -75,11 +76,18 @@ describe("the document", () => {
   });
 
   it("allows no inline script and nothing from elsewhere", () => {
-    const policy = contentPolicy({ kind: "files", script: "page.js", style: "style.css" }, "none");
+    const policy = contentPolicy({ kind: "files", script: "page.js", style: "style.css", type: [] }, "none");
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|http|\*/);
     const inline = contentPolicy(
-      { kind: "inline", script: "", scriptHash: "aGFzaA==", style: "", styleHash: "c3R5bGU=" },
+      {
+        kind: "inline",
+        packedScript: "",
+        scriptHash: "aGFzaA==",
+        loaderHash: "bG9hZA==",
+        style: "",
+        styleHash: "c3R5bGU=",
+      },
       "none",
     );
     expect(inline).toContain("'sha256-aGFzaA=='");

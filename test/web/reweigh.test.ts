@@ -151,7 +151,7 @@ describe.skipIf(isMissing)("reweighed by what happened", () => {
     expect(await page.locator(".view-rows tr.mine").count()).toBe(0);
     const section = page.locator('section[aria-labelledby="happened-title"]');
     const told = (await section.textContent()) ?? "";
-    expect(told).toContain("One war, inside this model: “An attack in the first year” happened");
+    expect(told).toContain("One course of events, inside this model: “An attack in the first year” happened");
     expect(told).toContain("The sliders stay what you believed before");
     await section.locator("svg").first().waitFor();
     expect(await section.locator("svg").first().textContent()).toContain("hunted");

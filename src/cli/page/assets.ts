@@ -3,7 +3,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { themeStyle, type PageAssets } from "#internal.ts";
+import { gzipSync } from "node:zlib";
+import { pageLoader, themeStyle, toBase85, type PageAssets } from "#internal.ts";
 import { Usage } from "../files.ts";
 import { packageFolder } from "../package-folder.ts";
 
@@ -23,17 +24,32 @@ export function appFiles(): ReadonlyMap<string, Buffer> {
 /** What is called how beside a page. */
 export const extraNames = { table: "table.bin", evidence: "evidence.json" } as const;
 
-export const fileAssets = { kind: "files", script: "page.js", style: "style.css" } as const satisfies PageAssets;
+export const fileAssets = {
+  kind: "files",
+  script: "page.js",
+  style: "style.css",
+  type: ["serif-400.woff2", "serif-700.woff2", "sans-400.woff2", "sans-600.woff2"],
+} as const satisfies PageAssets;
 
 /** Script and style as they go into one file, with the hashes its policy names. */
 export function inlineAssets(): PageAssets {
   const folder = folderOf("single");
-  // In a script element nothing but these two can end or derail it; both stand only within strings and patterns.
-  const script = readFileSync(`${folder}/page.js`, "utf8")
-    .replaceAll(/<\/(script)/gi, String.raw`<\/$1`)
-    .replaceAll("<!--", String.raw`<\!--`);
+  const script = readFileSync(`${folder}/page.js`, "utf8");
+  const packedScript = packed(readFileSync(`${folder}/page.folded`, "utf8"));
   const style = styleIn(folder);
-  return { kind: "inline", script, scriptHash: hash(script), style, styleHash: hash(style) };
+  return {
+    kind: "inline",
+    packedScript,
+    scriptHash: hash(script),
+    loaderHash: hash(pageLoader),
+    style,
+    styleHash: hash(style),
+  };
+}
+
+/** Text as the loader of a page in one file unpacks it. */
+export function packed(text: string): string {
+  return toBase85(gzipSync(text, { level: 9 }));
 }
 
 /** The page's style, and that of its pictures, which stand in it before any script has run. */
@@ -53,6 +69,7 @@ function folderOf(kind: "app" | "single"): string {
 
 export function contentType(name: string): string {
   if (name.endsWith(".js")) return "text/javascript; charset=utf-8";
+  if (name.endsWith(".woff2")) return "font/woff2";
   if (name.endsWith(".css")) return "text/css; charset=utf-8";
   return "application/octet-stream";
 }

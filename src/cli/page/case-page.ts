@@ -141,12 +141,13 @@ const variants = 8;
 export async function withTable(
   data: PageData,
   lab: Lab,
+  limit: number = pageTableDefaults.limit,
 ): Promise<{ readonly data: PageData; readonly bytes: Uint8Array | null }> {
   const { model, provenance } = data;
   const [view] = model === null ? [] : distinctViews(model);
   if (model === null || view === undefined || model.conclusions.length === 0) return { data, bytes: null };
   try {
-    const request = { ...pageTableDefaults, view, seed: data.seed, key: provenance?.hash ?? "" };
+    const request = { ...pageTableDefaults, limit, view, seed: data.seed, key: provenance?.hash ?? "" };
     const { bytes, conclusions } = await pageTable(model, request, lab);
     return { data, bytes: conclusions.length === 0 ? null : bytes };
   } catch (error) {
@@ -174,14 +175,19 @@ export async function evidenceText(
   }
 }
 
-export function headOf(data: PageData, connect: PageHead["connect"], isLive = false): PageHead {
+export function headOf(
+  data: PageData,
+  connect: PageHead["connect"],
+  more: { readonly isLive?: boolean; readonly image?: string | null } = {},
+): PageHead {
   const { model } = data;
   return {
     title: model === null ? "A case that does not read yet" : model.title,
     description: model?.notes[0] ?? "An argument you can move: what follows from it, and what would reverse it.",
     finding: findingOfPage(data),
     fallback: firstScreen(data),
+    image: more.image ?? null,
     connect,
-    isLive,
+    isLive: more.isLive ?? false,
   };
 }

@@ -25,7 +25,7 @@ export interface ServedPage {
 }
 
 function liveHead(data: PageData): PageHead {
-  return headOf(data, "self", true);
+  return headOf(data, "self", { isLive: true });
 }
 
 /**

@@ -5,7 +5,9 @@ import type { Command } from "commander";
 import {
   isClean,
   pageHtml,
+  pageTableDefaults,
   printDiagnostics,
+  toBase85,
   writePage,
   type Lab,
   type PageData,
@@ -15,7 +17,7 @@ import {
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
-import { appFiles, fileAssets, inlineAssets, extraNames } from "../page/assets.ts";
+import { appFiles, extraNames, fileAssets, inlineAssets, packed } from "../page/assets.ts";
 import {
   evidenceText,
   headOf,
@@ -27,6 +29,7 @@ import {
 } from "../page/case-page.ts";
 import { withPageOptions, type PageMaking } from "../page/options.ts";
 import { addShardsOption, queueOption } from "../options.ts";
+import { shareImage, shareName } from "../page/share-image.ts";
 import { checkWritable, makeFolder, writeWhole } from "../writing.ts";
 
 interface PublishOptions extends PageMaking {
@@ -37,6 +40,8 @@ interface PublishOptions extends PageMaking {
   readonly onProgress?: (progress: Progress) => void;
   readonly queue?: string;
   readonly shards?: string;
+  /** Where the page will be. */
+  readonly address?: string;
 }
 
 export function addPublish(program: Command, done: Done): void {
@@ -46,7 +51,8 @@ export function addPublish(program: Command, done: Done): void {
         "write a case as a page for others: a folder for any static host, or one file that opens without one",
       )
       .requiredOption("--out <path>", "the folder to write; with --single-file, the HTML file")
-      .option("--single-file", "everything in one HTML file, which opens from a disk, offline"),
+      .option("--single-file", "everything in one HTML file, which opens from a disk, offline")
+      .option("--address <url>", "where the page will be, so that those who are sent its address see its picture"),
   ).action(async (path: string, o: PublishOptions) => done(await publishCase(path, o)));
 }
 
@@ -59,30 +65,52 @@ export async function publishCase(path: string, o: PublishOptions): Promise<Exit
     process.stderr.write(printDiagnostics(data.diagnostics, data.documents));
     return 1;
   }
+  if (o.address !== undefined && !/^https?:\/\//.test(o.address))
+    throw new Usage(`--address takes an address that begins with https://, not ${o.address}`);
   // Before the long work, not after it.
   makeFolder(o.singleFile === true ? dirname(o.out) : o.out);
   if (o.singleFile === true) checkWritable(o.out);
-  const { data: whole, extras } = await drive(o, (lab, stage) => made(path, data, o, lab, stage));
-  const text = writePage(whole);
+  const { data: whole, table, evidence } = await drive(o, (lab, stage) => made(path, data, o, lab, stage));
   if (o.singleFile === true) {
-    const inside = extras.map(({ id, bytes }): PageExtra => ({
-      id,
-      source: { kind: "inline", text: bytes.toString(id === "table" ? "base64" : "utf8") },
-    }));
-    writeWhole(o.out, pageHtml(headOf(whole, "none"), text, inlineAssets(), inside));
+    const inside: readonly PageExtra[] = [
+      ...(table === null ? [] : [inPage("table", toBase85(table))]),
+      ...(evidence === null ? [] : [inPage("evidence", packed(evidence))]),
+    ];
+    writeWhole(o.out, pageHtml(headOf(whole, "none"), packed(writePage(whole)), inlineAssets(), inside));
     process.stderr.write(`casus: wrote ${o.out}; it opens in a browser as it is\n`);
     return 0;
   }
+  const extras = [
+    ...(table === null ? [] : [{ id: "table" as const, bytes: table }]),
+    ...(evidence === null ? [] : [{ id: "evidence" as const, bytes: evidence }]),
+  ];
+  const image = await shareImage(whole);
   const beside = extras.map(({ id }): PageExtra => ({ id, source: { kind: "file", name: extraNames[id] } }));
-  const head = headOf(whole, extras.length === 0 ? "none" : "self");
-  writeWhole(join(o.out, "index.html"), pageHtml(head, text, fileAssets, beside));
+  const connect = extras.length === 0 ? "none" : "self";
+  const head = headOf(whole, connect, { image: image === null ? null : imageAddress(o.address) });
+  writeWhole(join(o.out, "index.html"), pageHtml(head, writePage(whole), fileAssets, beside));
   for (const { id, bytes } of extras) writeWhole(join(o.out, extraNames[id]), bytes);
+  if (image !== null) writeWhole(join(o.out, shareName), image);
   for (const [name, bytes] of appFiles()) writeWhole(join(o.out, name), bytes);
   process.stderr.write(
     `casus: wrote ${o.out}; put the folder on any static host (opened from a disk it shows nothing: use --single-file for that)\n`,
   );
   return 0;
 }
+
+function inPage(id: PageExtra["id"], text: string): PageExtra {
+  return { id, source: { kind: "inline", text } };
+}
+
+/** Whole where it is known where the page will be; many who show such pictures follow no other. */
+function imageAddress(address: string | undefined): string {
+  if (address === undefined) return shareName;
+  return new URL(shareName, address.endsWith("/") || address.endsWith(".html") ? address : `${address}/`).href;
+}
+
+/** Bytes of a page in one file, and of its table at least: a long case gets a smaller table, whose figures say their larger error. */
+const largestFile = 1_190_000;
+const smallestTable = 64_000;
 
 /** The page's data with its findings, and what it loads beside them. */
 async function made(
@@ -91,20 +119,16 @@ async function made(
   o: PublishOptions,
   lab: Lab,
   stage: (text: string) => void,
-): Promise<{
-  readonly data: PageData;
-  readonly extras: readonly { readonly id: PageExtra["id"]; readonly bytes: Buffer }[];
-}> {
-  const { data: whole, bytes } = await withTable(
-    await withFindings(await withLead(data, lab, o.budget), lab, o.budget),
-    lab,
-  );
-  const evidence = await evidenceText(whole, lab, o.budget);
-  return {
-    data: o.brief === true ? whole : await withPanels(path, whole, lab, stage, o.budget),
-    extras: [
-      ...(bytes === null ? [] : [{ id: "table" as const, bytes: Buffer.from(bytes) }]),
-      ...(evidence === null ? [] : [{ id: "evidence" as const, bytes: Buffer.from(evidence) }]),
-    ],
-  };
+): Promise<{ readonly data: PageData; readonly table: Uint8Array | null; readonly evidence: string | null }> {
+  const found = await withFindings(await withLead(data, lab, o.budget), lab, o.budget);
+  const evidence = await evidenceText(found, lab, o.budget);
+  const whole = o.brief === true ? found : await withPanels(path, found, lab, stage, o.budget);
+  const { bytes } = await withTable(whole, lab, o.singleFile === true ? roomForTable(whole, evidence) : undefined);
+  return { data: whole, table: bytes, evidence };
+}
+
+function roomForTable(whole: PageData, evidence: string | null): number {
+  const rest = pageHtml(headOf(whole, "none"), packed(writePage(whole)), inlineAssets()).length;
+  const left = largestFile - rest - (evidence === null ? 0 : packed(evidence).length);
+  return Math.max(smallestTable, Math.min(pageTableDefaults.limit, Math.floor(left * 0.8)));
 }

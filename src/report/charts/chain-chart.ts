@@ -47,7 +47,9 @@ const head = 16;
 export function chainChart(data: ChainChartData, width: number): Picture {
   const rows = Math.max(1, ...data.nodes.map((n) => n.row + 1));
   const height = head + rows * box.height + (rows - 1) * box.gap + 4;
-  const between = Math.max(34, Math.min(64, width / (data.columns * 3.2)));
+  // As wide as the widest words over an arrow, so that they stand over no box.
+  const words = Math.max(0, ...data.arrows.map((a) => widthAt(box.size, a.words, true) + 10));
+  const between = Math.min(width / (data.columns * 2), Math.max(34, words, Math.min(64, width / (data.columns * 3.2))));
   const wide = (width - 4 - between * (data.columns - 1)) / data.columns;
   const places = new Map(
     data.nodes.map((n) => {
@@ -111,7 +113,7 @@ function arrowOf(a: ChainLine, data: ChainChartData, places: Places, wide: numbe
       ? []
       : [
           haloed(
-            writeText(x2 - tip - 2, y2 - arrowHead - 2, sign, {
+            writeText(x2 - tip - 2, y2 + arrowHead + 11, sign, {
               size: 14,
               bold: true,
               anchor: "middle",

@@ -1,15 +1,16 @@
-/** Draws what a text foretells on a line of dates, with each forecast's end and state. */
+/** Draws what a text foretells and what has been seen since on one line of dates, with each forecast's end and state, and today. */
 
-import { underAxis, timeAxis, timeLine } from "../picture/axis.ts";
+import { underAxis, timeAxis, timeLine, type Area } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { keyLines } from "../picture/key.ts";
 import { diamond, ring, verdictMark } from "../picture/marks.ts";
+import { widthAt } from "../picture/measure.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { rowsIn } from "../picture/rows.ts";
 import type { DataTable } from "../picture/table.ts";
-import { stroke } from "../picture/theme.ts";
+import { fill, stroke } from "../picture/theme.ts";
 import { dateLabel, timeLabel, timeOfIso, type PictureClock } from "../picture/time-axis.ts";
-import type { TextBlock } from "../picture/write.ts";
+import { sizes, writeText, type TextBlock } from "../picture/write.ts";
 
 export type ShownForecastState =
   | "open"
@@ -33,6 +34,10 @@ export interface ForecastData {
     readonly resolvedOn: string | null;
     readonly reason: string | null;
   }[];
+  /** What has been seen since, each at its date from the start. */
+  readonly seen: readonly { readonly label: string; readonly at: number }[];
+  /** From the start; null where the picture is not drawn for a day. */
+  readonly today: number | null;
 }
 
 export function forecastTimeline(data: ForecastData, head: ChartHead, width: number): Picture {
@@ -45,7 +50,10 @@ function words(data: ForecastData, f: ForecastData["forecasts"][number]): string
 }
 
 function description(data: ForecastData): string {
-  return data.forecasts.map((f) => `${f.label}, ${words(data, f)}.`).join(" ");
+  return [
+    ...data.forecasts.map((f) => `${f.label}, ${words(data, f)}.`),
+    ...data.seen.map((s) => `Seen ${timeLabel(data.clock, s.at)}: ${s.label}.`),
+  ].join(" ");
 }
 
 const states: readonly ShownForecastState[] = [
@@ -59,16 +67,23 @@ const states: readonly ShownForecastState[] = [
 
 function drawing(data: ForecastData, x: number, y: number, width: number): TextBlock {
   const used = states.filter((s) => data.forecasts.some((f) => f.state === s));
+  const seenKey = { words: "seen since", wide: 16, draw: (a: number, b: number) => [seenMark(a + 8, b)] };
   const key = keyLines(
-    used.map((s) => ({ words: s, wide: 16, draw: (a, b) => mark(s, a + 8, b) })),
+    [
+      ...used.map((s) => ({ words: s, wide: 16, draw: (a: number, b: number) => mark(s, a + 8, b) })),
+      ...(data.seen.length > 0 ? [seenKey] : []),
+    ],
     x,
     y,
     width,
   );
   const rows = rowsIn(
-    data.forecasts.map((f) => ({ label: f.label, note: `${f.of}, ${words(data, f)}` })),
+    [
+      ...data.forecasts.map((f) => ({ label: f.label, note: `${f.of}, ${words(data, f)}` })),
+      ...data.seen.map((s) => ({ label: s.label, note: `seen, ${timeLabel(data.clock, s.at)}` })),
+    ],
     x,
-    y + key.height + 6,
+    y + key.height + (isTodayIn(data) ? 22 : 6),
     width,
     { least: 18 },
   );
@@ -100,10 +115,35 @@ function drawing(data: ForecastData, x: number, y: number, width: number): TextB
       ...mark(f.state, axis.place(end), at),
     ];
   });
+  const seen = data.seen.map((s, i) =>
+    seenMark(axis.place(Math.max(0, Math.min(s.at, data.horizon))), rows.middles[data.forecasts.length + i] ?? 0),
+  );
+  const today = isTodayIn(data) ? todayLine(axis.place(data.today ?? 0), area) : [];
   return {
-    nodes: [...key.nodes, ...rows.nodes, ...lines, ...timeLine(axis, area)],
+    nodes: [...key.nodes, ...rows.nodes, ...today, ...lines, ...seen, ...timeLine(axis, area)],
     height: rows.bottom + 2 + underAxis - y,
   };
+}
+
+function isTodayIn({ today, horizon }: ForecastData): boolean {
+  return today !== null && today >= 0 && today <= horizon;
+}
+
+function todayLine(x: number, area: Area): readonly Element[] {
+  const half = widthAt(sizes.label, "today", true) / 2;
+  const middle = Math.max(area.left + half, Math.min(x, area.right - half));
+  return [
+    element(
+      "line",
+      joined({ x1: x, x2: x, y1: area.top - 4, y2: area.bottom, "stroke-dasharray": "3 3" }, stroke("ink", 1.25)),
+    ),
+    writeText(middle, area.top - 8, "today", { bold: true, anchor: "middle" }),
+  ];
+}
+
+/** A full square: it has happened, whatever was foretold. */
+function seenMark(x: number, y: number): Element {
+  return element("rect", joined({ x: x - 5, y: y - 5, width: 10, height: 10 }, fill("ink")));
 }
 
 function mark(state: ShownForecastState, x: number, y: number): readonly Element[] {

@@ -293,7 +293,8 @@ function dotRows(data: LeadChartData, { width, height }: LeadSize): TextBlock {
   data.sides.forEach((s, k) => {
     const top = k * each;
     const colour = colourOf(k);
-    const words = `${s.value} · ${s.label}`;
+    const claimed = counted && data.line !== null ? ` (${data.line.label})` : "";
+    const words = `${s.value}${counted ? " of 100" : ""} · ${s.label}${claimed}`;
     nodes.push(
       ...wrapped(words, 15, width - 16, true)
         .slice(0, 2)

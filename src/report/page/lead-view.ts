@@ -9,7 +9,7 @@ import { mindOf } from "#ensemble/draws/mind.ts";
 import type { Model } from "#model/model.ts";
 import type { ChainChartData } from "../charts/chain-chart.ts";
 import type { LeadChartData } from "../charts/lead-chart.ts";
-import { inScale, scaleOf, signed } from "../words/numbers.ts";
+import { inScale, scaleOf } from "../words/numbers.ts";
 import { bare } from "../words/words.ts";
 import {
   conclusionWords,
@@ -126,7 +126,7 @@ export interface CarryingClaim {
   readonly claim: string;
   /** In base units. */
   readonly share: number;
-  /** `+5 in 100`. */
+  /** `5 in 100 for it`. */
   readonly words: string;
 }
 
@@ -144,15 +144,22 @@ export function carryingClaims(
     .map(([claim, share]) => ({ claim, share, words: shareWords(model, lead, share) }));
 }
 
-/** What it adds to the margin, with its sign. */
+/** What it carries of the margin, and which way. */
 export function shareWords(model: Model, lead: Lead, share: number): string {
   const unit = leadUnit(model, lead.plan);
   if (unit.label === "in 100") {
-    const points = 100 * share;
-    return `${signed(points, Math.abs(points) < 0.95 ? 1 : 0)} in 100`;
+    const points = 100 * Math.abs(share);
+    return sided(points.toFixed(points < 0.95 ? 1 : 0), "in 100", share);
   }
   const scale = scaleOf([share], unit);
-  return `${signed(share / scale.by, scale.decimals)}${scale.unit === "" ? "" : ` ${scale.unit === "per cent" ? "points" : scale.unit}`}`;
+  const size = inScale(Math.abs(share), scale);
+  return sided(size, scale.unit === "per cent" ? (size === "1" ? "point" : "points") : scale.unit, share);
+}
+
+/** Which way it works stands in words: a sign alone leaves open of what. */
+function sided(size: string, unit: string, share: number): string {
+  if (!/[1-9]/.test(size)) return "next to nothing";
+  return `${size}${unit === "" ? "" : ` ${unit}`} ${share > 0 ? "for it" : "against it"}`;
 }
 
 export function chainChartData(

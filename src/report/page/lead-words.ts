@@ -208,7 +208,7 @@ const verdictPlain: Readonly<Record<Verdict, string>> = {
 
 function amountWords(value: number, unit: ShownUnit): string {
   const scale = scaleOf([value], readable(unit));
-  return `${inScale(value, scale).replace(/\.0+$/, "")} ${scale.unit === "points" ? "in 100" : scale.unit === "per cent" ? "points" : scale.unit}`.trim();
+  return `${inScale(value, scale).replace(/\.0+$/, "")} ${scale.unit === "points" ? "in 100" : scale.unit === "per cent" ? (Math.abs(value / scale.by) === 1 ? "point" : "points") : scale.unit}`.trim();
 }
 
 /** Who says so, in the first lines; what the case says of itself where no source is named. */

@@ -41,7 +41,7 @@ export function stroke(colour: Colour, width = 1): Attributes {
   return { class: `stroke-${colour}`, stroke: colours[colour][0], "stroke-width": width, fill: "none" };
 }
 
-export const fontFamily = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";
+export const fontFamily = "'Casus Sans', 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";
 
 function variables(which: 0 | 1): string {
   return Object.entries(colours)

@@ -49,6 +49,8 @@ function timelineBlock(model: Model, setup: Pick<Setup, "request" | "views">, p:
       resolvedOn: f.resolvedOn,
       reason: f.reason,
     })),
+    seen: seenSince(model),
+    today: null,
   };
   const head = {
     id: "forecasts-picture",
@@ -184,4 +186,14 @@ function scoreSource({ request, runs }: ScoreFindings, p: Provenance): string {
     more: [`${request.views.length === 1 ? "view" : "views"} ${request.views.join(", ")}`],
     end: "not a forecast of its own",
   });
+}
+
+/** What a case has observed, each at its date from the start; of a series the last of its values. */
+export function seenSince(model: Model): readonly { readonly label: string; readonly at: number }[] {
+  return model.evidence
+    .map(({ label, observation: o }) => ({
+      label: bare(label),
+      at: o.kind === "observed" ? o.time : (o.times.at(-1) ?? 0),
+    }))
+    .toSorted((a, b) => a.at - b.at);
 }

@@ -15,7 +15,7 @@ export function mindText(findings: Pick<RunFindings, "views">, view: string): st
   return view === "case" ? "with the case's own figures" : `with the claims of “${bare(label)}”`;
 }
 
-/** `In this model, with …, “An attack brings the fall nearer” holds. The regime falls by 2032: in about 4 runs in 10 where …; ….` It stands alone. */
+/** `In this model, with …, “A charge empties the roads” holds. The queue is gone by 2032: in about 4 runs in 10 where …; ….` It stands alone. */
 export function verdictSentence(model: Model, findings: RunFindings, c: ConclusionFinding): string {
   const head = `In this model, ${mindText(findings, c.view)}, “${bare(c.label)}” ${verdictWords(c)}.`;
   const built = builtInText(c.builtIn) ?? "";

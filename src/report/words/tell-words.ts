@@ -57,7 +57,7 @@ export function storyChoices(model: Model, story: Story): readonly string[] {
   });
 }
 
-/** `Russian soldiers dead: 0, 12 thousand, …`. */
+/** `Ships built: 0, 12 thousand, …`. */
 export function storyState(
   model: Model,
   story: Story,

@@ -1,7 +1,7 @@
-/** The claims in the author's order, the rivals' after them, each with what it says, where, of what kind, and how far it is believed. */
+/** The claims in the case's order, side by side, each with what it says, where, of what kind, and how far it is believed. */
 
 import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
-import { locatorText, type Claim } from "#internal.ts";
+import { locatorText, spaced, type Claim } from "#internal.ts";
 import { Credences } from "./credences.tsx";
 import type { Page } from "./page.ts";
 import { Passages, type ShownPassage, PassageDrop } from "./passages.tsx";
@@ -30,7 +30,7 @@ export function Claims(props: { readonly page: Page; readonly light: Light }): J
       <PassageDrop model={page.model} found={setPassages} />
       <For each={sides()}>
         {(group) => (
-          <section class="side" data-side={sideClass(group.side)} aria-label={sideWords(group.side)}>
+          <section class="side" aria-label={sideWords(group.side)}>
             <h3 class="side-title">{sideWords(group.side)}</h3>
             <ol class="claim-list">
               <For each={group.claims}>
@@ -139,13 +139,6 @@ function Evidence(props: { readonly page: Page; readonly claim: Claim }): JSX.El
   );
 }
 
-function sideClass(side: string | null): string {
-  return side === "author" || side === "rivals" ? side : "other";
-}
-
 function sideWords(side: string | null): string {
-  if (side === "author") return "The author’s claims";
-  if (side === "rivals") return "The rivals’ claims";
-  if (side === "ours") return "The modeller’s own additions";
-  return side === null ? "The claims" : `Claims of: ${side.replaceAll("_", " ")}`;
+  return side === null ? "The claims" : `Claims: ${spaced(side)}`;
 }

@@ -1,6 +1,6 @@
 /** Reads what a page came with, its table and its rows of evidence: files beside the page, or text in the page itself. */
 
-import { openRows, readPageTable, type EvidenceRows, type OpenedRows, type PageTable } from "#internal.ts";
+import { fromBase85, openRows, readPageTable, type EvidenceRows, type OpenedRows, type PageTable } from "#internal.ts";
 
 type Id = "table" | "evidence";
 
@@ -10,7 +10,7 @@ export async function tableWith(key: string | undefined): Promise<PageTable | nu
   const bytes =
     inside === null
       ? ((await beside("table"))?.arrayBuffer().then((b) => new Uint8Array(b)) ?? null)
-      : Uint8Array.from(atob(inside.trim()), (c) => c.charCodeAt(0));
+      : fromBase85(inside);
   const read = await bytes;
   if (read === null) return null;
   const table = readPageTable(read);

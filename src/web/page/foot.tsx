@@ -1,7 +1,7 @@
 /** What a careful reader asks last: what is left out, what may be said, where it comes from, where to reply. */
 
 import { For, Show, type JSX } from "solid-js";
-import { bare, listed, mindOf, type ConclusionFinding } from "#internal.ts";
+import { bare, listed, mindOf, small, type ConclusionFinding } from "#internal.ts";
 import type { Page } from "./page.ts";
 import { saveText } from "./downloads.ts";
 import { provenanceLine } from "./provenance.ts";
@@ -116,7 +116,7 @@ function SafeToSay(props: { readonly page: Page }): JSX.Element {
               {(c) => (
                 <li>
                   In a model of this argument, whichever of its {by(c.name).length} readings one takes:{" "}
-                  {lower(bare(c.label))}.
+                  {small(bare(c.label))}.
                 </li>
               )}
             </For>
@@ -140,10 +140,4 @@ function SafeToSay(props: { readonly page: Page }): JSX.Element {
       </div>
     </section>
   );
-}
-
-function lower(text: string): string {
-  return /^[A-Z][a-z]/.test(text) && !/^(Russia|Ukraine|Putin|NATO|Belarus|Crimea|Kyiv|Washington)/.test(text)
-    ? text.charAt(0).toLowerCase() + text.slice(1)
-    : text;
 }

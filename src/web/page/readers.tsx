@@ -1,14 +1,19 @@
-/** Settings files of several readers side by side: what each would conclude, and over which claims they part. */
+/** Settings files of several readers, a class of them too: what each would conclude, and over which claims they part. */
 
 import { createSignal, For, Show, type JSX } from "solid-js";
 import { figureShort } from "./words.ts";
-import { mindOf, type ConclusionFinding } from "#internal.ts";
+import { claimWords, mindOf, quantileOfSorted, type Claim, type ConclusionFinding } from "#internal.ts";
 import type { Page } from "./page.ts";
 import { readSettingsFile } from "./settings-file.ts";
 import { settle } from "./settle.ts";
 import type { Settings, Stance } from "./settings.ts";
 import { credencesUnder } from "./credences.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
+
+/** A large class; more would not fit beside each other. */
+const mostReaders = 40;
+/** Up to here each reader has a column of their own. */
+const mostColumns = 6;
 
 interface Reader {
   readonly name: string;
@@ -21,7 +26,11 @@ export default function Readers(props: { readonly page: Page; readonly first: Se
   const [readers, setReaders] = createSignal<readonly Reader[]>([]);
   const [said, setSaid] = createSignal("");
   const take = async (files: readonly File[]): Promise<void> => {
-    for (const file of files.slice(0, 12)) {
+    const left = mostReaders - readers().length;
+    setSaid(
+      files.length > left ? `${mostReaders} readers stand side by side; ${files.length - left} were left out.` : "",
+    );
+    for (const file of files.slice(0, Math.max(0, left))) {
       try {
         const given = await readSettingsFile(file);
         if (given.documents !== null)
@@ -63,7 +72,10 @@ export default function Readers(props: { readonly page: Page; readonly first: Se
         />
       </label>
       <p role="status">{said()}</p>
-      <Show when={readers().length > 0}>
+      <Show when={readers().length > 1}>
+        <Spread page={page} readers={readers()} rows={parted()} />
+      </Show>
+      <Show when={readers().length > 0 && readers().length <= mostColumns}>
         <div class="scroll" tabIndex={0} role="region" aria-label="Readers side by side">
           <table class="verdicts">
             <caption class="visually-hidden">Readers side by side</caption>
@@ -113,5 +125,61 @@ export default function Readers(props: { readonly page: Page; readonly first: Se
         </div>
       </Show>
     </>
+  );
+}
+
+interface Parted {
+  readonly claim: Claim;
+  readonly all: readonly number[];
+}
+
+/** Where they disagree: a line for each claim with a dot for each reader, the widest first; and how many reach which verdict. */
+function Spread(props: {
+  readonly page: Page;
+  readonly readers: readonly Reader[];
+  readonly rows: readonly Parted[];
+}): JSX.Element {
+  const verdicts = (): readonly (readonly [string, readonly string[]])[] => {
+    const by = new Map<string, string[]>();
+    for (const { finding, name } of props.readers)
+      if (finding !== null) by.set(finding.verdict, [...(by.get(finding.verdict) ?? []), name]);
+    return [...by].toSorted((a, b) => b[1].length - a[1].length);
+  };
+  const middle = (all: readonly number[]): number => quantileOfSorted(Float64Array.from(all).sort(), 0.5);
+  return (
+    <section class="spread" aria-label="Where the readers disagree">
+      <h3>Where {props.readers.length} readers disagree</h3>
+      <ul>
+        <For each={verdicts()}>
+          {([verdict, names]) => (
+            <li>
+              <strong>
+                {names.length} of {props.readers.length}
+              </strong>{" "}
+              find: {verdict} <span class="under">({names.join(", ")})</span>
+            </li>
+          )}
+        </For>
+      </ul>
+      <ol class="spread-rows">
+        <For each={props.rows} fallback={<li>They believe the same of every claim.</li>}>
+          {({ claim, all }) => (
+            <li>
+              <span dir="auto">{claimWords(props.page.model, claim.name)}</span>
+              <svg class="spread-dots" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="reading-ground" x="0" y="3.6" width="100" height="0.8" />
+                <For each={all}>
+                  {(v) => <rect class="spread-dot" x={100 * v - 0.4} y="0.5" width="0.8" height="7" />}
+                </For>
+              </svg>
+              <span>
+                {Math.round(100 * Math.min(...all))} to {Math.round(100 * Math.max(...all))}, middle{" "}
+                {Math.round(100 * middle(all))}
+              </span>
+            </li>
+          )}
+        </For>
+      </ol>
+    </section>
   );
 }

@@ -1,6 +1,6 @@
-/** What the record says of the claims that are about the past, and what has come of what the text foretold. */
+/** What the record says of the claims that are about the past, what has come of what the text foretold, and what that does to each reading. */
 
-import { For, Show, type JSX } from "solid-js";
+import { createMemo, For, Show, type JSX } from "solid-js";
 import {
   bare,
   forecastTable,
@@ -10,6 +10,12 @@ import {
   recordSentences,
   recordTable,
   recordVerdictSentence,
+  believeAlike,
+  learnedWords,
+  mindOf,
+  reweigh,
+  seenSince,
+  timeOfIso,
   type ForecastData,
   type RecordVerdict,
 } from "#internal.ts";
@@ -33,7 +39,7 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
   const { model, data } = page;
   const { time, forecasts } = model;
   const foretold = (): ForecastData | null =>
-    time === null || forecasts.length === 0
+    time === null || (forecasts.length === 0 && model.evidence.length === 0)
       ? null
       : {
           clock: time,
@@ -46,7 +52,10 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
             resolvedOn: f.resolvedOn,
             reason: f.reason,
           })),
+          seen: seenSince(model),
+          today: timeOfIso(time, new Date().toISOString().slice(0, 10)),
         };
+  const learned = createMemo(() => learnedBy(page));
   const claims = () =>
     [...new Set(data.records.tests.map((t) => t.of))].map((claim) => {
       const tests = data.records.tests.filter((t) => t.of === claim);
@@ -121,8 +130,14 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
                 f(),
                 {
                   id: "forecasts",
-                  title: "What the text foretells, and what came of it",
-                  subtitle: "Dates and tests are the modeller’s reading of words that give neither",
+                  title:
+                    model.evidence.length === 0
+                      ? "What the text foretells, and what came of it"
+                      : "What the text foretells, and what has been seen since",
+                  subtitle:
+                    forecasts.length === 0
+                      ? ""
+                      : "Dates and tests are the modeller’s reading of words that give neither",
                   caption: provenanceLine(page),
                 },
                 w,
@@ -133,6 +148,31 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
           />
         )}
       </Show>
+      <Show when={learned().length > 0}>
+        <h3>What that does to each reading</h3>
+        <ul class="learned">
+          <For each={learned()}>
+            {({ label, words }) => (
+              <li dir="auto">
+                <strong>{label}.</strong> {words}
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
     </>
   );
+}
+
+/** For each reading a sentence: what was believed before, and after what has been seen. Nothing where its evidence did not come, or tells of other unknowns. */
+function learnedBy(page: Page): readonly { readonly label: string; readonly words: string }[] {
+  const { model } = page;
+  const rows = page.evidence();
+  if (rows === null) return [];
+  return page.views.flatMap((view) => {
+    const mind = mindOf(model, view);
+    if (!believeAlike(mind, mindOf(model, rows.rows.view))) return [];
+    const found = reweigh(rows, mind);
+    return [{ label: mind.label, words: learnedWords(model, found) }];
+  });
 }

@@ -1,4 +1,4 @@
-/** What follows from what has been seen since: one war, inside this model. The sliders stay what was believed before. */
+/** What follows from what has been seen since: one course of events, inside this model. The sliders stay what was believed before. */
 
 import { For, Show, type JSX } from "solid-js";
 import {
@@ -31,9 +31,10 @@ export default function Reweighing(props: { readonly page: Page }): JSX.Element 
   return (
     <>
       <p class="under">
-        One war, inside this model: {listed(seen().map((e) => `“${bare(e.label)}”`))} happened, so simulated runs that
-        agree count for more, and those that do not for less or nothing. The sliders stay what you believed before; the
-        marks under them, and the figures here, are what is left after. What the model leaves out, it cannot learn.
+        One course of events, inside this model: {listed(seen().map((e) => `“${bare(e.label)}”`))} happened, so
+        simulated runs that agree count for more, and those that do not for less or nothing. The sliders stay what you
+        believed before; the marks under them, and the figures here, are what is left after. What the model leaves out,
+        it cannot learn.
       </p>
       <Show
         when={page.canReweigh()}
@@ -115,7 +116,7 @@ function Figures(props: { readonly page: Page; readonly found: Reweighed }): JSX
                 id: "posterior",
                 title: "",
                 subtitle: "How far each claim is believed before and after, in 100",
-                caption: `One war, inside this model · ${provenanceLine(page)}`,
+                caption: `One course of events, inside this model · ${provenanceLine(page)}`,
               },
               w,
             )

@@ -108,7 +108,7 @@ export function headingSentence(model: Model, finding: ConclusionFinding, isMine
   return `${conditions}, on ${figures.length} figures taken together.`;
 }
 
-/** `, the regime falls by 2032 ` where every figure is the chance of one outcome; a colon where it takes more words than a sentence bears. */
+/** `, the bridge stands by 2032 ` where every figure is the chance of one outcome; a colon where it takes more words than a sentence bears. */
 function happening(model: Model, finding: ConclusionFinding): string {
   const figures = model.conclusions.find((c) => c.name === finding.name)?.comparison.figures ?? [];
   const names = new Set(figures.map((f) => (f.of.op === "outcome" ? f.of.name : "")));

@@ -9,16 +9,16 @@ export function editorSheet(): CSSStyleSheet {
 .cm-editor .cm-content { caret-color: var(--ink); }
 .cm-editor .cm-cursor { border-left-color: var(--ink); }
 .cm-editor .cm-activeLine { background: color-mix(in srgb, var(--wash) 60%, transparent); }
-.cm-editor .cm-selectionBackground, .cm-editor.cm-focused .cm-selectionBackground { background: color-mix(in srgb, var(--author) 28%, transparent) !important; }
+.cm-editor .cm-selectionBackground, .cm-editor.cm-focused .cm-selectionBackground { background: color-mix(in srgb, var(--side-1) 28%, transparent) !important; }
 .cm-editor .cm-tooltip { background: var(--paper); color: var(--ink); border: 1px solid var(--edge); max-width: 480px; }
 .cm-editor .cm-panels { background: var(--wash); color: var(--ink); }
-.cm-editor .cm-tooltip-autocomplete ul li[aria-selected] { background: var(--author); color: var(--paper); }
+.cm-editor .cm-tooltip-autocomplete ul li[aria-selected] { background: var(--side-1); color: var(--paper); }
 .cm-diagnostic { padding: 4px 8px; white-space: pre-wrap; }
 .hover { padding: 6px 10px; font: 13.5px/1.4 var(--sans); }
-.c-start { color: var(--author); font-weight: 700; }
-.c-word { color: var(--ours); }
+.c-start { color: var(--side-1); font-weight: 700; }
+.c-word { color: var(--side-3); }
 .c-string { color: var(--good); }
-.c-number { color: var(--rivals); }
+.c-number { color: var(--side-0); }
 .c-comment { color: var(--soft); font-style: italic; }
 `);
   return sheet;
