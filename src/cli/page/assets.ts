@@ -35,7 +35,7 @@ export const fileAssets = {
 export function inlineAssets(): PageAssets {
   const folder = folderOf("single");
   const script = readFileSync(`${folder}/page.js`, "utf8");
-  const packedScript = packed(readFileSync(`${folder}/page.folded`, "utf8"));
+  const packedScript = packText(readFileSync(`${folder}/page.folded`, "utf8"));
   const style = styleIn(folder);
   return {
     kind: "inline",
@@ -48,7 +48,7 @@ export function inlineAssets(): PageAssets {
 }
 
 /** Text as the loader of a page in one file unpacks it. */
-export function packed(text: string): string {
+export function packText(text: string): string {
   return toBase85(gzipSync(text, { level: 9 }));
 }
 

@@ -17,7 +17,7 @@ import {
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
-import { appFiles, extraNames, fileAssets, inlineAssets, packed } from "../page/assets.ts";
+import { appFiles, extraNames, fileAssets, inlineAssets, packText } from "../page/assets.ts";
 import {
   evidenceText,
   headOf,
@@ -74,9 +74,9 @@ export async function publishCase(path: string, o: PublishOptions): Promise<Exit
   if (o.singleFile === true) {
     const inside: readonly PageExtra[] = [
       ...(table === null ? [] : [inPage("table", toBase85(table))]),
-      ...(evidence === null ? [] : [inPage("evidence", packed(evidence))]),
+      ...(evidence === null ? [] : [inPage("evidence", packText(evidence))]),
     ];
-    writeWhole(o.out, pageHtml(headOf(whole, "none"), packed(writePage(whole)), inlineAssets(), inside));
+    writeWhole(o.out, pageHtml(headOf(whole, "none"), packText(writePage(whole)), inlineAssets(), inside));
     process.stderr.write(`casus: wrote ${o.out}; it opens in a browser as it is\n`);
     return 0;
   }
@@ -128,7 +128,7 @@ async function made(
 }
 
 function roomForTable(whole: PageData, evidence: string | null): number {
-  const rest = pageHtml(headOf(whole, "none"), packed(writePage(whole)), inlineAssets()).length;
-  const left = largestFile - rest - (evidence === null ? 0 : packed(evidence).length);
+  const rest = pageHtml(headOf(whole, "none"), packText(writePage(whole)), inlineAssets()).length;
+  const left = largestFile - rest - (evidence === null ? 0 : packText(evidence).length);
   return Math.max(smallestTable, Math.min(pageTableDefaults.limit, Math.floor(left * 0.8)));
 }
