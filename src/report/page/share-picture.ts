@@ -32,7 +32,7 @@ export function sharePicture(data: PageData): string | null {
   if (model === null || lead === null || picture === undefined) return null;
   const beliefs = mindOf(model, picture.view);
   const told = toldFigures(findings, lead, picture);
-  const state = leadFollower(model, lead)({ picture, figures: told.figures, beliefs }, beliefs);
+  const state = leadFollower(model, lead)({ picture, figures: told.figures, beliefs, nearer: null }, beliefs);
   const others = lead.pictures.slice(1);
   const drawn = leadChartData(model, lead, state, picture.times, { others, guess: null, isCovered: false });
   const title = clipped(model.title, 54, shareSize.width - 2 * edge, 2, true);
