@@ -8,7 +8,7 @@ import {
   outline,
   parse,
   plainPalette,
-  playFileReport,
+  playFileBlocks,
   printDiagnostics,
   problemText,
   referenceEngine,
@@ -17,7 +17,8 @@ import {
   awaitsRecords,
   decodeTable,
   coverage,
-  coverageReport,
+  coverageBlocks,
+  terminalText,
 } from "../../dist/internal.js";
 import { drawsFor } from "../../dist/ensemble/draws/draws.js";
 import { costOf } from "../../dist/ensemble/cost.js";
@@ -29,6 +30,7 @@ import { fileAsEfg, fileAsNfg } from "../../dist/analysis/play/play-file.js";
 import { Fault } from "./fault.mjs";
 import { strangers } from "./strangers.mjs";
 
+const look = { width: 100, palette: plainPalette };
 const wasm = engineNamed("wasm", globalThis, () => {});
 const worlds = 16;
 /** Work of a run of 16 worlds above which a case is only checked. */
@@ -54,7 +56,7 @@ function throughCase(text) {
   if (model === null) return "checked with errors";
   const again = JSON.stringify(model);
   if (JSON.stringify(JSON.parse(again)) !== again) throw new Fault("the model does not survive JSON");
-  coverageReport(coverage(model), 100, plainPalette);
+  terminalText(coverageBlocks(coverage(model)), look);
   if (awaitsRecords(model)) return "checked";
   return runs(model);
 }
@@ -188,7 +190,7 @@ function throughGame(text) {
     if (problems.length === 0) throw new Fault("no game, and nothing said");
     return "read with errors";
   }
-  const report = playFileReport(file, 100, plainPalette);
+  const report = terminalText(playFileBlocks(file), look);
   if (/\bNaN\b|\bundefined\b|\[object/.test(report) && !/NaN|undefined|object/.test(text))
     throw new Fault(`printed: ${/.*(NaN|undefined|\[object).*/.exec(report)?.[0]}`);
   for (const written of [fileAsEfg(file), fileAsNfg(file)])
