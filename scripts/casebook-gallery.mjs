@@ -100,7 +100,7 @@ export function comparison(facts) {
     ];
   });
   const records = facts.flatMap((f) => f.records);
-  const kinds = [...new Set(records.map((r) => r.kind))].toSorted();
+  const kinds = [...new Set(records.map((r) => String(r.kind)))].toSorted((a, b) => (a < b ? -1 : 1));
   const kindRows = kinds.map((kind) => {
     const own = records.filter((r) => r.kind === kind);
     return [
@@ -112,10 +112,12 @@ export function comparison(facts) {
   });
   const forecasts = facts.flatMap((f) => f.forecasts);
   const settled = forecasts.filter((f) => settledStates.includes(f.state));
-  const byKind = [...new Set(settled.map((f) => f.kind))].toSorted().map((kind) => {
-    const own = settled.filter((f) => f.kind === kind);
-    return [kind, own.length, count(own, (f) => f.state === "came true")];
-  });
+  const byKind = [...new Set(settled.map((f) => String(f.kind)))]
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .map((kind) => {
+      const own = settled.filter((f) => f.kind === kind);
+      return [kind, own.length, count(own, (f) => f.state === "came true")];
+    });
   return [
     "## The cases",
     galleryTable(facts, "../"),
@@ -176,9 +178,9 @@ export function staleGallery(root, hashes) {
     if (found === undefined) return [`docs/casebook.json: ${name} is not in the gallery`];
     return found.hash === hash ? [] : [`docs/casebook.json: ${name} is of another version of the case`];
   });
-  for (const [page, marks, made] of [
-    ["README.md", gallery, galleryTable(cases)],
-    ["docs/casebook.md", compared, comparison(cases)],
+  for (const { page, marks, made } of [
+    { page: "README.md", marks: gallery, made: galleryTable(cases) },
+    { page: "docs/casebook.md", marks: compared, made: comparison(cases) },
   ]) {
     const text = readFileSync(join(root, page), "utf8");
     if (filledBetween(text, marks, made) !== text)

@@ -190,9 +190,7 @@ describe("texts of every kind", () => {
     ["no full stop", `Title of it\n\n${"they must go because they will fall and ".repeat(2000)}`],
     ["unclosed tags", "<p>It must <b>fall<p>because <i>they say so"],
   ])("drafts a case that checks from %s", (_, text) => {
-    checks("t.txt", text);
-    checks("t.html", text);
-    checks("t.md", text);
+    for (const name of ["t.txt", "t.html", "t.md"]) expect(() => checks(name, text), name).not.toThrow();
   });
 
   it("reads a long text too", () => {
