@@ -15,7 +15,7 @@ export function buildPage(): void {
   const newest = Math.max(
     ...["src", "vite.config.ts", "package-lock.json"].flatMap((name) => filesIn(join(root, name))).map(writtenAt),
   );
-  const built = Math.min(...["app", "single"].map((form) => writtenAt(join(root, "dist/web", form, "index.html"))));
+  const built = Math.min(...["app", "single"].map((form) => writtenAt(join(root, "dist/web", form, "page.js"))));
   if (built > newest) return;
   execFileSync("npm", ["run", "--silent", "build:page"], { cwd: root, stdio: "inherit" });
 }
