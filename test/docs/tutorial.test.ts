@@ -66,7 +66,7 @@ describe("the tutorial", () => {
     const printed = follow("docs/tutorial.md");
     const said = (line: string) => printed.get(line) ?? "";
     expect(said("casus new buses --from letter.txt")).toContain("13 sentences of letter.txt: 12 draft claims");
-    expect(said("casus check buses --source buses/text/letter.txt")).toContain("4 claims beside their passages");
+    expect(said("casus check buses --source buses/text/letter.txt")).toContain("4 claims next to their passages");
     // What the page says that the slips are met with.
     expect(said("casus run buses --all-views")).toMatch(/better off with free buses.*holds +holds/);
     expect(said("casus test buses")).toContain("1 passed and 0 failed");
