@@ -52,10 +52,7 @@ describe("casus new", () => {
 
   it("drafts a case from a text, keeps the copy apart, and says what it left out", () => {
     const text = join(place, "letter.md");
-    writeFileSync(
-      text,
-      "# On rates\n\nThe council must cut its rates, because shops close. Why wait? It is so.\n",
-    );
+    writeFileSync(text, "# On rates\n\nThe council must cut its rates, because shops close. Why wait? It is so.\n");
     const folder = join(place, "rates");
     const made = casus("new", folder, "--from", text, "--question", "Must they fall?");
     expect(made).toMatchObject({ status: 0, stderr: "" });
