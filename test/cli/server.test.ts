@@ -172,6 +172,35 @@ describe("request lines", () => {
     expect(await from("same-origin", "cors", "empty", "case.json")).toBe(200);
   });
 
+  test("a page that was still loading while the case changed hears of it once it listens", async () => {
+    const heard = async (edition: number): Promise<string> => {
+      const { body } = await fetch(`${late.address}events?edition=${edition}`);
+      const reader = body?.getReader();
+      let text = "";
+      while (reader !== undefined) {
+        const { value, done } = await reader.read();
+        if (done) break;
+        text += Buffer.from(value).toString();
+        // What it hears of next shows that nothing else was owed.
+        if (text === ": listening\n\n") late.give("evidence", Buffer.from("[]"));
+        if (text.includes("data: evidence")) break;
+      }
+      await reader?.cancel();
+      return text;
+    };
+    const data = pageWithoutFindings(join(folder, "small.casus"), { worlds: 64, seed: 1 });
+    const late = await servePage(data, 0, (error) => bugs.push(error), { files: new Map() });
+    try {
+      late.show(data);
+      late.give("table", Buffer.from("[]"));
+      late.give("evidence", Buffer.from("[]"));
+      expect(await heard(0)).toMatch(/id: 3\nevent: changed\n[^]*id: 3\nevent: extra\ndata: table\n[^]*data: evidence/);
+      expect(await heard(3)).toBe(": listening\n\nid: 4\nevent: extra\ndata: evidence\n\n");
+    } finally {
+      await late.close();
+    }
+  });
+
   test("more pages than anyone opens are not listened for", async () => {
     const sockets = Array.from({ length: 205 }, () => connect(port, "127.0.0.1"));
     const first = await Promise.all(

@@ -65,7 +65,7 @@ describe("the document", () => {
     fallback: "",
     image: null,
     connect: "none",
-    isLive: false,
+    edition: null,
   } as const;
   const html = pageHtml(head, dataBlock("{}"), { kind: "files", script: "page.js", style: "style.css", type: [] });
 

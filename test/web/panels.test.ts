@@ -6,7 +6,7 @@ import type axeCore from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
-import { buildPage, host, publish, root, type Published, workbenchOf } from "./published.ts";
+import { buildPage, host, publish, root, serve, type Published, workbenchOf } from "./published.ts";
 
 const isMissing = browserPath() === null;
 if (isMissing && process.env["CI"]) throw new Error("LEFT OUT: the panels' tests, since this machine has no Chromium");
@@ -110,6 +110,23 @@ describe.skipIf(isMissing)("the panels of a page", () => {
     expect(await page.locator(".embedded").textContent()).toContain("not a forecast");
     await page.close();
   });
+
+  it("come to a page of a case being written once they are found, and leave what the reader moved", async () => {
+    const live = await serve(published.copy, 64);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+    try {
+      await page.goto(workbenchOf(live.address));
+      await page.waitForSelector("#box-deters-0");
+      await page.fill("#box-deters-0", "12");
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => location.hash.length > 1);
+      await page.waitForSelector(`.more > details > summary:has-text("${titles[3]}")`, { timeout: 120_000 });
+      expect(await page.inputValue("#box-deters-0")).toBe("12");
+    } finally {
+      live.end();
+      await page.close();
+    }
+  }, 180_000);
 
   it("open from a disk too", async () => {
     const [page, complaints] = await open(1280, "light", published.single);

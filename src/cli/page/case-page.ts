@@ -178,7 +178,7 @@ export async function evidenceText(
 export function headOf(
   data: PageData,
   connect: PageHead["connect"],
-  more: { readonly isLive?: boolean; readonly image?: string | null } = {},
+  more: { readonly edition?: number; readonly image?: string | null } = {},
 ): PageHead {
   const { model } = data;
   return {
@@ -188,6 +188,6 @@ export function headOf(
     fallback: firstScreen(data),
     image: more.image ?? null,
     connect,
-    isLive: more.isLive ?? false,
+    edition: more.edition ?? null,
   };
 }

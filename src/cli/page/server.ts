@@ -21,11 +21,11 @@ export interface PageServer {
 export interface ServedPage {
   /** By the name after the first slash. */
   readonly files: ReadonlyMap<string, Buffer>;
-  readonly headFor: (data: PageData) => PageHead;
+  readonly headFor: (data: PageData, edition: number) => PageHead;
 }
 
-function liveHead(data: PageData): PageHead {
-  return headOf(data, "self", { isLive: true });
+function liveHead(data: PageData, edition: number): PageHead {
+  return headOf(data, "self", { edition });
 }
 
 /**
@@ -50,10 +50,11 @@ export async function servePage(
   const sendText = (request: IncomingMessage, response: ServerResponse, type: string, text: string): void =>
     takesGzip(request) ? send(response, type, gzipSync(text, { level: 4 }), "gzip") : send(response, type, text);
   let shown = data;
+  let edition = 0;
   const extras = new Map<PageExtra["id"], Buffer>();
   const page = (): string =>
     pageHtml(
-      headFor(shown),
+      headFor(shown, edition),
       writePage(shown),
       fileAssets,
       [...extras.keys()].map((id) => ({ id, source: { kind: "file", name: extraNames[id] } })),
@@ -72,7 +73,14 @@ export async function servePage(
       // A page may ask for what was just forgotten, since the case has changed: that is no fault of anyone.
       return bytes === undefined ? sendNothing(response) : send(response, "application/octet-stream", bytes);
     }
-    if (path === "/events") return listen(response, listeners);
+    if (path === "/events") {
+      if (!listen(response, listeners)) return;
+      // A page that was still loading, or was away, is behind: it reads the case again, and what goes with it.
+      if (editionOf(request) === edition) return;
+      response.write(eventText(edition, "changed", "case"));
+      for (const id of extras.keys()) response.write(eventText(edition, "extra", id));
+      return;
+    }
     const file = files.get(path.slice(1));
     return file === undefined
       ? refuse(response, 404, "There is nothing here.")
@@ -95,20 +103,24 @@ export async function servePage(
     server.listen(port, "127.0.0.1", resolve);
   });
   server.removeAllListeners("error").on("error", onBug);
+  const announce = (event: string, what: string): void => {
+    edition++;
+    for (const listener of listeners) listener.write(eventText(edition, event, what));
+  };
   return {
     address: `http://localhost:${portOf(server)}/`,
     show: (next) => {
       shown = next;
       extras.clear();
-      for (const listener of listeners) listener.write("event: changed\ndata: case\n\n");
+      announce("changed", "case");
     },
     add: (whole) => {
       shown = whole;
-      for (const listener of listeners) listener.write("event: panels\ndata: panels\n\n");
+      announce("panels", "panels");
     },
     give: (id, bytes) => {
       extras.set(id, Buffer.from(bytes));
-      for (const listener of listeners) listener.write(`event: extra\ndata: ${id}\n\n`);
+      announce("extra", id);
     },
     close: () =>
       new Promise((resolve) => {
@@ -188,10 +200,25 @@ function refuse(response: ServerResponse, status: number, text: string): void {
   response.end(`${text}\n`);
 }
 
-function listen(response: ServerResponse, listeners: Set<ServerResponse>): void {
-  if (listeners.size >= mostListeners) return refuse(response, 503, "Too many pages listen already.");
+/** Adds a page to those that hear of changes; false where there are too many. */
+function listen(response: ServerResponse, listeners: Set<ServerResponse>): boolean {
+  if (listeners.size >= mostListeners) {
+    refuse(response, 503, "Too many pages listen already.");
+    return false;
+  }
   response.writeHead(200, { ...safe, "Content-Type": "text/event-stream" });
   response.write(": listening\n\n");
   listeners.add(response);
   response.on("close", () => listeners.delete(response));
+  return true;
+}
+
+function eventText(edition: number, event: string, data: string): string {
+  return `id: ${edition}\nevent: ${event}\ndata: ${data}\n\n`;
+}
+
+/** The edition that a listening page has: what it heard last, or what it was sent as; NaN where it says neither. */
+function editionOf(request: IncomingMessage): number {
+  const last = request.headers["last-event-id"];
+  return Number(last ?? new URL(request.url ?? "", "http://localhost").searchParams.get("edition") ?? NaN);
 }

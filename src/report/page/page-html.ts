@@ -33,8 +33,8 @@ export interface PageHead {
   readonly image: string | null;
   /** Where the page may fetch from: its own place, or nowhere. */
   readonly connect: "self" | "none";
-  /** Whether its server tells when the case's files have changed. */
-  readonly isLive: boolean;
+  /** The edition of a case being written that the page shows, so that its server can send it later ones; null where nothing changes. */
+  readonly edition: number | null;
   /** Cases to begin from: with them the page is a workbench, its text beside it. */
   readonly shelf?: readonly ShelfCase[];
 }
@@ -118,7 +118,7 @@ export function pageHtml(head: PageHead, data: string, assets: PageAssets, extra
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<meta name="generator" content="Casus">${head.isLive ? '\n<meta name="casus-live" content="yes">' : ""}${beside.join("")}
+<meta name="generator" content="Casus">${head.edition === null ? "" : `\n<meta name="casus-live" content="${head.edition}">`}${beside.join("")}
 <title>${escaped(head.title)}</title>
 <meta name="description" content="${escaped(head.description)}">
 <meta property="og:type" content="article">

@@ -221,8 +221,9 @@ function listen(
   extra: (id: string) => void,
   paneled: (data: PageData) => void,
 ): void {
-  if (document.querySelector('meta[name="casus-live"]') === null) return;
-  const events = new EventSource("events");
+  const live = document.querySelector<HTMLMetaElement>('meta[name="casus-live"]');
+  if (live === null) return;
+  const events = new EventSource(`events?edition=${live.content}`);
   const read = (take: (data: PageData) => void): void =>
     void fetch("case.json")
       .then((r) => r.text())
