@@ -17,13 +17,17 @@ export default defineConfig({
     outDir: join(root, "dist/command"),
     emptyOutDir: true,
     target: "node20",
-    // Names stay, so that where an error came from can be read.
-    minify: false,
     rolldownOptions: {
       input: Object.fromEntries(
         ["main", "worker-thread", "parquet-thread"].map((name) => [name, join(root, `src/cli/${name}.ts`)]),
       ),
-      output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js", comments: false },
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name]-[hash].js",
+        comments: false,
+        // Names stay, so that where an error came from can be read.
+        minify: { mangle: false, compress: false, codegen: { removeWhitespace: true } },
+      },
     },
   },
 });
