@@ -3,7 +3,7 @@
  * workers repeats itself over a megabyte.
  */
 
-/** Begins a note: `␁FROM,LENGTH;` in base 36; alone, as `␁;`, it stands for itself. */
+/** Begins a note: `␁FROM,LENGTH;` in base 36; alone, as `␁;`, it is the sign itself. */
 const sign = "\u0001";
 /** A note takes a dozen letters and gains nothing over gzip on shorter stretches. */
 const shortest = 32;

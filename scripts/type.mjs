@@ -33,7 +33,7 @@ for (const { from, family, weight, file } of faces) {
   writeFileSync(join(into, `${file}.woff2`), await convert(named, "woff2"));
 }
 
-/** The licence reserves the name `Source` for the whole family, so what is cut down bears another. Copyright and licence stay as they were. */
+/** The licence reserves the name `Source` for the whole family, so what is cut down has another. Copyright and licence stay as they were. */
 function renamed(font, family, weight) {
   const style = weight === 400 ? "Regular" : `Weight ${weight}`;
   const tables = tablesOf(font);

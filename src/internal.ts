@@ -195,7 +195,7 @@ export { causalList, causalTable, type CausalEntry } from "#report/causal/causal
 export { contributionBars, contributionTable, type ContributionData } from "#report/charts/contribution-bars.ts";
 export { equilibriumFan, equilibriumTable, type EquilibriumData } from "#report/charts/equilibrium-fan.ts";
 export { flipStrips, flipTable, type FlipData } from "#report/charts/flip-strips.ts";
-export { seenSince } from "#report/sections/score-section.ts";
+export { forecastData } from "#report/sections/score-section.ts";
 export { forecastTable, forecastTimeline, type ForecastData } from "#report/charts/forecast-timeline.ts";
 export { gameTable, gameTree, type GameData, type GameNode } from "#report/charts/game-tree.ts";
 export { outcomeChart, outcomeTable, type OutcomeData } from "#report/charts/outcome-chart.ts";

@@ -7,7 +7,7 @@ import { packageVersion } from "./output.ts";
 
 /** The version and, since two builds of one version may differ, a hash of the script that runs here: `0.1.0+5f3a…`. */
 export function buildName(): string {
-  // A bundle's files lie beside this one; what the compiler wrote, in folders around it.
+  // A bundle's files lie next to this one; what the compiler wrote, in folders around it.
   const here = import.meta.dirname;
   const files = /[\\/]command$/.test(here) ? scriptsIn(here) : scriptsIn(join(here, ".."), ["command", "web"]);
   const hashes = files.map((file) => sha256Of(readFileSync(file)));

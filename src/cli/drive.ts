@@ -23,7 +23,7 @@ const linePause = 30_000;
 type Driven = Pick<RunOptions, "threads"> &
   Partial<Pick<RunOptions, "engine" | "queue" | "shards">> & {
     readonly signal?: AbortSignal;
-    /** Told of progress, instead of a bar on the terminal. */
+    /** Hears of progress, instead of a bar on the terminal. */
     readonly onProgress?: (progress: Progress) => void;
   };
 

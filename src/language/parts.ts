@@ -14,7 +14,7 @@ export interface ShelfPart {
   readonly heading: readonly (readonly [string, string])[];
   /** Names that a writer may choose others for; all else that it declares is made of them. */
   readonly roles: readonly string[];
-  /** The piece with its heading, as it stands in its file. */
+  /** The piece with its heading, as its file has it. */
   readonly document: Document;
 }
 
@@ -36,7 +36,7 @@ export function readPart(document: Document): ShelfPart {
 
 /**
  * The text of a part under other names: `as` gives one for each role in order, or pairs `role=name`. A role is replaced where it is a name or a part of one
- * (`north_arms`), and where it stands as a word of a text. Throws `Refused` where a name is no name or a role is not the part's.
+ * (`north_arms`), and where it is a word of a text. Throws `Refused` where a name is no name or a role is not the part's.
  */
 export function fitPart(part: ShelfPart, as: readonly string[]): string {
   const chosen = chosenNames(part, as);
@@ -82,7 +82,7 @@ function fittedName(name: string, chosen: ReadonlyMap<string, string>): string {
     .join("_");
 }
 
-/** In a text a role stands as a word, with or without a capital; a name's underscores become spaces there. */
+/** In a text a role is a word, with or without a capital; a name's underscores become spaces there. */
 function fittedWords(text: string, chosen: ReadonlyMap<string, string>): string {
   return text.replaceAll(/\p{L}+/gu, (word) => {
     const name = chosen.get(word.toLowerCase());

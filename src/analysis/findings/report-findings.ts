@@ -44,7 +44,7 @@ export async function reportFindings(
   const choice = telling(found);
   const [view] = request.views;
   const drawn = view === undefined ? [] : alongProfiles(model, request, choice);
-  // No more curves than four can be told apart.
+  // More than four curves cannot be kept apart.
   const along = drawn.slice(0, 4);
   const outcomes = outcomesToCurve(model);
   const asked = outcomes.flatMap(({ events }) => along.map((choices) => ({ events, view: view ?? "case", choices })));

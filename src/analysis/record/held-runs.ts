@@ -57,7 +57,7 @@ export function heldTo(
       key,
       model: conditionedModel(model, holding),
       situation,
-      // What is told is read of the runs held to all of them.
+      // What is reported is read from the runs held to all of them.
       jobs: merged([job(view, situation, { finals: key === subsets[0]?.key ? [...kept, ...finals] : finals })]),
     };
   });

@@ -69,7 +69,7 @@ export interface LearnRequest {
   /** Judge the conclusions too, before and after: most of the runs go there. */
   readonly conclusions: boolean;
   readonly budget: number;
-  /** Runs behind what is told before anything was seen: those that every other question has. `worlds` of them where it is left out. */
+  /** Runs behind what is reported before anything was seen: those that every other question has. `worlds` of them where it is left out. */
   readonly before?: Pick<Asking, "worlds" | "untilSettled">;
 }
 
@@ -301,7 +301,7 @@ async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab)
   };
 }
 
-/** Where nothing has been seen: the posterior is the prior, and what is told of it is what every other question gets. */
+/** Where nothing has been seen: the posterior is the prior, and what is reported of it is what every other question gets. */
 function untouched(
   model: Model,
   plan: Plan,

@@ -32,7 +32,7 @@ export function checkLinks(folder: string): void {
   }
 }
 
-/** The case at a path: its texts and what lies beside them stay inside. */
+/** The case at a path: its texts and the files next to them stay inside. */
 export function caseInside(asked: string): string {
   const path = placeInside(asked);
   checkLinks(folderOfCase(path));

@@ -24,7 +24,7 @@ export interface ServerLimits {
   readonly budget: number;
   /** Calls wait here for the one before: two at once would only take each other's threads. */
   readonly inTurn: CallQueue;
-  /** Told of errors that are bugs. */
+  /** Hears of errors that are bugs. */
   readonly onBug: (error: unknown) => void;
 }
 
@@ -127,7 +127,7 @@ function addTool<Name extends ToolName>(server: McpServer, name: Name, limits: S
   );
 }
 
-/** A schema that is listed with the tool and lets everything through: what does not fit is told by a sentence of ours. */
+/** A schema that is listed with the tool and lets everything through: what does not fit is answered by a sentence of ours. */
 function listedOnly(schema: z.ZodType): StandardSchemaWithJSON {
   const { jsonSchema } = (schema as unknown as StandardSchemaWithJSON)["~standard"];
   return { "~standard": { version: 1, vendor: "casus", validate: (value) => ({ value }), jsonSchema } };
@@ -136,7 +136,7 @@ function listedOnly(schema: z.ZodType): StandardSchemaWithJSON {
 /** Of an error that is no refusal. */
 const bugCode = 70;
 
-/** What is refused is told to who asked; a bug is told to who runs the server too. */
+/** What is refused is reported to the one who asked; a bug is reported to the one who runs the server too. */
 function messageOf(error: unknown, { onBug }: ServerLimits): string {
   const { text, code } = verbTrouble(error);
   if (code === bugCode) onBug(error);

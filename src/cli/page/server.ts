@@ -17,7 +17,7 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** What stands beside the page, and what its document says of it. */
+/** The files next to the page, and what its document says of it. */
 export interface ServedPage {
   /** By the name after the first slash. */
   readonly files: ReadonlyMap<string, Buffer>;
@@ -189,7 +189,7 @@ function send(response: ServerResponse, type: string, body: string | Buffer, enc
   response.end(body);
 }
 
-/** There is none now; the page is told when there is. */
+/** There is none now; the page hears when there is. */
 function sendNothing(response: ServerResponse): void {
   response.writeHead(204, safe);
   response.end();

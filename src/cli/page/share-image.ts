@@ -1,4 +1,4 @@
-/** Makes the picture that stands for a page where its address is passed on: SVG to PNG, in the type that the page ships. */
+/** Makes the picture that is shown where a page's address is passed on: SVG to PNG, in the type that the page ships. */
 
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -6,7 +6,7 @@ import { sharePicture, type PageData } from "#internal.ts";
 import { Usage } from "../disk.ts";
 import { packageFolder } from "../package-folder.ts";
 
-/** What it is called beside a page. */
+/** Its name next to a page. */
 export const shareName = "share.png";
 
 const built = fileURLToPath(new URL("dist/web/share/", packageFolder));

@@ -1,4 +1,4 @@
-/** Makes the workbench: a page with a shelf of templates and cases to begin from, its text beside it. */
+/** Makes the workbench: a page with a shelf of templates and cases to begin from, its text next to it. */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { packageFolder } from "../package-folder.ts";
 import { readShelf } from "../shelf.ts";
 import { headOf, pageOfText, pageWithoutFindings, type PageOptions } from "./case-page.ts";
 
-/** A workbench as files: its own data, what its document says, and what lies beside it by name. */
+/** A workbench as files: its own data, what its document says, and the files next to it by name. */
 export interface WorkbenchPage {
   readonly data: PageData;
   readonly head: PageHead;

@@ -48,7 +48,7 @@ function addPart(name: string, path: string, as: readonly string[]): ExitCode {
   return 0;
 }
 
-/** Beside the others, and named after none of them. */
+/** Among the others, and named after none of them. */
 function freshName(documents: readonly Document[], name: string): string {
   const folder = dirname(documents[0]?.name ?? ".");
   const taken = new Set(documents.map((d) => d.name));

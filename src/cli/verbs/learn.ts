@@ -30,7 +30,7 @@ export function addLearn(program: Command, done: Done): void {
   )
     .addHelpText(
       "after",
-      "\nWhere --worlds runs (4,000 unless told) leave too few effective ones, runs are drawn more often where they agree with what was seen (and weigh the less for it), and up to 32 times as many are made, within the budget.",
+      "\nWhere --worlds runs (4,000 by default) leave too few effective ones, runs are drawn more often where they agree with what was seen (and weigh the less for it), and up to 32 times as many are made, within the budget.",
     )
     .option("--until <date>", "count only what was seen by then, as 2023-06 or 2023-06-30", date)
     .option("--motives", "update motives too; an actor's own are otherwise left as each view holds them")

@@ -74,7 +74,7 @@ function fromTemplate(to: Beginning, template: string): ExitCode {
   writeWhole(to.file, format({ name: to.file, text: headed(document.text, to) }));
   const others = readShelf("templates").map((t) => t.name);
   process.stdout.write(
-    `${to.file}\nIt runs as it stands: write over every line. Look at it with: casus web ${to.folder}\nCheck it as you write: casus check ${to.folder}\n` +
+    `${to.file}\nIt runs as it is: write over every line. Look at it with: casus web ${to.folder}\nCheck it as you write: casus check ${to.folder}\n` +
       `Begun from the template ${template}, of ${others.join(", ")}. casus parts lists what else can be put in.\n`,
   );
   return 0;
@@ -134,13 +134,13 @@ function told(to: Beginning, path: string, draft: ProseDraft): string {
     ? `${plural(assertions.length + left.length, "sentence")} of ${path}: ${plural(assertions.length, "draft claim")}${counted === "" ? "" : ` (${counted})`}.\n` +
       (omitted.length === 0 ? "" : `Left out, which may be wrong:\n${omitted.join("")}`) +
       (actors.length === 0 ? "Nobody was found who acts; name who does.\n" : `Who acts: ${actors.join(", ")}.\n`)
-    : `${path} is not in English, as far as can be told. The words that show a claim are known in English only: its sentences are numbered, and one claim waits to be written over.\n`;
+    : `${path} does not seem to be in English. The words that show a claim are known in English only: its sentences are numbered, and one claim waits to be written over.\n`;
   const text = join(to.folder, "text", `${basename(path).replace(/\.[^.]*$/, "")}.txt`);
   return (
     `${to.file}\n${found}` +
     `Next:\n  1. Read ${join(to.folder, "text", "passages.md")}; in ${to.file}, say each claim in your own words and strike those you do not need.\n` +
     `  2. Say what those hold who disagree, and who they are.\n  3. Put a model in the place of the one that waits there; casus parts lists ready-made ones.\n` +
-    `  4. casus check ${to.folder} --source ${text}: each claim beside its passage.\n  5. casus web ${to.folder}\n`
+    `  4. casus check ${to.folder} --source ${text}: each claim next to its passage.\n  5. casus web ${to.folder}\n`
   );
 }
 

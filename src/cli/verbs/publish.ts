@@ -56,7 +56,7 @@ export function addPublish(program: Command, done: Done): void {
   ).action(async (path: string, o: PublishOptions) => done(await publishCase(path, o)));
 }
 
-/** Writes the page. 1 where the case is wrong, which has been told. */
+/** Writes the page. 1 where the case is wrong, which has been reported. */
 export async function publishCase(path: string, o: PublishOptions): Promise<ExitCode> {
   if (o.singleFile === true && extname(o.out) !== ".html")
     throw new Usage(`--single-file writes one HTML file: name it, as in --out ${o.out.replace(/[/\\]$/, "")}.html`);

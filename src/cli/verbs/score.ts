@@ -18,7 +18,7 @@ export function addScore(program: Command, done: Done): void {
   withRunOptions(program.command("score <case>").description("say how a case's forecasts have fared"), 2000)
     .option(
       "--freeze",
-      `lay down the open forecasts as they stand, after what has been seen by today, in ${frozenName} beside the case`,
+      `lay down the open forecasts as they stand, after what has been seen by today, in ${frozenName} next to the case`,
     )
     .action(async (path: string, o: ScoreOptions) => done(await score(path, { ...o, series: [] })));
 }

@@ -25,7 +25,7 @@ export interface LeftSentence {
   readonly why: "a title" | "too short" | "a question" | "no words that show a claim";
 }
 
-/** Sentences of fewer words assert nothing that could be told. */
+/** Sentences of fewer words assert nothing that a reader could make out. */
 const fewestWords = 4;
 
 /** Characters of a sentence in which cues are looked for; what is longer is no sentence that people write. */

@@ -1,4 +1,4 @@
-/** Drafts a case from a text: a claim for each sentence that asserts something, slots for those who disagree, and a model that runs until a better one stands there. */
+/** Drafts a case from a text: a claim for each sentence that asserts something, slots for those who disagree, and a model that runs until a better one takes its place. */
 
 import { format } from "#language/formatter.ts";
 import { sha256Of } from "#text/hash.ts";
@@ -12,7 +12,10 @@ import { findAssertions, type Assertion, type LeftSentence } from "./assertions.
 import { englishWords } from "./cues.ts";
 import { readProse } from "./read-prose.ts";
 
-/** What a text becomes. Only `passages` and `copy` hold sentences of it; they are for whoever drafts, not for readers. */
+/** The actor of a draft in which nobody acts. */
+const theDecider = "Those who decide";
+
+/** What a text becomes. Only `passages` and `copy` hold sentences of it; they are for the one who drafts, not for readers. */
 export interface ProseDraft {
   /** The case, which checks and runs. */
   readonly text: string;
@@ -100,8 +103,8 @@ function claimName(a: Pick<Assertion, "paragraph" | "sentence">): string {
 function caseText({ name, title, hash, assertions, wired, actors, isEnglish }: Skeleton): string {
   const namer = new Namer();
   for (const own of ownNames) namer.nameFor(own, own);
-  const deciders = (actors.length > 0 ? actors : ["Whoever decides"]).map((label) => ({
-    name: namer.nameFor(label, label === "Whoever decides" ? "decider" : label),
+  const deciders = (actors.length > 0 ? actors : [theDecider]).map((label) => ({
+    name: namer.nameFor(label, label === theDecider ? "decider" : label),
     label,
   }));
   // A text in which nothing was found still gets one claim to write over.
@@ -109,7 +112,7 @@ function caseText({ name, title, hash, assertions, wired, actors, isEnglish }: S
   const claims = assertions.length > 0 ? assertions : [first];
   const gates = wired.length > 0 ? wired : claims.slice(0, 1);
   const hedged = assertions.filter((a) => a.isHedged);
-  return `// A draft. Each claim waits for your own words; text/passages.md has the sentence it stands for. Strike what the argument does not need.
+  return `// A draft. Each claim waits for your own words; text/passages.md has the sentence it is about. Strike what the argument does not need.
 
 case ${name} ${quotedText(title)} {
   modeller "Your name"

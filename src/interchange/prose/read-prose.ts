@@ -93,7 +93,7 @@ const inline = new Set(
   ),
 );
 
-/** The text of a page: of its article or its main part where it marks one, without what stands around it. */
+/** The text of a page: of its article or its main part where it marks one, without what is around it. */
 function htmlText(html: string): string {
   const whole: string[] = [""];
   const marking: string[] = [""];

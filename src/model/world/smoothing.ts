@@ -18,7 +18,7 @@ const rounding = 1e-9;
 
 /**
  * A stage of length T moves by dt ÷ T of the way to what it follows in each step: up to T = dt it nears it, up to T = dt ÷ 2 it goes past it and swings around it, ever less; below it swings ever
- * wider (Euler's method for x' = (input − x) ÷ T). So a time below half a step for each stage is refused, one below a step is told. What nobody knows beforehand is found by the run.
+ * wider (Euler's method for x' = (input − x) ÷ T). So a time below half a step for each stage is refused, one below a step is reported. What nobody knows beforehand is found by the run.
  */
 export function checkSmoothing(smoothings: readonly Smoothing[], figures: TimesRead, use: Lowering): void {
   const { clock } = use.scope;

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { finite } from "./json.ts";
 
-/** Where a part of a document comes from, kept beside its schema. */
+/** Where a part of a document comes from, kept next to its schema. */
 interface Origin {
   /** The part, out of the object that the document's object is made from; the field of the same name where it is not said. */
   readonly pick?: (whole: never) => unknown;

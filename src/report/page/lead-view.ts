@@ -26,7 +26,7 @@ import {
 /** The figures found of a view's conclusion. */
 export interface LeadFound {
   readonly figures: readonly number[];
-  /** What they rest on; null where it could not be told, and the figures are the picture's own. */
+  /** What they rest on; null where it could not be had, and the figures are the picture's own. */
   readonly comparison: ComparisonFinding | null;
   readonly verdict: LeadVerdict | null;
 }
@@ -47,7 +47,7 @@ export function toldFigures(findings: RunFindings | null, lead: Lead, picture: L
   };
 }
 
-/** What is found of a conclusion that could be told, for its picture. */
+/** What is found of a conclusion that has a finding, for its picture. */
 export function foundFigures(comparison: ComparisonFinding, { plan }: Lead): LeadFound {
   return {
     figures: comparison.figures.slice(0, plan.sides.length).map((f) => f.value),
@@ -156,7 +156,7 @@ export function shareWords(model: Model, lead: Lead, share: number): string {
   return sided(size, scale.unit === "per cent" ? (size === "1" ? "point" : "points") : scale.unit, share);
 }
 
-/** Which way it works stands in words: a sign alone leaves open of what. */
+/** Which way it works is said in words: a sign alone leaves open of what. */
 function sided(size: string, unit: string, share: number): string {
   if (!/[1-9]/.test(size)) return "next to nothing";
   return `${size}${unit === "" ? "" : ` ${unit}`} ${share > 0 ? "for it" : "against it"}`;

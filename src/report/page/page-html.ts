@@ -35,7 +35,7 @@ export interface PageHead {
   readonly connect: "self" | "none";
   /** The edition of a case being written that the page shows, so that its server can send it later ones; null where nothing changes. */
   readonly edition: number | null;
-  /** Cases to begin from: with them the page is a workbench, its text beside it. */
+  /** Cases to begin from: with them the page is a workbench, its text next to it. */
   readonly shelf?: readonly ShelfCase[];
 }
 
@@ -48,13 +48,13 @@ export interface ShelfCase {
   /** What it answers, and what history said, in words; null where nothing is known. */
   readonly answer: string | null;
   readonly history: string | null;
-  /** Where its page's data lie, beside the workbench. */
+  /** Where its page's data lie, next to the workbench. */
   readonly file: string;
 }
 
 /**
  * What a page loads once its first picture stands, as a file beside it or in the page itself: the table that verdicts, contributions and turning
- * points are read from while claims are moved (`pageTable`; in base 85 where it stands in the page), and the rows behind 'what happened' (`evidenceRows`, JSON;
+ * points are read from while claims are moved (`pageTable`; in base 85 where it is in the page), and the rows behind 'what happened' (`evidenceRows`, JSON;
  * packed where they stand in the page).
  */
 export interface PageExtra {

@@ -52,7 +52,7 @@ export const pageLoader = `
     const notice = document.createElement("p");
     notice.className = "notice";
     notice.setAttribute("role", "alert");
-    notice.textContent = "This browser cannot unpack the page (" + error + "). Here is what the case finds as it stands; a browser of 2023 or later moves it.";
+    notice.textContent = "This browser cannot unpack the page (" + error + "). Here is what the case finds as it is; a browser of 2023 or later moves it.";
     document.getElementById("page").prepend(notice);
   }
 })();

@@ -34,12 +34,12 @@ export interface ParagraphBlock extends Placed {
   readonly tone?: Tone | undefined;
 }
 
-/** Where a paragraph stands on a terminal, in columns. Other media lay it out themselves. */
+/** Where a paragraph is placed on a terminal, in columns. Other media lay it out themselves. */
 export interface Placed {
   readonly indent?: number | undefined;
   /** Columns of the lines after the first; as the first unless said. */
   readonly hang?: number | undefined;
-  /** Stands before the first line, in columns of its own. */
+  /** Comes before the first line, in columns of its own. */
   readonly lead?: string | undefined;
   readonly leadTone?: Tone | undefined;
 }
@@ -114,7 +114,7 @@ export function inGroups(parts: readonly (readonly Block[])[]): readonly Block[]
   return parts.filter((p) => p.length > 0).flatMap((p, i) => (i === 0 ? p : [gap, ...p]));
 }
 
-/** What stands on paper for a link: a mailbox without its scheme. */
+/** What paper shows for a link: a mailbox without its scheme. */
 export function linkText(target: string): string {
   return target.replace(/^mailto:/i, "");
 }

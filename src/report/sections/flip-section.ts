@@ -124,7 +124,7 @@ function oneView(model: Model, v: ViewFlips, f: FlipFindings, options: ExplainLa
   ];
 }
 
-/** A credence known no better than to this many, two errors either way, is not told as a place. */
+/** A credence known no better than to this many, two errors either way, is not reported as a place. */
 const clearest = 0.25;
 
 function flipLines(c: ClaimFlip, v: ViewFlips, scale: Scale): readonly Block[] {

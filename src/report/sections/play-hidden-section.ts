@@ -53,7 +53,7 @@ function solutionLines(hidden: PrivatePlay): readonly Block[] {
       ? ""
       : ` Its regret lies between ${grouped(sampling.low, 3)} and ${grouped(sampling.high, 3)} of the payoff range in 90 of 100 resamples of the worlds.`;
   return [
-    say(`${kindText(chosen.kind)}: ${listText(list)} Told is the first (${regretText(chosen.regret)}).${noise}`, {
+    say(`${kindText(chosen.kind)}: ${listText(list)} Shown is the first (${regretText(chosen.regret)}).${noise}`, {
       indent: 2,
     }),
   ];

@@ -281,7 +281,7 @@ function expectationLines(page: Page, p: PatternPlay): readonly Block[] {
   return [
     gap,
     tableOf({ heads: ["If that is played:", "it expected", "what comes"], rows, align: "right" }, 2),
-    say("What comes is told in the view of this section; ± is two standard errors.", { indent: 2 }),
+    say("What comes is given in the view of this section; ± is two standard errors.", { indent: 2 }),
   ];
 }
 

@@ -7,11 +7,11 @@ import {
   type ForecastFinding,
   type ScoreFindings,
 } from "#analysis/record/score.ts";
-import type { Model } from "#model/model.ts";
+import type { Model, Time } from "#model/model.ts";
 import { dateText } from "#model/units/dates.ts";
 import { aside, heading, inGroups, say, type Block } from "./blocks.ts";
 import { captionOf, pictureBlock } from "./figures.ts";
-import { forecastTable, forecastTimeline } from "../charts/forecast-timeline.ts";
+import { forecastTable, forecastTimeline, type ForecastData } from "../charts/forecast-timeline.ts";
 import { scoreChart, type ScoreData } from "../charts/score-chart.ts";
 import { grouped, listed, ofHundred, plural } from "../words/numbers.ts";
 import { sourceText, type Provenance } from "../words/provenance.ts";
@@ -38,20 +38,7 @@ export function forecastBlocks(
 function timelineBlock(model: Model, setup: Pick<Setup, "request" | "views">, p: Provenance): Block | null {
   const { time } = model;
   if (time === null || model.forecasts.length === 0) return null;
-  const data = {
-    clock: time,
-    horizon: time.steps * time.dt,
-    forecasts: model.forecasts.map((f) => ({
-      label: bare(f.label),
-      of: f.of,
-      by: f.by,
-      state: f.state,
-      resolvedOn: f.resolvedOn,
-      reason: f.reason,
-    })),
-    seen: seenSince(model),
-    today: null,
-  };
+  const data = forecastData(model, time, null);
   const head = {
     id: "forecasts-picture",
     title: "What the text foretells, and what came of it",
@@ -188,8 +175,26 @@ function scoreSource({ request, runs }: ScoreFindings, p: Provenance): string {
   });
 }
 
+/** What a case foretells and what it has observed, on its time; `today` is from the start, null where the picture is not drawn for a day. */
+export function forecastData(model: Model, clock: Time, today: number | null): ForecastData {
+  return {
+    clock,
+    horizon: clock.steps * clock.dt,
+    forecasts: model.forecasts.map((f) => ({
+      label: bare(f.label),
+      of: f.of,
+      by: f.by,
+      state: f.state,
+      resolvedOn: f.resolvedOn,
+      reason: f.reason,
+    })),
+    seen: seenSince(model),
+    today,
+  };
+}
+
 /** What a case has observed, each at its date from the start; of a series the last of its values. */
-export function seenSince(model: Model): readonly { readonly label: string; readonly at: number }[] {
+function seenSince(model: Model): readonly { readonly label: string; readonly at: number }[] {
   return model.evidence
     .map(({ label, observation: o }) => ({
       label: bare(label),

@@ -52,7 +52,7 @@ export function App(props: { readonly data: PageData }): JSX.Element {
   };
   const take = (fresh: PageData): void => {
     carried = carriedBy(fresh);
-    // What the reader has moved by now stands in the address.
+    // What the reader has moved by now is in the address.
     kept = readShared(() => {})?.settings ?? kept;
     setBase(fresh);
     setEvidence(null);
@@ -101,7 +101,7 @@ export function App(props: { readonly data: PageData }): JSX.Element {
       ...(shelf === null ? {} : { lead: null }),
       provenance: provenance === null ? null : { ...provenance, hash: "changed here", engine: provenance.engine },
     });
-    // Where the page stands beside its text, it stays where it is while the text is written.
+    // Where the page is next to its text, it stays where it is while the text is written.
     if (shelf === null) document.getElementById("page")?.scrollIntoView();
   };
 

@@ -10,7 +10,7 @@ import type { Settings, Stance } from "./settings.ts";
 import { credencesUnder } from "./credences.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
 
-/** A large class; more would not fit beside each other. */
+/** A large class; more would not fit next to each other. */
 const mostReaders = 40;
 /** Up to here each reader has a column of their own. */
 const mostColumns = 6;

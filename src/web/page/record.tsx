@@ -14,7 +14,7 @@ import {
   learnedWords,
   mindOf,
   reweigh,
-  seenSince,
+  forecastData,
   timeOfIso,
   type ForecastData,
   type RecordVerdict,
@@ -41,20 +41,7 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
   const foretold = (): ForecastData | null =>
     time === null || (forecasts.length === 0 && model.evidence.length === 0)
       ? null
-      : {
-          clock: time,
-          horizon: time.steps * time.dt,
-          forecasts: forecasts.map((f) => ({
-            label: bare(f.label),
-            of: f.of,
-            by: f.by,
-            state: f.state,
-            resolvedOn: f.resolvedOn,
-            reason: f.reason,
-          })),
-          seen: seenSince(model),
-          today: timeOfIso(time, new Date().toISOString().slice(0, 10)),
-        };
+      : forecastData(model, time, timeOfIso(time, new Date().toISOString().slice(0, 10)));
   const learned = createMemo(() => learnedBy(page));
   const claims = () =>
     [...new Set(data.records.tests.map((t) => t.of))].map((claim) => {
@@ -164,7 +151,7 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
   );
 }
 
-/** For each reading a sentence: what was believed before, and after what has been seen. Nothing where its evidence did not come, or tells of other unknowns. */
+/** For each reading a sentence: what was believed before, and after what has been seen. Nothing where its evidence did not come, or is of other unknowns. */
 function learnedBy(page: Page): readonly { readonly label: string; readonly words: string }[] {
   const { model } = page;
   const rows = page.evidence();

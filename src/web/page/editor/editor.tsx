@@ -29,7 +29,7 @@ export interface EditorProps {
   readonly records: ToChecker["records"];
   readonly run: (documents: readonly Document[], model: Model) => void;
   readonly close: () => void;
-  /** Runs each text that reads, without being told to, and stays open. */
+  /** Runs each text that reads, of itself, and stays open. */
   readonly runsAsWritten: boolean;
 }
 
