@@ -17,7 +17,7 @@ import { loadToRun } from "#cli/load.ts";
 import { worldsOf } from "#analysis/answers/looks.ts";
 import { provenanceOf } from "#cli/output.ts";
 import { distinctViews } from "#ensemble/draws/mind.ts";
-import { explainDocument, flipDocument } from "#report/json/explain-json.ts";
+import { explainShape, flipShape, explainJson, flipJson } from "#report/json/explain-json.ts";
 import { runDocument } from "#report/json/run-json.ts";
 import { pageWithoutFindings, withFindings, withLead } from "#cli/page/case-page.ts";
 import { quickLab } from "../lab.ts";
@@ -101,12 +101,12 @@ describe.each([1, 2, 3])("of a generated case (%i)", (seed) => {
       expect([name, view, shown]).toEqual([name, view, of(name, view)]);
     }
     for (const name of ["more", "whenever"]) {
-      const explained = explainDocument(
-        await explainFindings(model, name, request, "removal", options, lab),
-        provenance,
-        null,
+      const explained = explainShape.parse(
+        JSON.parse(explainJson(await explainFindings(model, name, request, "removal", options, lab), provenance)),
       );
-      const flipped = flipDocument(await flipFindings(model, name, request, options, lab), provenance, null);
+      const flipped = flipShape.parse(
+        JSON.parse(flipJson(await flipFindings(model, name, request, options, lab), provenance)),
+      );
       expect(explained.views.length).toBe(views.length);
       for (const { view, all } of explained.views)
         expect([name, view, pick(all as Said)]).toEqual([name, view, of(name, view)]);

@@ -5,8 +5,9 @@ import type { Coverage } from "#model/coverage.ts";
 import type { Model } from "#model/model.ts";
 import type { SourceCheck } from "#model/verify-source.ts";
 import { isClean, type Diagnostic } from "#text/diagnostic.ts";
+import type { Fix } from "#text/fix.ts";
 import { LineIndex, type Document, type Span } from "#text/span.ts";
-import { written } from "./json.ts";
+import { from, writeFinding } from "./codec.ts";
 
 const placeShape = z.object({
   file: z.string(),
@@ -32,7 +33,10 @@ export const checkShape = z.object({
         .array(
           z.object({
             title: z.string(),
-            sure: z.boolean().describe("`check --fix` takes it; the others are guesses, or one of several"),
+            sure: from(
+              (f: Fix) => f.isSure,
+              z.boolean().describe("`check --fix` takes it; the others are guesses, or one of several"),
+            ),
             edits: z.array(z.object({ place: placeShape, text: z.string().describe("written in place of it") })),
           }),
         )
@@ -64,22 +68,23 @@ export const checkShape = z.object({
     .array(
       z.object({
         source: z.string(),
-        claims: z.array(
-          z.object({
-            claim: z.string(),
-            text: z.string(),
-            passages: z.array(z.object({ locator: z.string(), text: z.string() })),
-          }),
+        claims: from(
+          (s: SourceCheck) => s.located,
+          z.array(
+            z.object({
+              claim: z.string(),
+              text: from((c: SourceCheck["located"][number]) => c.label, z.string()),
+              passages: z.array(z.object({ locator: z.string(), text: z.string() })),
+            }),
+          ),
         ),
       }),
     )
     .optional()
-    .describe("with --source: each claim beside its passage in the reader's copy"),
+    .describe("with --source: each claim next to its passage in the reader's copy"),
 });
 
-type CheckDocument = z.infer<typeof checkShape>;
-
-/** What was looked at, and what was asked for beside the diagnostics. */
+/** What was looked at, and what was asked for with the diagnostics. */
 export interface Checked {
   readonly model: Model | null;
   readonly documents: readonly Document[];
@@ -90,56 +95,20 @@ export interface Checked {
 
 export function checkJson({ model, documents, diagnostics, coverage, sources }: Checked): string {
   const lines = new Map(documents.map((d) => [d.name, new LineIndex(d.text)]));
-  const document: CheckDocument = {
-    schema: "casus/check@1",
+  const placeOf = ({ document, start, end }: Span): z.infer<typeof placeShape> => {
+    const { line, column } = lines.get(document)?.positionAt(start) ?? { line: 1, column: 1 };
+    return { file: document, line, column, start, end };
+  };
+  return writeFinding(checkShape, {
     case: model?.name ?? null,
     clean: model !== null && isClean(diagnostics),
     diagnostics: diagnostics.map((d) => ({
-      code: d.code,
-      severity: d.severity,
-      place: placeOf(d.span, lines),
-      message: d.message,
-      hint: d.hint,
-      notes: d.notes.map(({ message, span }) => ({
-        message,
-        place: span === undefined ? null : placeOf(span, lines),
-      })),
-      fixes: d.fixes.map(({ title, edits, isSure }) => ({
-        title,
-        sure: isSure,
-        edits: edits.map(({ span, text }) => ({ place: placeOf(span, lines), text })),
-      })),
+      ...d,
+      place: placeOf(d.span),
+      notes: d.notes.map((n) => ({ ...n, place: n.span === undefined ? null : placeOf(n.span) })),
+      fixes: d.fixes.map((f) => ({ ...f, edits: f.edits.map((e) => ({ ...e, place: placeOf(e.span) })) })),
     })),
-  };
-  return written({
-    ...document,
-    ...(coverage === null ? {} : { coverage: coverageDocument(coverage) }),
-    ...(sources === null ? {} : { sources: sources.map(sourceDocument) }),
+    coverage: coverage ?? undefined,
+    sources: sources ?? undefined,
   });
-}
-
-function placeOf({ document, start, end }: Span, lines: ReadonlyMap<string, LineIndex>): z.infer<typeof placeShape> {
-  const { line, column } = lines.get(document)?.positionAt(start) ?? { line: 1, column: 1 };
-  return { file: document, line, column, start, end };
-}
-
-function coverageDocument(c: Coverage): NonNullable<CheckDocument["coverage"]> {
-  return {
-    idleClaims: [...c.idleClaims],
-    unlocated: [...c.unlocated],
-    unsupported: c.unsupported.map(({ owner, text }) => ({ owner, text })),
-    sides: c.sides.map((x) => ({ ...x })),
-    uncovered: Object.fromEntries(Object.entries(c.uncovered).map(([s, list]) => [s, list.map((x) => ({ ...x }))])),
-  };
-}
-
-function sourceDocument({ source, located }: SourceCheck): NonNullable<CheckDocument["sources"]>[number] {
-  return {
-    source,
-    claims: located.map(({ claim, label, passages }) => ({
-      claim,
-      text: label,
-      passages: passages.map(({ locator, text }) => ({ locator, text })),
-    })),
-  };
 }

@@ -1,7 +1,6 @@
 /** Writes a finding as a document by the document's own schema: fields are looked up by name, scaled into their unit, or taken from where the schema says. */
 
 import { z } from "zod";
-import { finite } from "./json.ts";
 
 /** Where a part of a document comes from, kept next to its schema. */
 interface Origin {
@@ -10,6 +9,8 @@ interface Origin {
   /** What the scaled figures inside are divided by. */
   readonly factor?: (whole: never) => number;
   readonly isScaled?: boolean;
+  /** Whether the figures inside are in the square of the unit around, by the object that the part is in. */
+  readonly isSquared?: (whole: never) => boolean;
 }
 
 const origins = z.registry<Origin>();
@@ -29,6 +30,11 @@ export function scaled<S extends z.ZodType>(schema: S): S {
   return remember(schema, { isScaled: true });
 }
 
+/** The same schema, its scaled figures in the square of the unit around (a variance) where `isSquared` holds of the object that it is a field of. */
+export function squaredWhere<Whole, S extends z.ZodType>(isSquared: (whole: Whole) => boolean, schema: S): S {
+  return remember(schema, { isSquared });
+}
+
 /** A copy, so that what is said of it holds for this place alone. */
 function remember<S extends z.ZodType>(schema: S, origin: Origin): S {
   const copy = schema.clone() as S;
@@ -41,6 +47,11 @@ function remember<S extends z.ZodType>(schema: S, origin: Origin): S {
 /** The document that `schema` describes. Throws a TypeError where the finding lacks what a field needs: a mistake in the definition. */
 export function encodeFinding<S extends z.ZodType>(schema: S, finding: object): z.infer<S> {
   return part(schema, finding, { factor: 1, isScaled: false }, "document") as z.infer<S>;
+}
+
+/** The same as a file: two spaces, a line end. */
+export function writeFinding(schema: z.ZodType, finding: object): string {
+  return `${JSON.stringify(encodeFinding(schema, finding), null, 2)}\n`;
 }
 
 /** What holds where a part is: the factor of the nearest unit around, and whether figures are divided by it. */
@@ -68,7 +79,9 @@ function part(schema: z.core.$ZodType, value: unknown, around: Around, path: str
     case "object":
       return Object.fromEntries(
         Object.entries(def.shape).flatMap(([key, field]) => {
-          const written = part(field, fieldOf(field, key, value), { ...here, isScaled: false }, `${path}.${key}`);
+          const isSquared = origins.get(field)?.isSquared?.(value as never) === true;
+          const inside = { factor: isSquared ? here.factor ** 2 : here.factor, isScaled: false };
+          const written = part(field, fieldOf(field, key, value), inside, `${path}.${key}`);
           return written === undefined ? [] : [[key, written]];
         }),
       );
@@ -106,6 +119,11 @@ function optionFor(options: readonly z.core.$ZodType[], value: unknown, path: st
     }) ?? options.find((o) => (o as z.core.$ZodTypes)._zod.def.type !== "null");
   if (found === undefined) throw missing(path);
   return found;
+}
+
+/** JSON knows no infinity: null instead. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }
 
 function missing(path: string): TypeError {

@@ -2,8 +2,8 @@
 
 import { z } from "zod";
 import type { CompareFindings, ViewCompared } from "#analysis/options/compare.ts";
-import { encodeFinding, inUnitOf, scaled } from "./codec.ts";
-import { choicesShape, figure, provenanceDocument, provenanceShape, unitName, written } from "./json.ts";
+import { inUnitOf, scaled, writeFinding } from "./codec.ts";
+import { choicesShape, figure, provenanceShape, unitName } from "./json.ts";
 import type { Provenance } from "../words/provenance.ts";
 
 /** What is made from an object that says what its figures are divided by. */
@@ -78,22 +78,20 @@ export const compareShape = inUnitOf(
 
 export function compareJson(f: CompareFindings, provenance: Provenance): string {
   const nameOf = (option: number | null): string | null => (option === null ? null : (f.options[option]?.name ?? null));
-  return written(
-    encodeFinding(compareShape, {
-      factor: f.actor?.factor ?? 1,
-      provenance: provenanceDocument(provenance, f),
-      compared: f.compared.map((c) => c.name),
-      options: f.options,
-      actor: f.actor === null ? null : { name: f.actor.name, unit: unitName(f.actor.unit) },
-      enough: f.actor === null ? null : f.enough,
-      views: f.byView.map((v) => ({
-        ...v,
-        options: f.options.map((_, i) => ({ outcomes: outcomesOf(f, v, i), worth: v.worth?.[i] ?? null })),
-        best: nameOf(v.best),
-      })),
-      dominated: f.dominated.map(nameOf),
-    }),
-  );
+  return writeFinding(compareShape, {
+    factor: f.actor?.factor ?? 1,
+    provenance: { ...provenance, ...f },
+    compared: f.compared.map((c) => c.name),
+    options: f.options,
+    actor: f.actor === null ? null : { name: f.actor.name, unit: unitName(f.actor.unit) },
+    enough: f.actor === null ? null : f.enough,
+    views: f.byView.map((v) => ({
+      ...v,
+      options: f.options.map((_, i) => ({ outcomes: outcomesOf(f, v, i), worth: v.worth?.[i] ?? null })),
+      best: nameOf(v.best),
+    })),
+    dominated: f.dominated.map(nameOf),
+  });
 }
 
 /** Outcomes of one option by name, words left out: they have no mean. */

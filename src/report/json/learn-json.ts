@@ -4,14 +4,10 @@ import { z } from "zod";
 import type { LearnFindings, Learnt } from "#analysis/record/learn.ts";
 import { leastOfClaim, leastWorlds } from "#analysis/record/posteriors.ts";
 import { verdicts } from "#analysis/verdicts/verdict.ts";
-import { encodeFinding, from, inUnitOf, scaled } from "./codec.ts";
-import { choicesShape, figure, provenanceDocument, provenanceShape, unitName, written } from "./json.ts";
+import { from, scaled, writeFinding } from "./codec.ts";
+import { choicesShape, figure, inOwnUnit, provenanceShape, unitShape } from "./json.ts";
 import type { Provenance } from "../words/provenance.ts";
 
-type WithUnit = Learnt["outcomes"][number] | Learnt["unknowns"][number] | Learnt["conclusions"][number];
-
-const unitShape = from((x: WithUnit) => unitName(x.unit.label), z.string());
-const factorOf = (x: WithUnit): number => x.unit.factor;
 const scaledFigure = scaled(figure);
 
 const toldShape = z.object({ value: figure, se: figure });
@@ -97,8 +93,7 @@ const viewShape = z.object({
     ),
   ),
   unknowns: z.array(
-    inUnitOf(
-      factorOf,
+    inOwnUnit(
       z.object({
         unknown: z.string(),
         unit: unitShape,
@@ -109,8 +104,7 @@ const viewShape = z.object({
     ),
   ),
   outcomes: z.array(
-    inUnitOf(
-      factorOf,
+    inOwnUnit(
       z.object({
         outcome: z.string(),
         unit: unitShape,
@@ -121,8 +115,7 @@ const viewShape = z.object({
     ),
   ),
   conclusions: z.array(
-    inUnitOf(
-      factorOf,
+    inOwnUnit(
       z.object({
         conclusion: z.string(),
         unit: unitShape,
@@ -158,16 +151,17 @@ export const learnShape = z.object({
 });
 
 export function learnJson(findings: LearnFindings, provenance: Provenance): string {
-  return written(learnDocument(findings, provenance));
+  return writeFinding(learnShape, partsOfLearn(findings, provenance));
 }
 
-export function learnDocument(findings: LearnFindings, provenance: Provenance): z.infer<typeof learnShape> {
-  return encodeFinding(learnShape, {
-    provenance: provenanceDocument(provenance, findings.setup),
+/** What the document is written from. */
+export function partsOfLearn(findings: LearnFindings, provenance: Provenance): object {
+  return {
+    provenance: { ...provenance, ...findings.setup },
     until: findings.request.untilDate,
     motives: findings.request.motives,
     floors: { worlds: leastWorlds, claim: leastOfClaim },
     note: "one course of events, inside this model",
     views: findings.views,
-  });
+  };
 }

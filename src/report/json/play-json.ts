@@ -4,10 +4,10 @@ import { z } from "zod";
 import type { FileGame } from "#analysis/play/play-file.ts";
 import type { PatternPlay, PlayFindings } from "#analysis/play/play.ts";
 import type { PrivatePlay } from "#analysis/play/private-types.ts";
-import type { PayoffEstimate } from "#analysis/play/played.ts";
 import type { TreeNode } from "#game/extensive.ts";
-import type { SolutionList } from "#game/solution.ts";
-import { choicesShape, figure, finite, provenanceDocument, provenanceShape, written } from "./json.ts";
+import type { Solution, SolutionList } from "#game/solution.ts";
+import { from, writeFinding } from "./codec.ts";
+import { choicesShape, figure, provenanceShape } from "./json.ts";
 import type { Provenance } from "../words/provenance.ts";
 
 const estimateShape = z.object({ mean: figure, se: figure.describe("standard error over simulated runs") });
@@ -52,6 +52,14 @@ const nodeShape = z
   )
   .describe("the tree, the root first");
 
+/** Of a tree that was solved. */
+const solvedFields = {
+  tree: from(({ game }: SolvedTree) => nodesOf(game.root, (v) => v), nodeShape),
+  lists: from(({ solved }: SolvedTree) => treeLists(solved), z.array(listShape)),
+  solutions: from(({ solved }: SolvedTree) => treeLists(solved).flatMap(solutionsIn), z.array(solutionShape)),
+  chosen: from(chosenOf, z.union([solutionShape, z.null()]).describe("what is taken to be played")),
+};
+
 const samplingShape = z.union([
   z.object({
     resamples: z.number().int(),
@@ -72,14 +80,17 @@ const correctionShape = z.object({
 });
 
 const patternShape = z.object({
-  types: z.record(z.string(), z.boolean()).describe("truth of every claim that is a type"),
-  chance: z.number().describe("in the view told"),
-  sees: z.array(z.string()).describe("by player: the view it sees through"),
+  types: from(
+    ({ pattern }: PatternPlay) => pattern.claims,
+    z.record(z.string(), z.boolean()).describe("truth of every claim that is a type"),
+  ),
+  chance: from(
+    ({ pattern }: PatternPlay) => pattern.chance,
+    z.number().describe("in the view that the figures are for"),
+  ),
+  sees: from((p: PatternPlay) => p.views, z.array(z.string()).describe("by player: the view it sees through")),
   payoffs: z.array(z.array(estimateShape)).describe("by player, by profile: its values in its own view"),
-  tree: nodeShape,
-  lists: z.array(listShape),
-  solutions: z.array(solutionShape),
-  chosen: z.union([solutionShape, z.null()]).describe("what is taken to be played"),
+  ...solvedFields,
   chances: z.union([z.array(z.number()), z.null()]).describe("by profile, of what is taken to be played"),
   logitChances: z.union([z.array(z.number()), z.null()]).describe("by profile, at the λ asked for"),
   sampling: samplingShape,
@@ -117,15 +128,15 @@ const patternShape = z.object({
 
 const hiddenShape = z.object({
   informed: z.string(),
-  patterns: z.array(z.record(z.string(), z.boolean())).describe("what nature draws from"),
+  patterns: from(
+    ({ patterns }: PrivatePlay) => patterns.map((p) => p.claims),
+    z.array(z.record(z.string(), z.boolean())).describe("what nature draws from"),
+  ),
   priors: z.array(z.array(z.number())).describe("by player, by pattern: its own view's chance, among these"),
   sets: z
     .array(setShape.extend({ pattern: z.union([z.number().int(), z.null()]) }))
     .describe("pattern: the one known to be true there; null for those who do not know"),
-  tree: nodeShape,
-  lists: z.array(listShape),
-  solutions: z.array(solutionShape),
-  chosen: z.union([solutionShape, z.null()]),
+  ...solvedFields,
   chances: z.union([z.array(z.array(z.number())), z.null()]).describe("by pattern, by profile, given the pattern"),
   logitChances: z.union([z.array(z.array(z.number())), z.null()]),
   beliefs: z
@@ -192,179 +203,65 @@ export const playShape = z.object({
     .describe("of a game file"),
 });
 
-type PlayDocument = z.infer<typeof playShape>;
-type Nodes = z.infer<typeof nodeShape>;
-
 export function playJson(findings: PlayFindings, provenance: Provenance): string {
-  return written(playDocument(findings, provenance));
+  return writeFinding(playShape, partsOfPlay(findings, provenance));
 }
 
-export function playDocument(findings: PlayFindings, provenance: Provenance): z.infer<typeof playShape> {
+/** What the document is written from. */
+export function partsOfPlay(findings: PlayFindings, provenance: Provenance): object {
   return {
-    schema: "casus/play@1",
-    provenance: provenanceDocument(provenance, findings),
+    ...findings,
+    provenance: { ...provenance, ...findings },
     title: provenance.title,
     form: "case",
-    players: findings.players.map((p) => ({ name: p.name, strategies: [] })),
-    sets: findings.sets.map(({ player, label, actions }) => ({ player, label, actions: [...actions] })),
-    profiles: findings.profiles.map((p) => ({ ...p })),
+    players: findings.players.map((p) => ({ ...p, strategies: [] })),
     lambda: findings.request.lambda,
-    views: findings.plays.map((play) => ({
-      view: play.view,
-      unsolved: play.unsolved,
-      mixed: copied(play.mixed),
-      logitMixed: copied(play.logitMixed),
-      doubt: play.doubt === null ? null : { ...play.doubt, shares: play.doubt.shares.map((own) => own.map(finite)) },
-      patterns: play.patterns.map(patternDocument),
-      hidden: play.hidden === null ? null : hiddenDocument(play.hidden),
-    })),
+    views: findings.plays,
     game: null,
   };
 }
 
 export function playFileJson(file: FileGame): string {
-  const lists = file.form === "normal" ? [file.solved.nash, file.solved.logit] : treeLists(file.solved);
-  const document: PlayDocument = {
-    schema: "casus/play@1",
+  const isNormal = file.form === "normal";
+  const lists = isNormal ? [file.solved.nash, file.solved.logit] : treeLists(file.solved);
+  return writeFinding(playShape, {
     provenance: null,
     title: file.game.title,
     form: file.form,
-    players:
-      file.form === "normal"
-        ? file.game.players.map((p) => ({ name: p.name, strategies: [...p.strategies] }))
-        : file.game.players.map((name) => ({ name, strategies: [] })),
-    sets:
-      file.form === "normal"
-        ? []
-        : file.game.sets.map(({ player, label, actions }) => ({ player, label, actions: [...actions] })),
+    players: isNormal ? file.game.players : file.game.players.map((name) => ({ name, strategies: [] })),
+    sets: isNormal ? [] : file.game.sets,
     profiles: [],
     lambda: null,
     views: [],
     game: {
-      tree: file.form === "normal" ? [] : nodesOf(file.game.root, (v) => v.valueOf()),
-      payoffs: file.form === "normal" ? file.game.payoffs.map((own) => own.map((v) => finite(v.valueOf()))) : [],
-      dominated: file.form === "normal" ? file.solved.dominated.map((d) => ({ ...d, by: [...d.by] })) : [],
-      ...listDocuments(lists),
+      tree: isNormal ? [] : nodesOf(file.game.root, (v) => v.valueOf()),
+      payoffs: isNormal ? file.game.payoffs.map((own) => own.map((v) => v.valueOf())) : [],
+      dominated: isNormal ? file.solved.dominated : [],
+      lists,
+      solutions: lists.flatMap(solutionsIn),
     },
-  };
-  return written(document);
+  });
 }
 
-function hiddenDocument(h: PrivatePlay): z.infer<typeof hiddenShape> {
-  return {
-    informed: h.informed,
-    patterns: h.patterns.map((p) => ({ ...p.claims })),
-    priors: h.priors.map((own) => [...own]),
-    sets: h.sets.map(({ player, label, actions, pattern }) => ({ player, label, actions: [...actions], pattern })),
-    tree: nodesOf(h.game.root, (v) => v),
-    ...listDocuments(treeLists(h.solved)),
-    chosen: chosenDocument(h),
-    chances: h.chances?.map((own) => [...own]) ?? null,
-    logitChances: h.logitChances?.map((own) => [...own]) ?? null,
-    beliefs: h.beliefs.map(copied),
-    worth: h.worth?.map((own) => own.map(estimateDocument)) ?? null,
-    sampling: samplingDocument(h.sampling),
-  };
-}
+type SolvedTree = Pick<PatternPlay, "game" | "solved" | "chosen">;
+type ToldSolution = Solution & Pick<SolutionList, "complete">;
 
 /** With what its list says of how far it is whole. */
-function chosenDocument({
-  chosen,
-  solved,
-}: Pick<PatternPlay, "chosen" | "solved">): z.infer<typeof solutionShape> | null {
+function chosenOf({ chosen, solved }: SolvedTree): ToldSolution | null {
   if (chosen === null) return null;
   const list = [solved.subgamePerfect, solved.sequential].find((l) => l?.kind === chosen.kind);
-  const [document = null] = solutionDocuments({ complete: list?.complete ?? "some", solutions: [chosen] });
-  return document;
+  return { ...chosen, complete: list?.complete ?? "some" };
 }
 
-function samplingDocument(s: PatternPlay["sampling"]): z.infer<typeof samplingShape> {
-  return s === null ? null : { ...s, low: finite(s.low), high: finite(s.high) };
-}
-
-function patternDocument(p: PatternPlay): PlayDocument["views"][number]["patterns"][number] {
-  return {
-    types: { ...p.pattern.claims },
-    chance: p.pattern.chance,
-    sees: [...p.views],
-    payoffs: p.payoffs.map((own) => own.map(estimateDocument)),
-    tree: nodesOf(p.game.root, (v) => v),
-    ...listDocuments(treeLists(p.solved)),
-    chosen: chosenDocument(p),
-    chances: copied(p.chances),
-    logitChances: copied(p.logitChances),
-    sampling: samplingDocument(p.sampling),
-    threats: p.threats.map((t) => ({ ...t, actions: [...t.actions] })),
-    expectations: p.expectations.map((e) => ({
-      actor: e.actor,
-      view: e.view,
-      expected: estimateDocument(e.expected),
-      comes: estimateDocument(e.comes),
-      outcomes: e.outcomes.map((o) => ({
-        outcome: o.outcome,
-        expected: estimateDocument(o.expected),
-        comes: estimateDocument(o.comes),
-      })),
-    })),
-    misjudgements: p.misjudgements.map((m) => ({
-      actor: m.actor,
-      view: m.view,
-      whole: m.whole === null ? null : correctionDocument(m.whole),
-      items: m.items.map(correctionDocument),
-    })),
-    rules: p.rules.map((r) => ({ ...r, gain: estimateDocument(r.gain) })),
-  };
-}
-
-function correctionDocument(
-  c: NonNullable<PatternPlay["misjudgements"][number]["whole"]>,
-): z.infer<typeof correctionShape> {
-  return {
-    item: c.item === null ? null : { ...c.item },
-    worth: estimateDocument(c.worth),
-    playChanges: c.playChanges,
-    chances: [...c.chances],
-  };
-}
-
-function estimateDocument(e: PayoffEstimate): z.infer<typeof estimateShape> {
-  return { mean: finite(e.mean), se: finite(e.se) };
-}
-
-function treeLists(solved: PatternPlay["solved"]): readonly SolutionList[] {
+function treeLists(solved: SolvedTree["solved"]): readonly SolutionList[] {
   return [solved.subgamePerfect, solved.sequential, solved.nash, solved.logit].flatMap((l) => l ?? []);
 }
 
-function listDocuments(lists: readonly SolutionList[]): {
-  lists: z.infer<typeof listShape>[];
-  solutions: z.infer<typeof solutionShape>[];
-} {
-  return {
-    lists: lists.map(({ kind, method, complete, why }) => ({ kind, method, complete, why })),
-    solutions: lists.flatMap(solutionDocuments),
-  };
+function solutionsIn({ complete, solutions }: SolutionList): readonly ToldSolution[] {
+  return solutions.map((s) => ({ ...s, complete }));
 }
 
-function solutionDocuments({
-  complete,
-  solutions,
-}: Pick<SolutionList, "complete" | "solutions">): z.infer<typeof solutionShape>[] {
-  return solutions.map((s) => ({
-    kind: s.kind,
-    profile: s.profile.map((own) => [...own]),
-    exact: s.exact === null ? null : s.exact.map((own) => [...own]),
-    payoffs: s.payoffs.map(finite),
-    regret: s.regret,
-    localRegret: s.localRegret,
-    component: s.component,
-    lambda: s.lambda,
-    complete,
-  }));
-}
-
-function copied(values: readonly number[] | null): number[] | null {
-  return values === null ? null : [...values];
-}
+type Nodes = z.infer<typeof nodeShape>;
 
 function nodesOf<T>(root: TreeNode<T>, number: (v: T) => number): Nodes {
   const nodes: Nodes = [];
@@ -376,7 +273,7 @@ function nodesOf<T>(root: TreeNode<T>, number: (v: T) => number): Nodes {
         set: node.kind === "decision" ? node.set : null,
         chances: node.kind === "chance" ? node.moves.map((m) => number(m.chance)) : null,
         next: [],
-        payoffs: node.payoffs === null ? null : node.payoffs.map((v) => finite(number(v))),
+        payoffs: node.payoffs?.map(number) ?? null,
       }) - 1;
     const below = node.kind === "terminal" ? [] : node.kind === "chance" ? node.moves.map((m) => m.next) : node.next;
     const own = nodes[place] as Nodes[number];

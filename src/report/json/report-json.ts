@@ -6,13 +6,15 @@ import type { Resting } from "#analysis/findings/resting.ts";
 import { dateText } from "#model/units/dates.ts";
 import type { Model } from "#model/model.ts";
 import { notRunOf } from "#analysis/findings/not-run.ts";
-import { explainDocument, explainShape, flipDocument, flipShape, marginDocument, marginShape } from "./explain-json.ts";
-import { learnDocument, learnShape } from "./learn-json.ts";
-import { playDocument, playShape } from "./play-json.ts";
-import { scoreDocument, scoreShape } from "./score-json.ts";
-import { choicesShape, figure, finite, written } from "./json.ts";
+import type { ClaimFlip } from "#analysis/carries/flips.ts";
+import { from, inUnitOf, scaled, writeFinding } from "./codec.ts";
+import { explainShape, flipShape, marginShape, partsOfExplain, partsOfFlip } from "./explain-json.ts";
+import { learnShape, partsOfLearn } from "./learn-json.ts";
+import { partsOfPlay, playShape } from "./play-json.ts";
+import { partsOfScore, scoreShape } from "./score-json.ts";
+import { choicesShape, figure } from "./json.ts";
 import type { Provenance } from "../words/provenance.ts";
-import { runDocument, runShape } from "./run-json.ts";
+import { partsOfRun, runShape } from "./run-json.ts";
 import { sayBox, verdictSentence } from "../words/sentences.ts";
 
 const curveShape = z.object({
@@ -27,20 +29,34 @@ const curveShape = z.object({
 
 const nothing = z.null();
 
-const restsShape = z
-  .object({
-    conclusion: z.string(),
-    view: z.string(),
-    all: marginShape,
-    none: marginShape.describe("with every claim off"),
-    shares: z
-      .array(z.object({ claim: z.string(), share: figure, se: figure }))
-      .describe("what each claim contributes, in the unit of the conclusion"),
-    turns: z
-      .array(z.object({ claim: z.string(), credences: z.array(z.number()) }))
-      .describe("claims that turn the verdict alone, and where"),
-  })
-  .describe("what a conclusion rests on under a view");
+const restsShape = inUnitOf(
+  ({ target }: Resting) => target.unit.factor,
+  z
+    .object({
+      conclusion: from(({ target }: Resting) => target.name, z.string()),
+      view: z.string(),
+      all: from(({ carried }: Resting) => carried.all, marginShape),
+      none: from(({ carried }: Resting) => carried.none, marginShape.describe("with every claim off")),
+      shares: from(
+        ({ carried }: Resting) => carried.shares,
+        z
+          .array(z.object({ claim: z.string(), share: scaled(figure), se: scaled(figure) }))
+          .describe("what each claim contributes, in the unit of the conclusion"),
+      ),
+      turns: from(
+        ({ turned }: Resting) => turned.filter((t) => !t.thin && t.points.length > 0),
+        z
+          .array(
+            z.object({
+              claim: z.string(),
+              credences: from(({ points }: ClaimFlip) => points.map((p) => p.credence), z.array(z.number())),
+            }),
+          )
+          .describe("claims that turn the verdict alone, and where"),
+      ),
+    })
+    .describe("what a conclusion rests on under a view"),
+);
 
 export const reportShape = runShape.extend({
   schema: z.literal("casus/report@1"),
@@ -57,51 +73,23 @@ export const reportShape = runShape.extend({
   say: z.object({ safe: z.array(z.string()), notSupported: z.array(z.string()) }),
 });
 
-export type ReportDocumentJson = z.infer<typeof reportShape>;
-
 export function reportJson(model: Model, { run, curves, further }: ReportFindings, provenance: Provenance): string {
   const origin = model.time?.origin ?? 0;
-  const { safe, notSupported } = sayBox(run);
   const { carries, reverses, game, scores, learnt, scenarios, jitter } = further;
-  const dateOf = (time: number): string => dateText(model.time, time);
-  const document: ReportDocumentJson = {
-    ...runDocument(model, run, provenance, notRunOf(model)),
-    schema: "casus/report@1",
+  return writeFinding(reportShape, {
+    ...partsOfRun(model, run, provenance, notRunOf(model)),
     curves: curves.flatMap(({ outcome, curves: all }) =>
-      all.map((c) => ({
-        outcome,
-        view: c.view,
-        choices: { ...c.choices },
-        runs: c.runs,
-        time: Array.from(c.times, (t) => origin + t),
-        chance: Array.from(c.chance, finite),
-        se: Array.from(c.se, finite),
-      })),
+      all.map((c) => ({ ...c, outcome, time: Array.from(c.times, (t) => origin + t) })),
     ),
     leading: further.leading,
-    contributions: carries === null ? null : explainDocument(carries, provenance, jitter === null ? null : [jitter]),
-    flips: reverses === null ? null : flipDocument(reverses, provenance, scenarios === null ? null : [scenarios]),
-    rests: further.resting.map(restsDocument),
-    game: game === null ? null : playDocument(game, provenance),
-    scores: scores === null ? null : scoreDocument(scores, provenance, dateOf),
-    learnt: learnt === null ? null : learnDocument(learnt, provenance),
-    leftOut: further.leftOut.map((l) => ({ ...l })),
+    contributions: carries === null ? null : partsOfExplain(carries, provenance, jitter === null ? null : [jitter]),
+    flips: reverses === null ? null : partsOfFlip(reverses, provenance, scenarios === null ? null : [scenarios]),
+    rests: further.resting,
+    game: game === null ? null : partsOfPlay(game, provenance),
+    scores: scores === null ? null : partsOfScore(scores, provenance, (time) => dateText(model.time, time)),
+    learnt: learnt === null ? null : partsOfLearn(learnt, provenance),
+    leftOut: further.leftOut,
     sentences: run.conclusions.map((c) => ({ conclusion: c.name, view: c.view, text: verdictSentence(model, run, c) })),
-    say: { safe: [...safe], notSupported: [...notSupported] },
-  };
-  return written(document);
-}
-
-function restsDocument({ target, view, carried, turned }: Resting): z.infer<typeof restsShape> {
-  const by = target.unit.factor;
-  return {
-    conclusion: target.name,
-    view,
-    all: marginDocument(carried.all, by),
-    none: marginDocument(carried.none, by),
-    shares: carried.shares.map((s) => ({ claim: s.claim, share: finite(s.share / by), se: finite(s.se / by) })),
-    turns: turned
-      .filter((t) => !t.thin && t.points.length > 0)
-      .map((t) => ({ claim: t.claim, credences: t.points.map((x) => x.credence) })),
-  };
+    say: sayBox(run),
+  });
 }

@@ -3,8 +3,8 @@
 import { z } from "zod";
 import type { ForecastFinding, ScoreFindings } from "#analysis/record/score.ts";
 import { wholeSituation } from "#ensemble/situation.ts";
-import { encodeFinding, from } from "./codec.ts";
-import { figure, provenanceDocument, provenanceShape, written } from "./json.ts";
+import { from, writeFinding } from "./codec.ts";
+import { figure, provenanceShape } from "./json.ts";
 import type { Provenance } from "../words/provenance.ts";
 
 const states = ["open", "came true", "came false", "condition not met", "not asserted", "not scorable"] as const;
@@ -93,17 +93,18 @@ export const scoreShape = z.object({
 });
 
 export function scoreJson(findings: ScoreFindings, provenance: Provenance, dateOf: (time: number) => string): string {
-  return written(scoreDocument(findings, provenance, dateOf));
+  return writeFinding(scoreShape, partsOfScore(findings, provenance, dateOf));
 }
 
-export function scoreDocument(
+/** What the document is written from. */
+export function partsOfScore(
   findings: ScoreFindings,
   provenance: Provenance,
   dateOf: (time: number) => string,
-): z.infer<typeof scoreShape> {
-  return encodeFinding(scoreShape, {
+): object {
+  return {
     ...findings,
-    provenance: provenanceDocument(provenance, findings.setup),
+    provenance: { ...provenance, ...findings.setup },
     forecasts: findings.forecasts.map((f) => ({ ...f, by: dateOf(f.by) })),
-  });
+  };
 }

@@ -3,7 +3,8 @@
 import { z } from "zod";
 import type { Story } from "#analysis/tell/story.ts";
 import type { Model } from "#model/model.ts";
-import { figure, finite, written } from "./json.ts";
+import { from, writeFinding } from "./codec.ts";
+import { figure } from "./json.ts";
 import type { Provenance } from "../words/provenance.ts";
 import { storyLines } from "../words/tell-words.ts";
 
@@ -40,7 +41,7 @@ export const tellShape = z.object({
       engine: z.string(),
       seed: z.number().int(),
       view: z.string(),
-      note: z.string(),
+      note: from(() => "one run of a model, not a forecast", z.string()),
     })
     .describe("where the run comes from"),
   world: z.number().int().describe("the number of the run; the same draws as it has in every verb"),
@@ -69,46 +70,16 @@ export const tellShape = z.object({
   outcomes: z.record(z.string(), figure).describe("by outcome, in base units; of a word, its place from 0"),
 });
 
-export function tellJson(model: Model, { story, provenance: p, seed, where, tried }: ToldStory): string {
+export function tellJson(model: Model, { story, provenance, seed, where, tried }: ToldStory): string {
   const lines = storyLines(model, story);
-  const document: z.infer<typeof tellShape> = {
-    schema: "casus/tell@1",
-    provenance: {
-      case: p.case,
-      title: p.title,
-      hash: p.hash,
-      version: p.version,
-      modeller: p.modeller,
-      asOf: p.asOf,
-      engine: p.engine,
-      seed,
-      view: story.view,
-      note: "one run of a model, not a forecast",
-    },
-    world: story.world,
+  return writeFinding(tellShape, {
+    ...story,
+    provenance: { ...provenance, seed, view: story.view },
     where,
     tried,
-    choices: { ...story.situation.choices },
+    choices: story.situation.choices,
     claims: Object.fromEntries(story.claims.map((c) => [c.name, c.isTrue])),
-    happenings: story.happenings.map((h, i) => ({
-      event: h.event,
-      label: h.label,
-      time: finite(h.time),
-      date: lines[i]?.when ?? "",
-      times: h.times,
-      causes: h.causes.map((c) =>
-        c.kind === "after"
-          ? { kind: c.kind, event: c.event, label: c.label }
-          : { kind: c.kind, share: finite(c.share), words: [...c.words], claims: [...c.claims] },
-      ),
-      words: lines[i]?.why ?? "",
-    })),
-    state: story.state.map((s) => ({
-      name: s.name,
-      label: s.label,
-      at: s.at.map((a) => ({ time: finite(a.time), value: finite(a.value) })),
-    })),
-    outcomes: Object.fromEntries(model.outcomes.map((o, i) => [o.name, finite(story.outcomes[i] ?? Number.NaN)])),
-  };
-  return written(document);
+    happenings: story.happenings.map((h, i) => ({ ...h, date: lines[i]?.when ?? "", words: lines[i]?.why ?? "" })),
+    outcomes: Object.fromEntries(model.outcomes.map((o, i) => [o.name, story.outcomes[i] ?? Number.NaN])),
+  });
 }

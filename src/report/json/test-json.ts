@@ -1,14 +1,15 @@
 /** Writes what `casus test` found as `casus/test@1`, from the one definition that its JSON Schema is made of. */
 
 import { z } from "zod";
-import type { ExpectationFinding } from "#analysis/verdicts/expectations.ts";
+import type { Breach, ExpectationFinding } from "#analysis/verdicts/expectations.ts";
 import type { TestFindings } from "#analysis/findings/findings.ts";
 import { wholeSituation } from "#ensemble/situation.ts";
 import { verdicts } from "#analysis/verdicts/verdict.ts";
-import { comparisonDocument, comparisonShape } from "./comparison-json.ts";
+import { from, scaled, writeFinding } from "./codec.ts";
+import { comparisonFields } from "./comparison-json.ts";
 import type { RecordFindings } from "#analysis/record/record-tests.ts";
-import { recordTestDocument, recordTestShape } from "./record-json.ts";
-import { figure, provenanceDocument, provenanceShape, written } from "./json.ts";
+import { recordTestShape } from "./record-json.ts";
+import { figure, inOwnUnit, provenanceShape } from "./json.ts";
 import type { Provenance } from "../words/provenance.ts";
 
 const alwaysShape = z.object({
@@ -18,7 +19,7 @@ const alwaysShape = z.object({
   first: z
     .union([
       z.object({
-        situation: z.string(),
+        situation: from((b: Breach) => wholeSituation(b.situation), z.string()),
         world: z.number().int(),
         step: z.union([z.number().int(), z.null()]),
         time: figure.describe("from the start, in the case's unit of time"),
@@ -28,13 +29,15 @@ const alwaysShape = z.object({
     .describe("the earliest run that broke it, and where"),
 });
 
-const rangeShape = comparisonShape.extend({
-  kind: z.literal("in"),
-  low: figure.describe("in `unit`; null is unbounded"),
-  high: figure.describe("in `unit`; null is unbounded"),
-});
+const rangeShape = inOwnUnit(
+  comparisonFields.extend({
+    kind: z.literal("in"),
+    low: scaled(figure.describe("in `unit`; null is unbounded")),
+    high: scaled(figure.describe("in `unit`; null is unbounded")),
+  }),
+);
 
-const verdictShape = comparisonShape.extend({ kind: z.literal("comparison"), verdict: z.enum(verdicts) });
+const verdictShape = inOwnUnit(comparisonFields.extend({ kind: z.literal("comparison"), verdict: z.enum(verdicts) }));
 
 /** Rows of a record that could not be read. */
 const problemShape = z.object({
@@ -54,12 +57,15 @@ export const testShape = z.object({
   expectations: z.array(
     z.object({
       name: z.string(),
-      text: z.string().describe("what is expected, in words"),
-      statement: z.string().describe("as written in the case"),
+      text: from((e: ExpectationFinding) => e.label, z.string().describe("what is expected, in words")),
+      statement: from((e: ExpectationFinding) => e.text, z.string().describe("as written in the case")),
       mark: z.union([z.enum(["text", "inferred", "ours", "wiring"]), z.null()]),
       view: z.string(),
       state: z.enum(["passed", "failed", "too close to call", "not told"]),
-      found: z.discriminatedUnion("kind", [alwaysShape, rangeShape, verdictShape]),
+      found: from(
+        ({ found }: ExpectationFinding) => (found.kind === "always" ? found : { ...found.comparison, ...found }),
+        z.discriminatedUnion("kind", [alwaysShape, rangeShape, verdictShape]),
+      ),
     }),
   ),
   records: z.array(recordTestShape).describe("what each record says of the claim it is a test of"),
@@ -80,47 +86,17 @@ export const testShape = z.object({
   badRows: z.array(problemShape).describe("rows of the records that do not fit their columns, left out"),
 });
 
-type TestDocument = z.infer<typeof testShape>;
-
 export function testJson(findings: TestFindings, records: RecordFindings, provenance: Provenance): string {
   const { expectations } = findings;
   const count = (state: ExpectationFinding["state"]): number => expectations.filter((e) => e.state === state).length;
-  const document: TestDocument = {
-    schema: "casus/test@1",
-    provenance: provenanceDocument(provenance, findings),
+  return writeFinding(testShape, {
+    provenance: { ...provenance, ...findings },
     passed: count("passed"),
     failed: count("failed"),
     undecided: count("too close to call") + count("not told"),
-    expectations: expectations.map((e) => ({
-      name: e.name,
-      text: e.label,
-      statement: e.text,
-      mark: e.mark,
-      view: e.view,
-      state: e.state,
-      found: foundDocument(e.found),
-    })),
-    records: records.tests.map(recordTestDocument),
-    fed: records.fed.map((f) => ({ ...f })),
+    expectations,
+    records: records.tests,
+    fed: records.fed,
     badRows: records.tables.flatMap((t) => t.problems.map((p) => ({ record: t.record, ...p }))),
-  };
-  return written(document);
-}
-
-function foundDocument(found: ExpectationFinding["found"]): TestDocument["expectations"][number]["found"] {
-  switch (found.kind) {
-    case "always": {
-      const { kind, runs, outOf, first } = found;
-      if (first === null) return { kind, runs, outOf, first };
-      const { situation, world, step, time } = first;
-      return { kind, runs, outOf, first: { situation: wholeSituation(situation), world, step, time } };
-    }
-    case "in": {
-      const { kind, comparison, low, high } = found;
-      const shown = (end: number | null): number | null => (end === null ? null : end / comparison.unit.factor);
-      return { kind, ...comparisonDocument(comparison), low: shown(low), high: shown(high) };
-    }
-    case "comparison":
-      return { kind: found.kind, ...comparisonDocument(found.comparison), verdict: found.verdict };
-  }
+  });
 }
