@@ -30,12 +30,14 @@ function blockText(b: Block): readonly string[] {
     case "table":
       return [`**${markdownText(b.table.caption)}**`, tableMarkdown(b.table)];
     case "figure":
-      return [
-        `### ${markdownText(b.title)}`,
-        markdownText(b.table.caption),
-        tableMarkdown(b.table),
-        `*${markdownText(b.caption)}*`,
-      ];
+      return b.isOnlyDrawn === true
+        ? []
+        : [
+            `### ${markdownText(b.title)}`,
+            markdownText(b.table.caption),
+            tableMarkdown(b.table),
+            `*${markdownText(b.caption)}*`,
+          ];
     case "entries":
       return b.entries.map((e) =>
         [
@@ -43,8 +45,10 @@ function blockText(b: Block): readonly string[] {
           ...[e.text, ...e.notes].filter((t) => t !== "").map(markdownText),
         ].join("\\\n"),
       );
-    case "disclosure":
-      return [`### ${markdownText(b.title)}`, ...b.blocks.flatMap(blockText)];
+    case "disclosure": {
+      const inside = b.blocks.flatMap(blockText);
+      return inside.length === 0 ? [] : [`### ${markdownText(b.title)}`, ...inside];
+    }
     case "box":
       return [`### ${markdownText(b.title)}`, list(b.items)];
   }

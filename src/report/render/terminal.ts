@@ -2,7 +2,7 @@
 
 import { cell, gridLines, printable, widthOf, wrap } from "./lines.ts";
 import type { Palette } from "./palette.ts";
-import type { Block, BlockEntry, ParagraphBlock, TableBlock, Tone } from "../sections/blocks.ts";
+import type { Block, BlockEntry, FigureBlock, ParagraphBlock, TableBlock, Tone } from "../sections/blocks.ts";
 
 /** How a terminal shows them: its columns, and its colours. */
 export interface TerminalLook {
@@ -29,15 +29,14 @@ function blockLines(b: Block, look: TerminalLook): readonly string[] {
     case "table":
       return tableLines(b, look);
     case "figure":
-      return tableLines({ kind: "table", table: { ...b.table, caption: b.title }, indent: 2 }, look);
+      return b.isOnlyDrawn === true ? [] : figureLines(b, look);
     case "entries":
       return b.entries.flatMap((e) => entryLines(e, look));
     case "disclosure":
-    case "box":
-      return [
-        ...wrap(b.title, width).map(palette.strong),
-        ...(b.kind === "box" ? listLines(b.items, width) : b.blocks.flatMap((x) => blockLines(x, look))),
-      ];
+    case "box": {
+      const inside = b.kind === "box" ? listLines(b.items, width) : b.blocks.flatMap((x) => blockLines(x, look));
+      return inside.length === 0 ? [] : [...wrap(b.title, width).map(palette.strong), ...inside];
+    }
     case "gap":
       return [""];
   }
@@ -71,6 +70,21 @@ function entryLines(
     ...(text === "" ? [] : wrap(text, width, "    ")),
     ...notes.flatMap((n) => wrap(n, width, "    ").map(palette.faint)),
   ];
+}
+
+/** Columns of the longest bar. */
+const longestBar = 12;
+
+/** Its table under its title, with a bar in each row where the figure has them. */
+function figureLines({ title, table, bars = [], toneOf }: FigureBlock, look: TerminalLook): readonly string[] {
+  const longest = Math.max(...bars.map(Math.abs), Number.MIN_VALUE);
+  // Spaces that do not break keep the bars' beginnings in one column.
+  const drawn = bars.map((b) =>
+    "█".repeat(Math.round((longestBar * Math.abs(b)) / longest)).padEnd(longestBar, "\u00A0"),
+  );
+  const rows = table.rows.map((cells, i) => (bars.length === 0 ? cells : [...cells, drawn[i] ?? ""]));
+  const columns = bars.length === 0 ? table.columns : [...table.columns, ""];
+  return tableLines({ kind: "table", table: { caption: title, columns, rows }, indent: 2, toneOf }, look);
 }
 
 /** Cells are broken into lines of at most so many columns. */

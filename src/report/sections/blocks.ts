@@ -66,6 +66,12 @@ export interface FigureBlock {
   readonly title: string;
   readonly caption: string;
   readonly table: DataTable;
+  /** As in a table. */
+  readonly toneOf?: TableBlock["toneOf"];
+  /** By row of the table: how long a bar stands next to it where lines are all there is. */
+  readonly bars?: readonly number[];
+  /** What it shows is also said in words: where no picture can be, it is left out. */
+  readonly isOnlyDrawn?: boolean;
 }
 
 /** A verdict, a claim: what it says, what it is in a word or two, and what is said of it. */

@@ -1,11 +1,10 @@
 /** Makes the data of the pictures of what carries a conclusion and what would reverse it. */
 
 import type { ViewExplained, ViewFlips, ExplainFindings } from "#analysis/carries/explain.ts";
-import { judgeKnown, judgeOnce, sureness, type Verdict } from "#analysis/verdicts/verdict.ts";
+import { judgeKnown, judgeOnce, type Verdict } from "#analysis/verdicts/verdict.ts";
 import type { ContributionData } from "../charts/contribution-bars.ts";
 import type { FlipData } from "../charts/flip-strips.ts";
 import type { MapData } from "../charts/two-way-map.ts";
-import { grouped } from "../words/numbers.ts";
 import { bare } from "../words/words.ts";
 
 /** A margin of chances is told in points of 100 runs. */
@@ -109,16 +108,4 @@ export function mapOf({ found, claims }: ViewFlips, threshold: number): MapData 
       tens.map((across) => judgeOnce(middle(across, up), found.now.se, { threshold, allowsEqual: false })),
     ),
   };
-}
-
-/** In words: what it is with every claim off, and what carries it. */
-export function carriesSentence(target: ExplainFindings["target"], e: ViewExplained): string {
-  const { found } = e;
-  const unit = shownUnit(target);
-  const points = (v: number): string => grouped(v / unit.factor, 1);
-  const named = unit.label === "1" || unit.label === "number" ? "" : ` ${unit.label}`;
-  const sure = found.shares.filter((s) => Math.abs(s.share) > sureness * s.se);
-  const [first, second] = sure;
-  const names = [first, second].flatMap((s) => (s === undefined ? [] : [`${s.claim} (${points(s.share)})`]));
-  return `The margin of “${bare(target.label)}” is ${points(found.all.margin)}${named} as believed and ${points(found.none.margin)} with every claim off; ${points(target.threshold)} would matter. ${names.length === 0 ? "No claim's contribution stands out from the errors of the runs." : `Most is contributed by ${names.join(" and ")}.`}`;
 }

@@ -1,15 +1,20 @@
 /** The section on what carries a conclusion: the margin, what each claim contributes, what pairs add, and which unknowns matter. */
 
-import { aside, gap, heading, inGroups, say, type Block } from "./blocks.ts";
+import { aside, heading, inGroups, say, type Block } from "./blocks.ts";
 import type { ExplainGame } from "#analysis/carries/attribution.ts";
 import type { ExplainFindings, UnknownsFinding, ViewExplained } from "#analysis/carries/explain.ts";
 import { sureness } from "#analysis/verdicts/verdict.ts";
+import { contributionBars } from "../charts/contribution-bars.ts";
+import { waterfall, waterfallTable } from "../charts/waterfall.ts";
+import { contributionsOf } from "./explain-figures.ts";
+import { captionOf, pictureBlock } from "./figures.ts";
 import {
   claimText,
   fineScale,
   hangingTexts,
   marginText,
   refusedText,
+  runsText,
   signedIn,
   tableText,
   uncountedText,
@@ -17,45 +22,62 @@ import {
   viewText,
   withError,
 } from "../words/explain-words.ts";
-import { pad } from "../render/lines.ts";
-import { grouped, listed, type Scale } from "../words/numbers.ts";
+import { grouped, listed, plural, type Scale } from "../words/numbers.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
-import { bare } from "../words/words.ts";
+import { bare, spaced } from "../words/words.ts";
 
-export interface ExplainLayout {
-  /** Tell every claim and unknown, not only those that weigh. */
+/** How much of a finding is shown, and under which id its pictures are. */
+export interface CarriesLayout {
+  /** Every claim and unknown, not only those that weigh. */
   readonly everything: boolean;
+  /** Of letters, digits and hyphens; one of a kind in a report. */
+  readonly id: string;
 }
 
-export function explainBlocks(f: ExplainFindings, provenance: Provenance, options: ExplainLayout): readonly Block[] {
-  const parts: (readonly Block[])[] = [
-    [
-      ...(f.uncounted.length === 0 ? [] : [say(uncountedText(f.uncounted), { tone: "unsure" })]),
-      heading(`What carries it: ${bare(f.target.label)}`),
-      aside(f.target.text, { indent: 2 }),
-    ],
-    ...f.explained.map((e) => oneView(e, f, options)),
-    ...(f.target.givenIsInside
+/** With its title and where it comes from, every view in full. */
+export function explainBlocks(
+  f: ExplainFindings,
+  provenance: Provenance,
+  { everything }: Pick<CarriesLayout, "everything">,
+): readonly Block[] {
+  return inGroups([
+    titleBlocks("What carries it", f),
+    ...f.explained.map((e, i) => carriedBlocks(f, e, provenance, { everything, id: `view-${i + 1}` })),
+    f.target.givenIsInside
       ? [
-          [
-            say(
-              "Caution: a condition after '|' picks out the runs that came to it; it does not say what bringing it about would do.",
-            ),
-          ],
+          say(
+            "Caution: a condition after '|' picks out the runs that came to it; it does not say what bringing it about would do.",
+          ),
         ]
-      : []),
+      : [],
     [
       say(
         "Statements about a model with these settings, not a forecast. Errors are two standard errors, of sampling only: the form of the model is not in them.",
       ),
     ],
     [aside(provenanceText(provenance, f))],
-  ];
-  return inGroups(parts);
+  ]);
 }
 
-function oneView(e: ViewExplained, f: ExplainFindings, options: ExplainLayout): readonly Block[] {
-  const { everything } = options;
+/** The conclusion in words and as it is written, after what has been seen and is not counted. */
+export function titleBlocks(
+  title: string,
+  { uncounted, target }: Pick<ExplainFindings, "uncounted" | "target">,
+): readonly Block[] {
+  return [
+    ...(uncounted.length === 0 ? [] : [say(uncountedText(uncounted), { tone: "unsure" })]),
+    heading(`${title}: ${bare(target.label)}`),
+    aside(target.text, { indent: 2 }),
+  ];
+}
+
+/** Under one view: the margin, what each claim contributes to it, what pairs add, and which unknowns matter. */
+export function carriedBlocks(
+  f: ExplainFindings,
+  e: ViewExplained,
+  provenance: Provenance,
+  layout: CarriesLayout,
+): readonly Block[] {
   const isVariance = f.game === "variance";
   const found = isVariance ? inPercent(e.found) : e.found;
   const own = isVariance ? [] : found.shares.map((s) => s.share);
@@ -63,34 +85,87 @@ function oneView(e: ViewExplained, f: ExplainFindings, options: ExplainLayout): 
   const scale = isVariance ? percentScale : plain;
   const head = [heading(`Under ${viewText(e.view, e.label)}: ${marginText(found.all, f.target, plain)}`)];
   if (found.refusal !== null) return [...head, say(refusedText(found.refusal))];
-  const told = everything ? found.shares : found.shares.filter((s, i) => i < 5 || Math.abs(s.share) > sureness * s.se);
-  const hidden = found.shares.length - told.length;
-  const longest = Math.max(...found.shares.map((s) => Math.abs(s.share)), 1e-300);
+  return inGroups([
+    [...head, ...hangingTexts(e).map((t) => say(t)), say(`${startText(f.game, e.found, plain)} ${gameText(f.game)}`)],
+    pictureBlocks(f, e, provenance, layout.id, { shares: found.shares, scale, everything: layout.everything }),
+    restBlocks(found, scale, layout.everything),
+    pairBlocks(found.pairs, scale),
+    unknownBlocks(e.unknowns, plain, layout.everything),
+    [aside(tableText(e.table, found.method === "fit"))],
+  ]);
+}
+
+type Share = ViewExplained["found"]["shares"][number];
+
+const weighs = (s: Share): boolean => Math.abs(s.share) > sureness * s.se;
+
+/** Those that weigh, and the five largest whether they do or not. */
+function shown(shares: readonly Share[], everything: boolean): readonly Share[] {
+  return everything ? shares : shares.filter((s, i) => i < 5 || weighs(s));
+}
+
+function pictureBlocks(
+  f: ExplainFindings,
+  e: ViewExplained,
+  provenance: Provenance,
+  id: string,
+  {
+    shares,
+    scale,
+    everything,
+  }: { readonly shares: readonly Share[]; readonly scale: Scale; readonly everything: boolean },
+): readonly Block[] {
+  const data = contributionsOf(f.target, e);
+  if (data === null) return [];
+  const told = shown(shares, everything);
+  const head = {
+    title: "What each claim contributes",
+    subtitle: `“${bare(f.target.label)}”: what each claim contributes to the margin, in this model`,
+    caption: captionOf(provenance, f, e.view, runsText(e.table)),
+  };
+  const table = {
+    caption: `What each claim contributes, ± two standard errors${scale.unit === "" ? "" : `, in ${scale.unit}`}; its place by size, where errors leave it open from which to which`,
+    columns: ["Claim", `Contributes${scale.unit === "" ? "" : `, ${scale.unit}`}`, "Place"],
+    rows: told.map((s) => [
+      claimText(s.claim, e.claims),
+      withError(s.share, s.se, scale),
+      s.rank[0] === s.rank[1] ? `${s.rank[0]}` : `${s.rank[0]}–${s.rank[1]}`,
+    ]),
+  };
+  const steps = pictureBlock(
+    { ...head, id: `steps-${id}`, title: "From every claim off to as believed" },
+    (h, w) => waterfall(data, h, w),
+    waterfallTable(data),
+  );
   return [
-    ...head,
-    ...hangingTexts(e).map((t) => say(t, { indent: 2 })),
-    say(`${startText(f.game, e.found, plain)} ${gameText(f.game)}`, { indent: 2 }),
-    gap,
-    ...told.flatMap((s) => shareLines(s, e, scale, longest)),
-    ...(hidden > 0
-      ? [
-          say(
-            `${hidden} more claims each contribute no more than their error (--all tells them): ${listed(
-              found.shares
-                .slice()
-                .filter((s) => !told.includes(s))
-                .map((s) => s.claim),
-            )}.`,
-            { indent: 2 },
-          ),
-        ]
-      : []),
-    ...(found.idle.length > 0 ? [say(`No say at all under this view: ${listed(found.idle)}.`, { indent: 2 })] : []),
-    ...(isVariance ? [] : against(found.shares, scale)),
-    ...pairLines(found.pairs, scale),
-    ...unknownLines(e.unknowns, plain, options),
-    aside(tableText(e.table, found.method === "fit"), { indent: 2 }),
+    {
+      ...pictureBlock({ ...head, id: `carries-${id}` }, (h, w) => contributionBars(data, h, w), table),
+      bars: told.map((s) => s.share),
+      toneOf: (row, column) => {
+        const s = column === 1 ? told[row] : undefined;
+        return s === undefined ? undefined : !weighs(s) ? "faint" : s.share > 0 ? "good" : "bad";
+      },
+    },
+    { kind: "disclosure", title: "The same, step by step", blocks: [{ ...steps, isOnlyDrawn: true }] },
   ];
+}
+
+/** The claims that are not in the picture, and those that work against the conclusion they are meant for. */
+function restBlocks(found: ViewExplained["found"], scale: Scale, everything: boolean): readonly Block[] {
+  const told = shown(found.shares, everything);
+  const hidden = found.shares.filter((s) => !told.includes(s)).map((s) => s.claim);
+  const wrongWay = found.game === "variance" ? [] : found.shares.filter((s) => s.share < -sureness * s.se);
+  const sum = wrongWay.reduce((t, s) => t + s.share, 0);
+  const texts = [
+    ...(wrongWay.length === 0
+      ? []
+      : [`Working against it: ${listed(wrongWay.map((s) => s.claim))}, ${signedIn(sum, scale)} together.`]),
+    ...(hidden.length === 0
+      ? []
+      : [`${plural(hidden.length, "more claim")}, none with more than its error: ${listed(hidden)}.`]),
+    ...(found.idle.length === 0 ? [] : [`No say at all under this view: ${listed(found.idle)}.`]),
+  ];
+  return texts.map((t) => say(t));
 }
 
 const percentScale: Scale = { by: 0.01, unit: "per cent", decimals: 1 };
@@ -128,65 +203,51 @@ function gameText(game: ExplainGame): string {
   }
 }
 
-function shareLines(
-  s: ViewExplained["found"]["shares"][number],
-  e: ViewExplained,
-  scale: Scale,
-  longest: number,
-): readonly Block[] {
-  const bar = "█".repeat(Math.round((12 * Math.abs(s.share)) / longest));
-  const rank = s.rank[0] === s.rank[1] ? `${s.rank[0]}` : `${s.rank[0]}–${s.rank[1]}`;
-  const lead = `${pad(withError(s.share, s.se, scale), 13, "right")} ${pad(bar, 12)} ${pad(rank, 5, "right")}  `;
-  const tone = Math.abs(s.share) <= sureness * s.se ? "faint" : s.share > 0 ? "good" : "bad";
-  return [say(claimText(s.claim, e.claims), { indent: 2, lead, leadTone: tone })];
-}
-
-/** Claims that work against the conclusion they are meant for are what readers most want to know. */
-function against(shares: ViewExplained["found"]["shares"], scale: Scale): readonly Block[] {
-  const wrongWay = shares.filter((s) => s.share < -sureness * s.se);
-  if (wrongWay.length === 0) return [];
-  const sum = wrongWay.reduce((t, s) => t + s.share, 0);
+/** The pairs of claims that do more or less together than apart. */
+function pairBlocks(all: ViewExplained["found"]["pairs"], scale: Scale): readonly Block[] {
+  const pairs = all.filter((p) => Math.abs(p.interaction) > sureness * p.se).slice(0, 8);
+  if (pairs.length === 0) return [say("No pair of claims stands out as doing more, or less, together than apart.")];
   return [
-    say(`Working against it: ${listed(wrongWay.map((s) => s.claim))}, ${signedIn(sum, scale)} together.`, {
+    {
+      kind: "table",
+      table: {
+        caption: `Pairs of claims that do more (+) or less (−) together than apart, in ${scale.unit === "" ? "the margin" : scale.unit}, ± two standard errors`,
+        columns: ["Claims", "Together, beyond apart"],
+        rows: pairs.map((p) => [listed(p.claims), withError(p.interaction, p.se, scale)]),
+      },
       indent: 2,
-    }),
+    },
   ];
 }
 
-function pairLines(all: ViewExplained["found"]["pairs"], scale: Scale): readonly Block[] {
-  const pairs = all.filter((p) => Math.abs(p.interaction) > sureness * p.se).slice(0, 5);
-  if (pairs.length === 0) return [];
-  const told = pairs.map((p) => `${p.claims.join(" with ")} ${withError(p.interaction, p.se, scale)}`);
-  return [say(`Together beyond their parts: ${told.join("; ")}.`, { indent: 2 })];
-}
-
-function unknownLines(u: UnknownsFinding | null, scale: Scale, options: ExplainLayout): readonly Block[] {
+function unknownBlocks(u: UnknownsFinding | null, scale: Scale, everything: boolean): readonly Block[] {
   if (u === null) return [];
   const { sobol } = u;
   if (!(sobol.variance > sureness * sobol.varianceError))
-    return [
-      say("Of the unknowns: what they do to it is lost in sampling at this number of worlds (--unknowns).", {
-        indent: 2,
-      }),
-    ];
-  const spread = Math.sqrt(sobol.variance);
-  const sorted = sobol.indices.toSorted((a, b) => b.total - a.total);
-  const told = sorted.filter((x, i) => options.everything || (i < 8 && x.total > sureness * x.totalError));
-  const lines = told.map(
-    (x) =>
-      `${listed(x.unknowns)}: alone ${percent(x.first)} ±${percent(sureness * x.firstError)}, with all it joins in ${percent(x.total)} ±${percent(sureness * x.totalError)}`,
-  );
+    return [say("Of the unknowns: what they do to it is lost in the errors of so few runs.")];
+  const spread = signedIn(Math.sqrt(sobol.variance), scale).replace("+", "");
+  const said = `With luck and claims averaged out, what nobody knows spreads it by ${spread}${unitOf(scale)} (standard deviation, from ${plural(u.worlds, "run")}).`;
+  const told = sobol.indices
+    .toSorted((a, b) => b.total - a.total)
+    .filter((x, i) => everything || (i < 10 && x.total > sureness * x.totalError));
+  if (told.length === 0) return [say(`${said} No single unknown stands out from its error.`)];
+  const percent = (share: number, error: number): string =>
+    `${grouped(100 * share, 0)} ±${grouped(100 * sureness * error, 0)}`;
   return [
-    gap,
-    heading(
-      `Unknowns: with luck and claims averaged out, what is not known spreads it by ${signedIn(spread, scale).replace("+", "")}${unitOf(scale)} (standard deviation). Of that variance, in per cent (${u.worlds} worlds):`,
-      2,
-    ),
-    ...lines.map((l) => say(l, { indent: 4, hang: 6 })),
-    ...(told.length === 0 ? [say("no single one stands out from its error.", { indent: 4 })] : []),
+    say(said),
+    {
+      kind: "table",
+      table: {
+        caption:
+          "Of that variance, in 100: so much would go if this alone were known; so much would stay if all but this were known",
+        columns: ["Quantity", "Goes, if known", "Stays, if all else is known"],
+        rows: told.map((x) => [
+          listed(x.unknowns.map(spaced)),
+          percent(x.first, x.firstError),
+          percent(x.total, x.totalError),
+        ]),
+      },
+      indent: 2,
+    },
   ];
-}
-
-function percent(share: number): string {
-  return grouped(100 * share, 0);
 }

@@ -5,208 +5,242 @@ import type { FlipFindings, ViewFlips } from "#analysis/carries/explain.ts";
 import type { ClaimFlip } from "#analysis/carries/flips.ts";
 import { sureness } from "#analysis/verdicts/verdict.ts";
 import type { Model } from "#model/model.ts";
+import { flipStrips } from "../charts/flip-strips.ts";
+import { tornado, tornadoTable } from "../charts/tornado.ts";
+import { mapTable, twoWayMap } from "../charts/two-way-map.ts";
+import { flipsOf, mapOf } from "./explain-figures.ts";
+import { titleBlocks, type CarriesLayout } from "./explain-section.ts";
+import { captionOf, pictureBlock } from "./figures.ts";
+import { unknownsOf } from "./unknown-figures.ts";
 import {
   claimText,
   fineScale,
   hangingTexts,
   marginText,
   refusedText,
+  runsText,
   signedIn,
   tableText,
-  uncountedText,
   unitOf,
   viewText,
 } from "../words/explain-words.ts";
-import { pad } from "../render/lines.ts";
-import { grouped, inScale, listed, scaleOf, type Scale } from "../words/numbers.ts";
-import type { ExplainLayout } from "./explain-section.ts";
+import { grouped, inScale, listed, plural, scaleOf, type Scale } from "../words/numbers.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { bare } from "../words/words.ts";
 
+/** With its title and where it comes from, every view in full. */
 export function flipBlocks(
   model: Model,
   f: FlipFindings,
   provenance: Provenance,
-  options: ExplainLayout,
+  { everything }: Pick<CarriesLayout, "everything">,
 ): readonly Block[] {
-  const parts: (readonly Block[])[] = [
-    [
-      ...(f.uncounted.length === 0 ? [] : [say(uncountedText(f.uncounted), { tone: "unsure" })]),
-      heading(`What would reverse it: ${bare(f.target.label)}`),
-      aside(f.target.text, { indent: 2 }),
-    ],
-    ...f.flipped.map((v) => oneView(model, v, f, options)),
-    ...(f.over.length > 1
+  return inGroups([
+    titleBlocks("What would reverse it", f),
+    ...f.flipped.map((v, i) => reversedBlocks(model, f, v, provenance, { everything, id: `view-${i + 1}` })),
+    f.over.length > 1
       ? [
-          [
-            heading("Over views"),
-            ...f.over.map((o) =>
-              say(
-                `${viewText(o.view, o.label)}: ${marginText(o.margin, f.target, fineScale([o.margin.margin], f.target))}`,
-                { indent: 2, hang: 4 },
-              ),
+          heading("Over views"),
+          ...f.over.map((o) =>
+            say(
+              `${viewText(o.view, o.label)}: ${marginText(o.margin, f.target, fineScale([o.margin.margin], f.target))}`,
+              { indent: 2, hang: 4 },
             ),
-          ],
+          ),
         ]
-      : []),
+      : [],
     [
       say(
         "Statements about a model with these settings, not a forecast. Errors are two standard errors, of sampling only.",
       ),
     ],
     [aside(provenanceText(provenance, f))],
-  ];
-  return inGroups(parts);
+  ]);
 }
 
-function oneView(model: Model, v: ViewFlips, f: FlipFindings, options: ExplainLayout): readonly Block[] {
-  const { everything } = options;
+/** Under one view: the credences at which the verdict turns, one claim at a time, then two; the fewest that turn it; the unknowns. */
+export function reversedBlocks(
+  model: Model,
+  f: FlipFindings,
+  v: ViewFlips,
+  provenance: Provenance,
+  layout: CarriesLayout,
+): readonly Block[] {
   const { found } = v;
   const scale = fineScale(
     [found.now.margin, ...found.claims.filter((c) => !c.thin).flatMap((c) => [c.off, c.on])],
     f.target,
   );
   const head = [heading(`Under ${viewText(v.view, v.label)}: ${marginText(found.now, f.target, scale)}`)];
-  if (found.now.refusal !== null) return [...head, say(refusedText(found.now.refusal), { indent: 2 })];
-  const crossing = found.claims.filter((c) => c.points.length > 0);
-  const flipping = crossing.filter((c) => c.points.some((p) => sureness * p.se <= clearest));
-  const doubtful = crossing.filter((c) => !flipping.includes(c));
-  const others = found.claims.filter((c) => c.points.length === 0 && !c.thin);
-  const thin = found.claims.filter((c) => c.thin);
-  const told = everything ? others : others.slice(0, 5);
-  return [
-    ...head,
-    ...hangingTexts(v).map((t) => say(t, { indent: 2 })),
-    gap,
-    ...(flipping.length === 0
-      ? [
-          heading(
-            crossing.length === 0
-              ? "No claim can flip it alone, whatever its credence."
-              : "No claim is sure to flip it alone.",
-            2,
-          ),
-        ]
-      : [heading("One claim alone flips it", 2)]),
-    ...flipping.flatMap((c) => flipLines(c, v, scale)),
-    ...(doubtful.length > 0
-      ? [
-          say(
-            `May turn it somewhere, but what they do is too near the error to say where: ${listed(doubtful.map((c) => c.claim))}.`,
-            { indent: 4 },
-          ),
-        ]
-      : []),
-    ...(told.length > 0 ? [gap, heading("Cannot flip it alone (margin with it off, and on)", 2)] : []),
-    ...told.flatMap((c) => {
-      const range = pad(`${signedIn(c.off, scale)} … ${signedIn(c.on, scale)}`, 17, "right");
-      return [say(claimText(c.claim, v.claims), { indent: 4, lead: `${range}  `, hang: 23 })];
-    }),
-    ...(others.length > told.length
-      ? [
-          say(`and ${others.length - told.length} more: ${listed(others.slice(told.length).map((c) => c.claim))}.`, {
-            indent: 4,
-          }),
-        ]
-      : []),
-    ...(thin.length > 0
-      ? [
-          say(
-            `Not told, since too few of the patterns run have them so: ${listed(thin.map((c) => c.claim))} (more --patterns, or a view that believes otherwise).`,
-            { indent: 4 },
-          ),
-        ]
-      : []),
-    ...setLines(v, f, scale),
-    ...pairLines(v),
-    ...unknownLines(model, v, scale, options),
-    aside(tableText(v.table), { indent: 2 }),
-  ];
+  if (found.now.refusal !== null) return [...head, say(refusedText(found.now.refusal))];
+  const look: Look = {
+    caption: captionOf(provenance, f, v.view, runsText(v.table)),
+    about: `“${bare(f.target.label)}”`,
+    layout,
+  };
+  return inGroups([
+    [...head, ...hangingTexts(v).map((t) => say(t))],
+    claimBlocks(v, scale, look),
+    [say(setText(v, f, scale)), ...pairBlocks(v, f, look)],
+    unknownBlocks(model, v, f, scale, look),
+    [aside(tableText(v.table))],
+  ]);
+}
+
+interface Look {
+  readonly caption: string;
+  /** The conclusion in quotes. */
+  readonly about: string;
+  readonly layout: CarriesLayout;
 }
 
 /** A credence known no better than to this many, two errors either way, is not reported as a place. */
 const clearest = 0.25;
 
-function flipLines(c: ClaimFlip, v: ViewFlips, scale: Scale): readonly Block[] {
-  const points = c.points.map(
-    (p) =>
-      `${grouped(100 * p.credence, 0)} % ±${grouped(200 * p.se, 0)} (holds ${p.holds} it${p.jumps ? "; it jumps there" : ""})`,
-  );
-  const many = points.length > 1 ? " It turns more than once." : "";
-  const text = `turns at ${listed(points)}; margin ${signedIn(c.off, scale)} off, ${signedIn(c.on, scale)}${unitOf(scale)} on.${many}`;
-  return [say(claimText(c.claim, v.claims), { indent: 4 }), say(text, { indent: 6 })];
+function claimBlocks(v: ViewFlips, scale: Scale, { caption, about, layout }: Look): readonly Block[] {
+  const { claims } = v.found;
+  const crossing = claims.filter((c) => c.points.length > 0);
+  const flipping = crossing.filter((c) => c.points.some((p) => sureness * p.se <= clearest));
+  const names = (some: readonly ClaimFlip[]): string => listed(some.map((c) => c.claim));
+  const doubtful = crossing.filter((c) => !flipping.includes(c));
+  const others = claims.filter((c) => c.points.length === 0 && !c.thin);
+  const shown = layout.everything ? others : others.slice(0, 5);
+  const thin = claims.filter((c) => c.thin);
+  const data = flipsOf(v);
+  const picture = {
+    id: `reverses-${layout.id}`,
+    title: "What would turn it, one claim at a time",
+    subtitle: `${about}: how far one claim would have to be believed, in 100, all else as it is`,
+    caption,
+  };
+  const table = {
+    caption: `Where each claim turns the verdict, all else as it is, and the margin with it off and on${scale.unit === "" ? "" : `, in ${scale.unit}`}`,
+    columns: ["Claim", "Turns at, in 100", "Margin, off", "Margin, on"],
+    rows: [...flipping, ...shown].map((c) => [
+      claimText(c.claim, v.claims),
+      c.points.length === 0 ? "nowhere" : pointsText(c),
+      signedIn(c.off, scale),
+      signedIn(c.on, scale),
+    ]),
+  };
+  const alone =
+    flipping.length > 0
+      ? `${plural(flipping.length, "claim")} can turn it alone.`
+      : crossing.length === 0
+        ? "No claim can turn it alone, whatever its credence."
+        : "No claim is sure to turn it alone.";
+  const rest = others.slice(shown.length);
+  return [
+    say(alone),
+    ...(data === null || table.rows.length === 0
+      ? []
+      : [gap, pictureBlock(picture, (h, w) => flipStrips(data, h, w), table)]),
+    ...(doubtful.length === 0
+      ? []
+      : [say(`May turn it somewhere, but what they do is too near the error to say where: ${names(doubtful)}.`)]),
+    ...(rest.length === 0 ? [] : [say(`${plural(rest.length, "more claim")} cannot turn it alone: ${names(rest)}.`)]),
+    ...(thin.length === 0
+      ? []
+      : [
+          say(
+            `Not known, since too few of the patterns run have them so: ${names(thin)} (more --patterns, or a view that believes otherwise).`,
+          ),
+        ]),
+  ];
 }
 
-function setLines(v: ViewFlips, f: FlipFindings, scale: Scale): readonly Block[] {
+function pointsText(c: ClaimFlip): string {
+  return listed(
+    c.points.map(
+      (p) =>
+        `${grouped(100 * p.credence, 0)} ±${grouped(200 * p.se, 0)} (holds ${p.holds} it${p.jumps ? "; it jumps there" : ""})`,
+    ),
+  );
+}
+
+/** The fewest claims that turn it together. */
+function setText(v: ViewFlips, f: FlipFindings, scale: Scale): string {
   const { set, untried } = v.found;
   const open =
     untried > 0
-      ? ` ${untried} sets could not be tried: too few of the patterns run have them so (more --patterns).`
+      ? ` ${plural(untried, "set")} could not be tried: too few of the patterns run have them so (more --patterns).`
       : "";
   if (set === null)
-    return [
-      gap,
-      say(`No set tried among the claims that move it most flips it, each made surely true or surely false.${open}`, {
-        indent: 2,
-      }),
-    ];
-  if (set.claims.length === 1) return [];
+    return `No set tried among the claims that move it most turns it, each made surely true or surely false.${open}`;
   const moves = listed(set.claims.map((c) => `${c.claim} ${c.to ? "true" : "false"}`));
-  const how = set.smallest ? "The smallest set that flips it" : "A set that flips it (a smaller one there may be)";
-  return [gap, say(`${how}: ${moves}. Then ${marginText(set.margin, f.target, scale)}.${open}`, { indent: 2 })];
+  const how = set.smallest ? "The fewest that turn it" : "A set that turns it (a smaller one there may be)";
+  return `${how}: ${moves}. Then ${marginText(set.margin, f.target, scale)}.${open}`;
 }
 
-function pairLines(v: ViewFlips): readonly Block[] {
+function pairBlocks(v: ViewFlips, f: FlipFindings, { caption, about, layout }: Look): readonly Block[] {
   const alone = new Set(v.found.claims.filter((c) => c.points.length > 0).map((c) => c.claim));
   const pairs = v.found.pairs.filter((p) => !p.claims.some((c) => alone.has(c))).slice(0, 3);
-  if (pairs.length === 0) return [];
+  const data = mapOf(v, f.target.threshold);
+  const picture = {
+    id: `two-claims-${layout.id}`,
+    title: "Two claims at once",
+    subtitle: `${about} by how far both are believed, in 100, all else as it is; the mark is where they stand now`,
+    caption,
+  };
   return [
-    gap,
-    ...pairs.flatMap((p) => {
+    ...pairs.map((p) => {
       const points = p.curve
         .filter((c) => c.second.length > 0)
-        .map((c) => `${grouped(100 * c.first, 0)} %: ${listed(c.second.map((x) => `${grouped(100 * x, 0)} %`))}`);
-      return [
-        say(`Together: with ${p.claims[0]} at each of these, it turns at ${p.claims[1]} at: ${points.join("; ")}.`, {
-          indent: 2,
-          hang: 4,
-        }),
-      ];
+        .map((c) => `${grouped(100 * c.first, 0)}: ${listed(c.second.map((x) => grouped(100 * x, 0)))}`);
+      return say(
+        `Two together, believed so far in 100: with ${p.claims[0]} at each of these, it turns at ${p.claims[1]} at: ${points.join("; ")}.`,
+      );
     }),
+    ...(data === null
+      ? []
+      : [{ ...pictureBlock(picture, (h, w) => twoWayMap(data, h, w), mapTable(data)), isOnlyDrawn: true }]),
   ];
 }
 
-function unknownLines(model: Model, v: ViewFlips, scale: Scale, options: ExplainLayout): readonly Block[] {
-  const { everything } = options;
+function unknownBlocks(
+  model: Model,
+  v: ViewFlips,
+  f: FlipFindings,
+  scale: Scale,
+  { caption, about, layout }: Look,
+): readonly Block[] {
   if (v.unknowns === null) return [];
+  const data = unknownsOf(model, v, f.target);
   const flipping = v.unknowns.filter((u) => u.at.length > 0);
-  const told = everything ? flipping : flipping.slice(0, 8);
-  const head = heading("Unknowns that flip it alone, within their range", 2);
-  if (flipping.length === 0) return [gap, say("No unknown flips it alone within its range.", { indent: 2 })];
+  const shown = layout.everything ? flipping : flipping.slice(0, 8);
+  const picture = {
+    id: `unknowns-${layout.id}`,
+    title: "What nobody knows, from low to high",
+    subtitle: `${about}: the margin to expect with each quantity at the low and the high end of 9 chances in 10`,
+    caption,
+  };
   return [
-    gap,
-    head,
-    ...told.flatMap((u) => {
-      const declared = model.unknowns.find((x) => x.name === u.unknown);
-      const unit = { label: declared?.unit.label ?? "", factor: declared?.unit.factor ?? 1 };
-      const own = scaleOf(
-        u.at.flatMap((p) => [p.low, p.value, p.high]),
-        unit,
-      );
-      const fine = { ...own, decimals: own.decimals + 1 };
-      const points = u.at.map(
-        (p) =>
-          `${inScale(p.value, fine)} (${inScale(p.low, fine)} to ${inScale(p.high, fine)})${unitOf(fine)}, its ${grouped(100 * p.quantile, 0)} % point`,
-      );
-      return [
-        say(
-          `${u.unknown}: ${bare(declared?.label ?? u.unknown)}: turns at ${listed(points)}; margin ${signedIn(u.range[0], scale)} at its 5 % point, ${signedIn(u.range[1], scale)} at its 95 %.`,
-          { indent: 4, hang: 6 },
-        ),
-      ];
-    }),
-    ...(flipping.length > told.length
-      ? [say(`and ${flipping.length - told.length} more (--all).`, { indent: 4 })]
-      : []),
+    ...(data === null ? [] : [pictureBlock(picture, (h, w) => tornado(data, h, w), tornadoTable(data))]),
+    ...(flipping.length === 0
+      ? [say("No unknown turns it alone within its range.")]
+      : [
+          say("Unknowns that turn it alone, within their range:"),
+          {
+            kind: "list" as const,
+            items: [
+              ...shown.map((u) => unknownText(model, u, scale)),
+              ...(flipping.length > shown.length ? [`and ${flipping.length - shown.length} more.`] : []),
+            ],
+          },
+        ]),
   ];
+}
+
+function unknownText(model: Model, u: NonNullable<ViewFlips["unknowns"]>[number], scale: Scale): string {
+  const declared = model.unknowns.find((x) => x.name === u.unknown);
+  const own = scaleOf(
+    u.at.flatMap((p) => [p.low, p.value, p.high]),
+    { label: declared?.unit.label ?? "", factor: declared?.unit.factor ?? 1 },
+  );
+  const fine = { ...own, decimals: own.decimals + 1 };
+  const points = u.at.map(
+    (p) =>
+      `${inScale(p.value, fine)} (${inScale(p.low, fine)} to ${inScale(p.high, fine)})${unitOf(fine)}, its ${grouped(100 * p.quantile, 0)} % point`,
+  );
+  return `${u.unknown}: ${bare(declared?.label ?? u.unknown)}: turns at ${listed(points)}; margin ${signedIn(u.range[0], scale)} at its 5 % point, ${signedIn(u.range[1], scale)} at its 95 %.`;
 }

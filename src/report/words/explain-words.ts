@@ -66,8 +66,8 @@ export function claimText(name: string, claims: readonly ClaimHead[]): string {
 export function tableText(t: TableHead, isFitAlone = false): string {
   const made = t.reused ? "read from a table made before" : "run for this";
   return t.kind === "exact"
-    ? `Every pattern of the ${plural(t.gates, "claim")} it hangs on, each on the same ${plural(t.worlds, "world")} (${plural(t.runs, "run")}, ${made}).`
-    : `${plural(t.gates, "claim")} have a say, too many to go through: ${plural(t.patterns, "pattern")} of them sampled, each on ${plural(t.worlds, "world")} of its own (${plural(t.runs, "run")}, ${made}); ${isFitAlone ? "told by a surrogate of second order alone: what three claims do only together is left out" : "a surrogate of second order corrected by the weighted rest, so that nothing is biased"}.`;
+    ? `Every pattern of the ${plural(t.gates, "claim")} it hangs on, each on the same ${plural(t.worlds, "simulated run")} (${plural(t.runs, "run")} in all, ${made}).`
+    : `${plural(t.gates, "claim")} have a say, too many to go through: ${plural(t.patterns, "pattern")} of them sampled, each on ${plural(t.worlds, "simulated run")} of its own (${plural(t.runs, "run")} in all, ${made}); ${isFitAlone ? "the figures are those of a fit of second order: what three claims do only together is left out" : "a fit of second order, corrected by the weighted rest, so that nothing is biased"}.`;
 }
 
 export function viewText(view: string, label: string): string {
@@ -77,4 +77,11 @@ export function viewText(view: string, label: string): string {
 /** Next to a conclusion's finding: whether it is built in, and what it depends on that nobody named. */
 export function hangingTexts({ builtIn, turning }: Pick<ViewExplained, "builtIn" | "turning">): readonly string[] {
   return [builtInText(builtIn), turningText(turning)].flatMap((t) => (t === null ? [] : [t]));
+}
+
+/** `2,048 patterns of 11 claims, 8 simulated runs of each`. */
+export function runsText(table: TableHead): string {
+  return table.kind === "exact"
+    ? `every pattern of ${plural(table.gates, "claim")}, ${plural(table.worlds, "simulated run")} of each`
+    : `${plural(table.patterns, "pattern")} of ${plural(table.gates, "claim")}, ${plural(table.worlds, "simulated run")} of each`;
 }
