@@ -1,7 +1,6 @@
 /** Writes what records say of claims, as part of `casus/test@1`. */
 
 import { z } from "zod";
-import type { TwoGroups } from "#evidence/two-groups.ts";
 import { recordVerdicts, type RecordFigureFinding, type RecordTestFinding } from "#analysis/record/record-tests.ts";
 import { from } from "./codec.ts";
 import { figure } from "./json.ts";
@@ -18,6 +17,7 @@ const turnedShape = z.object({
 });
 
 type Told = RecordFigureFinding;
+type TwoGroups = NonNullable<RecordTestFinding["groups"]>;
 
 const figureShape = z.object({
   text: z.string().describe("as written in the case"),
