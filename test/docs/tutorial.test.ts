@@ -68,15 +68,19 @@ describe("the tutorial", () => {
     expect(said("casus new buses --from letter.txt")).toContain("13 sentences of letter.txt: 12 draft claims");
     expect(said("casus check buses --source buses/text/letter.txt")).toContain("4 claims next to their passages");
     // What the page says that the slips are met with.
-    expect(said("casus run buses --all-views")).toMatch(/better off with free buses.*holds +holds/);
+    expect(said("casus run buses --all-views")).toMatch(/better off with free buses.*holds +holds +fails/);
+    expect(said("casus check buses --fix")).toContain("3 fixes taken");
+    expect(said("casus run strike.casus --all-views")).toMatch(/makes a strike less likely.*no differ\. +holds +fails/);
     expect(said("casus test buses")).toContain("1 passed and 0 failed");
   });
 
-  it("has a text of twelve sentences and a case that a reader could write in half an hour", () => {
+  it("has two cases that a reader could write in half an hour, laid out as the formatter does", () => {
     const files = blocksOf(readFileSync("docs/tutorial.md", "utf8")).filter((b) => b.kind === "file");
-    const written = files.find((f) => f.name === "buses/buses.casus")?.text ?? "";
-    expect(written.split("\n").length).toBeLessThanOrEqual(80);
-    expect(format({ name: "buses.casus", text: written })).toBe(written);
+    for (const name of ["buses/buses.casus", "strike.casus"]) {
+      const written = files.find((f) => f.name === name)?.text ?? "";
+      expect(written.split("\n").length).toBeLessThanOrEqual(80);
+      expect(format({ name, text: written })).toBe(written);
+    }
   });
 });
 

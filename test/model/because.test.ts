@@ -30,6 +30,22 @@ describe("because", () => {
     expect(bodyOf("  1\n  + 2 because a and not b or b")).toBe("(1 + if ((a and not(b)) or b) then 2 else 0)");
   });
 
+  it("takes options of choices, alone and with claims, where these may be read", () => {
+    const plan = "actor town\nchoice plan by town = build | wait\n";
+    const line = (reason: string) => `${head}${plan}let x : number =\n  1\n  + 2 because ${reason}\n`;
+    expect(show(letOf(checked(line("plan = build and a")), "x").value)).toBe(
+      "(1 + if (plan=build and a) then 2 else 0)",
+    );
+    expect(show(letOf(checked(line("plan != build")), "x").value)).toBe("(1 + if not(plan=build) then 2 else 0)");
+    expect(codesOf(line("plan = bild"))).toEqual(["unknown-option"]);
+    expect(codesOf(line("a and 1 < 2 * plan"))).toContain("wrong-kind");
+    expect(codesOf(`${head}let y = 1\n${line("y > 0").slice(head.length)}`)).toEqual(["not-here"]);
+    // What an actor values and what it sees are not of one option.
+    expect(codesOf(`${head}${plan.replace("town\n", "town values\n  1\n  + 2 because plan = build\n")}`)).toEqual([
+      "not-here",
+    ]);
+  });
+
   it("leaves nothing of a flow", () => {
     const model = checked(`${head}stock s : usd = 1 usd\n  + 1 usd/month because a\n  - s / 1 year\n`);
     expect(show(stockOf(model, "s").flow)).toBe("(if a then 1 else 0 - (s / 12))");

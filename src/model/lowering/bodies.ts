@@ -7,7 +7,7 @@ import { either, one, unary, zero } from "./fold.ts";
 import { combine, lowerTruth, requireNumber, type WrittenOperand } from "./lower-arithmetic.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Mark } from "../model.ts";
-import type { Place } from "../scope/places.ts";
+import { placeOfReasons, type Place } from "../scope/places.ts";
 import { mistaken, numberType, type Typed } from "../scope/typed.ts";
 import { typeText } from "../scope/wording.ts";
 import type { Span } from "#text/span.ts";
@@ -62,7 +62,7 @@ function lowerTerm(
   mayBeWord = false,
 ): WrittenOperand {
   const value = use.lower(term.expression, where);
-  const because = term.because === null ? null : lowerTruth(term.because, { ...where, kind: "claims" }, use);
+  const because = term.because === null ? null : lowerTruth(term.because, placeOfReasons(where), use);
   keepTerm(
     {
       owner,

@@ -209,6 +209,8 @@ function hintFor(readable: Readable, name: string, where: Place): string | null 
   if (readable === "outcome") return "an outcome is known only when the run has ended; use what it is made of";
   if (where.kind === "belief") return "use only claims, other unknowns and figures";
   if (where.kind === "claims") return "use only claims, with and, or, not";
+  if (where.kind === "reasons")
+    return "use only claims and options (plan = build), with and, or, not; what else the line hangs on goes into the line: if … then … else …";
   return null;
 }
 

@@ -27,6 +27,8 @@ const readings = {
   constant: [],
   /** What a credence is given, what a view is seen because of. */
   claims: ["claim"],
+  /** What a line stands because of. */
+  reasons: ["claim", "choice"],
   /** Parameters of distributions. */
   belief: ["claim", "unknown", "table"],
   /** The ends a stock is kept within. */
@@ -59,6 +61,7 @@ const readings = {
 const wordings: Readonly<Record<PlaceKind, string>> = {
   constant: "where a fixed figure is wanted",
   claims: "where only claims count",
+  reasons: "after 'because', where claims and options count",
   belief: "in a distribution",
   fixed: "in the range of a stock",
   start: "in the start of a stock",
@@ -92,6 +95,11 @@ export function place(kind: PlaceKind, bindings: Bindings = noBindings, believer
 
 export function mayRead(where: Place, what: Readable): boolean {
   return (readings[where.kind] as readonly Readable[]).includes(what);
+}
+
+/** What a line may stand because of: of claims, and of options wherever these are known. */
+export function placeOfReasons(where: Place): Place {
+  return { ...where, kind: mayRead(where, "choice") ? "reasons" : "claims" };
 }
 
 /** `in an outcome`, `within a run`. */

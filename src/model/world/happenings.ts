@@ -14,7 +14,7 @@ import { rangeOfFigures } from "../lowering/figure-range.ts";
 import { withArticle } from "../lowering/lower-name.ts";
 import type { Lowering } from "../lowering/lowering.ts";
 import type { Effect, Event, Policy, Timing } from "../model.ts";
-import { place, type Place } from "../scope/places.ts";
+import { place, placeOfReasons, type Place } from "../scope/places.ts";
 import { declaredOf } from "./quantities.ts";
 import { resolveUnit } from "../units/units.ts";
 import { dimensionOf } from "../scope/typed.ts";
@@ -53,7 +53,7 @@ function conditionOf(
 ): { readonly when: Expression | null; readonly isFine: boolean } {
   const { node } = entry;
   const when = node.when === null ? null : lowerTruth(node.when, where, use);
-  const because = node.because === null ? null : lowerTruth(node.because, { ...where, kind: "claims" }, use);
+  const because = node.because === null ? null : lowerTruth(node.because, placeOfReasons(where), use);
   if (because !== null || node.mark !== null)
     keepTerm(
       {
@@ -228,7 +228,7 @@ function lowerEffects(
 }
 
 function lowerEffect(node: EffectNode, owner: string, where: Place, use: Lowering): Effect | null {
-  const because = node.because === null ? null : lowerTruth(node.because, { ...where, kind: "claims" }, use);
+  const because = node.because === null ? null : lowerTruth(node.because, placeOfReasons(where), use);
   const shared = { because, mark: node.mark, span: node.span };
   if (node.kind === "stop") {
     keepTerm(
