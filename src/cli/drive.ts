@@ -100,7 +100,7 @@ function interruptible(lab: Lab, onStop: () => void): Lab {
     }
   };
   return {
-    threads: lab.threads,
+    ...lab,
     perform: (model, tasks) => during(() => lab.perform(model, tasks)),
     each: (model, tasks, take) => during(() => lab.each(model, tasks, take)),
   };

@@ -2,6 +2,7 @@
 
 import type { Model } from "#model/model.ts";
 import { keyOfJob, type Band, type Job, type Sample, type Samples } from "./jobs.ts";
+import { firstAlike } from "./draws/mind.ts";
 import type { Lab } from "./work/lab.ts";
 import type { Proposal } from "./draws/proposal.ts";
 import type { RunsResult, RunsTask } from "./work/runs-task.ts";
@@ -30,7 +31,7 @@ export async function runJobs(
   worlds: number,
   lab: Lab,
 ): Promise<Samples> {
-  return gathered(model, jobs, tasksOf(jobs, seed, worlds), worlds, lab);
+  return gathered(model, jobs, (j) => tasksOf(j, seed, worlds), worlds, lab);
 }
 
 /**
@@ -45,8 +46,8 @@ export async function runFinals(
   lab: Lab,
   from = 0,
 ): Promise<Samples> {
-  const tasks = tasksOf(jobs, seed, worlds, from);
-  return gathered(model, jobs, tasks, worlds - from, lab, (result) => ({ ...result, outcomes: [] }));
+  const tasksFor = (j: Job): readonly RunsTask[] => tasksOf(j, seed, worlds, from);
+  return gathered(model, jobs, tasksFor, worlds - from, lab, (result) => ({ ...result, outcomes: [] }));
 }
 
 /**
@@ -59,23 +60,42 @@ export async function runChosen(
   { seed, worlds, proposal, given = new Map() }: ChosenWorlds,
   lab: Lab,
 ): Promise<Samples> {
-  const tasks = jobs.flatMap((job): RunsTask[] =>
+  const tasksFor = (job: Job): readonly RunsTask[] =>
     firstsOf(worlds.length).map((first) => {
       const some = worlds.slice(first, first + shard);
       const part = Object.fromEntries([...given].map(([name, all]) => [name, all.slice(first, first + shard)]));
       return { kind: "runs", job, seed, first, count: some.length, chosen: { worlds: some, proposal, given: part } };
-    }),
-  );
-  return gathered(model, jobs, tasks, worlds.length, lab);
+    });
+  return gathered(model, jobs, tasksFor, worlds.length, lab);
 }
 
-function tasksOf(jobs: readonly Job[], seed: number, worlds: number, from = 0): readonly RunsTask[] {
-  return jobs.flatMap((job): RunsTask[] =>
-    firstsOf(worlds - from).map((past) => {
-      const first = from + past;
-      return { kind: "runs", job, seed, first, count: Math.min(shard, worlds - first) };
+function tasksOf(job: Job, seed: number, worlds: number, from = 0): readonly RunsTask[] {
+  return firstsOf(worlds - from).map((past) => {
+    const first = from + past;
+    return { kind: "runs", job, seed, first, count: Math.min(shard, worlds - first) };
+  });
+}
+
+/** The jobs that are run: of those that differ only in views which believe the same, the first. By job, the one that is run for it. */
+function runFor(model: Model, jobs: readonly Job[]): ReadonlyMap<Job, Job> {
+  const alike = firstAlike(
+    model,
+    jobs.map((j) => j.view),
+  );
+  const firsts = new Map<string, Job>();
+  return new Map(
+    jobs.map((j) => {
+      const key = JSON.stringify({ ...j, view: alike.get(j.view) });
+      const first = firsts.get(key) ?? j;
+      firsts.set(key, first);
+      return [j, first];
     }),
   );
+}
+
+/** How many of the jobs are run. */
+export function countRun(model: Model, jobs: readonly Job[]): number {
+  return new Set(runFor(model, jobs).values()).size;
 }
 
 function firstsOf(worlds: number): readonly number[] {
@@ -85,7 +105,7 @@ function firstsOf(worlds: number): readonly number[] {
 async function gathered(
   model: Model,
   jobs: readonly Job[],
-  tasks: readonly RunsTask[],
+  tasksFor: (job: Job) => readonly RunsTask[],
   worlds: number,
   lab: Lab,
   less: (result: RunsResult) => RunsResult = (result) => result,
@@ -96,13 +116,16 @@ async function gathered(
   // The paths behind the quantiles of series go as soon as their job is done.
   let parts: RunsResult[] = [];
   let next = 0;
-  await lab.each(model, tasks, (result) => {
+  const servedBy = runFor(model, jobs);
+  const made = [...new Set(servedBy.values())];
+  await lab.each(model, made.flatMap(tasksFor), (result) => {
     parts.push(less(result));
     if (parts.length < firsts.length) return;
-    const of = jobs[next++] as Job;
+    const of = made[next++] as Job;
     samples.set(keyOfJob(of), joined(of, parts, worlds, points));
     parts = [];
   });
+  for (const [job, first] of servedBy) samples.set(keyOfJob(job), { ...(samples.get(keyOfJob(first)) as Sample), job });
   return samples;
 }
 

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { drawsFor } from "#ensemble/draws/draws.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
-import { logRatios, ownPart, uniformsOf, type Proposal } from "#ensemble/draws/proposal.ts";
+import { logRatios, ownPart, uniformsUnder, type Proposal } from "#ensemble/draws/proposal.ts";
 import { plainSituation } from "#ensemble/situation.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
@@ -39,7 +39,7 @@ describe("a proposal", () => {
     expect(mean(x)).toBeCloseTo(0.2 * 0.5 + 0.8 * (0.5 + 0.9 / 6), 2);
     expect(mean(y)).toBeCloseTo(0.2 * 0.5 + 0.8 * (0.5 - 0.5 / 6), 2);
     expect(mean(claims[0] as Float64Array)).toBeCloseTo(0.2 * 0.3 + 0.8 * 0.9, 2);
-    expect(uniformsOf(proposal, 3, worlds, "x")).toEqual(x);
+    expect(uniformsUnder(proposal, 3, worlds)("x")).toEqual(x);
   });
 
   it("weighed by the ratio of laws gives the view's own means, and none above 1 over its own share", () => {

@@ -37,9 +37,11 @@ export function faultyPool(threads: number, fault: Fault = () => null, more: Par
         const what = message.kind === "task" ? fault(count.given++) : null;
         if (what === "hang") return void setImmediate(alarmOfTask);
         const then = (): void => (what === "crash" ? crash(new Error("it broke")) : work(structuredClone(message)));
-        // Late: after everything else that is under way.
-        if (what === "late") setTimeout(() => !isOver && then(), 30);
-        else setImmediate(() => !isOver && then());
+        // Late: after everything else that is under way, and never before what was posted earlier.
+        setImmediate(() => {
+          if (what === "late") setTimeout(() => !isOver && then(), 30);
+          else if (!isOver) then();
+        });
       },
       onMessage: (listener) => (answer = listener),
       onError: (listener) => (crash = listener),

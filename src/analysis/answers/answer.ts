@@ -2,12 +2,13 @@
 
 import type { Comparison, Model } from "#model/model.ts";
 import { checkBudget } from "#ensemble/cost.ts";
+import { firstAlike } from "#ensemble/draws/mind.ts";
 import { finalOf, keyOfJob, merged, sampleOf, type Job, type Sample, type Samples } from "#ensemble/jobs.ts";
 import { standing, type Profile } from "#ensemble/profiles.ts";
-import { runFinals, strung } from "#ensemble/runs.ts";
+import { countRun, runFinals, strung } from "#ensemble/runs.ts";
 import { isTallied, tallyJobs, type Ensemble } from "#ensemble/tally/tallies.ts";
 import { exactRuns } from "#ensemble/tally/tally-settings.ts";
-import type { Lab } from "#ensemble/work/lab.ts";
+import { onceFor, type Lab } from "#ensemble/work/lab.ts";
 import { compareFigures, isComparisonSettled, jobsOfComparison, type ComparisonFinding } from "../figures/figures.ts";
 import { planFor } from "../runs/tallied.ts";
 import { looksFor, onlyLook, type Look } from "./looks.ts";
@@ -23,7 +24,7 @@ export interface Question {
 export interface Answers {
   /** By question. */
   readonly findings: readonly ComparisonFinding[];
-  /** Simulated runs made for them beside those that were there. */
+  /** Simulated runs made for them now, beside those that were there. */
   readonly runs: number;
 }
 
@@ -41,8 +42,8 @@ export interface Asking {
 
 /**
  * One finding for each question, in order. What a question is answered with depends on the model, the question, the seed and what is pinned, and on nothing that is asked beside
- * it: worlds 0 … n − 1 are the same whatever n, and n is the comparison's own. `found`: runs of at least what the questions read, on `worlds` worlds, where they have been made.
- * Rejects as `runJobs` does, and with `OverBudget` before the first run.
+ * it: worlds 0 … n − 1 are the same whatever n, and n is the comparison's own. So what the lab has answered before is not run again, nor what is asked under two views that believe
+ * the same. `found`: runs of at least what the questions read, on `worlds` worlds, where they have been made. Rejects as `runJobs` does, and with `OverBudget` before the first run.
  */
 export async function answerComparisons(
   model: Model,
@@ -51,12 +52,57 @@ export async function answerComparisons(
   lab: Lab,
   found: Ensemble | null = null,
 ): Promise<Answers> {
+  const answered = onceFor(lab, model, "answers", () => new Map<string, ComparisonFinding>());
+  const keys = keysOfQuestions(model, questions, asking);
+  const open = new Map<string, Question>();
+  questions.forEach((q, i) => {
+    const key = keys[i] as string;
+    if (q.isSettled !== undefined || !answered.has(key)) open.set(key, q);
+  });
+  if (open.size === 0) return { findings: keys.map((key) => answered.get(key) as ComparisonFinding), runs: 0 };
+  const { findings, runs } = await runUntilSettled(model, [...open.values()], asking, lab, found);
+  const now = new Map([...open.keys()].map((key, i) => [key, findings[i] as ComparisonFinding]));
+  for (const [key, q] of open) if (q.isSettled === undefined) answered.set(key, now.get(key) as ComparisonFinding);
+  return { findings: keys.map((key) => (now.get(key) ?? answered.get(key)) as ComparisonFinding), runs };
+}
+
+/** Equal for questions that have the same answer; one that has a measure of its own for what is settled is equal to none. */
+function keysOfQuestions(
+  model: Model,
+  questions: readonly Question[],
+  { seed, set, worlds, untilSettled }: Asking,
+): readonly string[] {
+  const alike = firstAlike(
+    model,
+    questions.map((q) => q.view),
+  );
+  const stand = standing(model, set);
+  return questions.map(({ comparison, view, isSettled }, i) =>
+    JSON.stringify([
+      comparison,
+      alike.get(view),
+      stand,
+      seed,
+      worlds,
+      untilSettled,
+      ...(isSettled === undefined ? [] : [i]),
+    ]),
+  );
+}
+
+async function runUntilSettled(
+  model: Model,
+  questions: readonly Question[],
+  asking: Asking,
+  lab: Lab,
+  found: Ensemble | null,
+): Promise<Answers> {
   const { seed, worlds, untilSettled } = asking;
   const stand = standing(model, asking.set);
   const jobsOf = (q: Question): readonly Job[] => jobsOfComparison(model, q.comparison, q.view, stand);
   const jobs = merged(questions.flatMap(jobsOf));
   let ensemble = found ?? (await firstRunsOf(model, jobs, questions, asking, lab));
-  let runs = found === null ? jobs.length * worlds : 0;
+  let runs = found === null ? countRun(model, jobs) * worlds : 0;
   const findings: ComparisonFinding[] = [];
   const looks = questions.map((q) => (untilSettled ? looksFor(model, q.comparison, worlds) : [onlyLook(worlds)]));
   let open = questions.map((_, i) => i);
@@ -83,7 +129,7 @@ export async function answerComparisons(
     const before = ensemble;
     const keys = new Set(wanted.map(keyOfJob));
     const these = jobs.filter((j) => keys.has(keyOfJob(j)));
-    runs += these.length * (count / 2);
+    runs += countRun(model, these) * (count / 2);
     const more = await runFinals(model, these, seed, count, lab, count / 2);
     return new Map(
       these.map((j) => {

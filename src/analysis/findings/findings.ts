@@ -24,7 +24,7 @@ import { outcomeHead, outcomesIn, type OutcomeFinding, type OutcomeHead } from "
 import { enumerated, held, profiles, standing, type Held, type Profile } from "#ensemble/profiles.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { hasLuck } from "#ensemble/draws/luck.ts";
-import { runJobs } from "#ensemble/runs.ts";
+import { countRun, runJobs } from "#ensemble/runs.ts";
 import type { TallyPlan } from "#ensemble/tally/reading.ts";
 import { plainSituation } from "#ensemble/situation.ts";
 import { exactRuns } from "#ensemble/tally/tally-settings.ts";
@@ -115,7 +115,7 @@ export async function runFindings(model: Model, request: Request, lab: Lab): Pro
   const answers = await answerComparisons(model, questions, askingOf(request), lab, ensemble);
   const conclusions = model.conclusions.flatMap((c) => viewsOf(c, request.views).map((view) => ({ c, view })));
   return {
-    ...setupOf(model, request, jobs.length * request.worlds + answers.runs),
+    ...setupOf(model, request, runsOf(model, jobs, request) + answers.runs),
     quantiles: isTallied(ensemble) ? "counted" : "exact",
     outcomes: model.outcomes.map(outcomeHead),
     profiles: request.views.flatMap((view) => all.map((p) => profileFinding(model, view, p, ensemble))),
@@ -149,13 +149,18 @@ export async function testFindings(model: Model, request: Request, lab: Lab): Pr
     ensemble,
   );
   return {
-    ...setupOf(model, request, jobs.length * request.worlds + answers.runs),
+    ...setupOf(model, request, runsOf(model, jobs, request) + answers.runs),
     expectations: checkExpectations(model, request, ensemble, answers.findings),
   };
 }
 
 export function askingOf({ seed, set, worlds, untilSettled, budget }: Request): Asking {
   return { seed, set, worlds, untilSettled: untilSettled === true, budget };
+}
+
+/** Runs that `allRuns` makes. */
+function runsOf(model: Model, jobs: readonly Job[], { worlds }: Request): number {
+  return worlds * (worlds <= exactRuns ? countRun(model, jobs) : jobs.length);
 }
 
 /** By value up to `exactRuns` worlds, tallied above. */

@@ -272,7 +272,7 @@ function checkPlay(
 /** The same lab, every run it is asked for told. */
 function counted(lab: Lab, tell: (runs: number) => void): Lab {
   return {
-    threads: lab.threads,
+    ...lab,
     perform: (model, tasks) => {
       tell(totalRuns(tasks));
       return lab.perform(model, tasks);

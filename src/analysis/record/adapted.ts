@@ -2,7 +2,7 @@
 
 import type { Model } from "#model/model.ts";
 import { finalOf } from "#ensemble/jobs.ts";
-import { ownPart, uniformsOf, type Proposal, type ProposalPart } from "#ensemble/draws/proposal.ts";
+import { ownPart, uniformsUnder, type Proposal, type ProposalPart } from "#ensemble/draws/proposal.ts";
 import { weightedMean } from "#evidence/weights.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import type { Draw, Weighed } from "./held-runs.ts";
@@ -58,9 +58,10 @@ function leaning(
       return [claim.name, [{ ...only, credence: Math.min(most, Math.max(least, credence)) }]];
     }),
   );
+  const uniformsOf = uniformsUnder(draw.proposal, draw.seed, draw.worlds);
   const tilts = Object.fromEntries(
     model.unknowns.flatMap((u): [string, number][] => {
-      const off = weightedMean(of, uniformsOf(draw.proposal, draw.seed, draw.worlds, u.name)).value - 0.5;
+      const off = weightedMean(of, uniformsOf(u.name)).value - 0.5;
       if (Math.abs(off) * Math.sqrt(12 * effective) < clear) return [];
       // Under density 1 + s(2u − 1) the mean is ½ + s/6.
       const slope = (6 * off * effective) / (effective + caution);

@@ -76,14 +76,14 @@ function clockName(event: string): string {
 /**
  * Abduction (Pearl 2000, §7.1): the same worlds for runs of any course, with the clocks that the observed course fixes. An event that came on a date has
  * run up its clock by then; one that had not come by a date has run up that much and what its clock of before still holds, a unit exponential
- * being without memory. `sample` are runs held to the observations, `worlds` theirs. Where nothing is held, all is as it was.
+ * being without memory. `sample` are runs held to the observations, `worlds` theirs. By the unknown of `clockedModel` that holds the clock; empty where nothing is held.
  */
-export function abducted(
+export function clocksOf(
   model: Model,
   holding: Holding,
   sample: Sample,
   { seed, worlds }: { readonly seed: number; readonly worlds: readonly number[] },
-): { readonly model: Model; readonly given: ReadonlyMap<string, Float64Array> } {
+): ReadonlyMap<string, Float64Array> {
   const given = new Map<string, Float64Array>();
   for (const [event, held] of holding) {
     const exposure = finalOf(sample, exposureUntil(model, event, held.until));
@@ -98,6 +98,12 @@ export function abducted(
       ),
     );
   }
+  return given;
+}
+
+/** The model whose held events have the clocks of `clocksOf`. Where nothing is held, all is as it was. */
+export function clockedModel(model: Model, holding: Holding): Model {
+  if (holding.size === 0) return model;
   const unknowns = [...holding.keys()].map((event): Unknown => {
     const { span } = eventOf(model, event);
     const name = clockName(event);
@@ -109,7 +115,7 @@ export function abducted(
     event,
     value: { op: "unknown", name: clockName(event) },
   }));
-  return { model: { ...supposing(model, items), unknowns: [...model.unknowns, ...unknowns] }, given };
+  return { ...supposing(model, items), unknowns: [...model.unknowns, ...unknowns] };
 }
 
 const plainUnit = { label: "", factor: 1, dimension: {} };

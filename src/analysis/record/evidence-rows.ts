@@ -18,7 +18,7 @@ import { evenLaw } from "#ensemble/table/table-design.ts";
 import { frameOf } from "#ensemble/table/table.ts";
 import { effectiveSize, keptWithin, thinned } from "#evidence/weights.ts";
 import { adaptedTo } from "./adapted.ts";
-import { logLikelihoods, holdingOf } from "./conditioned.ts";
+import { conditionedModel, holdingOf, logLikelihoods } from "./conditioned.ts";
 import { jobsOfComparison } from "../figures/figures.ts";
 import {
   appended,
@@ -306,7 +306,7 @@ function gatesRead(
   const outcomes = model.outcomes.map((o): Expression => ({ op: "outcome", name: o.name }));
   const found = new Set([
     ...motives,
-    ...readBy(held.model, held.situation, [...seen, ...outcomes]).claims,
+    ...readBy(conditionedModel(held.model, held.holding), held.situation, [...seen, ...outcomes]).claims,
     ...observations.flatMap((o) => Object.keys(o.evidence.intervention.claims)),
     ...told.flatMap((c) =>
       c.comparison.figures.flatMap((f) => [

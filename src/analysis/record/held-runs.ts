@@ -4,7 +4,7 @@ import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import { blocksOf, lawChance, chanceOfTruths, lawOf, truthsOf, type Pins } from "#ensemble/table/claim-law.ts";
 import { finalOf, job, keyOfJob, merged, sampleOf, type Job, type Sample, type Samples } from "#ensemble/jobs.ts";
-import type { Lab } from "#ensemble/work/lab.ts";
+import { onceFor, type Lab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { logRatios, type Proposal } from "#ensemble/draws/proposal.ts";
 import { runChosen } from "#ensemble/runs.ts";
@@ -13,20 +13,24 @@ import { frameOf } from "#ensemble/table/table.ts";
 import { likelihoodWeights } from "#evidence/likelihood-weights.ts";
 import { effectiveSize, keptWithin } from "#evidence/weights.ts";
 import {
-  abducted,
+  clockedModel,
+  clocksOf,
   conditionedModel,
   conditionedSituation,
   finalsFor,
   holdingOf,
   keyOfHolding,
   logLikelihoods,
+  type Holding,
 } from "./conditioned.ts";
 import type { Observation } from "./observed.ts";
 
 /** Runs held to the same events; they serve every set of observations that asks for just those. */
 export interface HeldRuns {
   readonly key: string;
+  /** As it is, without what it is held to. */
   readonly model: Model;
+  readonly holding: Holding;
   readonly situation: Situation;
   readonly jobs: readonly Job[];
 }
@@ -55,7 +59,8 @@ export function heldTo(
     const situation = conditionedSituation(course, holding);
     return {
       key,
-      model: conditionedModel(model, holding),
+      model,
+      holding,
       situation,
       // What is reported is read from the runs held to all of them.
       jobs: merged([job(view, situation, { finals: key === subsets[0]?.key ? [...kept, ...finals] : finals })]),
@@ -72,7 +77,8 @@ export interface Draw {
 }
 
 export async function runHeld(set: HeldRuns, view: string, draw: Draw, lab: Lab): Promise<Sample> {
-  const samples = await runChosen(set.model, set.jobs, draw, lab);
+  const held = onceFor(lab, set.model, `held to ${set.key}`, () => conditionedModel(set.model, set.holding));
+  const samples = await runChosen(held, set.jobs, draw, lab);
   return sampleOf(samples, view, set.situation);
 }
 
@@ -88,7 +94,8 @@ export async function runAbducted(
   lab: Lab,
 ): Promise<Samples> {
   const holding = holdingOf(observations);
-  const { model: known, given } = abducted(model, holding, sample, draw);
+  const given = clocksOf(model, holding, sample, draw);
+  const known = onceFor(lab, model, `clocks of ${keyOfHolding(holding)}`, () => clockedModel(model, holding));
   const worlds = rows.map((row) => draw.worlds[row] as number);
   const kept = new Map([...given].map(([name, all]) => [name, Float64Array.from(rows, (row) => all[row] as number)]));
   const held = jobs.map((j): Job => ({ ...j, situation: conditionedSituation(j.situation, holding) }));

@@ -191,7 +191,7 @@ function counting(lab: Lab): { readonly lab: Lab; readonly runs: () => number } 
   let runs = 0;
   return {
     lab: {
-      threads: lab.threads,
+      ...lab,
       perform: (model, tasks) => {
         runs += totalRuns(tasks);
         return lab.perform(model, tasks);

@@ -13,9 +13,9 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { readPage, sha256Of, writePage, type PageData } from "#internal.ts";
+import { readPage, sha256Of, writePage, type Frozen, type PageData } from "#internal.ts";
 
-/** What takes long to make: the page's data with its findings, and what it loads beside them. */
+/** What takes long to make: the page's data with its findings and, once they are there, its panels; and what it loads beside them. */
 export interface KeptPage {
   readonly data: PageData;
   readonly table: Buffer | null;
@@ -29,20 +29,19 @@ function placeOfAll(): string {
   return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "casus", "pages");
 }
 
-/** Changes with the case, its records, what is asked, and the software itself. */
-function keyOf(bare: PageData): string {
+/** Changes with the case, its records, the forecasts laid down beside it, what is asked, and the software itself. */
+function keyOf(bare: PageData, frozen: readonly Frozen[]): string {
   const { documents, records, seed, worlds, reply, provenance } = bare;
   const made = statSync(new URL(import.meta.url)).mtimeMs;
-  return sha256Of(JSON.stringify([documents, records.tables, seed, worlds, reply, provenance?.engine, made])).slice(
-    0,
-    32,
-  );
+  return sha256Of(
+    JSON.stringify([documents, records.tables, frozen, seed, worlds, reply, provenance?.engine, made]),
+  ).slice(0, 32);
 }
 
 /** Null where nothing is kept of it, or what is kept cannot be read. `bare` is the page before anything was run. */
-export function findKept(bare: PageData): KeptPage | null {
+export function findKept(bare: PageData, frozen: readonly Frozen[]): KeptPage | null {
   try {
-    const place = join(placeOfAll(), keyOf(bare));
+    const place = join(placeOfAll(), keyOf(bare, frozen));
     if (!existsSync(place)) return null;
     const file = (name: string): Buffer | null =>
       existsSync(join(place, name)) ? readFileSync(join(place, name)) : null;
@@ -60,13 +59,13 @@ export function findKept(bare: PageData): KeptPage | null {
 }
 
 /** Says nothing where it cannot be kept: the page is then made again next time. */
-export function keepPage(bare: PageData, { data, table, evidence }: KeptPage): void {
+export function keepPage(bare: PageData, frozen: readonly Frozen[], { data, table, evidence }: KeptPage): void {
   try {
     const all = placeOfAll();
-    const place = join(all, keyOf(bare));
+    const place = join(all, keyOf(bare, frozen));
     const begun = `${place}.${process.pid}`;
     mkdirSync(begun, { recursive: true, mode: 0o700 });
-    writeFileSync(join(begun, "page.json"), writePage({ ...data, panels: null }));
+    writeFileSync(join(begun, "page.json"), writePage(data));
     if (table !== null) writeFileSync(join(begun, "table.bin"), table);
     if (evidence !== null) writeFileSync(join(begun, "evidence.json"), evidence);
     rmSync(place, { recursive: true, force: true });

@@ -2,14 +2,15 @@
 
 import { spawn } from "node:child_process";
 import type { Command } from "commander";
-import type { PageData } from "#internal.ts";
+import type { Lab, PageData } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { isSystemError, Usage } from "../disk.ts";
 import { whole } from "../options.ts";
 import { evidenceText, pageWithoutFindings, withFindings, withLead, withPanels, withTable } from "../page/case-page.ts";
 import { withPageOptions, type PageMaking } from "../page/options.ts";
-import { findKept, keepPage } from "../page/kept.ts";
+import { frozenBeside } from "../frozen.ts";
+import { findKept, keepPage, type KeptPage } from "../page/kept.ts";
 import { servePage, type PageServer, type ServedPage } from "../page/server.ts";
 import { appFiles } from "../page/assets.ts";
 import { makeWorkbench } from "../page/workbench.ts";
@@ -103,23 +104,47 @@ function follow(path: string, o: WebOptions, first: PageData, server: PageServer
     }
     isRunning = false;
   };
+  /** What was kept of an earlier start, and what is missing of it, on the same threads throughout: what one part found, the next does not run again. */
   const filled = async (now: PageData, driven: Driven): Promise<void> => {
+    if (now.model === null) return;
     const isNewest = (): boolean => wanted === null && !driven.signal.aborted;
-    const kept = findKept(now);
-    const found = kept?.data ?? (await findingsOf(now, driven, (lead) => isNewest() && server.show(lead)));
-    if (found === null || !isNewest()) return;
-    server.show(found);
-    const table = kept === null ? await tableOf(found, driven) : kept.table;
-    if (table !== null && isNewest()) server.give("table", table);
-    const rows =
-      kept === null && isNewest() ? await tried(() => drive(driven, (lab) => evidenceText(found, lab))) : null;
-    const evidence = kept?.evidence ?? (rows === null ? null : Buffer.from(rows));
-    if (evidence !== null && isNewest()) server.give("evidence", evidence);
-    if (kept === null && isNewest())
-      keepPage(now, { data: found, table: table === null ? null : Buffer.from(table), evidence });
-    if (o.brief === true || !isNewest()) return;
-    const whole = await panelsOf(path, found, driven);
-    if (whole !== null && isNewest()) server.add(whole);
+    const frozen = (await tried(async () => frozenBeside(path))) ?? [];
+    const kept = findKept(now, frozen);
+    if (kept !== null) serveKept(kept);
+    if (!isNewest() || (kept !== null && (o.brief === true || kept.data.panels !== null))) return;
+    await drive(driven, async (lab, stage) => {
+      const main = kept ?? (await made(now, lab, isNewest));
+      if (main === null || !isNewest()) return;
+      if (kept === null) keepPage(now, frozen, main);
+      if (o.brief === true) return;
+      const whole = await tried(() => withPanels(path, main.data, lab, stage));
+      if (whole === null || !isNewest()) return;
+      server.add(whole);
+      keepPage(now, frozen, { ...main, data: whole });
+    });
+  };
+  const serveKept = ({ data, table, evidence }: KeptPage): void => {
+    server.show(o.brief === true ? { ...data, panels: null } : data);
+    if (table !== null) server.give("table", table);
+    if (evidence !== null) server.give("evidence", evidence);
+  };
+  /** All but the panels, shown as it comes: the first screen, then every view, then what a page reads while claims are moved. Null where a newer text has come. */
+  const made = async (now: PageData, lab: Lab, isNewest: () => boolean): Promise<KeptPage | null> => {
+    const lead = await withLead(now, lab);
+    if (!isNewest()) return null;
+    server.show(lead);
+    const data = await withFindings(lead, lab);
+    if (!isNewest()) return null;
+    server.show(data);
+    const bytes = (await tried(() => withTable({ ...data, findings: null }, lab)))?.bytes ?? null;
+    const table = bytes === null ? null : Buffer.from(bytes);
+    if (!isNewest()) return null;
+    if (table !== null) server.give("table", table);
+    const rows = await tried(() => evidenceText(data, lab));
+    const evidence = rows === null ? null : Buffer.from(rows);
+    if (!isNewest()) return null;
+    if (evidence !== null) server.give("evidence", evidence);
+    return { data, table, evidence };
   };
   const again = (): void => {
     try {
@@ -152,31 +177,7 @@ function textOf({ documents, records }: PageData): string {
 
 type Driven = WebOptions & { readonly signal: AbortSignal };
 
-/**
- * Null where the case could not be run; what is in the way has been told, and the page goes on making its own runs. `first` is told what the first screen
- * shows as soon as that is there.
- */
-async function findingsOf(data: PageData, o: Driven, first: (data: PageData) => void): Promise<PageData | null> {
-  if (data.model === null) return null;
-  return tried(() =>
-    drive(o, async (lab) => {
-      const lead = await withLead(data, lab);
-      first(lead);
-      return withFindings(lead, lab);
-    }),
-  );
-}
-
-/** What the page reads while claims are moved; null where there can be none. */
-async function tableOf(data: PageData, o: Driven): Promise<Uint8Array | null> {
-  return tried(async () => (await drive(o, (lab) => withTable({ ...data, findings: null }, lab))).bytes);
-}
-
-/** What opens on request. */
-async function panelsOf(path: string, data: PageData, o: Driven): Promise<PageData | null> {
-  return tried(() => drive(o, (lab, stage) => withPanels(path, data, lab, stage)));
-}
-
+/** Null where it could not be had; what is in the way has been told, and the page goes on making its own runs. */
 async function tried<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();

@@ -26,6 +26,21 @@ export function distinctViews(model: Model): readonly string[] {
   return model.views.some((v) => v.differs.length === 0) ? declared : [ownView, ...declared];
 }
 
+/** By view, the first of them that believes the same of every claim and unknown: what is drawn for the one is drawn for the other. */
+export function firstAlike(model: Model, views: readonly string[]): ReadonlyMap<string, string> {
+  const firsts = new Map<string, string>();
+  return new Map(
+    [...new Set(views)].map((view) => {
+      const { credences, distributions } = mindOf(model, view);
+      const rows = Object.entries(credences).map(([claim, all]) => [claim, all.map((r) => [r.credence, r.given])]);
+      const key = JSON.stringify([rows, distributions]);
+      const first = firsts.get(key) ?? view;
+      firsts.set(key, first);
+      return [view, first];
+    }),
+  );
+}
+
 /** Throws `Refused` for a view the model does not have. */
 export function mindOf(model: Model, view: string): Mind {
   if (view === ownView) {

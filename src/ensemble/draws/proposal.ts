@@ -41,15 +41,26 @@ export function tiltedUniforms(proposal: Proposal, math: ColumnMath): Uniforms {
   const slopes = new Map(
     proposal.flatMap((p) => Object.keys(p.tilts)).map((name) => [wordsOf(keyOf(`unknown ${name}`)), name]),
   );
+  const partOf = partsOnce(proposal);
   return (seed, key, worlds, shape) => {
     const name = slopes.get(wordsOf(key));
     if (name === undefined) return own(seed, key, worlds, shape);
-    const part = whichPart(proposal, seed, worlds);
+    const part = partOf(seed, worlds);
     return own(seed, key, worlds, (u, from) => {
       for (let i = 0; i < u.length; i++)
         u[i] = tilted(u[i] as number, proposal[part[from + i] as number]?.tilts[name] ?? 0);
       shape?.(u, from);
     });
+  };
+}
+
+/** `whichPart`, worked out once for worlds that are asked about again and again: once for each unknown. */
+function partsOnce(proposal: Proposal): (seed: number, worlds: ArrayLike<number>) => Uint16Array {
+  let last: { readonly seed: number; readonly worlds: ArrayLike<number>; readonly part: Uint16Array } | null = null;
+  return (seed, worlds) => {
+    if (last === null || last.seed !== seed || last.worlds !== worlds)
+      last = { seed, worlds, part: whichPart(proposal, seed, worlds) };
+    return last.part;
   };
 }
 
@@ -75,7 +86,8 @@ export function logDensities(
   claims: readonly Float64Array[],
 ): Float64Array {
   const names = [...new Set(proposal.flatMap((p) => Object.keys(p.tilts)))];
-  const drawn = names.map((name) => uniformsOf(proposal, seed, worlds, name));
+  const uniforms = uniformsUnder(proposal, seed, worlds);
+  const drawn = names.map(uniforms);
   const density = new Float64Array(worlds.length);
   for (const { share, credences, tilts } of proposal) {
     const under = chanceUnder({ credences })(claims, worlds.length);
@@ -113,15 +125,16 @@ export function ownPart(model: Model, view: string, share: number): ProposalPart
 }
 
 /** By world, the uniform that an unknown was drawn from. */
-export function uniformsOf(
+export function uniformsUnder(
   proposal: Proposal | null,
   seed: number,
   worlds: readonly number[],
-  unknown: string,
-): Float64Array {
-  const key = keyOf(`unknown ${unknown}`);
+): (unknown: string) => Float64Array {
   const part = proposal === null ? null : whichPart(proposal, seed, worlds);
-  return Float64Array.from(worlds, (world, w) =>
-    tilted(uniform(seed, key, world, 0), proposal?.[part?.[w] ?? 0]?.tilts[unknown] ?? 0),
-  );
+  return (unknown) => {
+    const key = keyOf(`unknown ${unknown}`);
+    return Float64Array.from(worlds, (world, w) =>
+      tilted(uniform(seed, key, world, 0), proposal?.[part?.[w] ?? 0]?.tilts[unknown] ?? 0),
+    );
+  };
 }

@@ -8,12 +8,13 @@ import { keyOf } from "#kernel/philox.ts";
 import { OverBudget } from "../budget.ts";
 import { smoothed, withoutName, type Smoothed } from "./exact-chance.ts";
 import { readBy } from "./gates-read.ts";
-import type { Lab } from "../work/lab.ts";
+import { worldsFrom } from "../draws/draws.ts";
+import { onceFor, type Lab } from "../work/lab.ts";
 import { mindOf } from "../draws/mind.ts";
 import type { Profile } from "../profiles.ts";
 import { keyOfSituation, situationOf, type Situation } from "../situation.ts";
 import { stratified } from "./stratified.ts";
-import { basesOf, fittedOn, type Bases } from "./surrogate.ts";
+import { basesOf, fittedOn, halvesOf, type Bases } from "./surrogate.ts";
 import type { SweepResult, SweepTask } from "../work/sweep-task.ts";
 import { checkSize, driftUnits, driftOf } from "./drift.ts";
 import { drawPatterns } from "./table-design.ts";
@@ -103,7 +104,8 @@ export async function buildTable(
   request: TableRequest,
   lab: Lab,
 ): Promise<Table> {
-  const { settings, targets, count } = planned(model, asked, stand);
+  const { settings: wanted, targets, count } = planned(model, asked, stand);
+  const settings = wanted.map((s) => ({ ...s, model: sharedVariant(model, s.model, lab) }));
   const gates = model.claims
     .map((c) => c.name)
     .filter((c) => settings.some((s) => s.readings.some((r) => r.gates.includes(c))));
@@ -118,6 +120,11 @@ export async function buildTable(
   return widest <= request.exact
     ? { ...head, ...(await exactRows(model, settings, count, request, lab)) }
     : { ...head, ...(await sampledRows(model, settings, targets, gates, count, request, lab)) };
+}
+
+/** A smoothed model as it was made first: each table makes its own, all alike, and threads know a model by what it is and not by what it says. */
+function sharedVariant(model: Model, variant: Model, lab: Lab): Model {
+  return variant === model ? model : onceFor(lab, model, `smoothed: ${variant.stocks.at(-1)?.name}`, () => variant);
 }
 
 /** Simulated runs that a table takes, known before the first. */
@@ -339,14 +346,16 @@ async function sampledRows(
     if (checks !== null) take(results.slice(sampled.length), checks, checkShard, checkSize);
   }
   const unknowns = new Set(settings.flatMap((s) => s.readings.flatMap((r) => r.unknowns)));
-  const scores = scoresOf([...unknowns], request.seed, units, size);
+  const known = onceFor(lab, model, `scores ${request.seed} ${units} ${size}`, () => new Map<string, Float64Array>());
+  const scores = scoresOf([...unknowns], request.seed, units, size, known);
+  const halves = halvesOf(patterns, gates.length, scores);
   const bases = new Map<string, Bases>();
   const readings = Array.from<Reading>({ length: count });
   for (const s of settings)
     for (const r of s.readings) {
       const places = r.gates.map((g) => gates.indexOf(g));
       const key = places.join(" ");
-      const basis = bases.get(key) ?? basesOf(patterns, places, scores);
+      const basis = bases.get(key) ?? basesOf(halves, places);
       bases.set(key, basis);
       const seen = checks?.[r.place];
       const { n, d } = kept[r.place] as (typeof kept)[number];
@@ -378,20 +387,27 @@ function byModel(settings: readonly TableSetting[]): readonly (readonly TableSet
   return [...found.values()];
 }
 
-/** By unknown and unit: the mean of its uniforms over the unit's worlds, less ½, in standard deviations. Its mean is zero whatever the claims. */
-function scoresOf(unknowns: readonly string[], seed: number, units: number, size: number): readonly Float64Array[] {
+/** By unknown and unit, kept among those `known`: the mean of its uniforms over the unit's worlds, less ½, in standard deviations. Its mean is zero whatever the claims. */
+function scoresOf(
+  unknowns: readonly string[],
+  seed: number,
+  units: number,
+  size: number,
+  known: Map<string, Float64Array>,
+): readonly Float64Array[] {
   const draw = stratified(size, scalarMath);
+  const worlds = worldsFrom(0, units * size);
   return unknowns.map((name) => {
-    const key = keyOf(`unknown ${name}`);
-    const means = Float64Array.from({ length: units }, (_, u) => {
-      const uniforms = draw(
-        seed,
-        key,
-        Uint32Array.from({ length: size }, (__, w) => u * size + w),
-      );
-      return uniforms.reduce((sum, x) => sum + x, 0) / size - 0.5;
-    });
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const uniforms = draw(seed, keyOf(`unknown ${name}`), worlds);
+    const means = Float64Array.from(
+      { length: units },
+      (_, u) => uniforms.subarray(u * size, (u + 1) * size).reduce((sum, x) => sum + x, 0) / size - 0.5,
+    );
     const spread = Math.sqrt(means.reduce((s, m) => s + m * m, 0) / units);
-    return spread > 0 ? means.map((m) => m / spread) : means;
+    const score = spread > 0 ? means.map((m) => m / spread) : means;
+    known.set(name, score);
+    return score;
   });
 }

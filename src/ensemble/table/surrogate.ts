@@ -5,45 +5,85 @@ import { bitOf, type Fitted, type Polynomial } from "./table.ts";
 /** How much a coefficient is pulled to nothing, in units worth so many patterns: effects of one claim hardly, of a pair where the data are few. */
 const pull = { single: 1, pair: 25 };
 
-/** The part of a fit that every reading over the same gates and patterns shares. */
-export interface Basis {
+/** Terms (constant, single, pair, columns beside) of every gate of a table by unit of one half, and their products: what the fits over any of the gates are made of. */
+interface Half {
+  readonly gates: number;
   readonly centre: Float64Array;
-  /** Rows of terms (constant, single, pair) by unit of this half. */
   readonly rows: readonly Float64Array[];
   readonly units: readonly number[];
-  /** Cholesky's factor of the normal matrix, lower, row by row. */
-  readonly factor: Float64Array;
+  /** Σ row·rowᵀ, lower half. */
+  readonly products: Float64Array;
 }
 
-/** `units` are those fitted on; bit `places[i]` of a pattern is gate i. */
-function basisOf(
+function halfOf(
   patterns: Float64Array,
-  places: readonly number[],
+  gates: number,
   units: readonly number[],
   beside: readonly Float64Array[],
-): Basis {
-  const n = places.length;
-  const bits = units.map((u) => Uint8Array.from(places, (p) => bitOf(patterns[u] as number, p)));
+): Half {
+  const bits = units.map((u) => Uint8Array.from({ length: gates }, (_, i) => bitOf(patterns[u] as number, i)));
   const centre = Float64Array.from(
-    places,
+    { length: gates },
     (_, i) => bits.reduce((s, row) => s + (row[i] as number), 0) / Math.max(1, units.length),
   );
-  const own = 1 + n + (n * (n - 1)) / 2;
+  const own = ownTerms(gates);
   const terms = own + beside.length;
   const rows = bits.map((row, r) => {
     const x = Float64Array.from(row, (b, i) => b - (centre[i] as number));
     const out = new Float64Array(terms);
     out[0] = 1;
     out.set(x, 1);
-    let at = 1 + n;
-    for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) out[at++] = (x[i] as number) * (x[j] as number);
+    let at = 1 + gates;
+    for (let i = 0; i < gates; i++) for (let j = i + 1; j < gates; j++) out[at++] = (x[i] as number) * (x[j] as number);
     for (const column of beside) out[at++] = column[units[r] as number] as number;
     return out;
   });
-  const normal = products(rows, terms);
+  return { gates, centre, rows, units, products: products(rows, terms) };
+}
+
+/** Terms in the gates: the constant, each gate, each pair. */
+function ownTerms(gates: number): number {
+  return 1 + gates + (gates * (gates - 1)) / 2;
+}
+
+/** The part of a fit that every reading over the same gates and patterns shares. */
+export interface Basis {
+  readonly half: Half;
+  /** Of its gates. */
+  readonly centre: Float64Array;
+  /** By term of the fit, its place among those of the half. */
+  readonly at: Int32Array;
+  /** Cholesky's factor of the normal matrix, lower, row by row. */
+  readonly factor: Float64Array;
+}
+
+/** Bit `places[i]` of a pattern is gate i. */
+function basisOf(half: Half, places: readonly number[]): Basis {
+  const n = places.length;
+  const all = Math.round(Math.sqrt(half.products.length));
+  const at = Int32Array.from([
+    0,
+    ...places.map((p) => 1 + p),
+    ...places.flatMap((p, i) =>
+      places.slice(i + 1).map((q) => 1 + half.gates + pairAt(half.gates, Math.min(p, q), Math.max(p, q))),
+    ),
+    ...Array.from({ length: all - ownTerms(half.gates) }, (_, k) => ownTerms(half.gates) + k),
+  ]);
+  const terms = at.length;
+  const normal = new Float64Array(terms * terms);
+  for (let a = 0; a < terms; a++)
+    for (let b = 0; b <= a; b++) {
+      const [p, q] = [at[a] as number, at[b] as number];
+      normal[a * terms + b] = half.products[Math.max(p, q) * all + Math.min(p, q)] as number;
+    }
   for (let a = 1; a < terms; a++)
-    normal[a * terms + a] = (normal[a * terms + a] as number) + (a <= n || a >= own ? pull.single : pull.pair);
-  return { centre, rows, units, factor: cholesky(normal, terms) };
+    normal[a * terms + a] = (normal[a * terms + a] as number) + (a <= n || a >= ownTerms(n) ? pull.single : pull.pair);
+  return {
+    half,
+    centre: Float64Array.from(places, (p) => half.centre[p] as number),
+    at,
+    factor: cholesky(normal, terms),
+  };
 }
 
 /** Σ row·rowᵀ, its lower half. Four rows at a time, since what costs is to reach the sums. */
@@ -76,16 +116,16 @@ interface Fit extends Polynomial {
 }
 
 /** Ridge regression (Hoerl & Kennard 1970) of a value by unit on the terms. */
-function fitOn({ centre, rows, units, factor }: Basis, values: Float64Array): Fit {
-  const terms = Math.round(Math.sqrt(factor.length));
+function fitOn({ half, centre, at, factor }: Basis, values: Float64Array): Fit {
+  const terms = at.length;
   const right = new Float64Array(terms);
-  rows.forEach((row, r) => {
-    const y = values[units[r] as number] as number;
-    for (let a = 0; a < terms; a++) right[a] = (right[a] as number) + y * (row[a] as number);
+  half.rows.forEach((row, r) => {
+    const y = values[half.units[r] as number] as number;
+    for (let a = 0; a < terms; a++) right[a] = (right[a] as number) + y * (row[at[a] as number] as number);
   });
   const solved = solve(factor, right, terms);
   const n = centre.length;
-  const own = 1 + n + (n * (n - 1)) / 2;
+  const own = ownTerms(n);
   return {
     centre,
     constant: solved[0] ?? 0,
@@ -139,21 +179,30 @@ function expanded({ centre, constant, single, pair }: Fit): Polynomial {
   return { constant: a0, single: a, pair };
 }
 
-/** Both halves of the units, for readings over the same gates. */
+/** Both halves of the units, for all gates of a table. */
+export interface Halves {
+  readonly even: Half;
+  readonly odd: Half;
+  readonly beside: readonly Float64Array[];
+}
+
+/** `beside` holds columns by unit whose means are zero whatever the claims (see `scoresOf`): they take out what the unknowns do. */
+export function halvesOf(patterns: Float64Array, gates: number, beside: readonly Float64Array[]): Halves {
+  const units = (parity: number): readonly number[] =>
+    Array.from(patterns, (_, u) => u).filter((u) => u % 2 === parity);
+  return { even: halfOf(patterns, gates, units(0), beside), odd: halfOf(patterns, gates, units(1), beside), beside };
+}
+
+/** Both halves, for readings over the same gates. */
 export interface Bases {
   readonly even: Basis;
   readonly odd: Basis;
   readonly beside: readonly Float64Array[];
 }
 
-/** `beside` holds columns by unit whose means are zero whatever the claims (see `scoresOf`): they take out what the unknowns do. */
-export function basesOf(patterns: Float64Array, places: readonly number[], beside: readonly Float64Array[]): Bases {
-  const half = (parity: number): readonly number[] => Array.from(patterns, (_, u) => u).filter((u) => u % 2 === parity);
-  return {
-    even: basisOf(patterns, places, half(0), beside),
-    odd: basisOf(patterns, places, half(1), beside),
-    beside,
-  };
+/** Bit `places[i]` of a pattern is gate i. */
+export function basesOf({ even, odd, beside }: Halves, places: readonly number[]): Bases {
+  return { even: basisOf(even, places), odd: basisOf(odd, places), beside };
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import type { Model } from "#model/model.ts";
 import { referenceEngine, type Engine } from "#kernel/engine.ts";
-import { emptyShelf } from "./shelf.ts";
+import { emptyShelf, type Shelf } from "./shelf.ts";
 import { perform, runsIn, type ResultOf, type Task } from "./task.ts";
 
 /** Runs done of all that were asked for. */
@@ -21,6 +21,15 @@ export interface Lab {
   perform<T extends Task>(model: Model, tasks: readonly T[]): Promise<readonly ResultOf<T>[]>;
   /** As `perform`, but hands each result over in the order of the tasks and keeps none: few more results than threads are held at a time. */
   each<T extends Task>(model: Model, tasks: readonly T[], take: Take<T>): Promise<void>;
+  /** What has been found or made of a model with this lab, by what was asked: see `onceFor`. It lasts as long as the model does. */
+  found(model: Model): Map<string, unknown>;
+}
+
+/** What `make` gives, made once for each key of a model: a variant of a model, say, that is then known to the threads when it comes again. */
+export function onceFor<T>(lab: Lab, model: Model, key: string, make: () => T): T {
+  const found = lab.found(model);
+  if (!found.has(key)) found.set(key, make());
+  return found.get(key) as T;
 }
 
 /** Takes the result of the task at a place. The next one comes when it has settled; rejecting ends the work. */
@@ -31,8 +40,11 @@ export type Pause = (progress: Progress) => Promise<void>;
 
 /** One thread, this one: nothing else happens on it while a task is done. The reference runs where no engine is given, since nothing here knows the host. */
 export function localLab(pause: Pause, engine: Engine = referenceEngine): Lab {
+  const shelves = new WeakMap<Model, Shelf>();
   return labOf(1, async (model, tasks, take) => {
-    const shelf = emptyShelf(engine);
+    const shelf = shelves.get(model) ?? emptyShelf(engine);
+    shelves.set(model, shelf);
+    shelf.forgetDraws();
     const total = totalRuns(tasks);
     let done = 0;
     for (const [at, task] of tasks.entries()) {
@@ -45,9 +57,15 @@ export function localLab(pause: Pause, engine: Engine = referenceEngine): Lab {
 
 /** A lab that can do `each` can `perform`. */
 export function labOf(threads: number, each: Lab["each"]): Lab {
+  const findings = new WeakMap<Model, Map<string, unknown>>();
   return {
     threads,
     each,
+    found: (model) => {
+      const known = findings.get(model) ?? new Map<string, unknown>();
+      findings.set(model, known);
+      return known;
+    },
     perform: async <T extends Task>(model: Model, tasks: readonly T[]) => {
       const results: ResultOf<T>[] = [];
       await each(model, tasks, (result) => void results.push(result));

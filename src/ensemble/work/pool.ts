@@ -54,9 +54,13 @@ export class ThreadLost extends Error {
 /** Results held for each thread, under way or waiting for an earlier one, before no more tasks are given out. */
 const ahead = 4;
 
+/** Models that a thread keeps with what it compiled of them; beyond it the longest unused goes. Learning and tables run variants of a model in turn. */
+const modelRoom = 6;
+
 interface Worker {
   readonly thread: Thread;
-  model: Model | null;
+  /** What it has been sent, the one used last at the end. */
+  readonly models: Set<Model>;
   /** What it is doing. */
   at: Assignment | null;
   quiet: () => void;
@@ -94,10 +98,12 @@ interface Batch {
 export function pool(settings: PoolSettings): Pool {
   const workers: Worker[] = [];
   const batches: Batch[] = [];
+  const names = new WeakMap<Model, number>();
+  let nextName = 0;
 
   const start = (): Worker => {
     const thread = settings.start();
-    const worker: Worker = { thread, model: null, at: null, quiet: () => {} };
+    const worker: Worker = { thread, models: new Set(), at: null, quiet: () => {} };
     thread.onMessage((message) => answered(worker, message));
     thread.onError((error) => lose(worker, error instanceof Error ? error.message : String(error)));
     workers.push(worker);
@@ -186,7 +192,7 @@ export function pool(settings: PoolSettings): Pool {
       const batch = batches.find((b) => nextOf(b, settings.threads) !== null);
       if (batch === undefined) return;
       const idle =
-        workers.find((w) => w.at === null && w.model === batch.model) ??
+        workers.find((w) => w.at === null && w.models.has(batch.model)) ??
         workers.find((w) => w.at === null) ??
         (workers.length < settings.threads ? start() : null);
       if (idle === null) return;
@@ -200,9 +206,26 @@ export function pool(settings: PoolSettings): Pool {
     worker.quiet = settings.alarm(settings.patience, () =>
       lose(worker, `no answer for ${Math.round(settings.patience / 1000)} seconds`),
     );
-    if (worker.model !== batch.model) worker.thread.post({ kind: "model", model: batch.model });
-    worker.model = batch.model;
-    worker.thread.post({ kind: "task", id: index, task: batch.tasks[index] as Task });
+    const model = namedFor(worker, batch.model);
+    worker.thread.post({ kind: "task", id: index, model, task: batch.tasks[index] as Task });
+  };
+
+  /** The name under which a worker has the model, which is sent where it has not. */
+  const namedFor = (worker: Worker, model: Model): number => {
+    const nameOf = (m: Model): number => {
+      const name = names.get(m) ?? nextName++;
+      names.set(m, name);
+      return name;
+    };
+    const name = nameOf(model);
+    if (!worker.models.delete(model)) {
+      const [oldest] = worker.models;
+      const dropped = oldest !== undefined && worker.models.size >= modelRoom ? oldest : null;
+      if (dropped !== null) worker.models.delete(dropped);
+      worker.thread.post({ kind: "model", model, name, drop: dropped === null ? null : nameOf(dropped) });
+    }
+    worker.models.add(model);
+    return name;
   };
 
   const each = <T extends Task>(model: Model, tasks: readonly T[], take: Take<T>): Promise<void> =>

@@ -16,6 +16,7 @@ export interface Shelf {
   programOf(model: Model, wanted: Wanted): BatchProgram;
   /** Where draws that tasks share may be kept. */
   drawn(): Drawn;
+  forgetDraws(): void;
   /** What draws are made with. */
   readonly math: ColumnMath;
 }
@@ -90,6 +91,7 @@ export function emptyShelf(engine: Engine): Shelf {
       if (drawn.size >= drawnRoom.sets || worlds >= drawnRoom.worlds) drawn.clear();
       return drawn;
     },
+    forgetDraws: () => drawn.clear(),
     math: engine.math,
   };
 }

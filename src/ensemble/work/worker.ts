@@ -5,13 +5,13 @@ import { Refused } from "#text/refused.ts";
 import { RunFailure, type Engine } from "#kernel/engine.ts";
 import { StoppedRun } from "../failure.ts";
 import type { Job } from "../jobs.ts";
-import { emptyShelf } from "./shelf.ts";
+import { emptyShelf, type Shelf } from "./shelf.ts";
 import { perform, type ResultOf, type Task } from "./task.ts";
 
-/** What a worker is told. Tasks are of the model told last. */
+/** What a worker is told. A task names its model, which was sent before and not dropped since. */
 export type ToWorker =
-  | { readonly kind: "model"; readonly model: Model }
-  | { readonly kind: "task"; readonly id: number; readonly task: Task };
+  | { readonly kind: "model"; readonly model: Model; readonly name: number; readonly drop: number | null }
+  | { readonly kind: "task"; readonly id: number; readonly model: number; readonly task: Task };
 
 /** What it answers, once for each task. */
 export type FromWorker =
@@ -37,18 +37,22 @@ export interface Port {
 
 /** Answers for as long as the thread lives. */
 export function serve(port: Port, engine: Engine): void {
-  let model: Model | null = null;
-  let shelf = emptyShelf(engine);
+  const known = new Map<number, { readonly model: Model; readonly shelf: Shelf }>();
+  let last: number | null = null;
   port.onMessage((message) => {
     if (message.kind === "model") {
-      model = message.model;
-      shelf = emptyShelf(engine);
+      if (message.drop !== null) known.delete(message.drop);
+      known.set(message.name, { model: message.model, shelf: emptyShelf(engine) });
       return;
     }
     const { id, task } = message;
     try {
-      if (model === null) throw new Error("a task came before its model");
-      const result = perform(model, task, shelf);
+      const of = known.get(message.model);
+      if (of === undefined) throw new Error("a task came before its model");
+      // Programs are worth keeping for later; draws serve the tasks of one request.
+      if (last !== null && last !== message.model) known.get(last)?.shelf.forgetDraws();
+      last = message.model;
+      const result = perform(of.model, task, of.shelf);
       port.post({ kind: "done", id, result }, buffersOf(result));
     } catch (error) {
       port.post({ kind: "failed", id, trouble: troubleOf(error) }, []);

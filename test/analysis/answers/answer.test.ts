@@ -29,10 +29,10 @@ describe("an answer", () => {
   it("hangs on nothing asked beside it", async () => {
     const together = await answerComparisons(model, questions, asking, lab);
     for (const [i, question] of questions.entries()) {
-      const alone = await answerComparisons(model, [question], asking, lab);
+      const alone = await answerComparisons(model, [question], asking, quickLab());
       expect(alone.findings[0]).toEqual(together.findings[i]);
     }
-    const within = await runFindings(model, { ...asking, views: ["case"], vary: [], series: [] }, lab);
+    const within = await runFindings(model, { ...asking, views: ["case"], vary: [], series: [] }, quickLab());
     expect(within.conclusions.map((c) => c.comparison)).toEqual(together.findings);
     expect(new Set(together.findings.map((f) => f.worlds)).size).toBeGreaterThan(1);
   });
@@ -52,8 +52,38 @@ describe("an answer", () => {
   it("counts the runs that were made", async () => {
     const [near] = questions.slice(1);
     if (near === undefined) throw new Error("no question");
-    const { findings, runs } = await answerComparisons(model, [near], asking, lab);
+    const own = quickLab();
+    const { findings, runs } = await answerComparisons(model, [near], asking, own);
     expect(runs).toBe(2 * (findings[0]?.worlds ?? 0));
+    // Asked again, it needs none; with another seed it is another question.
+    expect(await answerComparisons(model, [near], asking, own)).toEqual({ findings, runs: 0 });
+    expect((await answerComparisons(model, [near], { ...asking, seed: 2 }, own)).runs).toBeGreaterThan(0);
+  });
+
+  it("is the same under two views that believe the same, from one set of runs", async () => {
+    const twice = checked(`${twoYears}
+claim a causal "A." { credence 30% }
+outcome came : share = if a then 1 else 0
+view one "One" { a 60% }
+view two "Two" { a 60% }
+view three "Three" { a 61% }
+conclusion c "C": mean(came) > 50%
+`);
+    const comparison = twice.conclusions[0]?.comparison;
+    if (comparison === undefined) throw new Error("no conclusion");
+    const fixed = { ...asking, untilSettled: false };
+    const ask = (views: readonly string[]) =>
+      answerComparisons(
+        twice,
+        views.map((view) => ({ comparison, view })),
+        fixed,
+        quickLab(),
+      );
+    const both = await ask(["one", "two"]);
+    expect(both.findings[1]).toEqual(both.findings[0]);
+    expect(both.findings).toEqual([...(await ask(["one"])).findings, ...(await ask(["two"])).findings]);
+    expect(both.runs).toBe(asking.worlds);
+    expect((await ask(["one", "two", "three"])).runs).toBe(2 * asking.worlds);
   });
 });
 
