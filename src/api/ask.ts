@@ -105,7 +105,9 @@ export async function explain(
   const { model } = asked;
   const { game = "removal", everything = false } = options;
   const { request, table } = explained(model, target, options);
-  const findings = await onThreads(options, (lab) => explainFindings(model, target, request, game, table, lab));
+  const findings = await onThreads(options, (lab) =>
+    explainFindings({ model, name: target, request, game, options: table, lab }),
+  );
   return answerOf(asked, findings, {
     text: (f, p, look) => terminalText(explainBlocks(f, p, { everything }), look),
     json: (f, p) => explainJson(f, p, null),
@@ -125,7 +127,9 @@ export async function flip(
 ): Promise<Answer<FlipFindings>> {
   const { model } = asked;
   const { request, table } = explained(model, conclusion, options);
-  const findings = await onThreads(options, (lab) => flipFindings(model, conclusion, request, table, lab));
+  const findings = await onThreads(options, (lab) =>
+    flipFindings({ model, name: conclusion, request, options: table, lab }),
+  );
   return answerOf(asked, findings, {
     text: (f, p, look) => terminalText(flipBlocks(model, f, p, { everything: options.everything === true }), look),
     json: (f, p) => flipJson(f, p, null),
@@ -144,7 +148,14 @@ function explained(
   wholeWithin("patterns", patterns, 64, 1_000_000);
   wholeWithin("unknowns", unknowns, 0, 1_000_000);
   const table = { exact, patterns, unknowns };
-  checkExplained(model, target, request, table, { jitter: 0, scenarios: false }, noShelf.find);
+  checkExplained({
+    model,
+    name: target,
+    request,
+    options: table,
+    beside: { jitter: 0, scenarios: false },
+    find: noShelf.find,
+  });
   return { request, table };
 }
 
@@ -173,7 +184,7 @@ export async function compare(asked: Case, options: CompareOptions = {}): Promis
   const enough = options.enough === undefined ? null : options.enough * (actor?.valuesUnit?.factor ?? 1);
   const { exact = 12 } = options;
   const findings = await onThreads(options, (lab) =>
-    compareFindings(model, request, compared, actor, enough, { exact }, lab),
+    compareFindings({ model, request, compared, actor, enough, options: { exact }, lab }),
   );
   return answerOf(asked, findings, {
     text: (f, p, look) => terminalText(compareBlocks(f, p, { everything: false }), look),

@@ -99,18 +99,20 @@ function bytesOfValues(
   return 8 * worlds * (kept + beliefs * (model.claims.length + model.unknowns.length) + paths);
 }
 
+interface CheckBudgetInput {
+  readonly model: Model;
+  readonly jobs: readonly Job[];
+  readonly worlds: number;
+  readonly budget: number;
+  readonly held?: HeldBytes | undefined;
+  readonly further?: number | undefined;
+}
+
 /**
  * Throws `OverBudget` when the work is over `budget`, or the memory over what goes with that budget: `memoryLimit` times its share of the default
  * one, so that raising a budget raises both and a page may have a smaller one. `further`: runs that may follow, of which nothing is kept.
  */
-export function checkBudget(
-  model: Model,
-  jobs: readonly Job[],
-  worlds: number,
-  budget: number,
-  held: HeldBytes = "values",
-  further = 0,
-): void {
+export function checkBudget({ model, jobs, worlds, budget, held = "values", further = 0 }: CheckBudgetInput): void {
   const { steps, equations, bytes, ...asked } = costOf(model, jobs, worlds, held);
   const runs = asked.runs + further;
   const work = runs * steps * equations;

@@ -31,23 +31,32 @@ export async function runJobs(
   worlds: number,
   lab: Lab,
 ): Promise<Samples> {
-  return gathered(model, jobs, (j) => tasksOf(j, seed, worlds), worlds, lab);
+  return gathered({ model, jobs, tasksFor: (j) => tasksOf(j, seed, worlds), worlds, lab });
+}
+
+interface RunFinalsInput {
+  readonly model: Model;
+  readonly jobs: readonly Job[];
+  readonly seed: number;
+  readonly worlds: number;
+  readonly lab: Lab;
+  readonly from?: number | undefined;
 }
 
 /**
  * As `runJobs`, but of what each run leaves only the finals asked for are kept: a case has many outcomes. `from`: the first world that is run, a multiple of 256; those
  * before it have been.
  */
-export async function runFinals(
-  model: Model,
-  jobs: readonly Job[],
-  seed: number,
-  worlds: number,
-  lab: Lab,
-  from = 0,
-): Promise<Samples> {
+export async function runFinals({ model, jobs, seed, worlds, lab, from = 0 }: RunFinalsInput): Promise<Samples> {
   const tasksFor = (j: Job): readonly RunsTask[] => tasksOf(j, seed, worlds, from);
-  return gathered(model, jobs, tasksFor, worlds - from, lab, (result) => ({ ...result, outcomes: [] }));
+  return gathered({
+    model,
+    jobs,
+    tasksFor,
+    worlds: worlds - from,
+    lab,
+    less: (result) => ({ ...result, outcomes: [] }),
+  });
 }
 
 /**
@@ -66,7 +75,7 @@ export async function runChosen(
       const part = Object.fromEntries([...given].map(([name, all]) => [name, all.slice(first, first + shard)]));
       return { kind: "runs", job, seed, first, count: some.length, chosen: { worlds: some, proposal, given: part } };
     });
-  return gathered(model, jobs, tasksFor, worlds.length, lab);
+  return gathered({ model, jobs, tasksFor, worlds: worlds.length, lab });
 }
 
 function tasksOf(job: Job, seed: number, worlds: number, from = 0): readonly RunsTask[] {
@@ -102,14 +111,23 @@ function firstsOf(worlds: number): readonly number[] {
   return Array.from({ length: Math.ceil(worlds / shard) }, (_, i) => i * shard);
 }
 
-async function gathered(
-  model: Model,
-  jobs: readonly Job[],
-  tasksFor: (job: Job) => readonly RunsTask[],
-  worlds: number,
-  lab: Lab,
-  less: (result: RunsResult) => RunsResult = (result) => result,
-): Promise<Samples> {
+interface GatheredInput {
+  readonly model: Model;
+  readonly jobs: readonly Job[];
+  readonly tasksFor: (job: Job) => readonly RunsTask[];
+  readonly worlds: number;
+  readonly lab: Lab;
+  readonly less?: ((result: RunsResult) => RunsResult) | undefined;
+}
+
+async function gathered({
+  model,
+  jobs,
+  tasksFor,
+  worlds,
+  lab,
+  less = (result) => result,
+}: GatheredInput): Promise<Samples> {
   const firsts = firstsOf(worlds);
   const points = (model.time?.steps ?? 0) + 1;
   const samples = new Map<string, Sample>();

@@ -74,7 +74,7 @@ export function standingRuns(model: Model, job: Job, seed: number, capacity: num
       const some = stale.slice(at, at + most);
       for (let from = 0; from < some.length; from += program.batch) {
         const list = some.slice(from, from + program.batch);
-        kept.put(list, runWorlds(now.model, program, now.job, seed, list, engine.math));
+        kept.put(list, runWorlds({ model: now.model, program, job: now.job, seed, worlds: list, math: engine.math }));
         for (const world of list) beliefs[world] = belief;
       }
       at += some.length;
@@ -85,14 +85,16 @@ export function standingRuns(model: Model, job: Job, seed: number, capacity: num
   };
 }
 
-function runWorlds(
-  model: Model,
-  program: BatchProgram,
-  job: Job,
-  seed: number,
-  worlds: readonly number[],
-  math: ColumnMath,
-): BatchResult {
+interface RunWorldsInput {
+  readonly model: Model;
+  readonly program: BatchProgram;
+  readonly job: Job;
+  readonly seed: number;
+  readonly worlds: readonly number[];
+  readonly math: ColumnMath;
+}
+
+function runWorlds({ model, program, job, seed, worlds, math }: RunWorldsInput): BatchResult {
   const list = Uint32Array.from(worlds);
   const draws: BatchDraws = {
     seed: job.luck === "first" ? seed : secondSeed(seed),

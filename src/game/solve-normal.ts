@@ -88,14 +88,14 @@ function nashOf<T>(field: Field<T>, both: Both<T>, writing: Writing<T>): Solutio
         const whole = game.players.map(
           (p, i) => (isTwo ? profile[i] : profile[pair.indexOf(i)]) ?? pure(field, p.strategies.length, 0),
         );
-        return solutionOf(field, both, whole, "nash", writing, component);
+        return solutionOf({ field, t: both, profile: whole, kind: "nash", writing, component });
       }),
     };
   }
   const pures = pureEquilibria(field, game).map((at) =>
     at.map((s, p) => pure(field, game.players[p]?.strategies.length ?? 1, s)),
   );
-  const found = pures.map((profile) => solutionOf(field, both, profile, "nash", writing, null));
+  const found = pures.map((profile) => solutionOf({ field, t: both, profile, kind: "nash", writing, component: null }));
   const mixed = cellsIn(shapeOf(game)) > mostCells ? [] : mixedByPaths(inDoubles(field, both));
   return {
     kind: "nash",
@@ -108,14 +108,16 @@ function nashOf<T>(field: Field<T>, both: Both<T>, writing: Writing<T>): Solutio
 
 const alone = { name: "", strategies: [""] };
 
-function solutionOf<T>(
-  field: Field<T>,
-  { own, unit }: Both<T>,
-  profile: Mixed<T>,
-  kind: Kind,
-  writing: Writing<T>,
-  component: number | null,
-): Solution {
+interface SolutionOfInput<T> {
+  readonly field: Field<T>;
+  readonly t: Both<T>;
+  readonly profile: Mixed<T>;
+  readonly kind: Kind;
+  readonly writing: Writing<T>;
+  readonly component: number | null;
+}
+
+function solutionOf<T>({ field, t: { own, unit }, profile, kind, writing, component }: SolutionOfInput<T>): Solution {
   return {
     kind,
     ...profileAs(field, profile, writing),
@@ -147,7 +149,14 @@ function mixedByPaths(both: Both<number>): readonly Solution[] {
     const bias = start === 0 ? undefined : biasOf(system.places, start);
     const path = followPath(system, [], farAlong, bias);
     for (const profile of polished(system, path.end.logs)) {
-      const solution = solutionOf(approximate(0), both, profile, "nash", null, null);
+      const solution = solutionOf({
+        field: approximate(0),
+        t: both,
+        profile,
+        kind: "nash",
+        writing: null,
+        component: null,
+      });
       if (solution.regret <= tolerance && !found.some((f) => isSame(f.profile, solution.profile))) found.push(solution);
     }
   }
@@ -170,7 +179,14 @@ function logitOf(both: Both<number>, lambdas: readonly number[] = fanOfLambda): 
   const system = agentsOfNormalForm(both.unit, scalesOf(both.unit.payoffs));
   const path = followPath(system, lambdas, Math.max(...lambdas) * 1.05 + 0.1);
   return logitList(path, lambdas, (logs, lambda) => ({
-    ...solutionOf(approximate(0), both, toBehaviour(system, logs), "logit", null, null),
+    ...solutionOf({
+      field: approximate(0),
+      t: both,
+      profile: toBehaviour(system, logs),
+      kind: "logit",
+      writing: null,
+      component: null,
+    }),
     lambda,
   }));
 }

@@ -88,25 +88,29 @@ function regretInSubgames<T>(field: Field<T>, game: ExtensiveForm<T>, behaviour:
   );
 }
 
-export function treeSolution<T>(
-  field: Field<T>,
-  game: ExtensiveForm<T>,
-  behaviour: Behaviour<T>,
-  kind: Kind,
-  writing: Writing<T>,
-  component: number | null,
-): Solution {
-  return solutionIn(field, bothOf(field, game), behaviour, kind, writing, component);
+interface TreeSolutionInput<T> {
+  readonly field: Field<T>;
+  readonly game: ExtensiveForm<T>;
+  readonly behaviour: Behaviour<T>;
+  readonly kind: Kind;
+  readonly writing: Writing<T>;
+  readonly component: number | null;
 }
 
-function solutionIn<T>(
-  field: Field<T>,
-  { own, unit }: Both<T>,
-  behaviour: Behaviour<T>,
-  kind: Kind,
-  writing: Writing<T>,
-  component: number | null,
-): Solution {
+export function treeSolution<T>({ field, game, behaviour, kind, writing, component }: TreeSolutionInput<T>): Solution {
+  return solutionIn({ field, t: bothOf(field, game), behaviour, kind, writing, component });
+}
+
+interface SolutionInInput<T> {
+  readonly field: Field<T>;
+  readonly t: Both<T>;
+  readonly behaviour: Behaviour<T>;
+  readonly kind: Kind;
+  readonly writing: Writing<T>;
+  readonly component: number | null;
+}
+
+function solutionIn<T>({ field, t: { own, unit }, behaviour, kind, writing, component }: SolutionInInput<T>): Solution {
   return {
     kind,
     ...profileAs(field, behaviour, writing),
@@ -126,7 +130,9 @@ function inSubgames<T>(field: Field<T>, both: Both<T>, writing: Writing<T>, perf
     method: perfect ? "backward induction" : "backward induction over subgames, each solved whole",
     complete: found.complete,
     why: found.why ?? (found.equilibria.length === 0 ? "there is none in pure strategies" : null),
-    solutions: found.equilibria.map((b) => solutionIn(field, both, b, "subgame-perfect", writing, null)),
+    solutions: found.equilibria.map((b) =>
+      solutionIn({ field, t: both, behaviour: b, kind: "subgame-perfect", writing, component: null }),
+    ),
   };
 }
 
@@ -140,31 +146,38 @@ function nashOfTree<T>(field: Field<T>, both: Both<T>, writing: Writing<T>): Sol
   const behaviour = (mixed: readonly (readonly T[])[]): Behaviour<T> =>
     behaviourOf(field, game, reduced.plans, mixed, otherwise);
   if (active.length === 2 && Math.max(...sizes) <= mostStrategies)
-    return wholeNash(field, both, reduced, active, behaviour, writing);
-  if (active.length < 2) return aloneNash(field, both, reduced, active[0], behaviour, writing);
+    return wholeNash({ field, both, reduced, active, behaviour, writing });
+  if (active.length < 2) return aloneNash({ field, both, reduced, player: active[0], behaviour, writing });
   const all = pureEquilibria(field, reduced.game);
   return {
     kind: "nash",
     method: "going through the pure plans of the reduced normal form",
     complete: all.length > mostListed ? "some" : "all-pure",
     why: `${all.length > mostListed ? `only the first ${mostListed} of ${all.length} are listed; ` : ""}mixed ones are not sought in a reduced normal form of ${sizes.join(" by ")} plans`,
-    solutions: all
-      .slice(0, mostListed)
-      .map((at) =>
-        solutionIn(field, both, behaviour(at.map((s, p) => pure(field, sizes[p] ?? 1, s))), "nash", writing, null),
-      ),
+    solutions: all.slice(0, mostListed).map((at) =>
+      solutionIn({
+        field,
+        t: both,
+        behaviour: behaviour(at.map((s, p) => pure(field, sizes[p] ?? 1, s))),
+        kind: "nash",
+        writing,
+        component: null,
+      }),
+    ),
   };
 }
 
+interface AloneNashInput<T> {
+  readonly field: Field<T>;
+  readonly both: Both<T>;
+  readonly reduced: Reduced<T>;
+  readonly player: number | undefined;
+  readonly behaviour: (mixed: readonly (readonly T[])[]) => Behaviour<T>;
+  readonly writing: Writing<T>;
+}
+
 /** Where one player decides, or none, the equilibria are its best plans and their mixtures. */
-function aloneNash<T>(
-  field: Field<T>,
-  both: Both<T>,
-  reduced: Reduced<T>,
-  player: number | undefined,
-  behaviour: (mixed: readonly (readonly T[])[]) => Behaviour<T>,
-  writing: Writing<T>,
-): SolutionList {
+function aloneNash<T>({ field, both, reduced, player, behaviour, writing }: AloneNashInput<T>): SolutionList {
   const worth = player === undefined ? [] : (reduced.game.payoffs[player] ?? []);
   const best = worth.length === 0 ? field.zero : largest(field, worth);
   const plans = player === undefined ? [0] : worth.flatMap((u, s) => (compareNumbers(field, u, best) === 0 ? [s] : []));
@@ -179,19 +192,21 @@ function aloneNash<T>(
     why: isCut ? `only the first ${mostListed} of ${plans.length} are listed` : null,
     solutions: plans.slice(0, mostListed).map((s) => {
       const mixed = reduced.plans.map((own, p) => pure(field, own.length, p === player ? s : 0));
-      return solutionIn(field, both, behaviour(mixed), "nash", writing, 0);
+      return solutionIn({ field, t: both, behaviour: behaviour(mixed), kind: "nash", writing, component: 0 });
     }),
   };
 }
 
-function wholeNash<T>(
-  field: Field<T>,
-  both: Both<T>,
-  reduced: Reduced<T>,
-  active: readonly number[],
-  behaviour: (mixed: readonly (readonly T[])[]) => Behaviour<T>,
-  writing: Writing<T>,
-): SolutionList {
+interface WholeNashInput<T> {
+  readonly field: Field<T>;
+  readonly both: Both<T>;
+  readonly reduced: Reduced<T>;
+  readonly active: readonly number[];
+  readonly behaviour: (mixed: readonly (readonly T[])[]) => Behaviour<T>;
+  readonly writing: Writing<T>;
+}
+
+function wholeNash<T>({ field, both, reduced, active, behaviour, writing }: WholeNashInput<T>): SolutionList {
   const small = {
     ...reduced.game,
     players: active.map((p) => reduced.game.players[p] as (typeof reduced.game.players)[number]),
@@ -205,7 +220,7 @@ function wholeNash<T>(
     why: null,
     solutions: equilibria.map(({ profile, component }) => {
       const whole = reduced.plans.map((p, i) => profile[active.indexOf(i)] ?? pure(field, p.length, 0));
-      return solutionIn(field, both, behaviour(whole), "nash", writing, component);
+      return solutionIn({ field, t: both, behaviour: behaviour(whole), kind: "nash", writing, component });
     }),
   };
 }
@@ -216,11 +231,18 @@ function byPath(both: Both<number>, lambdas: readonly number[]): { sequential: S
   const system = agentsOfTree(both.unit, scalesOf(endPayoffs(field, both.unit)));
   const path = followPath(system, lambdas, farAlong);
   const logit = logitList(path, lambdas, (logs, lambda) => ({
-    ...solutionIn(field, both, toBehaviour(system, logs), "logit", null, null),
+    ...solutionIn({
+      field,
+      t: both,
+      behaviour: toBehaviour(system, logs),
+      kind: "logit",
+      writing: null,
+      component: null,
+    }),
     lambda,
   }));
   const candidates = [...polished(system, path.end.logs), toBehaviour(system, path.end.logs)].map((b) => ({
-    ...solutionIn(field, both, b, "sequential-candidate", null, null),
+    ...solutionIn({ field, t: both, behaviour: b, kind: "sequential-candidate", writing: null, component: null }),
     localRegret: agentRegret(system, path.end.logs, b),
   }));
   const best = candidates.toSorted((a, b) => Math.max(a.regret, a.localRegret) - Math.max(b.regret, b.localRegret))[0];

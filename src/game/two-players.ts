@@ -46,11 +46,18 @@ export function twoPlayerEquilibria<T>(
   );
   switch (method) {
     case "supports":
-      return matched(field, extremeMixtures(field, earnsColumn), extremeMixtures(field, earnsRow), m, n, method);
+      return matched({
+        field,
+        rows: extremeMixtures(field, earnsColumn),
+        columns: extremeMixtures(field, earnsRow),
+        m,
+        n,
+        method,
+      });
     case "vertices": {
       const x = verticesOf(field, earnsColumn);
       const y = verticesOf(field, earnsRow);
-      if (x !== null && y !== null) return matched(field, x, y, m, n, method);
+      if (x !== null && y !== null) return matched({ field, rows: x, columns: y, m, n, method });
       return someOf(field, earnsRow, earnsColumn);
     }
     case "lemke-howson":
@@ -71,19 +78,21 @@ function positive<T>(
   return rows.map((r) => r.map((v) => field.add(v, shift)));
 }
 
+interface MatchedInput<T> {
+  readonly field: Field<T>;
+  readonly rows: readonly Corner<T>[];
+  readonly columns: readonly Corner<T>[];
+  readonly m: number;
+  readonly n: number;
+  readonly method: Method;
+}
+
 /**
  * Vertices of the two best-response polytopes that between them have every label are the extreme equilibria (Mangasarian 1964). Those that share
  * a side are joined by a line of equilibria, and the components of that relation are the components of the set of equilibria
  * (Avis, Rosenberg, Savani & von Stengel 2010).
  */
-function matched<T>(
-  field: Field<T>,
-  rows: readonly Corner<T>[],
-  columns: readonly Corner<T>[],
-  m: number,
-  n: number,
-  method: Method,
-): TwoPlayerEquilibria<T> {
+function matched<T>({ field, rows, columns, m, n, method }: MatchedInput<T>): TwoPlayerEquilibria<T> {
   const all = m + n;
   const labelsOfColumn = columns.map((c) => new Set(c.tight.map((k) => (k < n ? m + k : k - n))));
   const pairs: { readonly x: number; readonly y: number }[] = [];

@@ -13,15 +13,15 @@ import { quickLab } from "../lab.ts";
 const lab = quickLab();
 const options = { exact: 12 };
 const compared = (model: Model, worlds: number): ReturnType<typeof compareFindings> =>
-  compareFindings(
+  compareFindings({
     model,
-    { views: ["case"], seed: 1, worlds, set: {}, vary: [], series: [], budget: 1e12 },
-    model.choices.slice(0, 1),
-    chooserOf(model, model.choices.slice(0, 1)),
-    null,
+    request: { views: ["case"], seed: 1, worlds, set: {}, vary: [], series: [], budget: 1e12 },
+    compared: model.choices.slice(0, 1),
+    actor: chooserOf(model, model.choices.slice(0, 1)),
+    enough: null,
     options,
     lab,
-  );
+  });
 
 const gamble = `
 claim g1 causal "One." { credence 70% }

@@ -56,7 +56,13 @@ conclusion qua "Q": quantile(y, 0.9) > 4
     let covered = 0;
     for (const seed of seeds(tries)) {
       const request = { views: ["case"], seed, worlds: 1024, set: {}, vary: [], series: [], budget: 1e12 };
-      const { flipped } = await flipFindings(model, "qua", request, { patterns: 0, exact: 12, unknowns: 0 }, lab);
+      const { flipped } = await flipFindings({
+        model,
+        name: "qua",
+        request,
+        options: { patterns: 0, exact: 12, unknowns: 0 },
+        lab,
+      });
       const point = flipped[0]?.found.claims.find((x) => x.claim === "c")?.points[0];
       if (point !== undefined && Math.abs(point.credence - truth) <= 2 * point.se) covered++;
     }
@@ -112,7 +118,7 @@ conclusion both "B": chance(k0 and k1 | y) > 10%
     for (const seed of seeds(12)) {
       const request = { views: ["case"], seed, worlds: 1024, set: {}, vary: [], series: [], budget: 1e12 };
       const options = { patterns: 2048, exact: 0, unknowns: 0 };
-      const { explained } = await explainFindings(model, "both", request, "removal", options, lab);
+      const { explained } = await explainFindings({ model, name: "both", request, game: "removal", options, lab });
       for (const { claim, share, se } of explained[0]?.found.shares ?? []) {
         asked++;
         if (Math.abs(share - (claim === "k0" || claim === "k1" ? whole / 2 : 0)) <= 2 * se) covered++;

@@ -21,7 +21,7 @@ describe("a statement over a quantile", () => {
   it("has the mixture's median, and turns where it passes the level: .5/(1 − c) = .8 at c = .375", async () => {
     const model = modelOf(shifted(1, 0.8, 0.2));
     for (const exact of [12, 0]) {
-      const { flipped } = await flipFindings(model, "k", request, { ...options, exact }, lab);
+      const { flipped } = await flipFindings({ model, name: "k", request, options: { ...options, exact }, lab });
       const found = flipped[0]?.found ?? expect.fail("nothing");
       // Read along lines between 32 levels of a straight distribution: what is left is sampling.
       expect(Math.abs(found.now.margin - (0.5 / 0.8 - 0.8))).toBeLessThan(4 * found.now.se + 1e-3);
@@ -35,7 +35,7 @@ describe("a statement over a quantile", () => {
 
   it("tells a jump: between 0..1 and 3..4 nothing falls, and the median jumps at even odds", async () => {
     const model = modelOf(shifted(3, 2, 0.2));
-    const { flipped } = await flipFindings(model, "k", request, options, lab);
+    const { flipped } = await flipFindings({ model, name: "k", request, options, lab });
     const claim = flipped[0]?.found.claims.find((c) => c.claim === "a") ?? expect.fail("no claim");
     expect(claim.how).toBe("scan");
     expect(claim.points).toHaveLength(1);
@@ -45,7 +45,7 @@ describe("a statement over a quantile", () => {
 
   it("adds up: what the claim contributes to the median is .5/(1 − c) − .5, the other nothing", async () => {
     const model = modelOf(shifted(1, 0.8, 0.2));
-    const { explained } = await explainFindings(model, "k", request, "removal", options, lab);
+    const { explained } = await explainFindings({ model, name: "k", request, game: "removal", options, lab });
     const found = explained[0]?.found ?? expect.fail("nothing");
     expect(found.gap).toBeLessThan(1e-9);
     const a = found.shares.find((s) => s.claim === "a") ?? expect.fail("no share");
@@ -67,7 +67,7 @@ conclusion k "K": quantile(warm, 80% | fought) - median(warm) > 0.1
 `);
     const live = await runFindings(model, { ...request, worlds: 16_000 }, lab);
     const { comparison } = live.conclusions[0] ?? expect.fail("no conclusion");
-    const { explained } = await explainFindings(model, "k", request, "removal", options, lab);
+    const { explained } = await explainFindings({ model, name: "k", request, game: "removal", options, lab });
     const all = explained[0]?.found.all ?? expect.fail("nothing");
     // Straight lines between 32 levels are off by less than a hundredth of the spread, .02 here.
     expect(Math.abs(all.margin - comparison.margin)).toBeLessThan(4 * Math.hypot(all.se, comparison.se) + 0.02);
@@ -80,7 +80,7 @@ unknown u : share ~ uniform(0, 1) judged
 outcome x : number = (if a then 2 else 1) + (if u > 0.5 then 1 else 0)
 conclusion k "K": median(x) > 1.5
 `);
-    await expect(flipFindings(model, "k", request, options, lab)).rejects.toThrow("it takes only 3 values");
+    await expect(flipFindings({ model, name: "k", request, options, lab })).rejects.toThrow("it takes only 3 values");
   });
 });
 
@@ -95,7 +95,7 @@ outcome worth : number = if move = act then (if a then 1 else -1) else 0
 outcome hurt = move = act and u < 0.5
 conclusion k "K": (if mean(worth if move = act) > mean(worth if move = wait) then chance(hurt if move = act) else chance(hurt if move = wait)) > 25%
 `);
-    const { flipped } = await flipFindings(model, "k", request, options, lab);
+    const { flipped } = await flipFindings({ model, name: "k", request, options, lab });
     const found = flipped[0]?.found ?? expect.fail("nothing");
     expect(found.now.margin).toBeCloseTo(-0.25, 9);
     const [point, ...more] = found.claims.find((c) => c.claim === "a")?.points ?? [];

@@ -99,14 +99,14 @@ conclusion c "C": mean(x) > 0
   });
 
   it("counts verdicts and ranks over variants", async () => {
-    const [found] = await jitterFindings(
+    const [found] = await jitterFindings({
       model,
-      "c",
-      { ...request, worlds: 256 },
-      12,
-      { patterns: 512, exact: 12, unknowns: 0 },
+      name: "c",
+      request: { ...request, worlds: 256 },
+      variants: 12,
+      options: { patterns: 512, exact: 12, unknowns: 0 },
       lab,
-    );
+    });
     const told = Object.values(found?.verdicts ?? {}).reduce((s, n) => s + n, 0);
     expect(told).toBe(12);
     expect(found?.ranks[0]).toMatchObject({ claim: "a", leads: 12, positive: 12 });

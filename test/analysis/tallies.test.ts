@@ -91,8 +91,8 @@ describe("tallied runs tell what runs by value tell", () => {
   });
 
   it("of conclusions: values to the bit, errors of margins with their covariance, refusals", () => {
-    const wanted = judgeConclusions(model, views, set, kept, 5);
-    const found = judgeConclusions(model, views, set, tallied, 5);
+    const wanted = judgeConclusions({ model, asked: views, set, ensemble: kept, seed: 5 });
+    const found = judgeConclusions({ model, asked: views, set, ensemble: tallied, seed: 5 });
     expect(found.map((c) => c.verdict)).toEqual(wanted.map((c) => c.verdict));
     wanted.forEach(({ comparison, name }, i) => {
       const other = found[i]?.comparison;

@@ -61,14 +61,14 @@ describe("what is found beyond a run", () => {
       // Efficiency (Shapley 1953): an identity, so to rounding.
       expect(shares.reduce((s, x) => s + x.share, 0)).toBeCloseTo(whole.margin - none.margin, 9);
     }
-    const one = await explainFindings(
+    const one = await explainFindings({
       model,
-      "pushes",
-      { ...request, views: ["doubter"] },
-      "removal",
-      { patterns: 1024, exact: 10, unknowns: 0 },
+      name: "pushes",
+      request: { ...request, views: ["doubter"] },
+      game: "removal",
+      options: { patterns: 1024, exact: 10, unknowns: 0 },
       lab,
-    );
+    });
     const joint = resting.find((r) => r.target.name === "pushes" && r.view === "doubter");
     expect(joint?.carried.shares).toEqual(one.explained[0]?.found.shares);
   });

@@ -102,10 +102,12 @@ describe.each([1, 2, 3])("of a generated case (%i)", (seed) => {
     }
     for (const name of ["more", "whenever"]) {
       const explained = explainShape.parse(
-        JSON.parse(explainJson(await explainFindings(model, name, request, "removal", options, lab), provenance)),
+        JSON.parse(
+          explainJson(await explainFindings({ model, name, request, game: "removal", options, lab }), provenance),
+        ),
       );
       const flipped = flipShape.parse(
-        JSON.parse(flipJson(await flipFindings(model, name, request, options, lab), provenance)),
+        JSON.parse(flipJson(await flipFindings({ model, name, request, options, lab }), provenance)),
       );
       expect(explained.views.length).toBe(views.length);
       for (const { view, all } of explained.views)
@@ -128,7 +130,15 @@ describe.each([1, 2, 3])("of a generated case (%i)", (seed) => {
         expect(posterior).toEqual(prior);
       }
     // Options side by side have the outcomes that run has for each.
-    const compared = await compareFindings(model, request, model.choices, null, null, { exact: 12 }, lab);
+    const compared = await compareFindings({
+      model,
+      request,
+      compared: model.choices,
+      actor: null,
+      enough: null,
+      options: { exact: 12 },
+      lab,
+    });
     const whole = await runFindings(model, request, lab);
     for (const { view, outcomes } of compared.byView)
       compared.options.forEach(({ choices }, i) =>

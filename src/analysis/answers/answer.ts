@@ -130,7 +130,7 @@ async function runUntilSettled(
     const keys = new Set(wanted.map(keyOfJob));
     const these = jobs.filter((j) => keys.has(keyOfJob(j)));
     runs += countRun(model, these) * (count / 2);
-    const more = await runFinals(model, these, seed, count, lab, count / 2);
+    const more = await runFinals({ model, jobs: these, seed, worlds: count, lab, from: count / 2 });
     return new Map(
       these.map((j) => {
         const [first, second] = [before, more].map((s) => sampleOf(s, j.view, j.situation)) as [Sample, Sample];
@@ -148,8 +148,8 @@ async function firstRunsOf(
   lab: Lab,
 ): Promise<Ensemble> {
   const isExact = worlds <= exactRuns;
-  checkBudget(model, jobs, worlds, budget, isExact ? "finals" : "tallies");
-  if (isExact) return runFinals(model, jobs, seed, worlds, lab);
+  checkBudget({ model, jobs, worlds, budget, held: isExact ? "finals" : "tallies" });
+  if (isExact) return runFinals({ model, jobs, seed, worlds, lab });
   const stand = standing(model, set);
   const plan = planFor(
     model,

@@ -82,7 +82,15 @@ export function attribution(
   const head = { target: found.name, game, all, none };
   const refusal = all.refusal ?? none.refusal;
   if (refusal !== null) return untold(head, "exact", refusal);
-  const { shares, method, pairs, explained, size } = valuesOf(table, found, beliefs, game, players, all, none);
+  const { shares, method, pairs, explained, size } = valuesOf({
+    table,
+    target: found,
+    beliefs,
+    game,
+    players,
+    all,
+    none,
+  });
   const sum = shares.reduce((s, x) => s + x.share, 0);
   // A ratio whose condition no pattern of some coalition meets has no value there.
   if (!Number.isFinite(sum)) return untold(head, method, { kind: "undefined" });
@@ -130,15 +138,17 @@ interface Values {
   readonly method: AttributionFinding["method"];
 }
 
-function valuesOf(
-  table: Table,
-  target: Target,
-  beliefs: Beliefs,
-  game: ExplainGame,
-  players: readonly string[],
-  all: MarginFinding,
-  none: MarginFinding,
-): Explained {
+interface ValuesOfInput {
+  readonly table: Table;
+  readonly target: Target;
+  readonly beliefs: Beliefs;
+  readonly game: ExplainGame;
+  readonly players: readonly string[];
+  readonly all: MarginFinding;
+  readonly none: MarginFinding;
+}
+
+function valuesOf({ table, target, beliefs, game, players, all, none }: ValuesOfInput): Explained {
   if (game === "variance") {
     const found = varianceShares(table, target, beliefs, players);
     return {

@@ -72,15 +72,17 @@ export function scenarioWorlds(request: Request): number {
   return Math.max(1000, request.worlds);
 }
 
+interface CheckExplainedInput {
+  readonly model: Model;
+  readonly name: string;
+  readonly request: Request;
+  readonly options: TableOptions;
+  readonly beside: CostContext;
+  readonly find: (request: TableRequest, asked: AskedTarget) => object | null;
+}
+
 /** Throws `OverBudget`. Tables that `find` has are not counted. */
-export function checkExplained(
-  model: Model,
-  name: string,
-  request: Request,
-  options: TableOptions,
-  beside: CostContext,
-  find: (request: TableRequest, asked: AskedTarget) => object | null,
-): void {
+export function checkExplained({ model, name, request, options, beside, find }: CheckExplainedInput): void {
   const told = askedOf(model, name);
   const asked = withoutQuantiles(told);
   const pilot = asksQuantiles(told) ? (request.views.length + 1) * pilotWorlds * told.comparison.figures.length : 0;
@@ -101,5 +103,5 @@ export function checkExplained(
   const jobs = request.views.flatMap((view) =>
     asked.comparison.figures.map((f) => job(view, situationOf(model, f.intervention, stand), { finals: [f.of] })),
   );
-  checkBudget(model, jobs, scenarioWorlds(request), request.budget);
+  checkBudget({ model, jobs, worlds: scenarioWorlds(request), budget: request.budget });
 }

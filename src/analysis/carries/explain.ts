@@ -99,21 +99,39 @@ export interface ExplainFindings extends Setup {
   readonly explained: readonly ViewExplained[];
 }
 
+interface ExplainFindingsInput {
+  readonly model: Model;
+  readonly name: string;
+  readonly request: Request;
+  readonly game: ExplainGame;
+  readonly options: TableOptions;
+  readonly lab: Lab;
+  readonly shelf?: TableShelf | undefined;
+}
+
 /** All that `casus explain` tells. Throws `Refused` for a target that is no margin over means; rejects with `OverBudget` before the first run. */
-export async function explainFindings(
-  model: Model,
-  name: string,
-  request: Request,
-  game: ExplainGame,
-  options: TableOptions,
-  lab: Lab,
-  shelf: TableShelf = noShelf,
-): Promise<ExplainFindings> {
+export async function explainFindings({
+  model,
+  name,
+  request,
+  game,
+  options,
+  lab,
+  shelf = noShelf,
+}: ExplainFindingsInput): Promise<ExplainFindings> {
   const asked = askedOf(model, name);
-  const { told, runs } = await byView(model, asked, request, options, lab, shelf, (table, mind, sample, answer) => ({
-    found: attribution(table, name, mind, game, answer),
-    unknowns: sample === null ? null : { worlds: sample.a1.length, sobol: sobolIndices(sample) },
-  }));
+  const { told, runs } = await byView({
+    model,
+    target: asked,
+    request,
+    options,
+    lab,
+    shelf,
+    read: (table, mind, sample, answer) => ({
+      found: attribution(table, name, mind, game, answer),
+      unknowns: sample === null ? null : { worlds: sample.a1.length, sobol: sobolIndices(sample) },
+    }),
+  });
   return {
     ...setupOf(model, request, runs),
     target: targetHead(model, asked),
@@ -138,28 +156,37 @@ export interface FlipFindings extends Setup {
   readonly over: readonly { readonly view: string; readonly label: string; readonly margin: MarginFinding }[];
 }
 
+interface FlipFindingsInput {
+  readonly model: Model;
+  readonly name: string;
+  readonly request: Request;
+  readonly options: TableOptions;
+  readonly lab: Lab;
+  readonly shelf?: TableShelf | undefined;
+}
+
 /** All that `casus flip` tells. Throws as `explainFindings` does. */
-export async function flipFindings(
-  model: Model,
-  name: string,
-  request: Request,
-  options: TableOptions,
-  lab: Lab,
-  shelf: TableShelf = noShelf,
-): Promise<FlipFindings> {
+export async function flipFindings({
+  model,
+  name,
+  request,
+  options,
+  lab,
+  shelf = noShelf,
+}: FlipFindingsInput): Promise<FlipFindings> {
   const asked = askedOf(model, name);
-  const { told, tables, answers, runs } = await byView(
+  const { told, tables, answers, runs } = await byView({
     model,
-    asked,
+    target: asked,
     request,
     options,
     lab,
     shelf,
-    (table, mind, sample, answer) => ({
+    read: (table, mind, sample, answer) => ({
       found: flips(table, name, mind, answer),
       unknowns: sample === null ? null : thresholds(model, mind.name, request.seed, sample, asked.comparison.threshold),
     }),
-  );
+  });
   const over = tables.map(({ view, table }) => {
     const mind = mindOf(model, view);
     const answer = answers.get(view);
@@ -188,25 +215,35 @@ interface ViewHead {
   readonly claims: readonly ClaimHead[];
 }
 
+interface ByViewInput<T extends object> {
+  readonly model: Model;
+  readonly target: AskedTarget;
+  readonly request: Request;
+  readonly options: TableOptions;
+  readonly lab: Lab;
+  readonly shelf: TableShelf;
+  readonly read: (table: Table, mind: Mind, sample: UnknownSample | null, answer: ComparisonFinding) => T;
+}
+
 /** A table and a sample of the unknowns for each view, and what `read` makes of them. */
-async function byView<T extends object>(
-  model: Model,
-  target: AskedTarget,
-  request: Request,
-  options: TableOptions,
-  lab: Lab,
-  shelf: TableShelf,
-  read: (table: Table, mind: Mind, sample: UnknownSample | null, answer: ComparisonFinding) => T,
-): Promise<{
+async function byView<T extends object>({
+  model,
+  target,
+  request,
+  options,
+  lab,
+  shelf,
+  read,
+}: ByViewInput<T>): Promise<{
   readonly told: readonly (ViewHead & ConclusionContext & T)[];
   readonly tables: readonly ViewTable[];
   /** By view: what the runs found. */
   readonly answers: ReadonlyMap<string, ComparisonFinding>;
   readonly runs: number;
 }> {
-  checkExplained(model, target.name, request, options, nothingBeside, shelf.find);
+  checkExplained({ model, name: target.name, request, options, beside: nothingBeside, find: shelf.find });
   const asked = await withQuantiles(model, target, standing(model, request.set), request, lab);
-  const tables = await tablesFor(model, asked, request, options, lab, shelf);
+  const tables = await tablesFor({ model, asked, request, options, lab, shelf });
   const questions = request.views.map((view) => ({ comparison: target.comparison, view }));
   const answered = await answerComparisons(model, questions, askingOf(request), lab);
   const answers = new Map(request.views.map((view, i) => [view, answered.findings[i] as ComparisonFinding]));
@@ -214,7 +251,7 @@ async function byView<T extends object>(
   let runs = answered.runs;
   for (const { view, table, head, made } of tables) {
     const mind = mindOf(model, view);
-    const { sample, runs: drawn } = await sampleFor(model, asked, view, request, options, lab, shelf);
+    const { sample, runs: drawn } = await sampleFor({ model, asked, view, request, options, lab, shelf });
     runs += made + drawn;
     const top = { view, label: mind.label, table: head, claims: claimHeads(model, table, view) };
     const answer = answers.get(view) as ComparisonFinding;
@@ -244,15 +281,24 @@ interface ViewTable {
   readonly made: number;
 }
 
+interface TablesForInput {
+  readonly model: Model;
+  readonly asked: AskedTarget;
+  readonly request: Request;
+  readonly options: TableOptions;
+  readonly lab: Lab;
+  readonly shelf: TableShelf;
+}
+
 /** A table for each view; views that believe the same of the unknowns share one. */
-async function tablesFor(
-  model: Model,
-  asked: AskedTarget,
-  request: Request,
-  options: TableOptions,
-  lab: Lab,
-  shelf: TableShelf,
-): Promise<readonly ViewTable[]> {
+async function tablesFor({
+  model,
+  asked,
+  request,
+  options,
+  lab,
+  shelf,
+}: TablesForInput): Promise<readonly ViewTable[]> {
   const found: ViewTable[] = [];
   for (const wanted of tableRequests(model, request, options)) {
     const known = shelf.find(wanted, asked);
@@ -281,15 +327,25 @@ export function tableHead(table: Table, reused: boolean): TableHead {
   };
 }
 
-async function sampleFor(
-  model: Model,
-  asked: AskedTarget,
-  view: string,
-  request: Request,
-  options: TableOptions,
-  lab: Lab,
-  shelf: TableShelf,
-): Promise<{ readonly sample: UnknownSample | null; readonly runs: number }> {
+interface SampleForInput {
+  readonly model: Model;
+  readonly asked: AskedTarget;
+  readonly view: string;
+  readonly request: Request;
+  readonly options: TableOptions;
+  readonly lab: Lab;
+  readonly shelf: TableShelf;
+}
+
+async function sampleFor({
+  model,
+  asked,
+  view,
+  request,
+  options,
+  lab,
+  shelf,
+}: SampleForInput): Promise<{ readonly sample: UnknownSample | null; readonly runs: number }> {
   if (options.unknowns === 0 || model.unknowns.length === 0) return { sample: null, runs: 0 };
   const wanted = { view, seed: request.seed, worlds: options.unknowns };
   const known = shelf.findSample(wanted, asked);

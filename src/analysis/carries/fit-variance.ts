@@ -25,20 +25,22 @@ export interface VarianceShares {
   readonly method: "exact" | "fit";
 }
 
+interface FitVarianceInput {
+  readonly table: Table;
+  readonly target: Target;
+  readonly players: readonly string[];
+  readonly blocks: readonly ClaimBlock[];
+  readonly laws: readonly Float64Array[];
+  readonly first: readonly FirstOrder[];
+}
+
 /**
  * A polynomial of second order over blocks that are independent is a sum of parts, one for each block and one for each two of them, that are uncorrelated whatever is
  * known; so its game is the sum of small ones. Every square is one fit's value times the other's, which never saw its patterns: the noise of the
  * fits adds nothing. Errors from how the two halves'
  * coefficients differ, all single ones and all pairs taken together, and at least from what the fits leave.
  */
-export function fitVariance(
-  table: Table,
-  target: Target,
-  players: readonly string[],
-  blocks: readonly ClaimBlock[],
-  laws: readonly Float64Array[],
-  first: readonly FirstOrder[],
-): VarianceShares {
+export function fitVariance({ table, target, players, blocks, laws, first }: FitVarianceInput): VarianceShares {
   const gates = gatesOf(table, target);
   const halves = (["even", "odd"] as const).map((half) => margin(table, target, gates, first, half));
   const means = new Map(blocks.flatMap((b, k) => b.gates.map((g, i) => [g, chance(laws[k] as Float64Array, 1 << i)])));

@@ -109,7 +109,9 @@ export function flips(
       untried: 0,
     };
   const figures = weighted(table, found, beliefs);
-  const claims = playersOf(table, found).map((claim) => claimFlip(table, found, figures, beliefs, claim, answer));
+  const claims = playersOf(table, found).map((claim) =>
+    claimFlip({ table, target: found, figures, beliefs, claim, answer }),
+  );
   const strongest = claims
     .filter((c) => !c.thin && Number.isFinite(c.on - c.off))
     .toSorted((a, b) => Math.abs(b.on - b.off) - Math.abs(a.on - a.off))
@@ -124,7 +126,7 @@ export function flips(
     ...head,
     claims: claims.toSorted((a, b) => effectOf(b) - effectOf(a)),
     pairs: pairFlips(table, found, beliefs, free, freely),
-    ...flipSet(table, found, beliefs, free, freely, now, answer),
+    ...flipSet({ table, target: found, beliefs, free, strongest: freely, now, answer }),
   };
 }
 
@@ -145,18 +147,20 @@ export function claimFlips(
   const offset = answer === null || told?.refusal !== null ? 0 : answer.margin - told.margin;
   const found = shiftedTarget(plain, offset);
   const figures = weighted(table, found, beliefs);
-  return playersOf(table, found).map((claim) => claimFlip(table, found, figures, beliefs, claim, answer));
+  return playersOf(table, found).map((claim) => claimFlip({ table, target: found, figures, beliefs, claim, answer }));
+}
+
+interface KnownInput {
+  readonly table: Table;
+  readonly beliefs: Beliefs;
+  readonly block: ClaimBlock;
+  readonly law: Float64Array;
+  readonly given: Pins;
+  readonly own: Pins;
 }
 
 /** The law of a block with one claim known to be true or false; as if pinned where the mind gives that no chance. */
-function known(
-  table: Table,
-  beliefs: Beliefs,
-  block: ClaimBlock,
-  law: Float64Array,
-  given: Pins,
-  own: Pins,
-): Float64Array {
+function known({ table, beliefs, block, law, given, own }: KnownInput): Float64Array {
   return Object.entries(given)
     .filter(([claim]) => block.gates.includes(claim) && !Object.hasOwn(own, claim))
     .reduce(
@@ -182,18 +186,27 @@ function knowing(
   });
 }
 
-function claimFlip(
-  table: Table,
-  target: Target,
-  figures: readonly WeightedFigure[],
-  beliefs: Beliefs,
-  claim: string,
-  answer: ComparisonFinding | null,
-): ClaimFlip {
+interface ClaimFlipInput {
+  readonly table: Table;
+  readonly target: Target;
+  readonly figures: readonly WeightedFigure[];
+  readonly beliefs: Beliefs;
+  readonly claim: string;
+  readonly answer: ComparisonFinding | null;
+}
+
+function claimFlip({ table, target, figures, beliefs, claim, answer }: ClaimFlipInput): ClaimFlip {
   const lawGiven =
     (value: boolean) =>
     (f: WeightedFigure, b: number): Float64Array =>
-      known(table, beliefs, f.blocks[b] as ClaimBlock, f.laws[b] as Float64Array, { [claim]: value }, f.pins);
+      known({
+        table,
+        beliefs,
+        block: f.blocks[b] as ClaimBlock,
+        law: f.laws[b] as Float64Array,
+        given: { [claim]: value },
+        own: f.pins,
+      });
   const without = knowing(figures, claim, lawGiven(false));
   const within = knowing(figures, claim, lawGiven(true));
   const off = without.map((f) => valuesOf(table, f));
@@ -284,7 +297,9 @@ function pairFlips(
       // The credences of claims that hang together cannot be moved apart.
       if (free.blockOf(a.claim) === free.blockOf(b.claim)) return [];
       const corner = (x: boolean, y: boolean): readonly FigureValues[] =>
-        free.under((block, law, pins) => known(table, beliefs, block, law, { [a.claim]: x, [b.claim]: y }, pins));
+        free.under((block, law, pins) =>
+          known({ table, beliefs, block, law, given: { [a.claim]: x, [b.claim]: y }, own: pins }),
+        );
       const corners = [corner(false, false), corner(false, true), corner(true, false), corner(true, true)] as const;
       if (corners.some((c) => tooFew(table, c))) return [];
       const tenths = Array.from({ length: 11 }, (_, k) => k / 10);
@@ -313,16 +328,21 @@ function pairFlips(
   );
 }
 
+interface FlipSetInput {
+  readonly table: Table;
+  readonly target: Target;
+  readonly beliefs: Beliefs;
+  readonly free: FreedTarget;
+  readonly strongest: readonly ClaimFlip[];
+  readonly now: MarginFinding;
+  readonly answer: ComparisonFinding | null;
+}
+
 /** The fewest claims which, made surely true or surely false, bring the margin to the other side of what matters. */
-function flipSet(
-  table: Table,
-  target: Target,
-  beliefs: Beliefs,
-  free: FreedTarget,
-  strongest: readonly ClaimFlip[],
-  now: MarginFinding,
-  answer: ComparisonFinding | null,
-): { readonly set: FlipSet | null; readonly untried: number } {
+function flipSet({ table, target, beliefs, free, strongest, now, answer }: FlipSetInput): {
+  readonly set: FlipSet | null;
+  readonly untried: number;
+} {
   const holds = now.margin >= target.threshold;
   const marginWith = (pins: Pins): MarginFinding => {
     const found = marginAt(table, target, beliefs, pins);

@@ -34,21 +34,23 @@ export function varianceShares(
   const blocks = blocksOf(table.frame, [beliefs], gatesOf(table, target));
   const laws = blocks.map((b) => lawOf(table.frame, beliefs, b, {}));
   return table.design.kind === "exact"
-    ? everyPattern(table, target, beliefs, players, blocks, laws, first)
-    : fitVariance(table, target, players, blocks, laws, first);
+    ? everyPattern({ table, target, beliefs, players, blocks, laws, first })
+    : fitVariance({ table, target, players, blocks, laws, first });
 }
 
 const mostRows = 2 ** 18;
 
-function everyPattern(
-  table: Table,
-  target: Target,
-  beliefs: Beliefs,
-  players: readonly string[],
-  blocks: readonly ClaimBlock[],
-  laws: readonly Float64Array[],
-  first: readonly FirstOrder[],
-): VarianceShares {
+interface EveryPatternInput {
+  readonly table: Table;
+  readonly target: Target;
+  readonly beliefs: Beliefs;
+  readonly players: readonly string[];
+  readonly blocks: readonly ClaimBlock[];
+  readonly laws: readonly Float64Array[];
+  readonly first: readonly FirstOrder[];
+}
+
+function everyPattern({ table, target, beliefs, players, blocks, laws, first }: EveryPatternInput): VarianceShares {
   const units = unitsOf(table);
   const axes = laws.map((law): BlockAxis => blockRows(law));
   const size = axes.reduce((n, a) => n * a.rows.length, 1);

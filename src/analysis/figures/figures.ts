@@ -103,8 +103,8 @@ export function compareFigures(
   { model, view, stand, ensemble, seed, missed }: Compared,
 ): ComparisonFinding {
   const joint = isTallied(ensemble)
-    ? jointOfTallies(model, c, view, stand, ensemble, seed)
-    : jointOfRuns(model, c, view, stand, ensemble, seed);
+    ? jointOfTallies({ model, c, view, stand, tallies: ensemble, seed })
+    : jointOfRuns({ model, c, view, stand, samples: ensemble, seed });
   const { estimates } = joint;
   const figures = c.figures.map((f, i) => ({
     text: f.text,

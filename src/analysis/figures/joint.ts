@@ -50,14 +50,16 @@ export function hasQuantile(c: Comparison): boolean {
   return c.figures.some((f) => f.statistic === "quantile");
 }
 
-export function jointOfRuns(
-  model: Model,
-  c: Comparison,
-  view: string,
-  stand: Profile,
-  samples: Samples,
-  seed: number,
-): Joint {
+interface JointOfRunsInput {
+  readonly model: Model;
+  readonly c: Comparison;
+  readonly view: string;
+  readonly stand: Profile;
+  readonly samples: Samples;
+  readonly seed: number;
+}
+
+export function jointOfRuns({ model, c, view, stand, samples, seed }: JointOfRunsInput): Joint {
   const observed = c.figures.map((f) => observe(model, f, view, stand, samples));
   const estimates = c.figures.map((f, i) => estimate(f.statistic, f.level, observed[i] as Observed));
   return {

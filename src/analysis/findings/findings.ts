@@ -120,7 +120,14 @@ export async function runFindings(model: Model, request: Request, lab: Lab): Pro
     outcomes: model.outcomes.map(outcomeHead),
     profiles: request.views.flatMap((view) => all.map((p) => profileFinding(model, view, p, ensemble))),
     conclusions: conclusions.map(({ c, view }, i) =>
-      concludeFrom(model, c, view, request.set, answers.findings[i] as ComparisonFinding, ensemble),
+      concludeFrom({
+        model,
+        c,
+        view,
+        set: request.set,
+        comparison: answers.findings[i] as ComparisonFinding,
+        ensemble,
+      }),
     ),
     spread: hasLuck(model)
       ? request.views.map((view) => ({
@@ -167,7 +174,7 @@ function runsOf(model: Model, jobs: readonly Job[], { worlds }: Request): number
 async function allRuns(model: Model, plan: TallyPlan, request: Request, lab: Lab): Promise<Ensemble> {
   const { worlds, seed, budget } = request;
   const isExact = worlds <= exactRuns;
-  checkBudget(model, plan.jobs, worlds, budget, isExact ? "values" : "tallies");
+  checkBudget({ model, jobs: plan.jobs, worlds, budget, held: isExact ? "values" : "tallies" });
   return isExact ? runJobs(model, plan.jobs, seed, worlds, lab) : tallyJobs(model, plan, seed, worlds, lab);
 }
 

@@ -109,12 +109,12 @@ export async function furtherFindings(
     worlds: one.worlds,
   };
   const carries = await on("what carries the leading conclusion", (name) =>
-    explainFindings(model, name, whole, "removal", options, lab, shelf),
+    explainFindings({ model, name, request: whole, game: "removal", options, lab, shelf }),
   );
   const reverses =
     carries === null
       ? null
-      : await on("what would reverse it", (name) => flipFindings(model, name, whole, options, lab, shelf));
+      : await on("what would reverse it", (name) => flipFindings({ model, name, request: whole, options, lab, shelf }));
   if (leading === null && model.conclusions.length > 0)
     leftOut.push({ what: "what the conclusions rest on", why: "no claim of the case switches anything" });
   const explained = toExplain(model, want.explain, leading, leftOut);
@@ -135,7 +135,14 @@ export async function furtherFindings(
     want.variants === 0
       ? null
       : await on("which of our choices matter", (name) =>
-          jitterFindings(model, name, one, want.variants, { patterns: patterns.variant, exact, unknowns: 0 }, lab),
+          jitterFindings({
+            model,
+            name,
+            request: one,
+            variants: want.variants,
+            options: { patterns: patterns.variant, exact, unknowns: 0 },
+            lab,
+          }),
         );
   const game = model.choices.some((c) => c.default === null)
     ? await part("the choices as a game", () =>

@@ -75,7 +75,7 @@ async function withCourses(
   const series = seriesOf(model);
   if (run.request.series.length > 0 || series.length === 0 || view === undefined) return run;
   const jobs = along.map((choices) => job(view, plainSituation(choices), { series }));
-  checkBudget(model, jobs, worlds, budget, "values");
+  checkBudget({ model, jobs, worlds, budget, held: "values" });
   const samples = await runJobs(model, jobs, seed, worlds, lab);
   const profiles = run.profiles.map((p) => {
     const isDrawn = p.view === view && along.some((choices) => isSameProfile(choices, p.choices));

@@ -59,7 +59,7 @@ export function leadFollower(model: Model, lead: Lead): (start: LeadStart, now: 
     return {
       figures,
       sides: picture.sides.map((s, side) =>
-        movedSide(lead, picture, s, side, figures[side] ?? Number.NaN, moved, within),
+        movedSide({ lead, picture, s, side, figure: figures[side] ?? Number.NaN, moved, within }),
       ),
       nodes: picture.nodes.map((bySide, node) =>
         bySide.map((value, side) => {
@@ -75,15 +75,17 @@ export function leadFollower(model: Model, lead: Lead): (start: LeadStart, now: 
   };
 }
 
-function movedSide(
-  lead: Lead,
-  picture: LeadPicture,
-  s: SidePicture,
-  side: number,
-  figure: number,
-  moved: readonly number[],
-  within: (value: number) => number,
-): SidePicture {
+interface MovedSideInput {
+  readonly lead: Lead;
+  readonly picture: LeadPicture;
+  readonly s: SidePicture;
+  readonly side: number;
+  readonly figure: number;
+  readonly moved: readonly number[];
+  readonly within: (value: number) => number;
+}
+
+function movedSide({ lead, picture, s, side, figure, moved, within }: MovedSideInput): SidePicture {
   const { places } = lead.follows ?? { places: [] };
   const { kind } = lead.plan.shape;
   const ownMove = moved[places.findIndex((p) => p.kind === "own" && p.side === side)] ?? 0;

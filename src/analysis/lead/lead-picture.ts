@@ -102,7 +102,7 @@ export async function leadPictures(
 ): Promise<readonly LeadPicture[]> {
   const { views, seed, worlds, budget } = request;
   const jobs = merged(views.flatMap((view) => leadJobs(model, plan, chain, view)));
-  checkBudget(model, jobs, worlds, budget, "values");
+  checkBudget({ model, jobs, worlds, budget, held: "values" });
   const samples: Samples = await runJobs(model, jobs, seed, worlds, lab);
   return views.map((view) =>
     leadPictureOf(model, plan, chain, view, (side) => sampleOf(samples, view, side.situation)),

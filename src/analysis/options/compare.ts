@@ -76,16 +76,26 @@ export interface CompareFindings extends Setup {
   readonly dominated: readonly (number | null)[];
 }
 
+interface CompareFindingsInput {
+  readonly model: Model;
+  readonly request: Request;
+  readonly compared: readonly Choice[];
+  readonly actor: Actor | null;
+  readonly enough: number | null;
+  readonly options: { readonly exact: number };
+  readonly lab: Lab;
+}
+
 /** `compared` are the choices gone through; `actor` whose values count (null: who makes the first of them, if it has any). */
-export async function compareFindings(
-  model: Model,
-  request: Request,
-  compared: readonly Choice[],
-  actor: Actor | null,
-  enough: number | null,
-  options: { readonly exact: number },
-  lab: Lab,
-): Promise<CompareFindings> {
+export async function compareFindings({
+  model,
+  request,
+  compared,
+  actor,
+  enough,
+  options,
+  lab,
+}: CompareFindingsInput): Promise<CompareFindings> {
   const others = model.choices.filter((c) => !compared.includes(c));
   const held = Object.fromEntries(others.map((c) => [c.name, standing(model, request.set)[c.name] ?? ""]));
   const all = profiles(model, { set: held, vary: compared.map((c) => c.name) });
@@ -97,7 +107,14 @@ export async function compareFindings(
   const jobs = request.views.flatMap((view) =>
     all.map((p) => job(view, plainSituation(p), { finals: values === null ? [] : [values] })),
   );
-  checkBudget(model, jobs, request.worlds, request.budget, "values", runsOfWorth(model, request, all, values, options));
+  checkBudget({
+    model,
+    jobs,
+    worlds: request.worlds,
+    budget: request.budget,
+    held: "values",
+    further: runsOfWorth(model, request, all, values, options),
+  });
   const samples = await runJobs(model, jobs, request.seed, request.worlds, lab);
   let runs = jobs.length * request.worlds;
   const utility = (view: string): readonly Float64Array[] =>
@@ -119,7 +136,7 @@ export async function compareFindings(
     const utilities = utility(view);
     const expected = expectedUtilities(model, view, request.seed, all, utilities);
     const best = indexOfMost(utilities.map(mean));
-    const claims = await claimsWorth(model, view, request, all, values, options, lab);
+    const claims = await claimsWorth({ model, view, request, all, values, options, lab });
     runs += claims?.runs ?? 0;
     byView.push({
       ...head,
@@ -203,16 +220,26 @@ function dominatorOf(option: number, byView: readonly (readonly Float64Array[])[
 
 const plainNumber: Unit = { label: "number", factor: 1, dimension: {} };
 
+interface ClaimsWorthInput {
+  readonly model: Model;
+  readonly view: string;
+  readonly request: Request;
+  readonly all: readonly Profile[];
+  readonly values: Expression;
+  readonly options: { readonly exact: number };
+  readonly lab: Lab;
+}
+
 /** From the gate table where every pattern can be gone through; null otherwise. */
-async function claimsWorth(
-  model: Model,
-  view: string,
-  request: Request,
-  all: readonly Profile[],
-  values: Expression,
-  options: { readonly exact: number },
-  lab: Lab,
-): Promise<{ readonly worth: readonly Worth[]; readonly runs: number } | null> {
+async function claimsWorth({
+  model,
+  view,
+  request,
+  all,
+  values,
+  options,
+  lab,
+}: ClaimsWorthInput): Promise<{ readonly worth: readonly Worth[]; readonly runs: number } | null> {
   if (model.claims.filter((c) => c.isGate).length > options.exact) return null;
   const table = await buildTable(
     model,

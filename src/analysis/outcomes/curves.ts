@@ -47,7 +47,7 @@ export async function curveFindings(
   if (time === null || asked.length === 0) return [];
   const never = 2 * time.steps * time.dt + 1;
   const jobs = merged(asked.map((a) => jobOf(a, never)));
-  checkBudget(model, jobs, request.worlds, request.budget, "values");
+  checkBudget({ model, jobs, worlds: request.worlds, budget: request.budget, held: "values" });
   const samples = await runJobs(model, jobs, request.seed, request.worlds, lab);
   const times = Float64Array.from({ length: time.steps + 1 }, (_, k) => k * time.dt);
   return asked.map((a) => {

@@ -61,22 +61,30 @@ function lucksOf(model: Model): number {
   return hasLuck(model) ? replicates : 1;
 }
 
+interface DoubtInInput {
+  readonly model: Model;
+  readonly game: CaseGame;
+  readonly reader: string;
+  readonly finals: readonly Expression[];
+  readonly request: PlayRequest;
+  readonly lab: Lab;
+}
+
 /**
  * Each belief, a draw of claims and unknowns, is solved as if those who play knew it: an actor with a view of its own meets the same draw through that
  * view (the same uniforms), with the types that are true in the reader's draw. So the shares tell how far the solution hangs on what is not known.
  */
-export async function doubtIn(
-  model: Model,
-  game: CaseGame,
-  reader: string,
-  finals: readonly Expression[],
-  request: PlayRequest,
-  lab: Lab,
-): Promise<Doubt> {
+export async function doubtIn({ model, game, reader, finals, request, lab }: DoubtInInput): Promise<Doubt> {
   const typed = new Map(seenThrough(game, reader).map((view) => [view, typedName(view, reader)]));
   const lucks = lucksOf(model);
   const { beliefs, seed } = request;
-  const samples = await runFinals(model, jobsOfDoubt(model, game, reader, finals), seed, beliefs, lab);
+  const samples = await runFinals({
+    model,
+    jobs: jobsOfDoubt(model, game, reader, finals),
+    seed,
+    worlds: beliefs,
+    lab,
+  });
   const draw = claimDrawer(model, mindOf(model, reader), {});
   const shares = game.sets.map((s) => s.actions.map(() => 0));
   let solved = 0;

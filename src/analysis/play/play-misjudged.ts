@@ -70,20 +70,20 @@ export async function misjudgements(played: Played, chances: readonly number[]):
     const all = changesOf(played, actor, view, mistaken);
     const samples: Samples = new Map([
       ...played.samples,
-      ...(await runFinals(
-        played.model,
-        all.filter((c) => c.item === null).flatMap((c) => jobsOf(played, actor, view, c)),
-        played.request.seed,
-        played.request.worlds,
-        played.lab,
-      )),
-      ...(await runFinals(
-        played.model,
-        all.filter((c) => c.item !== null).flatMap((c) => jobsOf(played, actor, view, c)),
-        played.request.seed,
-        Math.min(mostWorldsEach, played.request.worlds),
-        played.lab,
-      )),
+      ...(await runFinals({
+        model: played.model,
+        jobs: all.filter((c) => c.item === null).flatMap((c) => jobsOf(played, actor, view, c)),
+        seed: played.request.seed,
+        worlds: played.request.worlds,
+        lab: played.lab,
+      })),
+      ...(await runFinals({
+        model: played.model,
+        jobs: all.filter((c) => c.item !== null).flatMap((c) => jobsOf(played, actor, view, c)),
+        seed: played.request.seed,
+        worlds: Math.min(mostWorldsEach, played.request.worlds),
+        lab: played.lab,
+      })),
     ]);
     const corrections = all.flatMap((c) => corrected({ ...played, samples }, i, c, chances) ?? []);
     found.push({

@@ -45,7 +45,7 @@ export async function ruleChecks(
   const jobs = met.flatMap(({ act, view }) =>
     played.map((p) => job(view, situationIn(p, pattern, [without(act)]), { finals })),
   );
-  const never = await runFinals(model, jobs, request.seed, request.worlds, lab);
+  const never = await runFinals({ model, jobs, seed: request.seed, worlds: request.worlds, lab });
   return met.map(({ act, view, happens, values }) => {
     const withRule = over(samples, view, [], values);
     const gain = estimatePayoff(over(never, view, [without(act)], values).map((v, w) => v - (withRule[w] as number)));

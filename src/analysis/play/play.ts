@@ -148,11 +148,11 @@ export async function playFindings(
   // Patterns that several views hold likely, and what an actor sees in them, are run once.
   const jobs = merged(work.flatMap(({ view, some }) => some.flatMap((p) => jobsOf(game, view, p, finals))));
   // Before the first run: what is refused for one view is refused for all.
-  checkPlay(whole, game, jobs, work, corrections, finals, request);
+  checkPlay({ model: whole, game, jobs, work, corrections, finals, request });
   let runs = 0;
   const lab = counted(given, (more) => (runs += more));
   tell(`${jobs.length} courses of action in their views`);
-  const samples = await runFinals(whole, jobs, request.seed, request.worlds, lab);
+  const samples = await runFinals({ model: whole, jobs, seed: request.seed, worlds: request.worlds, lab });
   const plays: ViewPlay[] = [];
   for (const { view, some } of work) {
     const patterns: PatternPlay[] = [];
@@ -179,8 +179,11 @@ export async function playFindings(
       unsolved: Math.max(0, 1 - solvedChance),
       mixed: mix((p) => p.tied),
       logitMixed: mix((p) => p.logitChances),
-      doubt: request.beliefs > 0 ? await doubtIn(whole, game, view, finals, request, lab) : null,
-      hidden: informed === null ? null : privatePlay(model, game, view, informed, some, samples, request),
+      doubt: request.beliefs > 0 ? await doubtIn({ model: whole, game, reader: view, finals, request, lab }) : null,
+      hidden:
+        informed === null
+          ? null
+          : privatePlay({ model, game, reader: view, informed, patterns: some, samples, request }),
     });
   }
   return {
@@ -244,16 +247,18 @@ function correctionsAsked(model: Model, game: CaseGame, work: readonly Work[]): 
   );
 }
 
+interface CheckPlayInput {
+  readonly model: Model;
+  readonly game: CaseGame;
+  readonly jobs: readonly Job[];
+  readonly work: readonly Work[];
+  readonly corrections: readonly CorrectionsAsked[];
+  readonly finals: Job["finals"];
+  readonly request: PlayRequest;
+}
+
 /** All the runs there can be, at most. Throws `OverBudget`. */
-function checkPlay(
-  model: Model,
-  game: CaseGame,
-  jobs: readonly Job[],
-  work: readonly Work[],
-  corrections: readonly CorrectionsAsked[],
-  finals: Job["finals"],
-  request: PlayRequest,
-): void {
+function checkPlay({ model, game, jobs, work, corrections, finals, request }: CheckPlayInput): void {
   const { worlds, budget } = request;
   const doubt =
     request.beliefs > 0
@@ -266,7 +271,7 @@ function checkPlay(
       t + n * worlds + (request.correct ? views.reduce((u, c) => u + (c.isSeen ? 2 : 1) * n * each, 0) : 0),
     0,
   );
-  checkBudget(model, jobs, worlds, budget, "finals", doubt + corrected);
+  checkBudget({ model, jobs, worlds, budget, held: "finals", further: doubt + corrected });
 }
 
 /** The same lab, every run it is asked for told. */

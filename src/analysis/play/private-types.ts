@@ -61,19 +61,29 @@ export function hiddenProblem(game: CaseGame, informed: string): string | null {
     : `${taking.name} takes others for what they may not be; that is not solved together with private types`;
 }
 
+interface PrivatePlayInput {
+  readonly model: Model;
+  readonly game: CaseGame;
+  readonly reader: string;
+  readonly informed: string;
+  readonly patterns: readonly Pattern[];
+  readonly samples: Samples;
+  readonly request: PlayRequest;
+}
+
 /**
  * Harsanyi (1967): nature draws the pattern, the informed actor is told, the others are not, and go by their own view's credences. Where these differ
  * from one another each one's payoffs are weighed by its own prior over the first one's, which leaves its choices what they are.
  */
-export function privatePlay(
-  model: Model,
-  game: CaseGame,
-  reader: string,
-  informed: string,
-  patterns: readonly Pattern[],
-  samples: Samples,
-  request: PlayRequest,
-): PrivatePlay {
+export function privatePlay({
+  model,
+  game,
+  reader,
+  informed,
+  patterns,
+  samples,
+  request,
+}: PrivatePlayInput): PrivatePlay {
   const priors = game.players.map((p) => priorOf(model, viewOf(p, patterns[0]?.claims ?? {}, reader), patterns));
   const teller = game.players.findIndex((p) => p.name !== informed);
   const nature = priors[teller] ?? priors[0] ?? [];

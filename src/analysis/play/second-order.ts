@@ -43,5 +43,15 @@ export function playedApart(
   const own = plans.map((p) => p as Behaviour<number>);
   const together = game.sets.map((set, h) => own[set.player]?.[h] ?? solved[h] ?? []);
   const means = payoffs.map((seen, i) => seen[i] as readonly number[]);
-  return { solution: treeSolution(fieldInUnits(means), truth, together, "nash", null, null), plans: own };
+  return {
+    solution: treeSolution({
+      field: fieldInUnits(means),
+      game: truth,
+      behaviour: together,
+      kind: "nash",
+      writing: null,
+      component: null,
+    }),
+    plans: own,
+  };
 }

@@ -124,21 +124,21 @@ export async function evidenceRows(model: Model, request: EvidenceRowsRequest, l
   const held = heldSet(model, view, course, observations);
   const stand = standing(model, set);
   const compared = merged(told.flatMap((c) => jobsOfComparison(model, c.comparison, view, stand)));
-  checkBudget(model, compared, request.rows, request.budget);
-  checkBudget(model, held.jobs, (mostFold + rounds * views.length) * worlds, request.budget);
+  checkBudget({ model, jobs: compared, worlds: request.rows, budget: request.budget });
+  checkBudget({ model, jobs: held.jobs, worlds: (mostFold + rounds * views.length) * worlds, budget: request.budget });
 
-  const proposal = await proposalFor(model, request, course, observations, motives, lab);
-  const gates = gatesRead(model, held, observations, told, motives, set);
+  const proposal = await proposalFor({ model, evidenceRowsRequest: request, course, observations, motives, lab });
+  const gates = gatesRead({ model, held, observations, told, motives, set });
   const frame = frameOf(model);
   const runMore = async (from: number, count: number): Promise<Sample> =>
     runHeld(held, view, { seed, worlds: Array.from({ length: count }, (_, i) => from + i), proposal }, lab);
   let sample = await runMore(0, 4 * worlds);
-  let drawn = drawnRows(model, sample, { seed, proposal }, observations, gates, course);
-  let wanted = wantedBy(model, views, course, gates, drawn, motives);
+  let drawn = drawnRows({ model, sample, proposal: { seed, proposal }, observations, gates, course });
+  let wanted = wantedBy({ model, views, course, gates, drawnRows: drawn, motives });
   while (wanted.least < amply && 2 * sample.runs <= mostFold * worlds) {
     sample = appended(sample, await runMore(sample.runs, sample.runs));
-    drawn = drawnRows(model, sample, { seed, proposal }, observations, gates, course);
-    wanted = wantedBy(model, views, course, gates, drawn, motives);
+    drawn = drawnRows({ model, sample, proposal: { seed, proposal }, observations, gates, course });
+    wanted = wantedBy({ model, views, course, gates, drawnRows: drawn, motives });
   }
   const { base, claims } = drawn;
   const kept = thinned(wanted.of, request.rows, uniform(seed, keyOf("thinned rows"), 0, 0));
@@ -191,14 +191,23 @@ interface DrawnRows {
   readonly base: Float64Array;
 }
 
-function drawnRows(
-  model: Model,
-  sample: Sample,
-  { seed, proposal }: { readonly seed: number; readonly proposal: Proposal },
-  observations: readonly Observation[],
-  gates: readonly string[],
-  course: Situation,
-): DrawnRows {
+interface DrawnRowsInput {
+  readonly model: Model;
+  readonly sample: Sample;
+  readonly proposal: { readonly seed: number; readonly proposal: Proposal };
+  readonly observations: readonly Observation[];
+  readonly gates: readonly string[];
+  readonly course: Situation;
+}
+
+function drawnRows({
+  model,
+  sample,
+  proposal: { seed, proposal },
+  observations,
+  gates,
+  course,
+}: DrawnRowsInput): DrawnRows {
   const frame = frameOf(model);
   const claims = model.claims.map((c) => finalOf(sample, { op: "claim", name: c.name }));
   const worlds = Array.from({ length: sample.runs }, (_, i) => i);
@@ -239,15 +248,24 @@ function toldOf(
   return { told: asked.filter((c) => !isDerived(c)), leftOut: asked.filter(isDerived).map((c) => c.name) };
 }
 
+interface ProposalForInput {
+  readonly model: Model;
+  readonly evidenceRowsRequest: EvidenceRowsRequest;
+  readonly course: Situation;
+  readonly observations: readonly Observation[];
+  readonly motives: readonly string[];
+  readonly lab: Lab;
+}
+
 /** Each view adapted to what was seen, in equal shares, and even odds under the first one's tilts. */
-async function proposalFor(
-  model: Model,
-  { views, seed, worlds }: EvidenceRowsRequest,
-  course: Situation,
-  observations: readonly Observation[],
-  motives: readonly string[],
-  lab: Lab,
-): Promise<Proposal> {
+async function proposalFor({
+  model,
+  evidenceRowsRequest: { views, seed, worlds },
+  course,
+  observations,
+  motives,
+  lab,
+}: ProposalForInput): Promise<Proposal> {
   const parts: ProposalPart[] = [];
   const even = evenLaw(frameOf(model)).credences;
   // Views that believe the same are one.
@@ -293,14 +311,16 @@ function loosened(credences: ProposalPart["credences"], even: ProposalPart["cred
   );
 }
 
-function gatesRead(
-  model: Model,
-  held: HeldRuns,
-  observations: readonly Observation[],
-  told: readonly Conclusion[],
-  motives: readonly string[],
-  set: Profile,
-): readonly string[] {
+interface GatesReadInput {
+  readonly model: Model;
+  readonly held: HeldRuns;
+  readonly observations: readonly Observation[];
+  readonly told: readonly Conclusion[];
+  readonly motives: readonly string[];
+  readonly set: Profile;
+}
+
+function gatesRead({ model, held, observations, told, motives, set }: GatesReadInput): readonly string[] {
   const stand = standing(model, set);
   const seen = (held.jobs[0]?.finals ?? []).filter((e) => e.op !== "claim");
   const outcomes = model.outcomes.map((o): Expression => ({ op: "outcome", name: o.name }));
@@ -317,15 +337,20 @@ function gatesRead(
   return model.claims.filter((c) => found.has(c.name)).map((c) => c.name);
 }
 
+interface WantedByInput {
+  readonly model: Model;
+  readonly views: readonly string[];
+  readonly course: Situation;
+  readonly gates: readonly string[];
+  readonly drawnRows: DrawnRows;
+  readonly motives: readonly string[];
+}
+
 /** By row, the sum over views, and even odds, of the part of its posterior that it carries; and the least effective number of rows that one of them has. */
-function wantedBy(
-  model: Model,
-  views: readonly string[],
-  course: Situation,
-  gates: readonly string[],
-  { claims, base }: DrawnRows,
-  motives: readonly string[],
-): { readonly of: Float64Array; readonly least: number } {
+function wantedBy({ model, views, course, gates, drawnRows: { claims, base }, motives }: WantedByInput): {
+  readonly of: Float64Array;
+  readonly least: number;
+} {
   const frame = frameOf(model);
   const out = new Float64Array(base.length);
   const strata = truthsOf(motives.map((m) => claims[model.claims.findIndex((c) => c.name === m)] as Float64Array));

@@ -137,12 +137,12 @@ export async function learnFindings(model: Model, request: LearnRequest, lab: La
   const plans = request.views.map((view) => planOf(model, view, request));
   // Views are learnt one after another, and each keeps its own runs only while it is: the budget is a view's.
   for (const p of plans)
-    checkBudget(
+    checkBudget({
       model,
-      [...p.held.sets.flatMap((set) => set.jobs), p.prior, ...p.compared],
-      request.worlds,
-      request.budget,
-    );
+      jobs: [...p.held.sets.flatMap((set) => set.jobs), p.prior, ...p.compared],
+      worlds: request.worlds,
+      budget: request.budget,
+    });
   const views: Learnt[] = [];
   const counted = counting(lab);
   for (const plan of plans) views.push(await learnt(model, plan, request, counted.lab));
@@ -170,7 +170,12 @@ export async function posteriorChances(
   const jobs = asked.map(({ situation, condition }) => job(view, situation, { finals: [condition] }));
   const plan = { ...planOf(model, view, { ...request, conclusions: false }), compared: merged(jobs) };
   if (plan.observations.length === 0) return null;
-  checkBudget(model, [...wholeOf(plan).set.jobs, ...plan.compared], request.worlds, request.budget);
+  checkBudget({
+    model,
+    jobs: [...wholeOf(plan).set.jobs, ...plan.compared],
+    worlds: request.worlds,
+    budget: request.budget,
+  });
   const motives = heldMotives(model, request);
   const chances = claimPrior(model, view, plan.course.claims, motives);
   const by: Weigher = { model, view, pins: plan.course.claims, motives, prior: chances };
@@ -259,7 +264,7 @@ async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab)
   const questions = conclusions.map(({ comparison }) => ({ comparison, view: plan.view }));
   const before = await answerComparisons(model, questions, { seed, set, budget, ...asked }, lab);
   if (plan.observations.length === 0)
-    return untouched(model, plan, request, chances, prior, conclusions, before.findings);
+    return untouched({ model, plan, request, chances, prior, conclusions, answers: before.findings });
   const by: Weigher = { model, view: plan.view, pins: plan.course.claims, motives, prior: chances };
   const { rows, full, draw } = await enough(plan, request, by, lab);
   const without = await leavingOneOut(plan, rows, draw, lab);
@@ -289,28 +294,30 @@ async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab)
     claims: claimPosteriors(model, chances, full, without, motives),
     unknowns: unknownPosteriors(model, prior, full),
     outcomes: outcomePosteriors(model, prior, full),
-    conclusions: conclusionPosteriors(
+    conclusions: conclusionPosteriors({
       model,
-      plan.view,
+      view: plan.view,
       set,
       conclusions,
-      before.findings,
-      await comparedAgain(model, plan, full, draw, lab),
-    ),
+      before: before.findings,
+      after: await comparedAgain(model, plan, full, draw, lab),
+    }),
     checks: predictiveChecks(plan.observations, prior, full.sample, full.of, (o) => truthOf(model, o)),
   };
 }
 
+interface UntouchedInput {
+  readonly model: Model;
+  readonly plan: Plan;
+  readonly request: LearnRequest;
+  readonly chances: ClaimPrior;
+  readonly prior: Sample;
+  readonly conclusions: Model["conclusions"];
+  readonly answers: readonly ComparisonFinding[];
+}
+
 /** Where nothing has been seen: the posterior is the prior, and what is reported of it is what every other question gets. */
-function untouched(
-  model: Model,
-  plan: Plan,
-  request: LearnRequest,
-  chances: ClaimPrior,
-  prior: Sample,
-  conclusions: Model["conclusions"],
-  answers: readonly ComparisonFinding[],
-): Learnt {
+function untouched({ model, plan, request, chances, prior, conclusions, answers }: UntouchedInput): Learnt {
   const own = { sample: prior, of: new Float64Array(prior.runs).fill(1), lost: 0, logMean: 0, effective: prior.runs };
   return {
     view: plan.view,
@@ -391,7 +398,7 @@ function wholeOf({ held }: Plan): { readonly set: HeldRuns; readonly observation
 
 function fits(model: Model, jobs: readonly Job[], worlds: number, budget: number): boolean {
   try {
-    checkBudget(model, jobs, worlds, budget);
+    checkBudget({ model, jobs, worlds, budget });
     return true;
   } catch (error) {
     if (error instanceof OverBudget) return false;

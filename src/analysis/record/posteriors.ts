@@ -179,14 +179,23 @@ export interface WeighedRuns {
   readonly of: Float64Array;
 }
 
-export function conclusionPosteriors(
-  model: Model,
-  view: string,
-  set: Profile,
-  conclusions: Model["conclusions"],
-  before: readonly ComparisonFinding[],
-  after: WeighedRuns,
-): readonly ConclusionPosterior[] {
+interface ConclusionPosteriorsInput {
+  readonly model: Model;
+  readonly view: string;
+  readonly set: Profile;
+  readonly conclusions: Model["conclusions"];
+  readonly before: readonly ComparisonFinding[];
+  readonly after: WeighedRuns;
+}
+
+export function conclusionPosteriors({
+  model,
+  view,
+  set,
+  conclusions,
+  before,
+  after,
+}: ConclusionPosteriorsInput): readonly ConclusionPosterior[] {
   const stand = standing(model, set);
   return conclusions.map((c, i) => {
     const { figures } = c.comparison;

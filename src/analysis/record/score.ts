@@ -119,7 +119,7 @@ export interface ScoreFindings {
 /** Rejects with `OverBudget` before the first run and `StoppedRun` as every run. */
 export async function scoreFindings(model: Model, request: ScoreRequest, lab: Lab): Promise<ScoreFindings> {
   const jobs = merged(model.forecasts.flatMap((f) => jobsOf(model, f, request)));
-  checkBudget(model, jobs, request.worlds, request.budget);
+  checkBudget({ model, jobs, worlds: request.worlds, budget: request.budget });
   const samples = await runJobs(model, jobs, request.seed, request.worlds, lab);
   const forecasts = model.forecasts.map((f): ForecastFinding => {
     const condition = conditionOf(model, f);

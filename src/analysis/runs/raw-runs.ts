@@ -62,7 +62,13 @@ const stretch = 1024;
 
 /** Throws `OverBudget` before anything runs. */
 export function checkRawRuns(model: Model, request: Request): void {
-  checkBudget(model, situations(model, request), request.worlds, request.budget, "tallies");
+  checkBudget({
+    model,
+    jobs: situations(model, request),
+    worlds: request.worlds,
+    budget: request.budget,
+    held: "tallies",
+  });
 }
 
 /**

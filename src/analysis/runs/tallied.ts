@@ -97,19 +97,21 @@ function figureColumns(
   };
 }
 
+interface JointOfTalliesInput {
+  readonly model: Model;
+  readonly c: Comparison;
+  readonly view: string;
+  readonly stand: Profile;
+  readonly tallies: Tallies;
+  readonly seed: number;
+}
+
 /**
  * A ratio N/D of sums has the influence (n/D)·(given·of − N/D·given), which is linear in what was summed: so the error of any margin over such
  * figures comes from the moments (the delta method, as from the runs). Where a quantile is among them, the error is a bootstrap over
  * the pilot's worlds, made smaller by √(pilot ÷ runs).
  */
-export function jointOfTallies(
-  model: Model,
-  c: Comparison,
-  view: string,
-  stand: Profile,
-  tallies: Tallies,
-  seed: number,
-): Joint {
+export function jointOfTallies({ model, c, view, stand, tallies, seed }: JointOfTalliesInput): Joint {
   const all = c.figures.map((f) => figureColumns(model, tallies.reading, f, { view, stand }));
   const columns = all.flatMap((f) => f.columns);
   const moments = momentsIn(tallies, columns);

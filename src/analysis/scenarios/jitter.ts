@@ -127,15 +127,24 @@ function moved(d: Distribution, f: number, share: boolean): Distribution {
   }
 }
 
+interface JitterFindingsInput {
+  readonly model: Model;
+  readonly name: string;
+  readonly request: Request;
+  readonly variants: number;
+  readonly options: TableOptions;
+  readonly lab: Lab;
+}
+
 /** A table for each variant, with a quarter of the worlds so that many can be made: ranks are rougher than in one explanation, and that is told by their spread. */
-export async function jitterFindings(
-  model: Model,
-  name: string,
-  request: Request,
-  variants: number,
-  options: TableOptions,
-  lab: Lab,
-): Promise<readonly JitterFinding[]> {
+export async function jitterFindings({
+  model,
+  name,
+  request,
+  variants,
+  options,
+  lab,
+}: JitterFindingsInput): Promise<readonly JitterFinding[]> {
   const found: JitterFinding[] = [];
   for (const view of request.views) {
     const counts = Object.fromEntries(verdicts.map((v) => [v, 0])) as Record<Verdict, number>;

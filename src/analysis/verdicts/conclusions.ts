@@ -45,33 +45,44 @@ export function questionsOfConclusions(model: Model, asked: readonly string[]): 
   return model.conclusions.flatMap((c) => viewsOf(c, asked).map((view) => ({ comparison: c.comparison, view })));
 }
 
+interface JudgeConclusionsInput {
+  readonly model: Model;
+  readonly asked: readonly string[];
+  readonly set: Profile;
+  readonly ensemble: Ensemble;
+  readonly seed: number;
+  readonly missed?: number | undefined;
+}
+
 /** Each conclusion under each view, judged at one look at runs that have been made. */
-export function judgeConclusions(
-  model: Model,
-  asked: readonly string[],
-  set: Profile,
-  ensemble: Ensemble,
-  seed: number,
+export function judgeConclusions({
+  model,
+  asked,
+  set,
+  ensemble,
+  seed,
   missed = wrongAtMost,
-): readonly ConclusionFinding[] {
+}: JudgeConclusionsInput): readonly ConclusionFinding[] {
   const stand = standing(model, set);
   return model.conclusions.flatMap((c) =>
     viewsOf(c, asked).map((view) => {
       const comparison = compareFigures(c.comparison, { model, view, stand, ensemble, seed, missed });
-      return concludeFrom(model, c, view, set, comparison, ensemble);
+      return concludeFrom({ model, c, view, set, comparison, ensemble });
     }),
   );
 }
 
+interface ConcludeFromInput {
+  readonly model: Model;
+  readonly c: Conclusion;
+  readonly view: string;
+  readonly set: Profile;
+  readonly comparison: ComparisonFinding;
+  readonly ensemble: Ensemble;
+}
+
 /** A conclusion's finding from the answer to its comparison; `ensemble` has the outcomes of the situations compared. */
-export function concludeFrom(
-  model: Model,
-  c: Conclusion,
-  view: string,
-  set: Profile,
-  comparison: ComparisonFinding,
-  ensemble: Ensemble,
-): ConclusionFinding {
+export function concludeFrom({ model, c, view, set, comparison, ensemble }: ConcludeFromInput): ConclusionFinding {
   const situations = new Map(comparison.figures.map((f) => [keyOfSituation(f.situation), f.situation]));
   return {
     name: c.name,

@@ -118,7 +118,7 @@ async function explainTool(asked: ArgumentsOf<"explain">, host: ToolHost): Promi
   const { opened, o, request } = explained(asked, host);
   const { model, documents } = opened;
   const findings = await drive({ ...o, ...host }, (lab) =>
-    explainFindings(model, asked.target, request, "removal", table, lab),
+    explainFindings({ model, name: asked.target, request, game: "removal", options: table, lab }),
   );
   const provenance = provenanceOf(model, documents);
   return withWarnings(
@@ -132,7 +132,9 @@ async function explainTool(asked: ArgumentsOf<"explain">, host: ToolHost): Promi
 async function flipTool(asked: ArgumentsOf<"flip">, host: ToolHost): Promise<string> {
   const { opened, o, request } = explained(asked, host);
   const { model, documents } = opened;
-  const findings = await drive({ ...o, ...host }, (lab) => flipFindings(model, asked.target, request, table, lab));
+  const findings = await drive({ ...o, ...host }, (lab) =>
+    flipFindings({ model, name: asked.target, request, options: table, lab }),
+  );
   const provenance = provenanceOf(model, documents);
   return withWarnings(
     opened,
@@ -150,7 +152,14 @@ function explained(
   checkTarget(opened.model, asked.target);
   const o = optionsOf(asked, host);
   const request = requestOf(opened.model, o);
-  checkExplained(opened.model, asked.target, request, table, { jitter: 0, scenarios: false }, noShelf.find);
+  checkExplained({
+    model: opened.model,
+    name: asked.target,
+    request,
+    options: table,
+    beside: { jitter: 0, scenarios: false },
+    find: noShelf.find,
+  });
   return { opened, o, request };
 }
 

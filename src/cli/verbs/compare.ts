@@ -49,15 +49,15 @@ async function compareCase(path: string, o: CompareRunOptions): Promise<ExitCode
   if (enough !== null && !Number.isFinite(enough)) throw new Usage(`--enough wants a number, not '${o.enough ?? ""}'`);
   const provenance = provenanceOf(model, documents, o.engine);
   const findings = await drive(o, (lab) =>
-    compareFindings(
+    compareFindings({
       model,
       request,
       compared,
       actor,
-      enough === null ? null : enough * (actor?.valuesUnit?.factor ?? 1),
-      o,
-      kept(lab, o, { verb: "compare", provenance, request }),
-    ),
+      enough: enough === null ? null : enough * (actor?.valuesUnit?.factor ?? 1),
+      options: o,
+      lab: kept(lab, o, { verb: "compare", provenance, request }),
+    }),
   );
   writeOutput(
     o.json === true

@@ -85,10 +85,12 @@ async function explainCase(path: string, target: string, o: ExplainRunOptions): 
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
   const work = { verb: `explain ${target}`, provenance, request };
   const beside = { jitter: o.jitter, scenarios: false };
-  checkExplained(model, target, request, o, beside, (shelf ?? noShelf).find);
+  checkExplained({ model, name: target, request, options: o, beside, find: (shelf ?? noShelf).find });
   const [findings, jitter] = await drive(o, async (lab) => [
-    await explainFindings(model, target, request, o.game, o, kept(lab, o, work), shelf),
-    o.jitter === 0 ? null : await jitterFindings(model, target, request, o.jitter, o, kept(lab, o, work)),
+    await explainFindings({ model, name: target, request, game: o.game, options: o, lab: kept(lab, o, work), shelf }),
+    o.jitter === 0
+      ? null
+      : await jitterFindings({ model, name: target, request, variants: o.jitter, options: o, lab: kept(lab, o, work) }),
   ]);
   drawTo(o.svg, explainPictures(findings, provenance));
   writeOutput(

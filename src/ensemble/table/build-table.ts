@@ -119,7 +119,7 @@ export async function buildTable(
   const head = { frame: frameOf(model), view: request.view, seed: request.seed, gates, targets, rough: false };
   return widest <= request.exact
     ? { ...head, ...(await exactRows(model, settings, count, request, lab)) }
-    : { ...head, ...(await sampledRows(model, settings, targets, gates, count, request, lab)) };
+    : { ...head, ...(await sampledRows({ model, settings, targets, gates, count, request, lab })) };
 }
 
 /** A smoothed model as it was made first: each table makes its own, all alike, and threads know a model by what it is and not by what it says. */
@@ -266,15 +266,17 @@ function columnsFor(count: number, units: number): readonly { readonly n: Float6
   return Array.from({ length: count }, () => ({ n: new Float64Array(units), d: new Float64Array(units) }));
 }
 
-async function sampledRows(
-  model: Model,
-  settings: readonly TableSetting[],
-  targets: readonly Target[],
-  gates: readonly string[],
-  count: number,
-  request: TableRequest,
-  lab: Lab,
-): Promise<Rows> {
+interface SampledRowsInput {
+  readonly model: Model;
+  readonly settings: readonly TableSetting[];
+  readonly targets: readonly Target[];
+  readonly gates: readonly string[];
+  readonly count: number;
+  readonly request: TableRequest;
+  readonly lab: Lab;
+}
+
+async function sampledRows({ model, settings, targets, gates, count, request, lab }: SampledRowsInput): Promise<Rows> {
   const size = sizeOf(request);
   const minds = request.serves.map((v) => mindOf(model, v));
   const { patterns, density } = drawPatterns(frameOf(model), minds, gates, request.patterns, request.seed);

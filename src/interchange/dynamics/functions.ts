@@ -154,18 +154,20 @@ function smoothed(input: SdExpression, time: SdExpression, initial: SdExpression
   return stage;
 }
 
+interface DelayedInput {
+  readonly input: SdExpression;
+  readonly time: SdExpression;
+  readonly initial: SdExpression | null;
+  readonly n: number;
+  readonly g: Given;
+  readonly wanders?: boolean | undefined;
+}
+
 /**
  * What flows in comes out `n` equal stages later; where the time changes, what is under way is kept, so it is stocks and not smoothing.
  * In Vensim's DELAY N a change of the time wanders from stage to stage, a step each.
  */
-function delayed(
-  input: SdExpression,
-  time: SdExpression,
-  initial: SdExpression | null,
-  n: number,
-  g: Given,
-  wanders = false,
-): Piece {
+function delayed({ input, time, initial, n, g, wanders = false }: DelayedInput): Piece {
   if (g.t.constant(time, g.scope) !== null) return smoothed(input, time, initial, n, g);
   const length = nameLongPiece(g.t.express(time, g.scope), "time", g.scope, g.t);
   const x = nameLongPiece(g.t.express(input, g.scope), "input", g.scope, g.t);
@@ -314,8 +316,10 @@ function readTable(form: "own" | "extrapolated" | "forward" | "backward"): Forei
 
 const smooth1 = f(2, 3, (g) => smoothed(g.at(0), g.at(1), g.has(2) ? g.at(2) : null, 1, g));
 const smooth3 = f(2, 3, (g) => smoothed(g.at(0), g.at(1), g.has(2) ? g.at(2) : null, 3, g));
-const delay1 = f(2, 3, (g) => delayed(g.at(0), g.at(1), g.has(2) ? g.at(2) : null, 1, g));
-const delayOf3 = f(2, 3, (g) => delayed(g.at(0), g.at(1), g.has(2) ? g.at(2) : null, 3, g));
+const delay1 = f(2, 3, (g) => delayed({ input: g.at(0), time: g.at(1), initial: g.has(2) ? g.at(2) : null, n: 1, g }));
+const delayOf3 = f(2, 3, (g) =>
+  delayed({ input: g.at(0), time: g.at(1), initial: g.has(2) ? g.at(2) : null, n: 3, g }),
+);
 const same = f(1, 1, (g) => g.piece(0));
 const atStart = f(1, 1, (g) => {
   const x = asNumber(g.piece(0));
@@ -413,14 +417,18 @@ const shared: Readonly<Record<string, ForeignFunction>> = {
 
 const ofXmile: Readonly<Record<string, ForeignFunction>> = {
   pulse: f(1, 3, impulse),
-  delayn: f(3, 4, (g) => delayed(g.at(0), g.at(1), g.has(3) ? g.at(3) : null, order(g.at(2), g.at(1), g), g)),
+  delayn: f(3, 4, (g) =>
+    delayed({ input: g.at(0), time: g.at(1), initial: g.has(3) ? g.at(3) : null, n: order(g.at(2), g.at(1), g), g }),
+  ),
   smthn: f(3, 4, (g) => smoothed(g.at(0), g.at(1), g.has(3) ? g.at(3) : null, order(g.at(2), g.at(1), g), g)),
 };
 
 const ofVensim: Readonly<Record<string, ForeignFunction>> = {
   pulse: f(2, 2, (g) => pulse(g.at(0), g.at(1), g)),
   pulse_train: f(4, 4, pulseTrain),
-  delay_n: f(4, 4, (g) => delayed(g.at(0), g.at(1), g.at(2), order(g.at(3), g.at(1), g), g, true)),
+  delay_n: f(4, 4, (g) =>
+    delayed({ input: g.at(0), time: g.at(1), initial: g.at(2), n: order(g.at(3), g.at(1), g), g, wanders: true }),
+  ),
   smooth_n: f(4, 4, (g) => smoothed(g.at(0), g.at(1), g.at(2), order(g.at(3), g.at(1), g), g)),
 };
 

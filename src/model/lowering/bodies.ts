@@ -18,14 +18,14 @@ export function lowerBody(body: BodyNode, owner: string, where: Place, use: Lowe
   if (first === undefined) return mistaken;
   const isProduct = body.kind === "product";
   // One line alone may be the name of one of several things, which nothing can be added to.
-  const head = lowerTerm(
-    first,
+  const head = lowerTerm({
+    term: first,
     owner,
     isProduct,
     where,
     use,
-    body.terms.length === 1 && first.because === null && first.operator !== "-",
-  );
+    mayBeWord: body.terms.length === 1 && first.because === null && first.operator !== "-",
+  });
   // The first line of a sum carries its own sign; the others are combined by theirs.
   const isTaken = !isProduct && first.operator === "-" && head.value.type.kind !== "mistaken";
   const type = head.value.type.kind === "truth" ? numberType(plainNumber) : head.value.type;
@@ -33,7 +33,7 @@ export function lowerBody(body: BodyNode, owner: string, where: Place, use: Lowe
     ? { value: { expression: unary("neg", head.value.expression), type }, span: head.span }
     : head;
   for (const term of rest) {
-    const next = lowerTerm(term, owner, isProduct, where, use);
+    const next = lowerTerm({ term, owner, isProduct, where, use });
     // Both are lowered, so that mistakes in both are told.
     total = { value: combine(term.operator, total, next, use), span: total.span };
   }
@@ -52,15 +52,17 @@ export function lowerFlows(
   return { value: lowerBody({ kind: "sum", terms: flows, span: first.span }, owner, where, use), span: first.span };
 }
 
+interface LowerTermInput {
+  readonly term: TermNode;
+  readonly owner: string;
+  readonly isProduct: boolean;
+  readonly where: Place;
+  readonly use: Lowering;
+  readonly mayBeWord?: boolean | undefined;
+}
+
 /** One line. Where its claims are false it counts 0 in a sum and 1 in a product. */
-function lowerTerm(
-  term: TermNode,
-  owner: string,
-  isProduct: boolean,
-  where: Place,
-  use: Lowering,
-  mayBeWord = false,
-): WrittenOperand {
+function lowerTerm({ term, owner, isProduct, where, use, mayBeWord = false }: LowerTermInput): WrittenOperand {
   const value = use.lower(term.expression, where);
   const because = term.because === null ? null : lowerTruth(term.because, placeOfReasons(where), use);
   keepTerm(

@@ -82,7 +82,7 @@ function lowerFamily(node: FamilyNode, unit: Unit, where: Place, use: Lowering):
     what: string,
     wantedText: string,
     isFine: (x: number) => boolean,
-  ): boolean => inspect(n ?? node.parameters[0], e, what, wantedText, isFine, use);
+  ): boolean => inspect({ node: n ?? node.parameters[0], e, what, wanted: wantedText, isFine, use });
   if (["beta", "logitnormal", "bernoulli"].includes(family) && !isPlain(unit.dimension)) {
     use.tell("share-family", node.span, { family, unit: unit.label });
     return null;
@@ -173,15 +173,17 @@ function isChance(x: number): boolean {
   return x >= 0 && x <= 1;
 }
 
+interface InspectInput {
+  readonly node: ExpressionNode | undefined;
+  readonly e: Expression;
+  readonly what: string;
+  readonly wanted: string;
+  readonly isFine: (x: number) => boolean;
+  readonly use: Lowering;
+}
+
 /** Tells when a parameter that is known now cannot be right. */
-function inspect(
-  node: ExpressionNode | undefined,
-  e: Expression,
-  what: string,
-  wanted: string,
-  isFine: (x: number) => boolean,
-  use: Lowering,
-): boolean {
+function inspect({ node, e, what, wanted, isFine, use }: InspectInput): boolean {
   const value = constantsIn(e).find((x) => !isFine(x));
   if (value === undefined || node === undefined) return true;
   use.tell("bad-parameter", node.span, { what, wanted, found: shortNumber(value) });
@@ -255,7 +257,16 @@ function lowerDiscrete(
   const known = goodChances.map(constantOf);
   if (
     known.some(
-      (c, i) => c !== null && !inspect(node.cases[i]?.chance, constant(c), "the chance", "from 0 to 1", isChance, use),
+      (c, i) =>
+        c !== null &&
+        !inspect({
+          node: node.cases[i]?.chance,
+          e: constant(c),
+          what: "the chance",
+          wanted: "from 0 to 1",
+          isFine: isChance,
+          use,
+        }),
     )
   )
     return null;

@@ -63,7 +63,11 @@ export function chainChart(data: ChainChartData, width: number): Picture {
     ...data.arrows.map((a) => arrowOf(a, data, places, wide)),
     ...data.nodes.map((n) => boxOf(n, places.get(n.id) ?? { x: 0, y: 0 }, wide)),
   ];
-  return { root: svg(data.id, data.title, data.description, width, height, nodes), width, height };
+  return {
+    root: svg({ id: data.id, title: data.title, description: data.description, width, height, children: nodes }),
+    width,
+    height,
+  };
 }
 
 type Places = ReadonlyMap<string, { readonly x: number; readonly y: number }>;

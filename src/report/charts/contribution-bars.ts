@@ -52,7 +52,7 @@ function drawing(data: ContributionData, x: number, y: number, width: number): T
     { reserve, least: 16 },
   );
   const ends = data.claims.flatMap((c) => [c.value - 2 * (c.se ?? 0), c.value + 2 * (c.se ?? 0)]);
-  const axis = valueAxis([...ends, 0], data.unit, rows.left, rows.right);
+  const axis = valueAxis({ values: [...ends, 0], unit: data.unit, from: rows.left, to: rows.right });
   const zero = axis.place(0);
   const bars = data.claims.flatMap((c, i) => {
     const at = rows.middles[i] ?? 0;
@@ -65,7 +65,15 @@ function drawing(data: ContributionData, x: number, y: number, width: number): T
           fill(c.value < 0 ? "orange" : "teal"),
         ),
       ),
-      ...(c.se === null ? [] : interval(axis.place(c.value - 2 * c.se), axis.place(c.value + 2 * c.se), at, "ink", 1)),
+      ...(c.se === null
+        ? []
+        : interval({
+            low: axis.place(c.value - 2 * c.se),
+            high: axis.place(c.value + 2 * c.se),
+            y: at,
+            colour: "ink",
+            width: 1,
+          })),
       writeMiddle(x + width, at, texts[i] ?? "", {
         bold: true,
         anchor: "end",

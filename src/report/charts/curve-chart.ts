@@ -50,7 +50,14 @@ function drawing(data: CurveData, x: number, y: number, width: number): TextBloc
   const tops = data.curves.flatMap((c) => Array.from(data.times, (_, i) => (c.chance[i] ?? 0) + 2 * (c.se[i] ?? 0)));
   const highest = Math.max(0.01, ...tops);
   const ends = data.tells === "not yet" || highest > 0.6 ? { low: 0, high: 1 } : { low: 0 };
-  const vertical = valueAxis(tops, { label: "runs in 100", factor: 0.01 }, area.bottom, area.top, 4, ends);
+  const vertical = valueAxis({
+    values: tops,
+    unit: { label: "runs in 100", factor: 0.01 },
+    from: area.bottom,
+    to: area.top,
+    ticks: 4,
+    ends,
+  });
   const plot = { ...area, left: area.left + gutter };
   const horizontal = timeAxis(data.clock, data.times[0] ?? 0, data.times.at(-1) ?? 1, plot);
   const points = data.times.map((t, i) => ({ x: horizontal.place(t), i }));

@@ -46,7 +46,14 @@ function drawing(data: EquilibriumData, x: number, y: number, width: number): Te
   const tallest = Math.max(...labels.map((l) => l.length)) * lineHeight(sizes.label);
   const height = Math.max(180, Math.min(320, width * 0.42), data.options.length * (tallest + 4));
   const area = { left: x, right: x + width - reserve, top: y + 20, bottom: y + 20 + height };
-  const up = valueAxis([0, 1], { label: "in 100", factor: 0.01 }, area.bottom, area.top, 4, { low: 0, high: 1 });
+  const up = valueAxis({
+    values: [0, 1],
+    unit: { label: "in 100", factor: 0.01 },
+    from: area.bottom,
+    to: area.top,
+    ticks: 4,
+    ends: { low: 0, high: 1 },
+  });
   const across = scaleLog([data.sharpness[0] ?? 1, data.sharpness[last] ?? 10], [area.left + gutter, area.right]);
   const ends = data.options.map((o) => up.place(o.chance[last] ?? 0));
   const centres = spread(ends, tallest + 4, area.top + tallest / 2 - 10, area.bottom - tallest / 2 + 10);

@@ -75,7 +75,7 @@ function drawing(data: FanData, x: number, y: number, width: number): TextBlock 
 }
 
 function onePanel(data: FanData, fan: Fan, area: Area): readonly Element[] {
-  const vertical = valueAxis(valuesOf(data), data.unit, area.bottom, area.top);
+  const vertical = valueAxis({ values: valuesOf(data), unit: data.unit, from: area.bottom, to: area.top });
   const plot = { ...area, left: area.left + gutter };
   const horizontal = timeAxis(data.clock, data.times[0] ?? 0, data.times.at(-1) ?? 1, plot);
   const at = data.times.map((t, i) => ({ x: horizontal.place(t), i }));

@@ -71,7 +71,14 @@ export function leadChart(data: LeadChartData, size: LeadSize): Picture {
   const drawn = data.clock === null ? dotRows(data, size) : courses(data, data.clock, size);
   const height = Math.ceil(drawn.height);
   return {
-    root: svg(data.id, data.title, data.description, size.width, height, drawn.nodes),
+    root: svg({
+      id: data.id,
+      title: data.title,
+      description: data.description,
+      width: size.width,
+      height,
+      children: drawn.nodes,
+    }),
     width: size.width,
     height,
   };
@@ -88,7 +95,14 @@ function courses(data: LeadChartData, clock: PictureClock, { width, height }: Le
   );
   const area: Area = { left: 2, right: width - widest - 20, top: 18, bottom: 18 + height };
   const plot = { ...area, left: area.left + gutter };
-  const vertical = valueAxis(levelsIn(data), data.unit, area.bottom, area.top, height < 200 ? 3 : 4, endsOf(data));
+  const vertical = valueAxis({
+    values: levelsIn(data),
+    unit: data.unit,
+    from: area.bottom,
+    to: area.top,
+    ticks: height < 200 ? 3 : 4,
+    ends: endsOf(data),
+  });
   const horizontal = timeAxis(clock, data.times[0] ?? 0, data.times.at(-1) ?? 1, plot);
   const along = (values: readonly number[]): readonly Point[] =>
     values.map((v, i) => ({ x: horizontal.place(data.times[i] ?? 0), y: vertical.place(v) }));
@@ -281,13 +295,13 @@ function dotRows(data: LeadChartData, { width, height }: LeadSize): TextBlock {
   const nodes: Element[] = [];
   const area: Area = { left: 8, right: width - 8, top: 0, bottom: each * data.sides.length + 6 };
   const counted = data.isChance;
-  const axis = valueAxis(
-    data.sides.flatMap((s) => [...s.middle, s.level]),
-    data.unit,
-    area.left,
-    area.right,
-    5,
-  );
+  const axis = valueAxis({
+    values: data.sides.flatMap((s) => [...s.middle, s.level]),
+    unit: data.unit,
+    from: area.left,
+    to: area.right,
+    ticks: 5,
+  });
   const line = data.line === null ? null : data.line;
   if (!counted) nodes.push(...valueColumns(axis, area));
   data.sides.forEach((s, k) => {

@@ -82,12 +82,19 @@ function panel(o: OneOutcome, x: number, y: number, width: number): TextBlock {
     { reserve, least: 16 },
   );
   const values = o.options.flatMap((p) => [p.value, p.low, p.high]);
-  const axis = valueAxis(values, o.unit, rows.left, rows.right, 4, values.every((v) => v >= 0) ? { low: 0 } : {});
+  const axis = valueAxis({
+    values,
+    unit: o.unit,
+    from: rows.left,
+    to: rows.right,
+    ticks: 4,
+    ends: values.every((v) => v >= 0) ? { low: 0 } : {},
+  });
   const area = { left: rows.left, right: rows.right, top: rows.top, bottom: rows.bottom + 2 };
   const marks = o.options.flatMap((p, i) => {
     const at = rows.middles[i] ?? 0;
     return [
-      ...interval(axis.place(p.low), axis.place(p.high), at, "blue", 2, false),
+      ...interval({ low: axis.place(p.low), high: axis.place(p.high), y: at, colour: "blue", width: 2, ends: false }),
       dot(axis.place(p.value), at, "blue"),
       writeMiddle(x + width, at, shown(o, p.value), { bold: true, anchor: "end" }),
     ];

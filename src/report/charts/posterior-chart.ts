@@ -45,7 +45,13 @@ function drawing(data: PosteriorData, x: number, y: number, width: number): Text
       { words: "before", wide: 12, draw: (a, b) => [ring(a + 6, b, "soft")] },
       { words: "reweighed by what happened", wide: 12, draw: (a, b) => [dot(a + 6, b, "blue")] },
       ...(data.rows.some((r) => r.prior.range !== null)
-        ? [{ words: "9 chances in 10", wide: 22, draw: (a: number, b: number) => interval(a, a + 22, b, "blue") }]
+        ? [
+            {
+              words: "9 chances in 10",
+              wide: 22,
+              draw: (a: number, b: number) => interval({ low: a, high: a + 22, y: b, colour: "blue" }),
+            },
+          ]
         : []),
     ],
     x,
@@ -62,7 +68,14 @@ function drawing(data: PosteriorData, x: number, y: number, width: number): Text
     { reserve, least: data.rows.some((r) => r.prior.range !== null) ? 24 : 18 },
   );
   const isShare = data.unit.label === "share";
-  const axis = valueAxis(valuesOf(data), data.unit, rows.left, rows.right, 4, isShare ? { low: 0, high: 1 } : {});
+  const axis = valueAxis({
+    values: valuesOf(data),
+    unit: data.unit,
+    from: rows.left,
+    to: rows.right,
+    ticks: 4,
+    ends: isShare ? { low: 0, high: 1 } : {},
+  });
   const area = { left: rows.left, right: rows.right, top: rows.top, bottom: rows.bottom + 2 };
   const marks = data.rows.flatMap((r, i) => {
     const at = rows.middles[i] ?? 0;
@@ -83,9 +96,9 @@ function way(r: PosteriorData["rows"][number], y: number, place: (value: number)
       dot(place(posterior.value), y, "blue"),
     ];
   return [
-    ...interval(place(prior.range[0]), place(prior.range[1]), y - 5, "soft"),
+    ...interval({ low: place(prior.range[0]), high: place(prior.range[1]), y: y - 5, colour: "soft" }),
     ring(place(prior.value), y - 5, "soft", 4),
-    ...interval(place(posterior.range[0]), place(posterior.range[1]), y + 5, "blue"),
+    ...interval({ low: place(posterior.range[0]), high: place(posterior.range[1]), y: y + 5, colour: "blue" }),
     dot(place(posterior.value), y + 5, "blue", 4),
   ];
 }

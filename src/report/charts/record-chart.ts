@@ -60,14 +60,21 @@ function drawing(data: RecordData, x: number, y: number, width: number): TextBlo
     width,
     { reserve, least: 18 },
   );
-  const axis = valueAxis([0, 1], { label: "runs", factor: 0.01 }, rows.left, rows.right, 4, { low: 0, high: 1 });
+  const axis = valueAxis({
+    values: [0, 1],
+    unit: { label: "runs", factor: 0.01 },
+    from: rows.left,
+    to: rows.right,
+    ticks: 4,
+    ends: { low: 0, high: 1 },
+  });
   const area = { left: rows.left, right: rows.right, top: rows.top, bottom: rows.bottom + 2 };
   const marks = data.rows.flatMap((r, i) => {
     const at = rows.middles[i] ?? 0;
     const colour = r.isFirstCoding ? "blue" : "soft";
     const share = shareOf(r);
     return [
-      ...interval(axis.place(r.low), axis.place(r.high), at, colour),
+      ...interval({ low: axis.place(r.low), high: axis.place(r.high), y: at, colour }),
       ...(Number.isFinite(share) ? [(r.isFirstCoding ? dot : ring)(axis.place(share), at, colour)] : []),
       writeMiddle(x + width, at, texts[i] ?? "", { bold: r.isFirstCoding, anchor: "end" }),
     ];

@@ -45,11 +45,25 @@ function description(data: ScoreData): string {
 
 function calibration(data: ScoreData, x: number, y: number, width: number): TextBlock {
   const area = { left: x + 8, right: x + width - 16, top: y + 40, bottom: y + 40 + Math.min(260, width * 0.75) };
-  const across = valueAxis([0, 1], { label: "in 100", factor: 0.01 }, area.left + 24, area.right, 4, {
-    low: 0,
-    high: 1,
+  const across = valueAxis({
+    values: [0, 1],
+    unit: { label: "in 100", factor: 0.01 },
+    from: area.left + 24,
+    to: area.right,
+    ticks: 4,
+    ends: {
+      low: 0,
+      high: 1,
+    },
   });
-  const up = valueAxis([0, 1], { label: "in 100", factor: 0.01 }, area.bottom, area.top, 4, { low: 0, high: 1 });
+  const up = valueAxis({
+    values: [0, 1],
+    unit: { label: "in 100", factor: 0.01 },
+    from: area.bottom,
+    to: area.top,
+    ticks: 4,
+    ends: { low: 0, high: 1 },
+  });
   const title = paragraph(x, y, width, "Came true, in 100, by the chance stated", { bold: true });
   return {
     nodes: [
@@ -97,13 +111,27 @@ function scores(data: ScoreData, x: number, y: number, width: number): TextBlock
     { reserve, least: 18 },
   );
   const ends = data.scores.flatMap((s) => [s.brier, s.brier + 2 * (s.se ?? 0)]);
-  const axis = valueAxis([...ends, 0.25], { label: "", factor: 1 }, rows.left, rows.right, 4, { low: 0 });
+  const axis = valueAxis({
+    values: [...ends, 0.25],
+    unit: { label: "", factor: 1 },
+    from: rows.left,
+    to: rows.right,
+    ticks: 4,
+    ends: { low: 0 },
+  });
   const area = { left: rows.left, right: rows.right, top: rows.top, bottom: rows.bottom + 2 };
   const marks = data.scores.flatMap((s, i) => {
     const at = rows.middles[i] ?? 0;
     const se = s.se ?? 0;
     return [
-      ...(se > 0 ? interval(axis.place(Math.max(0, s.brier - 2 * se)), axis.place(s.brier + 2 * se), at, "blue") : []),
+      ...(se > 0
+        ? interval({
+            low: axis.place(Math.max(0, s.brier - 2 * se)),
+            high: axis.place(s.brier + 2 * se),
+            y: at,
+            colour: "blue",
+          })
+        : []),
       s.isYardstick ? diamond(axis.place(s.brier), at, "soft") : dot(axis.place(s.brier), at, "blue"),
       writeMiddle(x + width, at, texts[i] ?? "", { bold: !s.isYardstick, anchor: "end" }),
     ];

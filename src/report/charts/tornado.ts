@@ -67,12 +67,12 @@ function drawing(data: TornadoData, x: number, y: number, width: number): TextBl
   );
   const all = [data.base, ...sorted.flatMap((q) => [q.atLow, q.atHigh])];
   const slack = 0.04 * (Math.max(...all) - Math.min(...all));
-  const axis = valueAxis(
-    [...all, Math.min(...all) - slack, Math.max(...all) + slack],
-    data.unit,
-    rows.left,
-    rows.right,
-  );
+  const axis = valueAxis({
+    values: [...all, Math.min(...all) - slack, Math.max(...all) + slack],
+    unit: data.unit,
+    from: rows.left,
+    to: rows.right,
+  });
   const middle = axis.place(data.base);
   const bar = (to: number, at: number, colour: "orange" | "blue"): ReturnType<typeof element> =>
     element(

@@ -63,7 +63,12 @@ function drawing(data: ContributionData, x: number, y: number, width: number): T
   ];
   const reserve = Math.max(...steps.map((s) => widthAt(sizes.label, s.text, true))) + 10;
   const rows = rowsIn(steps, x, y, width, { reserve, least: 18 });
-  const axis = valueAxis([0, ...steps.flatMap((s) => [s.from, s.to])], data.unit, rows.left, rows.right);
+  const axis = valueAxis({
+    values: [0, ...steps.flatMap((s) => [s.from, s.to])],
+    unit: data.unit,
+    from: rows.left,
+    to: rows.right,
+  });
   const area = { left: rows.left, right: rows.right, top: rows.top, bottom: rows.bottom + 2 };
   const bars = steps.flatMap((s, i): readonly Element[] => {
     const at = rows.middles[i] ?? 0;

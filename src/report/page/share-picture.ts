@@ -47,10 +47,12 @@ export function sharePicture(data: PageData): string | null {
   const nodes = [
     element("rect", joined({ width: shareSize.width, height: shareSize.height }, fill("paper"))),
     element("rect", joined({ width: shareSize.width, height: 10 }, fill("ink"))),
-    ...title.map((line, i) => text(edge, edge + 46 + i * 60, line, 54, serif, 700)),
-    text(edge, underTitle + 30, axis, 24, "'Casus Sans', sans-serif", 600),
+    ...title.map((line, i) =>
+      text({ x: edge, y: edge + 46 + i * 60, words: line, size: 54, family: serif, weight: 700 }),
+    ),
+    text({ x: edge, y: underTitle + 30, words: axis, size: 24, family: "'Casus Sans', sans-serif", weight: 600 }),
     element("g", { transform: `translate(${edge},${chartTop}) scale(${scale})` }, ...chart.root.children),
-    text(edge, shareSize.height - 28, foot, 22, "'Casus Sans', sans-serif", 400),
+    text({ x: edge, y: shareSize.height - 28, words: foot, size: 22, family: "'Casus Sans', sans-serif", weight: 400 }),
   ];
   return markup(
     element(
@@ -86,7 +88,16 @@ function isWritable(text: string): boolean {
   );
 }
 
-function text(x: number, y: number, words: string, size: number, family: string, weight: number): Element {
+interface TextInput {
+  readonly x: number;
+  readonly y: number;
+  readonly words: string;
+  readonly size: number;
+  readonly family: string;
+  readonly weight: number;
+}
+
+function text({ x, y, words, size, family, weight }: TextInput): Element {
   return element(
     "text",
     joined({ x, y, "font-size": size, "font-family": family, "font-weight": weight }, fill("ink")),

@@ -24,18 +24,20 @@ export interface Axis {
   readonly unit: string;
 }
 
+interface ValueAxisInput {
+  readonly values: readonly number[];
+  readonly unit: ShownUnit;
+  readonly from: number;
+  readonly to: number;
+  readonly ticks?: number | undefined;
+  readonly ends?: { readonly low?: number; readonly high?: number } | undefined;
+}
+
 /**
  * A scale over round figures that holds all `values`; from 0 where that costs less than half the height. `from` is the place of the least, `to`
  * that of the greatest.
  */
-export function valueAxis(
-  values: readonly number[],
-  unit: ShownUnit,
-  from: number,
-  to: number,
-  ticks = 4,
-  ends: { readonly low?: number; readonly high?: number } = {},
-): Axis {
+export function valueAxis({ values, unit, from, to, ticks = 4, ends = {} }: ValueAxisInput): Axis {
   const finite = values.filter((v) => Number.isFinite(v));
   const scale = scaleOf(finite, unit);
   const least = ends.low ?? Math.min(...finite, finite.length === 0 ? 0 : Infinity);

@@ -16,15 +16,17 @@ export function diamond(x: number, y: number, colour: Colour, r = 5.5): Element 
   return element("path", joined({ d: `M${x},${y - r}L${x + r},${y}L${x},${y + r}L${x - r},${y}Z` }, fill(colour)));
 }
 
+interface IntervalInput {
+  readonly low: number;
+  readonly high: number;
+  readonly y: number;
+  readonly colour: Colour;
+  readonly width?: number | undefined;
+  readonly ends?: boolean | undefined;
+}
+
 /** A line from low to high, with ends where it goes no further. */
-export function interval(
-  low: number,
-  high: number,
-  y: number,
-  colour: Colour,
-  width = 2,
-  ends = true,
-): readonly Element[] {
+export function interval({ low, high, y, colour, width = 2, ends = true }: IntervalInput): readonly Element[] {
   const cap = (x: number): Element =>
     element("line", joined({ x1: x, x2: x, y1: y - 4, y2: y + 4 }, stroke(colour, Math.min(width, 1.5))));
   return [

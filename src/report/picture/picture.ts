@@ -55,22 +55,28 @@ export function framed(
     ...drawing.nodes,
     ...(head.caption === "" ? [] : caption.nodes),
   ];
-  return { root: svg(head.id, head.title, description, wide, height, parts), width: wide, height };
+  return {
+    root: svg({ id: head.id, title: head.title, description, width: wide, height, children: parts }),
+    width: wide,
+    height,
+  };
 }
 
 function below(block: TextBlock, from: number, next: (y: number) => TextBlock): TextBlock {
   return next(from + block.height);
 }
 
+interface SvgInput {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly width: number;
+  readonly height: number;
+  readonly children: readonly Node[];
+}
+
 /** The root: as wide as the space it is given and no wider than it was drawn for. */
-export function svg(
-  id: string,
-  title: string,
-  description: string,
-  width: number,
-  height: number,
-  children: readonly Node[],
-): Element {
+export function svg({ id, title, description, width, height, children }: SvgInput): Element {
   return element(
     "svg",
     {

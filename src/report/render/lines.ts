@@ -78,7 +78,7 @@ export function gridLines(grid: Grid, width: number, markHead: (text: string) =>
   const bands = bandsOf(widths, Math.max(narrowest, width - Math.min(wanted, Math.floor(width * 0.45))));
   return bands.flatMap((band, i) => [
     ...(i === 0 ? [] : [""]),
-    ...bandLines(grid, band, widths, width, wanted, markHead),
+    ...bandLines({ grid, band, widths, width, wanted, markHead }),
   ]);
 }
 
@@ -107,14 +107,16 @@ function bandsOf(widths: readonly number[], room: number): readonly (readonly nu
   return bands.length > 0 ? bands : [[]];
 }
 
-function bandLines(
-  grid: Grid,
-  band: readonly number[],
-  widths: readonly number[],
-  width: number,
-  wanted: number,
-  markHead: (text: string) => string,
-): readonly string[] {
+interface BandLinesInput {
+  readonly grid: Grid;
+  readonly band: readonly number[];
+  readonly widths: readonly number[];
+  readonly width: number;
+  readonly wanted: number;
+  readonly markHead: (text: string) => string;
+}
+
+function bandLines({ grid, band, widths, width, wanted, markHead }: BandLinesInput): readonly string[] {
   const right = band.reduce((n, c) => n + gap + (widths[c] ?? 0), 0);
   const left = Math.max(narrowest, Math.min(wanted, width - right));
   const line = (head: Cell, cells: readonly Cell[]): readonly string[] => {

@@ -25,7 +25,14 @@ const width = 760;
 export function explainPictures(f: ExplainFindings, provenance: Provenance): readonly PictureFile[] {
   const told = f.explained.find((e) => e.found.refusal === null);
   if (told === undefined) return [];
-  const head = headOf("bars", "What carries it", f.target, viewText(told.view, told.label), provenance, f);
+  const head = headOf({
+    id: "bars",
+    title: "What carries it",
+    target: f.target,
+    view: viewText(told.view, told.label),
+    provenance,
+    setup: f,
+  });
   const data = contributionsOf(f.target, told);
   if (data === null) return [];
   return [{ name: "bars", svg: standalone(contributionBars(data, head, width)) }];
@@ -37,7 +44,7 @@ export function flipPictures(model: Model, f: FlipFindings, provenance: Provenan
   if (told === undefined) return [];
   const strips = flipsOf(told);
   const head = (id: string, title: string): ChartHead =>
-    headOf(id, title, f.target, viewText(told.view, told.label), provenance, f);
+    headOf({ id, title, target: f.target, view: viewText(told.view, told.label), provenance, setup: f });
   return [
     ...(strips === null
       ? []
@@ -47,14 +54,16 @@ export function flipPictures(model: Model, f: FlipFindings, provenance: Provenan
   ];
 }
 
-function headOf(
-  id: string,
-  title: string,
-  target: TargetHead,
-  view: string,
-  provenance: Provenance,
-  setup: Parameters<typeof provenanceText>[1],
-): ChartHead {
+interface HeadOfInput {
+  readonly id: string;
+  readonly title: string;
+  readonly target: TargetHead;
+  readonly view: string;
+  readonly provenance: Provenance;
+  readonly setup: Parameters<typeof provenanceText>[1];
+}
+
+function headOf({ id, title, target, view, provenance, setup }: HeadOfInput): ChartHead {
   return {
     id,
     title: `${title}: ${bare(target.label)}`,

@@ -94,7 +94,16 @@ export function pageOf(
   });
   const isTold = (): boolean => byTable.told(settings().conclusion)?.comparison.refusal === null;
   const questions = createMemo(
-    () => questionsNow(model, settings(), compared(), all(), byTable, isTold(), findingIn),
+    () =>
+      questionsNow({
+        model,
+        settings: settings(),
+        compared: compared(),
+        isAll: all(),
+        byTable,
+        isTold: isTold(),
+        findingIn,
+      }),
     [],
     {
       equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
@@ -160,16 +169,26 @@ export function pageOf(
   };
 }
 
+interface QuestionsNowInput {
+  readonly model: Model;
+  readonly settings: Settings;
+  readonly compared: readonly Profile[];
+  readonly isAll: boolean;
+  readonly byTable: Pick<ReturnType<typeof tableStoreOf>, "served" | "isRefused">;
+  readonly isTold: boolean;
+  readonly findingIn: BesideStore["ranIn"];
+}
+
 /** What only runs can answer of the view as it stands, in order of urgency. */
-function questionsNow(
-  model: Model,
-  { conclusion, series, view }: Settings,
-  compared: readonly Profile[],
-  isAll: boolean,
-  byTable: Pick<ReturnType<typeof tableStoreOf>, "served" | "isRefused">,
-  isTold: boolean,
-  findingIn: BesideStore["ranIn"],
-): readonly RunsQuestion[] {
+function questionsNow({
+  model,
+  settings: { conclusion, series, view },
+  compared,
+  isAll,
+  byTable,
+  isTold,
+  findingIn,
+}: QuestionsNowInput): readonly RunsQuestion[] {
   const asked = model.conclusions.filter((c) => c.under.length === 0);
   const looked = asked.filter((c) => c.name === conclusion);
   const told = (byTable.served()?.conclusions ?? []).filter((c) => !byTable.isRefused(c));

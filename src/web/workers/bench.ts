@@ -108,7 +108,15 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
         started = performance.now();
       }
     }
-    const answer = answerTo(seen, { kind: "conclusion", name, worlds }, moved.name, of, runs, seed, onlyLook(worlds));
+    const answer = answerTo({
+      model: seen,
+      question: { kind: "conclusion", name, worlds },
+      view: moved.name,
+      jobs: of,
+      runs,
+      seed,
+      look: onlyLook(worlds),
+    });
     if (answer.kind !== "conclusion") throw new Error("no conclusion");
     return answer.finding;
   }
@@ -172,7 +180,7 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
             started = performance.now();
           }
         }
-        const answer = answerTo(seen, question, moved.name, jobs, runs, seed, look);
+        const answer = answerTo({ model: seen, question, view: moved.name, jobs, runs, seed, look });
         const isLast = look === looks.at(-1) || (looks.includes(look) && isAnswered(answer));
         yield { kind: "answer", place: at, answer, isWhole: isLast };
         if (isLast) break;
@@ -227,15 +235,17 @@ function stages(worlds: number, done: number): readonly number[] {
   return [...counts, worlds];
 }
 
-function answerTo(
-  model: Model,
-  question: RunsQuestion,
-  view: string,
-  jobs: readonly Job[],
-  runs: readonly Standing[],
-  seed: number,
-  look: Look,
-): RunsAnswer {
+interface AnswerToInput {
+  readonly model: Model;
+  readonly question: RunsQuestion;
+  readonly view: string;
+  readonly jobs: readonly Job[];
+  readonly runs: readonly Standing[];
+  readonly seed: number;
+  readonly look: Look;
+}
+
+function answerTo({ model, question, view, jobs, runs, seed, look }: AnswerToInput): RunsAnswer {
   const samples = new Map<string, Sample>(
     jobs.map((j, i) => [keyOfJob({ ...j, view }), (runs[i] as Standing).sample()]),
   );
@@ -244,7 +254,14 @@ function answerTo(
       ...model,
       conclusions: model.conclusions.filter((c) => c.name === question.name),
     };
-    const [finding] = judgeConclusions(only, [view], {}, samples, seed, look.missed);
+    const [finding] = judgeConclusions({
+      model: only,
+      asked: [view],
+      set: {},
+      ensemble: samples,
+      seed,
+      missed: look.missed,
+    });
     if (finding === undefined) throw new Error(`the case has no conclusion '${question.name}'`);
     return { kind: "conclusion", finding };
   }

@@ -136,20 +136,20 @@ describe("explain and flip start from the run's finding", () => {
     const run = await runFindings(model, request, lab);
     for (const { name, comparison, verdict } of run.conclusions) {
       const wanted = (({ margin, se, low, high, worlds }) => ({ margin, se, low, high, worlds, verdict }))(comparison);
-      const explained = await explainFindings(model, name, request, "removal", options, lab);
+      const explained = await explainFindings({ model, name, request, game: "removal", options, lab });
       expect(explained.explained[0]?.found.all).toMatchObject(wanted);
-      const flipped = await flipFindings(model, name, request, options, lab);
+      const flipped = await flipFindings({ model, name, request, options, lab });
       expect(flipped.flipped[0]?.found.now).toMatchObject(wanted);
       expect(flipped.over[0]?.margin).toMatchObject(wanted);
     }
   });
 
   it("and what they add up to does as well: margins off and on lie as far apart as the claim does", async () => {
-    const { explained } = await explainFindings(model, "lin", request, "removal", options, lab);
+    const { explained } = await explainFindings({ model, name: "lin", request, game: "removal", options, lab });
     const found = explained[0]?.found;
     if (found === undefined) throw new Error("nothing found");
     expect(found.shares.reduce((s, x) => s + x.share, 0)).toBeCloseTo(found.all.margin - found.none.margin, 12);
-    const { flipped } = await flipFindings(model, "lin", request, options, lab);
+    const { flipped } = await flipFindings({ model, name: "lin", request, options, lab });
     const a = flipped[0]?.found.claims.find((c) => c.claim === "a");
     expect((a?.off ?? 0) * 0.4 + (a?.on ?? 0) * 0.6).toBeCloseTo(found.all.margin, 12);
     // Where it turns: 0.26 = P(hit) at b = .3, so (0.6a + 0.1(1 − a))·0.65 = 0.26.

@@ -83,7 +83,13 @@ outcome safe = u < (if advice = offered then (if say = yes then 0.4 else 0.7) el
 conclusion better "Better": chance(safe if advice = offered) > chance(safe if advice = refused) by 2 points
 `);
   it("are tried, and those that turn the verdict are reported with it", async () => {
-    const { flipped } = await flipFindings(hidden, "better", asking, { patterns: 512, exact: 12, unknowns: 0 }, lab);
+    const { flipped } = await flipFindings({
+      model: hidden,
+      name: "better",
+      request: asking,
+      options: { patterns: 512, exact: 12, unknowns: 0 },
+      lab,
+    });
     const [found] = flipped;
     expect(found?.found.now.verdict).toBe("holds");
     expect(found?.tried).toBe(2);
