@@ -12,10 +12,10 @@ export type Csv =
   | { readonly ok: true; readonly rows: readonly CsvRow[] }
   | { readonly ok: false; readonly line: number; readonly why: string };
 
-/** RFC 4180, commas, with or without a byte-order mark; empty lines are passed over, rows of any length come through. */
-export function readCsv(text: string): Csv {
+/** RFC 4180, with or without a byte-order mark; empty lines are passed over, rows of any length come through. */
+export function readCsv(text: string, delimiter: "," | "\t" = ","): Csv {
   try {
-    const found = parse(text, { bom: true, info: true, relax_column_count: true, skip_empty_lines: true });
+    const found = parse(text, { delimiter, bom: true, info: true, relax_column_count: true, skip_empty_lines: true });
     // The parser tells the line on which a row ends.
     const breaks = (cells: readonly string[]): number =>
       cells.reduce((n, cell) => n + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);

@@ -2,7 +2,7 @@
 
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
 import { Refused } from "#text/refused.ts";
-import type { Span } from "#text/span.ts";
+import type { Document, Span } from "#text/span.ts";
 
 /** One thing of the file that the case does not have, or has otherwise. */
 export interface Loss {
@@ -33,6 +33,17 @@ export class UnreadableFile extends Refused {
 
 /** Characters of a model's file; the largest published ones have a tenth of it. */
 export const longestModel = 20_000_000;
+
+/** The line of that number, from 1. */
+export function lineSpan({ name, text }: Document, line: number): Span {
+  const before = text.split("\n").slice(0, line - 1);
+  const start = Math.min(
+    before.reduce((n, l) => n + l.length + 1, 0),
+    Math.max(0, text.length - 1),
+  );
+  const end = text.indexOf("\n", start);
+  return { document: name, start, end: Math.max(start + 1, end < 0 ? text.length : end) };
+}
 
 /** Throws `UnreadableFile` for a text that is too long or is no text. */
 export function checkText(name: string, text: string, longest: number): void {

@@ -23,7 +23,10 @@ function findings(of: string): readonly Finding[] {
 
 /** Vensim's models that need no other file, no allocation and no matrix inverted. */
 function isSimple(f: Finding): boolean {
-  return !f.why.some((w) => /another file|data that the model takes from outside|ALLOCATE|INVERT MATRIX/.test(w));
+  return (
+    f.verdict !== "given" &&
+    !f.why.some((w) => /another file|data that the model takes from outside|ALLOCATE|INVERT MATRIX/.test(w))
+  );
 }
 
 function tableOf(all: readonly Finding[]): string {
@@ -32,8 +35,8 @@ function tableOf(all: readonly Finding[]): string {
     for (const f of all.filter((x) => pattern.test(x.file))) by.set(f.folder, [...(by.get(f.folder) ?? []), f]);
     return by;
   };
-  const reached = (by: Map<string, Finding[]>): number =>
-    [...by.values()].filter((files) => files.some((f) => f.verdict === "equal")).length;
+  const reached = (by: Map<string, Finding[]>, verdicts: readonly Finding["verdict"][]): number =>
+    [...by.values()].filter((files) => files.some((f) => verdicts.includes(f.verdict))).length;
   const xmile = folders(/\.(?:xmile|xml)$/);
   const stella = folders(/\.stmx$/);
   const mdl = folders(/\.mdl$/);
@@ -44,13 +47,15 @@ function tableOf(all: readonly Finding[]): string {
       (f.why.length > 3 ? `; and ${f.why.length - 3} more` : "");
     return `| ${f.folder} | ${f.file} | ${f.verdict} | ${f.compared} | ${f.compared === 0 ? "" : f.worst < 1e-15 ? "0" : f.worst.toExponential(0)} | ${why} |`;
   };
+  const counts = (name: string, by: Map<string, Finding[]>): string =>
+    `| ${name} | ${by.size} | ${reached(by, ["equal"])} | ${reached(by, ["equal", "given"])} |`;
   return [
-    `| format | folders | equal in all figures |`,
-    `|---|---|---|`,
-    `| XMILE (.xmile) | ${xmile.size} | ${reached(xmile)} |`,
-    `| Stella (.stmx) | ${stella.size} | ${reached(stella)} |`,
-    `| Vensim (.mdl) | ${mdl.size} | ${reached(mdl)} |`,
-    `| Vensim, without external data, allocation and matrices | ${simple.size} | ${reached(simple)} |`,
+    `| format | folders | equal in all figures | and with what the file leaves open given |`,
+    `|---|---|---|---|`,
+    counts("XMILE (.xmile)", xmile),
+    counts("Stella (.stmx)", stella),
+    counts("Vensim (.mdl)", mdl),
+    counts("Vensim, without external data, allocation and matrices", simple),
     "",
     "| model | file | result | figures compared | greatest relative difference | why |",
     "|---|---|---|---|---|---|",

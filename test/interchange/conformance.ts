@@ -2,21 +2,25 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readCsv } from "#evidence/csv.ts";
 import { isClean } from "#text/diagnostic.ts";
 import { printDiagnostics } from "#text/print.ts";
 import { importModel } from "#interchange/dynamics/import-model.ts";
-import { canonicalName } from "#interchange/dynamics/names.ts";
+import { headerKey, seriesKey, type SuppliedTable } from "#interchange/dynamics/supplied.ts";
 import { UnreadableFile } from "#interchange/problem.ts";
 import type { ImportedCase } from "#interchange/dynamics/write-case.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import { runOnce, type Run } from "./run-once.ts";
 
-/** How a model fared: `equal` in all the reference has and the file defines; `part`, the same, with something left out by name. */
+/**
+ * How a model fared: `equal` in all the reference has and the file defines; `given`, the same once the figures that the file leaves open are taken from the reference, which
+ * do not count as compared; `part`, equal with something left out by name.
+ */
 export interface Finding {
   readonly folder: string;
   readonly file: string;
-  readonly verdict: "equal" | "part" | "differs" | "not run" | "not read";
+  readonly verdict: "equal" | "given" | "part" | "differs" | "not run" | "not read";
   /** Figures compared, variables by times. */
   readonly compared: number;
   /** The greatest relative difference. */
@@ -24,6 +28,8 @@ export interface Finding {
   /** The reference that fits best. */
   readonly reference: string;
   readonly why: readonly string[];
+  /** Variables whose figures the reference gave. */
+  readonly given: readonly string[];
 }
 
 export const tolerance = 1e-6;
@@ -36,10 +42,17 @@ export function modelFiles(folder: string): readonly string[] {
 }
 
 export function examine(root: string, folder: string, file: string): Finding {
-  const finding = examineBy(root, folder, file, false);
+  const finding = examineBy({ root, folder, file, isEuler: false, data: null });
+  if (finding.verdict === "part" || finding.verdict === "not run") {
+    const given = referencesOf(join(root, folder))
+      .map((data) => examineBy({ root, folder, file, isEuler: false, data }))
+      .find((f) => f.verdict === "equal");
+    if (given !== undefined)
+      return { ...given, verdict: "given", why: [`left open by the file: ${given.given.join(", ")}`] };
+  }
   if (finding.verdict !== "differs") return finding;
   // Some files ask for Runge and Kutta's method though the output beside them was made with Euler's.
-  const byEuler = examineBy(root, folder, file, true);
+  const byEuler = examineBy({ root, folder, file, isEuler: true, data: null });
   return byEuler.verdict === "differs" || byEuler.verdict === "not run"
     ? finding
     : {
@@ -48,12 +61,25 @@ export function examine(root: string, folder: string, file: string): Finding {
       };
 }
 
-function examineBy(root: string, folder: string, file: string, isEuler: boolean): Finding {
+interface Trial {
+  readonly root: string;
+  readonly folder: string;
+  readonly file: string;
+  /** By Euler's method whatever the file says. */
+  readonly isEuler: boolean;
+  /** The reference that gives what the file leaves open. */
+  readonly data: string | null;
+}
+
+function examineBy({ root, folder, file, isEuler, data }: Trial): Finding {
   const path = join(root, folder, file);
-  const blank = { folder, file, compared: 0, worst: NaN, reference: "" };
+  const blank = { folder, file, compared: 0, worst: NaN, reference: "", given: [] };
   let imported: ImportedCase;
   try {
-    imported = importModel({ name: file, text: readText(path) });
+    imported = importModel(
+      { name: file, text: readText(path) },
+      data === null ? [] : [readReference(join(root, folder, data))],
+    );
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     return { ...blank, verdict: "not read", why: [error.message] };
@@ -73,7 +99,7 @@ function examineBy(root: string, folder: string, file: string, isEuler: boolean)
   } catch (error) {
     return { ...blank, verdict: "not run", why: [error instanceof Error ? error.message : String(error)] };
   }
-  const references = readdirSync(join(root, folder)).filter((name) => /^output.*\.(?:csv|tab)$/.test(name));
+  const references = referencesOf(join(root, folder));
   const judged = references.map((name) => judge(run, imported, name, readReference(join(root, folder, name))));
   const best = judged.toSorted((a, b) => a.bad.length - b.bad.length || b.compared - a.compared)[0];
   const left = imported.losses.filter((l) => !l.isChanged).map((l) => `${l.name}: ${l.why}`);
@@ -82,6 +108,7 @@ function examineBy(root: string, folder: string, file: string, isEuler: boolean)
   return {
     folder,
     file,
+    given: imported.losses.filter((l) => l.isChanged && l.why.includes("leaves it open")).map((l) => l.name),
     verdict: best.bad.length > 0 ? "differs" : left.length > 0 ? "part" : "equal",
     compared: best.compared,
     worst: best.worst,
@@ -99,33 +126,15 @@ function readText(path: string): string {
   }
 }
 
-interface Reference {
-  readonly names: readonly string[];
-  /** As printed; blank where nothing was. */
-  readonly rows: readonly (readonly string[])[];
+function referencesOf(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => /^output.*\.(?:csv|tab)$/.test(name));
 }
 
-function readReference(path: string): Reference {
-  const text = readText(path).replaceAll(/\r\n?/g, "\n").trim();
-  const separator = path.endsWith(".tab") ? "\t" : ",";
-  const [head = [], ...rows] = text.split("\n").map((line) => fields(line, separator));
-  return { names: head, rows };
-}
-
-function fields(line: string, separator: string): readonly string[] {
-  const found: string[] = [];
-  let field = "";
-  let inQuotes = false;
-  for (let i = 0; i < line.length; i++) {
-    const c = line[i] as string;
-    if (inQuotes && c === '"' && line[i + 1] === '"') field += line[++i] as string;
-    else if (c === '"' && (inQuotes || field === "")) inQuotes = !inQuotes;
-    else if (c === separator && !inQuotes) {
-      found.push(field);
-      field = "";
-    } else field += c;
-  }
-  return [...found, field];
+function readReference(path: string): SuppliedTable {
+  const document = { name: path, text: readText(path) };
+  const cells = readCsv(document.text, path.endsWith(".tab") ? "\t" : ",");
+  if (!cells.ok) throw new Error(`${path}:${cells.line}: ${cells.why}`);
+  return { document, rows: cells.rows };
 }
 
 interface Judged {
@@ -135,15 +144,17 @@ interface Judged {
   readonly bad: readonly string[];
 }
 
-function judge(run: Run, imported: ImportedCase, reference: string, { names, rows }: Reference): Judged {
-  const byName = new Map(imported.series.map((s) => [keyOf(s.written, s.elements), s]));
+function judge(run: Run, imported: ImportedCase, reference: string, table: SuppliedTable): Judged {
+  const [names = [], ...rows] = table.rows.map((row) => row.cells);
+  const byName = new Map(imported.series.map((s) => [seriesKey(s.written, s.elements), s]));
   let compared = 0;
   let worst = 0;
   const bad: string[] = [];
   // Every figure of a file was rounded to as many digits as the longest of them has.
   const digits = Math.max(6, ...rows.flatMap((row) => row.map((printed) => digitsOf(printed.trim()))));
   names.forEach((header, column) => {
-    const series = column === 0 ? undefined : byName.get(keyOfHeader(header));
+    const key = headerKey(header);
+    const series = column === 0 || imported.taken.has(key) ? undefined : byName.get(key);
     const valueAt = series === undefined ? undefined : run.values.get(series.name);
     if (valueAt === undefined) return;
     const figures = rows.flatMap((row): Compared[] => {
@@ -192,19 +203,6 @@ function halfUnit(x: number, digits: number): number {
 function nearestStep(times: readonly number[], time: number): number | null {
   const step = times.findIndex((t) => Math.abs(t - time) < 1e-6 * Math.max(1, Math.abs(time)));
   return step < 0 ? null : step;
-}
-
-function keyOf(written: string, elements: readonly string[]): string {
-  return (
-    canonicalName(written.replaceAll('"', "").replaceAll("\\n", " ")) +
-    (elements.length === 0 ? "" : `[${elements.map(canonicalName).join(",")}]`)
-  );
-}
-
-function keyOfHeader(header: string): string {
-  const bare = header.trim();
-  const open = bare.endsWith("]") ? bare.lastIndexOf("[") : -1;
-  return open < 0 ? keyOf(bare, []) : keyOf(bare.slice(0, open), bare.slice(open + 1, -1).split(","));
 }
 
 /** Where the collection lies; null where it is not there. */

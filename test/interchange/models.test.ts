@@ -3,7 +3,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { printDiagnostics } from "#text/print.ts";
+import { readCsv } from "#evidence/csv.ts";
 import { importModel } from "#interchange/dynamics/import-model.ts";
+import type { SuppliedTable } from "#interchange/dynamics/supplied.ts";
+import { UnreadableFile } from "#interchange/problem.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import { runOnce, type Run } from "./run-once.ts";
@@ -12,15 +15,22 @@ interface Opened {
   readonly run: Run;
   readonly text: string;
   readonly lost: readonly string[];
+  readonly changed: readonly string[];
   readonly at: (written: string, time: number) => number;
 }
 
-function open(file: string): Opened {
-  return openText(file, readFileSync(`test/interchange/models/${file}`, "utf8"));
+function open(file: string, ...tables: readonly SuppliedTable[]): Opened {
+  return openText(file, readFileSync(`test/interchange/models/${file}`, "utf8"), tables);
 }
 
-function openText(file: string, source: string): Opened {
-  const { text, losses, series } = importModel({ name: file, text: source });
+function tableOf(name: string, text: string): SuppliedTable {
+  const cells = readCsv(text);
+  if (!cells.ok) throw new Error(cells.why);
+  return { document: { name, text }, rows: cells.rows };
+}
+
+function openText(file: string, source: string, tables: readonly SuppliedTable[] = []): Opened {
+  const { text, losses, series } = importModel({ name: file, text: source }, tables);
   const document = { name: "opened.casus", text };
   const [tree, syntax] = parse(document);
   const [model, found] = check([tree], [document]);
@@ -35,7 +45,9 @@ function openText(file: string, source: string): Opened {
     const step = run.times.findIndex((t) => Math.abs(t - time) < 1e-9);
     return (own === undefined ? undefined : run.values.get(own.name)?.(step)) ?? NaN;
   };
-  return { run, text, lost: losses.filter((l) => !l.isChanged).map((l) => l.name), at };
+  const told = (isChanged: boolean): readonly string[] =>
+    losses.filter((l) => l.isChanged === isChanged).map((l) => l.name);
+  return { run, text, lost: told(false), changed: told(true), at };
 }
 
 /** Two equal stages of smoothing of the time itself, by Euler's method. */
@@ -99,6 +111,107 @@ describe("a model of Vensim's", () => {
     expect(market.text).toMatch(
       /each region in \{isle1, isle2, isle3\} stock goods : number "goods \(tons\)" = start_value\[region\]\n +- goods\[region\] \/ life \/ year/,
     );
+  });
+});
+
+describe("a model that leaves figures open", () => {
+  const csv = readFileSync("test/interchange/models/trade-data.csv", "utf8");
+  const trade = open("trade.mdl", tableOf("trade-data.csv", csv));
+
+  it("takes them from a table of data and says which", () => {
+    expect(trade.lost).toEqual([]);
+    expect(trade.changed).toEqual(["price", "wage", "target", "duty"]);
+    expect(trade.text).toContain('note "wage: the file leaves it open; its figures are those of trade-data.csv"');
+  });
+
+  // Macros and selections by their definitions; a ramp between two steps as Vensim's own output has it; data held, looked ahead and drawn as lines.
+  it.each([
+    ["share", 0, 0.4],
+    ["left over", 0, 0.6],
+    ["after", 4, 7.2],
+    ["by port left[east]", 1, 0.8],
+    ["repeated", 0, 12],
+    ["rising[north]", 0.5, 0],
+    ["rising[north]", 1, 0.2],
+    ["rising[north]", 4, -4.6],
+    ["rising[south]", 2, 0],
+    ["rising[south]", 2.5, -1],
+    ["weighted sum", 0, 7],
+    ["weighted product", 0, -30],
+    ["weighted least", 0, -3],
+    ["weighted mean", 0, 3.5],
+    ["plain sum", 0, 8],
+    ["plain greatest", 0, 5],
+    ["plain mean", 0, 4],
+    ["none selected", 0, 99],
+    ["price", 1, 15],
+    ["price", 3, 15],
+    ["wage", 1.5, 1],
+    ["wage", 2, 2],
+    ["target", 0, 100],
+    ["target", 0.5, 200],
+    ["target", 2, 200],
+    ["paid[south]", 3, 1.75],
+    ["cost", 4, 413],
+  ])("%s at %d is %d", (name, time, wanted) => expect(trade.at(name, time)).toBeCloseTo(wanted, 12));
+
+  it("takes the same from the table on its side, and a long table in steps", () => {
+    const rows = csv
+      .trim()
+      .split("\n")
+      .map((line) => line.split(","));
+    const turned = (rows[0] ?? []).map((_, i) => rows.map((r) => r[i] ?? "").join(",")).join("\n");
+    const other = open("trade.mdl", tableOf("trade-data.csv", turned));
+    expect(other.text).toBe(trade.text);
+    const times = Array.from({ length: 41 }, (_, i) => i / 10);
+    const long = `Time,price,wage,target\n${times.map((t) => `${t},${t},${Math.sin(t)},${Math.cos(t)}`).join("\n")}`;
+    const stepped = open("trade.mdl", tableOf("rest.csv", csv), tableOf("long.csv", long));
+    expect(stepped.at("wage", 1)).toBe(1);
+    const first = open("trade.mdl", tableOf("long.csv", long), tableOf("rest.csv", csv));
+    for (const t of [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4]) {
+      expect(first.at("wage", t)).toBe(Math.sin(t));
+      expect(first.at("target", t)).toBe(Math.cos(t));
+    }
+    expect(first.at("duty[north]", 0)).toBe(0.5);
+  });
+
+  it("says which are missing where the table has not all, and refuses a table that is none", () => {
+    const without = open("trade.mdl", tableOf("few.csv", "Time,price,duty[north]\n0,1,2\n"));
+    expect(without.lost).toEqual(["wage", "target", "duty", "cost", "paid"]);
+    const refusal = (text: string): string => {
+      try {
+        open("trade.mdl", tableOf("bad.csv", text));
+        return "";
+      } catch (error) {
+        return error instanceof UnreadableFile ? error.message : String(error);
+      }
+    };
+    expect(refusal("")).toBe("bad.csv is no table of data");
+    expect(refusal("Time,price\n")).toBe("bad.csv is no table of data");
+    expect(refusal("Time,price\n0,dear\n")).toBe("'dear' is no number (price)");
+    expect(refusal("Time,price\nJanuary,1\n")).toBe("'January' is no number (Time)");
+  });
+
+  it("in XMILE where a converter wrote ??? for an array, and left out a range that is all of another", () => {
+    const dims = (name: string): string => `<dimensions><dim name="${name}"/></dimensions>`;
+    const source = `<xmile><sim_specs><start>0</start><stop>2</stop><dt>1</dt></sim_specs>
+      <dimensions><dim name="Port"><elem name="N"/><elem name="S"/></dim></dimensions><model><variables>
+      <aux name="Rate">${dims("Port")}<eqn> ??? </eqn></aux>
+      <stock name="Stock">${dims("Port")}<eqn>1</eqn><inflow>in</inflow></stock>
+      <flow name="in">${dims("Port")}<eqn>Rate[Port] * Stock[Port]</eqn></flow>
+      <aux name="Seen">${dims("Port")}<eqn>Stock[All_of_Port]</eqn></aux>
+      </variables></model></xmile>`;
+    const alone = openText("lost.xmile", source);
+    expect(alone.lost).toEqual(["Rate", "in", "Stock", "Seen"]);
+    expect(alone.text).toContain("its equation is lost: the file has ??? in its place");
+    const given = openText("lost.xmile", source, [
+      tableOf("run.csv", 'Time,"Rate[N]","Rate[S]"\n0,1,0.5\n1,1,\n2,,0.5'),
+    ]);
+    expect(given.lost).toEqual([]);
+    expect(given.changed).toEqual(["Rate", "Seen"]);
+    expect(given.at("Seen[N]", 2)).toBe(4);
+    expect(given.at("Seen[S]", 2)).toBe(2.25);
+    expect(given.text).toContain("the file has no range 'all of port'; it is read as Port, the range of 'Stock'");
   });
 });
 

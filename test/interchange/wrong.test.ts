@@ -89,7 +89,9 @@ function mangled(texts: readonly string[]): fc.Arbitrary<string> {
 }
 
 describe("any bytes", () => {
-  const seeds = readdirSync("test/interchange/models").map((f) => readFileSync(`test/interchange/models/${f}`, "utf8"));
+  const seeds = readdirSync("test/interchange/models")
+    .filter((f) => !f.endsWith(".csv"))
+    .map((f) => readFileSync(`test/interchange/models/${f}`, "utf8"));
 
   it("are refused or make a case whose text is right", () => {
     fc.assert(

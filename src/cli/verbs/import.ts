@@ -17,7 +17,9 @@ import {
   readCsv,
   UnreadableFile,
   writeSeries,
+  type SuppliedTable,
   type Document,
+  type Loss,
 } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { onDisk, Usage } from "../disk.ts";
@@ -27,6 +29,7 @@ import { writeWhole } from "../writing.ts";
 
 interface ImportOptions {
   readonly out?: string;
+  readonly data: readonly string[];
   readonly series?: string;
   readonly of?: string;
   readonly dates: string;
@@ -43,6 +46,12 @@ export function addImport(program: Command, done: Done): void {
       "open a model of system dynamics (.xmile .stmx .xml .mdl) or an argument map (.argdown, AIF .json) as a case, a Parquet file (.parquet) as the CSV of a record, a column of a .csv as evidence",
     )
     .option("--out <file>", "write there instead of to the standard output; a file that is not there yet")
+    .option(
+      "--data <file>",
+      "of a model: a table (.csv, .tab) with figures that its file leaves open, a column for each variable behind the times; may stand several times",
+      (file: string, before: readonly string[]) => [...before, file],
+      [],
+    )
     .option("--series <name>", "of a .csv: write the evidence of that name")
     .option("--of <expression>", "what the series observes, such as a stock's name")
     .option("--dates <column>", "the column of dates", "date")
@@ -58,22 +67,38 @@ function importFile(path: string, o: ImportOptions): ExitCode {
   if (o.out !== undefined && existsSync(o.out)) throw new Usage(`${o.out} is there already; name a file that is not`);
   if (!existsSync(path)) throw new Usage(`there is no ${path}; name a file that is there`);
   if (/\.parquet$/i.test(path)) return importParquet(path, o);
-  const document: Document = { name: path, text: foreignText(onDisk(path, () => readFileSync(path))) };
+  const document = readForeign(path);
+  if (o.data.length > 0 && !isModelFile(path))
+    throw new Usage(`--data gives the figures that a model leaves open; ${path} is no model`);
+  const tables = o.data.map(suppliedTable);
   try {
     if (/\.csv$/i.test(path)) return importSeries(document, o);
-    if (isModelFile(path) || isArgumentFile(path)) return importCase(document, o);
+    if (isModelFile(path)) return importCase(document, modelOf(document, tables), o);
+    if (isArgumentFile(path)) return importCase(document, argumentOf(document), o);
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    process.stderr.write(printDiagnostics([error.diagnostic], [document]));
+    process.stderr.write(printDiagnostics([error.diagnostic], [document, ...tables.map((t) => t.document)]));
     return 2;
   }
   throw new Usage(`${path} is no file that is read; see casus import --help for those that are`);
 }
 
-function importCase(document: Document, o: ImportOptions): ExitCode {
+function readForeign(path: string): Document {
+  return { name: path, text: foreignText(onDisk(path, () => readFileSync(path))) };
+}
+
+/** What an importer made of a file. */
+interface Made {
+  readonly name: string;
+  readonly text: string;
+  readonly losses: readonly Loss[];
+  /** `12 figures`. */
+  readonly carried: string;
+}
+
+function importCase(document: Document, made: Made, o: ImportOptions): ExitCode {
   if (o.out !== undefined && !o.out.endsWith(".casus"))
     throw new Usage(`--out wants a name that ends in .casus, not ${o.out}`);
-  const made = isModelFile(document.name) ? modelOf(document) : argumentOf(document);
   process.stderr.write(printDiagnostics(lossWarnings(made.losses), [document]));
   put(made.text, o);
   const written: Document = { name: o.out ?? `${made.name}.casus`, text: made.text };
@@ -88,12 +113,22 @@ function importCase(document: Document, o: ImportOptions): ExitCode {
   return isClean(wrong) ? 0 : 3;
 }
 
-function modelOf(document: Document) {
-  const made = importModel(document);
-  return { ...made, carried: plural(made.series.length, "figure") };
+function modelOf(document: Document, tables: readonly SuppliedTable[]): Made {
+  const made = importModel(document, tables);
+  const from = tables.map((t) => basename(t.document.name)).join(" and ");
+  const taken = tables.length === 0 ? "" : `, ${made.taken.size} of them from ${from},`;
+  return { ...made, carried: plural(made.series.length, "figure") + taken };
 }
 
-function argumentOf(document: Document) {
+function suppliedTable(path: string): SuppliedTable {
+  if (!existsSync(path)) throw new Usage(`there is no ${path}; name a file that is there`);
+  const document = readForeign(path);
+  const cells = readCsv(document.text, /\.(?:tab|tsv)$/i.test(path) ? "\t" : ",");
+  if (!cells.ok) throw new Usage(`${path}:${cells.line}: ${cells.why}`);
+  return { document, rows: cells.rows };
+}
+
+function argumentOf(document: Document): Made {
   const made = importArgument(document);
   return { ...made, carried: plural(made.claims, "claim") };
 }

@@ -4,6 +4,7 @@ export function parse(
   text: string,
   options: {
     readonly bom: true;
+    readonly delimiter: string;
     readonly info: true;
     readonly relax_column_count: true;
     readonly skip_empty_lines: true;

@@ -6,6 +6,7 @@ import { Namer } from "../dynamics/names.ts";
 import type { Loss } from "../problem.ts";
 import { quotedText } from "../quoted-text.ts";
 import type { ArgumentMap, MapRelation } from "./argument-map.ts";
+import { fileNameOf } from "../file-name.ts";
 import { readAif } from "./read-aif.ts";
 import { readArgdown } from "./read-argdown.ts";
 
@@ -23,7 +24,7 @@ export function isArgumentFile(name: string): boolean {
 
 /** Throws `UnreadableFile` where the file is no argument map. */
 export function importArgument(document: Document): DraftedCase {
-  const fileName = document.name.split(/[/\\]/).pop() ?? document.name;
+  const fileName = fileNameOf(document.name);
   const [map, losses] = /\.json$/i.test(document.name) ? readAif(document) : readArgdown(document);
   const namer = new Namer();
   const title = map.title ?? fileName.replace(/\.[^.]*$/, "");

@@ -66,7 +66,9 @@ export interface Translating {
   /** A new name beside the variable, and what to write to read it. */
   hide(scope: TranslationScope, what: string): { readonly id: string; readonly read: Piece };
   /** Over all elements that run in `e`. */
-  gather(how: "+" | "*" | "min" | "max" | "list", e: SdExpression, scope: TranslationScope): readonly Piece[];
+  gather(e: SdExpression, scope: TranslationScope): readonly Piece[];
+  /** Over all elements that run in either: both, for each. */
+  gatherPairs(a: SdExpression, b: SdExpression, scope: TranslationScope): readonly (readonly [Piece, Piece])[];
   /** A family's own name, where `e` is all of it and the language has a function for that. */
   wholeFamily(e: SdExpression, scope: TranslationScope): Piece | null;
   table(

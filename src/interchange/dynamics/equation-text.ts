@@ -189,12 +189,17 @@ class EquationReader {
     const subscripts = this.#subscripts();
     if (!this.#take("(")) return { kind: "name", name, subscripts };
     const given: SdExpression[] = [];
+    const outputs: SdExpression[] = [];
     if (!this.#take(")")) {
       do given.push(this.#argument());
       while (this.#take(",") || this.#take(";"));
+      // Vensim: behind a colon stand the names that further results of a macro get.
+      if (this.#dialect === "mdl" && this.#take(":"))
+        do outputs.push(this.#atom());
+        while (this.#take(","));
       this.#expect(")");
     }
-    return { kind: "call", name, subscripts, arguments: given };
+    return { kind: "call", name, subscripts, arguments: given, ...(outputs.length === 0 ? {} : { outputs }) };
   }
 
   /** An expression, or the points of a table where `(…,…)` or `[(` begins one. */

@@ -26,7 +26,7 @@ export function findFamily(variable: SdVariable, dimensions: Dimensions, namer: 
       if (equation.except.some((pattern) => isExcepted(index, pattern, dimensions))) continue;
       const key = index.join(",");
       // An equation that is not carried over does not take the place of one that is.
-      if (equation.content.kind === "foreign" && members.has(key)) continue;
+      if (isLost(equation) && members.has(key)) continue;
       members.set(key, equation);
     }
   }
@@ -38,6 +38,10 @@ export function findFamily(variable: SdVariable, dimensions: Dimensions, namer: 
     return [...inOrder, ...[...own].filter((e) => !inOrder.includes(e))];
   });
   return { variable, id: namer.nameFor(`variable ${variable.name}`, variable.written), elements, ranges, members };
+}
+
+function isLost({ content }: SdEquation): boolean {
+  return content.kind === "foreign" || content.kind === "open";
 }
 
 /** The widest range that an equation has in that place; else the range its elements are of. */

@@ -1,6 +1,6 @@
 /** The functions of XMILE and Vensim, each as an expression of the language, with what has to be declared beside it. */
 
-import { Untranslatable, nameLongPiece, type TranslationScope, type Translating } from "./context.ts";
+import { NeedsElements, Untranslatable, nameLongPiece, type TranslationScope, type Translating } from "./context.ts";
 import {
   asNumber,
   asTruth,
@@ -130,9 +130,29 @@ function impulse(g: Given): Piece {
 
 function ramp(g: Given): Piece {
   const slope = asNumber(g.piece(0));
+  if (g.t.dialect === "mdl" && !fallsOnStep(g.at(1), g)) {
+    // Vensim begins half a step early, and counts from the moment all the same: the first figure may have the other sign.
+    const start = nameLongPiece(g.piece(1), "from", g.scope, g.t);
+    const until = g.has(2) ? call("min", g.t.now(), g.piece(2)) : g.t.now();
+    return eitherPiece(comparePieces(">", soon(g.t), start), join("*", slope, join("-", until, start)), zero);
+  }
   const perTime = atom(`${bracketed(slope, 6)} / ${g.t.clock.unit}`);
   const from = moment(g.piece(1), g.t);
   return g.has(2) ? call("ramp", perTime, from, moment(g.piece(2), g.t)) : call("ramp", perTime, from);
+}
+
+/** True for a moment that is known before the run, the same for all elements, and no moment between two steps. */
+function fallsOnStep(e: SdExpression, g: Given): boolean {
+  const { start, step } = g.t.clock;
+  try {
+    const at = g.t.constant(e, g.scope);
+    if (at === null) return false;
+    const exact = (at - start) / step;
+    return Math.abs(exact - Math.round(exact)) < 1e-9 * Math.max(1, Math.abs(exact));
+  } catch (error) {
+    if (!(error instanceof NeedsElements)) throw error;
+    return false;
+  }
 }
 
 /** `n` equal stages of exponential smoothing, one after another. */
@@ -282,23 +302,60 @@ const halfPi = figurePiece(Math.PI / 2);
 function gathered(how: "+" | "*" | "min" | "max", g: Given): Piece {
   const own = how === "*" ? null : g.t.wholeFamily(g.at(0), g.scope);
   if (own !== null) return call(how === "+" ? "sum" : how, own);
-  return gather(how, g.t.gather(how, g.at(0), g.scope));
+  return gather(how, g.t.gather(g.at(0), g.scope));
 }
 
 function mean(g: Given): Piece {
   if (g.count > 1) return join("/", gather("+", all(g)), figurePiece(g.count));
   const own = g.t.wholeFamily(g.at(0), g.scope);
   if (own !== null) return call("mean", own);
-  const pieces = g.t.gather("list", g.at(0), g.scope);
+  const pieces = g.t.gather(g.at(0), g.scope);
   return join("/", gather("+", pieces), figurePiece(pieces.length));
 }
 
 /** XMILE: over the number of elements, as Stella has it. */
 function deviation(g: Given): Piece {
-  const pieces = g.t.gather("list", g.at(0), g.scope);
+  const pieces = g.t.gather(g.at(0), g.scope);
   const middle = nameLongPiece(join("/", gather("+", pieces), figurePiece(pieces.length)), "mean", g.scope, g.t);
   const squares = pieces.map((p) => powerOf(join("-", p, middle), figurePiece(2)));
   return call("sqrt", join("/", gather("+", squares), figurePiece(pieces.length)));
+}
+
+/** What Vensim's VECTOR SELECT does with what is selected, by its number: from weights that are not 0 and the figures they are weights of. */
+const selections: readonly ((weight: Piece, x: Piece) => readonly ["+" | "*" | "min" | "max" | "mean", Piece])[] = [
+  (w, x) => ["+", join("*", w, x)],
+  (w, x) => ["*", join("*", w, x)],
+  (w, x) => ["min", join("*", w, x)],
+  (w, x) => ["max", join("*", w, x)],
+  (w, x) => ["mean", join("*", w, x)],
+  (w, x) => ["*", powerOf(w, x)],
+  (_, x) => ["+", x],
+  (_, x) => ["*", x],
+  (_, x) => ["min", x],
+  (_, x) => ["max", x],
+  (_, x) => ["mean", x],
+];
+
+/** Of the elements whose weight is not 0: a sum, a product, the least, the greatest, or a mean; the third argument where there are none. */
+function select(g: Given): Piece {
+  const action = g.t.constant(g.at(3), g.scope);
+  if (action === null) throw new Untranslatable("what its VECTOR SELECT does with the selected changes during the run");
+  const way = selections[Math.round(action)];
+  if (way === undefined) throw new Untranslatable(`VECTOR SELECT has no numerical action ${action}`);
+  const pairs = g.t.gatherPairs(g.at(0), g.at(1), g.scope);
+  const isIn = (weight: Piece): Piece => comparePieces("!=", weight, zero);
+  const parts = pairs.map(([w, x]) => ({ w, part: way(w, x)[1] }));
+  const how = way(one, one)[0];
+  const idle = how === "*" ? one : how === "min" ? figurePiece(1e300) : how === "max" ? figurePiece(-1e300) : zero;
+  const kept = parts.map(({ w, part }) => eitherPiece(isIn(w), part, idle));
+  const count = gather(
+    "+",
+    pairs.map(([w]) => asNumber(isIn(w))),
+  );
+  const chosen =
+    how === "mean" ? join("/", gather("+", kept), nameLongPiece(count, "selected", g.scope, g.t)) : gather(how, kept);
+  const isAny = pairs.map(([w]) => isIn(w)).reduce((some, next) => both("or", some, next));
+  return eitherPiece(isAny, chosen, g.piece(2));
 }
 
 function all(g: Given): readonly Piece[] {
@@ -426,6 +483,7 @@ const ofXmile: Readonly<Record<string, ForeignFunction>> = {
 const ofVensim: Readonly<Record<string, ForeignFunction>> = {
   pulse: f(2, 2, (g) => pulse(g.at(0), g.at(1), g)),
   pulse_train: f(4, 4, pulseTrain),
+  vector_select: f(5, 5, select),
   delay_n: f(4, 4, (g) =>
     delayed({ input: g.at(0), time: g.at(1), initial: g.at(2), n: order(g.at(3), g.at(1), g), g, wanders: true }),
   ),

@@ -4,6 +4,8 @@ import type { Document } from "#text/span.ts";
 import { format } from "#language/formatter.ts";
 import { readMdl } from "./read-mdl.ts";
 import { readXmile } from "./read-xmile.ts";
+import { supplyModel, type SuppliedTable } from "./supplied.ts";
+import { fileNameOf } from "../file-name.ts";
 import { writeCase, type ImportedCase } from "./write-case.ts";
 
 /** True for a name that such models have. */
@@ -11,10 +13,14 @@ export function isModelFile(name: string): boolean {
   return /\.(?:xmile|stmx|itmx|xml|mdl)$/i.test(name);
 }
 
-/** XML is read as XMILE, anything else as Vensim's text. Throws `UnreadableFile` where the file is no such model. */
-export function importModel(document: Document): ImportedCase {
-  const fileName = document.name.split(/[/\\]/).pop() ?? document.name;
-  const [model, losses] = /^\uFEFF?\s*</.test(document.text) ? readXmile(document) : readMdl(document);
-  const written = writeCase(model, fileName, losses);
-  return { ...written, text: format({ name: `${written.name}.casus`, text: written.text }) };
+/**
+ * XML is read as XMILE, anything else as Vensim's text; what the file leaves open is filled in from `tables`. Throws `UnreadableFile` where the file is no such model,
+ * or a table none.
+ */
+export function importModel(document: Document, tables: readonly SuppliedTable[] = []): ImportedCase {
+  const [read, readLosses] = /^\uFEFF?\s*</.test(document.text) ? readXmile(document) : readMdl(document);
+  const losses = [...readLosses];
+  const { model, taken } = supplyModel(read, tables, losses);
+  const written = writeCase(model, fileNameOf(document.name), losses);
+  return { ...written, taken, text: format({ name: `${written.name}.casus`, text: written.text }) };
 }

@@ -1,10 +1,20 @@
 /** Reads a model in Vensim's text format (.mdl). */
 
 import type { Document, Span } from "#text/span.ts";
+import { fileStemOf } from "../file-name.ts";
 import { readEquation, readFigures, readPoints, WrongEquation } from "./equation-text.ts";
 import { canonicalName, readableName } from "./names.ts";
 import { checkText, longestModel, UnreadableFile, type Loss } from "../problem.ts";
-import type { SdContent, SdDimension, SdEquation, SdExpression, SdMacro, SdModel, SdVariable } from "./tree.ts";
+import {
+  walkSd,
+  type SdContent,
+  type SdDimension,
+  type SdEquation,
+  type SdExpression,
+  type SdMacro,
+  type SdModel,
+  type SdVariable,
+} from "./tree.ts";
 
 /** One entry of the file: an equation, its units and its comment. */
 interface MdlEntry {
@@ -23,6 +33,8 @@ interface LeftSide {
   readonly spelling: readonly string[];
   readonly except: readonly (readonly string[])[];
   readonly sign: "=" | ":=" | "(" | ":" | "<->" | "none" | "check";
+  /** Of data: what holds between two of its figures. */
+  readonly between: "before" | "next" | "line";
   readonly right: string;
 }
 
@@ -68,6 +80,7 @@ class MdlReader {
       this.#entry({ ...entry, equation }, macro?.variables ?? variables);
     }
     this.#addAliases();
+    this.#addResults(variables);
     if (variables.size === 0)
       throw new UnreadableFile(
         "no equation was found",
@@ -79,7 +92,7 @@ class MdlReader {
     return [
       {
         format: "mdl",
-        title: titleOf(name),
+        title: fileStemOf(name),
         time,
         dimensions: this.#dimensions,
         variables: [...variables.values()],
@@ -160,7 +173,12 @@ class MdlReader {
     const { right, sign } = left;
     try {
       if (sign === "(") return tableContent(right);
-      if (sign === "none") return { kind: "foreign", why: "it is data that the model takes from outside" };
+      const outside: SdContent = {
+        kind: "open",
+        why: "it is data that the model takes from outside",
+        between: left.between,
+      };
+      if (sign === "none") return outside;
       const tabbed = /^TABBED\s+ARRAY\s*\(([^)]*)\)$/i.exec(right);
       const values =
         tabbed === null ? readFigures(right) : readFigures((tabbed[1] ?? "").trim().replaceAll(/\s+/g, ","));
@@ -180,13 +198,14 @@ class MdlReader {
           return { kind: "stock", flow: first, initial: second };
         if (expression.name === "with_lookup" && first !== undefined && second?.kind === "table")
           return { kind: "table", table: second.table, at: first };
-        if (/^get_(?:xls|direct|vdf|123|data)/.test(expression.name))
-          return {
-            kind: "foreign",
-            why: `it is read from another file with ${expression.name.toUpperCase().replaceAll("_", " ")}`,
-          };
+        if (/^get_(?:xls|direct|vdf|123|data)/.test(expression.name)) {
+          const why = `it is read from another file with ${expression.name.toUpperCase().replaceAll("_", " ")}`;
+          return expression.name.includes("lookups")
+            ? { kind: "foreign", why }
+            : { kind: "open", why, between: left.between };
+        }
       }
-      if (sign === ":=") return { kind: "foreign", why: "it is data that the model takes from outside" };
+      if (sign === ":=") return outside;
       return { kind: "expression", expression };
     } catch (error) {
       if (!(error instanceof WrongEquation)) throw error;
@@ -241,15 +260,49 @@ class MdlReader {
     const parts = /^([^(]+)\(([^)]*)\)/.exec(head.equation);
     const written = readableName(parts?.[1] ?? head.equation.slice(0, 40));
     if (parts === null) return this.#lose(written, "its head is no name with arguments", head);
-    const [inputs = "", outputs] = (parts[2] ?? "").split(":");
-    if (outputs !== undefined) return this.#lose(written, "it is a macro with more than one result", head);
+    const [inputs = "", outputs = ""] = (parts[2] ?? "").split(":");
     this.#macros.push({
       name: canonicalName(written),
       written,
       parameters: inputs.split(",").map(canonicalName),
+      results: outputs
+        .split(",")
+        .map(canonicalName)
+        .filter((name) => name !== ""),
       variables: [...variables.values()],
       span: this.#span(head.start, head.end),
     });
+  }
+
+  /** What a call of a macro names behind its colon are variables too, each a further result of that call. */
+  #addResults(variables: Map<string, SdVariable>): void {
+    const macros = new Map(this.#macros.map((m) => [m.name, m]));
+    for (const variable of variables.values())
+      for (const equation of variable.equations) {
+        if (equation.content.kind !== "expression") continue;
+        walkSd(equation.content.expression, (part) => {
+          if (part.kind !== "call" || part.outputs === undefined) return;
+          const { outputs, ...call } = part;
+          outputs.forEach((output, i) => {
+            const result = macros.get(part.name)?.results[i];
+            if (output.kind !== "name" || result === undefined || variables.has(output.name)) return;
+            variables.set(output.name, {
+              ...variable,
+              name: output.name,
+              written: readableName(output.name),
+              units: null,
+              doc: null,
+              equations: [
+                {
+                  ...equation,
+                  over: output.subscripts?.flatMap((s) => (s.kind === "name" ? [s.name] : [])) ?? [],
+                  content: { kind: "expression", expression: { ...call, result } },
+                },
+              ],
+            });
+          });
+        });
+      }
   }
 
   #time(variables: ReadonlyMap<string, SdVariable>, text: string): SdModel["time"] {
@@ -280,10 +333,6 @@ class MdlReader {
 function isRungeKutta(text: string): boolean {
   const figures = /^15:([\d,]+)/m.exec(text)?.[1]?.split(",") ?? [];
   return figures[3] === "1" || figures[3] === "5";
-}
-
-function titleOf(path: string): string {
-  return (path.split(/[/\\]/).pop() ?? path).replace(/\.[^.]*$/, "");
 }
 
 /** Cuts the file at `|`; an equation's quotes are heeded, those of a comment are not. */
@@ -404,17 +453,20 @@ function leftSide(equation: string): LeftSide {
       else except.push(list().map(canonicalName));
   }
   const rest = equation.slice(at);
+  // Between quotes a backslash is a character of the name; elsewhere it continues a line.
+  const bare = written.startsWith('"') ? written : written.replaceAll(/\\(?=\s)/g, " ");
   for (const [pattern, sign] of signs) {
     const found = pattern.exec(rest);
     if (found === null) continue;
-    const isForecastSign = sign === ":" && /^:(?:INTERPOLATE|RAW|HOLD BACKWARD|LOOK FORWARD):/i.test(rest);
+    const word = /^:(INTERPOLATE|RAW|HOLD BACKWARD|LOOK FORWARD):/i.exec(rest)?.[1]?.toUpperCase();
     return {
-      written: readableName(written.replaceAll(/\\(?=\s)/g, " ")),
-      name: canonicalName(written.replaceAll(/\\(?=\s)/g, " ")),
+      written: readableName(bare),
+      name: canonicalName(bare),
       over: spelling.map(canonicalName),
       spelling,
       except,
-      sign: isForecastSign ? "none" : sign,
+      sign: sign === ":" && word !== undefined ? "none" : sign,
+      between: word === "INTERPOLATE" ? "line" : word === "LOOK FORWARD" ? "next" : "before",
       right: rest.slice(found[0].length).trim(),
     };
   }

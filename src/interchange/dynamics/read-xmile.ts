@@ -1,6 +1,7 @@
 /** Reads a model in XMILE 1.0 (OASIS 2015), the older form of it that Stella and iThink wrote, and what Vensim exports. */
 
 import type { Document, Span } from "#text/span.ts";
+import { fileStemOf } from "../file-name.ts";
 import { readEquation, readFigures, WrongEquation } from "./equation-text.ts";
 import { canonicalName, readableName } from "./names.ts";
 import { checkText, longestModel, UnreadableFile, type Loss } from "../problem.ts";
@@ -57,9 +58,7 @@ export function readXmile(document: Document): [SdModel, readonly Loss[]] {
   return [
     {
       format: "xmile",
-      title:
-        (header === null ? null : childText(header, "name")) ??
-        (document.name.split(/[/\\]/).pop() ?? document.name).replace(/\.[^.]*$/, ""),
+      title: (header === null ? null : childText(header, "name")) ?? fileStemOf(document.name),
       time: timeOf(childNamed(main, "sim_specs") ?? childNamed(root, "sim_specs"), root.span),
       dimensions: dimensionsOf(root, main),
       variables: flattened.variables(),
@@ -358,7 +357,10 @@ function contentOf(
   try {
     const table = gf === null ? null : tableOf(gf);
     if (table !== null && bare === "") return { kind: "table", table, at: null };
-    if (bare === "") return { kind: "foreign", why: "it has no equation" };
+    if (bare === "") return { kind: "open", why: "it has no equation", between: "before" };
+    // As a converter writes what it could not carry over.
+    if (/^\?+$/.test(bare))
+      return { kind: "open", why: `its equation is lost: the file has ${bare} in its place`, between: "before" };
     const figures = flow === null && table === null ? readFigures(bare) : null;
     if (figures !== null && figures.length > 1) return { kind: "values", values: figures };
     const expression = readEquation(text, "xmile");
@@ -434,6 +436,7 @@ function macroOf(macro: XmlElement, losses: Loss[]): SdMacro {
     name: canonicalName(written),
     written: readableName(written),
     parameters: childrenNamed(macro, "parm").map((p) => canonicalName(p.text)),
+    results: [],
     variables: [own, ...inside.map((v) => variableOf(v, behaviour))],
     span: macro.span,
   };

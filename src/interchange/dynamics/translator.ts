@@ -43,6 +43,8 @@ import {
 
 /** Macros within one another. */
 const deepestMacro = 20;
+/** Steps of a table that are written out as conditions; above, it is a table again. */
+const mostSteps = 12;
 /** Terms that one sum over elements may be written out into. */
 const mostTerms = 2_000;
 
@@ -63,6 +65,8 @@ export class Translator implements Translating {
   readonly clock: SdClock;
   /** Declarations that other equations have asked for. */
   readonly asked: string[] = [];
+  /** What was not as declared, and how it was read, by the variable's name. */
+  readonly readings = new Map<string, string>();
   readonly #dimensions: Dimensions;
   readonly #families: ReadonlyMap<string, ElementFamily>;
   readonly #macros: ReadonlyMap<string, SdMacro>;
@@ -185,7 +189,7 @@ export class Translator implements Translating {
     if (first === undefined && (e.name === "time" || this.#settings.has(e.name)))
       return this.#name(e.name, null, scope);
     const macro = this.#macros.get(e.name);
-    if (macro !== undefined) return this.#macro(macro, e.arguments, scope);
+    if (macro !== undefined) return this.#macro(macro, e, scope);
     if (e.name === "integ") return this.#integral(e.arguments, scope);
     return callOf(e.name, e.arguments, scope, this);
   }
@@ -203,7 +207,8 @@ export class Translator implements Translating {
   }
 
   /** Written out where it is called: parameters become what is given, its variables stand beside. */
-  #macro(macro: SdMacro, given: readonly SdExpression[], scope: TranslationScope): Piece {
+  #macro(macro: SdMacro, e: Extract<SdExpression, { kind: "call" }>, scope: TranslationScope): Piece {
+    const given = e.arguments;
     if (scope.depth >= deepestMacro) throw new Untranslatable(`macros call one another more than ${deepestMacro} deep`);
     if (given.length !== macro.parameters.length)
       throw new Untranslatable(`the macro ${macro.written} is called with ${given.length} arguments`);
@@ -229,7 +234,7 @@ export class Translator implements Translating {
         );
       else throw new Untranslatable(`'${variable.written}' in the macro ${macro.written} is not carried over`);
     }
-    const result = locals.get(macro.name);
+    const result = locals.get(e.result ?? macro.name);
     if (result === undefined) throw new Untranslatable(`the macro ${macro.written} gives no value`);
     return result;
   }
@@ -307,6 +312,8 @@ export class Translator implements Translating {
         `the range ${this.#dimensions.spell(s.name)} of '${family.variable.written}' stands for no element here`,
       );
     const dotted = s.name.slice(s.name.lastIndexOf(".") + 1);
+    const meant = elements.includes(dotted) ? null : this.#undeclaredRange(family, place, s.name, scope);
+    if (meant !== null) return meant.kind === "variable" ? meant.id : write(meant.element);
     return write(elements.includes(s.name) ? s.name : dotted);
   }
 
@@ -329,6 +336,22 @@ export class Translator implements Translating {
       if (this.#dimensions.elementsOf(name).includes(bound.element) && elements.includes(bound.element)) return bound;
     }
     return null;
+  }
+
+  /**
+   * A converter to XMILE leaves out a range that is all of another, and its name stays in equations. Where a name is neither range nor element, and the array is read by
+   * a variable of the very range it has there, that range is meant; a note says so.
+   */
+  #undeclaredRange(family: ElementFamily, place: number, name: string, scope: TranslationScope): Bound | null {
+    if (this.dialect !== "xmile" || this.#dimensions.isElement(name)) return null;
+    const range = family.ranges[place] ?? "";
+    const bound = scope.bindings.get(range);
+    if (bound === undefined || !this.#dimensions.isDimension(range)) return null;
+    this.readings.set(
+      scope.key,
+      `the file has no range '${name.replaceAll("_", " ")}'; it is read as ${this.#dimensions.spell(range)}, the range of '${family.variable.written}'`,
+    );
+    return bound;
   }
 
   #related(a: string, b: string): boolean {
@@ -424,16 +447,26 @@ export class Translator implements Translating {
     };
   }
 
-  gather(_how: "+" | "*" | "min" | "max" | "list", e: SdExpression, scope: TranslationScope): readonly Piece[] {
-    const axes = this.#axesOf(e);
+  gather(e: SdExpression, scope: TranslationScope): readonly Piece[] {
+    const running = this.#running(e);
+    return this.#scopesOver(this.#axesOf(e), scope).map((inner) => this.express(running, inner));
+  }
+
+  gatherPairs(a: SdExpression, b: SdExpression, scope: TranslationScope): readonly (readonly [Piece, Piece])[] {
+    const [first, second] = [this.#running(a), this.#running(b)];
+    const scopes = this.#scopesOver(new Map([...this.#axesOf(a), ...this.#axesOf(b)]), scope);
+    return scopes.map((inner) => [this.express(first, inner), this.express(second, inner)]);
+  }
+
+  /** Where each combination of elements of the ranges that run stands. */
+  #scopesOver(axes: ReadonlyMap<string, readonly string[]>, scope: TranslationScope): readonly TranslationScope[] {
     const all = tuples([...axes.values()]);
     if (all.length > mostTerms)
       throw new Untranslatable(`a sum over ${all.length} elements; at most ${mostTerms} are written out`);
-    const running = this.#running(e);
     return all.map((elements) => {
       const bindings = new Map(scope.bindings);
       [...axes.keys()].forEach((name, i) => bindings.set(name, { kind: "element", element: elements[i] as string }));
-      return this.express(running, { ...scope, bindings });
+      return { ...scope, bindings };
     });
   }
 
@@ -517,19 +550,16 @@ export class Translator implements Translating {
     form: "own" | "extrapolated" | "forward" | "backward",
     scope: TranslationScope,
   ): Piece {
-    if (e.kind === "table")
-      return this.readAt(
+    if (e.kind === "table") {
+      const declare: DeclareTable = (table, suffix) =>
         this.#tableName(
-          `${scope.key}${scope.index}/table/${JSON.stringify(e.table)}`,
-          `${scope.wish}_table`,
-          e.table,
-          `${scope.wish}`,
-        ),
-        e.table,
-        at,
-        form,
-        scope,
-      );
+          `${scope.key}${scope.index}/table/${JSON.stringify(table)}`,
+          `${scope.wish}_table${suffix}`,
+          table,
+          scope.wish,
+        );
+      return this.readAt(declare, e.table, at, form, scope);
+    }
     const family = e.kind === "name" ? this.#families.get(e.name) : undefined;
     if (family === undefined || e.kind !== "name") throw new Untranslatable("what is read as a table is none");
     if (this.#failed.has(family.variable.name))
@@ -538,12 +568,17 @@ export class Translator implements Translating {
     const content = family.members.get((index ?? []).join(","))?.content;
     if (index === null || content?.kind !== "table")
       throw new Untranslatable(`'${family.variable.written}' has no table there`);
-    return this.readAt(this.tableOf(family, index, content.table), content.table, at, form, scope);
+    return this.readAt(this.declareFor(family, index), content.table, at, form, scope);
+  }
+
+  /** Declares a table of one element, with a suffix to the names of further ones. */
+  declareFor(family: ElementFamily, index: readonly string[]): DeclareTable {
+    return (table, suffix) => this.tableOf(family, index, table, suffix);
   }
 
   /** The table's own name, declared once. */
-  tableOf(family: ElementFamily, index: readonly string[], table: SdTable): string {
-    const key = `${family.variable.name}[${index.join(",")}]`;
+  tableOf(family: ElementFamily, index: readonly string[], table: SdTable, further = ""): string {
+    const key = `${family.variable.name}[${index.join(",")}]${further}`;
     const suffix = index.map((e) => `_${e}`).join("");
     const label =
       index.length === 0
@@ -551,7 +586,9 @@ export class Translator implements Translating {
         : `${family.variable.written}[${index.map((e) => this.#dimensions.spell(e)).join(",")}]`;
     return this.#tableName(
       `table ${key}`,
-      (family.variable.kind === "table" ? family.variable.written : `${family.variable.written}_table`) + suffix,
+      (family.variable.kind === "table" ? family.variable.written : `${family.variable.written}_table`) +
+        suffix +
+        further,
       table,
       label,
     );
@@ -575,7 +612,7 @@ export class Translator implements Translating {
 
   /** The table at `at`; beyond its ends, or in steps, as it says. */
   readAt(
-    id: string,
+    declare: DeclareTable,
     table: SdTable,
     at: Piece,
     form: "own" | "extrapolated" | "forward" | "backward",
@@ -586,19 +623,22 @@ export class Translator implements Translating {
     const [last, before] = [points.at(-1), points.at(-2)];
     if (first === undefined || last === undefined) throw new Untranslatable("its table has no points");
     const own = form === "own" ? table.form : form;
-    if (own === "continuous") return call(id, at);
+    if (own === "continuous") return call(declare(table, ""), at);
     const x = nameLongPiece(asNumber(at), "at", scope, this);
-    if (own === "discrete" || own === "backward" || own === "forward") {
+    if (own === "discrete" || own === "backward" || own === "forward" || own === "ahead") {
+      const isAhead = own === "forward" || own === "ahead";
+      if (points.length > mostSteps) return call(declare(stepsOf(points, isAhead), "_in_steps"), x);
       // The value of the point before, or of the next one.
-      const chain = points.slice(own === "forward" ? 0 : 1);
+      const chain = points.slice(isAhead ? 0 : 1);
       return chain.reduceRight<Piece>(
         (rest, p, i) =>
-          own === "forward"
+          isAhead
             ? eitherPiece(comparePieces("<=", x, figurePiece(p.x)), figurePiece(p.y), rest)
             : eitherPiece(comparePieces("<", x, figurePiece(p.x)), figurePiece((points[i] as Point).y), rest),
         figurePiece(last.y),
       );
     }
+    const id = declare(table, "");
     if (second === undefined || before === undefined) return call(id, x);
     const below = (second.y - first.y) / (second.x - first.x);
     const above = (last.y - before.y) / (last.x - before.x);
@@ -651,9 +691,25 @@ export class Translator implements Translating {
   }
 }
 
+/** Declares a table and gives its name; the suffix tells apart what is made of one table. */
+export type DeclareTable = (table: SdTable, suffix: string) => string;
+
 interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+/** A table in steps as one of lines: each jump is a line so steep, and so near its point, that no time of a run falls on it. */
+function stepsOf(points: readonly Point[], isAhead: boolean): SdTable {
+  const corners = points.flatMap((p, i): readonly Point[] => {
+    const before = points[i - 1];
+    if (before === undefined) return [p];
+    const near = Math.max(1e-9, Math.abs(p.x) * 1e-12, Math.abs(before.x) * 1e-12);
+    return isAhead
+      ? [{ x: before.x + near, y: before.y }, { x: before.x + 2 * near, y: p.y }, p]
+      : [{ x: p.x - 2 * near, y: before.y }, { x: p.x - near, y: p.y }, p];
+  });
+  return { x: corners.map((c) => c.x), y: corners.map((c) => c.y), form: "continuous" };
 }
 
 /** In order of x. Where two stand at one x the line jumps: a line so steep that only figures between the two last digits meet it. */

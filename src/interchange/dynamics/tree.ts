@@ -69,20 +69,24 @@ export type SdContent =
   | { readonly kind: "table"; readonly table: SdTable; readonly at: SdExpression | null }
   /** Figures in the order of the elements, the last range running fastest. */
   | { readonly kind: "values"; readonly values: readonly number[] }
+  /** The file has no figures for it, and why; a table of data may give them. `between` is what holds between two of its rows: the one before, the next, or a line. */
+  | { readonly kind: "open"; readonly why: string; readonly between: "before" | "next" | "line" }
   /** What this program does not carry over, and why. */
   | { readonly kind: "foreign"; readonly why: string };
 
 export interface SdTable {
   readonly x: readonly number[];
   readonly y: readonly number[];
-  /** Beyond the ends: level, or on along the last piece; or a step at each point. */
-  readonly form: "continuous" | "extrapolated" | "discrete";
+  /** Beyond the ends: level, or on along the last piece; or in steps, each point's figure from there on, or up to there. */
+  readonly form: "continuous" | "extrapolated" | "discrete" | "ahead";
 }
 
 export interface SdMacro {
   readonly name: string;
   readonly written: string;
   readonly parameters: readonly string[];
+  /** Its further results: variables in it that a call gives names outside. */
+  readonly results: readonly string[];
   /** Its value: the variable of the macro's own name. */
   readonly variables: readonly SdVariable[];
   readonly span: Span;
@@ -107,6 +111,10 @@ export type SdExpression =
       readonly name: string;
       readonly subscripts: readonly SdSubscript[] | null;
       readonly arguments: readonly SdExpression[];
+      /** Of a macro with several results: the variables outside that its further results are, in order. */
+      readonly outputs?: readonly SdExpression[];
+      /** Of a macro: the variable in it that is the value; without, the one of the macro's own name. */
+      readonly result?: string;
     }
   | { readonly kind: "table"; readonly table: SdTable }
   | { readonly kind: "unary"; readonly operator: "-" | "not"; readonly operand: SdExpression }

@@ -26,12 +26,15 @@ export interface ImportedCase {
   readonly text: string;
   readonly losses: readonly Loss[];
   readonly series: readonly CarriedSeries[];
+  /** What was taken from tables of data, by `seriesKey`. */
+  readonly taken: ReadonlySet<string>;
 }
 
 /** Outcomes to begin with; a case should ask for what its claims are about. */
 const outcomesShown = 12;
 
-export function writeCase(model: SdModel, fileName: string, readLosses: readonly Loss[]): ImportedCase {
+/** Losses grow by what cannot be written. */
+export function writeCase(model: SdModel, fileName: string, readLosses: readonly Loss[]): Omit<ImportedCase, "taken"> {
   const losses = [...readLosses];
   const clock = clockOf(model, losses);
   const dimensions = new Dimensions(model.dimensions);
@@ -67,6 +70,10 @@ export function writeCase(model: SdModel, fileName: string, readLosses: readonly
     }
     if (failed.size > before) continue;
     losses.push(...failed.values());
+    for (const { name: key, written, span } of model.variables) {
+      const why = translator.readings.get(key);
+      if (why !== undefined && !failed.has(key)) losses.push({ name: written, why, span, isChanged: true });
+    }
     return { name, text: writer.text(model, name, fileName, losses), losses, series: writer.series };
   }
 }
@@ -91,6 +98,8 @@ class Writer {
         .filter(([, e]) => e === equation)
         .map(([key]) => (key === "" ? [] : key.split(",")));
       const { content } = equation;
+      if (content.kind === "open")
+        throw new Untranslatable(`${content.why}; a table that has its figures may be given with --data`);
       if (content.kind === "foreign") throw new Untranslatable(content.why);
       if (content.kind === "table" && content.at === null) {
         for (const index of indexes) this.#t.tableOf(family, index, content.table);
@@ -195,8 +204,8 @@ class Writer {
       case "table": {
         if (content.at === null) return [];
         const at = this.#t.express(content.at, scope);
-        const name = this.#t.tableOf(family, index ?? equation.over, content.table);
-        const value = this.#t.readAt(name, content.table, at, "own", scope);
+        const declare = this.#t.declareFor(family, index ?? equation.over);
+        const value = this.#t.readAt(declare, content.table, at, "own", scope);
         return [...scope.beside, `let ${id} : number ${label} = ${asNumber(value).text}`];
       }
       case "stock": {
@@ -205,6 +214,7 @@ class Writer {
         const range = variable.isNonNegative ? "  within 0.." : "";
         return [...scope.beside, [`stock ${id} : number ${label} = ${initial.text}${range}`, ...flows].join("\n")];
       }
+      case "open":
       case "foreign":
         throw new Untranslatable(content.why);
     }

@@ -1,5 +1,6 @@
 /** Reads what people write in (plain text, Markdown, a web page) as plain text with a blank line between paragraphs. */
 
+import { fileStemOf } from "../file-name.ts";
 import { Parser } from "htmlparser2";
 import { marked } from "marked";
 import type { Document } from "#text/span.ts";
@@ -39,13 +40,8 @@ export function readProse(file: Document): Prose {
       "give the text that makes the argument, as .txt, .md or .html",
     );
   const first = found[0]?.text ?? "";
-  const stem =
-    file.name
-      .split(/[/\\]/)
-      .pop()
-      ?.replace(/\.[^.]*$/, "") ?? "";
   const isTitled = found.length > 1 && (found[0]?.sentences.length ?? 0) <= 2 && wordsIn(first) <= longestTitle;
-  return { title: isTitled ? first : stem || "A text", text };
+  return { title: isTitled ? first : fileStemOf(file.name) || "A text", text };
 }
 
 /** A text has few control characters and few places where bytes were no characters. */

@@ -2,7 +2,8 @@
 
 import type { Document, Span } from "#text/span.ts";
 import { format } from "#language/formatter.ts";
-import { UnreadableFile } from "../problem.ts";
+import { fileNameOf } from "../file-name.ts";
+import { lineSpan, UnreadableFile } from "../problem.ts";
 import { quotedText } from "../quoted-text.ts";
 
 /** What the command line says of the series. */
@@ -27,11 +28,7 @@ interface TableRow {
 /** `rows` begin with the names of the columns. Rows without a figure are passed over. Throws `UnreadableFile` at a date or figure that is none. */
 export function writeSeries(document: Document, rows: readonly TableRow[], wish: SeriesWish): string {
   const [head, ...body] = rows;
-  const placeOf = (line: number): Span => {
-    const lines = document.text.split("\n");
-    const start = lines.slice(0, line - 1).reduce((n, l) => n + l.length + 1, 0);
-    return { document: document.name, start, end: start + Math.max(1, lines[line - 1]?.length ?? 1) };
-  };
+  const placeOf = (line: number): Span => lineSpan(document, line);
   const column = (name: string): number => {
     const at = head?.cells.findIndex((c) => c.trim() === name) ?? -1;
     if (at < 0)
@@ -67,7 +64,7 @@ export function writeSeries(document: Document, rows: readonly TableRow[], wish:
       placeOf(head?.line ?? 1),
       "name a column with figures",
     );
-  const fileName = document.name.split(/[/\\]/).pop() ?? document.name;
+  const fileName = fileNameOf(document.name);
   const text = `evidence ${wish.name} of ${wish.of} error ${wish.error} discrepancy ${wish.discrepancy} =\n    ${points.join(",\n    ")}\n  from ${quotedText(`${fileName}, column ${wish.values}`)}\n`;
   return format({ name: "series.casus", text });
 }
