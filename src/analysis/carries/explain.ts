@@ -14,7 +14,8 @@ import { credenceOf, flips, type FlipFinding } from "./flips.ts";
 import { answerComparisons } from "../answers/answer.ts";
 import { marginOfAnswer } from "../answers/anchor.ts";
 import { builtInto, type BuiltIn } from "../answers/built-in.ts";
-import { turningOptions, type TurningOption } from "../answers/turning-options.ts";
+import { notTried, type Turning } from "../answers/turning.ts";
+import { turningOptions } from "../answers/turning-options.ts";
 import { judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
 import { askingOf, setupOf, type Request, type Setup } from "../findings/findings.ts";
 import { withQuantiles } from "./quantile-grid.ts";
@@ -78,11 +79,8 @@ export interface UnknownsFinding {
 }
 
 /** What stands beside the finding of a conclusion. */
-export interface ConclusionContext {
+export interface ConclusionContext extends Turning {
   readonly builtIn: BuiltIn | null;
-  /** Options of choices held fixed that turn the verdict, and how many were tried. */
-  readonly turning: readonly TurningOption[];
-  readonly tried: number;
 }
 
 export interface ViewExplained extends ViewHead, ConclusionContext {
@@ -257,16 +255,14 @@ async function byView<T extends object>({
     const answer = answers.get(view) as ComparisonFinding;
     const turning = await turningOptions(
       model,
-      target.name,
-      { view, verdict: judgeComparison(answer) },
+      [{ name: target.name, view, verdict: judgeComparison(answer) }],
       askingOf(request),
       lab,
     );
     runs += turning.runs;
     const beside = {
       builtIn: builtInto(model, target.comparison, standing(model, request.set), answer),
-      turning: turning.options,
-      tried: turning.tried,
+      ...(turning.found[0] ?? notTried),
     };
     told.push({ ...top, ...beside, ...read(table, mind, sample, answer) });
   }

@@ -11,6 +11,7 @@ import { standing } from "#ensemble/profiles.ts";
 import { decodeTable, encodeTable } from "#ensemble/table/table-bytes.ts";
 import { roughly, type Table } from "#ensemble/table/table.ts";
 import { movedAnswer } from "../answers/moved-answer.ts";
+import { notTried } from "../answers/turning.ts";
 import { judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
 import type { ConclusionFinding } from "../verdicts/conclusions.ts";
 import { attribution, type AttributionFinding } from "./attribution.ts";
@@ -165,7 +166,11 @@ export function readPageTable(bytes: Uint8Array): PageTable {
     verdict: (conclusion, beliefs) => told((t) => marginAt(t, conclusion, beliefs), isThin),
     moved: (found, from, to) => {
       const comparison = movedAnswer(table, found.name, found.comparison, from, to);
-      return comparison === null ? null : { ...found, comparison, verdict: judgeComparison(comparison) };
+      if (comparison === null) return null;
+      // The other options were tried under the view it started from.
+      const isMoved = JSON.stringify(from.credences) !== JSON.stringify(to.credences);
+      const tried = isMoved ? notTried : {};
+      return { ...found, comparison, verdict: judgeComparison(comparison), ...tried };
     },
     attribution: (conclusion, beliefs, answer = null) =>
       told((t) => attribution(t, conclusion, beliefs, "removal", answer), isThin),

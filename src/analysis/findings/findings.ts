@@ -10,6 +10,8 @@ import {
   type ConclusionFinding,
 } from "../verdicts/conclusions.ts";
 import { answerComparisons, type Asking } from "../answers/answer.ts";
+import { notTried } from "../answers/turning.ts";
+import { turningOptions } from "../answers/turning-options.ts";
 import type { ComparisonFinding } from "../figures/figures.ts";
 import { checkBudget } from "#ensemble/cost.ts";
 import {
@@ -113,13 +115,9 @@ export async function runFindings(model: Model, request: Request, lab: Lab): Pro
     : [];
   const ensemble = await allRuns(model, planFor(model, jobs, comparisons, pairs), request, lab);
   const answers = await answerComparisons(model, questions, askingOf(request), lab, ensemble);
-  const conclusions = model.conclusions.flatMap((c) => viewsOf(c, request.views).map((view) => ({ c, view })));
-  return {
-    ...setupOf(model, request, runsOf(model, jobs, request) + answers.runs),
-    quantiles: isTallied(ensemble) ? "counted" : "exact",
-    outcomes: model.outcomes.map(outcomeHead),
-    profiles: request.views.flatMap((view) => all.map((p) => profileFinding(model, view, p, ensemble))),
-    conclusions: conclusions.map(({ c, view }, i) =>
+  const conclusions = model.conclusions
+    .flatMap((c) => viewsOf(c, request.views).map((view) => ({ c, view })))
+    .map(({ c, view }, i) =>
       concludeFrom({
         model,
         c,
@@ -128,7 +126,14 @@ export async function runFindings(model: Model, request: Request, lab: Lab): Pro
         comparison: answers.findings[i] as ComparisonFinding,
         ensemble,
       }),
-    ),
+    );
+  const turning = await turningOptions(model, conclusions, askingOf(request), lab);
+  return {
+    ...setupOf(model, request, runsOf(model, jobs, request) + answers.runs + turning.runs),
+    quantiles: isTallied(ensemble) ? "counted" : "exact",
+    outcomes: model.outcomes.map(outcomeHead),
+    profiles: request.views.flatMap((view) => all.map((p) => profileFinding(model, view, p, ensemble))),
+    conclusions: conclusions.map((c, i) => ({ ...c, ...(turning.found[i] ?? notTried) })),
     spread: hasLuck(model)
       ? request.views.map((view) => ({
           view,

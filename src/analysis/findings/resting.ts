@@ -11,6 +11,7 @@ import { attribution, type AttributionFinding } from "../carries/attribution.ts"
 import { tableHead, targetHead, type TableHead, type TargetHead } from "../carries/explain.ts";
 import { worldsOfTable, type TableOptions } from "../carries/explain-cost.ts";
 import { answerComparisons } from "../answers/answer.ts";
+import { builtInto, type BuiltIn } from "../answers/built-in.ts";
 import { askingOf, type Request } from "./findings.ts";
 import { claimFlips, type ClaimFlip } from "../carries/flips.ts";
 import { believeAlike } from "../carries/page-table.ts";
@@ -20,6 +21,7 @@ export interface Resting {
   readonly target: TargetHead;
   readonly view: string;
   readonly table: TableHead;
+  readonly builtIn: BuiltIn | null;
   /** Of its pairs, the `mostPairs` that do most together. */
   readonly carried: AttributionFinding;
   /** Of each claim on its own, the strongest first; empty where `carried` is refused. */
@@ -88,6 +90,7 @@ export async function restingFindings(
           target: targetHead(model, asked),
           view,
           table: head,
+          builtIn: answer === null ? null : builtInto(model, asked.comparison, stand, answer),
           carried: { ...carried, pairs: carried.pairs.slice(0, mostPairs) },
           turned:
             carried.refusal === null

@@ -2,17 +2,24 @@
 
 import type { Beliefs } from "#ensemble/table/claim-law.ts";
 import { distinctViews, mindOf } from "#ensemble/draws/mind.ts";
+import { standing } from "#ensemble/profiles.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import type { Model } from "#model/model.ts";
 import { Refused } from "#text/refused.ts";
 import { answerComparisons } from "../answers/answer.ts";
-import type { ComparisonFinding } from "../figures/figures.ts";
+import { builtInto } from "../answers/built-in.ts";
+import { notTried } from "../answers/turning.ts";
+import { turningOptions } from "../answers/turning-options.ts";
+import { judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
+import type { ConclusionFinding } from "../verdicts/conclusions.ts";
 import { slopeAt } from "../figures/margin.ts";
 import { chainOf, type Chain } from "./chain.ts";
 import { leadPictures, type LeadPicture } from "./lead-picture.ts";
 import { leadPlanOf, type LeadPlan } from "./lead-plan.ts";
 import { makeLeadSheet, openSheet, type LeadSheet, type OpenSheet } from "./lead-sheet.ts";
 import { leadTargets, type LeadTarget } from "./lead-targets.ts";
+
+export type Hanging = Pick<ConclusionFinding, "builtIn" | "turning" | "tried">;
 
 /** Plain data. */
 export interface Lead {
@@ -22,6 +29,8 @@ export interface Lead {
   readonly pictures: readonly LeadPicture[];
   /** By picture: what is found under its view, as it is found everywhere. */
   readonly answers: readonly ComparisonFinding[];
+  /** By picture: whether that is built in, and what it depends on that nobody named. */
+  readonly hanging: readonly Hanging[];
   /** Null where no claim moves anything, or the figures are no means over runs. */
   readonly follows: { readonly sheet: LeadSheet; readonly places: readonly LeadTarget["at"][] } | null;
 }
@@ -73,7 +82,11 @@ export async function makeLead(model: Model, conclusion: string, request: LeadRe
   const chain = chainOf(model, plan, weights);
   const pictures = await leadPictures(model, plan, chain, { ...request, views }, lab);
   const questions = views.map((v) => ({ comparison, view: v }));
-  const { findings: answers } = await answerComparisons(model, questions, { ...request, set: {} }, lab);
+  const asking = { ...request, set: {} };
+  const { findings: answers } = await answerComparisons(model, questions, asking, lab);
+  const found = answers.map((a, i) => ({ name: conclusion, view: views[i] ?? view, verdict: judgeComparison(a) }));
+  const turning = await turningOptions(model, found, asking, lab);
+  const stand = standing(model, {});
   const targets = leadTargets(model, plan, chain);
   const sheet = first === null ? null : await sheetOf(targets);
   return {
@@ -81,6 +94,10 @@ export async function makeLead(model: Model, conclusion: string, request: LeadRe
     chain,
     pictures,
     answers,
+    hanging: answers.map((a, i) => ({
+      builtIn: builtInto(model, comparison, stand, a),
+      ...(turning.found[i] ?? notTried),
+    })),
     follows: sheet === null ? null : { sheet, places: targets.map((t) => t.at) },
   };
 }

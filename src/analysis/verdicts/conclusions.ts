@@ -9,9 +9,11 @@ import { keyOfSituation, type Situation } from "#ensemble/situation.ts";
 import type { Ensemble } from "#ensemble/tally/tallies.ts";
 import type { Question } from "../answers/answer.ts";
 import { builtInto, type BuiltIn } from "../answers/built-in.ts";
+import { notTried, type Turning } from "../answers/turning.ts";
 import { wrongAtMost, type Verdict } from "./verdict.ts";
 
-export interface ConclusionFinding {
+/** What was found of a conclusion, and what it depends on that nobody named. */
+export interface ConclusionFinding extends Turning {
   readonly name: string;
   readonly label: string;
   /** Claims it is a conclusion of. */
@@ -54,7 +56,7 @@ interface JudgeConclusionsInput {
   readonly missed?: number | undefined;
 }
 
-/** Each conclusion under each view, judged at one look at runs that have been made. */
+/** Each conclusion under each view, judged at one look at runs that have been made; the other options of choices held fixed are not tried. */
 export function judgeConclusions({
   model,
   asked,
@@ -67,7 +69,7 @@ export function judgeConclusions({
   return model.conclusions.flatMap((c) =>
     viewsOf(c, asked).map((view) => {
       const comparison = compareFigures(c.comparison, { model, view, stand, ensemble, seed, missed });
-      return concludeFrom({ model, c, view, set, comparison, ensemble });
+      return { ...concludeFrom({ model, c, view, set, comparison, ensemble }), ...notTried };
     }),
   );
 }
@@ -82,7 +84,14 @@ interface ConcludeFromInput {
 }
 
 /** A conclusion's finding from the answer to its comparison; `ensemble` has the outcomes of the situations compared. */
-export function concludeFrom({ model, c, view, set, comparison, ensemble }: ConcludeFromInput): ConclusionFinding {
+export function concludeFrom({
+  model,
+  c,
+  view,
+  set,
+  comparison,
+  ensemble,
+}: ConcludeFromInput): Omit<ConclusionFinding, keyof Turning> {
   const situations = new Map(comparison.figures.map((f) => [keyOfSituation(f.situation), f.situation]));
   return {
     name: c.name,

@@ -71,14 +71,18 @@ export const builtInShape = z
   ])
   .describe("where the direction follows from the wiring, so that only its size is a finding");
 
-export const turningShape = z
-  .array(
-    z.object({
-      choice: z.string(),
-      option: z.string().describe("where it stands"),
-      instead: z.string().describe("where it would have to stand"),
-      verdict: z.enum(verdicts),
-      comparison: inOwnUnit(comparisonFields),
-    }),
-  )
-  .describe("options of choices held fixed that turn the verdict");
+/** What a verdict depends on that nobody named. */
+export const turningFields = {
+  turning: z
+    .array(
+      z.object({
+        choice: z.string(),
+        option: z.string().describe("where it stands"),
+        instead: z.string().describe("where it would have to stand"),
+        verdict: z.enum(verdicts),
+        comparison: inOwnUnit(comparisonFields),
+      }),
+    )
+    .describe("options of choices held fixed that turn the verdict"),
+  tried: z.number().int().describe("options of choices held fixed that were tried"),
+};

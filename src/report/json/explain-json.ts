@@ -1,7 +1,7 @@
 /** Writes what `casus explain` and `casus flip` found as `casus/explain@1` and `casus/flip@1`, each from its one definition. */
 
 import { z } from "zod";
-import { builtInShape, turningShape } from "./comparison-json.ts";
+import { builtInShape, turningFields } from "./comparison-json.ts";
 import type { ClaimHead, ExplainFindings, FlipFindings, TargetHead } from "#analysis/carries/explain.ts";
 import type { SobolFinding, SobolIndex } from "#analysis/carries/sobol.ts";
 import type { MarginFinding } from "#analysis/carries/table-margin.ts";
@@ -117,8 +117,7 @@ export const explainShape = inUnitOf(
           table: tableShape,
           claims: z.array(claimShape),
           builtIn: builtInShape,
-          turning: turningShape,
-          tried: z.number().int().describe("options of choices held fixed that were tried"),
+          ...turningFields,
           all: marginShape.describe("every claim at its credence (removal, variance), or asserted (assertion)"),
           none: marginShape.describe("every claim off (removal), or as believed (assertion, variance)"),
           method: z
@@ -248,8 +247,7 @@ export const flipShape = inUnitOf(
           table: tableShape,
           heads: z.array(claimShape),
           builtIn: builtInShape,
-          turning: turningShape,
-          tried: z.number().int().describe("options of choices held fixed that were tried"),
+          ...turningFields,
           now: marginShape,
           claims: z.array(
             z.object({

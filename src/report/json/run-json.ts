@@ -10,7 +10,7 @@ import { bits, exactRuns } from "#ensemble/tally/tally-settings.ts";
 import { verdicts } from "#analysis/verdicts/verdict.ts";
 import type { Model, Unit } from "#model/model.ts";
 import { encodeFinding, from, scaled, writeFinding } from "./codec.ts";
-import { builtInShape, comparisonFields } from "./comparison-json.ts";
+import { builtInShape, comparisonFields, turningFields } from "./comparison-json.ts";
 import { choicesShape, figure, heldShape, inOwnUnit, provenanceShape, summaryShape, unitShape } from "./json.ts";
 import type { Provenance } from "../words/provenance.ts";
 
@@ -58,6 +58,7 @@ const conclusionShape = inOwnUnit(
     view: z.string(),
     verdict: z.enum(verdicts),
     builtIn: builtInShape,
+    ...turningFields,
     held: z.array(heldShape),
     beside: z
       .array(

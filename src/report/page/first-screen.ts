@@ -1,6 +1,7 @@
 /** The first screen of a page as markup: question, answer, picture and readings, before any script has run. */
 
 import type { Lead } from "#analysis/lead/lead.ts";
+import type { LeadPicture } from "#analysis/lead/lead-picture.ts";
 import type { LeadState } from "#analysis/lead/lead-moves.ts";
 import { leadFollower } from "#analysis/lead/lead-moves.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
@@ -9,7 +10,8 @@ import { chainChart } from "../charts/chain-chart.ts";
 import { leadChart } from "../charts/lead-chart.ts";
 import { element, type Element, type Node } from "../picture/element.ts";
 import { markup } from "../picture/markup.ts";
-import { byline, claimWords, leadSentence, verdictLine, type Phrase } from "./lead-words.ts";
+import { byline, claimWords, leadSentence, verdictLine, type LeadVerdict, type Phrase } from "./lead-words.ts";
+import { hangingTexts } from "../words/words.ts";
 import {
   axisWords,
   carryingClaims,
@@ -91,13 +93,19 @@ function body({ lead, findings, model: whole }: PageData, model: Model): readonl
         "div",
         { class: "say-place" },
         element("p", { class: "say", dir: "auto" }, ...leadSentence(model, lead.plan, state.figures).map(phrase)),
-        element("p", { class: "verdict-line", dir: "auto" }, verdictLine(model, lead.plan, told.verdict)),
+        element("p", { class: "verdict-line", dir: "auto" }, verdictText(model, lead, picture, told.verdict)),
         ...claims(model, lead, state),
       ),
       ...chain(model, lead, state),
       readings(model, lead, findings),
     ),
   ];
+}
+
+/** The verdict, whether it is built in, and what it depends on that nobody named. */
+function verdictText(model: Model, lead: Lead, picture: LeadPicture, verdict: LeadVerdict | null): string {
+  const hanging = lead.hanging[lead.pictures.indexOf(picture)];
+  return [verdictLine(model, lead.plan, verdict), ...(hanging === undefined ? [] : hangingTexts(hanging))].join(" ");
 }
 
 /** Words that stand out are strong, in the colour of what they are of. */

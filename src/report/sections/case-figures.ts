@@ -23,7 +23,7 @@ export function verdictBlock(run: RunFindings, p: Provenance): Block {
     conclusions: names.map((name) => {
       const all = run.conclusions.filter((c) => c.name === name);
       return {
-        label: bare(all[0]?.label ?? name),
+        label: `${bare(all[0]?.label ?? name)}${all.some((c) => c.builtIn !== null) ? " (built into the model)" : ""}`,
         of: all[0]?.of ?? [],
         verdicts: views.map((v) => {
           const found = all.find((c) => c.view === v);

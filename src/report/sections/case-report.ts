@@ -15,7 +15,7 @@ import { restingBlocks } from "./resting-section.ts";
 import { jitterBlocks, scenarioBlocks } from "./scenario-section.ts";
 import { recordBlocks } from "./record-section.ts";
 import { besideSentence, figuresSentence, mindText, sayBox } from "../words/sentences.ts";
-import { bare, builtInText, spaced } from "../words/words.ts";
+import { bare, hangingTexts, spaced } from "../words/words.ts";
 
 /** What `reportFindings` draws its curves along. */
 export function tellingChoice(run: ReportFindings["run"]): string | null {
@@ -93,7 +93,7 @@ function verdicts(model: Model, { run }: ReportFindings, p: Provenance): readonl
         title: bare(c.label),
         badge: c.comparison.refusal === null ? c.verdict : "not told",
         text: figuresSentence(model, run, c),
-        notes: [builtInText(c.builtIn) ?? "", besideSentence(run, c)].filter((t) => t !== ""),
+        notes: [...hangingTexts(c), besideSentence(run, c)].filter((t) => t !== ""),
       })),
     },
     outcomeBlock(run, p, "always shown"),

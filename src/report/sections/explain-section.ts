@@ -11,7 +11,6 @@ import { captionOf, pictureBlock } from "./figures.ts";
 import {
   claimText,
   fineScale,
-  hangingTexts,
   marginText,
   refusedText,
   runsText,
@@ -24,7 +23,7 @@ import {
 } from "../words/explain-words.ts";
 import { grouped, listed, plural, type Scale } from "../words/numbers.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
-import { bare, spaced } from "../words/words.ts";
+import { bare, hangingTexts, spaced } from "../words/words.ts";
 
 /** How much of a finding is shown, and under which id its pictures are. */
 export interface CarriesLayout {

@@ -15,7 +15,6 @@ import { unknownsOf } from "./unknown-figures.ts";
 import {
   claimText,
   fineScale,
-  hangingTexts,
   marginText,
   refusedText,
   runsText,
@@ -26,7 +25,7 @@ import {
 } from "../words/explain-words.ts";
 import { grouped, inScale, listed, plural, scaleOf, type Scale } from "../words/numbers.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
-import { bare } from "../words/words.ts";
+import { bare, hangingTexts } from "../words/words.ts";
 
 /** With its title and where it comes from, every view in full. */
 export function flipBlocks(

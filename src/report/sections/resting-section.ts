@@ -72,7 +72,7 @@ export function restingTable(model: Model, rows: readonly Resting[]): Block {
         const turns = r.turned.filter((t) => !t.thin && t.points.length > 0).slice(0, mostTold);
         return [
           label(r.view),
-          all.verdict,
+          `${all.verdict}${r.builtIn === null ? "" : ", built in"}`,
           `${withError(all.margin, all.se, scale)} ${scale.unit}`.trim(),
           signedIn(none.margin, scale),
           sure.map((s) => `${s.claim} ${signed(s.share / scale.by, scale.decimals)}`).join(", ") || "none for sure",

@@ -13,8 +13,8 @@ import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { alongChoice, mostTelling } from "../words/telling.ts";
 import {
   bare,
-  builtInText,
   givenCaveat,
+  hangingTexts,
   markText,
   refusalText,
   shortVerdict,
@@ -39,6 +39,7 @@ export function runBlocks(
 ): readonly Block[] {
   const parts: (readonly Block[])[] = [head(provenance, findings), verdictRows(findings)];
   if (findings.request.views.length === 1 || options.figures) parts.push(conclusionLines(findings));
+  else parts.push(hangingLines(findings));
   parts.push(alwaysShown(findings));
   if (options.outcomes) for (const view of findings.request.views) parts.push(allOutcomes(findings, view));
   else parts.push(hint(findings));
@@ -121,10 +122,24 @@ function legend(findings: RunFindings, views: readonly string[]): readonly Block
 
 /** Each conclusion with its margin and figures, under each view. */
 function conclusionLines(findings: RunFindings): readonly Block[] {
+  if (findings.conclusions.length === 0) return [];
   return [
     heading("What each verdict rests on"),
     ...findings.conclusions.flatMap((c) => [gap, ...oneConclusion(c, findings.views.length > 1)]),
   ];
+}
+
+/** Where conclusions are not shown one by one: those whose verdicts are built in or turn on a default, by the views they are found under. */
+function hangingLines(findings: RunFindings): readonly Block[] {
+  const by = new Map<string, string[]>();
+  for (const c of findings.conclusions)
+    for (const text of hangingTexts(c)) {
+      const key = `${bare(c.label)}: ${text}`;
+      by.set(key, [...(by.get(key) ?? []), spaced(c.view)]);
+    }
+  if (by.size === 0) return [];
+  const lines = [...by].map(([text, views]) => say(`${text} (${listed(views)})`, { indent: 2, lead: "· " }));
+  return [heading("Built in, or turned by what stands at a default"), ...lines];
 }
 
 function oneConclusion(c: ConclusionFinding, tellView: boolean): readonly Block[] {
@@ -141,13 +156,12 @@ function oneConclusion(c: ConclusionFinding, tellView: boolean): readonly Block[
     return `${f.text} = ${own} (${situationText(f.situation, situations)}; ${plural(f.runs, "run")})`;
   });
   const caveat = givenCaveat(comparison.figures);
-  const built = builtInText(c.builtIn);
   return [
     ...lines,
     say(margin, { indent: 4 }),
     ...figures.map((f) => say(f, { indent: 4, hang: 6 })),
     ...(caveat === null ? [] : [say(caveat, { indent: 4 })]),
-    ...(built === null ? [] : [say(built, { indent: 4 })]),
+    ...hangingTexts(c).map((t) => say(t, { indent: 4 })),
   ];
 }
 

@@ -1,10 +1,10 @@
 /** The words of `casus explain` and `casus flip`. */
 
-import type { ClaimHead, TableHead, TargetHead, ViewExplained } from "#analysis/carries/explain.ts";
+import type { ClaimHead, TableHead, TargetHead } from "#analysis/carries/explain.ts";
 import type { MarginFinding, MarginRefusal } from "#analysis/carries/table-margin.ts";
 import { printable } from "../render/lines.ts";
 import { grouped, inScale, listed, plural, scaleOf, signed, type Scale } from "./numbers.ts";
-import { bare, builtInText, spaced, turningText } from "./words.ts";
+import { bare, spaced } from "./words.ts";
 
 /** A scale fine enough for an error beside the figure. */
 export function fineScale(values: readonly number[], target: TargetHead): Scale {
@@ -72,11 +72,6 @@ export function tableText(t: TableHead, isFitAlone = false): string {
 
 export function viewText(view: string, label: string): string {
   return view === "case" ? label : `“${printable(label)}” (${spaced(view)})`;
-}
-
-/** Next to a conclusion's finding: whether it is built in, and what it depends on that nobody named. */
-export function hangingTexts({ builtIn, turning }: Pick<ViewExplained, "builtIn" | "turning">): readonly string[] {
-  return [builtInText(builtIn), turningText(turning)].flatMap((t) => (t === null ? [] : [t]));
 }
 
 /** `2,048 patterns of 11 claims, 8 simulated runs of each`. */

@@ -6,7 +6,7 @@ import type { RunFindings } from "#analysis/findings/findings.ts";
 import type { OutcomeHead } from "#analysis/outcomes/outcomes.ts";
 import type { Choice, Model } from "#model/model.ts";
 import { grouped, inScale, listed, ofHundred, scaleOf, tenths } from "./numbers.ts";
-import { bare, builtInText, givenCaveat, refusalText, spaced } from "./words.ts";
+import { bare, givenCaveat, hangingTexts, refusalText, spaced } from "./words.ts";
 
 /** Whose claims: `with the claims of “The article, as we read it”`; never the reader's own unless they are. */
 export function mindText(findings: Pick<RunFindings, "views">, view: string): string {
@@ -18,8 +18,7 @@ export function mindText(findings: Pick<RunFindings, "views">, view: string): st
 /** `In this model, with …, “A charge empties the roads” holds. The queue is gone by 2032: in about 4 runs in 10 where …; ….` It stands alone. */
 export function verdictSentence(model: Model, findings: RunFindings, c: ConclusionFinding): string {
   const head = `In this model, ${mindText(findings, c.view)}, “${bare(c.label)}” ${verdictWords(c)}.`;
-  const built = builtInText(c.builtIn) ?? "";
-  return [head, figuresSentence(model, findings, c), built, besideSentence(findings, c)]
+  return [head, figuresSentence(model, findings, c), ...hangingTexts(c), besideSentence(findings, c)]
     .filter((t) => t !== "")
     .join(" ");
 }
@@ -139,9 +138,14 @@ export function sayBox(findings: RunFindings): SayBox {
       some.length === all.length && all.length > 1
         ? `with the claims of every view told (${all.length})`
         : listed(some.map((c) => mindText(findings, c.view)));
-    const [holds, fails, even] = [of("holds"), of("fails"), of("no material difference")];
+    const [holding, fails, even] = [of("holds"), of("fails"), of("no material difference")];
+    const [built, holds] = [holding.filter((c) => c.builtIn !== null), holding.filter((c) => c.builtIn === null)];
     const [not, close] = [of("does not hold"), of("too close to call")];
     if (holds.length > 0) safe.push(`In this model, ${minds(holds)}: ${label}.`);
+    if (built.length > 0)
+      notSupported.push(
+        `“${label}” as a finding ${minds(built)}: it is built into the model, and only its size is found.`,
+      );
     if (fails.length > 0) notSupported.push(`“${label}”: the opposite is found ${minds(fails)}.`);
     if (even.length > 0) notSupported.push(`“${label}”: no difference that matters ${minds(even)}.`);
     if (not.length > 0) notSupported.push(`“${label}”: it does not hold ${minds(not)}.`);

@@ -6,7 +6,7 @@ import type { FigureFinding, Refusal } from "#analysis/figures/figures.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import type { Verdict } from "#analysis/verdicts/verdict.ts";
 import { printable } from "../render/lines.ts";
-import type { TurningOption } from "#analysis/answers/turning-options.ts";
+import type { TurningOption } from "#analysis/answers/turning.ts";
 import { grouped, inScale, listed, plural, scaleOf } from "./numbers.ts";
 import type { Tone } from "../sections/blocks.ts";
 
@@ -121,19 +121,24 @@ export function beforeEvidence(uncounted: readonly string[]): string {
   return ` What has been seen (${listed(uncounted.map(bare))}) is not counted in a view's chances, but in those that were laid down since.`;
 }
 
-/** Beside a verdict whose direction follows from the wiring; null elsewhere. */
-export function builtInText(builtIn: ConclusionFinding["builtIn"]): string | null {
+/** Of a verdict whose direction follows from the wiring; null elsewhere. */
+function builtInText(builtIn: ConclusionFinding["builtIn"]): string | null {
   if (builtIn === null) return null;
   const why = `no run of ${grouped(builtIn.runs, 0)} goes the other way${builtIn.isBySigns ? ", and the signs of the equations say so" : ""}`;
   return `Built into the model: only its size is a finding (${why}).`;
 }
 
+/** Next to a verdict: whether it is built in, and what it depends on that nobody named. */
+export function hangingTexts({ builtIn, turning }: Pick<ConclusionFinding, "builtIn" | "turning">): readonly string[] {
+  return [builtInText(builtIn), turningText(turning)].flatMap((t) => (t === null ? [] : [t]));
+}
+
 /** The options nobody named that turn a verdict; null where none does. */
-export function turningText(turning: readonly TurningOption[]): string | null {
+function turningText(turning: readonly TurningOption[]): string | null {
   if (turning.length === 0) return null;
   const told = turning.map((t) => {
     const scale = scaleOf([t.comparison.margin], t.comparison.unit);
     return `with “${bare(t.label)}” at “${bare(t.insteadLabel)}”, ${t.verdict} (${inScale(t.comparison.margin, scale)}${scale.unit === "" ? "" : ` ${scale.unit}`})`;
   });
-  return `It hangs on what stands at a default: ${listed(told)}.`;
+  return `It depends on what stands at a default: ${listed(told)}.`;
 }

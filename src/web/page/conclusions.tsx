@@ -50,6 +50,12 @@ export function Conclusions(props: { readonly page: Page }): JSX.Element {
                     <Show when={c.of.length > 0}>
                       <span class="of"> {c.of.join(", ")}</span>
                     </Show>
+                    <Show when={page.finding(c.name)?.value.builtIn ?? null}>
+                      <span class="of" title="Built into the model: only its size is a finding">
+                        {" "}
+                        built in
+                      </span>
+                    </Show>
                   </th>
                   <Show when={page.isMine()}>
                     <td class="mine" classList={{ stale: page.finding(c.name)?.isFresh === false }}>

@@ -96,7 +96,7 @@ function SafeToSay(props: { readonly page: Page }): JSX.Element {
   const safe = () =>
     model.conclusions.filter((c) => {
       const found = by(c.name);
-      return found.length > 1 && found.every((f) => f.verdict === "holds");
+      return found.length > 1 && found.every((f) => f.verdict === "holds" && f.builtIn === null);
     });
   const author = page.views[0] ?? "case";
   const unsupported = () =>

@@ -1,7 +1,7 @@
 /** What is found, where the page came without a picture of it: the verdict in a sentence, as soon as runs tell it. */
 
 import { Show, type JSX } from "solid-js";
-import { bare, builtInText } from "#internal.ts";
+import { bare, hangingTexts } from "#internal.ts";
 import type { Page } from "./page.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
 import { headingSentence } from "./words.ts";
@@ -23,11 +23,7 @@ export function Finding(props: { readonly page: Page }): JSX.Element {
           </p>
           <p class="say" aria-live="polite" dir="auto">
             <Show when={told()}>
-              {(t) => (
-                <>
-                  {headingSentence(model, t().value, page.isMine())} {builtInText(t().value.builtIn) ?? ""}
-                </>
-              )}
+              {(t) => <>{[headingSentence(model, t().value, page.isMine()), ...hangingTexts(t().value)].join(" ")}</>}
             </Show>
           </p>
         </div>

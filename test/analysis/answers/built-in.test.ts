@@ -101,4 +101,24 @@ conclusion better "Better": chance(safe if advice = offered) > chance(safe if ad
     expect(low).toBeLessThan(-0.2);
     expect(high).toBeGreaterThan(-0.2);
   });
+
+  it("are found by run as well, the same ones with the same figures", async () => {
+    const [concluded] = (await runFindings(hidden, asking, lab)).conclusions;
+    const { flipped } = await flipFindings({
+      model: hidden,
+      name: "better",
+      request: asking,
+      options: { patterns: 512, exact: 12, unknowns: 0 },
+      lab,
+    });
+    expect(concluded?.turning).toHaveLength(1);
+    expect([concluded?.turning, concluded?.tried]).toEqual([flipped[0]?.turning, flipped[0]?.tried]);
+  });
+
+  it("of a conclusion do not depend on the conclusions beside it", async () => {
+    const [alone] = (await runFindings(hidden, asking, lab)).conclusions;
+    const more = { ...hidden, conclusions: [...hidden.conclusions, { ...hidden.conclusions[0], name: "again" }] };
+    const together = (await runFindings(more as typeof hidden, asking, lab)).conclusions;
+    expect(together.map((c) => c.turning)).toEqual([alone?.turning, alone?.turning]);
+  });
 });

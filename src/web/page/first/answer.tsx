@@ -2,10 +2,10 @@
 
 import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
 import {
-  builtInText,
   claimPlace,
   claimWords,
   figureValue,
+  hangingTexts,
   leadSentence,
   shareWords,
   sideLabels,
@@ -28,6 +28,12 @@ interface AnswerProps {
 
 export function AnswerScreen(props: AnswerProps): JSX.Element {
   const { page, store } = props;
+  /** What came with the page, until a reader moves something. */
+  const hanging = () => {
+    const { lead } = store;
+    const came = lead.hanging[lead.pictures.findIndex((p) => p.view === page.settings.view)];
+    return (page.isMine() ? undefined : came) ?? page.finding(lead.plan.conclusion)?.value;
+  };
   return (
     <>
       <p class="say" dir="auto" aria-live="polite">
@@ -39,9 +45,7 @@ export function AnswerScreen(props: AnswerProps): JSX.Element {
         <span class={`mark mark-${verdictClass[store.verdict()?.verdict ?? "not told"]}`} aria-hidden="true" />
         {verdictLine(page.model, store.lead.plan, store.verdict())}
         <Show when={page.isMine()}> With your settings.</Show>
-        <Show when={builtInText(page.finding(store.lead.plan.conclusion)?.value.builtIn ?? null)}>
-          {(text) => <> {text()}</>}
-        </Show>
+        <Show when={hanging()}>{(found) => <For each={hangingTexts(found())}>{(text) => <> {text}</>}</For>}</Show>
       </p>
       <TopClaims {...props} />
     </>
