@@ -120,7 +120,7 @@ export {
 } from "#analysis/play/solved-game.ts";
 export { fileAsEfg, fileAsNfg, solveFile, treeAsEfg, treeAsNfg, type FileGame } from "#analysis/play/play-file.ts";
 export { playFileJson, playJson } from "#report/json/play-json.ts";
-export { playBlocks, shownOutcomes } from "#report/sections/play-section.ts";
+export { playBlocks } from "#report/sections/play-section.ts";
 export { playFileBlocks, problemText } from "#report/sections/play-file-section.ts";
 export { labOf, localLab, totalRuns, type Lab, type Pause, type Progress, type Take } from "#ensemble/work/lab.ts";
 export {
@@ -277,7 +277,6 @@ export {
 } from "#report/words/numbers.ts";
 export { recordSentences, recordVerdictSentence } from "#report/words/record-words.ts";
 export { bare, hangingTexts, givenCaveat, markText, refusalText, situationText, spaced } from "#report/words/words.ts";
-export { expectationTable, fansOf, gameOf } from "#report/sections/game-figures.ts";
 export { makeLead, readerViews, type Lead, type LeadRequest } from "#analysis/lead/lead.ts";
 export { leadFollower, type LeadStart, type LeadState } from "#analysis/lead/lead-moves.ts";
 export type { LeadPicture } from "#analysis/lead/lead-picture.ts";

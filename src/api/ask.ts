@@ -39,7 +39,7 @@ import { compareBlocks } from "#report/sections/compare-section.ts";
 import { explainBlocks } from "#report/sections/explain-section.ts";
 import { flipBlocks } from "#report/sections/flip-section.ts";
 import { learnPage } from "#report/sections/learn-section.ts";
-import { playBlocks, shownOutcomes } from "#report/sections/play-section.ts";
+import { playBlocks } from "#report/sections/play-section.ts";
 import { terminalText } from "#report/render/terminal.ts";
 import { runBlocks } from "#report/sections/run-section.ts";
 import { scorePage } from "#report/sections/score-section.ts";
@@ -76,7 +76,7 @@ export async function run(
   const request = { ...requestFor(model, options), series };
   const findings = await onThreads(options, (lab) => runFindings(model, request, lab));
   return answerOf(asked, findings, {
-    text: (f, p, look) => terminalText(runBlocks(f, p, notRunOf(model), { figures: false, outcomes: false }), look),
+    text: (f, p, look) => terminalText(runBlocks(model, f, p, { figures: false, outcomes: false }), look),
     json: (f, p) => runJson(model, f, p, notRunOf(model)),
   });
 }
@@ -310,7 +310,7 @@ export async function play(asked: Case, options: PlayOptions = {}): Promise<Answ
   const request = { ...requestFor(model, options, { worlds: 400 }), patterns, beliefs, lambda, correct, informed };
   const findings = await onThreads(options, (lab) => playFindings(model, request, lab, () => {}));
   return answerOf(asked, findings, {
-    text: (f, p, look) => terminalText(playBlocks(f, shownOutcomes(model), p), look),
+    text: (f, p, look) => terminalText(playBlocks(model, f, p), look),
     json: playJson,
   });
 }

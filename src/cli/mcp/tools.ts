@@ -110,7 +110,7 @@ async function runTool(asked: ArgumentsOf<"run">, host: ToolHost): Promise<strin
     opened,
     asked.format === "json"
       ? runJson(model, findings, provenance, notRunOf(model))
-      : textOf(runBlocks(findings, provenance, notRunOf(model), { figures: true, outcomes: false })),
+      : textOf(runBlocks(model, findings, provenance, { figures: true, outcomes: false })),
   );
 }
 

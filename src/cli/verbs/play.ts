@@ -10,7 +10,6 @@ import {
   playJson,
   playBlocks,
   problemText,
-  shownOutcomes,
   solveFile,
   treeAsEfg,
   treeAsNfg,
@@ -85,9 +84,7 @@ async function playCase(path: string, o: PlayOptions): Promise<ExitCode> {
   );
   if (o.export !== undefined) writeWhole(o.export, exported(findings, o.export));
   writeOutput(
-    o.json === true
-      ? playJson(findings, provenance)
-      : screenText(playBlocks(findings, shownOutcomes(model), provenance), o),
+    o.json === true ? playJson(findings, provenance) : screenText(playBlocks(model, findings, provenance), o),
     o,
   );
   return 0;

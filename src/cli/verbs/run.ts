@@ -62,7 +62,7 @@ async function runCase(path: string, o: RunOptions): Promise<ExitCode> {
     o.json === true
       ? runJson(model, findings, provenance, notRunOf(model))
       : screenText(
-          runBlocks(findings, provenance, notRunOf(model), {
+          runBlocks(model, findings, provenance, {
             figures: o.figures === true,
             outcomes: o.outcomes === true,
           }),

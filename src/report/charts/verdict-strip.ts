@@ -1,5 +1,6 @@
 /** Draws verdicts as signs: a row for each conclusion, a column for each view. */
 
+import { shortVerdict } from "../words/words.ts";
 import { verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
 import type { Element } from "../picture/element.ts";
 import { keyLines } from "../picture/key.ts";
@@ -75,12 +76,14 @@ function drawing(data: VerdictData, x: number, y: number, width: number): TextBl
 
 export function verdictTable(data: VerdictData): DataTable {
   return {
-    caption: "Whether it holds, by view",
-    columns: ["Conclusion", "Of", ...data.views],
+    caption: "Whether it holds, by view; in brackets the claims concluded from",
+    columns: ["Conclusion", ...data.views],
     rows: data.conclusions.map((c) => [
-      c.label,
-      c.of.join(", ") || "–",
-      ...data.views.map((_, v) => c.verdicts[v] ?? "not told"),
+      `${c.label}${c.of.length === 0 ? "" : ` [${c.of.join(", ")}]`}`,
+      ...data.views.map((_, v) => {
+        const verdict = c.verdicts[v] ?? null;
+        return verdict === null ? "not told" : shortVerdict(verdict);
+      }),
     ]),
   };
 }

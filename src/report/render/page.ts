@@ -4,7 +4,7 @@ import type { Further } from "#analysis/findings/further.ts";
 import type { Model } from "#model/model.ts";
 import type { Block } from "../sections/blocks.ts";
 import { scoreBlocks } from "../sections/score-section.ts";
-import { gameBlocks } from "../sections/game-section.ts";
+import { gameBlocks } from "../sections/play-section.ts";
 import { learnBlocks } from "../sections/learn-section.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { DataTable } from "../picture/table.ts";

@@ -76,7 +76,7 @@ function entryLines(
 const longestBar = 12;
 
 /** Its table under its title, with a bar in each row where the figure has them. */
-function figureLines({ title, table, bars = [], toneOf }: FigureBlock, look: TerminalLook): readonly string[] {
+function figureLines({ title, table, bars = [], align, toneOf }: FigureBlock, look: TerminalLook): readonly string[] {
   const longest = Math.max(...bars.map(Math.abs), Number.MIN_VALUE);
   // Spaces that do not break keep the bars' beginnings in one column.
   const drawn = bars.map((b) =>
@@ -84,7 +84,7 @@ function figureLines({ title, table, bars = [], toneOf }: FigureBlock, look: Ter
   );
   const rows = table.rows.map((cells, i) => (bars.length === 0 ? cells : [...cells, drawn[i] ?? ""]));
   const columns = bars.length === 0 ? table.columns : [...table.columns, ""];
-  return tableLines({ kind: "table", table: { caption: title, columns, rows }, indent: 2, toneOf }, look);
+  return tableLines({ kind: "table", table: { caption: title, columns, rows }, indent: 2, align, toneOf }, look);
 }
 
 /** Cells are broken into lines of at most so many columns. */

@@ -68,6 +68,7 @@ export interface FigureBlock {
   readonly table: DataTable;
   /** As in a table. */
   readonly toneOf?: TableBlock["toneOf"];
+  readonly align?: TableBlock["align"];
   /** By row of the table: how long a bar stands next to it where lines are all there is. */
   readonly bars?: readonly number[];
   /** What it shows is also said in words: where no picture can be, it is left out. */

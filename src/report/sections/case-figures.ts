@@ -7,13 +7,14 @@ import { causalTable } from "../causal/causal-list.ts";
 import { causalPicture } from "../causal/causal-picture.ts";
 import { curveChart, curveTable } from "../charts/curve-chart.ts";
 import { fanChart, fanTable } from "../charts/fan-chart.ts";
-import { outcomeChart, outcomeTable, type OutcomeData } from "../charts/outcome-chart.ts";
+import { outcomeChart, type OutcomeData } from "../charts/outcome-chart.ts";
 import { verdictStrip, verdictTable, type VerdictData } from "../charts/verdict-strip.ts";
 import { captionOf, modelCaption, pictureBlock } from "./figures.ts";
-import type { Block } from "./blocks.ts";
+import { tableOf, type Block } from "./blocks.ts";
+import { oneTable } from "./outcome-tables.ts";
 import type { Provenance } from "../words/provenance.ts";
 import { alongChoice, mostTelling } from "../words/telling.ts";
-import { bare, spaced } from "../words/words.ts";
+import { bare, spaced, verdictTone } from "../words/words.ts";
 
 export function verdictBlock(run: RunFindings, p: Provenance): Block {
   const views = [...new Set(run.conclusions.map((c) => c.view))];
@@ -38,7 +39,14 @@ export function verdictBlock(run: RunFindings, p: Provenance): Block {
     subtitle: "Each conclusion under each view; no view is called the reader's",
     caption: captionOf(p, run, null),
   };
-  return pictureBlock(head, (h, w) => verdictStrip(data, h, w), verdictTable(data));
+  return {
+    ...pictureBlock(head, (h, w) => verdictStrip(data, h, w), verdictTable(data)),
+    align: "left",
+    toneOf: (row, column) => {
+      const verdict = data.conclusions[row]?.verdicts[column - 1] ?? null;
+      return verdict === null ? undefined : verdictTone(verdict);
+    },
+  };
 }
 
 /** The profiles the report draws side by side, and the choice they differ in. */
@@ -73,7 +81,7 @@ function othersText(run: RunFindings, choice: string | null): string {
     .join("; ");
 }
 
-/** Outcomes that stand beside every verdict, or those asked for, by option of the telling choice. */
+/** Outcomes that are always shown with a verdict, or those asked for, by option of the choice that moves them most. */
 export function outcomeBlock(run: RunFindings, p: Provenance, which: "always shown" | "chances"): Block | null {
   const { choice, profiles } = told(run);
   const heads = run.outcomes.filter((o) =>
@@ -98,15 +106,18 @@ export function outcomeBlock(run: RunFindings, p: Provenance, which: "always sho
     })),
   };
   const by = run.enumerated.find((c) => c.name === choice);
+  const under = [by === undefined ? "" : `By choice: ${bare(by.label)}`, othersText(run, choice)]
+    .filter((t) => t !== "")
+    .join(". ");
   const head = {
     id: which === "chances" ? "chances-picture" : "beside-picture",
-    title: which === "chances" ? "What happens, by choice" : "What stands beside every verdict",
-    subtitle: [by === undefined ? "" : `By choice: ${bare(by.label)}`, othersText(run, choice)]
-      .filter((t) => t !== "")
-      .join(". "),
+    title: which === "chances" ? "What happens, by choice" : "What is always shown with the verdicts",
+    subtitle: under,
     caption: captionOf(p, run, run.request.views[0] ?? null),
   };
-  return pictureBlock(head, (h, w) => outcomeChart(data, h, w), outcomeTable(data));
+  const table = tableOf({ ...oneTable(heads, profiles, by), align: "right" }).table;
+  const caption = `${under === "" ? "" : `${under}. `}Chances are runs in 100, ± two standard errors; quantities are the middle run, in brackets the range of 90 runs in 100`;
+  return pictureBlock(head, (h, w) => outcomeChart(data, h, w), { ...table, caption });
 }
 
 export function curveBlocks(model: Model, { run, curves }: ReportFindings, p: Provenance): readonly Block[] {

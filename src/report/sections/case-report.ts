@@ -3,19 +3,20 @@
 import type { RecordTestFinding } from "#analysis/record/record-tests.ts";
 import type { ReportFindings } from "#analysis/findings/report-findings.ts";
 import type { Claim, Model } from "#model/model.ts";
-import { causalBlock, curveBlocks, fanBlocks, outcomeBlock, told, verdictBlock } from "./case-figures.ts";
+import { causalBlock, curveBlocks, fanBlocks, outcomeBlock, told } from "./case-figures.ts";
 import type { Block, ReportDocument, Section } from "./blocks.ts";
 import { forecastBlocks } from "./score-section.ts";
-import { gameBlocks } from "./game-section.ts";
+import { gameBlocks } from "./play-section.ts";
 import { learnBlocks } from "./learn-section.ts";
-import { grouped, listed, plural } from "../words/numbers.ts";
+import { listed, plural } from "../words/numbers.ts";
 import { dateLabel } from "../picture/time-axis.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { restingBlocks } from "./resting-section.ts";
 import { jitterBlocks, scenarioBlocks } from "./scenario-section.ts";
 import { recordBlocks } from "./record-section.ts";
-import { besideSentence, figuresSentence, mindText, sayBox } from "../words/sentences.ts";
-import { bare, hangingTexts, spaced } from "../words/words.ts";
+import { conclusionEntries, heldBlocks, luckBlocks, verdictBlocks } from "./run-section.ts";
+import { mindText, sayBox } from "../words/sentences.ts";
+import { bare, spaced } from "../words/words.ts";
 
 /** What `reportFindings` draws its curves along. */
 export function tellingChoice(run: ReportFindings["run"]): string | null {
@@ -81,35 +82,17 @@ function verdicts(model: Model, { run }: ReportFindings, p: Provenance): readonl
   const [view = "case"] = run.request.views;
   const own = run.conclusions.filter((c) => c.view === view);
   const texts = own.some((c) => c.mark === "text") ? own.filter((c) => c.mark === "text") : own;
-  if (own.length === 0) return [{ kind: "paragraph", text: "The case draws no conclusion." }];
+  if (own.length === 0) return verdictBlocks(run, p);
   return [
     {
       kind: "paragraph",
       text: `First the conclusions that are ${own.length === texts.length ? "drawn" : "the text's own"}, ${mindText(run, view)}; then all of them under every view.`,
     },
-    {
-      kind: "entries",
-      entries: texts.map((c) => ({
-        title: bare(c.label),
-        badge: c.comparison.refusal === null ? c.verdict : "not told",
-        text: figuresSentence(model, run, c),
-        notes: [...hangingTexts(c), besideSentence(run, c)].filter((t) => t !== ""),
-      })),
-    },
+    conclusionEntries(model, run, texts),
     outcomeBlock(run, p, "always shown"),
-    verdictBlock(run, p),
-    {
-      kind: "paragraph",
-      text: "Holds: the margin that matters is passed. Fails: the opposite is found. No material difference: too small to matter. Does not hold: one of these two, and open which. Too close to call: after as many runs as are made, the margin still lies on the line. A verdict is wrong in at most 1 case of 100. A dash: not told under that view, or too few runs meet its condition.",
-    },
-    ...heldBlock(run),
+    ...verdictBlocks(run, p),
+    ...heldBlocks(run),
   ];
-}
-
-function heldBlock(run: ReportFindings["run"]): readonly Block[] {
-  if (run.held.length === 0) return [];
-  const held = run.held.map((h) => `${bare(h.label)}: ${spaced(bare(h.optionLabel))}`);
-  return [{ kind: "paragraph", text: `Held fixed: ${held.join("; ")}.` }];
 }
 
 /** The claims in words, side by side as the case has them, and then how far each view believes them. */
@@ -186,26 +169,11 @@ function follows(model: Model, findings: ReportFindings, p: Provenance): readonl
     ...curveBlocks(model, findings, p),
     ...fanBlocks(model, run, p),
     findings.curves.length === 0 ? outcomeBlock(run, p, "chances") : null,
-    luckBlock(run),
+    ...luckBlocks(
+      run,
+      run.outcomes.map((o) => o.name),
+    ),
   ];
-}
-
-function luckBlock(run: ReportFindings["run"]): Block | null {
-  const [first] = run.spread;
-  if (first === undefined || first.outcomes.length === 0) return null;
-  return {
-    kind: "table",
-    table: {
-      caption:
-        "Luck and not knowing, in the first combination of choices: of the spread of an outcome over runs, so much in 100 is luck (it could turn out either way with the same beliefs); the rest is what is not known",
-      columns: ["Outcome", "Luck", "Not known"],
-      rows: first.outcomes.map((s) => [
-        bare(run.outcomes.find((o) => o.name === s.outcome)?.label ?? spaced(s.outcome)),
-        grouped(100 * s.luck, 0),
-        grouped(100 * s.unknown, 0),
-      ]),
-    },
-  };
 }
 
 function say({ run }: ReportFindings): readonly Block[] {

@@ -16,7 +16,7 @@ export function outcomeTables(findings: RunFindings, view: string): readonly Blo
   if (heads.length === 0) return [say("The case declares no outcome.", { indent: 2 })];
   const lines = [...legend(findings), gap];
   const [only, ...more] = findings.enumerated;
-  if (more.length === 0) return [...lines, ...oneTable(heads, rows, only)];
+  if (more.length === 0) return [...lines, tableOf({ ...oneTable(heads, rows, only), align: "right" }, 2)];
   return [...lines, ...heads.flatMap((head) => [...matrix(head, rows, findings.enumerated), gap])].slice(0, -1);
 }
 
@@ -30,7 +30,7 @@ function legend(findings: RunFindings): readonly Block[] {
 }
 
 /** The option as the head of a row or column: its label if that is short. */
-export function optionHead(choice: ChoiceHead, option: string): string {
+function optionHead(choice: ChoiceHead, option: string): string {
   const label = choice.options.find((o) => o.name === option)?.label ?? option;
   return widthOf(label) <= longestHead ? bare(label) : spaced(option);
 }
@@ -67,15 +67,17 @@ function unitText(head: OutcomeHead, scale: Scale): string {
 
 // ---- at most one choice: outcomes down, options across
 
-function oneTable(
+/** Outcomes down, the options of `choice` across. */
+export function oneTable(
   heads: readonly OutcomeHead[],
   profiles: readonly ProfileFinding[],
   choice: ChoiceHead | undefined,
-): readonly Block[] {
-  const rows = heads.flatMap((head) => rowsOf(head, profiles));
+): Pick<Parameters<typeof tableOf>[0], "heads" | "rows"> {
   const columns = profiles.map((p) => (choice === undefined ? "" : optionHead(choice, p.choices[choice.name] ?? "")));
-  const first = choice === undefined ? "" : bare(choice.label);
-  return [tableOf({ heads: [first, ...columns], rows, align: "right" }, 2)];
+  return {
+    heads: [choice === undefined ? "" : bare(choice.label), ...columns],
+    rows: heads.flatMap((head) => rowsOf(head, profiles)),
+  };
 }
 
 function rowsOf(

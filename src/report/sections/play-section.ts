@@ -1,65 +1,56 @@
-/** Writes what `casus play` found: what is played, how sure that is, what each expected, and why a threat is not believed. */
+/** The section on the choices as a game: what is played, how sure that is, what each expected, and why a threat is not believed. */
 
 import { aside, gap, heading, inGroups, say, tableOf, type Block } from "./blocks.ts";
 import type { PatternPlay, PlayFindings, ViewPlay } from "#analysis/play/play.ts";
 import type { CorrectionWorth } from "#analysis/play/play-misjudged.ts";
 import type { PayoffEstimate } from "#analysis/play/played.ts";
-import type { Solution } from "#game/solution.ts";
 import type { Model } from "#model/model.ts";
+import { equilibriumFan } from "../charts/equilibrium-fan.ts";
+import { gameTable, gameTree } from "../charts/game-tree.ts";
+import { captionOf, pictureBlock } from "./figures.ts";
+import { fansOf, gameOf } from "./game-figures.ts";
 import { grouped, listed, ofHundred, plural, signed } from "../words/numbers.ts";
 import { hiddenBlocks } from "./play-hidden-section.ts";
 import { completeText, listText, mixText, regretText } from "../words/play-words.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { bare, spaced } from "../words/words.ts";
 
-/** What outcomes the report tells what each actor expected of. */
-export interface ShownOutcome {
-  readonly name: string;
-  readonly label: string;
-  readonly isTruth: boolean;
-  readonly factor: number;
-}
-
-/** What stands beside every verdict stands here too, and before it the first thing that may happen. */
-export function shownOutcomes(model: Model): readonly ShownOutcome[] {
-  const first = model.outcomes.find((o) => o.isTruth && !o.alwaysShown);
-  return [...(first === undefined ? [] : [first]), ...model.outcomes.filter((o) => o.alwaysShown)].map((o) => ({
-    name: o.name,
-    label: o.label,
-    isTruth: o.isTruth,
-    factor: o.unit.factor,
-  }));
-}
-
 interface Page {
+  readonly model: Model;
   readonly findings: PlayFindings;
-  readonly shown: readonly ShownOutcome[];
+  readonly provenance: Provenance;
 }
 
-export function playBlocks(
-  findings: PlayFindings,
-  shown: readonly ShownOutcome[],
-  provenance: Provenance,
-): readonly Block[] {
-  const page: Page = { findings, shown };
-  const parts = [
-    [
-      heading(provenance.title),
-      gap,
-      say(
-        `The choices of this case solved as a game. What a course of action is worth to an actor is the mean of its values over ${plural(findings.request.worlds, "simulated run")} in its own view. ` +
-          assumedText(findings),
-      ),
-      ...findings.unseen.map((u) =>
-        say(
-          `${spaced(u.choice)} knows of ${spaced(u.event)}, an event; a tree of choices cannot show that, and it is left out.`,
-        ),
-      ),
-    ],
-    ...findings.plays.flatMap((play) => viewParts(page, play)),
+/** With its title and where it comes from: every view, every pattern of types. */
+export function playBlocks(model: Model, findings: PlayFindings, provenance: Provenance): readonly Block[] {
+  const page: Page = { model, findings, provenance };
+  return inGroups([
+    [heading(provenance.title), gap, ...introduction(findings)],
+    ...findings.plays.flatMap((play, i) => viewParts(page, play, play.patterns, `view-${i + 1}`)),
     [aside(provenanceText(provenance, findings))],
+  ]);
+}
+
+/** In a report: the first view, the likeliest of the patterns of types that were solved. */
+export function gameBlocks(model: Model, findings: PlayFindings, provenance: Provenance): readonly Block[] {
+  const [play] = findings.plays;
+  const [pattern] = play?.patterns ?? [];
+  if (play === undefined || pattern === undefined) return [];
+  const page: Page = { model, findings, provenance };
+  return inGroups([introduction(findings), ...viewParts(page, play, [pattern], "picture")]);
+}
+
+function introduction(findings: PlayFindings): readonly Block[] {
+  return [
+    say(
+      `The choices of this case solved as a game. What a course of action is worth to an actor is the mean of its values over ${plural(findings.request.worlds, "simulated run")} in its own view. ${assumedText(findings)}`,
+    ),
+    ...findings.unseen.map((u) =>
+      say(
+        `${spaced(u.choice)} knows of ${spaced(u.event)}, an event; a tree of choices cannot show that, and it is left out.`,
+      ),
+    ),
   ];
-  return inGroups(parts);
 }
 
 /** What the solution takes for granted of what each knows. */
@@ -84,17 +75,21 @@ function assumedText(findings: PlayFindings): string {
   ].join(" ");
 }
 
-function viewParts(page: Page, play: ViewPlay): readonly (readonly Block[])[] {
+function viewParts(
+  page: Page,
+  play: ViewPlay,
+  patterns: readonly PatternPlay[],
+  id: string,
+): readonly (readonly Block[])[] {
   return [
-    [heading(`Under ${play.view === "case" ? play.label : `“${play.label}”`}`), ...mixedLines(page, play)],
-    ...play.patterns.map((p) => patternLines(page, p)),
+    [heading(`Under ${play.view === "case" ? play.label : `“${bare(play.label)}”`}`), ...mixedBlocks(page, play)],
+    ...patterns.map((p, i) => patternBlocks(page, play, p, patterns.length > 1 ? `${id}-${i + 1}` : id)),
     hiddenBlocks(page.findings, play),
-    doubtLines(page, play),
+    doubtBlocks(page, play),
     play.unsolved > 1e-9
       ? [
           say(
             `Patterns of types with a chance of ${ofHundred(play.unsolved)} in 100 in this view were not solved (--patterns says how many are).`,
-            { indent: 2 },
           ),
         ]
       : [],
@@ -106,58 +101,55 @@ function profileText({ findings }: Page, index: number): string {
 }
 
 /** The solutions of the patterns, mixed only here. */
-function mixedLines(page: Page, play: ViewPlay): readonly Block[] {
+function mixedBlocks(page: Page, play: ViewPlay): readonly Block[] {
   const { findings } = page;
+  const { lambda } = findings.request;
   const rows = findings.profiles
     .map((_, i) => ({ i, sharp: play.mixed?.[i] ?? 0, noisy: play.logitMixed?.[i] ?? 0 }))
     .filter((r) => r.sharp >= 0.005 || r.noisy >= 0.05)
     .toSorted((a, b) => b.sharp - a.sharp || b.noisy - a.noisy);
-  const heads = [
-    findings.choices.map((c) => spaced(c.name)).join(", "),
-    `logit, λ = ${findings.request.lambda}`,
-    "equilibrium",
-  ];
+  const table = tableOf(
+    {
+      heads: [findings.choices.map((c) => spaced(c.name)).join(", "), `choices err, λ = ${lambda}`, "nobody errs"],
+      rows: rows.map((r) => ({
+        head: profileText(page, r.i),
+        cells: [ofHundred(r.noisy), play.mixed === null ? "–" : ofHundred(r.sharp)],
+      })),
+      align: "right",
+    },
+    2,
+  );
   return [
-    tableOf(
-      {
-        heads,
-        rows: rows.map((r) => ({
-          head: profileText(page, r.i),
-          cells: [ofHundred(r.noisy), play.mixed === null ? "–" : ofHundred(r.sharp)],
-        })),
-        align: "right",
-      },
-      2,
-    ),
-    gap,
+    { ...table, table: { ...table.table, caption: "What is played: chances in 100" } },
     say(
-      `Chances in 100, the patterns of types below mixed by how far this view believes them, tied equilibria in equal parts. In a logit equilibrium choices err: at λ = ${findings.request.lambda} a difference of a tenth of the payoff range makes the better of two moves ${grouped(Math.exp(findings.request.lambda / 10), 1)} times as likely. How sharp real actors are nobody has measured; the fan below shows what hangs on it.`,
-      { indent: 2 },
+      `The patterns of types are mixed by how far this view believes them; where nobody errs, tied equilibria in equal parts. Where choices err (a logit equilibrium), at λ = ${lambda} (times the range of payoffs) a difference of a tenth of that range makes the better of two moves ${grouped(Math.exp(lambda / 10), 1)} times as likely. How sharp real actors are nobody has measured; the pictures over λ show what hangs on it.`,
     ),
   ];
 }
 
-function patternLines(page: Page, p: PatternPlay): readonly Block[] {
-  const { findings } = page;
+function patternBlocks(page: Page, play: ViewPlay, p: PatternPlay, id: string): readonly Block[] {
   const on = Object.entries(p.pattern.claims).filter(([, v]) => v);
   const off = Object.entries(p.pattern.claims).filter(([, v]) => !v);
   const types =
     on.length + off.length === 0
       ? "No claim is a type"
       : `Where ${on.length === 0 ? "no type is true" : `${listed(on.map(([c]) => c))} ${on.length === 1 ? "is" : "are"} true`}${off.length === 0 || on.length === 0 ? "" : `, ${listed(off.map(([c]) => c))} not`}`;
+  const { findings } = page;
   const eyes = findings.players.map((a, i) => `${bare(a.label)}: ${spaced(p.views[i] ?? "")}`).join("; ");
-  return [
-    heading(`${types} (${ofHundred(p.pattern.chance)} in 100). Through whose eyes: ${eyes}.`),
-    ...equilibriumLines(page, p),
-    ...fanLines(page, p),
-    ...expectationLines(page, p),
-    ...misjudgementLines(page, p),
-    ...threatLines(page, p),
-    ...ruleLines(page, p),
-  ];
+  return inGroups([
+    [
+      heading(`${types} (${ofHundred(p.pattern.chance)} in 100). Through whose eyes: ${eyes}.`),
+      ...equilibriumBlocks(page, p),
+    ],
+    pictureBlocks(page, play, p, id),
+    expectationBlocks(page, p),
+    ...misjudgementParts(page, p),
+    threatBlocks(page, p),
+    ruleBlocks(page, p),
+  ]);
 }
 
-function equilibriumLines(page: Page, p: PatternPlay): readonly Block[] {
+function equilibriumBlocks(page: Page, p: PatternPlay): readonly Block[] {
   const { findings } = page;
   const { subgamePerfect, sequential } = p.solved;
   const list = subgamePerfect !== null && subgamePerfect.solutions.length > 0 ? subgamePerfect : sequential;
@@ -182,7 +174,7 @@ function equilibriumLines(page: Page, p: PatternPlay): readonly Block[] {
       ? []
       : [
           say(
-            `Noise of the simulation: ${list.solutions.length > 1 ? "the first" : "it"} is an equilibrium in ${ofHundred(p.sampling.share)} of 100 resamples of the worlds; its regret lies between ${grouped(p.sampling.low, 3)} and ${grouped(p.sampling.high, 3)} of the payoff range in 90 of 100.`,
+            `Noise of the simulation: ${list.solutions.length > 1 ? "the first" : "it"} is an equilibrium in ${ofHundred(p.sampling.share)} of 100 resamples of the runs; its regret lies between ${grouped(p.sampling.low, 3)} and ${grouped(p.sampling.high, 3)} of the payoff range in 90 of 100.`,
             { indent: 2 },
           ),
         ];
@@ -217,34 +209,59 @@ function setText({ findings }: Page, index: number): string {
   return known.length === 0 ? spaced(set.choice) : `${spaced(set.choice)} after ${known.join(", ")}`;
 }
 
-/** The logit equilibria over λ, move by move. */
-function fanLines(page: Page, p: PatternPlay): readonly Block[] {
-  const { findings } = page;
+/** The tree with how often each move is made, and how that changes with the sharpness of choices, a picture for each choice. */
+function pictureBlocks(page: Page, play: ViewPlay, p: PatternPlay, id: string): readonly Block[] {
+  const { findings, provenance } = page;
+  const caption = captionOf(provenance, findings, play.view);
+  const tree = gameOf(findings, p);
   const points = p.solved.logit.solutions.filter((s) => s.lambda !== 0);
-  const why = p.solved.logit.solutions.length < 2 ? p.solved.logit.why : null;
-  if (points.length === 0) return [say(`No logit equilibria: ${why ?? ""}`, { indent: 2 })];
-  const rows = findings.sets.flatMap((set, index) =>
-    set.actions.map((action, a) => ({
-      head: `${a === 0 ? setText(page, index) : ""}${a === 0 ? ": " : "    "}${spaced(action)}`,
-      cells: points.map((s: Solution) => ofHundred(s.profile[index]?.[a] ?? Number.NaN)),
-    })),
-  );
-  return [
-    gap,
-    tableOf(
+  const fans = fansOf(findings, p).map(({ choice, data }, i) => {
+    const rows = findings.sets.flatMap((set, index) =>
+      set.choice === choice.name
+        ? set.actions.map((action, a) => [
+            `${setText(page, index)}: ${spaced(action)}`,
+            ...points.map((s) => ofHundred(s.profile[index]?.[a] ?? Number.NaN)),
+          ])
+        : [],
+    );
+    return pictureBlock(
       {
-        heads: [
-          "Chance in 100 as choices grow sharper, λ × payoff range:",
-          ...points.map((s) => grouped(s.lambda ?? 0, 0)),
-        ],
-        rows,
-        align: "right",
+        id: `equilibria-${i + 1}-${id}`,
+        title: bare(choice.label),
+        subtitle: "How often each option is chosen, in 100, by how sharply payoffs are told apart",
+        caption,
       },
-      2,
-    ),
-  ];
+      (h, w) => equilibriumFan(data, h, w),
+      {
+        caption: "Chance of each move in 100, by how sharply payoffs are told apart (λ × their range)",
+        columns: ["λ × payoff range", ...points.map((s) => grouped(s.lambda ?? 0, 0))],
+        rows,
+      },
+    );
+  });
+  return inGroups([
+    tree === null
+      ? []
+      : [
+          pictureBlock(
+            {
+              id: `game-${id}`,
+              title: "The choices as a game",
+              subtitle:
+                "How often each move is made, in 100, where the better of two moves is likelier but not sure; at each end what it is worth to whom, in its own eyes",
+              caption,
+            },
+            (h, w) => gameTree(tree, h, w),
+            gameTable(tree),
+          ),
+        ],
+    fans.length === 0
+      ? [say(`Not shown over the sharpness of choices: ${p.solved.logit.why ?? "too few points were found"}.`)]
+      : fans,
+  ]);
 }
 
+/** In the unit of an outcome; a truth in 100. */
 function errorText(e: PayoffEstimate, factor: number, isTruth: boolean): string {
   const scale = isTruth ? 100 : 1 / factor;
   const size = Math.abs(e.mean * scale);
@@ -252,42 +269,48 @@ function errorText(e: PayoffEstimate, factor: number, isTruth: boolean): string 
   return `${grouped(e.mean * scale, decimals)} ±${grouped(2 * e.se * scale, decimals)}`;
 }
 
-function expectationLines(page: Page, p: PatternPlay): readonly Block[] {
-  const { findings, shown } = page;
-  const others = p.expectations.filter((_, i) => p.views[i] !== undefined);
-  if (others.length === 0) return [];
-  const rows = others.flatMap((e) => {
-    const label = findings.players.find((x) => x.name === e.actor)?.label ?? e.actor;
-    const own = {
-      head: `${bare(label)}: its own values`,
-      cells: [errorText(e.expected, 1, false), errorText(e.comes, 1, false)],
-    };
+/** Outcomes that each actor's expectation is told of: those always shown, and before them the first thing that may happen. */
+function shownOutcomes(model: Model): Model["outcomes"] {
+  const first = model.outcomes.find((o) => o.isTruth && !o.alwaysShown);
+  return [...(first === undefined ? [] : [first]), ...model.outcomes.filter((o) => o.alwaysShown)];
+}
+
+function expectationBlocks({ model, findings }: Page, p: PatternPlay): readonly Block[] {
+  const rows = p.expectations.flatMap((e, i) => {
+    if (p.views[i] === undefined) return [];
+    const label = bare(findings.players.find((x) => x.name === e.actor)?.label ?? e.actor);
+    const own = [`${label}: its own values`, errorText(e.expected, 1, false), errorText(e.comes, 1, false)];
     // An actor that sees as the reader does expects what comes.
     if (e.expected.mean === e.comes.mean) return [own];
     return [
       own,
-      ...shown.flatMap((o) => {
-        const found = e.outcomes.find((x) => x.outcome === o.name);
+      ...shownOutcomes(model).flatMap(({ name, label: words, isTruth, unit }) => {
+        const found = e.outcomes.find((x) => x.outcome === name);
         if (found === undefined) return [];
-        return [
-          {
-            head: `  ${bare(o.label)}${o.isTruth ? ", in 100" : ""}`,
-            cells: [errorText(found.expected, o.factor, o.isTruth), errorText(found.comes, o.factor, o.isTruth)],
-          },
-        ];
+        const shown = [found.expected, found.comes].map((x) => errorText(x, unit.factor, isTruth));
+        const by = isTruth ? ", in 100" : unit.label === "" || unit.label === "1" ? "" : `, ${unit.label}`;
+        return [[`${label}: ${bare(words)}${by}`, ...shown]];
       }),
     ];
   });
+  if (rows.length === 0) return [];
   return [
-    gap,
-    tableOf({ heads: ["If that is played:", "it expected", "what comes"], rows, align: "right" }, 2),
-    say("What comes is given in the view of this section; ± is two standard errors.", { indent: 2 }),
+    {
+      kind: "table",
+      table: {
+        caption:
+          "If that is played: what each expected of it, and what comes of it in this view, ± two standard errors",
+        columns: ["Who, and of what", "Expected", "Comes"],
+        rows,
+      },
+      indent: 2,
+    },
   ];
 }
 
-function misjudgementLines(page: Page, p: PatternPlay): readonly Block[] {
+function misjudgementParts(page: Page, p: PatternPlay): readonly (readonly Block[])[] {
   const { findings } = page;
-  return p.misjudgements.flatMap((m) => {
+  return p.misjudgements.map((m) => {
     const label = bare(findings.players.find((x) => x.name === m.actor)?.label ?? m.actor);
     const { whole } = m;
     if (whole === null) return [];
@@ -302,12 +325,12 @@ function misjudgementLines(page: Page, p: PatternPlay): readonly Block[] {
         { indent: 2 },
       ),
     ];
-    return [gap, ...lines, ...elementLines(m.items)];
+    return [...lines, ...elementBlocks(m.items)];
   });
 }
 
 /** What would be worth something, or cost something, if it alone were corrected; the rest by name. */
-function elementLines(items: readonly CorrectionWorth[]): readonly Block[] {
+function elementBlocks(items: readonly CorrectionWorth[]): readonly Block[] {
   if (items.length === 0) return [];
   const name = ({ item }: CorrectionWorth): string =>
     item?.kind === "takes" ? `what it takes ${item.name} for` : (item?.name ?? "");
@@ -327,14 +350,14 @@ function elementLines(items: readonly CorrectionWorth[]): readonly Block[] {
   ];
 }
 
-/** Nash, subgame-perfect and logit side by side, in words. */
-function threatLines(page: Page, p: PatternPlay): readonly Block[] {
+/** Nash, subgame-perfect and logit equilibria compared in words. */
+function threatBlocks(page: Page, p: PatternPlay): readonly Block[] {
   const { findings } = page;
   const nash = p.solved.nash?.solutions.length ?? 0;
   const perfect = p.solved.subgamePerfect?.solutions.length ?? 0;
   const logit = p.solved.logit.solutions.find((s) => s.lambda === findings.request.lambda);
   if (p.solved.nash === null)
-    return [gap, say("Nash equilibria are not listed: the game has too many plans.", { indent: 2 })];
+    return [say("Nash equilibria are not listed: the game has too many plans.", { indent: 2 })];
   const head = `As plans alone, ${plural(nash, "equilibrium", "equilibria")} (${completeText(p.solved.nash.complete)}); ${p.solved.subgamePerfect?.complete === "some" ? "at least " : ""}${plural(perfect, "survives", "survive")} where each must want to do what it said when it comes to it.`;
   const told = p.threats
     .filter((t) => t.actions.length === 1)
@@ -348,10 +371,10 @@ function threatLines(page: Page, p: PatternPlay): readonly Block[] {
         .join(", ");
       return `${actor} saying “${actions}”${after === "" ? "" : ` after ${after}`} holds some of the others up, and is not believed: once there, doing so would cost it ${grouped(t.cost, 2)} of its own values; with choices that err it does so ${ofHundred(chance)} times in 100.`;
     });
-  return [gap, say([head, ...told].join(" "), { indent: 2 })];
+  return [say([head, ...told].join(" "), { indent: 2 })];
 }
 
-function ruleLines(page: Page, p: PatternPlay): readonly Block[] {
+function ruleBlocks(page: Page, p: PatternPlay): readonly Block[] {
   const { findings } = page;
   return p.rules
     .filter((r) => r.disagrees)
@@ -366,7 +389,7 @@ function ruleLines(page: Page, p: PatternPlay): readonly Block[] {
     });
 }
 
-function doubtLines(page: Page, play: ViewPlay): readonly Block[] {
+function doubtBlocks(page: Page, play: ViewPlay): readonly Block[] {
   const { findings } = page;
   const { doubt } = play;
   if (doubt === null) return [];

@@ -1,58 +1,54 @@
 /** The sections of a run, in the order in which a stranger asks: the question, the verdicts, the figures, what it rests on. */
 
-import { aside, gap, heading, inGroups, say, tableOf, type Block } from "./blocks.ts";
+import { aside, gap, heading, inGroups, say, type Block, type BlockEntry } from "./blocks.ts";
 import type { ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
-import { judgeComparison, type FigureFinding } from "#analysis/figures/figures.ts";
+import { judgeComparison } from "#analysis/figures/figures.ts";
 import type { RunFindings } from "#analysis/findings/findings.ts";
 import { bits } from "#ensemble/tally/tally-settings.ts";
 import { distanceFromLine, verdicts } from "#analysis/verdicts/verdict.ts";
-import type { NotRun } from "#analysis/findings/not-run.ts";
-import { grouped, inScale, listed, ofHundred, plural, scaleOf, tenths, type Scale } from "../words/numbers.ts";
-import { optionHead, outcomeTables, outcomeText } from "./outcome-tables.ts";
+import { notRunOf, type NotRun } from "#analysis/findings/not-run.ts";
+import type { Model } from "#model/model.ts";
+import { outcomeBlock, told, verdictBlock } from "./case-figures.ts";
+import { grouped, inScale, listed, plural, scaleOf, tenths, type Scale } from "../words/numbers.ts";
+import { outcomeTables } from "./outcome-tables.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
-import { alongChoice, mostTelling } from "../words/telling.ts";
-import {
-  bare,
-  givenCaveat,
-  hangingTexts,
-  markText,
-  refusalText,
-  shortVerdict,
-  sideText,
-  situationText,
-  spaced,
-  verdictTone,
-} from "../words/words.ts";
+import { besideSentence, figuresSentence } from "../words/sentences.ts";
+import { bare, hangingTexts, markText, sideText, spaced, verdictTone } from "../words/words.ts";
 
 export interface RunLayout {
-  /** Tell each conclusion's figures, not only its verdicts. */
+  /** Each conclusion's figures under several views too, not only its verdicts. */
   readonly figures: boolean;
-  /** Tell every outcome in every profile, not only those that are always shown. */
+  /** Every outcome in every profile, not only those that are always shown. */
   readonly outcomes: boolean;
 }
 
+/** With its title and where it comes from. */
 export function runBlocks(
+  model: Model,
   findings: RunFindings,
   provenance: Provenance,
-  notRun: NotRun,
-  options: RunLayout,
+  layout: RunLayout,
 ): readonly Block[] {
-  const parts: (readonly Block[])[] = [head(provenance, findings), verdictRows(findings)];
-  if (findings.request.views.length === 1 || options.figures) parts.push(conclusionLines(findings));
-  else parts.push(hangingLines(findings));
-  parts.push(alwaysShown(findings));
-  if (options.outcomes) for (const view of findings.request.views) parts.push(allOutcomes(findings, view));
-  else parts.push(hint(findings));
-  parts.push(
-    heldLines(findings),
+  const isTold = findings.conclusions.length > 0 && (findings.request.views.length === 1 || layout.figures);
+  return inGroups([
+    head(provenance, findings),
+    verdictBlocks(findings, provenance),
+    isTold ? [heading("What each verdict rests on"), conclusionEntries(model, findings, findings.conclusions)] : [],
+    alwaysShown(findings, provenance),
+    ...(layout.outcomes ? findings.request.views.map((view) => allOutcomes(findings, view)) : [hint(findings)]),
+    heldBlocks(findings),
     sideLines(findings.sides),
-    spreadLines(findings),
-    notRunLines(notRun),
-    leavesOut(provenance),
-  );
-  parts.push(countedLines(findings));
-  parts.push([aside(provenanceText(provenance, findings))]);
-  return inGroups(parts);
+    luckBlocks(
+      findings,
+      findings.outcomes.filter((o) => o.alwaysShown).map((o) => o.name),
+    ),
+    notRunLines(notRunOf(model)),
+    provenance.leavesOut.length === 0
+      ? []
+      : [heading("What this leaves out"), { kind: "list", items: provenance.leavesOut }],
+    countedLines(findings),
+    [aside(provenanceText(provenance, findings))],
+  ]);
 }
 
 function head(p: Provenance, findings: RunFindings): readonly Block[] {
@@ -69,33 +65,22 @@ function viewName(findings: RunFindings, index: number): string {
   return view === undefined ? "" : view.name === "case" ? view.label : `“${view.label}”`;
 }
 
-/** Conclusions down, views across. */
-function verdictRows(findings: RunFindings): readonly Block[] {
-  const { conclusions } = findings;
-  if (conclusions.length === 0) return [say("The case draws no conclusion.")];
-  const names = [...new Set(conclusions.map((c) => c.name))];
-  const views = [...new Set(conclusions.map((c) => c.view))];
-  const byKey = new Map(conclusions.map((c) => [`${c.name} ${c.view}`, c]));
-  const rows = names.map((name) => {
-    const all = conclusions.filter((c) => c.name === name);
-    const [first] = all;
-    const of = first === undefined || first.of.length === 0 ? "" : ` [${first.of.join(", ")}]`;
-    const cells = views.map((view) => {
-      const found = byKey.get(`${name} ${view}`);
-      return found === undefined
-        ? "·"
-        : {
-            text: found.comparison.refusal === null ? shortVerdict(found.verdict) : "not told",
-            tone: verdictTone(found.verdict),
-          };
-    });
-    return { head: `${bare(first?.label ?? name)}${of}`, cells };
-  });
-  const grid = [tableOf({ heads: ["", ...views.map(spaced)], rows, align: "left" }, 2)];
-  return [heading("Does it hold?"), ...grid, gap, ...tally(findings, views), ...legend(findings, views)];
+/** Conclusions down, views across; how many have which verdict, and what the verdicts mean. */
+export function verdictBlocks(findings: RunFindings, p: Provenance): readonly Block[] {
+  if (findings.conclusions.length === 0) return [say("The case draws no conclusion.")];
+  const views = [...new Set(findings.conclusions.map((c) => c.view))];
+  const labels = findings.views.filter((v) => views.includes(v.name)).map((v) => `${spaced(v.name)}: ${bare(v.label)}`);
+  return [
+    verdictBlock(findings, p),
+    gap,
+    ...tally(findings, views),
+    say(
+      `holds: the margin that matters is passed; fails: the opposite is found; no difference: one too small to matter; does not hold: one of these two, and open which; too close: after as many runs as are made, the margin still lies on the line; not told: not asked under that view, or too few runs meet its condition. A verdict is wrong in at most 1 case of 100. Views: ${labels.join("; ")}.`,
+    ),
+  ];
 }
 
-/** How many conclusions stand, under each view. */
+/** How many conclusions have each verdict, under each view. */
 function tally(findings: RunFindings, views: readonly string[]): readonly Block[] {
   return views.flatMap((view) => {
     const of = findings.conclusions.filter((c) => c.view === view);
@@ -105,64 +90,43 @@ function tally(findings: RunFindings, views: readonly string[]): readonly Block[
     });
     const built = of.filter((c) => c.builtIn !== null).length;
     if (built > 0) counts.push(`built into the model, only its size a finding ${built}`);
-    return [say(`${spaced(view)}: ${plural(of.length, "conclusion")}: ${listed(counts)}.`, { indent: 2 })];
+    return [say(`${spaced(view)}: ${plural(of.length, "conclusion")}: ${listed(counts)}.`)];
   });
 }
 
-function legend(findings: RunFindings, views: readonly string[]): readonly Block[] {
-  const labels = findings.views.filter((v) => views.includes(v.name)).map((v) => `${spaced(v.name)}: ${v.label}`);
-  return [
-    say(
-      `holds: the margin that matters is passed; fails: the opposite is found; no differ.: a difference too small to matter; does not hold: one of these two, and open which; too close: after as many runs as are made, the margin still lies on the line. A verdict is wrong in at most 1 case of 100. ` +
-        `In brackets the claims concluded from. Views: ${labels.join("; ")}.`,
-      { indent: 2 },
+/** Each conclusion with its verdict, its figures in a sentence, its margin and what must be known with it. */
+export function conclusionEntries(
+  model: Model,
+  findings: RunFindings,
+  conclusions: readonly ConclusionFinding[],
+): Extract<Block, { readonly kind: "entries" }> {
+  const isViewTold = new Set(conclusions.map((c) => c.view)).size > 1;
+  return { kind: "entries", entries: conclusions.map((c) => conclusionEntry(model, findings, c, isViewTold)) };
+}
+
+function conclusionEntry(model: Model, findings: RunFindings, c: ConclusionFinding, isViewTold: boolean): BlockEntry {
+  const isRefused = c.comparison.refusal !== null;
+  const notes = [
+    ...(isRefused ? [] : [marginText(c.comparison)]),
+    ...c.comparison.figures.flatMap((f) =>
+      f.runs === f.outOf ? [] : [`${f.text}: ${plural(f.runs, "run")} of ${grouped(f.outOf, 0)} meet its condition`],
     ),
+    ...hangingTexts(c),
+    besideSentence(findings, c),
   ];
+  return {
+    title: `${bare(c.label)} (${markText(c.mark)})${isViewTold ? `, ${spaced(c.view)}` : ""}`,
+    badge: isRefused ? "not told" : c.verdict,
+    text: figuresSentence(model, findings, c),
+    notes: notes.filter((t) => t !== ""),
+    tone: verdictTone(c.verdict),
+  };
 }
 
-/** Each conclusion with its margin and figures, under each view. */
-function conclusionLines(findings: RunFindings): readonly Block[] {
-  if (findings.conclusions.length === 0) return [];
-  return [
-    heading("What each verdict rests on"),
-    ...findings.conclusions.flatMap((c) => [gap, ...oneConclusion(c, findings.views.length > 1)]),
-  ];
-}
-
-/** Where conclusions are not shown one by one: those whose verdicts are built in or turn on a default, by the views they are found under. */
-function hangingLines(findings: RunFindings): readonly Block[] {
-  const by = new Map<string, string[]>();
-  for (const c of findings.conclusions)
-    for (const text of hangingTexts(c)) {
-      const key = `${bare(c.label)}: ${text}`;
-      by.set(key, [...(by.get(key) ?? []), spaced(c.view)]);
-    }
-  if (by.size === 0) return [];
-  const lines = [...by].map(([text, views]) => say(`${text} (${listed(views)})`, { indent: 2, lead: "· " }));
-  return [heading("Built in, or turned by what stands at a default"), ...lines];
-}
-
-function oneConclusion(c: ConclusionFinding, tellView: boolean): readonly Block[] {
-  const { comparison } = c;
-  const head = `${bare(c.label)} (${markText(c.mark)})${tellView ? `, ${spaced(c.view)}` : ""}: ${c.verdict}`;
-  const lines = [say(head, { indent: 2, tone: verdictTone(c.verdict) })];
-  if (comparison.refusal !== null) return [...lines, say(refusalText(comparison.refusal), { indent: 4 })];
+function marginText(comparison: ConclusionFinding["comparison"]): string {
   const scale = scaleOf([comparison.margin, comparison.threshold], comparison.unit);
   const unit = scale.unit === "" ? "" : ` ${scale.unit}`;
-  const margin = `margin ${inScale(comparison.margin, scale)} (${inScale(comparison.low, scale)} to ${inScale(comparison.high, scale)})${unit}, ${lineText(comparison, scale)}; ${plural(comparison.worlds, "run")} of each situation`;
-  const situations = comparison.figures.map((f) => f.situation);
-  const figures = comparison.figures.map((f) => {
-    const own = figureText(f);
-    return `${f.text} = ${own} (${situationText(f.situation, situations)}; ${plural(f.runs, "run")})`;
-  });
-  const caveat = givenCaveat(comparison.figures);
-  return [
-    ...lines,
-    say(margin, { indent: 4 }),
-    ...figures.map((f) => say(f, { indent: 4, hang: 6 })),
-    ...(caveat === null ? [] : [say(caveat, { indent: 4 })]),
-    ...hangingTexts(c).map((t) => say(t, { indent: 4 })),
-  ];
+  return `Margin ${inScale(comparison.margin, scale)} (${inScale(comparison.low, scale)} to ${inScale(comparison.high, scale)})${unit}, ${lineText(comparison, scale)}; ${plural(comparison.worlds, "run")} of each situation.`;
 }
 
 /** What the margin is judged against; where it is too close to call, how far from it. */
@@ -176,55 +140,11 @@ function lineText(c: ConclusionFinding["comparison"], scale: Scale): string {
   return isClose ? `${line}, ${inScale(distanceFromLine(c.margin, c), scale)} away` : line;
 }
 
-/** A chance as runs in 100, anything else in its unit. */
-function figureText({ statistic, value, unit }: FigureFinding): string {
-  if (statistic === "chance") return `${ofHundred(value)} in 100`;
-  const scale = scaleOf([value], unit);
-  return `${inScale(value, scale)} ${scale.unit}`.trim();
-}
-
-/** What must stand beside every verdict: in the first view, by the options of the choice that moves it most, others as in the first profile. */
-function alwaysShown(findings: RunFindings): readonly Block[] {
-  const shown = findings.outcomes.filter((o) => o.alwaysShown);
-  const [view] = findings.request.views;
-  if (shown.length === 0 || view === undefined) return [];
-  const profiles = findings.profiles.filter((p) => p.view === view);
-  const first = profiles[0];
-  if (first === undefined) return [];
-  const choice = mostTelling(
-    findings.enumerated,
-    profiles,
-    first,
-    shown.map((o) => o.name),
-  );
-  const columns = choice === undefined ? [first] : alongChoice(profiles, first, choice);
-  const rows = shown.map((head) => {
-    const found = columns.map((p) => p.outcomes.find((o) => o.name === head.name));
-    const scale = scaleOf(
-      found.flatMap((o) => (o === undefined ? [] : [o.summary.q50, o.summary.q95])),
-      head.unit,
-    );
-    const unit = head.kind === "quantity" ? scale.unit : "runs in 100";
-    return {
-      head: `${bare(head.label)}${unit === "" ? "" : `, ${unit}`}`,
-      cells: found.map((o) => (o === undefined ? "" : outcomeText(head, o, scale))),
-    };
-  });
-  const heads = [
-    choice === undefined ? "" : bare(choice.label),
-    ...columns.map((p) => (choice === undefined ? "" : optionHead(choice, p.choices[choice.name] ?? ""))),
-  ];
-  const others = findings.enumerated
-    .filter((c) => c !== choice)
-    .map((c) => `${bare(c.label)}: ${optionHead(c, first.choices[c.name] ?? "")}`);
-  const under = `${others.length > 0 ? `${others.join("; ")}. ` : ""}View: ${spaced(view)}. Quantities are the middle run, in brackets the range of 90 runs in 100.`;
-  return [
-    heading("What stands beside every verdict"),
-    tableOf({ heads, rows, align: "right" }, 2),
-    gap,
-    say(under, { indent: 2 }),
-    ...firstSentence(findings, columns),
-  ];
+/** What is always shown with the verdicts: in the first view, by the options of the choice that moves it most, other choices as in the first profile. */
+function alwaysShown(findings: RunFindings, p: Provenance): readonly Block[] {
+  const shown = outcomeBlock(findings, p, "always shown");
+  const said = firstSentence(findings, told(findings).profiles);
+  return shown === null ? [] : said.length === 0 ? [shown] : [shown, gap, ...said];
 }
 
 /** The first truth among the outcomes that are always shown, in words. */
@@ -234,7 +154,7 @@ function firstSentence(findings: RunFindings, columns: RunFindings["profiles"]):
   const chances = columns.flatMap((p) => p.outcomes.find((o) => o.name === head.name)?.summary.mean ?? []);
   const [low, high] = [Math.min(...chances), Math.max(...chances)];
   const range = tenths(low) === tenths(high) ? tenths(low) : `${tenths(low)} to ${tenths(high)}`;
-  return [say(`${bare(head.label)}: in ${range}, by what is chosen.`, { indent: 2 })];
+  return [say(`${bare(head.label)}: in ${range}, by what is chosen.`)];
 }
 
 function allOutcomes(findings: RunFindings, view: string): readonly Block[] {
@@ -244,7 +164,7 @@ function allOutcomes(findings: RunFindings, view: string): readonly Block[] {
 
 function hint(findings: RunFindings): readonly Block[] {
   const more = [
-    `--outcomes tells ${plural(findings.outcomes.length, "outcome")} in ${plural(findings.profiles.length / Math.max(1, findings.request.views.length), "combination")} of choices`,
+    `--outcomes shows ${plural(findings.outcomes.length, "outcome")} in ${plural(findings.profiles.length / Math.max(1, findings.request.views.length), "combination")} of choices`,
   ];
   if (findings.request.views.length > 1) more.push("--figures what each verdict rests on");
   return [aside(`More: ${listed([...more, "--json everything"])}.`, { indent: 2 })];
@@ -261,14 +181,13 @@ function countedLines(findings: RunFindings): readonly Block[] {
       ];
 }
 
-function heldLines(findings: RunFindings): readonly Block[] {
-  if (findings.held.length === 0) return [];
-  const held = findings.held.map((h) => `${bare(h.label)}: ${bare(h.optionLabel)} (${h.because})`);
+/** Choices held fixed, where they stand and why. */
+export function heldBlocks({ held }: Pick<RunFindings, "held">): readonly Block[] {
+  if (held.length === 0) return [];
+  const texts = held.map((h) => `${bare(h.label)}: ${spaced(bare(h.optionLabel))} (${h.because})`);
   return [
-    heading("Held fixed"),
     say(
-      `${held.join("; ")}. A choice that a conclusion does not name stands at its first option unless --set says otherwise.`,
-      { indent: 2 },
+      `Held fixed: ${texts.join("; ")}. A choice that a conclusion does not name is held at its first option unless another was asked for.`,
     ),
   ];
 }
@@ -281,25 +200,29 @@ function sideLines(sides: RunFindings["sides"]): readonly Block[] {
   );
   return [
     heading("Whose claims switch something"),
-    say(`${listed(parts)}. A line may hang on claims of several sides.`, { indent: 2 }),
+    say(`${listed(parts)}. A line may hang on claims of several sides.`),
   ];
 }
 
-function spreadLines(findings: RunFindings): readonly Block[] {
-  const [first] = findings.spread;
-  if (first === undefined) return [];
-  const shown = first.outcomes.filter((s) => findings.outcomes.some((o) => o.name === s.outcome && o.alwaysShown));
-  if (shown.length === 0) return [];
-  const parts = shown.map(
-    (s) =>
-      `${bare(findings.outcomes.find((o) => o.name === s.outcome)?.label ?? s.outcome)} ${grouped(100 * s.luck, 0)}`,
-  );
+/** Of `names`: how much of an outcome's spread is luck, and how much is what nobody knows. */
+export function luckBlocks(findings: RunFindings, names: readonly string[]): readonly Block[] {
+  const rows = (findings.spread[0]?.outcomes ?? []).filter((s) => names.includes(s.outcome));
+  if (rows.length === 0) return [];
   return [
-    heading("Luck and not knowing"),
-    say(
-      `Of the spread of an outcome over runs, so much in 100 is luck (it would turn out otherwise with the same beliefs); the rest is what is not known: ${parts.join("; ")}.`,
-      { indent: 2 },
-    ),
+    {
+      kind: "table",
+      table: {
+        caption:
+          "Luck and not knowing, in the first combination of choices: of the spread of an outcome over runs, so much in 100 is luck (it could turn out either way with the same beliefs); the rest is what is not known",
+        columns: ["Outcome", "Luck", "Not known"],
+        rows: rows.map((s) => [
+          bare(findings.outcomes.find((o) => o.name === s.outcome)?.label ?? spaced(s.outcome)),
+          grouped(100 * s.luck, 0),
+          grouped(100 * s.unknown, 0),
+        ]),
+      },
+      indent: 2,
+    },
   ];
 }
 
@@ -318,10 +241,4 @@ function notRunLines(n: NotRun): readonly Block[] {
   ];
   const where = verbs.length === 0 ? "" : ` See ${listed(verbs)}.`;
   return parts.length === 0 ? [] : [say(`Read and checked, but not run: ${listed(parts)}.${where}`)];
-}
-
-function leavesOut(p: Provenance): readonly Block[] {
-  return p.leavesOut.length === 0
-    ? []
-    : [heading("What this leaves out"), ...p.leavesOut.map((t) => say(t, { indent: 2, lead: "· " }))];
 }

@@ -40,7 +40,11 @@ export function stateTone(state: ExpectationState): Tone {
 
 /** Where a column is narrow. */
 export function shortVerdict(verdict: Verdict): string {
-  return verdict === "no material difference" ? "no differ." : verdict === "too close to call" ? "too close" : verdict;
+  return verdict === "no material difference"
+    ? "no difference"
+    : verdict === "too close to call"
+      ? "too close"
+      : verdict;
 }
 
 /** An identifier as people read it. */
