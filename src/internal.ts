@@ -276,7 +276,7 @@ export {
   type ShownUnit,
 } from "#report/words/numbers.ts";
 export { recordSentences, recordVerdictSentence } from "#report/words/record-words.ts";
-export { bare, hangingTexts, givenCaveat, markText, refusalText, situationText, spaced } from "#report/words/words.ts";
+export { bare, capital, hangingTexts, givenCaveat, markText, refusalText, situationText, spaced } from "#report/words/words.ts";
 export { makeLead, readerViews, type Lead, type LeadRequest } from "#analysis/lead/lead.ts";
 export { leadFollower, type LeadStart, type LeadState } from "#analysis/lead/lead-moves.ts";
 export type { LeadPicture } from "#analysis/lead/lead-picture.ts";

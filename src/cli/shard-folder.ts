@@ -26,7 +26,7 @@ export function kept(lab: Lab, o: Pick<RunOptions, "out">, work: Work): Lab {
 }
 
 /** Throws `Usage` where the folder is of another request, or holds other things. */
-export function openFolder(path: string, { verb, provenance, request }: Work): Store {
+function openFolder(path: string, { verb, provenance, request }: Work): Store {
   const manifest = {
     schema,
     casus: packageVersion,

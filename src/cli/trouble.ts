@@ -48,7 +48,7 @@ function placeText(place: Span | null): string {
 }
 
 /** Of whatever was thrown that is no refusal. The stack is for who asks for it. */
-export function bugText(error: unknown): string {
+function bugText(error: unknown): string {
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const isWanted = process.env["CASUS_STACK"] === "1";
   const more = isWanted

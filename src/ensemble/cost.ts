@@ -12,7 +12,7 @@ import { bits, pilotRuns } from "./tally/tally-settings.ts";
 export const defaultBudget = 3e11;
 
 /** Bytes kept at once under the default budget; a larger or smaller budget allows as much more or less, but never under a hundredth. */
-export const memoryLimit = 1e9;
+const memoryLimit = 1e9;
 
 /** Whether every run's values stay until the findings are made, only the finals asked for, or only what is tallied of them. */
 export type HeldBytes = "values" | "finals" | "tallies";

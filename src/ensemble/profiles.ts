@@ -14,7 +14,7 @@ export interface ProfileRequest {
 }
 
 /** More profiles than this are refused: nobody reads them, and each costs a full set of runs. */
-export const profileLimit = 256;
+const profileLimit = 256;
 
 /** A choice that is not enumerated, or not named in a figure, and the option it stands at. */
 export interface Held {

@@ -15,7 +15,7 @@ export interface CodingRange {
 }
 
 /** Distinct totals that are kept apart; beyond it a range is not told. */
-export const mostTotals = 200_000;
+const mostTotals = 200_000;
 
 /**
  * Exact: a figure that depends on totals alone takes one value for each reachable vector of totals, and these are few even where the codings

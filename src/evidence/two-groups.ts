@@ -73,6 +73,6 @@ export function fisherExact(x1: number, n1: number, x2: number, n2: number): num
 }
 
 /** log of n over k. */
-export function lnChoose(n: number, k: number): number {
+function lnChoose(n: number, k: number): number {
   return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1);
 }

@@ -96,7 +96,7 @@ export function bestValueOf<T>(
 }
 
 /** By player, (best value − value) ÷ its range over the ends of the whole game, in the subgame from `root` on. 0 in an equilibrium. */
-export function treeRegrets<T>(
+function treeRegrets<T>(
   field: Field<T>,
   game: ExtensiveForm<T>,
   behaviour: Behaviour<T>,

@@ -51,7 +51,7 @@ export function childrenOf<T>(node: TreeNode<T>): readonly TreeNode<T>[] {
 }
 
 /** Visits every node, parents first. */
-export function walkTree<T>(node: TreeNode<T>, visit: (node: TreeNode<T>) => void): void {
+function walkTree<T>(node: TreeNode<T>, visit: (node: TreeNode<T>) => void): void {
   visit(node);
   for (const child of childrenOf(node)) walkTree(child, visit);
 }

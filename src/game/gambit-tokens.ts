@@ -13,7 +13,7 @@ export interface GameProblem {
 }
 
 /** Thrown inside a reader at the first problem and caught at its door; readers never throw. */
-export class Unreadable extends Refused {
+class Unreadable extends Refused {
   readonly problem: GameProblem;
   constructor(problem: GameProblem) {
     super(problem.message);

@@ -5,7 +5,7 @@ import { solveDense } from "./dense.ts";
 import type { Behaviour } from "./extensive.ts";
 
 /** An action rarer than this is taken for one that the limit does not use; several are tried, since a limit may use an action seldom. */
-export const cutoffs: readonly number[] = [0.02, 1e-3, 1e-5];
+const cutoffs: readonly number[] = [0.02, 1e-3, 1e-5];
 const steps = 40;
 /** Agents reached less often than this are off the path: their beliefs are those of the limit, and they are left as they are. */
 const reachedEnough = 1e-4;

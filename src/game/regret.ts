@@ -7,7 +7,7 @@ import { payoffsAgainst, rangesOf, type Mixed, type NormalForm } from "./normal-
  * By player: (best payoff against the others − own payoff) ÷ the player's payoff range. 0 in an equilibrium, at most 1; 0 for a player whose
  * payoff never varies.
  */
-export function regretsOf<T>(field: Field<T>, game: NormalForm<T>, profile: Mixed<T>): readonly T[] {
+function regretsOf<T>(field: Field<T>, game: NormalForm<T>, profile: Mixed<T>): readonly T[] {
   const ranges = rangesOf(field, game.payoffs);
   return game.players.map((_, player) => {
     const against = payoffsAgainst(field, game, player, profile);

@@ -264,7 +264,7 @@ function byPath(both: Both<number>, lambdas: readonly number[]): { sequential: S
 }
 
 /** The largest gain, over ranges, of an agent that alone departs, with the beliefs of `logs` and everyone else as in `behaviour`. */
-export function agentRegret(system: Agents, logs: Float64Array, behaviour: Behaviour<number>): number {
+function agentRegret(system: Agents, logs: Float64Array, behaviour: Behaviour<number>): number {
   const slope = new Float64Array(system.places);
   // Beliefs from the limit, continuations from the profile: what is played is written over the logs only where it is played for sure.
   const own = logs.slice();

@@ -26,7 +26,7 @@ const supportLimit = 6;
 const vertexLimit = 10;
 
 /** Which method serves a game of that size. */
-export function methodFor(shape: readonly number[]): Method {
+function methodFor(shape: readonly number[]): Method {
   const largest = Math.max(...shape);
   return largest <= supportLimit ? "supports" : largest <= vertexLimit ? "vertices" : "lemke-howson";
 }

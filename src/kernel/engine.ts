@@ -101,7 +101,7 @@ export function batched(model: Model, program: Program, watch: Watch): BatchProg
 }
 
 /** The draws of the world at a place of a batch. */
-export function drawsAt(
+function drawsAt(
   draws: BatchDraws,
   at: number,
 ): { readonly claims: Float64Array; readonly unknowns: Float64Array; readonly believed: Float64Array } {

@@ -77,7 +77,7 @@ function mix(low: number, high: number, u: number): number {
 }
 
 /** @stdlib's takes a quarter of a second where the shape is about 1e15 and loses its digits from 1e8 on. */
-export function standardGamma(shape: number, u: number): number {
+function standardGamma(shape: number, u: number): number {
   return shape >= LARGE_SHAPE ? largeGamma(shape, normalQuantile(u)) : gammaQuantile(u, shape, 1);
 }
 

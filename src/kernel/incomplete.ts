@@ -10,7 +10,7 @@ import { log, log1p } from "./logarithm.ts";
 const HALF_LOG_TWO_PI = 0.9189385332046728;
 
 /** log Γ(x) less Stirling's leading terms (x − ½) log x − x + ½ log 2π; x > 0. Abramowitz and Stegun 6.1.41 above 10, recurrence below. */
-export function stirlingRest(x: number): number {
+function stirlingRest(x: number): number {
   if (x >= 10) return stirlingSeries(x);
   let factor = 1;
   let y = x;

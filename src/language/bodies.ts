@@ -177,6 +177,6 @@ export function parseMark(c: Cursor): WrittenMark | null {
   return c.advance().text as WrittenMark;
 }
 
-export function atMark(c: Cursor): boolean {
+function atMark(c: Cursor): boolean {
   return c.token.kind === "name" && markWords.some((word) => c.isWord(word));
 }

@@ -321,7 +321,7 @@ export function parseCredenceValue(c: Cursor): ExpressionNode {
 }
 
 /** A credence and what it is given. */
-export function parseCredence(c: Cursor): CredenceNode {
+function parseCredence(c: Cursor): CredenceNode {
   const start = c.token.start;
   const value = parseCredenceValue(c);
   const given = c.takeWord("given") ? parseExpression(c) : null;

@@ -12,10 +12,10 @@ import { isDeclarationWord, reserved } from "./words.ts";
 export type Role = "declaration" | "clause" | "effect";
 
 /** Brackets and blocks inside one another that are read before the parser gives up on them. */
-export const deepestNesting = 200;
+const deepestNesting = 200;
 
 /** Height of a syntax tree, chains such as `a + b + c` included, so that later stages may recurse over it. */
-export const deepestTree = 500;
+const deepestTree = 500;
 
 export class Cursor {
   readonly document: string;

@@ -63,7 +63,7 @@ function locateClaims(model: Model, source: Source, document: readonly Paragraph
 }
 
 /** The passages a locator names, or null when the document has no such paragraph or sentence. */
-export function passagesAt(document: readonly Paragraph[], locator: Locator): readonly Passage[] | null {
+function passagesAt(document: readonly Paragraph[], locator: Locator): readonly Passage[] | null {
   const paragraph = document[locator.paragraph];
   if (paragraph === undefined) return null;
   if (locator.firstSentence === null) return [paragraph];

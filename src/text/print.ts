@@ -23,11 +23,6 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], documents: 
   return [...shown, countLine(sorted), ""].join("\n");
 }
 
-/** One diagnostic, ending in a line end. */
-export function printDiagnostic(diagnostic: Diagnostic, documents: readonly Document[]): string {
-  return printed(diagnostic, linesOf(documents));
-}
-
 function linesOf(documents: readonly Document[]): Lines {
   return new Map(documents.map((d) => [d.name, new LineIndex(d.text)]));
 }

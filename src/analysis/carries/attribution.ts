@@ -197,7 +197,7 @@ function byCoalitions(table: Table, target: Target, beliefs: Beliefs, game: Game
   };
 }
 
-export function pairsOf(players: readonly string[]): readonly (readonly [string, string])[] {
+function pairsOf(players: readonly string[]): readonly (readonly [string, string])[] {
   return players.flatMap((a, i) => players.slice(i + 1).map((b) => [a, b] as const));
 }
 

@@ -31,7 +31,7 @@ export interface CostContext {
 }
 
 /** Worlds of each pattern where no number was asked for: the table tells differences, the runs the figure. */
-export const tableWorlds = 400;
+const tableWorlds = 400;
 
 /** Worlds of each pattern of a table. */
 export function worldsOfTable(request: Request, options: TableOptions): number {

@@ -4,7 +4,7 @@
 export type CoalitionValues = Float64Array;
 
 /** Harsanyi's dividends (the Möbius transform): what a coalition adds beyond all its parts. */
-export function dividends(values: CoalitionValues): Float64Array {
+function dividends(values: CoalitionValues): Float64Array {
   const out = values.slice();
   for (let size = 1; size < out.length; size *= 2)
     for (let base = 0; base < out.length; base += 2 * size)

@@ -29,9 +29,9 @@ export interface Estimate extends Estimated {
 }
 
 /** A condition met by fewer runs than this is refused. */
-export const rareRuns = 30;
+const rareRuns = 30;
 /** So is one met by a smaller share of runs than this. */
-export const rareShare = 0.01;
+const rareShare = 0.01;
 
 export function isTooRare(estimate: Estimated): boolean {
   return estimate.runs < estimate.outOf && (estimate.runs < rareRuns || estimate.runs < rareShare * estimate.outOf);

@@ -49,7 +49,7 @@ export function leadTimes(model: Model, plan: LeadPlan): readonly number[] {
 }
 
 /** One set of runs for each situation that the figures tell apart. */
-export function leadJobs(model: Model, plan: LeadPlan, chain: Chain | null, view: string): readonly Job[] {
+function leadJobs(model: Model, plan: LeadPlan, chain: Chain | null, view: string): readonly Job[] {
   const nodes = (chain?.nodes ?? []).flatMap((n) => (n.reads === null ? [] : [n.reads.of]));
   return plan.sides.map(({ figure, situation }) => {
     const given = figure.given === null ? [] : [figure.given];
@@ -63,7 +63,7 @@ export function leadJobs(model: Model, plan: LeadPlan, chain: Chain | null, view
   });
 }
 
-export function leadPictureOf(
+function leadPictureOf(
   model: Model,
   plan: LeadPlan,
   chain: Chain | null,

@@ -31,7 +31,7 @@ export interface LeadPlan {
 }
 
 /** More curves than this no eye tells apart. */
-export const mostSides = 4;
+const mostSides = 4;
 
 /** Null for a conclusion that the model does not have. */
 export function leadPlanOf(model: Model, conclusion: string): LeadPlan | null {

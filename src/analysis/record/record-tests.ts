@@ -80,7 +80,7 @@ export const recordVerdicts = [
 
 /** Fewer cases than this say nothing of a share; fewer than `fewestForRate` can contradict 'every time', but the share itself cannot be told from them. */
 export const fewest = 5;
-export const fewestForRate = 8;
+const fewestForRate = 8;
 
 export interface RecordTestFinding {
   readonly name: string;

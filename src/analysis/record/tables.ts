@@ -166,7 +166,7 @@ function posterior(
 }
 
 /** The year of the first observation; null for a case without evidence or without a calendar. */
-export function evidenceYear(model: Model): number | null {
+function evidenceYear(model: Model): number | null {
   const { time } = model;
   if (time === null || time.start === null || model.evidence.length === 0) return null;
   const first = Math.min(

@@ -36,9 +36,6 @@ export interface TableRequest {
   readonly checks?: number;
 }
 
-export const exactByDefault = 12;
-export const exactAtMost = 16;
-
 /** What a target asks for: a statement over figures, or one outcome where the choices stand. */
 export interface AskedTarget {
   readonly name: string;

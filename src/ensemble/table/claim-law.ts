@@ -24,7 +24,7 @@ export interface ClaimBlock {
 }
 
 /** More claims than this in one block are refused: every way they can fall is gone through. */
-export const blockLimit = 12;
+const blockLimit = 12;
 
 /** The credences of a mind, as far as the law of its claims goes. */
 export type Beliefs = Pick<Mind, "credences">;

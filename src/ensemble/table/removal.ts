@@ -18,7 +18,7 @@ export interface RemovalBlock {
 }
 
 /** More claims than this in one block are refused: every coalition of them is gone through. */
-export const coalitionLimit = 8;
+const coalitionLimit = 8;
 
 export function removalOf(
   frame: ClaimFrame,

@@ -157,7 +157,7 @@ export function meanUnder(fit: Polynomial, gates: readonly string[], claims: Cla
   return sum;
 }
 
-export function effectiveOf(weights: Float64Array): number {
+function effectiveOf(weights: Float64Array): number {
   let sum = 0;
   let squares = 0;
   for (let r = 0; r < weights.length; r++) {

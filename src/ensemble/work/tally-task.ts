@@ -72,7 +72,7 @@ export function performTally(model: Model, task: TallyTask, shelf: Shelf): Tally
 type Kept = Pick<RunsResult, "outcomes" | "finals">;
 
 /** The values of a column, by run. `results` by job of the plan. */
-export function columnIn(results: readonly Kept[], column: TallyColumn): Float64Array {
+function columnIn(results: readonly Kept[], column: TallyColumn): Float64Array {
   const result = results[column.job] as Kept;
   switch (column.kind) {
     case "outcome":

@@ -43,7 +43,7 @@ export function engineNamed(name: Engine["name"], global: object, tell: (note: s
  * finite, or a negative rate, by the reference, which names it. A model whose module would be too large is run by the reference altogether,
  * and `tell` is told.
  */
-export function wasmEngine(host: WasmHost, tell: (note: string) => void): Engine {
+function wasmEngine(host: WasmHost, tell: (note: string) => void): Engine {
   const math = lazily(() => wasmMath(host));
   return {
     name: "wasm",

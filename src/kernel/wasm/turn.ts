@@ -456,7 +456,7 @@ function planFire(w: Workshop, scratch: Scratch, e: number): void {
 }
 
 /** Adds a number, 0 while all is well, to what is kept of the run's failures. */
-export function noteNumber(w: Workshop, body: Body, value: readonly Instruction[]): void {
+function noteNumber(w: Workshop, body: Body, value: readonly Instruction[]): void {
   const address = w.variable("failed");
   body.store(address, () => {
     body.load(address);

@@ -17,7 +17,7 @@ import { ofKind } from "../scope/names.ts";
 import { place } from "../scope/places.ts";
 import { declaredOf, lowerProvenance } from "../world/quantities.ts";
 import { dimensionOf } from "../scope/typed.ts";
-import { typeText } from "../scope/wording.ts";
+import { sourceLine } from "../scope/wording.ts";
 
 export function lowerEvidence(use: Lowering): readonly Evidence[] {
   return ofKind(use.scope.names, "evidence").flatMap((entry) => {
@@ -27,7 +27,7 @@ export function lowerEvidence(use: Lowering): readonly Evidence[] {
     if (observation === null || intervention === null) return [];
     const of = node.observation.kind === "observed" ? node.observation.condition : node.observation.of;
     const provenance = lowerProvenance(node.provenance);
-    return [{ ...declaredOf(entry), observation, intervention, provenance, text: typeText(use.scope, of.span) }];
+    return [{ ...declaredOf(entry), observation, intervention, provenance, text: sourceLine(use.scope, of.span) }];
   });
 }
 
@@ -107,7 +107,7 @@ function lowerForecast(entry: DeclaredEntry<ForecastNode>, use: Lowering): Forec
     resolvedOn,
     reason: node.state?.reason?.text ?? null,
     provenance: lowerProvenance(node.provenance),
-    text: typeText(use.scope, node.condition.span),
+    text: sourceLine(use.scope, node.condition.span),
   };
 }
 
@@ -136,7 +136,7 @@ function checkSettled(state: ForecastNode["state"], by: number, condition: Expre
   if (state === null || state.on === null || !exists(state.on) || clock === null || clock.start === null) return;
   if (state.name !== "came true" && state.name !== "came false") return;
   const due = describeTime(clock, by);
-  const on = typeText(use.scope, state.on.span);
+  const on = sourceLine(use.scope, state.on.span);
   const isMonth = /^\d{4}-\d{2}$/.test(on);
   const [first, last] = [isoDate(state.on), isoDate(isMonth ? lastDayOf(state.on) : state.on)];
   if (state.name === "came true" && first > due) use.tell("settled-too-late", state.span, { on, by: due });

@@ -14,7 +14,7 @@ import { ofKind } from "../scope/names.ts";
 import { place } from "../scope/places.ts";
 import { declaredOf } from "../world/quantities.ts";
 import { dimensionOf } from "../scope/typed.ts";
-import { typeText } from "../scope/wording.ts";
+import { sourceLine } from "../scope/wording.ts";
 
 type In = Extract<ExpectNode["expectation"], { readonly kind: "in" }>;
 
@@ -34,7 +34,7 @@ function lowerCheck(node: ExpectNode["expectation"], bindings: Bindings, use: Lo
       const intervention = lowerDone(node.if, place("statement", bindings), use);
       return condition === null || intervention === null
         ? null
-        : { kind: "always", condition, intervention, text: typeText(use.scope, node.condition.span) };
+        : { kind: "always", condition, intervention, text: sourceLine(use.scope, node.condition.span) };
     }
     case "comparison": {
       const comparison = lowerStatement(node, use, bindings);
@@ -58,5 +58,5 @@ function lowerWithin(node: In, bindings: Bindings, use: Lowering): Expectation["
     use.tell("bad-interval", node.range.span, { low: shortNumber(low), high: shortNumber(high) });
     return null;
   }
-  return { kind: "in", comparison: single.comparison, low, high, text: typeText(use.scope, node.span) };
+  return { kind: "in", comparison: single.comparison, low, high, text: sourceLine(use.scope, node.span) };
 }

@@ -10,7 +10,7 @@ import type { Comparison, Figure, Unit } from "../model.ts";
 import type { Bindings } from "../scope/expand.ts";
 import { place, type Place } from "../scope/places.ts";
 import { dimensionOf, type Type } from "../scope/typed.ts";
-import { typeText, unitWords } from "../scope/wording.ts";
+import { sourceLine, unitWords } from "../scope/wording.ts";
 
 /** What differences of chances are shown in. */
 const points: Unit = { label: "points", factor: 0.01, dimension: plainNumber };
@@ -40,7 +40,7 @@ export function lowerStatement(
     use.tell("no-figure", span, {});
     return null;
   }
-  return { figures, ...margin, text: typeText(use.scope, span) };
+  return { figures, ...margin, text: sourceLine(use.scope, span) };
 }
 
 /**
@@ -55,7 +55,7 @@ export function lowerMargin({ statement, by, within }: MarginStatement, where: P
     if (isComparison) use.tell("within-of-comparison", within?.span ?? statement.span, {});
     else
       use.tell("not-a-comparison", statement.span, {
-        text: typeText(use.scope, statement.span),
+        text: sourceLine(use.scope, statement.span),
         isEquality: statement.kind === "binary" && statement.operator === "=",
       });
     return null;
@@ -134,7 +134,7 @@ export function lowerSingle(
       slack: 0,
       allowsEqual: false,
       unit: unitWords(use.scope, type),
-      text: typeText(use.scope, figure.span),
+      text: sourceLine(use.scope, figure.span),
     },
     type,
   };

@@ -15,7 +15,7 @@ import { ofKind } from "../scope/names.ts";
 export type GroupCredences = Readonly<Record<string, readonly CredenceRow[]>>;
 
 /** The most claims that the conditions within one group may ask about: every way they can fall is added up. */
-export const conditionLimit = 10;
+const conditionLimit = 10;
 
 /** A group without a name is known by its claims, so that its luck does not change when another is declared before it. */
 export function lowerGroups(use: Lowering): readonly Group[] {

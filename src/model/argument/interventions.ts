@@ -7,9 +7,9 @@ import type { Lowering } from "../lowering/lowering.ts";
 import type { Intervention } from "../model.ts";
 import { ofKind } from "../scope/names.ts";
 import type { Place } from "../scope/places.ts";
-import { typeText } from "../scope/wording.ts";
+import { sourceLine } from "../scope/wording.ts";
 
-export const noIntervention: Intervention = { choices: {}, claims: {}, suppositions: [] };
+const noIntervention: Intervention = { choices: {}, claims: {}, suppositions: [] };
 
 interface Drafted {
   readonly choices: Record<string, string>;
@@ -49,7 +49,7 @@ function addTo(drafted: Drafted, node: ExpressionNode, where: Place, use: Loweri
   const isNegated = node.kind === "unary" && node.operator === "not";
   const inner = isNegated ? node.operand : node;
   if (inner.kind === "name") return addNamed(drafted, inner.name.text, !isNegated, node, use);
-  if (node.kind !== "missing") use.tell("not-an-intervention", node.span, { text: typeText(use.scope, node.span) });
+  if (node.kind !== "missing") use.tell("not-an-intervention", node.span, { text: sourceLine(use.scope, node.span) });
   return false;
 }
 
@@ -68,12 +68,12 @@ function addChoice(
       );
       use.tell("unknown-name", node.left.span, { wanted: "choice", name, near });
     } else if (reference.kind !== "mistaken")
-      use.tell("not-an-intervention", node.span, { text: typeText(use.scope, node.span) });
+      use.tell("not-an-intervention", node.span, { text: sourceLine(use.scope, node.span) });
     return false;
   }
   if (node.right.kind === "missing") return false;
   const options = reference.entry.node.options.map((o) => o.name.text);
-  const option = node.right.kind === "name" ? node.right.name.text : typeText(use.scope, node.right.span);
+  const option = node.right.kind === "name" ? node.right.name.text : sourceLine(use.scope, node.right.span);
   if (!options.includes(option)) {
     use.tell("unknown-option", node.right.span, {
       name: option,
@@ -97,7 +97,7 @@ function addNamed(drafted: Drafted, name: string, isTrue: boolean, node: Express
     const possible = (): readonly string[] =>
       use.scope.names.entries.filter((e) => e.node.kind === "claim" || e.node.kind === "suppose").map((e) => e.name);
     use.tell("unknown-name", node.span, { wanted: "claim or 'suppose'", name, near: use.near(name, possible) });
-  } else use.tell("not-an-intervention", node.span, { text: typeText(use.scope, node.span) });
+  } else use.tell("not-an-intervention", node.span, { text: sourceLine(use.scope, node.span) });
   return false;
 }
 

@@ -11,7 +11,7 @@ import { ofKind } from "../scope/names.ts";
 import { place } from "../scope/places.ts";
 import { declaredOf } from "../world/quantities.ts";
 import { resolveUnit } from "../units/units.ts";
-import { typeText } from "../scope/wording.ts";
+import { sourceLine } from "../scope/wording.ts";
 
 export function lowerRecords(use: Lowering): readonly CaseRecord[] {
   return ofKind(use.scope.names, "record").flatMap((entry) => lowerRecord(entry, use) ?? []);
@@ -133,7 +133,7 @@ function lowerTest(entry: DeclaredEntry<TestNode>, records: readonly CaseRecord[
     figures,
     margin: margin.margin,
     threshold: margin.threshold,
-    text: typeText(use.scope, node.statement.span),
+    text: sourceLine(use.scope, node.statement.span),
     notes: node.notes.map((n) => n.text),
   };
 }

@@ -17,7 +17,7 @@ import { inOrder } from "../order.ts";
 import { place } from "../scope/places.ts";
 import { declaredOf, drawnOf, isBefore, type DrawnQuantity } from "../world/quantities.ts";
 import { dimensionOf } from "../scope/typed.ts";
-import { typeText } from "../scope/wording.ts";
+import { sourceLine } from "../scope/wording.ts";
 
 export function lowerSuppositions(
   use: Lowering,
@@ -162,7 +162,7 @@ function lowerSetting(
     return null;
   }
   if (reference.kind === "other") {
-    const name = typeText(use.scope, node.target.span);
+    const name = sourceLine(use.scope, node.target.span);
     const possible = use.scope.names.entries
       .filter((e) => ["stock", "let", "unknown", "claim", "choice"].includes(e.node.kind))
       .map((e) => e.name);
@@ -213,7 +213,7 @@ function lowerSetting(
 
 function choiceItem(entry: DeclaredEntry, value: ExpressionNode, use: Lowering): SuppositionItem | null {
   const options = entry.node.kind === "choice" ? entry.node.options.map((o) => o.name.text) : [];
-  const option = value.kind === "name" ? value.name.text : typeText(use.scope, value.span);
+  const option = value.kind === "name" ? value.name.text : sourceLine(use.scope, value.span);
   if (options.includes(option)) return { kind: "setChoice", choice: entry.name, option };
   use.tell("unknown-option", value.span, {
     name: option,

@@ -9,7 +9,7 @@ import type { Lowering } from "./lowering.ts";
 import type { Mark } from "../model.ts";
 import { placeOfReasons, type Place } from "../scope/places.ts";
 import { mistaken, numberType, type Typed } from "../scope/typed.ts";
-import { typeText } from "../scope/wording.ts";
+import { sourceLine } from "../scope/wording.ts";
 import type { Span } from "#text/span.ts";
 
 /** Lowers a body; `owner` says what it belongs to: `let risk`. */
@@ -124,7 +124,7 @@ export function keepTerm(line: KeptLine, use: Lowering): void {
     claims: [...claims],
     reads: [...reads],
     sign: line.sign,
-    text: typeText(use.scope, line.node.span),
+    text: sourceLine(use.scope, line.node.span),
     span: line.span,
   });
 }

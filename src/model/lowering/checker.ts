@@ -34,7 +34,7 @@ export interface Checker {
 const mostGuesses = 100;
 
 /** The most parts that the sums over families of a case may have together. */
-export const partLimit = 1_000_000;
+const partLimit = 1_000_000;
 
 export function checkerOf(scope: Scope): Checker {
   const memory = new Recollection();

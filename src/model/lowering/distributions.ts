@@ -2,7 +2,7 @@
 
 import type { DistributionNode, ExpressionNode, RangeNode } from "#language/tree.ts";
 import { shortNumber } from "../units/calendar.ts";
-import { isPlain, plainNumber, type Dimension } from "../units/dimension.ts";
+import { isPlain, plainNumber } from "../units/dimension.ts";
 import type { Expression } from "../expression.ts";
 import { constant, constantOf } from "./fold.ts";
 import { lowerIn } from "./lower-arithmetic.ts";
@@ -10,8 +10,8 @@ import type { Lowering } from "./lowering.ts";
 import type { Distribution, RecordFigure, Unit } from "../model.ts";
 import { checkNamed } from "./named.ts";
 import { place, type Place } from "../scope/places.ts";
-import { composedUnit, inBaseUnits } from "../units/units.ts";
-import { typeText } from "../scope/wording.ts";
+import { inBaseUnits } from "../units/units.ts";
+import { sourceLine } from "../scope/wording.ts";
 
 type FamilyNode = Extract<DistributionNode, { readonly kind: "family" }>;
 type IntervalFamily = Extract<Distribution, { readonly kind: "interval" }>["family"];
@@ -301,7 +301,7 @@ function lowerPosterior(
     figure === undefined ||
     (figure.statistic !== "share" && figure.statistic !== "rate")
   ) {
-    use.tell("no-posterior", node.figure.span, { text: typeText(use.scope, node.figure.span) });
+    use.tell("no-posterior", node.figure.span, { text: sourceLine(use.scope, node.figure.span) });
     return null;
   }
   return { kind: "record", record: record.name, figure };
@@ -328,7 +328,7 @@ function lowerTruncated(
   if ((low === null || a !== null) && (high === null || b !== null) && !meets(values, a ?? -Infinity, b ?? Infinity)) {
     const shown = (x: number): string => `${shortNumber(x / unit.factor)}`;
     use.tell("impossible-range", range.span, {
-      of: typeText(use.scope, of.span),
+      of: sourceLine(use.scope, of.span),
       values:
         values.kind === "some"
           ? `its values are ${values.of.map(shown).join(", ")}`
@@ -393,9 +393,4 @@ function meets(values: Values, low: number, high: number): boolean {
   return values.kind === "some"
     ? values.of.some((x) => x >= low && x <= high)
     : Math.max(low, values.low) < Math.min(high, values.high);
-}
-
-/** The dimension's unit where none was written. */
-export function unitOfDimension(dimension: Dimension, use: Lowering): Unit {
-  return composedUnit(use.scope.units, dimension);
 }

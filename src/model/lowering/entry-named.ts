@@ -6,7 +6,7 @@ import { refer, tellFamily, withArticle } from "./lower-name.ts";
 import type { Lowering } from "./lowering.ts";
 import { ofKind } from "../scope/names.ts";
 import type { Place } from "../scope/places.ts";
-import { typeText } from "../scope/wording.ts";
+import { sourceLine } from "../scope/wording.ts";
 
 /** `names` are those that may be meant where the name is not known. */
 export function entryNamed(
@@ -25,7 +25,7 @@ export function entryNamed(
       tellFamily(reference.family, reference.prefix, node, use, true);
       return null;
     case "other": {
-      const name = typeText(use.scope, node.span);
+      const name = sourceLine(use.scope, node.span);
       use.tell("unknown-name", node.span, { wanted: kind, name, near: use.near(name, names) });
       return null;
     }

@@ -74,7 +74,7 @@ function work(operator: BinaryOperator, a: number, b: number): number | null {
 }
 
 /** `base` to a whole power, by repeated squaring. */
-export function wholePower(base: number, exponent: number): number {
+function wholePower(base: number, exponent: number): number {
   let result = 1;
   let square = base;
   for (let n = Math.abs(exponent); n >= 1; n = Math.floor(n / 2)) {

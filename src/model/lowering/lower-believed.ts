@@ -5,7 +5,7 @@ import { refer, tellFamily, tellNotHere, withArticle } from "./lower-name.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
 import { mayRead, type Place } from "../scope/places.ts";
 import { mistaken, type Typed } from "../scope/typed.ts";
-import { typeText } from "../scope/wording.ts";
+import { sourceLine } from "../scope/wording.ts";
 
 /** Where a view and an actor share a name, the actor is meant: what it sees may hang on a claim. */
 export function lowerBelieved(node: CallNode, where: Place, use: Lowering): Typed {
@@ -13,7 +13,7 @@ export function lowerBelieved(node: CallNode, where: Place, use: Lowering): Type
   if (mind === undefined || what === undefined) return mistaken;
   if (!mayRead(where, "believed")) return tellNotHere("believed(…)", node, where, use);
   const { names } = use.scope;
-  const name = mind.kind === "name" ? mind.name.text : typeText(use.scope, mind.span);
+  const name = mind.kind === "name" ? mind.name.text : sourceLine(use.scope, mind.span);
   const isActor = names.byName.get(name)?.node.kind === "actor";
   if (!isActor && !names.views.has(name)) {
     const actors = names.entries.filter((e) => e.node.kind === "actor").map((e) => e.name);
@@ -29,7 +29,7 @@ export function lowerBelieved(node: CallNode, where: Place, use: Lowering): Type
   if (reference.kind === "family") return tellFamily(reference.family, reference.prefix, what, use);
   if (reference.kind === "other") {
     const unknowns = names.entries.filter((e) => e.node.kind === "unknown").map((e) => e.name);
-    const written = typeText(use.scope, what.span);
+    const written = sourceLine(use.scope, what.span);
     use.tell("unknown-name", what.span, { wanted: "unknown", name: written, near: use.near(written, () => unknowns) });
     return mistaken;
   }

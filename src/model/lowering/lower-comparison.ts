@@ -8,7 +8,7 @@ import { refer, tellNotHere } from "./lower-name.ts";
 import type { Lowering } from "./lowering.ts";
 import { mayRead, type Place } from "../scope/places.ts";
 import { mistaken, truthType, type Typed } from "../scope/typed.ts";
-import { shortText, typeText } from "../scope/wording.ts";
+import { shortText, sourceLine } from "../scope/wording.ts";
 
 export type ComparisonOperator = "<" | "<=" | ">" | ">=" | "=" | "!=";
 
@@ -39,7 +39,7 @@ export function lowerComparison(
   return lowerCompared(operator, left, right, use);
 }
 
-export function lowerCompared(
+function lowerCompared(
   operator: ComparisonOperator,
   left: WrittenOperand,
   right: WrittenOperand,
@@ -89,7 +89,7 @@ function elementIs(variable: string, word: ExpressionNode, where: Place, use: Lo
   if (other !== undefined) return { expression: truth(own === other), type: truthType };
   const elements = use.scope.elements.get(variable) ?? [];
   if (written === null || !elements.includes(written)) {
-    const element = typeText(use.scope, word.span);
+    const element = sourceLine(use.scope, word.span);
     use.tell("unknown-element", word.span, {
       element,
       of: variable,
@@ -109,7 +109,7 @@ function wordIs(thing: ExpressionNode, word: ExpressionNode, where: Place, use: 
       ? word.name.text
       : word.kind === "member"
         ? `${word.owner.text}.${word.name.text}`
-        : typeText(use.scope, word.span);
+        : sourceLine(use.scope, word.span);
   const place = value.type.words.indexOf(written);
   if (place >= 0) return { expression: binary("eq", value.expression, constant(place)), type: truthType };
   const other = word.kind === "name" && where.record?.columns.some((c) => c.name === word.name.text) === true;
@@ -117,7 +117,7 @@ function wordIs(thing: ExpressionNode, word: ExpressionNode, where: Place, use: 
 }
 
 function tellWord(word: ExpressionNode, of: string, options: readonly string[], use: Lowering): Typed {
-  const name = typeText(use.scope, word.span);
+  const name = sourceLine(use.scope, word.span);
   use.tell("unknown-option", word.span, { name, of, options, near: use.near(name, () => options) });
   return mistaken;
 }

@@ -13,7 +13,7 @@ import type { CallNode, Lowering } from "./lowering.ts";
 import { elementsAt } from "../scope/names.ts";
 import { mayRead, type Place } from "../scope/places.ts";
 import { mistaken, numberType, truthType, type Typed } from "../scope/typed.ts";
-import { typeText } from "../scope/wording.ts";
+import { sourceLine } from "../scope/wording.ts";
 import { wordFor } from "../scope/expand.ts";
 
 /** The name of the event an expression names: an event, the act of a policy, an option `policy.option`. Null, told, when it names none. */
@@ -41,7 +41,7 @@ export function eventNamed(node: ExpressionNode, where: Place, use: Lowering): s
       tellFamily(reference.family, reference.prefix, node, use);
       return null;
     case "other":
-      return unknownEvent(typeText(use.scope, node.span), node, use);
+      return unknownEvent(sourceLine(use.scope, node.span), node, use);
     case "entry":
       return eventOf(reference.entry, node, use);
   }

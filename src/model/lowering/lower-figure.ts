@@ -12,7 +12,7 @@ import type { CallNode, Lowering } from "./lowering.ts";
 import type { Figure, RecordFigure, Unit } from "../model.ts";
 import { place, type Place } from "../scope/places.ts";
 import { dimensionOf, mistaken, numberType, type Type, type Typed } from "../scope/typed.ts";
-import { typeText, unitWords } from "../scope/wording.ts";
+import { sourceLine, unitWords } from "../scope/wording.ts";
 
 /** How chances and shares are shown. */
 export const percentUnit: Unit = { label: "%", factor: 0.01, dimension: plainNumber };
@@ -37,7 +37,7 @@ export function lowerFigure(entry: FunctionEntry, node: CallNode, where: Place, 
     intervention,
     given,
     givenIsInside: given !== null && !use.scope.isStatic && readsTheRun(given),
-    text: typeText(use.scope, node.span),
+    text: sourceLine(use.scope, node.span),
   };
   const add = (figure: Omit<Figure, "unit">, type: Type): Typed => ({
     expression: { op: "figure", index: figures.push({ ...figure, unit: unitWords(use.scope, type) }) - 1 },
@@ -109,9 +109,9 @@ export function lowerRecordFigure(entry: FunctionEntry, node: CallNode, where: P
   if (parts === null || (node.given !== null && given === null)) return mistaken;
   const { type, ...figure } = parts;
   const written = (part: ExpressionNode | null): string | null =>
-    part === null ? null : typeText(use.scope, part.span);
+    part === null ? null : sourceLine(use.scope, part.span);
   const words = { of: written(node.arguments[0] ?? null) ?? "", given: written(node.given) };
-  const index = record.figures.push({ ...figure, given, text: typeText(use.scope, node.span), words }) - 1;
+  const index = record.figures.push({ ...figure, given, text: sourceLine(use.scope, node.span), words }) - 1;
   return { expression: { op: "figure", index }, type };
 }
 

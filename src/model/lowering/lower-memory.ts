@@ -12,7 +12,7 @@ import { tellNotHere } from "./lower-name.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
 import { mayRead, type Place } from "../scope/places.ts";
 import { dimensionOf, mistaken, numberType, type Type, type Typed } from "../scope/typed.ts";
-import { typeText } from "../scope/wording.ts";
+import { sourceLine } from "../scope/wording.ts";
 
 const now: Expression = { op: "time" };
 
@@ -130,9 +130,9 @@ function lowerDelay(node: CallNode, where: Place, use: Lowering): Typed {
   const lag = lowerIn(length, timeDimension, where, use, "a length of time");
   const time = lag === null ? null : constantOf(lag);
   if (lag !== null && time === null) {
-    const write = `delay3(${typeText(use.scope, node.span).replace(/^delay\s*\(/, "")}`;
+    const write = `delay3(${sourceLine(use.scope, node.span).replace(/^delay\s*\(/, "")}`;
     const fixes = [replaceBy(node.callee.span, "delay3", false)];
-    use.tell("delay-not-fixed", length.span, { text: typeText(use.scope, length.span), write }, [], fixes);
+    use.tell("delay-not-fixed", length.span, { text: sourceLine(use.scope, length.span), write }, [], fixes);
   }
   if (given === null || time === null) return mistaken;
   const steps = stepsIn("the delay", time, length.span, use);
@@ -177,7 +177,7 @@ function rootBelowZero(x: Expression, least: number): Expression {
 }
 
 function textFor(node: CallNode, where: Place, use: Lowering): string {
-  return typeText(use.scope, node.span) + [...where.bindings.values()].map((e) => ` for ${e}`).join("");
+  return sourceLine(use.scope, node.span) + [...where.bindings.values()].map((e) => ` for ${e}`).join("");
 }
 
 function asNumber(type: Type): Type {

@@ -12,7 +12,7 @@ import { elementsAt, type Family } from "../scope/names.ts";
 import { describePlace, mayRead, readableOf, type Place, type Readable } from "../scope/places.ts";
 import { inUnit, mistaken, numberType, type Typed } from "../scope/typed.ts";
 import { findUnit } from "../units/units.ts";
-import { typeText } from "../scope/wording.ts";
+import { sourceLine } from "../scope/wording.ts";
 import { checkHorizon } from "./horizon.ts";
 
 type Node<K extends ExpressionNode["kind"]> = Extract<ExpressionNode, { readonly kind: K }>;
@@ -52,7 +52,7 @@ export function referFamily(node: ExpressionNode, where: Place, use: Lowering): 
     // A date, or a name that is no element, asks for a past value of the member at hand, where there is one.
     if (refer(node.of, where, use).kind === "entry" && !isElementName(node.index, of.family)) return { kind: "other" };
     const elements = elementsAt(of.family, of.prefix);
-    const written = typeText(use.scope, node.index.span);
+    const written = sourceLine(use.scope, node.index.span);
     use.tell("unknown-element", node.index.span, {
       element: element ?? written,
       of: of.family.base,
@@ -262,7 +262,10 @@ export function lowerIndex(node: Node<"index">, where: Place, use: Lowering): Ty
     return mistaken;
   }
   if (node.index.kind === "name" && isElementLike(node.index.name.text, use)) {
-    use.tell("not-a-family", node.of.span, { name: typeText(use.scope, node.of.span), element: node.index.name.text });
+    use.tell("not-a-family", node.of.span, {
+      name: sourceLine(use.scope, node.of.span),
+      element: node.index.name.text,
+    });
     return mistaken;
   }
   const time = lowerConstant(node.index, timeDimension, where, use);
@@ -271,7 +274,7 @@ export function lowerIndex(node: Node<"index">, where: Place, use: Lowering): Ty
   const { step } = toStep(clock, time);
   const bound = [...where.bindings.values()].map((e) => ` for ${e}`).join("");
   return {
-    expression: use.memory.latch(typeText(use.scope, node.span) + bound, input.expression, step, node.span),
+    expression: use.memory.latch(sourceLine(use.scope, node.span) + bound, input.expression, step, node.span),
     type: input.type,
   };
 }

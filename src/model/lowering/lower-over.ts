@@ -12,7 +12,7 @@ import { lowerRead, refer, tellNotHere, type Reference } from "./lower-name.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
 import { elementsAt } from "../scope/names.ts";
 import { mayRead, place, type Place } from "../scope/places.ts";
-import { typeText } from "../scope/wording.ts";
+import { sourceLine } from "../scope/wording.ts";
 import { dimensionOf, mistaken, numberType, type Type, type Typed } from "../scope/typed.ts";
 
 /** sum, mean, min or max over the elements of a family that are still open. */
@@ -28,7 +28,7 @@ export function lowerFamily(
   if (!use.spend(members.length, node.span)) return mistaken;
   if (family.kind === "event" || family.kind === "policy") {
     const [of] = node.arguments;
-    const written = of === undefined ? family.base : typeText(use.scope, of.span);
+    const written = of === undefined ? family.base : sourceLine(use.scope, of.span);
     const write = name === "sum" ? `count(${written})` : `${name}(happened(${written}))`;
     const kind = `a family of ${family.kind === "event" ? "events" : "policies"}`;
     use.tell(

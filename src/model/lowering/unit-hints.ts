@@ -5,7 +5,7 @@ import type { Span } from "#text/span.ts";
 import type { ExpressionNode } from "#language/tree.ts";
 import { describeDimension, isPlain, plainNumber, quotient, type Dimension } from "../units/dimension.ts";
 import { resolveUnit } from "../units/units.ts";
-import { typeText } from "../scope/wording.ts";
+import { sourceLine } from "../scope/wording.ts";
 import type { Lowering } from "./lowering.ts";
 
 export interface UnitHint {
@@ -32,7 +32,7 @@ export function unitHint(
     const text = inUnit(figure, surplus, use);
     return text === null ? [] : [{ span: figure.node.span, text }];
   });
-  const written = typeText(use.scope, node.span);
+  const written = sourceLine(use.scope, node.span);
   const isTight = node.kind === "name" || node.kind === "call" || node.kind === "index";
   const whole = isTight || (node.kind === "binary" && (node.operator === "*" || node.operator === "/"));
   const rest = Object.values(surplus).some((power) => power > 0)
@@ -61,8 +61,8 @@ function ofFigure(
   wanted: Dimension,
   use: Lowering,
 ): UnitHint {
-  const figure = typeText(use.scope, node.unit === null ? node.span : { ...node.span, end: node.unit.span.start });
-  const written = node.unit === null ? "" : typeText(use.scope, node.unit.span);
+  const figure = sourceLine(use.scope, node.unit === null ? node.span : { ...node.span, end: node.unit.span.start });
+  const written = node.unit === null ? "" : sourceLine(use.scope, node.unit.span);
   const fraction = node.percent ? "percent" : /^(?:percent|points?|shares?)$/.test(written) ? written : null;
   if (fraction === null) {
     const text = label === "1" ? figure : `${figure} ${label.replace(/^1(?=\/)/, "number")}`;
@@ -95,8 +95,8 @@ function inUnit({ node, isBelow }: FigureIn, surplus: Dimension, use: Lowering):
   if (node.unit === null || isPlain(surplus)) return null;
   const [unit] = resolveUnit(use.scope.units, node.unit);
   if (unit === null) return null;
-  const written = typeText(use.scope, node.unit.span);
-  const figure = typeText(use.scope, { ...node.span, end: node.unit.span.start });
+  const written = sourceLine(use.scope, node.unit.span);
+  const figure = sourceLine(use.scope, { ...node.span, end: node.unit.span.start });
   const powers = Object.entries(surplus).map(([key, power]) => [key, isBelow ? power : -power] as const);
   const parts = powers.map(([key, power]) => {
     const name = key === "time" ? use.scope.units.baseTime : key === "people" ? "person" : key;

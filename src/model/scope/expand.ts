@@ -18,7 +18,7 @@ export interface DeclaredEntry<D extends Declaration = Declaration> {
 }
 
 /** The most declarations a case may have once every `each` is written out. */
-export const declarationLimit = 10_000;
+const declarationLimit = 10_000;
 
 const repeatable: ReadonlySet<Declaration["kind"]> = new Set([
   "stock",

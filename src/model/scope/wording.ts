@@ -8,7 +8,7 @@ import { composedUnit } from "../units/units.ts";
 import type { Unit } from "../model.ts";
 
 /** The text of a span as written, on one line, without comments. */
-export function typeText(scope: Scope, span: Span): string {
+export function sourceLine(scope: Scope, span: Span): string {
   const text = scope.texts.get(span.document)?.slice(span.start, span.end) ?? "";
   return text
     .replaceAll(/\/\/[^\n\r]*/g, " ")
@@ -18,7 +18,7 @@ export function typeText(scope: Scope, span: Span): string {
 
 /** The same, cut short for a message. */
 export function shortText(scope: Scope, span: Span): string {
-  const text = typeText(scope, span);
+  const text = sourceLine(scope, span);
   return text.length <= 40 ? text : `${text.slice(0, 37)}…`;
 }
 

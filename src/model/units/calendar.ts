@@ -17,7 +17,7 @@ export const daysIn: Readonly<Record<TimeUnit, number>> = {
 };
 
 /** The most steps a run may have. */
-export const stepLimit = 1_000_000;
+const stepLimit = 1_000_000;
 
 type PlainDate = Pick<CalendarDate, "year" | "month" | "day">;
 

@@ -18,7 +18,7 @@ export interface CausalEntry {
   readonly switchedBy: readonly string[];
 }
 
-export const partKindWords: Readonly<Record<CausalNode["kind"], string>> = {
+const partKindWords: Readonly<Record<CausalNode["kind"], string>> = {
   choice: "choice",
   event: "something that happens",
   stock: "something that builds up",

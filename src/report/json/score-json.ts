@@ -12,7 +12,7 @@ const chanceShape = z.object({ value: figure, se: figure });
 const intervalShape = z.object({ low: figure, high: figure });
 
 /** A forecast laid down: what `casus score --freeze` writes into the case's folder. */
-export const frozenShape = z.object({
+const frozenShape = z.object({
   name: z.string(),
   fingerprint: z.string(),
   caseHash: z.string(),

@@ -26,7 +26,7 @@ import type { PageData } from "./page-data.ts";
 import { monthWords } from "./page-dates.ts";
 
 /** Plot heights and widths that the style sheet gives the pictures, so that nothing moves when the script takes over. */
-export const leadSizes = {
+const leadSizes = {
   narrow: { width: 332, height: 168 },
   wide: { width: 700, height: 264 },
 } as const;

@@ -25,7 +25,7 @@ export function leadOptionWords(model: Model, choice: string, option: string): s
 }
 
 /** What sets a situation apart from the others beside it, in the case's own words. */
-export function leadSituationWords(model: Model, s: Situation, others: readonly Situation[]): string {
+function leadSituationWords(model: Model, s: Situation, others: readonly Situation[]): string {
   const supposed = s.suppositions
     .filter((name) => others.some((x) => !x.suppositions.includes(name)))
     .map((name) => bare(model.suppositions.find((x) => x.name === name)?.label ?? spaced(name)));
@@ -41,7 +41,7 @@ export function leadSituationWords(model: Model, s: Situation, others: readonly 
 }
 
 /** What is set where one figure stands alone. */
-export function aloneWords(model: Model, figure: Figure): string {
+function aloneWords(model: Model, figure: Figure): string {
   const { suppositions, choices, claims } = figure.intervention;
   const parts = [
     ...suppositions.map((name) => bare(model.suppositions.find((x) => x.name === name)?.label ?? spaced(name))),
@@ -76,7 +76,7 @@ export function claimWords(model: Model, claim: string): string {
 }
 
 /** What is counted, where every figure counts the same. */
-export function countedOutcome(model: Model, plan: LeadPlan): Outcome | null {
+function countedOutcome(model: Model, plan: LeadPlan): Outcome | null {
   const names = new Set(plan.sides.map(({ figure }) => (figure.of.op === "outcome" ? figure.of.name : "")));
   const [name] = names;
   return names.size === 1 ? (model.outcomes.find((o) => o.name === name) ?? null) : null;

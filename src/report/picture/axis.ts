@@ -60,7 +60,7 @@ function placed(value: number, low: number, high: number, from: number, to: numb
 }
 
 /** As many decimals as the step between them needs. */
-export function tickLabels(values: readonly number[]): readonly Tick[] {
+function tickLabels(values: readonly number[]): readonly Tick[] {
   const step = Math.abs((values[1] ?? 1) - (values[0] ?? 0));
   const decimals = step >= 1 || step === 0 ? 0 : Math.ceil(-Math.log10(step) - 1e-9);
   return values.map((at) => ({ at, label: grouped(at, decimals) }));

@@ -127,7 +127,7 @@ export function recordDataOf(tests: readonly RecordTestFinding[]): RecordData | 
 }
 
 /** The shares of past cases as a picture; null where the tests ask for none. */
-export function recordBlock(tests: readonly RecordTestFinding[], p: Provenance): Block | null {
+function recordBlock(tests: readonly RecordTestFinding[], p: Provenance): Block | null {
   const data = recordDataOf(tests);
   if (data === null) return null;
   const head = {

@@ -56,7 +56,7 @@ function othersBlocks(model: Model, resting: readonly Resting[]): readonly Block
 /** Contributions told of one conclusion under one view. */
 const mostTold = 4;
 
-export function restingTable(model: Model, rows: readonly Resting[]): Block {
+function restingTable(model: Model, rows: readonly Resting[]): Block {
   const target = rows[0]?.target;
   const label = (view: string): string => bare(model.views.find((v) => v.name === view)?.label ?? "As the case has it");
   return {

@@ -123,6 +123,21 @@ function conclusionEntry(model: Model, findings: RunFindings, c: ConclusionFindi
   };
 }
 
+/** Where conclusions are not shown one by one: those whose verdicts are built in or turn on a default, by the views they are found under. */
+function hangingBlocks({ conclusions }: RunFindings): readonly Block[] {
+  const by = new Map<string, string[]>();
+  for (const c of conclusions)
+    for (const text of hangingTexts(c)) {
+      const key = `${bare(c.label)}: ${text}`;
+      by.set(key, [...(by.get(key) ?? []), spaced(c.view)]);
+    }
+  if (by.size === 0) return [];
+  return [
+    heading("Built in, or turned by what stands at a default"),
+    { kind: "list", items: [...by].map(([text, views]) => `${text} (${listed(views)})`) },
+  ];
+}
+
 function marginText(comparison: ConclusionFinding["comparison"]): string {
   const scale = scaleOf([comparison.margin, comparison.threshold], comparison.unit);
   const unit = scale.unit === "" ? "" : ` ${scale.unit}`;

@@ -46,7 +46,7 @@ export function regretText(regret: number): string {
 const longestFraction = 15;
 
 /** A probability: as an exact fraction where there is one. */
-export function chanceText(s: Solution, owner: number, action: number): string {
+function chanceText(s: Solution, owner: number, action: number): string {
   const fraction = s.exact?.[owner]?.[action];
   if (fraction !== undefined && fraction.length <= longestFraction) return fraction;
   const chance = s.profile[owner]?.[action] ?? Number.NaN;

@@ -1,7 +1,7 @@
 /** Says where figures come from: the lines that stand under every output. */
 
 import type { Setup } from "#analysis/findings/findings.ts";
-import { listed, plural } from "./numbers.ts";
+import { plural } from "./numbers.ts";
 
 /** What every output says of itself, whatever the verb. */
 export interface Provenance {
@@ -56,9 +56,4 @@ export function sourceText(
     ...(p.modeller === null ? [] : [`modeller ${p.modeller}`]),
     asked.end,
   ].join(" · ");
-}
-
-/** `the case's own figures`, or the views' names in a list. */
-export function viewsText(setup: Setup): string {
-  return listed(setup.views.map((v) => (v.name === "case" ? v.label : `“${v.label}”`)));
 }

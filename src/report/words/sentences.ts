@@ -71,7 +71,7 @@ function figureText(f: FigureFinding, head: OutcomeHead | undefined): string {
 }
 
 /** What sets a figure's situation apart from that of the others, in the case's own words. */
-export function situationWords(model: Model, f: FigureFinding, figures: readonly FigureFinding[]): string {
+function situationWords(model: Model, f: FigureFinding, figures: readonly FigureFinding[]): string {
   const others = figures.filter((o) => o !== f).map((o) => o.situation);
   const differs = <T>(value: T, of: (s: FigureFinding["situation"]) => T): boolean =>
     others.length === 0 || others.some((o) => of(o) !== value);

@@ -7,6 +7,7 @@ import {
   mindOf,
   ofHundred,
   outcomeHead,
+  capital,
   scaleOf,
   type ConclusionFinding,
   type OutcomeHead,
@@ -314,8 +315,4 @@ function Beside(props: {
       </table>
     </div>
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

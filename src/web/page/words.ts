@@ -75,7 +75,7 @@ export function optionWords(model: Model, choice: string, option: string): strin
 }
 
 /** A figure as a reader reads it: runs in ten for a chance, a rounded number in its unit otherwise. */
-export function figureWords(figure: FigureFinding, finding: ConclusionFinding): string {
+function figureWords(figure: FigureFinding, finding: ConclusionFinding): string {
   if (figure.statistic === "chance") return tenths(figure.value);
   const scale = scaleOf([figure.value], finding.comparison.unit);
   return `${grouped(figure.value / scale.by, scale.decimals)}${scale.unit === "" ? "" : ` ${scale.unit}`}`;

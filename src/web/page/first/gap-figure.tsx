@@ -22,7 +22,7 @@ import type { LeadStore } from "../state/lead-store.ts";
 import { DrawnPicture } from "./drawn.tsx";
 
 /** Heights of the plot: a phone keeps it in the upper third of its screen. */
-export function plotHeight(width: number): number {
+function plotHeight(width: number): number {
   if (width < 460) return 168;
   return Math.round(Math.min(360, Math.max(240, width * 0.36)));
 }
