@@ -2,7 +2,7 @@
 
 export { Refused } from "#text/refused.ts";
 export { isClean, type Diagnostic } from "#text/diagnostic.ts";
-export { applyEdits, takeFixes, type Edit, type Fix } from "#text/fix.ts";
+export { applyEdits, takeFixes, type Edit } from "#text/fix.ts";
 export { LineIndex, positionAt, type Document, type Span } from "#text/span.ts";
 export { printDiagnostics } from "#text/print.ts";
 export { sha256Of } from "#text/hash.ts";
@@ -14,7 +14,7 @@ export { format } from "#language/formatter.ts";
 export { fitPart, readPart, type ShelfPart } from "#language/parts.ts";
 export { lex } from "#language/lexer.ts";
 export { outline } from "#language/outline.ts";
-export { declarationWords as declarationWordList, isDeclarationWord, wordsOfLanguage } from "#language/words.ts";
+export { isDeclarationWord, wordsOfLanguage } from "#language/words.ts";
 export { importArgument, isArgumentFile } from "#interchange/argument/draft-case.ts";
 export { draftFromProse, type ProseDraft } from "#interchange/prose/draft-prose.ts";
 export { isProseFile } from "#interchange/prose/read-prose.ts";
@@ -34,95 +34,43 @@ export { declarationsAt, referencesAt, renameAt, wordAt } from "#model/editing/n
 export { coverage, type Coverage } from "#model/coverage.ts";
 export { locatorText } from "#model/locator.ts";
 export { verifySource, type SourceCheck } from "#model/verify-source.ts";
-export type {
-  Actor,
-  Choice,
-  Model,
-  CaseRecord,
-  Claim,
-  ClaimKind,
-  Conclusion,
-  Distribution,
-  Group,
-  Locator,
-  Mark,
-  Outcome,
-  Stock,
-  Unknown,
-  View,
-} from "#model/model.ts";
-export {
-  prepare,
-  RunFailure,
-  type Draws,
-  type Program,
-  type RunResult,
-  type Setting,
-  type Watch,
-} from "#kernel/reference.ts";
+export type { Actor, Choice, Model, Claim, ClaimKind, Distribution, Unknown } from "#model/model.ts";
+export { RunFailure } from "#kernel/reference.ts";
 export { checksumOf } from "#ensemble/checksum.ts";
-export { drawsFor, type WorldDraws } from "#ensemble/draws/draws.ts";
+export { drawsFor } from "#ensemble/draws/draws.ts";
 export { OverBudget } from "#ensemble/budget.ts";
 export { StoppedRun } from "#ensemble/failure.ts";
 export { checkRawRuns, rawColumns, rawRuns, type RawColumn, type RawValues } from "#analysis/runs/raw-runs.ts";
-export { checkBudget, costOf, defaultBudget } from "#ensemble/cost.ts";
+export { costOf, defaultBudget } from "#ensemble/cost.ts";
 export { distinctViews, viewNames, mindOf, type Mind } from "#ensemble/draws/mind.ts";
 export { notRunOf } from "#analysis/findings/not-run.ts";
-export {
-  runFindings,
-  testFindings,
-  type Request,
-  type RunFindings,
-  type TestFindings,
-  type ChoiceHead,
-  type ProfileFinding,
-} from "#analysis/findings/findings.ts";
-export {
-  explainFindings,
-  flipFindings,
-  noShelf,
-  type ExplainFindings,
-  type FlipFindings,
-  type TableShelf,
-} from "#analysis/carries/explain.ts";
-export { checkExplained, type TableOptions } from "#analysis/carries/explain-cost.ts";
-export { discover, discoverAll, type Discovered } from "#analysis/scenarios/discover.ts";
-export { jitterFindings, type JitterFinding } from "#analysis/scenarios/jitter.ts";
-export { chooserOf, compareFindings, type CompareFindings } from "#analysis/options/compare.ts";
-export { marginAt, type MarginFinding } from "#analysis/carries/table-margin.ts";
-export { attribution, type AttributionFinding, type ExplainGame } from "#analysis/carries/attribution.ts";
+export { runFindings, testFindings, type Request } from "#analysis/findings/findings.ts";
+export { explainFindings, flipFindings, noShelf, type TableShelf } from "#analysis/carries/explain.ts";
+export { checkExplained } from "#analysis/carries/explain-cost.ts";
+export { discoverAll } from "#analysis/scenarios/discover.ts";
+export { jitterFindings } from "#analysis/scenarios/jitter.ts";
+export { chooserOf, compareFindings } from "#analysis/options/compare.ts";
+export { type MarginFinding } from "#analysis/carries/table-margin.ts";
+export { type ExplainGame } from "#analysis/carries/attribution.ts";
 export { marginOfAnswer } from "#analysis/answers/anchor.ts";
-export { claimFlips, flips, type ClaimFlip, type FlipFinding } from "#analysis/carries/flips.ts";
+export { type ClaimFlip, type FlipFinding } from "#analysis/carries/flips.ts";
 export {
   believeAlike,
   pageTable,
   pageTableDefaults,
   readPageTable,
-  type MadePageTable,
   type PageTable,
-  type PageTableRequest,
-  type Rough,
 } from "#analysis/carries/page-table.ts";
-export { askedOf, buildTable, exactAtMost, exactByDefault, type TableRequest } from "#ensemble/table/build-table.ts";
+export { askedOf, buildTable, type TableRequest } from "#ensemble/table/build-table.ts";
 export { BadTable, decodeTable, encodeTable } from "#ensemble/table/table-bytes.ts";
 export type { Table } from "#ensemble/table/table.ts";
-export type { Game } from "#ensemble/table/removal.ts";
-export { standing, enumerated, held, profiles, type Held, type Profile } from "#ensemble/profiles.ts";
-export { playFindings, Unplayable, type PlayFindings } from "#analysis/play/play.ts";
-export { type PlayRequest } from "#analysis/play/played.ts";
-export {
-  solvedGame,
-  type SolvedGame,
-  type SolvedHidden,
-  type SolvedNode,
-  type SolvedPattern,
-  type SolvedView,
-} from "#analysis/play/solved-game.ts";
-export { fileAsEfg, fileAsNfg, solveFile, treeAsEfg, treeAsNfg, type FileGame } from "#analysis/play/play-file.ts";
+export { standing, profiles, type Profile } from "#ensemble/profiles.ts";
+export { playFindings, type PlayFindings } from "#analysis/play/play.ts";
+export { fileAsEfg, fileAsNfg, solveFile, treeAsEfg, treeAsNfg } from "#analysis/play/play-file.ts";
 export { playFileJson, playJson } from "#report/json/play-json.ts";
 export { playBlocks } from "#report/sections/play-section.ts";
 export { playFileBlocks, problemText } from "#report/sections/play-file-section.ts";
-export { labOf, localLab, totalRuns, type Lab, type Pause, type Progress, type Take } from "#ensemble/work/lab.ts";
+export { labOf, localLab, totalRuns, type Lab, type Progress, type Take } from "#ensemble/work/lab.ts";
 export {
   hashOfBytes,
   packAnswer,
@@ -134,29 +82,16 @@ export {
   type TaskAnswer,
 } from "#ensemble/work/parcel.ts";
 export { runsIn, type ResultOf, type Task } from "#ensemble/work/task.ts";
-export { pool, ThreadLost, type Pool, type PoolSettings, type Thread } from "#ensemble/work/pool.ts";
+export { pool, ThreadLost, type PoolSettings, type Thread } from "#ensemble/work/pool.ts";
 export { fromBytes, toBytes } from "#ensemble/work/shard-bytes.ts";
 export type { UnknownSample } from "#analysis/carries/unknown-sample.ts";
 export { keysOf, storedLab, type Store } from "#ensemble/work/stored.ts";
-export {
-  errorFromTrouble,
-  serve,
-  troubleOf,
-  type FromWorker,
-  type Port,
-  type ToWorker,
-} from "#ensemble/work/worker.ts";
+export { errorFromTrouble, serve, troubleOf, type FromWorker } from "#ensemble/work/worker.ts";
 export { referenceEngine, type Engine } from "#kernel/engine.ts";
 export { awaitsRecords, feed, readAgain, readTable, type Fed, type RecordTable } from "#analysis/record/tables.ts";
 export { engineNamed } from "#kernel/wasm/engine.ts";
-export { fingerprint } from "#ensemble/fingerprint.ts";
-export {
-  type RecordVerdict,
-  recordTests,
-  type RecordFindings,
-  type RecordTestFinding,
-} from "#analysis/record/record-tests.ts";
-export { runBlocks, type RunLayout } from "#report/sections/run-section.ts";
+export { type RecordVerdict, recordTests } from "#analysis/record/record-tests.ts";
+export { runBlocks } from "#report/sections/run-section.ts";
 export { testBlocks } from "#report/sections/test-section.ts";
 export { runDocument, runJson } from "#report/json/run-json.ts";
 export { runTable } from "#report/json/run-table.ts";
@@ -164,69 +99,42 @@ export { explainBlocks } from "#report/sections/explain-section.ts";
 export { flipBlocks } from "#report/sections/flip-section.ts";
 export { explainPictures, flipPictures, type PictureFile } from "#report/render/svg.ts";
 export { jitterPage, scenarioPage } from "#report/sections/scenario-section.ts";
-export { compareBlocks, type CompareLayout } from "#report/sections/compare-section.ts";
+export { compareBlocks } from "#report/sections/compare-section.ts";
 export { compareJson } from "#report/json/compare-json.ts";
 export { explainJson, flipJson } from "#report/json/explain-json.ts";
 export { testJson } from "#report/json/test-json.ts";
 export { checkJson } from "#report/json/check-json.ts";
-export { jsonSchemas } from "#report/json/json-schemas.ts";
 export { coverageBlocks } from "#report/sections/coverage-section.ts";
 export { sourceBlocks } from "#report/sections/source-section.ts";
 export { colourPalette, plainPalette } from "#report/render/palette.ts";
 export { terminalText, type TerminalLook } from "#report/render/terminal.ts";
 export type { Provenance } from "#report/words/provenance.ts";
-export {
-  elementsOf,
-  isElement,
-  textOf,
-  type Attributes,
-  type Element,
-  type Node,
-  type Tag,
-} from "#report/picture/element.ts";
-export { markup } from "#report/picture/markup.ts";
+export { isElement, type Node } from "#report/picture/element.ts";
 export { standalone, type ChartHead, type Picture } from "#report/picture/picture.ts";
-export { tableCsv, tableMarkdown, tableNode, type DataTable } from "#report/picture/table.ts";
+export { tableCsv, tableNode, type DataTable } from "#report/picture/table.ts";
 export { themeStyle } from "#report/picture/theme.ts";
-export { dateLabel, timeLabel, timeOfIso, type PictureClock } from "#report/picture/time-axis.ts";
-export { fanChart, fanTable, type Fan, type FanData } from "#report/charts/fan-chart.ts";
-export { curveChart, curveTable, type Curve, type CurveData } from "#report/charts/curve-chart.ts";
+export { timeLabel, timeOfIso } from "#report/picture/time-axis.ts";
+export { fanChart, fanTable, type FanData } from "#report/charts/fan-chart.ts";
+export { curveChart, curveTable, type CurveData } from "#report/charts/curve-chart.ts";
 export { causalPicture } from "#report/causal/causal-picture.ts";
-export { causalList, causalTable, type CausalEntry } from "#report/causal/causal-list.ts";
+export { causalList } from "#report/causal/causal-list.ts";
 export { contributionBars, contributionTable, type ContributionData } from "#report/charts/contribution-bars.ts";
-export { equilibriumFan, equilibriumTable, type EquilibriumData } from "#report/charts/equilibrium-fan.ts";
 export { flipStrips, flipTable, type FlipData } from "#report/charts/flip-strips.ts";
 export { forecastData } from "#report/sections/score-section.ts";
 export { forecastTable, forecastTimeline, type ForecastData } from "#report/charts/forecast-timeline.ts";
-export { gameTable, gameTree, type GameData, type GameNode } from "#report/charts/game-tree.ts";
-export { outcomeChart, outcomeTable, type OutcomeData } from "#report/charts/outcome-chart.ts";
 export { posteriorChart, posteriorTable, type PosteriorData } from "#report/charts/posterior-chart.ts";
 export { recordDataOf } from "#report/sections/record-section.ts";
-export { recordChart, recordTable, type RecordData } from "#report/charts/record-chart.ts";
-export { scoreChart, scoreTable, type ScoreData } from "#report/charts/score-chart.ts";
+export { recordChart, recordTable } from "#report/charts/record-chart.ts";
 export { tornado, tornadoTable, type TornadoData } from "#report/charts/tornado.ts";
-export { mapTable, twoWayMap, type MapData } from "#report/charts/two-way-map.ts";
-export { verdictStrip, verdictTable, type VerdictData } from "#report/charts/verdict-strip.ts";
-export { waterfall } from "#report/charts/waterfall.ts";
-export { curveFindings, eventsOfOutcome, type CurveAsked, type CurveFinding } from "#analysis/outcomes/curves.ts";
-export { reportFindings, type ReportFindings } from "#analysis/findings/report-findings.ts";
-export { furtherFindings, leadingOf, type Further, type FurtherRequest } from "#analysis/findings/further.ts";
-export { type LeftOut, type Resting } from "#analysis/findings/resting.ts";
+export { reportFindings } from "#analysis/findings/report-findings.ts";
+export { furtherFindings, leadingOf, type FurtherRequest } from "#analysis/findings/further.ts";
 export { caseReport, tellingChoice } from "#report/sections/case-report.ts";
-export { inGroups, type Block, type ReportDocument, type Section } from "#report/sections/blocks.ts";
+export { inGroups, type Block } from "#report/sections/blocks.ts";
 export { documentHtml } from "#report/render/html.ts";
 export { documentMarkdown } from "#report/render/markdown.ts";
-export { mindText, sayBox, verdictSentence, type SayBox } from "#report/words/sentences.ts";
 export { reportJson } from "#report/json/report-json.ts";
-export { learnFindings, learnWorlds, type LearnFindings, type LearnRequest } from "#analysis/record/learn.ts";
-export { EvidenceConflict } from "#analysis/record/observed.ts";
-export {
-  evidenceRows,
-  evidenceRowsDefaults,
-  viewsAlike,
-  type EvidenceRows,
-  type EvidenceRowsRequest,
-} from "#analysis/record/evidence-rows.ts";
+export { learnFindings, learnWorlds, type LearnRequest } from "#analysis/record/learn.ts";
+export { evidenceRows, evidenceRowsDefaults, viewsAlike, type EvidenceRows } from "#analysis/record/evidence-rows.ts";
 export { openRows, reweigh, type OpenedRows, type Reweighed } from "#analysis/record/reweigh.ts";
 export { layDown, scoreFindings, staleForecasts, type Frozen, type ScoreFindings } from "#analysis/record/score.ts";
 export { learnPage } from "#report/sections/learn-section.ts";
@@ -234,24 +142,19 @@ export { learnJson } from "#report/json/learn-json.ts";
 export { scorePage } from "#report/sections/score-section.ts";
 export { frozenFileShape, scoreJson } from "#report/json/score-json.ts";
 export { dateText, timeAt } from "#model/units/dates.ts";
-export { contributionsOf, flipsOf, mapOf } from "#report/sections/explain-figures.ts";
+export { contributionsOf, flipsOf } from "#report/sections/explain-figures.ts";
 export { job, merged, keyOfJob, type Band, type Job, type Sample } from "#ensemble/jobs.ts";
 export { makeRoom, withMoved, type Moved } from "#ensemble/moved-view.ts";
 export { plainSituation, type Situation } from "#ensemble/situation.ts";
 export { standingRuns, type Standing } from "#ensemble/standing.ts";
 export { judgeConclusions, jobsOfConclusions, type ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
 export { answerComparisons } from "#analysis/answers/answer.ts";
-export {
-  isComparisonSettled,
-  judgeComparison,
-  type ComparisonFinding,
-  type FigureFinding,
-} from "#analysis/figures/figures.ts";
-export { turnsOf, type ClaimEnds, type Turn } from "#analysis/carries/claim-ends.ts";
+export { isComparisonSettled, judgeComparison, type FigureFinding } from "#analysis/figures/figures.ts";
+export { turnsOf, type ClaimEnds } from "#analysis/carries/claim-ends.ts";
 export { eventsOf, incidence } from "#analysis/outcomes/incidence.ts";
 export { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "#analysis/outcomes/outcomes.ts";
 export { firstRuns, looksFor, onlyLook, worldsOf, type Look } from "#analysis/answers/looks.ts";
-export { judge, judgeKnown, judgeOnce, verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
+export { judgeKnown, verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
 export {
   contentPolicy,
   escaped,
@@ -263,21 +166,10 @@ export {
 } from "#report/page/page-html.ts";
 export { readPage, writePage, type PageData } from "#report/page/page-data.ts";
 export { pagePanels, type Panel, type PanelBlock } from "#report/render/page.ts";
-export {
-  signed,
-  grouped,
-  inScale,
-  listed,
-  ofHundred,
-  plural,
-  scaleOf,
-  tenths,
-  type Scale,
-  type ShownUnit,
-} from "#report/words/numbers.ts";
+export { signed, grouped, inScale, listed, ofHundred, plural, scaleOf, tenths } from "#report/words/numbers.ts";
 export { recordSentences, recordVerdictSentence } from "#report/words/record-words.ts";
-export { bare, capital, hangingTexts, givenCaveat, markText, refusalText, situationText, spaced } from "#report/words/words.ts";
-export { makeLead, readerViews, type Lead, type LeadRequest } from "#analysis/lead/lead.ts";
+export { bare, capital, hangingTexts, spaced } from "#report/words/words.ts";
+export { makeLead, readerViews, type Lead } from "#analysis/lead/lead.ts";
 export { leadFollower, type LeadStart, type LeadState } from "#analysis/lead/lead-moves.ts";
 export type { LeadPicture } from "#analysis/lead/lead-picture.ts";
 export { leadChart, type LeadChartData } from "#report/charts/lead-chart.ts";
@@ -289,25 +181,19 @@ export {
   claimPlace,
   foundFigures,
   leadChartData,
-  nodeValues,
   readingRows,
   shareWords,
   toldFigures,
-  viewLabel,
   type LeadFound,
-  type ReadingRow,
 } from "#report/page/lead-view.ts";
 export {
   byline,
   claimWords,
-  conclusionWords,
-  countedOutcome,
   figureValue,
   gapWords,
   leadSentence,
   leadVerdict,
   type LeadVerdict,
-  runsIn100,
   sideLabels,
   small,
   verdictLine,
@@ -318,10 +204,9 @@ export { learnedWords } from "#report/page/learned-words.ts";
 export { fromBase85, toBase85 } from "#report/page/base85.ts";
 export { pageLoader } from "#report/page/page-loader.ts";
 export { sharePicture } from "#report/page/share-picture.ts";
-export { findingOfPage, firstScreen, kickerWords, leadSizes } from "#report/page/first-screen.ts";
-export { monthWords } from "#report/page/page-dates.ts";
+export { findingOfPage, firstScreen, kickerWords } from "#report/page/first-screen.ts";
 export { findWorld, tellStory, type Story } from "#analysis/tell/story.ts";
 export { tellJson, type ToldStory } from "#report/json/tell-json.ts";
 export { tellBlocks } from "#report/sections/tell-section.ts";
-export { storyChoices, storyLines, storyOutcomes, storyState } from "#report/words/tell-words.ts";
+export { storyLines, storyOutcomes, storyState } from "#report/words/tell-words.ts";
 export type { Expression } from "#model/expression.ts";

@@ -33,7 +33,9 @@ export function runBlocks(
   return inGroups([
     head(provenance, findings),
     verdictBlocks(findings, provenance),
-    isTold ? [heading("What each verdict rests on"), conclusionEntries(model, findings, findings.conclusions)] : [],
+    isTold
+      ? [heading("What each verdict rests on"), conclusionEntries(model, findings, findings.conclusions)]
+      : hangingBlocks(findings),
     alwaysShown(findings, provenance),
     ...(layout.outcomes ? findings.request.views.map((view) => allOutcomes(findings, view)) : [hint(findings)]),
     heldBlocks(findings),
