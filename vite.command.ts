@@ -19,7 +19,10 @@ export default defineConfig({
     target: "node20",
     rolldownOptions: {
       input: Object.fromEntries(
-        ["main", "worker-thread", "parquet-thread"].map((name) => [name, join(root, `src/cli/${name}.ts`)]),
+        ["main", "worker-thread", "parquet-thread", "status-thread"].map((name) => [
+          name,
+          join(root, `src/cli/${name}.ts`),
+        ]),
       ),
       output: {
         entryFileNames: "[name].js",

@@ -27,7 +27,7 @@ export interface AskOptions extends ThreadOptions {
   readonly set?: Readonly<Record<string, string>>;
   /** Choices that are gone through although they have a default. */
   readonly vary?: readonly string[];
-  /** Steps × runs × equations allowed; what would take more is refused before it begins. */
+  /** Equations allowed in all runs and steps; what would take more is refused before it begins. */
   readonly budget?: number;
   /** Stops the work: the promise rejects with the signal's reason. */
   readonly signal?: StopSignal;

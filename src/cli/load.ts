@@ -3,7 +3,6 @@
 import {
   awaitsRecords,
   feed,
-  printDiagnostics,
   readModel,
   readTable,
   Refused,
@@ -14,6 +13,8 @@ import {
   type RecordTable,
 } from "#internal.ts";
 import { readBeside, readCase } from "./files.ts";
+import { printFound } from "./notes.ts";
+import { status } from "./status.ts";
 
 export interface Loaded {
   readonly documents: readonly Document[];
@@ -43,10 +44,13 @@ export function loadToRun(path: string): {
   readonly tables: readonly RecordTable[];
   readonly fed: readonly Fed[];
 } {
+  status().doing("reading the case");
   const { documents, model, diagnostics } = load(path);
-  if (diagnostics.length > 0) process.stderr.write(printDiagnostics(diagnostics, documents));
+  printFound(diagnostics, documents);
   if (model === null) throw new WrongCase(path);
+  if (model.records.length > 0) status().doing("reading the records");
   const read = withRecords(path, model);
+  status().doing("");
   return { model: read.model, documents: [...documents, ...read.documents], tables: read.tables, fed: read.fed };
 }
 

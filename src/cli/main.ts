@@ -5,7 +5,9 @@ import { addPublish } from "./verbs/publish.ts";
 import { addWeb } from "./verbs/web.ts";
 import { isSystemError, systemText, Usage } from "./disk.ts";
 import type { Done, ExitCode } from "./exit.ts";
+import { beQuiet } from "./notes.ts";
 import { packageVersion } from "./output.ts";
+import { showStatus, status } from "./status.ts";
 import { verbTrouble } from "./trouble.ts";
 import { addAdd } from "./verbs/add.ts";
 import { addCheck } from "./verbs/check.ts";
@@ -39,8 +41,16 @@ export async function start(argv: readonly string[]): Promise<void> {
   );
   // Where nobody can be told, nothing is.
   process.stderr.on("error", () => {});
+  const isQuiet = argv.includes("--quiet");
+  const [verb = ""] = argv;
+  if (isQuiet) beQuiet();
+  else if (!verb.startsWith("-")) showStatus(`casus ${verb}`, servers.includes(verb));
   process.exitCode = await main(argv);
+  status().end();
 }
+
+/** Verbs that wait for others most of the time. */
+const servers: readonly string[] = ["lsp", "mcp", "web", "work"];
 
 /** Runs one command line; gives the exit code. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -67,6 +77,7 @@ function commandLine(done: Done): Command {
   const program = new Command("casus")
     .description("Runs a written argument about a crisis: what follows, what it rests on.")
     .version(packageVersion)
+    .option("--quiet", "nothing on standard error but what is wrong: no progress, no warnings, no notes")
     .exitOverride()
     .showHelpAfterError("(casus --help lists the verbs, casus VERB --help its options)");
   const verbs = [

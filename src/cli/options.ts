@@ -62,7 +62,12 @@ export function withRunOptions(command: Command, worlds: UsualWorlds = "until se
       names,
       [],
     )
-    .option("--budget <n>", "steps × runs × equations allowed", amount, defaultBudget)
+    .option(
+      "--budget <n>",
+      "equations (runs × steps × those of the case, draws and long ones for more) allowed",
+      amount,
+      defaultBudget,
+    )
     .option(
       "--threads <n>",
       "threads that share the runs; the figures are the same whatever it is",

@@ -15,6 +15,7 @@ import {
   type UnknownSample,
 } from "#internal.ts";
 import { readBytes } from "./files.ts";
+import { note } from "./notes.ts";
 import { writeWhole } from "./writing.ts";
 
 /** One file for each group of views that believe the same of the unknowns: `name`, `name.view`. */
@@ -54,7 +55,7 @@ export function tableShelf(model: Model, hash: string, file: string | undefined,
       return key === wanted ? table : null;
     } catch (error) {
       if (error instanceof BadTable) {
-        process.stderr.write(`casus: ${path}: ${error.message}; made anew\n`);
+        note(`${path}: ${error.message}; made anew`);
         return null;
       }
       throw error;

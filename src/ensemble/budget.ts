@@ -8,6 +8,8 @@ export interface Excess {
   readonly limit: string;
   /** What to ask for instead. */
   readonly instead: string;
+  /** What was asked for, in equations, where it is work that is too much. */
+  readonly work?: number;
 }
 
 /** Asked for more than is allowed. Nothing has run. */

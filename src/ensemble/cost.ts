@@ -3,10 +3,11 @@
 import type { Model } from "#model/model.ts";
 import { OverBudget } from "./budget.ts";
 import type { Job } from "./jobs.ts";
+import { workOfRun } from "./run-cost.ts";
 import { bits, pilotRuns } from "./tally/tally-settings.ts";
 
 /**
- * Equations evaluated, steps × runs × equations: about five minutes of one core, which does a thousand million a second in WebAssembly (the first case,
+ * Equations evaluated, or what takes as long: about five minutes of one core, which does a thousand million a second in WebAssembly (the first case,
  * measured: docs/performance.md). Where only the reference interpreter runs, thirty times as long. A page sets a smaller one.
  */
 export const defaultBudget = 3e11;
@@ -19,22 +20,19 @@ export type HeldBytes = "values" | "finals" | "tallies";
 
 export interface Cost {
   readonly runs: number;
-  readonly steps: number;
-  readonly equations: number;
-  /** runs × steps × equations. */
+  /** Equations of all runs, draws counted as so many as take as long; see `workOfRun`. */
   readonly work: number;
   readonly bytes: number;
 }
 
 export function costOf(model: Model, jobs: readonly Job[], worlds: number, held: HeldBytes = "values"): Cost {
   const steps = Math.max(1, model.time?.steps ?? 1);
-  const equations = equationsOf(model);
   const runs = jobs.length * worlds;
   const bytes =
     held === "tallies"
       ? bytesOfTallies(model, jobs, steps)
       : bytesOfValues(model, jobs, worlds, steps, held === "values" ? model.outcomes.length : 0);
-  return { runs, steps, equations, work: runs * steps * equations, bytes };
+  return { runs, work: runs * workOfRun(model), bytes };
 }
 
 /** A bucket of a sketch is 28 bytes; a column fills about 1.5 times as many as its grid has to the middle 90 %. */
@@ -51,7 +49,7 @@ const usualOperations = 14;
 const costlyOperation = 8;
 const costly: ReadonlySet<string> = new Set(["exp", "log", "logistic", "logit", "sqrt", "sin", "cos", "tan", "pow"]);
 
-/** Evaluated in each step, near enough to compare models: so many equations, or the size of their expressions where these are long. */
+/** Evaluated in each step, near enough to say how many runs a verdict may take: so many equations, or the size of their expressions where these are long. */
 export function equationsOf(model: Model): number {
   const { stocks, lets, shocks, delays, events, policies, outcomes } = model;
   const operations = operationsIn([stocks, lets, shocks, delays, events, policies, outcomes]);
@@ -113,17 +111,9 @@ interface CheckBudgetInput {
  * one, so that raising a budget raises both and a page may have a smaller one. `further`: runs that may follow, of which nothing is kept.
  */
 export function checkBudget({ model, jobs, worlds, budget, held = "values", further = 0 }: CheckBudgetInput): void {
-  const { steps, equations, bytes, ...asked } = costOf(model, jobs, worlds, held);
-  const runs = asked.runs + further;
-  const work = runs * steps * equations;
+  const { bytes, ...asked } = costOf(model, jobs, worlds, held);
+  checkRuns(model, asked.runs + further, budget, "ask for fewer worlds, views or profiles");
   const limit = memoryLimit * Math.max(0.01, budget / defaultBudget);
-  if (work > budget) {
-    throw new OverBudget({
-      what: `${whole(runs)} runs × ${whole(steps)} steps × ${whole(equations)} equations = ${short(work)}`,
-      limit: short(budget),
-      instead: "ask for fewer worlds, views or profiles",
-    });
-  }
   if (bytes > limit) {
     throw new OverBudget({
       what: `${short(bytes)} bytes of values to keep`,
@@ -135,14 +125,14 @@ export function checkBudget({ model, jobs, worlds, budget, held = "values", furt
 
 /** For work that keeps little of each run: throws `OverBudget` when so many runs are over `budget`. */
 export function checkRuns(model: Model, runs: number, budget: number, instead: string): void {
-  const steps = Math.max(1, model.time?.steps ?? 1);
-  const equations = equationsOf(model);
-  const work = runs * steps * equations;
+  const each = workOfRun(model);
+  const work = runs * each;
   if (work > budget)
     throw new OverBudget({
-      what: `${whole(runs)} runs × ${whole(steps)} steps × ${whole(equations)} equations = ${short(work)}`,
+      what: `the work of ${short(work)} equations (${whole(runs)} runs of ${whole(Math.ceil(each))} each)`,
       limit: short(budget),
       instead,
+      work,
     });
 }
 

@@ -26,15 +26,28 @@ export interface Agents {
  */
 const never = -2000;
 
-/** Scales by player multiply payoffs: 1 ÷ range makes what follows free of units. */
-export function agentsOfTree(game: ExtensiveForm<number>, scales: readonly number[]): Agents {
+/** A player's payoffs are told apart by (payoff − low) · scale: with 1 ÷ range what follows is free of units. */
+export interface PayoffScale {
+  readonly low: number;
+  readonly scale: number;
+}
+
+/** Scales by player. Plays behind a chance of 0 have their own, lest what cannot come pay so much more that no path can be followed. */
+export function agentsOfTree(
+  game: ExtensiveForm<number>,
+  scales: readonly PayoffScale[],
+  scalesOfNever: readonly PayoffScale[] = scales,
+): Agents {
   const first = placesOf(game.sets.map((s) => s.actions.length));
   const place = ({ set, action }: { readonly set: number; readonly action: number }): number =>
     (first[set] as number) + action;
   const plays = playsOf(approximate(0), game).map((p) => ({
     path: p.moves.map(place),
     logChance: Math.log(p.likely) + p.zeros * never,
-    payoffs: p.payoffs.map((u, i) => u * (scales[i] as number)),
+    payoffs: p.payoffs.map((u, i) => {
+      const { low, scale } = (p.zeros > 0 ? scalesOfNever : scales)[i] as PayoffScale;
+      return (u - low) * scale;
+    }),
   }));
   return assemble(
     game.sets.map((s) => s.player),

@@ -126,9 +126,13 @@ export function plus<T>(field: Field<T>, a: readonly T[], b: readonly T[]): read
   return a.map((v, i) => field.add(v, b[i] as T));
 }
 
-/** The payoffs of each player over all ends, for ranges. */
-export function endPayoffs<T>(field: Field<T>, game: ExtensiveForm<T>): readonly (readonly T[])[] {
-  const plays = playsOf(field, game);
+/** The payoffs of each player over all ends, for ranges; on request only over those that no chance of zero keeps from coming. */
+export function endPayoffs<T>(
+  field: Field<T>,
+  game: ExtensiveForm<T>,
+  which: "all" | "possible" = "all",
+): readonly (readonly T[])[] {
+  const plays = playsOf(field, game).filter((play) => which === "all" || play.zeros === 0);
   return game.players.map((_, p) => plays.map((play) => play.payoffs[p] as T));
 }
 

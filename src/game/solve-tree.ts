@@ -1,7 +1,7 @@
 /** Solves an extensive form for several kinds of equilibria, on the tree itself where possible. */
 
 import { Refused } from "#text/refused.ts";
-import { actionValue, agentsOfTree, toBehaviour, type Agents } from "./agents.ts";
+import { actionValue, agentsOfTree, toBehaviour, type Agents, type PayoffScale } from "./agents.ts";
 import { treeRegret, valueOf } from "./behaviour.ts";
 import { approximate, compareNumbers, largest, type Field } from "./field.ts";
 import {
@@ -228,7 +228,12 @@ function wholeNash<T>({ field, both, reduced, active, behaviour, writing }: Whol
 /** One path serves the fan of logit equilibria and, at its end, the sequential candidate. */
 function byPath(both: Both<number>, lambdas: readonly number[]): { sequential: SolutionList; logit: SolutionList } {
   const field = approximate(0);
-  const system = agentsOfTree(both.unit, scalesOf(endPayoffs(field, both.unit)));
+  // What cannot come is no part of the payoff range that λ is measured by.
+  const scales = (which: "possible" | "all"): readonly PayoffScale[] => {
+    const payoffs = endPayoffs(field, both.unit, which);
+    return scalesOf(payoffs).map((scale, p) => ({ scale, low: (payoffs[p] ?? []).reduce((a, b) => Math.min(a, b)) }));
+  };
+  const system = agentsOfTree(both.unit, scales("possible"), scales("all"));
   const path = followPath(system, lambdas, farAlong);
   const logit = logitList(path, lambdas, (logs, lambda) => ({
     ...solutionIn({

@@ -2,6 +2,7 @@
 
 import { expect, test } from "vitest";
 import { equationsOf } from "#ensemble/cost.ts";
+import { workOfRun } from "#ensemble/run-cost.ts";
 import { parse } from "#language/parser.ts";
 import { checked, twoYears } from "../model/checked.ts";
 
@@ -19,6 +20,26 @@ test("a short equation counts once; a long one, and what costs more than an addi
   expect(of(sums(100, "z"))).toBeGreaterThanOrEqual(Math.floor(199 / 14));
   expect(of(sums(100, "z"))).toBeLessThan(20);
   expect(of(sums(100, "exp(z)")) / of(sums(100, "z"))).toBeGreaterThan(4);
+});
+
+test("draws count by their kind: a beta for many normals, the more where it is cut off far out", () => {
+  const of = (distribution: string, kind = "unknown"): number =>
+    workOfRun(checked(`${twoYears}${kind} z : number ~ ${distribution}\nlet x : number = z\noutcome y = final(x)\n`));
+  expect(of("beta(2, 3)")).toBeGreaterThan(5 * of("normal(0, 1)"));
+  expect(of("beta(2, 3) within 0.9..")).toBeGreaterThan(2 * of("beta(2, 3)"));
+  // Drawn anew in each of 24 steps.
+  expect(of("beta(2, 3)", "shock")).toBeGreaterThan(20 * of("beta(2, 3)"));
+  expect(of('beta(2, 3) judged\nview other "Other" { z ~ gamma(2, 1) within 9.. }')).toBeGreaterThan(
+    2 * of("beta(2, 3)"),
+  );
+});
+
+test("Runge and Kutta's four stages count four times", () => {
+  const of = (time: string): number =>
+    workOfRun(
+      checked(`case c "C"\ntime 0 to 100 by 1 day${time}\nstock x : number = 1\n  + 1 / 1 day\noutcome y = final(x)\n`),
+    );
+  expect(of(" using rk4")).toBe(4 * of(""));
 });
 
 test("a call of thousands of arguments is too long, not a stack that overflows", () => {

@@ -1,9 +1,10 @@
 /** The fuzzer runs: the corpus of inputs that once failed holds, and so do a few hundred new ones. */
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 
 test("the corpus and 400 inputs of a seed: nothing falls over", () => {
@@ -46,4 +47,11 @@ test("the corpus and 400 inputs of a seed: nothing falls over", () => {
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
+});
+
+test("the command gives up a Parquet file that keeps its reader for ever", async () => {
+  const compiled = pathToFileURL(join(import.meta.dirname, "../../dist/cli/parquet.js")).href;
+  const { readParquet } = (await import(compiled)) as typeof import("../../src/cli/parquet.ts");
+  const bytes = readFileSync(join(import.meta.dirname, "corpus/never-ends.parquet"));
+  expect(() => readParquet(new Uint8Array(bytes), "wars.parquet", 2000)).toThrow(/does not come to an end/);
 });

@@ -67,6 +67,14 @@ function fault({ index, kind, input, name, message, stack }) {
   process.stderr.write(`fuzz: fault at input ${index} of seed ${seed}: ${signature} (${file})\n`);
 }
 
+/** Milliseconds of processor time that this process has had. A machine with much else to do gives an input little of it: the clock alone would take that for a hang. */
+const processorTime = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+/** What waits uses no processor time: so many times the patience by the clock end it as well. */
+const waiting = 10;
+
 /** Runs inputs from `first`; ends at the first that hangs or kills the thread. Gives the next index. */
 function stretch(first, count) {
   return new Promise((resolve) => {
@@ -80,6 +88,7 @@ function stretch(first, count) {
     });
     let seen = first;
     let since = Date.now();
+    let spent = processorTime();
     let isOver = false;
     const finish = (next) => {
       if (isOver) return;
@@ -98,7 +107,9 @@ function stretch(first, count) {
       if (now !== seen || Atomics.load(at, 1) === 0) {
         seen = now;
         since = Date.now();
-      } else if (Date.now() - since > patience) lost("Hang", `no answer in ${patience / 1000} seconds`);
+        spent = processorTime();
+      } else if (processorTime() - spent > patience || Date.now() - since > waiting * patience)
+        lost("Hang", `no answer in ${patience / 1000} seconds of processor time`);
       if (Date.now() > until) finish(now);
     }, 500);
     worker.on("message", (m) => {

@@ -17,8 +17,8 @@ import {
   UnreadableFile,
   withMoved,
 } from "../../dist/internal.js";
-import { readParquet } from "../../dist/cli/parquet.js";
 import { Fault } from "./fault.mjs";
+import { readOnThread } from "./parquet-reader.mjs";
 import { firstSettings, fromFragment, readSettingsFile, settle, withEdits } from "./page-readers.mjs";
 
 export const strangers = {
@@ -121,18 +121,9 @@ function throughRecord(file, text) {
   return rows.length > 0 ? "rows" : "no rows";
 }
 
-function throughParquet(text) {
-  let csv;
-  try {
-    csv = readParquet(
-      Uint8Array.from(text, (c) => c.charCodeAt(0)),
-      "fuzz.parquet",
-    );
-  } catch (error) {
-    if (error instanceof Refused) return "refused";
-    throw error;
-  }
-  return throughRecord("fuzz.csv", csv);
+async function throughParquet(text) {
+  const csv = await readOnThread(Uint8Array.from(text, (c) => c.charCodeAt(0)));
+  return csv === null ? "refused" : throughRecord("fuzz.csv", csv);
 }
 
 function throughFragment(text) {

@@ -64,6 +64,27 @@ test("entry deterrence: staying out is an equilibrium that rests on a threat nob
   certify(entry);
 });
 
+test("what has no chance of coming changes no logit equilibrium, whatever it would pay", () => {
+  const sail = (set: number, open: number, shut: number): TreeNode<RationalNumber> =>
+    move(set, move(2, end(open, -open), end(shut, -shut)), end(0, 0));
+  const sets = [
+    [0, "sail", "wait"],
+    [0, "sail", "wait"],
+    [1, "open", "shut"],
+  ] as const;
+  const living = [
+    ["1/2", sail(0, 3, -1)],
+    ["1/2", sail(1, -2, 1)],
+  ] as const;
+  const alone = solve(tree(2, sets, chance(...living))).logit.solutions;
+  const beside = tree(2, [...sets, [0, "sail", "wait"]], chance(...living, ["0", sail(3, 1e6, -1e6)]));
+  const withDead = solve(beside).logit.solutions;
+  expect(withDead.length).toBe(alone.length);
+  for (const [i, { profile }] of alone.entries())
+    for (const set of [0, 1, 2])
+      expect(withDead[i]?.profile[set]?.[0], `λ ${i}, set ${set}`).toBeCloseTo(profile[set]?.[0] ?? NaN, 6);
+});
+
 test("centipede (Rosenthal 1981): the first player takes at once, and so would everyone after", () => {
   const stop = (k: number): TreeNode<RationalNumber> => (k % 2 === 0 ? end(k + 1, k - 1) : end(k - 1, k + 1));
   const node = (k: number): TreeNode<RationalNumber> => (k === 6 ? end(6, 6) : move(k, stop(k), node(k + 1)));
@@ -247,7 +268,10 @@ test("Signorino's agent-error logit is the logit equilibrium of the agents at λ
     ),
     root,
   };
-  const system = agentsOfTree(game, [1, 1]);
+  const system = agentsOfTree(game, [
+    { low: 0, scale: 1 },
+    { low: 0, scale: 1 },
+  ]);
   const lambda = 1 / Math.SQRT2;
   const [point] = followPath(system, [lambda], 1).at;
   const behaviour = toBehaviour(system, point?.logs ?? new Float64Array(4));

@@ -2,6 +2,7 @@
 
 import { expect, it } from "vitest";
 import { read, run, verdictSentence } from "#casus.ts";
+import { inScale, scaleOf } from "#report/words/numbers.ts";
 
 it("names the outcome whatever letters its name has", async () => {
   const argument = read(`
@@ -18,4 +19,16 @@ it("names the outcome whatever letters its name has", async () => {
   expect(first === undefined ? "" : verdictSentence(argument.model, findings, first)).toMatch(
     /^In this model, with the case's own figures, “Un pacte écrit aide” holds\. La paix dure: in .* where “Écrit”; in .* where “Oral”\./,
   );
+});
+
+it("writes very large and very small figures by powers of ten, the smaller of a set beside the larger", () => {
+  const written = (values: readonly number[], label = "dead"): readonly string[] => {
+    const scale = scaleOf(values, { label, factor: 1 });
+    return [...values.map((v) => inScale(v, scale)), scale.unit];
+  };
+  expect(written([-1e308, 4e307])).toEqual(["−1.0", "0.4", "×10³⁰⁸ dead"]);
+  expect(written([2.5e-9, 0])).toEqual(["2.5", "0.0", "×10⁻⁹ dead"]);
+  expect(written([7e14])).toEqual(["700", "trillion dead"]);
+  expect(written([0])).toEqual(["0", "dead"]);
+  expect(written([3e-12], "share")).toEqual(["3.0", "×10⁻¹⁰ per cent"]);
 });

@@ -46,7 +46,7 @@ export interface Request {
   readonly vary: readonly string[];
   /** Stocks and lets whose course is told by profile. */
   readonly series: readonly string[];
-  /** Steps × runs × equations allowed; `checkBudget` says how memory goes with it. */
+  /** Equations allowed in all runs and steps; `checkBudget` says how memory goes with it. */
   readonly budget: number;
 }
 

@@ -20,6 +20,7 @@ import {
 import type { Done, ExitCode } from "../exit.ts";
 import { readCase, readText } from "../files.ts";
 import { load } from "../load.ts";
+import { remark } from "../notes.ts";
 import { screenText } from "../output.ts";
 import { writeWhole } from "../writing.ts";
 
@@ -73,7 +74,7 @@ function fixCase(path: string): void {
   documents.forEach((d, i) => {
     if (d.text !== first[i]?.text) writeWhole(d.name, d.text);
   });
-  if (taken > 0) process.stderr.write(`${plural(taken, "fix", "fixes")} taken\n`);
+  if (taken > 0) remark(`${plural(taken, "fix", "fixes")} taken`);
 }
 
 /** The texts of a case with every fix taken that is sure, and how many there were. */

@@ -16,6 +16,7 @@ import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../disk.ts";
 import { loadToRun } from "../load.ts";
+import { remark } from "../notes.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
 import { writeOutput } from "../output.ts";
 
@@ -44,7 +45,7 @@ async function exportCase(path: string, o: ExportOptions): Promise<ExitCode> {
   const request = requestOf(model, o);
   if (format === "xmile") {
     const { text, leftOut } = writeXmile(model, request.set);
-    for (const line of leftOut) process.stderr.write(`left out: ${line}\n`);
+    for (const line of leftOut) remark(`left out: ${line}`);
     writeOutput(text, o);
   } else if (format === "argdown") writeOutput(writeArgdown(model), o);
   else {

@@ -24,6 +24,7 @@ import {
 import type { Done, ExitCode } from "../exit.ts";
 import { onDisk, Usage } from "../disk.ts";
 import { foreignText } from "../foreign-text.ts";
+import { printFound, remark } from "../notes.ts";
 import { readParquet } from "../parquet.ts";
 import { writeWhole } from "../writing.ts";
 
@@ -99,7 +100,7 @@ interface Made {
 function importCase(document: Document, made: Made, o: ImportOptions): ExitCode {
   if (o.out !== undefined && !o.out.endsWith(".casus"))
     throw new Usage(`--out wants a name that ends in .casus, not ${o.out}`);
-  process.stderr.write(printDiagnostics(lossWarnings(made.losses), [document]));
+  printFound(lossWarnings(made.losses), [document]);
   put(made.text, o);
   const written: Document = { name: o.out ?? `${made.name}.casus`, text: made.text };
   const [tree, syntax] = parse(written);
@@ -107,9 +108,7 @@ function importCase(document: Document, made: Made, o: ImportOptions): ExitCode 
   const wrong = [...syntax, ...found].filter((d) => d.severity === "error");
   if (wrong.length > 0) process.stderr.write(printDiagnostics(wrong, [written]));
   const lost = made.losses.filter((l) => !l.isChanged).length;
-  process.stderr.write(
-    `${basename(document.name)}: ${made.carried} carried over, ${lost === 0 ? "nothing" : lost} left out\n`,
-  );
+  remark(`${basename(document.name)}: ${made.carried} carried over, ${lost === 0 ? "nothing" : lost} left out`);
   return isClean(wrong) ? 0 : 3;
 }
 

@@ -25,7 +25,12 @@ export function addMcp(program: Command, done: Done): void {
     .option("--stdio", "over standard input and output, as it is unless --http is given")
     .option("--http", "over streamable HTTP, on this machine alone")
     .option("--port <n>", "port to listen on with --http; 0 takes any that is free", whole(0, 65_535), 4174)
-    .option("--budget <n>", "steps × runs × equations that a call may take", amount, defaultBudget)
+    .option(
+      "--budget <n>",
+      "equations (runs × steps × those of the case, draws and long ones for more) that a call may take",
+      amount,
+      defaultBudget,
+    )
     .option("--threads <n>", "threads that share the runs", whole(1, 64), usualThreads)
     .addHelpText(
       "after",

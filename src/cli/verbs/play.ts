@@ -77,10 +77,8 @@ async function playCase(path: string, o: PlayOptions): Promise<ExitCode> {
     informed: o.privateTypes ?? null,
   };
   const provenance = provenanceOf(model, documents);
-  const findings = await drive(
-    o,
-    (lab, stage) => playFindings(model, request, kept(lab, o, { verb: "play", provenance, request }), stage),
-    true,
+  const findings = await drive(o, (lab, stage) =>
+    playFindings(model, request, kept(lab, o, { verb: "play", provenance, request }), stage),
   );
   if (o.export !== undefined) writeWhole(o.export, exported(findings, o.export));
   writeOutput(

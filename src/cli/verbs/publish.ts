@@ -17,6 +17,7 @@ import {
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
+import { note } from "../notes.ts";
 import { appFiles, extraNames, fileAssets, inlineAssets, packText } from "../page/assets.ts";
 import {
   evidenceText,
@@ -30,6 +31,7 @@ import {
 import { withPageOptions, type PageMaking } from "../page/options.ts";
 import { addShardsOption, queueOption } from "../options.ts";
 import { shareImage, shareName } from "../page/share-image.ts";
+import { status } from "../status.ts";
 import { checkWritable, makeFolder, writeWhole } from "../writing.ts";
 
 interface PublishOptions extends PageMaking {
@@ -56,14 +58,14 @@ export function addPublish(program: Command, done: Done): void {
   ).action(async (path: string, o: PublishOptions) => done(await publishCase(path, o)));
 }
 
-/** Writes the page. 1 where the case is wrong, which has been reported. */
+/** Writes the page. 3 where the case is wrong, which has been reported. */
 export async function publishCase(path: string, o: PublishOptions): Promise<ExitCode> {
   if (o.singleFile === true && extname(o.out) !== ".html")
     throw new Usage(`--single-file writes one HTML file: name it, as in --out ${o.out.replace(/[/\\]$/, "")}.html`);
   const data = pageWithoutFindings(path, o);
   if (data.model === null || !isClean(data.diagnostics)) {
     process.stderr.write(printDiagnostics(data.diagnostics, data.documents));
-    return 1;
+    return 3;
   }
   if (o.address !== undefined && !/^https?:\/\//.test(o.address))
     throw new Usage(`--address takes an address that begins with https://, not ${o.address}`);
@@ -77,13 +79,14 @@ export async function publishCase(path: string, o: PublishOptions): Promise<Exit
       ...(evidence === null ? [] : [inPage("evidence", packText(evidence))]),
     ];
     writeWhole(o.out, pageHtml(headOf(whole, "none"), packText(writePage(whole)), inlineAssets(), inside));
-    process.stderr.write(`casus: wrote ${o.out}; it opens in a browser as it is\n`);
+    note(`wrote ${o.out}; it opens in a browser as it is`);
     return 0;
   }
   const extras = [
     ...(table === null ? [] : [{ id: "table" as const, bytes: table }]),
     ...(evidence === null ? [] : [{ id: "evidence" as const, bytes: evidence }]),
   ];
+  status().doing("drawing the picture for sharing");
   const image = await shareImage(whole);
   const beside = extras.map(({ id }): PageExtra => ({ id, source: { kind: "file", name: extraNames[id] } }));
   const connect = extras.length === 0 ? "none" : "self";
@@ -92,8 +95,8 @@ export async function publishCase(path: string, o: PublishOptions): Promise<Exit
   for (const { id, bytes } of extras) writeWhole(join(o.out, extraNames[id]), bytes);
   if (image !== null) writeWhole(join(o.out, shareName), image);
   for (const [name, bytes] of appFiles()) writeWhole(join(o.out, name), bytes);
-  process.stderr.write(
-    `casus: wrote ${o.out}; put the folder on any static host (opened from a disk it shows nothing: use --single-file for that)\n`,
+  note(
+    `wrote ${o.out}; put the folder on any static host (opened from a disk it shows nothing: use --single-file for that)`,
   );
   return 0;
 }

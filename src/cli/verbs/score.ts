@@ -6,6 +6,7 @@ import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { frozenBeside, frozenFile, frozenName } from "../frozen.ts";
 import { loadToRun } from "../load.ts";
+import { remark } from "../notes.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
 import { provenanceOf, screenText, writeOutput } from "../output.ts";
 import { writeWhole } from "../writing.ts";
@@ -44,10 +45,10 @@ async function score(path: string, o: ScoreOptions): Promise<ExitCode> {
     // What was laid down stays: the file only grows.
     const text = JSON.stringify({ schema: "casus/frozen@1", forecasts: [...frozen, ...fresh] }, null, 2);
     writeWhole(file, `${text}\n`);
-    process.stderr.write(`${fresh.length} forecasts laid down in ${file}\n`);
+    remark(`${fresh.length} forecasts laid down in ${file}`);
     if (untold.length > 0)
-      process.stderr.write(
-        `not under ${untold.join(", ")}: too few simulated runs agree with what has been seen; more --worlds may do\n`,
+      remark(
+        `not under ${untold.join(", ")}: too few simulated runs agree with what has been seen; more --worlds may do`,
       );
   }
   return 0;

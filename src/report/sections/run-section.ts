@@ -234,13 +234,18 @@ export function luckBlocks(findings: RunFindings, names: readonly string[]): rea
         columns: ["Outcome", "Luck", "Not known"],
         rows: rows.map((s) => [
           bare(findings.outcomes.find((o) => o.name === s.outcome)?.label ?? spaced(s.outcome)),
-          grouped(100 * s.luck, 0),
-          grouped(100 * s.unknown, 0),
+          partText(s.luck),
+          partText(s.unknown),
         ]),
       },
       indent: 2,
     },
   ];
+}
+
+/** The square of values near the end of the doubles is beyond them. */
+function partText(part: number): string {
+  return Number.isFinite(part) ? grouped(100 * part, 0) : "not told (too large to be squared)";
 }
 
 function notRunLines(n: NotRun): readonly Block[] {

@@ -28,12 +28,20 @@ const multiples: readonly (readonly [number, string])[] = [
   [1e4, "thousand"],
 ];
 
+/** From here on, and below, figures are written by powers of ten: words and zeros would hide their size. */
+const large = 1e15;
+const small = 1e-5;
+
 /** One scale for all `values` (in base units): two digits or more for the largest; shares in per cent; thousands and more in words. */
 export function scaleOf(values: readonly number[], unit: ShownUnit): Scale {
   const isShare = unit.label === "share";
   const factor = isShare ? 0.01 : unit.factor;
   const label = isShare ? "per cent" : unit.label === "1" || unit.label === "number" ? "" : unit.label;
   const largest = Math.max(0, ...values.filter((v) => Number.isFinite(v)).map((v) => Math.abs(v / factor)));
+  if (largest >= large || (largest > 0 && largest < small)) {
+    const power = Math.max(-300, Math.floor(Math.log10(largest)));
+    return { by: factor * 10 ** power, decimals: 1, unit: `×10${raised(power)} ${label}`.trim() };
+  }
   const multiple = multiples.find(([size]) => largest >= size);
   if (multiple !== undefined && !isShare) {
     const [size, word] = multiple;
@@ -41,6 +49,13 @@ export function scaleOf(values: readonly number[], unit: ShownUnit): Scale {
     return { by: factor * by, decimals: decimalsFor(largest / by), unit: `${word} ${label}`.trim() };
   }
   return { by: factor, decimals: decimalsFor(largest), unit: label };
+}
+
+const raisedDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+function raised(power: number): string {
+  const digits = [...String(Math.abs(power))].map((d) => raisedDigits[Number(d)]);
+  return (power < 0 ? "⁻" : "") + digits.join("");
 }
 
 function decimalsFor(largest: number): number {
