@@ -58,7 +58,7 @@ function operationsIn(data: unknown): number {
     const value = waiting.pop();
     if (typeof value !== "object" || value === null) continue;
     const { op, operator } = value as { readonly op?: unknown; readonly operator?: unknown };
-    if (typeof op === "string") count += operations[String(operator ?? op)] ?? 1;
+    if (typeof op === "string") count += operations[typeof operator === "string" ? operator : op] ?? 1;
     for (const part of Object.values(value)) waiting.push(part);
   }
   return count;
