@@ -5,7 +5,7 @@ import type { RunOptions } from "./options.ts";
 import { buildName } from "./build.ts";
 import { queuedLab } from "./queue/lab.ts";
 import { openServer } from "./queue/server.ts";
-import { note } from "./notes.ts";
+import { mention } from "./notes.ts";
 import { shardsAt } from "./queue/shards.ts";
 import { secondsPerEquation } from "./speed.ts";
 import { isWatched, status } from "./status.ts";
@@ -56,7 +56,7 @@ function byThreads(o: Driven, onProgress: (progress: Progress) => void): Drive {
     threads: o.threads,
     start: () => startThread(o.engine ?? "wasm"),
     onProgress,
-    onLoss: (loss) => note(loss.message),
+    onLoss: (loss) => mention(loss.message),
     alarm,
     patience,
   });
@@ -75,7 +75,7 @@ async function byQueue(url: string, o: Driven, onProgress: (progress: Progress) 
       shards: shardsAt(o.shards, server),
       version: buildName(),
       onProgress,
-      onNote: note,
+      onNote: mention,
     });
   } catch (error) {
     await server.close();

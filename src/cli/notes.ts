@@ -10,7 +10,7 @@ export function beQuiet(): void {
 }
 
 /** What was done, or how. */
-export function note(text: string): void {
+export function mention(text: string): void {
   remark(`casus: ${text}`);
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { storedLab, type Lab, type Provenance, type Store } from "#internal.ts";
 import { onDisk, Usage } from "./disk.ts";
 import { isFolder, readBytes, readText } from "./files.ts";
-import { note } from "./notes.ts";
+import { mention } from "./notes.ts";
 import type { RunOptions } from "./options.ts";
 import { packageVersion } from "./output.ts";
 import { makeFolder, writeWhole } from "./writing.ts";
@@ -50,8 +50,9 @@ function openFolder(path: string, { verb, provenance, request }: Work): Store {
     read: (name) => (existsSync(join(path, name)) ? readBytes(join(path, name), Infinity, "") : null),
     write: (name, bytes) => writeWhole(join(path, name), bytes),
     found: (there, of, damaged) => {
-      for (const name of damaged) note(`${join(path, name)} is damaged (its checksum does not hold); it is run again`);
-      if (there > 0) note(`${there} of ${of} parts are there already, from ${path}`);
+      for (const name of damaged)
+        mention(`${join(path, name)} is damaged (its checksum does not hold); it is run again`);
+      if (there > 0) mention(`${there} of ${of} parts are there already, from ${path}`);
     },
   };
 }

@@ -15,7 +15,7 @@ import {
   type UnknownSample,
 } from "#internal.ts";
 import { readBytes } from "./files.ts";
-import { note } from "./notes.ts";
+import { mention } from "./notes.ts";
 import { writeWhole } from "./writing.ts";
 
 /** One file for each group of views that believe the same of the unknowns: `name`, `name.view`. */
@@ -55,7 +55,7 @@ export function tableShelf(model: Model, hash: string, file: string | undefined,
       return key === wanted ? table : null;
     } catch (error) {
       if (error instanceof BadTable) {
-        note(`${path}: ${error.message}; made anew`);
+        mention(`${path}: ${error.message}; made anew`);
         return null;
       }
       throw error;

@@ -17,7 +17,7 @@ import {
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
-import { note } from "../notes.ts";
+import { mention } from "../notes.ts";
 import { appFiles, extraNames, fileAssets, inlineAssets, packText } from "../page/assets.ts";
 import {
   evidenceText,
@@ -79,7 +79,7 @@ export async function publishCase(path: string, o: PublishOptions): Promise<Exit
       ...(evidence === null ? [] : [inPage("evidence", packText(evidence))]),
     ];
     writeWhole(o.out, pageHtml(headOf(whole, "none"), packText(writePage(whole)), inlineAssets(), inside));
-    note(`wrote ${o.out}; it opens in a browser as it is`);
+    mention(`wrote ${o.out}; it opens in a browser as it is`);
     return 0;
   }
   const extras = [
@@ -95,7 +95,7 @@ export async function publishCase(path: string, o: PublishOptions): Promise<Exit
   for (const { id, bytes } of extras) writeWhole(join(o.out, extraNames[id]), bytes);
   if (image !== null) writeWhole(join(o.out, shareName), image);
   for (const [name, bytes] of appFiles()) writeWhole(join(o.out, name), bytes);
-  note(
+  mention(
     `wrote ${o.out}; put the folder on any static host (opened from a disk it shows nothing: use --single-file for that)`,
   );
   return 0;
