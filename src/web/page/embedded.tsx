@@ -12,6 +12,7 @@ import CausalView from "./picture.tsx";
 import { provenanceLine } from "./provenance.ts";
 import Record from "./record.tsx";
 import Reverse from "./reverse.tsx";
+import { VerdictLine } from "./verdict-line.tsx";
 import { Views } from "./views.tsx";
 
 export default function Embedded(props: {
@@ -45,6 +46,7 @@ export default function Embedded(props: {
                   .map((p) => p.text)
                   .join("")}
               </p>
+              <VerdictLine page={page} store={store()} />
               <GapFigure page={page} store={store()} isCovered={false} />
             </>
           )}

@@ -3,6 +3,7 @@
 import { Show, type JSX } from "solid-js";
 import { bare, hangingTexts } from "#internal.ts";
 import type { Page } from "./page.ts";
+import { answerDigits } from "./verdict-line.tsx";
 import { VerdictMark } from "./verdict-mark.tsx";
 import { headingSentence } from "./words.ts";
 
@@ -14,7 +15,11 @@ export function Finding(props: { readonly page: Page }): JSX.Element {
   return (
     <Show when={conclusion()}>
       {(c) => (
-        <div class="lead" classList={{ stale: told()?.isFresh === false }}>
+        <div
+          class="lead"
+          classList={{ stale: told()?.isFresh === false }}
+          data-answer={answerDigits(told()?.value.comparison ?? null)}
+        >
           <p class="lead-claim" dir="auto">
             {bare(c().label)}{" "}
             <Show when={told()} fallback={<span class="verdict unsure">the figures are being made: some seconds</span>}>

@@ -1,22 +1,12 @@
 /** What is found, in a sentence; the claims that carry it, each with its slider; and how to guess before looking. */
 
 import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
-import {
-  claimPlace,
-  claimWords,
-  figureValue,
-  hangingTexts,
-  leadSentence,
-  shareWords,
-  sideLabels,
-  verdictLine,
-  type Phrase,
-} from "#internal.ts";
+import { claimPlace, claimWords, figureValue, leadSentence, shareWords, sideLabels, type Phrase } from "#internal.ts";
 import type { Light } from "../claims.tsx";
 import { credencesUnder, withCredence } from "../credences.tsx";
 import type { Page } from "../page.ts";
 import type { LeadStore } from "../state/lead-store.ts";
-import { verdictClass } from "../words.ts";
+import { VerdictLine } from "../verdict-line.tsx";
 
 interface AnswerProps {
   readonly page: Page;
@@ -28,12 +18,6 @@ interface AnswerProps {
 
 export function AnswerScreen(props: AnswerProps): JSX.Element {
   const { page, store } = props;
-  /** What came with the page, until a reader moves something. */
-  const hanging = () => {
-    const { lead } = store;
-    const came = lead.hanging[lead.pictures.findIndex((p) => p.view === page.settings.view)];
-    return (page.isMine() ? undefined : came) ?? page.finding(lead.plan.conclusion)?.value;
-  };
   return (
     <>
       <p class="say" dir="auto" aria-live="polite">
@@ -41,12 +25,7 @@ export function AnswerScreen(props: AnswerProps): JSX.Element {
           {(phrase) => <PhraseView phrase={phrase} />}
         </For>
       </p>
-      <p class="verdict-line" dir="auto">
-        <span class={`mark mark-${verdictClass[store.verdict()?.verdict ?? "not told"]}`} aria-hidden="true" />
-        {verdictLine(page.model, store.lead.plan, store.verdict())}
-        <Show when={page.isMine()}> With your settings.</Show>
-        <Show when={hanging()}>{(found) => <For each={hangingTexts(found())}>{(text) => <> {text}</>}</For>}</Show>
-      </p>
+      <VerdictLine page={page} store={store} />
       <TopClaims {...props} />
     </>
   );

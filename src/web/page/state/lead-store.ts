@@ -8,6 +8,7 @@ import {
   leadVerdict,
   mindOf,
   toldFigures,
+  type ComparisonFinding,
   type ConclusionFinding,
   type Lead,
   type LeadFound,
@@ -29,6 +30,8 @@ export interface LeadStore {
   /** As the view has it that the reader began from. */
   readonly begun: Accessor<LeadState>;
   readonly verdict: Accessor<LeadVerdict | null>;
+  /** What that rests on; null while a hand is moving a claim. */
+  readonly comparison: Accessor<ComparisonFinding | null>;
   /** Claims with sliders on the first screen: those that carry most where the reader began, so that none goes away under a hand. */
   readonly claims: Accessor<readonly string[]>;
   /** Where the reader guessed the first side's figure to be, in base units. */
@@ -80,6 +83,7 @@ export function leadStoreOf(
       if (found() !== null && reader.mind() === reader.restedMind()) return verdict;
       return comparison === null ? null : leadVerdict(model, lead.plan, state().figures, comparison);
     }),
+    comparison: () => (reader.isMine() ? found() : told())?.comparison ?? null,
     claims: createMemo(() => carryingClaims(model, lead, begun().shares).map((c) => c.claim), [], {
       equals: (a, b) => a.join() === b.join(),
     }),
