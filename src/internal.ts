@@ -89,7 +89,16 @@ export type { UnknownSample } from "#analysis/carries/unknown-sample.ts";
 export { keysOf, storedLab, type Store } from "#ensemble/work/stored.ts";
 export { errorFromTrouble, serve, troubleOf, type FromWorker } from "#ensemble/work/worker.ts";
 export { referenceEngine, type Engine } from "#kernel/engine.ts";
-export { awaitsRecords, feed, readAgain, readTable, type Fed, type RecordTable } from "#analysis/record/tables.ts";
+export {
+  awaitsRecords,
+  columnsOfTable,
+  feed,
+  readAgain,
+  readTable,
+  type Fed,
+  type RecordTable,
+} from "#analysis/record/tables.ts";
+export type { ColumnsOfFile } from "#model/scope/file-columns.ts";
 export { engineNamed } from "#kernel/wasm/engine.ts";
 export { type RecordVerdict, recordTests } from "#analysis/record/record-tests.ts";
 export { runBlocks } from "#report/sections/run-section.ts";

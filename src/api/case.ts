@@ -1,9 +1,10 @@
 /** Reads a case from its text: what the other functions are asked about. */
 
 import { parse } from "#language/parser.ts";
+import type { ColumnsOfFile } from "#model/scope/file-columns.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
-import { awaitsRecords, feed, readTable, type RecordTable } from "#analysis/record/tables.ts";
+import { awaitsRecords, columnsOfTable, feed, readTable, type RecordTable } from "#analysis/record/tables.ts";
 import { isClean, type Diagnostic } from "#text/diagnostic.ts";
 import { sha256Of } from "#text/hash.ts";
 import { printDiagnostics } from "#text/print.ts";
@@ -61,19 +62,31 @@ export class CaseError extends Refused {
  */
 export function read(source: string | readonly Document[], options: ReadOptions = {}): Case {
   const texts = typeof source === "string" ? [{ name: "case.casus", text: source }] : source;
-  const [model, diagnostics] = checkTexts(texts);
+  const textOf = recordTexts(options.records ?? {});
+  const [model, diagnostics] = checkTexts(texts, (file) => {
+    const text = textOf(file);
+    return text === undefined ? null : columnsOfTable(file, text);
+  });
   if (model === null) throw new CaseError(printDiagnostics(diagnostics, texts), diagnostics);
-  return withRecords(model, texts, diagnostics, options.records ?? {});
+  return withRecords(model, texts, diagnostics, textOf);
+}
+
+function recordTexts(files: NonNullable<ReadOptions["records"]>): (file: string) => string | undefined {
+  return (file) => (typeof files === "function" ? files(file) : Object.hasOwn(files, file) ? files[file] : undefined);
 }
 
 /** Parses and checks the files of a case. Names are judged only where the text could be read. */
-function checkTexts(texts: readonly Document[]): readonly [Model | null, readonly Diagnostic[]] {
+function checkTexts(
+  texts: readonly Document[],
+  columnsOf: ColumnsOfFile,
+): readonly [Model | null, readonly Diagnostic[]] {
   const parsed = texts.map((document) => parse(document));
   const syntax = parsed.flatMap(([, found]) => found);
   if (!isClean(syntax)) return [null, syntax];
   const [model, found] = check(
     parsed.map(([file]) => file),
     texts,
+    columnsOf,
   );
   return [model, [...syntax, ...found]];
 }
@@ -82,10 +95,10 @@ function withRecords(
   model: Model,
   texts: readonly Document[],
   warnings: readonly Diagnostic[],
-  files: NonNullable<ReadOptions["records"]>,
+  textOf: (file: string) => string | undefined,
 ): Case {
   const documents = model.records.map(({ name, file }) => {
-    const text = typeof files === "function" ? files(file) : Object.hasOwn(files, file) ? files[file] : undefined;
+    const text = textOf(file);
     if (text === undefined)
       throw new CaseError(`the record '${name}' needs the text of ${file}: read(text, { records: { "${file}": … } })`);
     return { name: file, text };

@@ -2,10 +2,12 @@
 
 import {
   awaitsRecords,
+  columnsOfTable,
   feed,
   readModel,
   readTable,
   Refused,
+  type ColumnsOfFile,
   type Diagnostic,
   type Document,
   type Fed,
@@ -24,8 +26,29 @@ export interface Loaded {
 
 export function load(path: string): Loaded {
   const documents = readCase(path);
-  const [model, diagnostics] = readModel(documents);
+  const [model, diagnostics] = readModel(documents, columnsBeside(path));
   return { documents, model, diagnostics };
+}
+
+/** What the files of a case's records hold, each read once. A file that cannot be read says nothing here; running the case says why. */
+export function columnsBeside(path: string): ColumnsOfFile {
+  const known = new Map<string, ReturnType<ColumnsOfFile>>();
+  return (file) => {
+    const before = known.get(file);
+    if (before !== undefined) return before;
+    const found = readColumns(path, file);
+    known.set(file, found);
+    return found;
+  };
+}
+
+function readColumns(path: string, file: string): ReturnType<ColumnsOfFile> {
+  try {
+    return columnsOfTable(file, readBeside(path, file).text);
+  } catch (error) {
+    if (error instanceof Refused) return null;
+    throw error;
+  }
 }
 
 /** The case does not stand; its diagnostics have been told. Exit code 3. */

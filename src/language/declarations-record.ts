@@ -89,10 +89,15 @@ function parseColumnName(c: Cursor): Name {
 function parseColumn(c: Cursor): ColumnNode | null {
   const { start } = c.token;
   const name = parseColumnName(c);
-  if (!c.expect(":", "':' and what the column holds")) return null;
-  const type = parseColumnType(c);
+  const isSaid = c.take(":");
+  const type = isSaid ? parseColumnType(c) : null;
+  if (isSaid && type === null) return null;
+  if (!isSaid && !c.isWord("or")) {
+    c.fail("expected", c.gap(), { wanted: "':' and what the column holds", found: c.found() });
+    return null;
+  }
   const alternative = c.takeWord("or") ? parseColumnName(c) : null;
-  return type === null ? null : { name, type, alternative, span: c.spanFrom(start) };
+  return { name, type, alternative, span: c.spanFrom(start) };
 }
 
 function parseColumnType(c: Cursor): ColumnNode["type"] | null {

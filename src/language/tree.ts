@@ -539,7 +539,9 @@ export interface ColumnNode {
     | { readonly kind: "unit"; readonly unit: UnitNode }
     | { readonly kind: "text" }
     | { readonly kind: "year" }
-    | { readonly kind: "words"; readonly words: readonly Name[] };
+    | { readonly kind: "words"; readonly words: readonly Name[] }
+    /** As the file shows it. */
+    | null;
   readonly alternative: Name | null;
   readonly span: Span;
 }

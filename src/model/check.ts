@@ -24,6 +24,8 @@ import type { Model } from "./model.ts";
 import { checkNames, ofKind } from "./scope/names.ts";
 import { lowerOutcomes } from "./world/outcomes.ts";
 import { declaredOf, lowerShocks, lowerTables, lowerUnknowns } from "./world/quantities.ts";
+import { withoutUnread } from "./argument/read-columns.ts";
+import type { ColumnsOfFile } from "./scope/file-columns.ts";
 import { lowerRecords, lowerTests } from "./argument/records.ts";
 import { checkSmoothing } from "./world/smoothing.ts";
 import { lowerStocks, orderStocks } from "./world/stocks.ts";
@@ -35,13 +37,15 @@ import { lowerViews } from "./argument/views.ts";
 
 /**
  * Checks the files of one case, read as one text. The model is null when anything is wrong (warnings aside); it never throws.
- * Where a part could not be read, what only follows from that is not reported, and there is no model. `documents` gives the source text of each file, for what the model keeps as written.
+ * Where a part could not be read, what only follows from that is not reported, and there is no model. `documents` gives the source text of each file, for what the model keeps as written;
+ * `columnsOf` what the file of a record holds, where records leave that unsaid.
  */
 export function check(
   files: readonly FileNode[],
   documents: readonly Document[],
+  columnsOf: ColumnsOfFile = unreadable,
 ): [Model | null, readonly Diagnostic[]] {
-  const [scope, early] = scopeOf(files, documents);
+  const [scope, early] = scopeOf(files, documents, columnsOf);
   const { unread } = scope;
   const { use, memory, terms, found, isBroken, letBody, outcomeValue } = checkerOf(scope);
   settleTypes(use);
@@ -62,8 +66,9 @@ export function check(
   const conclusions = lowerConclusions(use);
   const suppositions = lowerSuppositions(use, unknowns, lets);
   const expectations = lowerExpectations(use);
-  const records = lowerRecords(use);
-  const tests = lowerTests(use, records);
+  const recorded = lowerRecords(use);
+  const tests = lowerTests(use, recorded);
+  const records = withoutUnread(recorded, (name) => columnsWritten(use, name), { tests, unknowns, views });
   const evidence = lowerEvidence(use);
   const forecasts = lowerForecasts(use);
   // Last, since any expression may have asked for a stock of its own.
@@ -149,19 +154,35 @@ function tellIdle(use: Lowering, { gates, types }: Uses): void {
 
 /**
  * Reads and checks the documents of one case: the whole way from characters to a model, or to everything that is wrong with them in one pass. The
- * diagnostics are in order of place.
+ * diagnostics are in order of place. `columnsOf`: what the file of a record holds, by its name.
  */
-export function readModel(documents: readonly Document[]): [Model | null, readonly Diagnostic[]] {
+export function readModel(
+  documents: readonly Document[],
+  columnsOf: ColumnsOfFile = unreadable,
+): [Model | null, readonly Diagnostic[]] {
   const parsed = documents.map((d) => parse(d));
   const syntax = parsed.flatMap(([, found]) => found);
   const [model, found] = check(
     parsed.map(([file]) => file),
     documents,
+    columnsOf,
   );
   return [isClean(syntax) ? model : null, tidy([...syntax, ...found])];
 }
 
-function scopeOf(files: readonly FileNode[], documents: readonly Document[]): [Scope, readonly Diagnostic[]] {
+/** Where no file can be read, a record says itself what its columns are. */
+const unreadable: ColumnsOfFile = () => null;
+
+function columnsWritten(use: Lowering, record: string): readonly string[] {
+  const entry = ofKind(use.scope.names, "record").find((e) => e.name === record);
+  return entry?.node.columns.map((c) => c.name.text) ?? [];
+}
+
+function scopeOf(
+  files: readonly FileNode[],
+  documents: readonly Document[],
+  columnsOf: ColumnsOfFile,
+): [Scope, readonly Diagnostic[]] {
   const [entries, expanding] = expand(files);
   const [names, naming] = checkNames(entries);
   const [timeEntry] = ofKind(names, "time");
@@ -180,6 +201,7 @@ function scopeOf(files: readonly FileNode[], documents: readonly Document[]): [S
     elements: elementsOf(files),
     isStatic: timeEntry === undefined,
     unread: unreadOf(files, documents),
+    columnsOf,
   };
   return [scope, [...expanding, ...naming, ...timing, ...measuring, ...reading]];
 }

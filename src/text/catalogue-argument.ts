@@ -148,6 +148,10 @@ export const argumentCatalogue = {
     message: `the record '${p.record}' names no file`,
     hint: 'add: file "rows.csv"',
   }),
+  "columns-unread": (p: { record: string; file: string }): Entry => ({
+    message: `the record '${p.record}' does not say what its columns are, and ${p.file} cannot be read here`,
+    hint: "put the file into the case's folder, or name the columns you ask about: column fell : yes | no",
+  }),
   "column-type": (p: { column: string; wanted: string }): Entry => ({
     message: `the column '${p.column}' does not hold ${p.wanted}`,
     hint: `name a column of ${p.wanted === "a year" ? "years: column known_in : year" : "plain numbers: column cases : number"}`,

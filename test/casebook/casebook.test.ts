@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { testFindings } from "#analysis/findings/findings.ts";
 import { feed, readTable } from "#analysis/record/tables.ts";
+import { columnsBeside } from "#cli/load.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
@@ -22,6 +23,7 @@ const read = (folder: string): { readonly model: Model; readonly lines: number; 
   const [model, found] = check(
     parsed.map(([file]) => file),
     documents,
+    columnsBeside(join(root, folder)),
   );
   const printed = printDiagnostics([...parsed.flatMap(([, d]) => d), ...found], documents);
   if (model === null) throw new Error(printed);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { testFindings } from "#analysis/findings/findings.ts";
 import { feed, readTable } from "#analysis/record/tables.ts";
+import { columnsBeside } from "#cli/load.ts";
 import { profiles } from "#ensemble/profiles.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
@@ -32,6 +33,7 @@ function modelOf(change?: { readonly from: string; readonly to: string }): Model
   const [model, found] = check(
     parsed.map(([file]) => file),
     documents,
+    columnsBeside(folder),
   );
   if (model === null) throw new Error(printDiagnostics([...parsed.flatMap(([, d]) => d), ...found], documents));
   return feed(

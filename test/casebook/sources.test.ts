@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { coverage } from "#model/coverage.ts";
 import { check } from "#model/check.ts";
 import { verifySource } from "#model/verify-source.ts";
+import { columnsBeside } from "#cli/load.ts";
 import { parse } from "#language/parser.ts";
 
 const copy = "../shared/sources/bugajski-2022.txt";
@@ -19,6 +20,7 @@ describe.runIf(existsSync(copy))("the first case's claims", () => {
   const [model] = check(
     documents.map((d) => parse(d)[0]),
     documents,
+    columnsBeside(folder),
   );
 
   it("stand each beside a passage, and leave no sentence of the argument aside", () => {

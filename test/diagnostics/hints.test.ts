@@ -37,6 +37,7 @@ const byHand: Readonly<Record<string, Change>> = {
   "claim-value--one": [["set a = 1", "set a = true"]],
   "clause-not-here--one": [[" repeats", ""]],
   "clause-too-late--one": [["rate 1/year then set s = 1 when s > 0", "rate 1/year when s > 0 then set s = 1"]],
+  "columns-unread--one": [['file "wars.csv"', 'file "wars.csv" column war : yes | no']],
   "column-type--one": [
     ["column cases : year", "column cases : number\n  column known_in : year"],
     ["known by war", "known by known_in"],

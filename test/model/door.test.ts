@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { columnsBeside } from "#cli/load.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import { isClean } from "#text/diagnostic.ts";
@@ -27,6 +28,7 @@ describe("check", () => {
     const [model, problems] = check(
       parsed.map(([file]) => file),
       documents,
+      columnsBeside(folder),
     );
     expect([...parsed.flatMap(([, p]) => p), ...problems]).toEqual([]);
     expect(model?.claims.length).toBeGreaterThan(30);

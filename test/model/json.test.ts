@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { createGenerator } from "ts-json-schema-generator";
 import { describe, expect, it } from "vitest";
+import { columnsBeside } from "#cli/load.ts";
 import { parse } from "#language/parser.ts";
 import type { Model } from "#model/model.ts";
 import { check } from "#model/check.ts";
@@ -37,6 +38,7 @@ function modelsOfCasebook(): readonly Model[] {
       const [model] = check(
         documents.map((d) => parse(d)[0]),
         documents,
+        columnsBeside(folder),
       );
       if (model === null) throw new Error(`${folder} is not right`);
       return model;

@@ -1,7 +1,9 @@
 /** Cases of the casebook, checked and fed by their records. */
 
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { feed, readTable } from "#analysis/record/tables.ts";
+import { columnsBeside } from "#cli/load.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
@@ -15,6 +17,7 @@ export function caseOf(name: string): Model {
   const [model] = check(
     documents.map((d) => parse(d)[0]),
     documents,
+    columnsBeside(fileURLToPath(folder)),
   );
   if (model === null) throw new Error(`${name} does not check`);
   return feed(

@@ -1,6 +1,7 @@
 /** Asks a case's records about its claims, with every interval and over every coding of disputed cases. */
 
 import { Refused } from "#text/refused.ts";
+import { columnsRead } from "#model/argument/read-columns.ts";
 import type { Expression } from "#model/expression.ts";
 import type { CaseRecord, Model, RecordFigure, Test } from "#model/model.ts";
 import { bayesFactorAtLeast, betaPosterior, chanceAtLeast } from "#evidence/beta-binomial.ts";
@@ -16,16 +17,7 @@ import type { RecordRow } from "#evidence/rows.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { slopeAt } from "../figures/margin.ts";
 import type { Fed, RecordTable } from "./tables.ts";
-import {
-  clusteringOf,
-  codingsOf,
-  columnsRead,
-  standingOf,
-  tallyOf,
-  type RowStanding,
-  type Tally,
-  type Values,
-} from "./tally.ts";
+import { clusteringOf, codingsOf, standingOf, tallyOf, type RowStanding, type Tally, type Values } from "./tally.ts";
 
 export interface RecordFigureFinding {
   /** As written. */

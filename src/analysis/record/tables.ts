@@ -2,7 +2,8 @@
 
 import { Refused } from "#text/refused.ts";
 import type { CaseRecord, RecordColumn, Distribution, Model, RecordFigure, Unknown } from "#model/model.ts";
-import { readCsv } from "#evidence/csv.ts";
+import { findColumns, type FoundColumn } from "#evidence/columns.ts";
+import { readCsv, type Csv } from "#evidence/csv.ts";
 import { readJsonLines } from "#evidence/json-lines.ts";
 import { readRows, type ColumnSchema, type RecordRow, type RowProblem, type RecordRows } from "#evidence/rows.ts";
 import { jeffreysPrior } from "#evidence/beta-binomial.ts";
@@ -15,9 +16,19 @@ export interface RecordTable {
   readonly problems: readonly RowProblem[];
 }
 
+/** What the columns of a table hold, by its own cells; null where its text cannot be read. */
+export function columnsOfTable(file: string, text: string): readonly FoundColumn[] | null {
+  const table = readCells(file, text);
+  return table.ok ? findColumns(table.rows) : null;
+}
+
+function readCells(file: string, text: string): Csv {
+  return /\.(?:jsonl|ndjson)$/i.test(file) ? readJsonLines(text) : readCsv(text);
+}
+
 /** Bad rows are left out, and told. */
 export function readTable(record: CaseRecord, text: string): RecordTable {
-  const csv = /\.(?:jsonl|ndjson)$/i.test(record.file) ? readJsonLines(text) : readCsv(text);
+  const csv = readCells(record.file, text);
   if (!csv.ok) {
     const problem = { line: csv.line, column: null, found: csv.why, wanted: "a table with commas, as RFC 4180 has it" };
     return { record: record.name, rows: [], problems: [problem] };

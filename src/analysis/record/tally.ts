@@ -1,6 +1,7 @@
 /** Counts what each row of a record adds to a figure, as coded or coded otherwise. */
 
-import { walk, type Expression } from "#model/expression.ts";
+import { columnsIn } from "#model/argument/read-columns.ts";
+import type { Expression } from "#model/expression.ts";
 import type { CaseRecord, RecordFigure } from "#model/model.ts";
 import { evaluate } from "#kernel/evaluate.ts";
 import { clusterEffect, type ClusteredCase, type ClusterEffect } from "#evidence/cluster-effect.ts";
@@ -75,7 +76,7 @@ export function tallyOf(record: CaseRecord, figure: RecordFigure, rows: readonly
     watched += s.weight * s.over;
     if (s.event) events += s.weight;
   }
-  const isWhole = figure.statistic === "rate" && figure.over !== null && columnsOf(figure.over).size === 0;
+  const isWhole = figure.statistic === "rate" && figure.over !== null && columnsIn(figure.over).size === 0;
   const whole = isWhole && figure.over?.op === "const" ? figure.over.value : watched;
   return { events, of: figure.statistic === "rate" ? whole : cases, cases, missing, unfit };
 }
@@ -112,20 +113,4 @@ export function codingsOf(record: CaseRecord, row: RecordRow, read: ReadonlySet<
     ways = [...ways, ...ways.map((w) => ({ ...w, [name]: other }))];
   }
   return ways;
-}
-
-/** The columns a figure reads. */
-export function columnsRead(figure: RecordFigure): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const e of [figure.of, figure.given, figure.over, figure.competing])
-    if (e !== null) for (const name of columnsOf(e)) found.add(name);
-  return found;
-}
-
-function columnsOf(e: Expression): ReadonlySet<string> {
-  const found = new Set<string>();
-  walk(e, (part) => {
-    if (part.op === "column") found.add(part.name);
-  });
-  return found;
 }

@@ -45,6 +45,7 @@ import {
   type Span,
 } from "#internal.ts";
 import { filesOf } from "../files.ts";
+import { columnsBeside } from "../load.ts";
 
 /** The verdict of each conclusion of the case at `path`, in a few words; null where it could not be run. */
 export type RunVerdicts = (path: string) => Promise<ReadonlyMap<string, string> | null>;
@@ -81,7 +82,7 @@ export function serveEditor(connection: Connection, runVerdicts: RunVerdicts): v
     const path = isAlone ? file : dirname(file);
     const known = read.get(path);
     if (known !== undefined && isSameText(known.documents, documents)) return known;
-    const [model, diagnostics] = readModel(documents);
+    const [model, diagnostics] = readModel(documents, columnsBeside(path));
     const lines = new Map(documents.map((d) => [d.name, new LineIndex(d.text)]));
     const opened = { path, documents, lines, model, diagnostics };
     read.set(path, opened);

@@ -37,6 +37,7 @@ import { drive } from "../drive.ts";
 import { requestOf, type RunOptions } from "../options.ts";
 import { provenanceOf } from "../output.ts";
 import { checkTarget } from "../verbs/explain.ts";
+import { columnsBeside } from "../load.ts";
 import { fixTexts, soundText } from "../verbs/check.ts";
 import { learnRequestOf } from "../verbs/learn.ts";
 import { publishCase } from "../verbs/publish.ts";
@@ -85,7 +86,7 @@ function checkTool({ coverage: isWanted = true, ...asked }: ArgumentsOf<"check">
 
 function fixTool(asked: ArgumentsOf<"fix">): string {
   const { path, documents } = openCase(asked);
-  const fixed = fixTexts(documents);
+  const fixed = fixTexts(documents, path === null ? undefined : columnsBeside(path));
   const changed = fixed.documents.filter((d, i) => d.text !== documents[i]?.text);
   if (path !== null) for (const { name, text } of changed) writeWhole(name, text);
   const taken = `${plural(fixed.taken, "fix", "fixes")} taken${changed.length > 0 && path !== null ? ` in ${changed.map((d) => d.name).join(", ")}` : ""}.`;

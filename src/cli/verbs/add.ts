@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { fitPart, format, isClean, printDiagnostics, readModel, type Document } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { readCase } from "../files.ts";
+import { columnsBeside } from "../load.ts";
 import { takeFromShelf } from "../shelf.ts";
 import { writeWhole } from "../writing.ts";
 
@@ -33,8 +34,9 @@ function addPart(name: string, path: string, as: readonly string[]): ExitCode {
     ? { name: only.name, text: `${only.text.trimEnd()}\n\n${text}` }
     : { name: freshName(documents, name), text };
   const after = isOne ? [written] : [...documents, written];
-  const [, before] = readModel(documents);
-  const [, found] = readModel(after);
+  const columnsOf = columnsBeside(path);
+  const [, before] = readModel(documents, columnsOf);
+  const [, found] = readModel(after, columnsOf);
   if (!isClean(found) && isClean(before)) {
     process.stderr.write(printDiagnostics(found, after));
     const isNamed = found.some((d) => d.code === "duplicate-name");

@@ -12,6 +12,7 @@ import {
   sourceBlocks,
   takeFixes,
   verifySource,
+  type ColumnsOfFile,
   type Coverage,
   type Document,
   type Model,
@@ -19,7 +20,7 @@ import {
 } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { readCase, readText } from "../files.ts";
-import { load } from "../load.ts";
+import { columnsBeside, load } from "../load.ts";
 import { remark } from "../notes.ts";
 import { screenText } from "../output.ts";
 import { writeWhole } from "../writing.ts";
@@ -70,7 +71,7 @@ const mostRounds = 20;
 /** Takes the fixes that are sure, and writes the files they change. */
 function fixCase(path: string): void {
   const first = readCase(path);
-  const { documents, taken } = fixTexts(first);
+  const { documents, taken } = fixTexts(first, columnsBeside(path));
   documents.forEach((d, i) => {
     if (d.text !== first[i]?.text) writeWhole(d.name, d.text);
   });
@@ -78,14 +79,17 @@ function fixCase(path: string): void {
 }
 
 /** The texts of a case with every fix taken that is sure, and how many there were. */
-export function fixTexts(first: readonly Document[]): {
+export function fixTexts(
+  first: readonly Document[],
+  columnsOf?: ColumnsOfFile,
+): {
   readonly documents: readonly Document[];
   readonly taken: number;
 } {
   let documents = first;
   let taken = 0;
   for (let round = 0; round < mostRounds; round++) {
-    const [, found] = readModel(documents);
+    const [, found] = readModel(documents, columnsOf);
     const next = takeFixes(documents, found);
     if (next.taken === 0) break;
     ({ documents } = next);

@@ -13,6 +13,7 @@ import type { CaseRecord, Term } from "../model.ts";
 import type { Names } from "../scope/names.ts";
 import type { Place } from "../scope/places.ts";
 import type { Type, Typed } from "../scope/typed.ts";
+import type { ColumnsOfFile } from "../scope/file-columns.ts";
 import type { Unread } from "../unread.ts";
 import type { Units } from "../units/units.ts";
 
@@ -29,6 +30,7 @@ export interface Scope {
   readonly elements: ReadonlyMap<string, readonly string[]>;
   readonly isStatic: boolean;
   readonly unread: Unread;
+  readonly columnsOf: ColumnsOfFile;
 }
 
 /** A smooth (one stage) or a delay3 (three), and how long it takes. */

@@ -7,7 +7,11 @@ declare const self: DedicatedWorkerGlobalScope;
 
 self.onmessage = ({ data }: MessageEvent<ToChecker>): void => {
   const { id, documents, records } = data;
-  const [model, diagnostics] = readModel(documents);
+  // The page carries no files: of a record it knows what the case that it was made from asked about.
+  const [model, diagnostics] = readModel(
+    documents,
+    (file) => records.was.records.find((r) => r.file === file)?.columns ?? null,
+  );
   const answer: FromChecker = {
     id,
     diagnostics,

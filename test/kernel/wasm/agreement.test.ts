@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { withRecords } from "#cli/load.ts";
+import { columnsBeside, withRecords } from "#cli/load.ts";
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
@@ -31,6 +31,7 @@ function caseAt(folder: string): Model {
   const [model] = check(
     documents.map((d) => parse(d)[0]),
     documents,
+    columnsBeside(folder),
   );
   if (model === null) throw new Error(`${folder} has errors`);
   return withRecords(folder, model).model;
