@@ -194,9 +194,9 @@ function startText(game: ExplainGame, found: ViewExplained["found"], scale: Scal
 function gameText(game: ExplainGame): string {
   switch (game) {
     case "removal":
-      return "What each claim contributes is the mean of what its removal takes away, over every order in which claims may be removed; a claim not removed stands at its credence, and what hangs on a removed one is drawn anew.";
+      return "What each claim contributes is the mean of what its removal takes away, over every order in which claims may be removed; a claim that is not removed is believed as before, and what depends on a removed one is drawn anew.";
     case "assertion":
-      return "What each claim contributes is the mean of what asserting it adds, over every order in which claims may be asserted; one not asserted stands at its credence.";
+      return "What each claim contributes is the mean of what asserting it adds, over every order in which claims may be asserted; one that is not asserted is believed as before.";
     case "variance":
       return "What each claim answers for, in per cent of that variance, is the mean of what knowing whether it is true takes away, over every order in which claims may come to be known.";
   }

@@ -126,7 +126,7 @@ function claimBlocks(v: ViewFlips, scale: Scale, { caption, about, layout }: Loo
     flipping.length > 0
       ? `${plural(flipping.length, "claim")} can turn it alone.`
       : crossing.length === 0
-        ? "No claim can turn it alone, whatever its credence."
+        ? "No claim can turn it alone, however far it is believed."
         : "No claim is sure to turn it alone.";
   const rest = others.slice(shown.length);
   return [
