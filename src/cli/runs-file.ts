@@ -15,7 +15,7 @@ export interface RunsFile {
   readonly abandon: () => void;
 }
 
-/** What stands beside the rows: where they come from, and what each column is. */
+/** The metadata of the rows: where they come from, and what each column is. */
 export interface Metadata {
   readonly schema: "casus/runs@1";
   readonly provenance: Pick<Provenance, "case" | "title" | "hash" | "engine" | "version" | "modeller" | "asOf">;

@@ -1,4 +1,4 @@
-/** Keeps gate tables in a file, told apart by what they were made from. */
+/** Keeps gate tables in files, named by what they were made from. */
 
 import { existsSync } from "node:fs";
 import {

@@ -316,7 +316,7 @@ export const languageCatalogue = {
   }),
   "because-not-here": (p: { declaration: string }): Entry => ({
     message: `'because' cannot stand here in this '${p.declaration}'`,
-    hint: "it stands at the end of a line of a sum or product, of an effect, or of an event",
+    hint: "write it at the end of a line of a sum or product, of an effect, or of an event",
   }),
   "because-of-which": (p: { word: string }): Entry => ({
     message: `'${p.word}' on a line of its own could mean the last line or the whole`,
@@ -331,7 +331,7 @@ export const languageCatalogue = {
   }),
   "mark-not-here": (p: { mark: string; declaration: string }): Entry => ({
     message: `the mark '${p.mark}' cannot stand here in this '${p.declaration}'`,
-    hint: "a mark stands at the end of a line of a body, of an effect, of an event, a choice or a conclusion's head",
+    hint: "write a mark at the end of a line of a body, of an effect, of an event, a choice or a conclusion's head",
     replace: [""],
     isGuess: true,
   }),

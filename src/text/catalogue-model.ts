@@ -109,7 +109,7 @@ export const modelCatalogue = {
     isHappening: boolean;
     isTarget: boolean;
   }): Entry => ({
-    message: `'${p.name}' stands for several, one for each ${p.variable}`,
+    message: `'${p.name}' is several, one for each ${p.variable}`,
     hint: `write ${p.name}[${p.elements[0] ?? p.variable}], or ${p.isTarget ? "one line for each of them" : "gather them: "}${
       p.isTarget
         ? ""
@@ -131,7 +131,7 @@ export const modelCatalogue = {
     hint: `declare it in an 'each'; for a past value write ${p.name}[start] or ${p.name}[2024-01]`,
   }),
   "variable-is-no-value": (p: { name: string }): Entry => ({
-    message: `'${p.name}' stands for an element of the 'each' and has no value`,
+    message: `'${p.name}' names an element of the 'each' and has no value`,
     hint: `use it in brackets, x[${p.name}], or compare it: ${p.name} = …`,
   }),
 

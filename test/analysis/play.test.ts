@@ -137,7 +137,7 @@ test("every run is counted, and what costs too much is refused before the first"
   expect(asked).toBe(0);
 });
 
-test("sampling noise and doubt are told apart", () => {
+test("sampling noise and doubt are reported separately", () => {
   expect(blind?.sampling?.share).toBe(1);
   expect(blind?.sampling?.high).toBe(0);
   // The defender fights where 2.5 − temper > 1, always with temper below 1.5; the challenger comes in where it is blind.

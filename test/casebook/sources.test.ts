@@ -1,4 +1,4 @@
-/** The first case against the article itself, where a reader's copy lies beside the project. */
+/** The first case against the article itself, where a reader's copy is next to the project; says so where it is not. */
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,6 +12,11 @@ import { parse } from "#language/parser.ts";
 const copy = "../shared/sources/bugajski-2022.txt";
 const folder = "casebook/kremlin-2022";
 
+if (!existsSync(copy))
+  process.stderr.write(
+    `\nLEFT OUT: the first case's claims are not compared with the article, since there is no ${copy}.\n\n`,
+  );
+
 describe.runIf(existsSync(copy))("the first case's claims", () => {
   const documents = readdirSync(folder)
     .filter((f) => f.endsWith(".casus"))
@@ -23,7 +28,7 @@ describe.runIf(existsSync(copy))("the first case's claims", () => {
     columnsBeside(folder),
   );
 
-  it("stand each beside a passage, and leave no sentence of the argument aside", () => {
+  it("are each next to a passage, and leave no sentence of the argument aside", () => {
     if (model === null) throw new Error("no model");
     const [found, ...more] = verifySource(model, { name: "copy", text: readFileSync(copy, "utf8") });
     expect(more).toEqual([]);

@@ -55,7 +55,7 @@ describe("casus test", () => {
   it("asks the record beside what the case expects, and tells the count with its conditions", () => {
     const { status, stdout } = casus("test", here, "--worlds", "5");
     expect(status).toBe(0);
-    for (const part of ["bears it out", "6 of 7 cases", "The other way round", "Fisher's exact test"])
+    for (const part of ["supports it", "6 of 7 cases", "The other way round", "Fisher's exact test"])
       expect(stdout.replaceAll(/\s+/g, " ")).toContain(part);
   });
 

@@ -1,4 +1,4 @@
-/** What a solved game file is told as: names that can be told apart, figures that mean something, threats that hold something up, and how complete a list is. */
+/** How a solved game file is printed: distinct names, figures that mean something, threats that hold something up, and how complete a list is. */
 
 import { expect, test } from "vitest";
 import { fileAsNfg, solveFile, type FileGame } from "#analysis/play/play-file.ts";

@@ -80,7 +80,7 @@ suppose sure { set c = true  set m = q }`;
   it("set a stock from a date, and let it flow on", () => expect(outcomes("reset")["last"]).toBe(55));
   it("hold a stock from a date", () => expect(outcomes("held")["last"]).toBe(7));
   it("set an unknown and a let for the whole run", () => expect(outcomes("set_out")["ll"]).toBe(9));
-  it("forced events are not told apart by luck: every world has them on that day", () =>
+  it("forced events are not distinguished by luck: every world has them on that day", () =>
     expect(new Set(outcomeOf(model, { suppose: ["forced"], worlds: 50 }, "ee"))).toEqual(new Set([4])));
 });
 

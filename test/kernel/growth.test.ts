@@ -32,7 +32,7 @@ describe("exponential growth and decay", () => {
         path.forEach((x, n) => expect(relative(x, wanted(n)), `step ${n}`).toBeLessThan(rounding));
       });
 
-  it("is told apart from the true solution, which neither method gives", () => {
+  it("differs from the true solution, which neither method gives", () => {
     const [euler, rk4] = methods.map((m) =>
       pathOf(`time 0 to 10 by 1 day using ${m}\nstock x : number = 1\n  + x * 0.1/day`, "x").at(-1),
     );

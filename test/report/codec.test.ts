@@ -1,4 +1,4 @@
-/** Checks that a document is written by its schema: fields found, renamed and scaled, unions told apart, what is no number null. */
+/** Checks that a document is written by its schema: fields are found, renamed and scaled, kinds of a union recognised, and what is no number is null. */
 
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -48,7 +48,7 @@ describe("the codec", () => {
     expect(encodeFinding(schema, { ...finding, game: "variance" })).toEqual({ ...written, shares: [{ share: 0.5 }] });
   });
 
-  it("tells the kinds of a union apart by their literal", () => {
+  it("recognises the kinds of a union by their literal", () => {
     const schema = z.object({
       found: z.array(
         z.discriminatedUnion("kind", [

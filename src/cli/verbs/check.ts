@@ -39,7 +39,7 @@ export function addCheck(program: Command, done: Done): void {
     .description("say what is wrong with a case, where, and what to write instead")
     .option("--fix", "first put right what can only have been meant one way")
     .option("--coverage", "also tell claims that switch nothing and lines nothing supports")
-    .option("--source <file>", "hold a copy of a source against its hash, and print each claim beside its passage")
+    .option("--source <file>", "compare a copy of a source with its hash, and print each claim next to its passage")
     .option("--json", "everything as JSON")
     .option("--color", "colours even where the output is no terminal")
     .option("--no-color", "no colours")
@@ -98,7 +98,7 @@ export function fixTexts(
   return { documents, taken };
 }
 
-/** A reader's copy of a source, told apart by its hash. */
+/** A reader's copy of a source, recognised by its hash. */
 function againstSource(model: Model, file: string): readonly SourceCheck[] {
   return verifySource(model, { name: file, text: readText(file) });
 }

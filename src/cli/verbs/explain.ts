@@ -48,7 +48,10 @@ export function withTableOptions(command: Command): Command {
       "--table <file>",
       "keep the gate table there, and read it back when it still fits (by default next to --out)",
     )
-    .option("--svg <file>", "also draw it there; further pictures stand beside it, with their name before the ending")
+    .option(
+      "--svg <file>",
+      "also draw it there; further pictures get files next to it, with their name before the ending",
+    )
     .option("--all", "show every claim and unknown");
 }
 

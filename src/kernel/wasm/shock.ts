@@ -93,15 +93,7 @@ function quantileOf(w: Workshop, m: Arithmetic, { distribution: d, parameters, s
             : m.c(NaN);
       }
     }
-    case "constant":
-    case "logitnormal":
-    case "beta":
-    case "triangular":
-    case "gamma":
-    case "bernoulli":
-    case "discrete":
-    case "record":
-    case "truncated":
+    default:
       return null;
   }
 }

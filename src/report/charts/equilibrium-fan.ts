@@ -92,7 +92,7 @@ function drawing(data: EquilibriumData, x: number, y: number, width: number): Te
 
 export function equilibriumTable(data: EquilibriumData): DataTable {
   return {
-    caption: "How often each option is chosen, in 100, by how sharply payoffs are told apart (λ × their range)",
+    caption: "How often each option is chosen, in 100, by how sharply choices follow payoffs (λ × their range)",
     columns: ["Sharpness", ...data.options.map((o) => o.label)],
     rows: evenly(data.sharpness.length, 11).map((k) => [
       grouped(data.sharpness[k] ?? NaN, (data.sharpness[k] ?? 1) < 10 ? 1 : 0),

@@ -23,7 +23,7 @@ const colours = {
 
 export type Colour = keyof typeof colours;
 
-/** For things told apart in a row of them; each goes with a dash and a label of its own. */
+/** For things that differ in a row of them; each has a dash and a label of its own. */
 export const series: readonly Colour[] = ["blue", "orange", "teal", "purple"];
 export const dashes: readonly string[] = ["", "7 3", "2 3", "9 3 2 3"];
 

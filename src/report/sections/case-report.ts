@@ -72,8 +72,8 @@ function section(id: string, title: string, blocks: readonly (Block | null)[]): 
 function lead(run: ReportFindings["run"], p: Provenance): readonly string[] {
   const minds = listed(run.views.map((v) => (v.name === "case" ? v.label : `“${bare(v.label)}”`)));
   return [
-    `What follows in a model of the argument, told under ${run.views.length === 1 ? "one view" : plural(run.views.length, "view")}: ${minds}. ${plural(run.request.worlds, "simulated run")} of each combination of choices; the same luck in all of them.`,
-    `These are statements about a model${p.asOf === null ? "" : `, made with what was known by ${dateLabel(p.asOf.replace(/-01$/, ""))}`}, not a forecast. What is unknown and what is luck are told apart; the form of the model is in no range given here.`,
+    `What follows in a model of the argument, under ${run.views.length === 1 ? "one view" : plural(run.views.length, "view")}: ${minds}. ${plural(run.request.worlds, "simulated run")} of each combination of choices; the same luck in all of them.`,
+    `These are statements about a model${p.asOf === null ? "" : `, made with what was known by ${dateLabel(p.asOf.replace(/-01$/, ""))}`}, not a forecast. What is unknown and what is luck are kept apart; the form of the model is in no range given here.`,
   ];
 }
 

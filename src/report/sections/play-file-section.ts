@@ -42,7 +42,7 @@ export function playFileBlocks(file: FileGame): readonly Block[] {
   return inGroups(parts);
 }
 
-/** Who decides where, and by what name it is told apart: a player of a normal form, an information set of a tree. */
+/** Who decides where, and by what name: a player of a normal form, an information set of a tree. */
 function ownersOf(file: FileGame): Owners {
   if (file.form === "normal") {
     const names = distinctNames(file.game.players.map((p) => p.name));

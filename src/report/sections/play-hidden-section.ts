@@ -94,8 +94,8 @@ function beliefLines(findings: PlayFindings, hidden: PrivatePlay, label: (name: 
   });
   const text =
     told.length === 0
-      ? "What is done tells the others nothing: where they come to choose they believe what they believed before."
-      : `What is done tells: ${told.join("; ")}.`;
+      ? "The others learn nothing from what is done: when they choose, they believe what they believed before."
+      : `From what is done the others learn: ${told.join("; ")}.`;
   return hidden.chosen === null ? [] : [say(text, { indent: 2 })];
 }
 

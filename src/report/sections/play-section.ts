@@ -228,12 +228,12 @@ function pictureBlocks(page: Page, play: ViewPlay, p: PatternPlay, id: string): 
       {
         id: `equilibria-${i + 1}-${id}`,
         title: bare(choice.label),
-        subtitle: "How often each option is chosen, in 100, by how sharply payoffs are told apart",
+        subtitle: "How often each option is chosen, in 100, by how sharply choices follow payoffs",
         caption,
       },
       (h, w) => equilibriumFan(data, h, w),
       {
-        caption: "Chance of each move in 100, by how sharply payoffs are told apart (λ × their range)",
+        caption: "Chance of each move in 100, by how sharply choices follow payoffs (λ × their range)",
         columns: ["λ × payoff range", ...points.map((s) => grouped(s.lambda ?? 0, 0))],
         rows,
       },

@@ -135,7 +135,7 @@ function hangingBlocks({ conclusions }: RunFindings): readonly Block[] {
     }
   if (by.size === 0) return [];
   return [
-    heading("Built in, or turned by what stands at a default"),
+    heading("Built in, or turned by a choice left at its default"),
     { kind: "list", items: [...by].map(([text, views]) => `${text} (${listed(views)})`) },
   ];
 }

@@ -60,7 +60,7 @@ function isUsed(s: Solution, owner: number, action: number): boolean {
   return fraction === undefined ? (s.profile[owner]?.[action] ?? 0) > 0 : fraction !== "0";
 }
 
-/** Names that can be told apart: a blank one becomes its number, repeated ones are numbered. */
+/** Names that differ: a blank one becomes its number, repeated ones are numbered. */
 export function distinctNames(names: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);

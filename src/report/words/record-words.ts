@@ -8,7 +8,7 @@ import { bare, spaced } from "./words.ts";
 export function recordVerdictSentence(test: RecordTestFinding): string {
   switch (test.verdict) {
     case "borne out":
-      return "The record bears it out.";
+      return "The record supports it.";
     case "contradicted":
       return "The record contradicts it.";
     case "leans for":

@@ -93,7 +93,7 @@ function optionWords(choices: readonly Choice[], name: string, option: string): 
   return `“${bare(label)}”`;
 }
 
-/** Deaths and the risk of escalation stand beside every verdict: each over the situations that it compares. */
+/** Outcomes that are always shown with a verdict, each over the situations that it compares. */
 export function besideSentence(findings: RunFindings, c: ConclusionFinding): string {
   const parts = findings.outcomes
     .filter((o) => o.alwaysShown && o.kind !== "category")
@@ -111,7 +111,7 @@ export function besideSentence(findings: RunFindings, c: ConclusionFinding): str
       const scale = scaleOf(middles.some((v) => v !== 0) ? middles : found.map((s) => s.q95), head.unit);
       return [`${bare(head.label)}: ${range(middles, (v) => inScale(v, scale))} ${scale.unit}`.trim()];
     });
-  return parts.length === 0 ? "" : `Beside it, in the middle run, by what is compared: ${parts.join("; ")}.`;
+  return parts.length === 0 ? "" : `With it, in the middle run, over the options compared: ${parts.join("; ")}.`;
 }
 
 function range(values: readonly number[], words: (value: number) => string): string {

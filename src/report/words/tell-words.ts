@@ -75,7 +75,7 @@ export function storyState(
   });
 }
 
-/** How each outcome came out, those that stand beside every verdict first. */
+/** How each outcome came out, those that are always shown first. */
 export function storyOutcomes(
   model: Model,
   story: Story,

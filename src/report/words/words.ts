@@ -144,5 +144,5 @@ function turningText(turning: readonly TurningOption[]): string | null {
     const scale = scaleOf([t.comparison.margin], t.comparison.unit);
     return `with “${bare(t.label)}” at “${bare(t.insteadLabel)}”, ${t.verdict} (${inScale(t.comparison.margin, scale)}${scale.unit === "" ? "" : ` ${scale.unit}`})`;
   });
-  return `It depends on what stands at a default: ${listed(told)}.`;
+  return `It depends on a choice left at its default: ${listed(told)}.`;
 }

@@ -15,8 +15,8 @@ export default function Carries(props: { readonly page: Page }): JSX.Element {
         <p class="under">
           {page.table() === null
             ? document.querySelector('meta[name="casus-live"]') === null
-              ? "This page came without the table that tells what each claim contributes; the command line tells it (casus explain)."
-              : "The table that tells it is being made, which takes a minute or two for a large case; it is shown here by itself."
+              ? "This page came without the table of what each claim contributes; on the command line, casus explain shows it."
+              : "The table of contributions is being made, which takes a minute or two for a large case; it will appear here."
             : "The table of this page does not tell what each claim contributes here: the ranges of its unknowns were changed, or hardly any of its runs is like what you believe."}
         </p>
       }

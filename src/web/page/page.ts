@@ -45,7 +45,7 @@ export interface Page {
   /** What the table reads for the conclusion looked at: what each claim contributes, and what would reverse it. Null where it cannot. */
   readonly reading: Accessor<PageReading | null>;
   readonly isReadingFresh: Accessor<boolean>;
-  /** Whether what stands beside the verdict is of the view as it stands. */
+  /** Whether the outcomes shown with the verdict are those of the view as it is now. */
   readonly isBesideFresh: (conclusion: string) => boolean;
   readonly flipSet: Accessor<FlipFinding["set"]>;
   /** What has been seen since, once it is here. */

@@ -17,7 +17,7 @@ export function PassageDrop(props: { readonly model: Model; readonly found: Foun
   const hashed = props.model.sources.filter((s) => s.sha256 !== null);
   const copies = keptCopyIn(() => localStorage);
   let shown: Readonly<Record<string, readonly ShownPassage[]>> = {};
-  /** The sources whose text it is, and how many claims now stand beside their passages; none where it is another text. */
+  /** The sources whose text it is, and how many claims are now next to their passages; none where it is another text. */
   const read = async (text: string, name: string): Promise<{ sources: readonly string[]; claims: number }> => {
     const { verifySource } = await import("./verify.ts");
     const fitting = verifySource(props.model, { name, text }).filter((c) => c.located.length > 0);
@@ -40,7 +40,7 @@ export function PassageDrop(props: { readonly model: Model; readonly found: Foun
     }
     setIsKept(sources.map((sha256) => copies.keep(sha256, text)).some(Boolean));
     setTold(
-      `It is the text: ${claims} claims now stand beside their passages. Nothing has left this browser${isKept() ? ", which keeps it" : ""}.`,
+      `It is the text: ${claims} claims are now next to their passages. Nothing has left this browser${isKept() ? ", which keeps it" : ""}.`,
     );
   };
   const forget = (): void => {
@@ -56,7 +56,7 @@ export function PassageDrop(props: { readonly model: Model; readonly found: Foun
       void read(text, title ?? "the article").then(({ claims }) => {
         if (claims === 0) return;
         setIsKept(true);
-        setTold(`Your copy is kept in this browser: ${claims} claims stand beside their passages.`);
+        setTold(`Your copy is kept in this browser: ${claims} claims are next to their passages.`);
       });
     }
   });
@@ -73,7 +73,7 @@ export function PassageDrop(props: { readonly model: Model; readonly found: Foun
         <label>
           <span>
             Do you have {hashed[0]?.title === null ? "the article" : `“${hashed[0]?.title ?? ""}”`}? Drop its text here,
-            or choose it, to read each passage beside its claim. It stays in this browser.
+            or choose it, to read each passage next to its claim. It stays in this browser.
           </span>
           <input type="file" accept=".txt,text/plain" onChange={(e) => void take(e.currentTarget.files?.[0])} />
         </label>

@@ -34,7 +34,7 @@ export default function Readers(props: { readonly page: Page; readonly first: Se
       try {
         const given = await readSettingsFile(file);
         if (given.documents !== null)
-          throw new Error("it is of a changed text, whose figures cannot stand beside these");
+          throw new Error("it is of a changed text, whose figures cannot be compared with these");
         const { settings } = settle(page.model, page.views, given.settings, props.first);
         const stance = { view: settings.view, credences: settings.credences, distributions: settings.distributions };
         const name = file.name.replace(/(-settings)?\.json$/, "");

@@ -135,7 +135,7 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
                 <>
                   {t().isLinear
                     ? "No single claim, moved alone from nothing to certainty, turns this verdict."
-                    : "This conclusion is no plain difference: how it stands with each claim false and true is told below, not where it turns."}
+                    : "This conclusion is no plain difference: below is its value with each claim false and true, not where it turns."}
                 </>
               }
             >

@@ -41,7 +41,7 @@ export default function Reweighing(props: { readonly page: Page }): JSX.Element 
         fallback={
           <p class="under">
             Not told of this view: the runs behind it are for those who believe of the unknowns what “{bare(of())}”
-            does. The command line tells it (casus learn).
+            does. On the command line, casus learn shows it.
           </p>
         }
       >
@@ -61,7 +61,7 @@ function TooFew(props: { readonly found: Reweighed }): JSX.Element {
   return (
     <p class="reverse-sentence">
       Too few of the runs that agree with what was seen are like this view: some {Math.round(props.found.effective)},
-      and under {props.found.refusal?.floor} nothing is told. The command line can run more (casus learn).
+      and under {props.found.refusal?.floor} no figures are given. On the command line, casus learn can run more.
     </p>
   );
 }
@@ -128,7 +128,7 @@ function Figures(props: { readonly page: Page; readonly found: Reweighed }): JSX
       <details class="beside-fold">
         <summary>What else follows, after what happened</summary>
         <table class="verdicts">
-          <caption class="visually-hidden">Outcomes that stand beside every verdict, after what happened</caption>
+          <caption class="visually-hidden">Outcomes always shown with a verdict, after what happened</caption>
           <tbody>
             <For each={shown()}>
               {(o) => {

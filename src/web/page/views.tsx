@@ -88,7 +88,7 @@ export function Views(props: { readonly page: Page }): JSX.Element {
       <h2 id="views-title">{heads.length > 0 ? "What it costs, under each reading" : "Under each reading"}</h2>
       <p class="under">
         “{bare(conclusion()?.label ?? "")}”, as each reading of the claims answers it
-        {heads.length > 0 ? ", with what must stand beside the answer" : ""}.
+        {heads.length > 0 ? ", with the outcomes always shown" : ""}.
       </p>
       <p class="view-key">
         <For each={situations().slice(0, mostDots)}>
@@ -103,7 +103,7 @@ export function Views(props: { readonly page: Page }): JSX.Element {
         </For>
       </p>
       <table class="view-rows">
-        <caption class="visually-hidden">Verdicts by reading, with what stands beside them</caption>
+        <caption class="visually-hidden">Verdicts by reading, with the outcomes always shown</caption>
         <thead>
           <tr>
             <th scope="col">Reading</th>
@@ -132,7 +132,7 @@ export function Views(props: { readonly page: Page }): JSX.Element {
       <Show when={heads.length > 0 && looked()?.finding()}>
         {(finding) => (
           <details class="beside-fold">
-            <summary>All that stands beside it, one by one</summary>
+            <summary>All outcomes shown with it, one by one</summary>
             <Beside page={page} finding={finding()} heads={heads} isFresh={looked()?.isBesideFresh() === true} />
           </details>
         )}
@@ -220,7 +220,7 @@ function ViewRow(props: {
   );
 }
 
-/** The first figure full, the next open: told apart without colour. */
+/** The first figure full, the next open: they differ without colour. */
 function Dot(props: { readonly at: string; readonly place: number; readonly middle?: number }): JSX.Element {
   return (
     <circle
@@ -232,7 +232,7 @@ function Dot(props: { readonly at: string; readonly place: number; readonly midd
   );
 }
 
-/** What stands beside a verdict, short: people counted together, and what comes first among what may happen. */
+/** The outcomes shown with a verdict, short: people counted together, and what comes first among what may happen. */
 interface Column {
   readonly label: string;
   readonly heads: readonly OutcomeHead[];
@@ -271,7 +271,7 @@ function besideText(column: Column, finding: ConclusionFinding): string {
   return `${sums.map((s) => (s === 0 ? "0" : inScale(s, scale))).join(" / ")}${unit === "" ? "" : ` ${unit}`}`;
 }
 
-/** All that must stand beside a verdict, in each of the situations it compares. */
+/** All outcomes shown with a verdict, in each of the situations it compares. */
 function Beside(props: {
   readonly page: Page;
   readonly finding: ConclusionFinding;
@@ -288,9 +288,9 @@ function Beside(props: {
     return means.map((m) => (m === 0 ? "0" : `${inScale(m, scale)} ${scale.unit}`));
   };
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="What stands beside the verdict">
+    <div class="scroll" tabIndex={0} role="region" aria-label="Outcomes shown with the verdict">
       <table class="verdicts" classList={{ stale: !props.isFresh }}>
-        <caption class="visually-hidden">What stands beside the verdict, on average</caption>
+        <caption class="visually-hidden">Outcomes shown with the verdict, on average</caption>
         <thead>
           <tr>
             <th scope="col">On average</th>

@@ -1,4 +1,4 @@
-/** Findings that stand beside the reader's own: those of the case's views, of a pinned stance, and of other readers. Run apart, one after another. */
+/** Findings shown next to the reader's own: those of the case's views, of a pinned stance, and of other readers. They are run separately, one after another. */
 
 import { createEffect, createSignal, on, onCleanup, untrack, type Accessor } from "solid-js";
 import { createStore } from "solid-js/store";
