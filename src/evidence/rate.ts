@@ -1,6 +1,5 @@
 /** A rate from events over time watched, with its exact and Jeffreys intervals. */
 
-import gammaQuantile from "@stdlib/stats-base-dists-gamma-quantile";
 import { Refused } from "#text/refused.ts";
 import type { ShareInterval } from "./proportion.ts";
 
@@ -16,13 +15,18 @@ export interface Rate {
 
 /**
  * Events per unit of exposure, as of a Poisson process. Exact: Garwood 1936, by quantiles of the gamma distribution. Jeffreys:
- * Gamma(events + ½) / exposure. Throws `Refused` unless events ≥ 0 and exposure > 0.
+ * Gamma(events + ½) / exposure. `gammaQuantile`: of a shape, at scale 1. Throws `Refused` unless events ≥ 0 and exposure > 0.
  */
-export function rate(events: number, exposure: number, level = 0.95): Rate {
+export function rate(
+  events: number,
+  exposure: number,
+  gammaQuantile: (p: number, shape: number) => number,
+  level = 0.95,
+): Rate {
   if (!(events >= 0 && exposure > 0 && Number.isFinite(exposure)))
     throw new Refused(`${events} events over ${exposure} is no rate`);
   const tail = (1 - level) / 2;
-  const at = (p: number, shape: number): number => gammaQuantile(p, shape, 1) / exposure;
+  const at = (p: number, shape: number): number => gammaQuantile(p, shape) / exposure;
   return {
     events,
     exposure,

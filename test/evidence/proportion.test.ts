@@ -4,9 +4,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bayesFactorAgainstPoint, bayesFactorAtLeast, betaPosterior, chanceAtLeast } from "#evidence/beta-binomial.ts";
 import { proportion } from "#evidence/proportion.ts";
-import { rate } from "#evidence/rate.ts";
+import { rate as rateBy } from "#evidence/rate.ts";
+import { quantile } from "#kernel/quantiles.ts";
 import { fisherExact, twoGroups } from "#evidence/two-groups.ts";
 import { Refused } from "#text/refused.ts";
+
+const rate = (events: number, exposure: number, level?: number): ReturnType<typeof rateBy> =>
+  rateBy(events, exposure, (p, shape) => quantile({ kind: "gamma", shape, scale: 1 }, p), level);
 
 describe("a share", () => {
   // The exact and Jeffreys ends as beta quantiles by Simpson's rule and bisection, Wilson's from its formula.
@@ -71,6 +75,14 @@ describe("a rate", () => {
     expect(rate(5, 76, 0.9).jeffreys.high).toBeCloseTo(0.1294417, 6);
     expect(rate(0, 10).exact).toMatchObject({ low: 0 });
     expect(rate(0, 10).exact.high).toBeCloseTo(0.3688879, 6);
+  });
+
+  it("of a thousand events in 50 years, as R's qgamma has it", () => {
+    const { exact, jeffreys } = rate(1000, 50);
+    expect(exact.low).toBeCloseTo(18.7794603681539, 9);
+    expect(exact.high).toBeCloseTo(21.279042720326, 9);
+    expect(jeffreys.low).toBeCloseTo(18.7891504828834, 9);
+    expect(jeffreys.high).toBeCloseTo(21.2687329111306, 9);
   });
 });
 

@@ -55,6 +55,19 @@ describe("survival", () => {
     expect(survivalAt(weighted, 30)).toEqual(survivalAt(three, 30));
   });
 
+  it("counts as at risk beyond a time only those watched longer than that, each by its weight", () => {
+    // Of 11, one is watched to 9 and two to 13.
+    expect(survivalAt(maintained, 13).atRisk).toBe(8);
+    expect(survivalAt(maintained, 12).atRisk).toBe(10);
+    expect(survivalAt(maintained, 161).atRisk).toBe(0);
+    const double = maintained.map((c) => ({ ...c, weight: 2 }));
+    expect(survivalAt(double, 13).atRisk).toBe(16);
+    expect(incidenceAt(double, 1, 13).atRisk).toBe(16);
+    expect(incidenceAt(maintained, 1, 12).atRisk).toBe(10);
+    // Just before 13 all but the one of week 9 are.
+    expect(kaplanMeier(double)[1]).toMatchObject({ time: 13, atRisk: 20 });
+  });
+
   it("has nothing to compare where nothing happened", () => {
     expect(() => logRank(watched([1, 2], [0, 0]), watched([3], [0]))).toThrow(Refused);
   });

@@ -1,6 +1,8 @@
 /** Distributions against tables and closed forms: quantiles to the digits the tables print, moments by integrating the quantile function. */
 
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { betaTails, gammaTails, type LogTails } from "#kernel/incomplete.ts";
 import type { Resolved } from "#kernel/distribution.ts";
 import { quantile } from "#kernel/quantiles.ts";
 
@@ -39,6 +41,58 @@ describe("quantiles", () => {
   for (const [d, u, value, digits, source] of table)
     it(`${JSON.stringify(d)} at ${u}: ${value} (${source})`, () =>
       expect(Math.abs(quantile(d, u) - value)).toBeLessThan(0.6 * 10 ** -digits + 1e-12));
+
+  // R 4 (qgamma; the last three at the lower tail), to all digits it prints.
+  const gammas: readonly (readonly [number, number, number])[] = [
+    [300, 0.1, 278.027997152558],
+    [500, 0.5, 499.66670620169],
+    [1001, 1e-12, 794.328170365005],
+    [1001, 0.1, 960.673671673745],
+    [1001, 0.5, 1000.666686407217],
+    [1001, 0.9, 1041.754569077644],
+    [1100, 0.1, 1057.71561439269],
+    [5000, 0.5, 4999.66667061757],
+    [1e5, 1e-12, 97791.6358692358],
+    [1e5, 0.9, 100405.4757102452],
+    [9e5, 0.5, 899999.666666689],
+    [0.001, 0.7, 7.04231513177943e-156],
+    [0.5, 1e-100, 7.85398163397441e-201],
+    [100, 1e-100, 3.95079880854006],
+  ];
+  for (const [shape, u, value] of gammas)
+    it(`a gamma of shape ${shape} at ${u}: ${value} (R)`, () =>
+      expect(Math.abs(quantile({ kind: "gamma", shape, scale: 1 }, u) / value - 1)).toBeLessThan(4e-12));
+
+  it("the share of a gamma or a beta below its value at u is u again, whatever the shape, out to 1e-300", () => {
+    const shape = fc.double({ min: -2, max: 5.9, noNaN: true }).map((power) => 10 ** power);
+    const level = fc.oneof(
+      fc.double({ min: 1e-12, max: 1 - 1e-12, noNaN: true }),
+      fc.double({ min: -300, max: -1, noNaN: true }).map((power) => 10 ** power),
+    );
+    // What a digit of x is of the share: where that is steep, no x comes nearer.
+    const near = (tails: (x: number) => LogTails, x: number, u: number): void => {
+      if (!(x > 1e-300)) return;
+      const off = (at: number): number => {
+        const { below, above } = tails(at);
+        return u < 0.5 ? below - Math.log(u) : above - Math.log1p(-u);
+      };
+      const digit = Math.abs(off(x * (1 + 4e-16)) - off(x * (1 - 4e-16)));
+      expect(Math.abs(off(x))).toBeLessThan(1e-8 + 40 * digit);
+    };
+    fc.assert(
+      fc.property(shape, level, (a, u) =>
+        near((x) => gammaTails(a, x), quantile({ kind: "gamma", shape: a, scale: 1 }, u), u),
+      ),
+      { numRuns: 300, seed: 7 },
+    );
+    fc.assert(
+      fc.property(shape, shape, level, (a, b, u) => {
+        const x = quantile({ kind: "beta", a, b }, u);
+        if (x < 1 - 1e-9) near((at) => betaTails(a, b, at, 1 - at), x, u);
+      }),
+      { numRuns: 300, seed: 7 },
+    );
+  });
 
   it("an interval's ends are its 5 % and 95 % points, in every family", () => {
     for (const [family, low, high] of [

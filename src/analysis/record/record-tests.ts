@@ -11,6 +11,7 @@ import { overCodings, type CodingRange } from "#evidence/codings.ts";
 import { incidenceAt } from "#evidence/competing.ts";
 import { clopperPearson, proportion, type ShareInterval, type Proportion } from "#evidence/proportion.ts";
 import { rate } from "#evidence/rate.ts";
+import { quantile } from "#kernel/quantiles.ts";
 import { knownUntil, logLog, logRank, survivalAt, type LogRank, type WatchedCase } from "#evidence/survival.ts";
 import { twoGroups, type TwoGroups } from "#evidence/two-groups.ts";
 import type { RecordRow } from "#evidence/rows.ts";
@@ -239,8 +240,8 @@ function toldOf(
     case "rate": {
       if (!(tally.of > 0))
         return { value: Number.NaN, interval: { low: 0, high: Infinity }, share: null, jeffreys: null, se: null };
-      const told = rate(tally.events, tally.of);
-      const { exact } = factor < 1 ? rate(factor * tally.events, factor * tally.of) : told;
+      const told = rate(tally.events, tally.of, gammaQuantile);
+      const { exact } = factor < 1 ? rate(factor * tally.events, factor * tally.of, gammaQuantile) : told;
       return { value: told.rate, interval: exact, share: null, jeffreys: told.jeffreys, se: null };
     }
     case "survival":
@@ -456,4 +457,8 @@ function assertedOf(test: Test, figures: readonly RecordFigureFinding[], range: 
     withheld,
     posteriorMean: betaPosterior(events, of).mean,
   };
+}
+
+function gammaQuantile(p: number, shape: number): number {
+  return quantile({ kind: "gamma", shape, scale: 1 }, p);
 }
