@@ -1,11 +1,23 @@
 /**
- * How often a settled verdict is wrong, on cases whose answer is known in closed form and lies near the line. Usage: node bench/verdicts.mjs [seeds]
- * Prints a row for each: verdicts right, wrong and left open, and the mean number of runs.
+ * `node bench/verdicts.mjs [--seeds N]`: how often a settled verdict is wrong, on cases whose answer is known in closed form and lies near the line. Prints a row for each: verdicts right,
+ * wrong and left open, and the mean number of runs. `--case FOLDER --view NAME`: instead, of each conclusion of that case the verdicts found under the view, by seed; how many are
+ * settled, and whether any differ.
  */
 
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { modelOfAll } from "./case.mjs";
 import { answerComparisons, check, engineNamed, judgeComparison, localLab, parse } from "../dist/internal.js";
 
-const seeds = Number(process.argv[2] ?? 400);
+const { values: asked } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "400" },
+    case: { type: "string" },
+    view: { type: "string", default: "case" },
+  },
+});
+const seeds = Number(asked.seeds);
 
 /** The margin in closed form, and the verdict it has. */
 const cases = [
@@ -29,34 +41,72 @@ outcome rare = u < 0.003
 outcome heavy : number = exp(n)
 ${cases.map(([statement], i) => `conclusion c${i} "C": ${statement}`).join("\n")}
 `;
-const document = { name: "known.casus", text };
-const [tree] = parse(document);
-const [model] = check([tree], [document]);
 const lab = localLab(
   async () => {},
   engineNamed("wasm", globalThis, () => {}),
 );
-const questions = model.conclusions.map(({ comparison }) => ({ comparison, view: "case" }));
-const counts = cases.map(() => ({ right: 0, wrong: 0, open: 0, runs: 0 }));
-for (let seed = 1; seed <= seeds; seed++) {
-  const asking = { seed, set: {}, worlds: 2048, untilSettled: true, budget: 1e13 };
-  const { findings } = await answerComparisons(model, questions, asking, lab);
-  findings.forEach((found, i) => {
-    const verdict = judgeComparison(found);
-    const count = counts[i];
-    const isOpen = verdict === "too close to call" || verdict === "does not hold";
-    count[isOpen ? "open" : verdict === cases[i][2] ? "right" : "wrong"]++;
-    count.runs += found.worlds;
-  });
-  if (seed % 100 === 0 || seed === seeds) show(seed);
-}
+const say = (words) => process.stdout.write(`${words}\n`);
+if (asked.case === undefined) await measureKnown();
+else await measureCase(asked.case, asked.view);
 
-/** After so many seeds, what came out so far. */
-function show(after) {
-  const say = (text) => process.stdout.write(`${text}\n`);
-  say(`${after} seeds: statement, what it is, right, wrong, open, mean runs`);
+async function measureKnown() {
+  const document = { name: "known.casus", text };
+  const [tree] = parse(document);
+  const [model] = check([tree], [document]);
+  const counts = cases.map(() => ({ right: 0, wrong: 0, open: 0, runs: 0 }));
+  for (let seed = 1; seed <= seeds; seed++) {
+    (await answersTo(model, "case", seed)).forEach((found, i) => {
+      const verdict = judgeComparison(found);
+      const isOpen = verdict === "too close to call" || verdict === "does not hold";
+      counts[i][isOpen ? "open" : verdict === cases[i][2] ? "right" : "wrong"]++;
+      counts[i].runs += found.worlds;
+    });
+  }
+  say(`${seeds} seeds: statement, what it is, right, wrong, open, mean runs`);
   cases.forEach(([statement, what], i) => {
     const { right, wrong, open, runs } = counts[i];
-    say([statement, what, right, wrong, open, Math.round(runs / after)].join(" | "));
+    say([statement, what, right, wrong, open, Math.round(runs / seeds)].join(" | "));
   });
+}
+
+async function measureCase(folder, view) {
+  const model = modelIn(folder);
+  const found = model.conclusions.map(({ name }) => ({ name, verdicts: new Map(), runs: 0, margin: 0 }));
+  for (let seed = 1; seed <= seeds; seed++)
+    (await answersTo(model, view, seed)).forEach((answer, i) => {
+      const verdict = judgeComparison(answer);
+      found[i].verdicts.set(verdict, (found[i].verdicts.get(verdict) ?? 0) + 1);
+      found[i].runs += answer.worlds;
+      found[i].margin += answer.margin / model.conclusions[i].comparison.unit.factor;
+    });
+  const isSettled = (verdict) => ["holds", "fails", "no material difference"].includes(verdict);
+  const settled = found.reduce((n, f) => n + [...f.verdicts].reduce((m, [v, k]) => m + (isSettled(v) ? k : 0), 0), 0);
+  const differing = found.filter((f) => [...f.verdicts.keys()].filter(isSettled).length > 1);
+  say(`${seeds} seeds: conclusion, verdicts, mean runs of each situation, mean margin`);
+  for (const { name, verdicts, runs, margin } of found)
+    say(
+      [
+        name,
+        [...verdicts].map((v) => v.join(" ")).join(", "),
+        Math.round(runs / seeds),
+        (margin / seeds).toPrecision(3),
+      ].join(" | "),
+    );
+  say(
+    `settled: ${settled} of ${seeds * found.length}; settled otherwise by another seed: ${differing.map((f) => f.name).join(", ") || "none"}`,
+  );
+}
+
+async function answersTo(model, view, seed) {
+  const questions = model.conclusions.map(({ comparison }) => ({ comparison, view }));
+  const asking = { seed, set: {}, worlds: 2048, untilSettled: true, budget: 1e13 };
+  return (await answerComparisons(model, questions, asking, lab)).findings;
+}
+
+function modelIn(folder) {
+  const documents = readdirSync(folder)
+    .filter((name) => name.endsWith(".casus"))
+    .toSorted()
+    .map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
+  return modelOfAll(documents);
 }

@@ -2,6 +2,9 @@
 
 import { expect, it } from "vitest";
 import { runFindings } from "#analysis/findings/findings.ts";
+import { spreads, type Spread } from "#analysis/outcomes/spread.ts";
+import { job, keyOfJob, type Job, type Sample } from "#ensemble/jobs.ts";
+import { plainSituation } from "#ensemble/situation.ts";
 import { quickLab } from "../lab.ts";
 import { checked, twoYears } from "../model/checked.ts";
 
@@ -33,4 +36,24 @@ outcome fixed : number = 3
   expect((both?.unknown ?? 0) + (both?.luck ?? 0)).toBe(1);
   // (1 − ρ²)/√(n − 1).
   expect(both?.se).toBeCloseTo((1 - (both?.unknown ?? 0) ** 2) / Math.sqrt(4095), 12);
+});
+
+it("of three runs with two lucks, by hand", () => {
+  const model = checked('case t "T?"\nunknown u : number ~ uniform(0, 1)\noutcome x : number = u\n');
+  const situation = plainSituation({});
+  const runs = (luck: Job["luck"], values: readonly number[]): [string, Sample] => {
+    const own = job("case", situation, { luck });
+    const outcomes = [Float64Array.from(values)];
+    return [keyOfJob(own), { job: own, runs: 3, outcomes, finals: [], breaches: [], bands: [], clampedSteps: 0 }];
+  };
+  const of = (a: readonly number[], b: readonly number[]): readonly Spread[] =>
+    spreads(model, new Map([runs("first", a), runs("second", b)]), "case", situation);
+  // Centre 10/3; squares 23/3 and 107/3, half their sum 65/3; products 28/9 + 16/9 + 34/9 = 26/3; their ratio .4.
+  const [found] = of([1, 2, 4], [2, 2, 9]);
+  expect(found?.unknown).toBeCloseTo(0.4, 12);
+  expect(found?.luck).toBeCloseTo(0.6, 12);
+  expect(found?.se).toBeCloseTo(0.84 / Math.sqrt(2), 12);
+  // Lucks that go against each other are all luck; a spread of 0 has no parts.
+  expect(of([0, 1, 2], [2, 1, 0])[0]).toMatchObject({ unknown: 0, luck: 1 });
+  expect(of([3, 3, 3], [3, 3, 3])).toEqual([]);
 });

@@ -55,8 +55,8 @@ interface Products {
 function fromRuns(a: Float64Array, b: Float64Array): Products {
   const centre = (mean(a) + mean(b)) / 2;
   return {
-    total: sum(a.map((v, w) => (v - centre) ** 2 + ((b[w] ?? 0) - centre) ** 2)) / 2,
-    shared: sum(a.map((v, w) => (v - centre) * ((b[w] ?? 0) - centre))),
+    total: sum(a.map((v, w) => (v - centre) ** 2 + ((b[w] as number) - centre) ** 2)) / 2,
+    shared: sum(a.map((v, w) => (v - centre) * ((b[w] as number) - centre))),
     runs: a.length,
   };
 }
