@@ -1,5 +1,5 @@
 /**
- * `node bench/verdicts.mjs [--seeds N]`: how often a settled verdict is wrong, on cases whose answer is known in closed form and lies near the line. Prints a row for each: verdicts right,
+ * `node bench/verdicts.mjs [--seeds N] [--from SEED]`: how often a settled verdict is wrong, on cases whose answer is known in closed form and lies near the line. Prints a row for each: verdicts right,
  * wrong and left open, and the mean number of runs. `--case FOLDER --view NAME`: instead, of each conclusion of that case the verdicts found under the view, by seed; how many are
  * settled, and whether any differ.
  */
@@ -13,11 +13,13 @@ import { answerComparisons, check, engineNamed, judgeComparison, localLab, parse
 const { values: asked } = parseArgs({
   options: {
     seeds: { type: "string", default: "400" },
+    from: { type: "string", default: "1" },
     case: { type: "string" },
     view: { type: "string", default: "case" },
   },
 });
 const seeds = Number(asked.seeds);
+const first = Number(asked.from);
 
 /** The margin in closed form, and the verdict it has. */
 const cases = [
@@ -54,7 +56,7 @@ async function measureKnown() {
   const [tree] = parse(document);
   const [model] = check([tree], [document]);
   const counts = cases.map(() => ({ right: 0, wrong: 0, open: 0, runs: 0 }));
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (let seed = first; seed < first + seeds; seed++) {
     (await answersTo(model, "case", seed)).forEach((found, i) => {
       const verdict = judgeComparison(found);
       const isOpen = verdict === "too close to call" || verdict === "does not hold";
@@ -62,7 +64,7 @@ async function measureKnown() {
       counts[i].runs += found.worlds;
     });
   }
-  say(`${seeds} seeds: statement, what it is, right, wrong, open, mean runs`);
+  say(`${seeds} seeds from ${first}: statement, what it is, right, wrong, open, mean runs`);
   cases.forEach(([statement, what], i) => {
     const { right, wrong, open, runs } = counts[i];
     say([statement, what, right, wrong, open, Math.round(runs / seeds)].join(" | "));
@@ -72,7 +74,7 @@ async function measureKnown() {
 async function measureCase(folder, view) {
   const model = modelIn(folder);
   const found = model.conclusions.map(({ name }) => ({ name, verdicts: new Map(), runs: 0, margin: 0 }));
-  for (let seed = 1; seed <= seeds; seed++)
+  for (let seed = first; seed < first + seeds; seed++)
     (await answersTo(model, view, seed)).forEach((answer, i) => {
       const verdict = judgeComparison(answer);
       found[i].verdicts.set(verdict, (found[i].verdicts.get(verdict) ?? 0) + 1);
@@ -82,7 +84,7 @@ async function measureCase(folder, view) {
   const isSettled = (verdict) => ["holds", "fails", "no material difference"].includes(verdict);
   const settled = found.reduce((n, f) => n + [...f.verdicts].reduce((m, [v, k]) => m + (isSettled(v) ? k : 0), 0), 0);
   const differing = found.filter((f) => [...f.verdicts.keys()].filter(isSettled).length > 1);
-  say(`${seeds} seeds: conclusion, verdicts, mean runs of each situation, mean margin`);
+  say(`${seeds} seeds from ${first}: conclusion, verdicts, mean runs of each situation, mean margin`);
   for (const { name, verdicts, runs, margin } of found)
     say(
       [

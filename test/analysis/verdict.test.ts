@@ -3,7 +3,15 @@
 import { describe, expect, it } from "vitest";
 import { intervalFor } from "#analysis/figures/interval.ts";
 import { looksFor, mostWork, mostWorlds, onlyLook } from "#analysis/answers/looks.ts";
-import { distanceFromLine, isSettled, judge, judgeKnown, judgeOnce, widthFor } from "#analysis/verdicts/verdict.ts";
+import {
+  distanceFromLine,
+  isSettled,
+  judge,
+  judgeKnown,
+  judgeOnce,
+  sureness,
+  widthFor,
+} from "#analysis/verdicts/verdict.ts";
 import { normalQuantile } from "#kernel/normal.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { checked } from "../model/checked.ts";
@@ -42,10 +50,14 @@ describe("a verdict is given when the whole interval lies in its region", () => 
   it("from an estimate: 99 in 100 of a normal lie within 2.5758 errors (tables)", () => {
     expect(widthFor(0.01)).toBeCloseTo(2.5758293, 6);
     expect(widthFor(0.05)).toBeCloseTo(1.959964, 6);
+    // What every text calls two standard errors.
+    expect(sureness).toBe(2);
     expect(judgeOnce(5 + 2.576, 1, by5)).toBe("holds");
     expect(judgeOnce(5 + 2.575, 1, by5)).toBe("too close to call");
     expect(judgeOnce(5 - 2.576, 1, by5)).toBe("no material difference");
     expect(judgeOnce(5 - 2.575, 1, by5)).toBe("too close to call");
+    expect(judgeOnce(5 + 2 * 2.576, 2, by5)).toBe("holds");
+    expect(judgeOnce(5 + 2 * 2.575, 2, by5)).toBe("too close to call");
     expect(judgeOnce(-5 - 2.576, 1, by5)).toBe("fails");
     expect(judgeOnce(-5 - 2.575, 1, by5)).toBe("does not hold");
   });

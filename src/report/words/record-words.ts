@@ -41,11 +41,20 @@ export function recordSentences(test: RecordTestFinding): readonly string[] {
   ];
 }
 
+function isWithoutCases({ tally }: RecordFigureFinding): boolean {
+  return tally.cases === 0 || !(tally.of > 0);
+}
+
+/** Rows may count for parts of a case. */
+function countText(count: number): string {
+  return grouped(count, Number.isInteger(count) ? 0 : 1);
+}
+
 function figureSentences(f: RecordFigureFinding, isOneOfSeveral: boolean): readonly string[] {
   const { tally, share } = f;
   const what = isOneOfSeveral ? `${printable(f.text)}: ` : "";
-  const cases = plural(tally.of, "case");
-  const isEmpty = tally.cases === 0 || !(tally.of > 0);
+  const cases = `${countText(tally.of)} ${tally.of === 1 ? "case" : "cases"}`;
+  const isEmpty = isWithoutCases(f);
   const found =
     f.watchedUntil !== null
       ? `${what}not known after ${grouped(f.watchedUntil, 3)}, the longest that any of the ${plural(tally.cases, "case")} was watched.`
@@ -53,7 +62,7 @@ function figureSentences(f: RecordFigureFinding, isOneOfSeveral: boolean): reado
         ? `${what}${f.statistic === "rate" && tally.cases > 0 ? "no time was watched" : "no case counts"}.`
         : share === null
           ? `${what}${grouped(f.value, 3)} (95 % interval ${grouped(f.interval.low, 3)} to ${grouped(f.interval.high, 3)}), on ${plural(tally.cases, "case")} with ${plural(tally.events, "event")}.`
-          : `${what}${grouped(tally.events, 0)} of ${cases}, ${percent(f.value)} % (95 % intervals: exact ${ends(share.exact)}, Wilson ${ends(share.wilson)}, Jeffreys ${ends(share.jeffreys)}).`;
+          : `${what}${countText(tally.events)} of ${cases}, ${percent(f.value)} % (95 % intervals: exact ${ends(share.exact)}, Wilson ${ends(share.wilson)}, Jeffreys ${ends(share.jeffreys)}).`;
   return [
     found,
     ...(tally.missing > 0 ? [`${plural(tally.missing, "row")} left out: blank where it reads.`] : []),
@@ -78,6 +87,7 @@ function clusteringSentence({ clustering, interval, share, tally }: RecordFigure
 }
 
 function rangeSentence(f: RecordFigureFinding): readonly string[] {
+  if (isWithoutCases(f)) return [];
   if (!f.isRangeTold)
     return f.statistic === "share" || f.statistic === "rate" ? ["Too many codings to tell their range."] : [];
   if (f.range === null) return [];
