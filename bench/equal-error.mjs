@@ -9,11 +9,10 @@ import { leastWork, median } from "./measure.mjs";
 import { native } from "./native.mjs";
 
 const dist = (file) => import(new URL(`../dist/${file}.js`, import.meta.url));
-const { smoothed, withoutName } = await dist("ensemble/table/exact-chance");
+const { smoothed } = await dist("ensemble/table/exact-chance");
 const { ownUniforms, stratified } = await dist("ensemble/table/stratified");
 const { unknownColumns, worldsFrom } = await dist("ensemble/draws/draws");
 const { mindOf } = await dist("ensemble/draws/mind");
-const { itemsOf } = await dist("ensemble/situation");
 
 const runs = 256;
 const blocks = 64;
@@ -56,19 +55,19 @@ for (const { name } of model.events) {
     continue;
   }
   const program = wasm.compile(
-    soft.model,
-    { choices: {}, suppositions: itemsOf(soft.model, [withoutName]) },
+    model,
+    { choices: {}, suppositions: soft.supposition.items },
     { finals: [soft.of(happened)], ...nothing },
   );
   const plain = values(model, plainProgram(happened), 0, false);
-  const ours = values(soft.model, program, 0, true);
+  const ours = values(model, program, 0, true);
   const means = Array.from({ length: ours.length / size }, (_, b) => mean(ours.slice(b * size, (b + 1) * size)));
   const error = Math.sqrt(variance(plain) / plain.length + variance(means) / means.length);
   if (Math.abs(mean(plain) - mean(ours)) > 4 * error) throw new Error(`${name}: ${mean(plain)}, not ${mean(ours)}`);
   const fewer = variance(plain) / (size * variance(means));
   const worlds = worldsFrom(0, runs);
   const strata = stratified(size, wasm.math);
-  const columns = unknownColumns(soft.model, mindOf(soft.model, "case").distributions, wasm.math, strata);
+  const columns = unknownColumns(model, mindOf(model, "case").distributions, wasm.math, strata);
   const given = { seed: 1, worlds, claims: [], unknowns: columns(1, worlds, []), believed: [] };
   const seconds = [];
   const theirs = [];

@@ -162,7 +162,8 @@ export class Turns {
     this.#hasFired = false;
     this.#head = 0;
     while (this.#head < this.#dueCount && !this.#isStopped) this.#takeTurn(this.#due[this.#head++] as number);
-    if (!this.#isStopped) this.#charge();
+    if (this.#isStopped) this.#chargeStopped();
+    else this.#charge();
   }
 
   /** Keeps those due in order of fraction, of equal ones in order of declaration. */
@@ -318,6 +319,20 @@ export class Turns {
       const used = (to - (this.#from[i] as number)) * (this.#rates[i] as number);
       this.#addExposure(hazard as HazardPlan, used);
       if (!this.#isQuiet(hazard as HazardPlan)) this.#clocks[i] = (this.#clocks[i] as number) - used;
+    }
+  }
+
+  /** Where an event stopped the run, the others had run up their risk until then; what is left of their clocks nobody reads any more. */
+  #chargeStopped(): void {
+    const { happenings } = this.#plan;
+    for (let i = 0; i < happenings.length; i++) {
+      const standing = this.#standing[i];
+      if (standing !== EXPOSED && standing !== CANCELLED) continue;
+      const to = Math.min(this.#to[i] as number, this.#lastFraction);
+      this.#addExposure(
+        (happenings[i] as HappeningPlan).hazard as HazardPlan,
+        (to - (this.#from[i] as number)) * (this.#rates[i] as number),
+      );
     }
   }
 

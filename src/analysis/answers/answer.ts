@@ -11,7 +11,7 @@ import { exactRuns } from "#ensemble/tally/tally-settings.ts";
 import { onceFor, type Lab } from "#ensemble/work/lab.ts";
 import { compareFigures, isComparisonSettled, jobsOfComparison, type ComparisonFinding } from "../figures/figures.ts";
 import { planFor } from "../runs/tallied.ts";
-import { looksFor, onlyLook, type Look } from "./looks.ts";
+import { chanceToSettle, looksFor, onlyLook, slightChance, type Look } from "./looks.ts";
 
 /** A comparison to be told under a view of the model. */
 export interface Question {
@@ -118,8 +118,12 @@ async function runUntilSettled(
       findings[i] = compareFigures(comparison, { model, view, stand, ensemble, seed, missed });
     }
     open = open.filter((i) => {
-      const isSettled = questions[i]?.isSettled ?? isComparisonSettled;
-      return at + 1 < (looks[i]?.length ?? 0) && !isSettled(findings[i] as ComparisonFinding);
+      const [now, last] = [looks[i]?.[at], looks[i]?.at(-1)];
+      if (now === undefined || last === undefined || now === last) return false;
+      const found = findings[i] as ComparisonFinding;
+      const { isSettled } = questions[i] as Question;
+      if (isSettled !== undefined) return !isSettled(found);
+      return !isComparisonSettled(found) && chanceToSettle(found, now, last) >= slightChance;
     });
   }
   return { findings, runs };

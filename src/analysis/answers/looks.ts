@@ -2,7 +2,9 @@
 
 import type { Comparison, Model } from "#model/model.ts";
 import { equationsOf } from "#ensemble/cost.ts";
-import { wrongAtMost } from "../verdicts/verdict.ts";
+import { normalBelow } from "#kernel/normal.ts";
+import type { ComparisonFinding } from "../figures/figures.ts";
+import { distanceFromLine, widthFor, wrongAtMost } from "../verdicts/verdict.ts";
 
 /** Runs of each situation at the first look, and those that outcomes are shown on. Eight blocks. */
 export const firstRuns = 2048;
@@ -49,6 +51,28 @@ function mostFor(model: Model, comparison: Comparison, first: number): number {
   let most = first;
   while (2 * most <= allowed) most *= 2;
   return most;
+}
+
+/** Where the chance that more runs settle a verdict is below this, no more are made. */
+export const slightChance = 0.05;
+
+/**
+ * The chance that a margin which is open at one look is settled at the last, from what is known at the first: the predictive chance under a flat prior (Spiegelhalter, Freedman &
+ * Blackburn 1986, Controlled Clinical Trials 7). With n of N runs made, the margin at N is normal about that at n, with variance s²·(1 − n/N), and its interval is z·s·√(n/N) to either
+ * side; it is settled where that lies clear of the line. 1 where there is no error to go by.
+ */
+export function chanceToSettle(
+  found: Pick<ComparisonFinding, "margin" | "se" | "threshold" | "allowsEqual">,
+  now: Look,
+  last: Look,
+): number {
+  const { margin, se } = found;
+  if (!(se > 0) || !Number.isFinite(margin)) return 1;
+  const share = now.worlds / last.worlds;
+  const away = distanceFromLine(margin, found) / se;
+  const half = widthFor(last.missed) * Math.sqrt(share);
+  const spread = Math.sqrt(1 - share);
+  return normalBelow((away - half) / spread) + normalBelow((-away - half) / spread);
 }
 
 /** A number of worlds that was asked for: one look, which has all the misses to itself. */

@@ -3,9 +3,9 @@
 import { walk } from "#model/expression.ts";
 import type { Distribution, Model } from "#model/model.ts";
 import { parametersOf } from "#model/world/quantities.ts";
-import { planned, type AskedTarget } from "#ensemble/table/build-table.ts";
+import { planned, sharedVariant, type AskedTarget } from "#ensemble/table/build-table.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
-import { mindOf } from "#ensemble/draws/mind.ts";
+import { mindOf, viewNames } from "#ensemble/draws/mind.ts";
 import type { Picked, PickTask } from "#ensemble/work/pick-task.ts";
 import type { Profile } from "#ensemble/profiles.ts";
 import { strung } from "#ensemble/runs.ts";
@@ -52,7 +52,7 @@ export async function unknownSample(
   request: SampleRequest,
   lab: Lab,
 ): Promise<UnknownSample> {
-  const { settings, targets } = planned(model, [asked], stand);
+  const { settings, targets, runIn } = planned(model, [asked], stand);
   const [target] = targets;
   if (target === undefined) throw new Error("nothing was asked for");
   const read = new Set(settings.flatMap((s) => s.readings.flatMap((r) => r.unknowns)));
@@ -73,7 +73,7 @@ export async function unknownSample(
       groups,
       settings: [{ situation, readings: [{ of: reading.of, given: reading.given }] }],
     }));
-    const results = await lab.perform(setting.model, tasks);
+    const results = await lab.perform(sharedVariant(model, runIn, lab), tasks);
     runs += request.worlds * (3 + groups.length);
     parts.push(
       Array.from({ length: 3 + groups.length }, (_, way) => ({
@@ -121,14 +121,14 @@ function linearised(
   };
 }
 
-/** Unknowns whose distributions hang on one another are drawn anew together. */
+/** Unknowns whose distributions hang on one another are drawn anew together, whether in the view or in one that somebody of the case sees through. */
 function dependentGroups(model: Model, view: string, names: readonly string[]): readonly (readonly string[])[] {
-  const { distributions } = mindOf(model, view);
+  const minds = [view, ...viewNames(model)].map((v) => mindOf(model, v).distributions);
+  const readBy = new Map(names.map((name) => [name, mentioned(minds.map((all) => all[name]))]));
   const groups: string[][] = [];
   for (const name of names) {
-    const on = mentioned(distributions[name]);
     const joined = groups.filter((g) =>
-      g.some((member) => on.has(member) || mentioned(distributions[member]).has(name)),
+      g.some((member) => readBy.get(name)?.has(member) === true || readBy.get(member)?.has(name) === true),
     );
     for (const g of joined) groups.splice(groups.indexOf(g), 1);
     groups.push([...joined.flat(), name]);
@@ -136,10 +136,11 @@ function dependentGroups(model: Model, view: string, names: readonly string[]): 
   return groups;
 }
 
-function mentioned(d: Distribution | undefined): ReadonlySet<string> {
+/** The unknowns that any of the distributions reads. */
+function mentioned(some: readonly (Distribution | undefined)[]): ReadonlySet<string> {
   const names = new Set<string>();
-  if (d !== undefined)
-    for (const e of parametersOf(d))
+  for (const d of some)
+    for (const e of d === undefined ? [] : parametersOf(d))
       walk(e, (part) => {
         if (part.op === "unknown") names.add(part.name);
       });

@@ -6,7 +6,7 @@ import type { Expression } from "#model/expression.ts";
 import { scalarMath } from "#kernel/column-math.ts";
 import { keyOf } from "#kernel/philox.ts";
 import { OverBudget } from "../budget.ts";
-import { smoothed, withoutName, type Smoothed } from "./exact-chance.ts";
+import { smoothed, type Smoothed } from "./exact-chance.ts";
 import { readBy } from "./gates-read.ts";
 import { worldsFrom } from "../draws/draws.ts";
 import { onceFor, type Lab } from "../work/lab.ts";
@@ -78,8 +78,6 @@ export function askedOf(model: Model, name: string): AskedTarget {
 }
 
 export interface TableSetting {
-  /** The model to run it in: the case's, or one in which some hazards are told by their chance. */
-  readonly model: Model;
   readonly situation: Situation;
   readonly readings: {
     readonly of: Expression;
@@ -101,8 +99,9 @@ export async function buildTable(
   request: TableRequest,
   lab: Lab,
 ): Promise<Table> {
-  const { settings: wanted, targets, count } = planned(model, asked, stand);
-  const settings = wanted.map((s) => ({ ...s, model: sharedVariant(model, s.model, lab) }));
+  const made = planned(model, asked, stand);
+  const plan: TablePlan = { ...made, runIn: sharedVariant(model, made.runIn, lab) };
+  const { settings, targets } = plan;
   const gates = model.claims
     .map((c) => c.name)
     .filter((c) => settings.some((s) => s.readings.some((r) => r.gates.includes(c))));
@@ -115,13 +114,14 @@ export async function buildTable(
   const widest = Math.max(0, ...settings.map((s) => gatesIn(model, s).length));
   const head = { frame: frameOf(model), view: request.view, seed: request.seed, gates, targets, rough: false };
   return widest <= request.exact
-    ? { ...head, ...(await exactRows(model, settings, count, request, lab)) }
-    : { ...head, ...(await sampledRows({ model, settings, targets, gates, count, request, lab })) };
+    ? { ...head, ...(await exactRows(plan, request, lab)) }
+    : { ...head, ...(await sampledRows(plan, gates, request, lab)) };
 }
 
-/** A smoothed model as it was made first: each table makes its own, all alike, and threads know a model by what it is and not by what it says. */
-function sharedVariant(model: Model, variant: Model, lab: Lab): Model {
-  return variant === model ? model : onceFor(lab, model, `smoothed: ${variant.stocks.at(-1)?.name}`, () => variant);
+/** A variant of the model as it was made first: tables make their own, many of them alike, and threads know a model by what it is and not by what it says. */
+export function sharedVariant(model: Model, variant: Model, lab: Lab): Model {
+  const added = variant.suppositions.slice(model.suppositions.length).map((s) => s.name);
+  return added.length === 0 ? model : onceFor(lab, model, added.join(", "), () => variant);
 }
 
 /** Simulated runs that a table takes, known before the first. */
@@ -152,15 +152,34 @@ function gatesIn(model: Model, s: TableSetting): readonly string[] {
   return model.claims.map((c) => c.name).filter((c) => s.readings.some((r) => r.gates.includes(c)));
 }
 
+/** What a table runs. */
+export interface TablePlan {
+  /** The case's model, with suppositions under which some hazards are told by their chance. */
+  readonly runIn: Model;
+  readonly settings: readonly TableSetting[];
+  readonly targets: readonly Target[];
+  /** Readings in all. */
+  readonly count: number;
+}
+
 /** Distinct settings and readings behind the targets' figures; `place` of a reading is its number among them. */
-export function planned(
-  model: Model,
-  asked: readonly AskedTarget[],
-  stand: Profile,
-): { readonly settings: readonly TableSetting[]; readonly targets: readonly Target[]; readonly count: number } {
+export function planned(model: Model, asked: readonly AskedTarget[], stand: Profile): TablePlan {
   const settings = new Map<string, TableSetting>();
   const known = new Map<string, number>();
-  const smooth = new Map<string, Smoothed>();
+  const softOf = (f: Figure): Smoothed | null =>
+    f.given === null && f.statistic !== "quantile"
+      ? smoothed(model, f.of, situationOf(model, f.intervention, stand).suppositions)
+      : null;
+  const silences = new Map(
+    asked.flatMap(({ comparison }) =>
+      comparison.figures.flatMap((f) => {
+        const soft = softOf(f);
+        return soft === null ? [] : [[soft.supposition.name, soft.supposition] as const];
+      }),
+    ),
+  );
+  const runIn: Model =
+    silences.size === 0 ? model : { ...model, suppositions: [...model.suppositions, ...silences.values()] };
   const targets = asked.map(({ name, kind, comparison }): Target => ({
     name,
     kind,
@@ -174,31 +193,25 @@ export function planned(
       const { statistic } = f;
       const full = situationOf(model, f.intervention, stand);
       const plain = { ...full, claims: {} };
-      const soft = f.given === null ? smoothed(model, f.of, plain.suppositions) : null;
-      const softKey = soft === null ? "" : (soft.model.stocks.at(-1)?.name ?? "");
-      if (soft !== null && !smooth.has(softKey)) smooth.set(softKey, soft);
-      const chosen = soft === null ? null : (smooth.get(softKey) ?? null);
-      const of = chosen?.of(f.of) ?? f.of;
-      const situation = chosen === null ? plain : { ...plain, suppositions: [...plain.suppositions, withoutName] };
-      const settingKey = `${softKey} ${keyOfSituation(situation)}`;
-      const setting: TableSetting = settings.get(settingKey) ?? {
-        model: chosen?.model ?? model,
-        situation,
-        readings: [],
-      };
+      const soft = softOf(f);
+      const of = soft?.of(f.of) ?? f.of;
+      const situation =
+        soft === null ? plain : { ...plain, suppositions: [...plain.suppositions, soft.supposition.name] };
+      const settingKey = keyOfSituation(situation);
+      const setting: TableSetting = settings.get(settingKey) ?? { situation, readings: [] };
       settings.set(settingKey, setting);
       const key = `${settingKey} ${JSON.stringify([of, f.given])}`;
       let place = known.get(key);
       if (place === undefined) {
         place = known.size;
         known.set(key, place);
-        const read = readBy(setting.model, situation, f.given === null ? [of] : [of, f.given]);
+        const read = readBy(runIn, situation, f.given === null ? [of] : [of, f.given]);
         setting.readings.push({ of, given: f.given, place, gates: read.claims, unknowns: read.unknowns });
       }
       return { text: f.text, statistic, reading: place, pins: full.claims, givenIsInside: f.givenIsInside };
     }),
   }));
-  return { settings: [...settings.values()], targets, count: known.size };
+  return { runIn, settings: [...settings.values()], targets, count: known.size };
 }
 
 type Rows = Pick<Table, "design" | "readings" | "runs">;
@@ -206,52 +219,44 @@ type Rows = Pick<Table, "design" | "readings" | "runs">;
 /** Worlds in a batch: each batch is stratified on its own, and the error is had from how they differ. */
 const batchSize = 16;
 
-async function exactRows(
-  model: Model,
-  settings: readonly TableSetting[],
-  count: number,
-  request: TableRequest,
-  lab: Lab,
-): Promise<Rows> {
+async function exactRows({ runIn, settings, count }: TablePlan, request: TableRequest, lab: Lab): Promise<Rows> {
   const batches = batchesOf(request);
   const size = batchSize;
   const readings = Array.from<Reading>({ length: count });
   let runs = 0;
-  for (const own of byModel(settings)) {
-    const tasks = own.flatMap((s) => {
-      const gates = gatesIn(model, s);
-      const patterns = Float64Array.from({ length: 2 ** gates.length }, (_, p) => p);
-      return Array.from({ length: batches }, (_, b): SweepTask => ({
-        kind: "sweep",
-        view: request.view,
-        seed: request.seed,
-        gates,
-        patterns,
-        firsts: new Float64Array(patterns.length).fill(b * size),
-        size,
-        settings: [{ situation: s.situation, readings: s.readings.map(({ of, given }) => ({ of, given })) }],
-      }));
+  const tasks = settings.flatMap((s) => {
+    const gates = gatesIn(runIn, s);
+    const patterns = Float64Array.from({ length: 2 ** gates.length }, (_, p) => p);
+    return Array.from({ length: batches }, (_, b): SweepTask => ({
+      kind: "sweep",
+      view: request.view,
+      seed: request.seed,
+      gates,
+      patterns,
+      firsts: new Float64Array(patterns.length).fill(b * size),
+      size,
+      settings: [{ situation: s.situation, readings: s.readings.map(({ of, given }) => ({ of, given })) }],
+    }));
+  });
+  const results = await lab.perform(runIn, tasks);
+  settings.forEach((s, i) => {
+    const parts = results.slice(i * batches, (i + 1) * batches).map((r) => r.sums[0] ?? []);
+    const gates = gatesIn(runIn, s);
+    runs += 2 ** gates.length * batches * size;
+    s.readings.forEach((r, k) => {
+      const joined = (pick: "n" | "d"): Float64Array => {
+        const whole = new Float64Array(batches * 2 ** gates.length);
+        parts.forEach((part, b) =>
+          whole.set(
+            (part[k]?.[pick] ?? new Float64Array()).map((v) => v / size),
+            b * 2 ** gates.length,
+          ),
+        );
+        return whole;
+      };
+      readings[r.place] = { gates, n: joined("n"), d: r.given === null ? null : joined("d"), fits: null };
     });
-    const results = await lab.perform(own[0]?.model ?? model, tasks);
-    own.forEach((s, i) => {
-      const parts = results.slice(i * batches, (i + 1) * batches).map((r) => r.sums[0] ?? []);
-      const gates = gatesIn(model, s);
-      runs += 2 ** gates.length * batches * size;
-      s.readings.forEach((r, k) => {
-        const joined = (pick: "n" | "d"): Float64Array => {
-          const whole = new Float64Array(batches * 2 ** gates.length);
-          parts.forEach((part, b) =>
-            whole.set(
-              (part[k]?.[pick] ?? new Float64Array()).map((v) => v / size),
-              b * 2 ** gates.length,
-            ),
-          );
-          return whole;
-        };
-        readings[r.place] = { gates, n: joined("n"), d: r.given === null ? null : joined("d"), fits: null };
-      });
-    });
-  }
+  });
   return { design: { kind: "exact", batches, size }, readings, runs };
 }
 
@@ -263,25 +268,20 @@ function columnsFor(count: number, units: number): readonly { readonly n: Float6
   return Array.from({ length: count }, () => ({ n: new Float64Array(units), d: new Float64Array(units) }));
 }
 
-interface SampledRowsInput {
-  readonly model: Model;
-  readonly settings: readonly TableSetting[];
-  readonly targets: readonly Target[];
-  readonly gates: readonly string[];
-  readonly count: number;
-  readonly request: TableRequest;
-  readonly lab: Lab;
-}
-
-async function sampledRows({ model, settings, targets, gates, count, request, lab }: SampledRowsInput): Promise<Rows> {
+async function sampledRows(
+  { runIn, settings, targets, count }: TablePlan,
+  gates: readonly string[],
+  request: TableRequest,
+  lab: Lab,
+): Promise<Rows> {
   const size = sizeOf(request);
-  const minds = request.serves.map((v) => mindOf(model, v));
-  const { patterns, density } = drawPatterns(frameOf(model), minds, gates, request.patterns, request.seed);
+  const minds = request.serves.map((v) => mindOf(runIn, v));
+  const { patterns, density } = drawPatterns(frameOf(runIn), minds, gates, request.patterns, request.seed);
   const units = patterns.length;
   const kept = columnsFor(count, units);
   // Patterns of their own, on worlds that no unit has.
   const unseen = drawPatterns(
-    frameOf(model),
+    frameOf(runIn),
     minds,
     gates,
     request.checks ?? 0,
@@ -297,55 +297,49 @@ async function sampledRows({ model, settings, targets, gates, count, request, la
     ...fitted,
     drift: values === null ? Number.NaN : driftOf(fitted, unseen, places, values),
   });
-  let runs = 0;
-  for (const own of byModel(settings)) {
-    const task = (some: Float64Array, first: (unit: number) => number, each: number): SweepTask => ({
-      kind: "sweep",
-      view: request.view,
-      seed: request.seed,
-      gates,
-      patterns: some,
-      firsts: Float64Array.from(some, (_, u) => first(u)),
-      size: each,
-      settings: own.map((s) => ({
-        situation: s.situation,
-        readings: s.readings.map(({ of, given }) => ({ of, given })),
-      })),
-    });
-    const stretches = (whole: Float64Array, most: number, first: number, each: number): readonly SweepTask[] =>
-      Array.from({ length: Math.ceil(whole.length / most) }, (_, t) =>
-        task(whole.slice(t * most, (t + 1) * most), (u) => (first + t * most + u) * each, each),
-      );
-    const sampled = stretches(patterns, shard, 0, size);
-    const results = await lab.perform(own[0]?.model ?? model, [
-      ...sampled,
-      ...stretches(repeated, checkShard, firstCheck, checkSize),
-    ]);
-    runs += own.length * (units * size + repeated.length * checkSize);
-    const take = (some: readonly SweepResult[], columns: typeof kept, most: number, each: number): void =>
-      some.forEach((result, t) =>
-        own.forEach((s, i) =>
-          s.readings.forEach((r, k) => {
-            const part = result.sums[i]?.[k];
-            const into = columns[r.place];
-            if (part === undefined || into === undefined) return;
-            into.n.set(
-              part.n.map((v) => v / each),
+  const task = (some: Float64Array, first: (unit: number) => number, each: number): SweepTask => ({
+    kind: "sweep",
+    view: request.view,
+    seed: request.seed,
+    gates,
+    patterns: some,
+    firsts: Float64Array.from(some, (_, u) => first(u)),
+    size: each,
+    settings: settings.map((s) => ({
+      situation: s.situation,
+      readings: s.readings.map(({ of, given }) => ({ of, given })),
+    })),
+  });
+  const stretches = (whole: Float64Array, most: number, first: number, each: number): readonly SweepTask[] =>
+    Array.from({ length: Math.ceil(whole.length / most) }, (_, t) =>
+      task(whole.slice(t * most, (t + 1) * most), (u) => (first + t * most + u) * each, each),
+    );
+  const sampled = stretches(patterns, shard, 0, size);
+  const results = await lab.perform(runIn, [...sampled, ...stretches(repeated, checkShard, firstCheck, checkSize)]);
+  const runs = settings.length * (units * size + repeated.length * checkSize);
+  const take = (some: readonly SweepResult[], columns: typeof kept, most: number, each: number): void =>
+    some.forEach((result, t) =>
+      settings.forEach((s, i) =>
+        s.readings.forEach((r, k) => {
+          const part = result.sums[i]?.[k];
+          const into = columns[r.place];
+          if (part === undefined || into === undefined) return;
+          into.n.set(
+            part.n.map((v) => v / each),
+            t * most,
+          );
+          if (part.d !== null)
+            into.d.set(
+              part.d.map((v) => v / each),
               t * most,
             );
-            if (part.d !== null)
-              into.d.set(
-                part.d.map((v) => v / each),
-                t * most,
-              );
-          }),
-        ),
-      );
-    take(results.slice(0, sampled.length), kept, shard, size);
-    if (checks !== null) take(results.slice(sampled.length), checks, checkShard, checkSize);
-  }
+        }),
+      ),
+    );
+  take(results.slice(0, sampled.length), kept, shard, size);
+  if (checks !== null) take(results.slice(sampled.length), checks, checkShard, checkSize);
   const unknowns = new Set(settings.flatMap((s) => s.readings.flatMap((r) => r.unknowns)));
-  const known = onceFor(lab, model, `scores ${request.seed} ${units} ${size}`, () => new Map<string, Float64Array>());
+  const known = onceFor(lab, runIn, `scores ${request.seed} ${units} ${size}`, () => new Map<string, Float64Array>());
   const scores = scoresOf([...unknowns], request.seed, units, size, known);
   const halves = halvesOf(patterns, gates.length, scores);
   const bases = new Map<string, Bases>();
@@ -377,13 +371,6 @@ async function sampledRows({ model, settings, targets, gates, count, request, la
     readings,
     runs,
   };
-}
-
-/** Settings by the model they are run in. */
-function byModel(settings: readonly TableSetting[]): readonly (readonly TableSetting[])[] {
-  const found = new Map<Model, TableSetting[]>();
-  for (const s of settings) found.set(s.model, [...(found.get(s.model) ?? []), s]);
-  return [...found.values()];
 }
 
 /** By unknown and unit, kept among those `known`: the mean of its uniforms over the unit's worlds, less ½, in standard deviations. Its mean is zero whatever the claims. */

@@ -80,7 +80,13 @@ class Folded {
   }
 
   #isForbidden(event: string): boolean {
-    return this.items.some((i) => i.kind === "forbidEvent" && i.event === event);
+    return this.items.some((i) => i.kind === "forbidEvent" && i.event === event) || this.isSilenced(event);
+  }
+
+  /** Whether it does not come as long as the case lasts, but runs up its risk all the same. */
+  isSilenced(event: string): boolean {
+    const steps = this.model.time?.steps ?? 0;
+    return this.items.some((i) => i.kind === "quietEvent" && i.event === event && i.untilStep > steps);
   }
 
   #mayHappen(event: Event): boolean {
@@ -152,8 +158,9 @@ class Folded {
       case "happened":
         return this.possible.has(e.event) ? (e.by === null ? e : { ...e, by: this.fold(e.by) }) : zero;
       case "count":
-      case "exposure":
         return this.possible.has(e.event) ? e : zero;
+      case "exposure":
+        return this.possible.has(e.event) || this.isSilenced(e.event) ? e : zero;
       case "timeOf":
       case "since":
         return this.possible.has(e.event) ? { ...e, otherwise: this.fold(e.otherwise) } : this.fold(e.otherwise);
@@ -236,7 +243,7 @@ function reach(
   const event = (name: string): void =>
     once(`event ${name}`, () => {
       const found = model.events.find((e) => e.name === name);
-      if (found === undefined || !folded.possible.has(name)) return;
+      if (found === undefined || !(folded.possible.has(name) || folded.isSilenced(name))) return;
       all([found.when]);
       const { timing } = found;
       if (timing.kind === "hazard") all([timing.rate]);

@@ -2,6 +2,7 @@
 
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
+import type { BatchProgram } from "#kernel/engine.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { claimColumns } from "../draws/claims.ts";
 import { believedColumns, unknownColumns, worldsFrom } from "../draws/draws.ts";
@@ -9,7 +10,7 @@ import { explained } from "../failure.ts";
 import { job } from "../jobs.ts";
 import { mindOf } from "../draws/mind.ts";
 import type { Shelf } from "./shelf.ts";
-import { ownUniforms, type Uniforms } from "../table/stratified.ts";
+import { ownUniforms } from "../table/stratified.ts";
 import { finalsOf, type SweepSetting } from "./sweep-task.ts";
 
 /**
@@ -22,6 +23,7 @@ export interface PickTask {
   readonly seed: number;
   readonly first: number;
   readonly count: number;
+  /** Unknowns that are drawn anew together; none hangs on one outside its group, whoever believes it. */
   readonly groups: readonly (readonly string[])[];
   readonly settings: readonly SweepSetting[];
 }
@@ -51,86 +53,112 @@ export function beliefUniform(seed: number, unknown: string, world: number, whic
 
 /** Throws `StoppedRun`. */
 export function performPick(model: Model, task: PickTask, shelf: Shelf): PickResult {
-  const seeds = seedsOf(task.seed);
-  const ways: readonly { readonly fromB: ReadonlySet<string> | "all"; readonly luck: number }[] = [
-    { fromB: new Set(), luck: seeds.luck[0] },
-    { fromB: new Set(), luck: seeds.luck[1] },
-    { fromB: "all", luck: seeds.luck[2] },
-    ...task.groups.map((g) => ({ fromB: new Set(g), luck: seeds.luck[1] })),
-  ];
   const finals = finalsOf(task.settings);
   return {
     kind: "pick",
     picked: task.settings.map((setting) => {
-      const byWay = ways.map((way) => pickWay({ model, task, finals, other: seeds.beliefs, shelf }, setting, way));
-      return setting.readings.map((_, r) => byWay.map((w) => w[r] as Picked));
+      const byWay = pickSetting(model, task, finals, setting, shelf);
+      return setting.readings.map((_, r) => byWay.map((way) => way[r] as Picked));
     }),
   };
 }
 
-/** What all ways of drawing have in common; `other` is the seed of the second beliefs. */
-interface Pick {
-  readonly model: Model;
-  readonly task: PickTask;
-  readonly finals: readonly Expression[];
-  readonly other: number;
-  readonly shelf: Shelf;
-}
-
-function pickWay(
-  { model, task, finals, other, shelf }: Pick,
+/** By way and then by reading. Each unknown is drawn once for each of beliefs and luck that meet: groups are closed, so what a group draws does not hang on the others. */
+function pickSetting(
+  model: Model,
+  task: PickTask,
+  finals: readonly Expression[],
   { situation, readings }: SweepSetting,
-  { fromB, luck }: { readonly fromB: ReadonlySet<string> | "all"; readonly luck: number },
-): readonly Picked[] {
-  const { view, seed, first, count } = task;
-  const at = (e: unknown): number => finals.findIndex((f) => JSON.stringify(f) === JSON.stringify(e));
+  shelf: Shelf,
+): readonly (readonly Picked[])[] {
+  const { view, seed, first, count, groups } = task;
+  const seeds = seedsOf(seed);
   const run = job(view, situation, { finals });
   const program = shelf.programOf(model, run);
-  const fromOther = new Set(
-    (fromB === "all" ? model.unknowns.map((u) => u.name) : [...fromB]).map((name) => keyText(`unknown ${name}`)),
-  );
   const own = ownUniforms(shelf.math);
-  const mixed: Uniforms = (s, key, worlds, shape) =>
-    own(fromOther.has(`${key.high} ${key.low}`) ? other : s, key, worlds, shape);
   const worlds = worldsFrom(first, count);
   const mind = mindOf(model, view);
-  const claims = claimColumns(model, mind, situation.claims, own)(luck, worlds);
-  const unknowns = unknownColumns(model, mind.distributions, shelf.math, mixed)(seed, worlds, claims);
-  const believed = believedColumns(model, program, shelf.math, mixed)(seed, worlds, claims);
-  const out = readings.map((r) => ({
-    n: new Float64Array(count),
-    d: r.given === null ? null : new Float64Array(count),
-  }));
-  for (let from = 0; from < count; from += program.batch) {
-    const size = Math.min(program.batch, count - from);
-    const cut = (columns: readonly Float64Array[]): readonly Float64Array[] =>
-      columns.map((c) => c.subarray(from, from + size));
-    try {
-      const { finals: values } = program.run({
-        seed: luck,
-        worlds: worlds.subarray(from, from + size),
-        claims: cut(claims),
-        unknowns: cut(unknowns),
-        believed: cut(believed),
-      });
-      readings.forEach((r, k) => {
-        const of = values[at(r.of)] as Float64Array;
-        const given = r.given === null ? null : (values[at(r.given)] as Float64Array);
-        const into = out[k] as (typeof out)[number];
-        for (let i = 0; i < size; i++) {
-          const weight = given === null ? 1 : (given[i] as number);
-          into.n[from + i] = weight === 0 ? 0 : weight * (of[i] as number);
-          if (into.d !== null) into.d[from + i] = weight;
-        }
-      });
-    } catch (error) {
-      throw explained(model, run, error);
+  const drawUnknowns = unknownColumns(model, mind.distributions, shelf.math, own);
+  const drawBelieved = believedColumns(model, program, shelf.math, own);
+  const drawClaims = claimColumns(model, mind, situation.claims, own);
+  const drawn = (beliefs: number, luck: number): Drawn => {
+    const claims = drawClaims(luck, worlds);
+    return {
+      luck,
+      claims,
+      unknowns: drawUnknowns(beliefs, worlds, claims),
+      believed: drawBelieved(beliefs, worlds, claims),
+    };
+  };
+  const [one, two, three] = seeds.luck;
+  const a2 = drawn(seed, two);
+  const b2 = drawn(seeds.beliefs, two);
+  const ways = [
+    drawn(seed, one),
+    a2,
+    drawn(seeds.beliefs, three),
+    ...groups.map((g) => mixed(model, program, a2, b2, g)),
+  ];
+  const at = (e: unknown): number => finals.findIndex((f) => JSON.stringify(f) === JSON.stringify(e));
+  const places = readings.map((r) => ({ of: at(r.of), given: r.given === null ? null : at(r.given) }));
+  return ways.map((way) => {
+    const out = places.map(({ given }) => ({
+      n: new Float64Array(count),
+      d: given === null ? null : new Float64Array(count),
+    }));
+    for (let from = 0; from < count; from += program.batch) {
+      const size = Math.min(program.batch, count - from);
+      const cut = (columns: readonly Float64Array[]): readonly Float64Array[] =>
+        columns.map((c) => c.subarray(from, from + size));
+      try {
+        const { finals: values } = program.run({
+          seed: way.luck,
+          worlds: worlds.subarray(from, from + size),
+          claims: cut(way.claims),
+          unknowns: cut(way.unknowns),
+          believed: cut(way.believed),
+        });
+        places.forEach((place, k) => {
+          const of = values[place.of] as Float64Array;
+          const given = place.given === null ? null : (values[place.given] as Float64Array);
+          const into = out[k] as (typeof out)[number];
+          for (let i = 0; i < size; i++) {
+            const weight = given === null ? 1 : (given[i] as number);
+            into.n[from + i] = weight === 0 ? 0 : weight * (of[i] as number);
+            if (into.d !== null) into.d[from + i] = weight;
+          }
+        });
+      } catch (error) {
+        throw explained(model, run, error);
+      }
     }
-  }
-  return out;
+    return out;
+  });
 }
 
-function keyText(name: string): string {
-  const { high, low } = keyOf(name);
-  return `${high} ${low}`;
+/** Worlds drawn in one way; `luck` is the seed of their luck. */
+interface Drawn {
+  readonly luck: number;
+  readonly claims: readonly Float64Array[];
+  readonly unknowns: readonly Float64Array[];
+  readonly believed: readonly Float64Array[];
+}
+
+/** The one, with the unknowns of a group as the other has them. */
+function mixed(
+  model: Model,
+  program: Pick<BatchProgram, "believed">,
+  one: Drawn,
+  other: Drawn,
+  group: readonly string[],
+): Drawn {
+  return {
+    ...one,
+    unknowns: one.unknowns.map((c, i) =>
+      group.includes(model.unknowns[i]?.name ?? "") ? (other.unknowns[i] as Float64Array) : c,
+    ),
+    believed: one.believed.map((c, i) =>
+      group.includes(program.believed[i]?.unknown ?? "") ? (other.believed[i] as Float64Array) : c,
+    ),
+  };
 }

@@ -70,7 +70,12 @@ function planAll(w: Workshop, scratch: Scratch): void {
       body.emit({ op: "call", index: w.functionIndex("take") });
       body.emit({ op: "br", index: 0 }, { op: "end" }, { op: "end" });
       body.emit(...whole(scratch.isStopped));
-      body.when(() => body.emit({ op: "return" }));
+      body.when(() => {
+        happenings.forEach((h, i) => {
+          if (h.hazard !== null && runsClock(h)) chargeStopped(w, body, scratch, h.hazard, i);
+        });
+        body.emit({ op: "return" });
+      });
       happenings.forEach((h, i) => {
         if (h.hazard !== null && runsClock(h)) charge(w, body, scratch, h, h.hazard, i, conditions[i] ?? null);
       });
@@ -148,6 +153,27 @@ function charge(
     if (quietUntil === 0) return chargeClock();
     body.emit(get(n), i32(quietUntil), { op: "i32.ge_u" });
     body.when(chargeClock);
+  });
+}
+
+/** Where an event stopped the run, a hazard had run up its risk until then. */
+function chargeStopped(w: Workshop, body: Body, scratch: Scratch, { exposure }: HazardPlan, i: number): void {
+  if (exposure < 0) return;
+  const lane = 1;
+  const to = body.local("f64");
+  const used = body.local("f64");
+  body.emit(get(lane), { op: "i32.load", offset: w.variable(`exposed ${i}`) }, { op: "i32.eqz" });
+  body.emit(get(lane), { op: "i32.load", offset: w.variable(`done ${i}`) }, { op: "i32.or" }, { op: "i32.eqz" });
+  body.when(() => {
+    body.load(w.variable(`to ${i}`));
+    body.emit(set(to), ...number(scratch.lastFraction), get(to), { op: "f64.lt" });
+    body.when(() => body.emit(...number(scratch.lastFraction), set(to)));
+    body.emit(get(to));
+    body.load(w.variable(`from ${i}`));
+    body.emit({ op: "f64.sub" });
+    body.load(w.variable(`used ${i}`));
+    body.emit({ op: "f64.mul" }, set(used));
+    addExposure(w, body, exposure, used);
   });
 }
 

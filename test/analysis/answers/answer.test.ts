@@ -2,8 +2,10 @@
 
 import { describe, expect, it } from "vitest";
 import { answerComparisons, type Asking } from "#analysis/answers/answer.ts";
-import { judgeComparison } from "#analysis/figures/figures.ts";
+import { chanceToSettle, mostWorlds, type Look } from "#analysis/answers/looks.ts";
+import { judgeComparison, type ComparisonFinding } from "#analysis/figures/figures.ts";
 import { runFindings, testFindings } from "#analysis/findings/findings.ts";
+import { normalQuantile } from "#kernel/normal.ts";
 import { checked, twoYears } from "../../model/checked.ts";
 import { quickLab } from "../../lab.ts";
 
@@ -84,6 +86,51 @@ conclusion c "C": mean(came) > 50%
     expect(both.findings).toEqual([...(await ask(["one"])).findings, ...(await ask(["two"])).findings]);
     expect(both.runs).toBe(asking.worlds);
     expect((await ask(["one", "two", "three"])).runs).toBe(2 * asking.worlds);
+  });
+});
+
+describe("the chance that more runs settle a verdict", () => {
+  const looks: readonly Look[] = [2048, 4096, 8192, 16_384].map((worlds, i) => ({
+    worlds,
+    missed: (0.01 * (i === 0 ? 2048 : worlds / 2)) / 16_384,
+  }));
+  const [, , third, last] = looks as [Look, Look, Look, Look];
+
+  it("is what simulated margins show", () => {
+    // Given the margin m ± s at half the runs, the whole's is m + s·√½·z, z standard normal: counted over 4,000 values of z at even steps of its chance.
+    const zs = Array.from({ length: 4000 }, (_, i) => normalQuantile((i + 0.5) / 4000));
+    const half = normalQuantile(1 - last.missed / 2) * Math.SQRT1_2;
+    for (const away of [0, 0.7, 1.5, 3]) {
+      const clear = zs.filter((z) => Math.abs(away + Math.SQRT1_2 * z) > half).length / zs.length;
+      const found = { margin: 0.2 + 0.01 * away, se: 0.01, threshold: 0.2, allowsEqual: true };
+      expect(chanceToSettle(found, third, last)).toBeCloseTo(clear, 3);
+    }
+  });
+
+  it("is certain where there is no error to go by", () => {
+    const found = { margin: 0, se: 0, threshold: 0, allowsEqual: false };
+    expect(chanceToSettle(found, third, last)).toBe(1);
+  });
+
+  it("ends a comparison that lies on its line before the cap, and none that is clear of it", async () => {
+    const still = checked(`case t "T?"
+unknown u : number ~ uniform(0, 1)
+outcome hit = u < 30%
+conclusion on "O": chance(hit) > 30%
+conclusion off "F": chance(hit) > 28.6%
+`);
+    const ask = async (seed: number) =>
+      answerComparisons(
+        still,
+        still.conclusions.map(({ comparison }) => ({ comparison, view: "case" })),
+        { seed, set: {}, worlds: 2048, untilSettled: true, budget: 1e12 },
+        quickLab(),
+      );
+    const found = (await Promise.all([1, 2, 3, 4, 5].map(ask))).flatMap(({ findings }) => [findings]);
+    const on = found.map(([c]) => c as ComparisonFinding);
+    expect(on.map(judgeComparison)).toEqual(on.map(() => "too close to call"));
+    expect(Math.min(...on.map((c) => c.worlds))).toBeLessThan(mostWorlds);
+    for (const [, off] of found) expect(judgeComparison(off as ComparisonFinding)).toBe("holds");
   });
 });
 
