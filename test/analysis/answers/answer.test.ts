@@ -116,8 +116,8 @@ describe("the chance that more runs settle a verdict", () => {
     const still = checked(`case t "T?"
 unknown u : number ~ uniform(0, 1)
 outcome hit = u < 30%
-conclusion on "O": chance(hit) > 30%
-conclusion off "F": chance(hit) > 28.6%
+conclusion near "N": chance(hit) > 30%
+conclusion clear "C": chance(hit) > 28.6%
 `);
     const ask = async (seed: number) =>
       answerComparisons(
