@@ -38,7 +38,7 @@ export function addCheck(program: Command, done: Done): void {
     .command("check <case>")
     .description("say what is wrong with a case, where, and what to write instead")
     .option("--fix", "first put right what can only have been meant one way")
-    .option("--coverage", "also tell claims that switch nothing and lines nothing supports")
+    .option("--coverage", "also list claims that switch nothing and lines that nothing supports")
     .option("--source <file>", "compare a copy of a source with its hash, and print each claim next to its passage")
     .option("--json", "everything as JSON")
     .option("--color", "colours even where the output is no terminal")

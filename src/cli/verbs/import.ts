@@ -49,7 +49,7 @@ export function addImport(program: Command, done: Done): void {
     .option("--out <file>", "write there instead of to the standard output; a file that is not there yet")
     .option(
       "--data <file>",
-      "of a model: a table (.csv, .tab) with figures that its file leaves open, a column for each variable behind the times; may stand several times",
+      "of a model: a table (.csv, .tab) with figures that its file leaves open, a column for each variable behind the times; may be given several times",
       (file: string, before: readonly string[]) => [...before, file],
       [],
     )

@@ -8,7 +8,7 @@ export function addLsp(program: Command, done: Done): void {
   program
     .command("lsp")
     .description(
-      "serve an editor: what is wrong, what could stand here, what a name means (the Language Server Protocol)",
+      "serve an editor: mistakes, what can be written here, what a name means (the Language Server Protocol)",
     )
     .option("--stdio", "over standard input and output, as it is anyway")
     .option("--no-verdicts", "do not run a case when it is saved")

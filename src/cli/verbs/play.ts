@@ -41,7 +41,7 @@ export function addPlay(program: Command, done: Done): void {
     .option("--patterns <n>", "patterns of types that are solved, the likeliest first", whole(1, 1000), 2)
     .option(
       "--beliefs <n>",
-      "beliefs solved one by one, to tell what hangs on what is not known (0: none)",
+      "beliefs solved one by one, to see how far the choices depend on what is not known (0: none)",
       whole(0, 100_000),
       40,
     )
