@@ -25,7 +25,12 @@ export { readCsv } from "#evidence/csv.ts";
 export { importModel, isModelFile } from "#interchange/dynamics/import-model.ts";
 export type { SuppliedTable } from "#interchange/dynamics/supplied.ts";
 export { writeXmile } from "#interchange/dynamics/write-xmile.ts";
-export { questionsAsCsv, questionsAsJson, type ForecastQuestion } from "#interchange/write-forecasts.ts";
+export {
+  questionsAsCsv,
+  questionsAsJson,
+  questionsAsMarkets,
+  type ForecastQuestion,
+} from "#interchange/write-forecasts.ts";
 export { lossWarnings, UnreadableFile, type Loss } from "#interchange/problem.ts";
 export { check, readModel } from "#model/check.ts";
 export { completionsAt, type Completion } from "#model/editing/completion.ts";

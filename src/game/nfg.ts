@@ -15,6 +15,7 @@ export function readNfg(source: string): readonly [NormalForm<RationalNumber> | 
     const head = tokens.next();
     if (head.text !== "NFG") tokens.fail(head, "a game in normal form begins with NFG", 'NFG 1 R "title" { … }');
     const version = tokens.next();
+    if (version.kind === "end") tokens.fail(version, "the file ends behind NFG", 'NFG 1 R "title" { … }');
     if (version.text !== "1") tokens.fail(version, `version ${version.text} of NFG is not known`, "NFG 1");
     const type = tokens.next();
     if (type.text !== "R" && type.text !== "D") tokens.fail(type, "the type of numbers is wanted here", "R");

@@ -45,7 +45,7 @@ export function lineSpan({ name, text }: Document, line: number): Span {
   return { document: name, start, end: Math.max(start + 1, end < 0 ? text.length : end) };
 }
 
-/** Throws `UnreadableFile` for a text that is too long or is no text. */
+/** Throws `UnreadableFile` for a text that is too long, a web page, or no text. */
 export function checkText(name: string, text: string, longest: number): void {
   const start: Span = { document: name, start: 0, end: Math.min(1, text.length) };
   if (text.length > longest)
@@ -53,6 +53,12 @@ export function checkText(name: string, text: string, longest: number): void {
       `the file has ${text.length} characters; at most ${longest} are read`,
       start,
       "import a smaller file, or part of it",
+    );
+  if (/^[\s\uFEFF]*<(?:!doctype\s+html|html)\b/i.test(text))
+    throw new UnreadableFile(
+      "this is a web page",
+      start,
+      "give the file itself; where a page shows it, save what its 'Raw' or 'Download' leads to",
     );
   const zero = text.indexOf("\0");
   if (zero >= 0)

@@ -147,7 +147,9 @@ describe("casus export", () => {
     expect(json[0]).toMatchObject({
       title: "Good will is warm by the end",
       type: "binary",
-      scheduled_close_time: "2024-12-01",
+      scheduled_close_time: "2024-12-01T00:00:00Z",
+      scheduled_resolve_time: "2024-12-01T00:00:00Z",
+      description: expect.stringContaining("letter") as string,
       state: "open",
       resolution: null,
     });
@@ -155,10 +157,28 @@ describe("casus export", () => {
     expect(json[0]?.["resolution_criteria"]).toContain("good_will > 40%");
   });
 
+  it("writes forecasts as markets that Manifold opens: what its API asks for, within its bounds", () => {
+    const { stdout, status } = casus("export", "letter.casus", "--format", "forecasts-manifold", "--worlds", "500");
+    expect(status).toBe(0);
+    const markets = JSON.parse(stdout) as Record<string, unknown>[];
+    expect(markets).toHaveLength(1);
+    expect(Object.keys(markets[0] ?? {})).toEqual([
+      "outcomeType",
+      "question",
+      "descriptionMarkdown",
+      "closeTime",
+      "initialProb",
+    ]);
+    expect(markets[0]).toMatchObject({ outcomeType: "BINARY", closeTime: Date.UTC(2024, 11, 1) });
+    expect(markets[0]?.["initialProb"]).toBeGreaterThanOrEqual(1);
+    expect(markets[0]?.["initialProb"]).toBeLessThanOrEqual(99);
+    expect(Number.isInteger(markets[0]?.["initialProb"])).toBe(true);
+  });
+
   it("refuses a format that there is not", () => {
     expect(casus("export", "letter.casus", "--format", "stella")).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining("xmile, argdown, forecasts-json, forecasts-csv") as string,
+      stderr: expect.stringContaining("xmile, argdown, forecasts-json, forecasts-csv, forecasts-manifold") as string,
     });
   });
 });

@@ -2,6 +2,8 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { solveFile } from "#analysis/play/play-file.ts";
+import { readAgg } from "#game/agg.ts";
 import { readEfg, writeEfg } from "#game/efg.ts";
 import { exact } from "#game/field.ts";
 import { readNfg, writeNfg } from "#game/nfg.ts";
@@ -154,4 +156,80 @@ test("no text makes a reader throw", () => {
     }),
     { numRuns: 500 },
   );
+});
+
+const roads = `#AGG
+# three drivers, two roads: each pays the number of drivers on its road
+3
+2
+0
+2 2 2
+# who may take which
+0 1
+0 1
+0 1
+1 0
+1 1
+0 -1 -2 -3
+1 3
+[1] -1
+[2] -2
+[3] -3
+`;
+
+const aggOf = (text: string) => readAgg(text)[0]?.payoffs.map((own) => own.map((v) => v.toFraction()).join(" "));
+
+test(".agg: both forms of payoffs, as the normal form they stand for", () => {
+  expect(aggOf(roads)).toEqual(["-3 -1 -2 -2 -2 -2 -1 -3", "-3 -2 -1 -2 -2 -1 -2 -3", "-3 -2 -2 -1 -1 -2 -2 -3"]);
+  // Two on one road and one on the other, in six ways.
+  const [solved] = solveFile(roads);
+  const pure = solved?.form === "normal" ? solved.solved.nash.solutions : [];
+  expect(pure.filter((p) => p.profile.every((own) => own.every((v) => v === 0 || v === 1)))).toHaveLength(6);
+});
+
+test.each([
+  ["0", "2 2"],
+  ["1", "1 1"],
+  ["2", "2 2"],
+  ["3", "0 1"],
+  ["10 1 [2 3 4]", "7 8"],
+  ["10 -5 [2 -3 4]", "1 -4"],
+  ["11 0 [2 3 4]", "1 1"],
+  ["12 1 [2 3 4]", "4 4"],
+  ["13 1 [2 3 4]", "2 3"],
+])(".agg: a function node with the signature %s counts %s", (signature, wanted) => {
+  // The first of two players takes node 0 or 1, the second node 2; each is paid what the function counts.
+  const paid = `1 15 ${Array.from({ length: 15 }, (_, i) => `[${i - 5}] ${i - 5}`).join(" ")}`;
+  const text = `#AGG\n2 3 1\n2 1\n0 1\n2\n1 3\n1 3\n1 3\n3 0 1 2\n${signature}\n${paid}\n${paid}\n${paid}\n`;
+  expect(aggOf(text.replaceAll("\\\n", "\n"))).toEqual([wanted, wanted]);
+});
+
+test.each([
+  ["#BAGG\n2", 2, /Bayesian/],
+  ["#AGG\n2 2 0 2 2\n0 1\n1 0", 4, /ascend/],
+  ["#AGG\n2 2 0 2 2\n0 1\n0 7", 4, /no action node 7/],
+  [roads.replace("[2] -2\n", "[4] -2\n"), 18, /no payoff for the configuration \[2\]/],
+  [roads.replace("0 -1 -2 -3", "0 -1 -2"), 14, /no type 3 of payoffs|stands|wanted/],
+  [roads.replace("0 -1 -2 -3", "5 -1"), 13, /no type 5 of payoffs/],
+  ["#AGG\n9999999 1 0", 2, /players/],
+  [`#AGG\n20 9 0 ${"9 ".repeat(20)}`, 2, /cells/],
+  ["#AGG", 1, /number of players/],
+])("%j is refused with its line", (text, line, message) => {
+  const [game, problems] = readAgg(text);
+  expect(game).toBeNull();
+  expect(problems[0]?.message).toMatch(message);
+  expect(problems[0]?.line).toBe(line);
+});
+
+test("a workbook of Gambit's is read for the game in it, with the places of the file", () => {
+  const workbook = (inner: string): string =>
+    `<?xml version="1.0" encoding="UTF-8"?>\n<gambit:document xmlns:gambit="http://gambit.sourceforge.net/" version="0.1">\n<colors>\n</colors>\n<game>\n${inner}\n</game>\n</gambit:document>\n`;
+  const nfg = 'NFG 1 R "x" { "A" "B" } { 2 2 }\n\n1 0.1 1/3 -2 3 4 1e-1 .5';
+  const [found] = solveFile(workbook(`<nfgfile>\n${nfg}\n</nfgfile>`));
+  expect(found).toEqual(solveFile(nfg)[0]);
+  expect(solveFile(workbook(`<efgfile>\n${poker}</efgfile>`))[0]?.form).toBe("extensive");
+  const [none, problems] = solveFile(workbook(`<nfgfile>\nNFG 1 X\n</nfgfile>`));
+  expect(none).toBeNull();
+  expect(problems[0]).toMatchObject({ line: 7, column: 7 });
+  expect(solveFile(workbook(""))[1][0]?.message).toMatch(/holds no game/);
 });

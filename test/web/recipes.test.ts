@@ -1,12 +1,12 @@
 /** The notebook and the custom element of docs/recipes, in Chromium, against the package as it is built. */
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
-import { host } from "./published.ts";
+import { buildPage, host, publish } from "./published.ts";
 
 describe.skipIf(browserPath() === null)("pages of the recipes", () => {
   it("the notebook runs a case and draws its chart anew when the slider moves", async () => {
@@ -56,6 +56,42 @@ describe.skipIf(browserPath() === null)("pages of the recipes", () => {
       close();
       await browser.close();
       rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("casus-chart shows the picture of a case that was really published, and another one when it is asked for", async () => {
+    buildPage();
+    const { folder, remove } = publish("test/web/letter", 200, "single");
+    const place = dirname(folder);
+    copyFileSync("docs/recipes/casus-chart.js", join(place, "casus-chart.js"));
+    writeFileSync(
+      join(place, "index.html"),
+      '<!doctype html><p>A page of somebody else.</p><script type="module" src="casus-chart.js"></script><casus-chart src="folder/" chart="gap" label="What a letter changes"></casus-chart>',
+    );
+    const browser = await openBrowser();
+    const { address, close } = await host(place);
+    try {
+      const page = await browser.newPage();
+      const complaints = complaintsOf(page);
+      await page.goto(address);
+      const chart = page.frameLocator("casus-chart iframe");
+      const drawn = chart.locator("main.embedded svg").first();
+      await drawn.waitFor({ state: "visible" });
+      const size = await drawn.boundingBox();
+      expect(size?.width).toBeGreaterThan(200);
+      expect(size?.height).toBeGreaterThan(100);
+      expect(await chart.locator("main.embedded .say").textContent()).toMatch(/\d/);
+      await page.locator("casus-chart").evaluate((e) => e.setAttribute("chart", "causal"));
+      await chart.locator("main.embedded svg").first().waitFor({ state: "visible" });
+      expect(await chart.locator("main.embedded").textContent()).toMatch(/answer/i);
+      await page.locator("casus-chart").evaluate((e) => e.setAttribute("chart", "nonsense"));
+      await chart.getByRole("alert").waitFor();
+      expect(await chart.getByRole("alert").textContent()).toContain("no picture called “nonsense”");
+      expect(complaints.filter((c) => !c.includes("favicon"))).toEqual([]);
+    } finally {
+      close();
+      await browser.close();
+      remove();
     }
   });
 });

@@ -5,6 +5,7 @@ import {
   dateText,
   questionsAsCsv,
   questionsAsJson,
+  questionsAsMarkets,
   scoreFindings,
   writeArgdown,
   writeXmile,
@@ -20,7 +21,7 @@ import { remark } from "../notes.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
 import { writeOutput } from "../output.ts";
 
-const formats = ["xmile", "argdown", "forecasts-json", "forecasts-csv"] as const;
+const formats = ["xmile", "argdown", "forecasts-json", "forecasts-csv", "forecasts-manifold"] as const;
 
 interface ExportOptions extends RunOptions {
   readonly format: string;
@@ -33,7 +34,7 @@ export function addExport(program: Command, done: Done): void {
   )
     .requiredOption(
       "--format <format>",
-      "xmile: its deterministic part, at medians and without luck; argdown: its claims; forecasts-json, forecasts-csv: its forecasts with their probabilities",
+      "xmile: its deterministic part, at medians and without luck; argdown: its claims; forecasts-json, forecasts-csv: its forecasts with their probabilities, in fields named as at Metaculus; forecasts-manifold: as markets to open at Manifold",
     )
     .action(async (path: string, o: ExportOptions) => done(await exportCase(path, { ...o, series: [] })));
 }
@@ -53,7 +54,12 @@ async function exportCase(path: string, o: ExportOptions): Promise<ExitCode> {
     const { views, seed, worlds, set, budget } = request;
     const found = await drive(o, (lab) => scoreFindings(model, { views, seed, worlds, set, budget, frozen: [] }, lab));
     const questions = questionsOf(model, found);
-    writeOutput(format === "forecasts-json" ? questionsAsJson(questions) : questionsAsCsv(questions), o);
+    if (format === "forecasts-manifold") {
+      if (views.length > 1) throw new Usage(`a market has one probability; name one view with --view`);
+      const { text, leftOut } = questionsAsMarkets(questions);
+      for (const line of leftOut) process.stderr.write(`left out: ${line}\n`);
+      writeOutput(text, o);
+    } else writeOutput(format === "forecasts-json" ? questionsAsJson(questions) : questionsAsCsv(questions), o);
   }
   return 0;
 }
@@ -62,15 +68,17 @@ function questionsOf(model: Model, found: ScoreFindings): readonly ForecastQuest
   return found.forecasts.flatMap((f) => {
     const isDated = model.time !== null && model.time.start !== null;
     const by = isDated ? dateText(model.time, f.by) : null;
+    const moment = by === null ? null : `${by}T00:00:00Z`;
     const supposed = Object.entries(f.situation.choices).map(([choice, option]) => `${choice} = ${option}`);
     return f.views.map(({ view, chance }): ForecastQuestion => ({
       id: `${model.name}/${f.name}/${view}`,
       title: f.label,
       type: "binary",
+      description: `From the case '${model.title}'.`,
       resolution_criteria: `Resolves yes if this is so${by === null ? "" : ` by ${by}`}: ${f.text}`,
       fine_print: `A share of simulated runs of the model '${model.title}', under the view '${view}'${supposed.length === 0 ? "" : `, supposing ${supposed.join(" and ")}`}; not an observation.`,
-      scheduled_close_time: by,
-      scheduled_resolve_time: by,
+      scheduled_close_time: moment,
+      scheduled_resolve_time: moment,
       state: f.state,
       resolution: f.state === "came true" ? "yes" : f.state === "came false" ? "no" : null,
       resolved_on: f.resolvedOn,

@@ -1,6 +1,6 @@
 /** `casus import`: opens what other programs wrote, as a case or a part of one, and says what it could not carry over. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import type { Command } from "commander";
 import {
@@ -22,11 +22,15 @@ import {
   type Loss,
 } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
-import { onDisk, Usage } from "../disk.ts";
+import { Usage } from "../disk.ts";
+import { readBytes } from "../files.ts";
 import { foreignText } from "../foreign-text.ts";
 import { printFound, remark } from "../notes.ts";
 import { readParquet } from "../parquet.ts";
 import { writeWhole } from "../writing.ts";
+
+/** Of a file of another program. */
+const mostBytes = 100_000_000;
 
 interface ImportOptions {
   readonly out?: string;
@@ -84,8 +88,12 @@ function importFile(path: string, o: ImportOptions): ExitCode {
   throw new Usage(`${path} is no file that is read; see casus import --help for those that are`);
 }
 
+function bytesOf(path: string): Uint8Array {
+  return readBytes(path, mostBytes, `at most ${mostBytes / 1e6} million are read`);
+}
+
 function readForeign(path: string): Document {
-  return { name: path, text: foreignText(onDisk(path, () => readFileSync(path))) };
+  return { name: path, text: foreignText(bytesOf(path)) };
 }
 
 /** What an importer made of a file. */
@@ -156,7 +164,7 @@ function importSeries(document: Document, o: ImportOptions): ExitCode {
 function importParquet(path: string, o: ImportOptions): ExitCode {
   if (o.out !== undefined && !o.out.endsWith(".csv"))
     throw new Usage(`--out wants a name that ends in .csv, not ${o.out}`);
-  const bytes = onDisk(path, () => readFileSync(path));
+  const bytes = bytesOf(path);
   put(readParquet(bytes, path), o);
   return 0;
 }

@@ -35,7 +35,9 @@ interface PlayOptions extends RunOptions {
 
 export function addPlay(program: Command, done: Done): void {
   withRunOptions(
-    program.command("play <case>").description("solve the choices of a case, or the game in a .efg or .nfg file"),
+    program
+      .command("play <case>")
+      .description("solve the choices of a case, or the game in a .efg, .nfg, .agg or .gbt file"),
     400,
   )
     .option("--patterns <n>", "patterns of types that are solved, the likeliest first", whole(1, 1000), 2)
@@ -56,7 +58,7 @@ export function addPlay(program: Command, done: Done): void {
       "write the game (of the first view's likeliest pattern) as .efg, or its reduced normal form as .nfg",
     )
     .action(async (path: string, o: PlayOptions) =>
-      done(/\.(efg|nfg)$/i.test(path) ? playFile(path, o) : await playCase(path, { ...o, series: [] })),
+      done(/\.(efg|nfg|agg|gbt)$/i.test(path) ? playFile(path, o) : await playCase(path, { ...o, series: [] })),
     );
 }
 

@@ -17,6 +17,13 @@ interface Open {
 /** Throws `UnreadableFile` where there is no statement in it. */
 export function readArgdown(document: Document): [ArgumentMap, readonly Loss[]] {
   checkText(document.name, document.text, longestModel);
+  const endless = /[^\n]{5001}/.exec(document.text);
+  if (endless !== null)
+    throw new UnreadableFile(
+      "a line has more than 5000 characters, which no statement has",
+      { document: document.name, start: endless.index, end: endless.index + 1 },
+      "give an argument map in Argdown, a statement on each line",
+    );
   const reader = new ArgdownReader(document);
   return reader.read();
 }

@@ -13,12 +13,17 @@ export function isModelFile(name: string): boolean {
   return /\.(?:xmile|stmx|itmx|xml|mdl)$/i.test(name);
 }
 
+/** By what the text begins with; one with neither a bar nor a tilde is no text of Vensim's, so its name decides. */
+function isXml({ name, text }: Document): boolean {
+  return /^\uFEFF?\s*</.test(text) || (!/\.mdl$/i.test(name) && !/[|~]/.test(text) && isModelFile(name));
+}
+
 /**
  * XML is read as XMILE, anything else as Vensim's text; what the file leaves open is filled in from `tables`. Throws `UnreadableFile` where the file is no such model,
  * or a table none.
  */
 export function importModel(document: Document, tables: readonly SuppliedTable[] = []): ImportedCase {
-  const [read, readLosses] = /^\uFEFF?\s*</.test(document.text) ? readXmile(document) : readMdl(document);
+  const [read, readLosses] = isXml(document) ? readXmile(document) : readMdl(document);
   const losses = [...readLosses];
   const { model, taken } = supplyModel(read, tables, losses);
   const written = writeCase(model, fileNameOf(document.name), losses);

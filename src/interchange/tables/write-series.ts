@@ -3,7 +3,7 @@
 import type { Document, Span } from "#text/span.ts";
 import { format } from "#language/formatter.ts";
 import { fileNameOf } from "../file-name.ts";
-import { lineSpan, UnreadableFile } from "../problem.ts";
+import { checkText, lineSpan, longestModel, UnreadableFile } from "../problem.ts";
 import { quotedText } from "../quoted-text.ts";
 
 /** What the command line says of the series. */
@@ -25,8 +25,16 @@ interface TableRow {
   readonly cells: readonly string[];
 }
 
+/** The first few names of columns, none longer than a line takes. */
+function shownNames(names: readonly string[]): string {
+  const few = names.slice(0, 20).map((name) => (name.length <= 40 ? name : `${name.slice(0, 39)}…`));
+  if (few.length === 0) return "none";
+  return few.join(", ") + (names.length > few.length ? `, and ${names.length - few.length} more` : "");
+}
+
 /** `rows` begin with the names of the columns. Rows without a figure are passed over. Throws `UnreadableFile` at a date or figure that is none. */
 export function writeSeries(document: Document, rows: readonly TableRow[], wish: SeriesWish): string {
+  checkText(document.name, document.text, longestModel);
   const [head, ...body] = rows;
   const placeOf = (line: number): Span => lineSpan(document, line);
   const column = (name: string): number => {
@@ -35,7 +43,7 @@ export function writeSeries(document: Document, rows: readonly TableRow[], wish:
       throw new UnreadableFile(
         `there is no column '${name}'`,
         placeOf(head?.line ?? 1),
-        `its columns are ${head?.cells.join(", ") ?? "none"}`,
+        `its columns are ${shownNames(head?.cells ?? [])}`,
       );
     return at;
   };
