@@ -164,16 +164,11 @@ export { plainSituation, type Situation } from "#ensemble/situation.ts";
 export { standingRuns, type Standing } from "#ensemble/standing.ts";
 export { judgeConclusions, jobsOfConclusions, type ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
 export { answerComparisons } from "#analysis/answers/answer.ts";
-export {
-  isComparisonSettled,
-  judgeComparison,
-  type ComparisonFinding,
-  type FigureFinding,
-} from "#analysis/figures/figures.ts";
+export { judgeComparison, type ComparisonFinding, type FigureFinding } from "#analysis/figures/figures.ts";
 export { turnsOf, type ClaimEnds } from "#analysis/carries/claim-ends.ts";
 export { eventsOf, incidence } from "#analysis/outcomes/incidence.ts";
 export { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "#analysis/outcomes/outcomes.ts";
-export { firstRuns, looksFor, onlyLook, worldsOf, type Look } from "#analysis/answers/looks.ts";
+export { firstRuns, looksFor, needsAnotherLook, onlyLook, worldsOf, type Look } from "#analysis/answers/looks.ts";
 export { judgeKnown, verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
 export {
   contentPolicy,

@@ -1,6 +1,7 @@
 /** Errors that are errors: what they claim to cover they cover, over many seeds, against what can be worked out. */
 
 import { describe, expect, it } from "vitest";
+import { answerComparisons } from "#analysis/answers/answer.ts";
 import { explainFindings, flipFindings } from "#analysis/carries/explain.ts";
 import { thresholds } from "#analysis/carries/thresholds.ts";
 import { unknownSample } from "#analysis/carries/unknown-sample.ts";
@@ -67,6 +68,33 @@ conclusion qua "Q": quantile(y, 0.9) > 4
       if (point !== undefined && Math.abs(point.credence - truth) <= 2 * point.se) covered++;
     }
     expect(covered).toBeGreaterThanOrEqual(fewest(tries));
+  });
+});
+
+describe("a margin over two quantiles, or a chance and a quantile", () => {
+  it("is covered as often as its error says", async () => {
+    const model = modelOf(`
+claim a causal "a." { credence 40% }
+unknown n : number ~ normal(0, 1)
+unknown m : number ~ normal(0.3, 2)
+outcome x : number = n + (if a then 1.2 else 0)
+outcome y : number = m
+conclusion two "T": quantile(x, 90%) > median(y)
+conclusion mixed "M": chance(x > 0) * 2 > median(y)
+`);
+    // .6·Φ(x) + .4·Φ(x − 1.2) is .9 at 1.9892, by bisection; it is 1 − .65395 at 0, from tables of the normal distribution.
+    const truths = [1.9892 - 0.3, 2 * 0.65397 - 0.3];
+    const tries = 30;
+    const covered = [0, 0];
+    for (const seed of seeds(tries)) {
+      const asking = { seed, set: {}, worlds: 512, untilSettled: false, budget: 1e12 };
+      const questions = model.conclusions.map(({ comparison }) => ({ comparison, view: "case" }));
+      const { findings } = await answerComparisons(model, questions, asking, lab);
+      findings.forEach(({ margin, se }, i) => {
+        if (Math.abs(margin - (truths[i] ?? Number.NaN)) <= 2 * se) covered[i] = (covered[i] ?? 0) + 1;
+      });
+    }
+    expect(Math.min(...covered)).toBeGreaterThanOrEqual(fewest(tries));
   });
 });
 

@@ -56,11 +56,13 @@ unknown n : number ~ normal(0, 1)
 let pull : number = (if a then 0.4 else 0) + (if b and do = that then 0.3 else 0) - (if c then 0.2 else 0)
 outcome hit = n < pull
 outcome size : share = if a then u else u / 2
+outcome coin = n > 0
 record r { file "r.csv" column k : yes | no from "made" }
 test t of a on r: share(k = yes) < 70%
 conclusion more of b: chance(hit if do = that) > chance(hit if do = this) by 2 points
 conclusion big "Big": mean(size) > ${Math.round(8 + 20 * draw(7))}%
 conclusion whenever "Given": chance(hit | a) >= 55%
+conclusion even "On the line": chance(coin) > 50%
 conclusion switched "Switched" of a: mean(size if a) > mean(size if not a)
 `;
 }
@@ -87,7 +89,7 @@ describe.each([1, 2, 3])("of a generated case (%i)", (seed) => {
       if (found === undefined) throw new Error(`no ${name} under ${view}`);
       return pick(found as Said);
     };
-    expect(run.conclusions.length).toBe(4 * views.length);
+    expect(run.conclusions.length).toBe(5 * views.length);
 
     const page = await withFindings(
       pageWithoutFindings(folder, { seed: 1, ...(asked.untilSettled ? {} : { worlds: asked.worlds }) }),
@@ -159,6 +161,7 @@ describe.each([1, 2, 3])("of a generated case (%i)", (seed) => {
       expect(of(lead.plan.conclusion, view)).toMatchObject(shown);
     });
     // A page that runs the text itself, in its worker.
+    expect(asked.untilSettled ? of("even", "case").verdict : "too close to call").toBe("too close to call");
     const bench = answersTo(model, { seed: 1, ...asked });
     const moved = { name: "reader", label: "Yours", from: "case", credences: {}, distributions: {} };
     const questions = model.conclusions.map((c) => ({ kind: "conclusion" as const, name: c.name, worlds: null }));

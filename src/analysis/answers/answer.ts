@@ -9,9 +9,9 @@ import { countRun, runFinals, strung } from "#ensemble/runs.ts";
 import { isTallied, tallyJobs, type Ensemble } from "#ensemble/tally/tallies.ts";
 import { exactRuns } from "#ensemble/tally/tally-settings.ts";
 import { onceFor, type Lab } from "#ensemble/work/lab.ts";
-import { compareFigures, isComparisonSettled, jobsOfComparison, type ComparisonFinding } from "../figures/figures.ts";
+import { compareFigures, jobsOfComparison, type ComparisonFinding } from "../figures/figures.ts";
 import { planFor } from "../runs/tallied.ts";
-import { chanceToSettle, looksFor, onlyLook, slightChance, type Look } from "./looks.ts";
+import { looksFor, needsAnotherLook, onlyLook, type Look } from "./looks.ts";
 
 /** A comparison to be told under a view of the model. */
 export interface Question {
@@ -119,11 +119,10 @@ async function runUntilSettled(
     }
     open = open.filter((i) => {
       const [now, last] = [looks[i]?.[at], looks[i]?.at(-1)];
-      if (now === undefined || last === undefined || now === last) return false;
+      if (now === undefined || last === undefined) return false;
       const found = findings[i] as ComparisonFinding;
       const { isSettled } = questions[i] as Question;
-      if (isSettled !== undefined) return !isSettled(found);
-      return !isComparisonSettled(found) && chanceToSettle(found, now, last) >= slightChance;
+      return isSettled === undefined ? needsAnotherLook(found, now, last) : now !== last && !isSettled(found);
     });
   }
   return { findings, runs };

@@ -3,7 +3,7 @@
 import type { Comparison, Model } from "#model/model.ts";
 import { equationsOf } from "#ensemble/cost.ts";
 import { normalBelow } from "#kernel/normal.ts";
-import type { ComparisonFinding } from "../figures/figures.ts";
+import { isComparisonSettled, type ComparisonFinding } from "../figures/figures.ts";
 import { distanceFromLine, widthFor, wrongAtMost } from "../verdicts/verdict.ts";
 
 /** Runs of each situation at the first look, and those that outcomes are shown on. Eight blocks. */
@@ -54,7 +54,7 @@ function mostFor(model: Model, comparison: Comparison, first: number): number {
 }
 
 /** Where the chance that more runs settle a verdict is below this, no more are made. */
-export const slightChance = 0.05;
+const slightChance = 0.05;
 
 /**
  * The chance that a margin which is open at one look is settled at the last, from what is known at the first: the predictive chance under a flat prior (Spiegelhalter, Freedman &
@@ -73,6 +73,11 @@ export function chanceToSettle(
   const half = widthFor(last.missed) * Math.sqrt(share);
   const spread = Math.sqrt(1 - share);
   return normalBelow((away - half) / spread) + normalBelow((-away - half) / spread);
+}
+
+/** Whether a comparison is looked at again after one look: not where it is settled, nor after the last look, nor where more runs would hardly settle it. */
+export function needsAnotherLook(found: ComparisonFinding, now: Look, last: Look): boolean {
+  return now !== last && !isComparisonSettled(found) && chanceToSettle(found, now, last) >= slightChance;
 }
 
 /** A number of worlds that was asked for: one look, which has all the misses to itself. */

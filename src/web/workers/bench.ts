@@ -5,7 +5,6 @@ import {
   referenceEngine,
   eventsOf,
   incidence,
-  isComparisonSettled,
   job,
   jobsOfConclusions,
   judgeConclusions,
@@ -13,6 +12,7 @@ import {
   looksFor,
   makeRoom,
   merged,
+  needsAnotherLook,
   mindOf,
   onlyLook,
   outcomeFindings,
@@ -167,6 +167,7 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
       const runs = jobs.map((j) => standingOf(j));
       const looks = looksOf(question);
       const [first = onlyLook(worlds)] = looks;
+      const last = looks.at(-1) ?? first;
       const counts = stages(first.worlds, Math.min(...runs.map((r) => r.sample().runs)));
       for (const look of [...counts.slice(0, -1).map(onlyLook), ...looks]) {
         const count = look.worlds;
@@ -181,7 +182,7 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
           }
         }
         const answer = answerTo({ model: seen, question, view: moved.name, jobs, runs, seed, look });
-        const isLast = look === looks.at(-1) || (looks.includes(look) && isAnswered(answer));
+        const isLast = look === last || (looks.includes(look) && isAnswered(answer, look, last));
         yield { kind: "answer", place: at, answer, isWhole: isLast };
         if (isLast) break;
       }
@@ -192,9 +193,9 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
   return { model, worlds, jobsOf, answers };
 }
 
-/** Whether more runs would change nothing but the digits. */
-function isAnswered(answer: RunsAnswer): boolean {
-  return answer.kind === "conclusion" && isComparisonSettled(answer.finding.comparison);
+/** Whether no more runs are made than at this look. */
+function isAnswered(answer: RunsAnswer, look: Look, last: Look): boolean {
+  return answer.kind === "conclusion" && !needsAnotherLook(answer.finding.comparison, look, last);
 }
 
 /** The compiled engine, or the reference where a browser has or allows no WebAssembly: the bits are the same. */
