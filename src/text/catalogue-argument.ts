@@ -47,8 +47,8 @@ export const argumentCatalogue = {
     hint: `declare '${p.last}' before '${p.claim}'`,
   }),
   "claim-in-two": (p: { claim: string; other: string }): Entry => ({
-    message: `'${p.claim}' already stands in '${p.other}'`,
-    hint: "a claim stands in one 'one of' only",
+    message: `'${p.claim}' is already in '${p.other}'`,
+    hint: "a claim can be in only one 'one of'",
   }),
   "group-sum": (p: { group: string; total: string; isExact: boolean; where: string | null }): Entry => ({
     message: `the credences of '${p.group}' add up to ${p.total}%${p.where === null ? "" : ` where ${p.where}`}`,
@@ -57,8 +57,8 @@ export const argumentCatalogue = {
       : "at most one of them is true: keep their sum within 100%",
   }),
   "group-conditions": (p: { group: string; limit: number }): Entry => ({
-    message: `the credences of '${p.group}' hang on more than ${p.limit} other claims, too many to add them up`,
-    hint: "let them hang on fewer claims",
+    message: `the credences of '${p.group}' depend on more than ${p.limit} other claims, too many to add them up`,
+    hint: "let them depend on fewer claims",
   }),
 
   // ---- views and choices
@@ -93,7 +93,7 @@ export const argumentCatalogue = {
       : "write: chance(x) > chance(y), or another comparison by < or >",
   }),
   "no-figure": (_: object): Entry => ({
-    message: "no figure over runs stands in this statement",
+    message: "this statement has no figure over runs",
     hint: "use chance(…), mean(…), median(…) or quantile(…)",
   }),
   "negative-margin": (_: object): Entry => ({
@@ -116,10 +116,10 @@ export const argumentCatalogue = {
   // ---- what is done
   "not-an-intervention": (p: { text: string }): Entry => ({
     message: `'${p.text}' cannot be done`,
-    hint: "what is done is: CHOICE = OPTION, a claim or 'not' a claim, the name of a 'suppose', joined by 'and'; what is known stands after '|'",
+    hint: "write CHOICE = OPTION, a claim, 'not' a claim or the name of a 'suppose', joined by 'and'; write what is known after '|'",
   }),
   "done-twice": (p: { name: string }): Entry => ({
-    message: `'${p.name}' is given two different fates at once`,
+    message: `'${p.name}' is set to two different things at once`,
     hint: "keep one of them",
   }),
   "rivals-together": (p: { first: string; second: string }): Entry => ({

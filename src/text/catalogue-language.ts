@@ -89,7 +89,7 @@ export const languageCatalogue = {
     replace: p.near,
   }),
   expected: (p: { wanted: string; found: string }): Entry => ({
-    message: `${p.wanted} should stand here, not ${p.found}`,
+    message: `${p.wanted} is needed here, not ${p.found}`,
     hint: `write ${p.wanted}`,
   }),
   unexpected: (p: { found: string; after: string | null }): Entry => ({
@@ -118,11 +118,11 @@ export const languageCatalogue = {
       p.declaration === "claim" ? "write what it claims, in your own words, in quotes" : "write its question in quotes",
   }),
   "missing-text": (p: { wanted: string; found: string }): Entry => ({
-    message: `${p.wanted} should stand here in quotes, not ${p.found}`,
+    message: `${p.wanted} is needed here in quotes, not ${p.found}`,
     hint: `write ${p.wanted} in "…"`,
   }),
   "missing-date": (p: { wanted: string; found: string }): Entry => ({
-    message: `${p.wanted} should stand here, not ${p.found}`,
+    message: `${p.wanted} is needed here, not ${p.found}`,
     hint: "write a date as 2022-01 or 2022-01-15",
   }),
   "missing-kind": (p: { known: readonly string[] }): Entry => ({
@@ -171,13 +171,13 @@ export const languageCatalogue = {
     hint: "sentences are counted from s1, and the range goes upward: s1-3",
   }),
   "missing-credence": (p: { found: string }): Entry => ({
-    message: `a credence should stand here, not ${p.found}`,
+    message: `a credence is needed here, not ${p.found}`,
     hint: "write a share such as 60%, or a word of the wording",
     replace: [" 50%"],
     isGuess: true,
   }),
   "missing-unit": (p: { found: string }): Entry => ({
-    message: `a unit should stand here, not ${p.found}`,
+    message: `a unit is needed here, not ${p.found}`,
     hint: "write a unit such as share, month or usd/year",
   }),
   "unit-after-label": (_: object): Entry => ({
@@ -339,9 +339,7 @@ export const languageCatalogue = {
   // ---- expressions
   "missing-value": (p: { after: string; found: string }): Entry => ({
     message:
-      p.after === ""
-        ? `a value should stand here, not ${p.found}`
-        : `a value should follow '${p.after}', not ${p.found}`,
+      p.after === "" ? `a value is needed here, not ${p.found}` : `a value should follow '${p.after}', not ${p.found}`,
     hint: "write a number, a name, a function's call or brackets",
   }),
   "nothing-between": (p: { left: string; right: string; near: readonly string[] }): Entry => ({

@@ -38,7 +38,7 @@ export const modelCatalogue = {
     hint: "remove this one, or merge the two",
   }),
   "duplicate-item": (p: { what: string; name: string; of: string }): Entry => ({
-    message: `the ${p.what} '${p.name}' stands twice in ${p.of}`,
+    message: `the ${p.what} '${p.name}' occurs twice in ${p.of}`,
     hint: "remove one of them, or give it another name",
   }),
   "takes-itself": (p: { actor: string; view: string }): Entry => ({
@@ -50,7 +50,7 @@ export const modelCatalogue = {
     hint: `choose another, such as '${p.name}_'`,
   }),
   "not-in-each": (p: { kind: string }): Entry => ({
-    message: `'${p.kind}' cannot stand in an 'each'`,
+    message: `'${p.kind}' is not possible in an 'each'`,
     hint: "move it out; an 'each' repeats stocks, lets, unknowns, shocks, events, policies, outcomes and expectations",
   }),
   "over-budget": (p: { what: string; limit: number }): Entry => ({
@@ -58,7 +58,7 @@ export const modelCatalogue = {
     hint: "make it smaller: fewer elements, longer steps",
   }),
   "wrong-kind": (p: { name: string; kind: string; wanted: string; write: string | null }): Entry => ({
-    message: `'${p.name}' is ${p.kind}, and ${p.wanted} should stand here`,
+    message: `'${p.name}' is ${p.kind}, but here ${p.wanted} is needed`,
     hint: p.write === null ? `name ${p.wanted}` : `write: ${p.write}`,
     replace: p.write === null || p.write.includes("…") || p.kind.startsWith("a family") ? [] : [p.write],
     isGuess: true,
@@ -76,18 +76,18 @@ export const modelCatalogue = {
     hint: `write: ${p.usage}`,
   }),
   ring: (p: { what: string; ring: readonly string[] }): Entry => ({
-    message: `these ${p.what} need one another to be worked out: ${ringOf(p.ring)}`,
+    message: `these ${p.what} depend on one another: ${ringOf(p.ring)}`,
     hint:
       p.what === "unknowns"
         ? "let one of them stand on its own"
         : "make one of them a stock, or let it read another's past: delay(x, 1 month, initial)",
   }),
   "unit-ring": (p: { name: string; ring: readonly string[] }): Entry => ({
-    message: `the unit of '${p.name}' cannot be worked out, since it follows from itself: ${ringOf(p.ring)}`,
+    message: `the unit of '${p.name}' cannot be found, since it depends on itself: ${ringOf(p.ring)}`,
     hint: `write its unit, as in: let ${p.name} : share = …`,
   }),
   "start-ring": (p: { ring: readonly string[] }): Entry => ({
-    message: `at the start these need one another: ${ringOf(p.ring)}`,
+    message: `at the start these depend on one another: ${ringOf(p.ring)}`,
     hint: "give one of them a start of its own, or a delay or smooth its third value, the initial one",
   }),
 
@@ -121,7 +121,7 @@ export const modelCatalogue = {
     isGuess: true,
   }),
   "needs-family": (p: { name: string; isOutcome: boolean }): Entry => ({
-    message: `${p.name}(…) of one thing gathers the members of a family, and this is none`,
+    message: `${p.name}(…) of one thing takes the members of a family, and this is no family`,
     hint: p.isOutcome
       ? "name a family that an 'each' made, or something that moves over time"
       : "name a family that an 'each' made, or give several values; over time it stands in an outcome",
@@ -191,11 +191,11 @@ export const modelCatalogue = {
     hint: "divide it by a unit first, so that it is a plain number, or use sqrt(…)",
   }),
   "not-a-number": (p: { text: string; is: string }): Entry => ({
-    message: `'${p.text}' ${p.is}, and a number should stand here`,
+    message: `'${p.text}' ${p.is}; a number is needed here`,
     hint: "compare it with one of its words: … = word",
   }),
   "not-a-truth": (p: { text: string; is: string }): Entry => ({
-    message: `'${p.text}' ${p.is}, and a condition should stand here`,
+    message: `'${p.text}' ${p.is}; a condition is needed here`,
     hint: "write something that is true or false: a comparison, a claim, happened(event)",
   }),
   "not-constant": (p: { text: string }): Entry => ({
@@ -232,7 +232,7 @@ export const modelCatalogue = {
 
   // ---- time
   "bad-step": (p: { step: number }): Entry => ({
-    message: `a step of ${p.step} leads nowhere`,
+    message: `a step of ${p.step} does not move time on`,
     hint: "write a positive step, as in: by month, by 0.25 day",
   }),
   "mixed-time": (_: object): Entry => ({
@@ -325,7 +325,7 @@ export const modelCatalogue = {
   // ---- figures over runs
   "given-outside-figure": (p: { name: string }): Entry => ({
     message: `'if' and '|' have no meaning in ${p.name}(…)`,
-    hint: "they stand in figures over runs: chance(x if what is done | what is known)",
+    hint: "use them in figures over runs: chance(x if what is done | what is known)",
   }),
   "text-column": (p: { name: string }): Entry => ({
     message: `the column '${p.name}' is text and has no value`,
@@ -345,7 +345,7 @@ export const modelCatalogue = {
   "idle-claim": (p: { claim: string; conclusion: string }): Entry => ({
     severity: "warning",
     message: `'${p.conclusion}' is said to follow from '${p.claim}', which switches nothing in this case`,
-    hint: `let a line stand 'because ${p.claim}', or leave it out after 'of'`,
+    hint: `write 'because ${p.claim}' on a line, or leave it out after 'of'`,
   }),
   "never-read": (p: { name: string; kind: string }): Entry => ({
     severity: "warning",
