@@ -39,6 +39,20 @@ function withoutPrintf(): Plugin {
   };
 }
 
+/** What reads XML has a form for Node's streams, which no page uses. */
+function withoutStreams(): Plugin {
+  const stub = "\0no-streams";
+  return {
+    name: "without-streams",
+    enforce: "pre",
+    resolveId: (id) => (id === "stream" ? stub : null),
+    load: (id) => (id === stub ? "export default {};" : null),
+  };
+}
+
+/** Only components hold markup: no other file needs to be read for it. */
+const components = () => solid({ include: /\.tsx$/ });
+
 /** Beside the script of a page in one file, the same folded. */
 function folded(): Plugin {
   const folder = join(root, "dist/web/single");
@@ -73,11 +87,11 @@ export default defineConfig(({ mode }) => {
     publicDir: false,
     resolve: { conditions },
     define: { __SINGLE__: String(isSingle) },
-    plugins: [withoutPrintf(), solid(), isSingle ? folded() : withSharing()],
+    plugins: [withoutPrintf(), withoutStreams(), components(), isSingle ? folded() : withSharing()],
     // A module worker from a blob does not start where the page was opened from a disk.
     worker: {
       format: "iife",
-      plugins: () => [withoutPrintf(), withoutHeavyQuantiles()],
+      plugins: () => [withoutPrintf(), withoutStreams(), withoutHeavyQuantiles()],
       rolldownOptions: { output: { comments: false } },
     },
     build: {

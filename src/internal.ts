@@ -181,7 +181,7 @@ export {
 } from "#report/page/page-html.ts";
 export { readPage, writePage, type PageData } from "#report/page/page-data.ts";
 export { pagePanels, type Panel, type PanelBlock } from "#report/render/page.ts";
-export { signed, grouped, inScale, listed, ofHundred, plural, scaleOf, tenths } from "#report/words/numbers.ts";
+export { signed, grouped, inScale, listed, ofHundred, plural, scaleOf } from "#report/words/numbers.ts";
 export { recordSentences, recordVerdictSentence } from "#report/words/record-words.ts";
 export { bare, capital, hangingTexts, spaced } from "#report/words/words.ts";
 export { makeLead, readerViews, type Lead } from "#analysis/lead/lead.ts";
@@ -199,6 +199,7 @@ export {
   readingRows,
   shareWords,
   toldFigures,
+  viewLabel,
   type LeadFound,
 } from "#report/page/lead-view.ts";
 export {
@@ -206,9 +207,12 @@ export {
   claimWords,
   figureValue,
   gapWords,
+  leadOptionWords,
   leadSentence,
+  leadSituationWords,
   leadVerdict,
   type LeadVerdict,
+  runsIn100,
   sideLabels,
   small,
   verdictLine,

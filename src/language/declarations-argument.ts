@@ -46,6 +46,7 @@ export function parseCase(c: Cursor): CaseNode {
   const label = parseLabel(c, "case", name);
   let modeller: Text | null = null;
   let version: Text | null = null;
+  let language: Text | null = null;
   let asOf: CalendarDate | null = null;
   const notes: Text[] = [];
   const leavesOut: Text[] = [];
@@ -60,6 +61,12 @@ export function parseCase(c: Cursor): CaseNode {
       },
       version: () => {
         version = parseText(c, "the version");
+      },
+      language: () => {
+        const tag = parseText(c, "the tag of the language the case is written in");
+        if (tag !== null && !/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag.text))
+          c.report("expected", tag.span, { wanted: 'the tag of a language, such as "de"', found: `'${tag.text}'` });
+        else language = tag;
       },
       as: () => {
         c.expectWord("of", "'of' and a date");
@@ -100,6 +107,7 @@ export function parseCase(c: Cursor): CaseNode {
     label,
     modeller,
     version,
+    language,
     asOf,
     notes,
     leavesOut,

@@ -179,6 +179,8 @@ export interface CaseNode extends Declared {
   readonly kind: "case";
   readonly modeller: Text | null;
   readonly version: Text | null;
+  /** The tag of the language it is written in (BCP 47): `de`. */
+  readonly language: Text | null;
   readonly asOf: CalendarDate | null;
   readonly notes: readonly Text[];
   readonly leavesOut: readonly Text[];

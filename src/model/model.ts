@@ -13,6 +13,8 @@ export interface Model {
   readonly title: string;
   readonly modeller: string | null;
   readonly version: string | null;
+  /** The tag of the language it is written in (BCP 47); null where the case does not say. */
+  readonly language: string | null;
   /** ISO date. */
   readonly asOf: string | null;
   readonly notes: readonly string[];

@@ -23,6 +23,7 @@ type Parts = Omit<
   | "title"
   | "modeller"
   | "version"
+  | "language"
   | "asOf"
   | "notes"
   | "leavesOut"

@@ -6,6 +6,7 @@ import type {
   ConclusionFinding,
   Diagnostic,
   Document,
+  Lead,
   Model,
   Moved,
   OutcomeFinding,
@@ -48,7 +49,9 @@ export interface RunsSettings {
 export type ToRuns =
   | ({ readonly kind: "case"; readonly model: Model } & RunsSettings)
   /** Replaces what was asked before; `questions` in order of urgency. */
-  | { readonly kind: "ask"; readonly id: number; readonly moved: Moved; readonly questions: readonly RunsQuestion[] };
+  | { readonly kind: "ask"; readonly id: number; readonly moved: Moved; readonly questions: readonly RunsQuestion[] }
+  /** What the first screen shows of the leading conclusion. */
+  | { readonly kind: "lead" };
 
 export type FromRuns =
   | {
@@ -60,6 +63,7 @@ export type FromRuns =
       /** On all the worlds there are to be, under the view as asked. */
       readonly isWhole: boolean;
     }
+  | { readonly kind: "lead"; readonly lead: Lead | null }
   | { readonly kind: "progress"; readonly id: number; readonly done: number; readonly total: number }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };
 

@@ -18,6 +18,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pageWithoutFindings } from "#cli/page/case-page.ts";
+import { saveChange } from "#cli/page/save-text.ts";
 import { servePage, type PageServer } from "#cli/page/server.ts";
 import { readPage } from "#internal.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
@@ -54,6 +55,60 @@ function fetchFrom(address: string, headers: Record<string, string> = {}): Promi
     }).on("error", reject);
   });
 }
+
+/** What comes back for a change of a text. */
+async function put(
+  server: PageServer,
+  body: unknown,
+  origin: string | null,
+): Promise<{ status: number; body: string }> {
+  const port = new URL(server.address).port;
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const from = origin === null ? "" : `Origin: ${origin}\r\n`;
+  const answer = await sendRaw(
+    Number(port),
+    `PUT /text HTTP/1.1\r\nHost: localhost:${port}\r\n${from}Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+  );
+  return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]), body: answer.split("\r\n\r\n")[1] ?? "" };
+}
+
+describe("a text that is saved from the page", () => {
+  const place = join(folder, "saved");
+  const file = join(place, "small.casus");
+  const bugs: unknown[] = [];
+  let server: PageServer;
+  beforeAll(async () => {
+    mkdirSync(place);
+    writeFileSync(file, small);
+    server = await servePage(pageWithoutFindings(place, { worlds: 64, seed: 1 }), 0, (error) => bugs.push(error), {
+      files: new Map(),
+      save: (change) => saveChange(place, change),
+    });
+  });
+  afterAll(() => server.close());
+  const own = (): string => new URL(server.address).origin;
+  const longer = `${small}// a note\n`;
+
+  test("is written for a page of this server, and for no other", async () => {
+    const change = { name: "small.casus", was: small, text: longer };
+    for (const origin of [null, "null", "https://evil.example", "http://127.0.0.1:1"])
+      expect((await put(server, change, origin)).status).toBe(403);
+    expect(readFileSync(file, "utf8")).toBe(small);
+    expect((await put(server, change, own())).status).toBe(204);
+    expect(readFileSync(file, "utf8")).toBe(longer);
+  });
+
+  test("is not written over what somebody else wrote, nor outside the case", async () => {
+    const stale = await put(server, { name: "small.casus", was: small, text: "mine" }, own());
+    expect([stale.status, stale.body]).toEqual([409, expect.stringContaining("has been changed elsewhere")]);
+    for (const name of ["../small.casus", "other.casus", "", "__proto__", "small.casus/.."])
+      expect((await put(server, { name, was: "", text: "mine" }, own())).status).toBe(409);
+    for (const body of ["", "null", "[]", "{", { name: "small.casus", was: longer, text: 7 }])
+      expect((await put(server, body, own())).status).toBe(400);
+    expect(readFileSync(file, "utf8")).toBe(longer);
+    expect(bugs).toEqual([]);
+  });
+});
 
 describe("request lines", () => {
   let server: PageServer;

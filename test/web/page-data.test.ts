@@ -60,6 +60,7 @@ describe("the data of a page", () => {
 describe("the document", () => {
   const head = {
     title: hostile,
+    language: hostile,
     description: `"'&${hostile}`,
     finding: hostile,
     fallback: "",

@@ -183,6 +183,7 @@ export function headOf(
   const { model } = data;
   return {
     title: model === null ? "A case that does not read yet" : model.title,
+    language: model?.language ?? null,
     description: model?.notes[0] ?? "An argument you can move: what follows from it, and what would reverse it.",
     finding: findingOfPage(data),
     fallback: firstScreen(data),

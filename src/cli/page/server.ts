@@ -4,7 +4,10 @@ import { gzipSync } from "node:zlib";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { contentPolicy, pageHtml, writePage, type PageData, type PageExtra, type PageHead } from "#internal.ts";
 import { appFiles, contentType, fileAssets, extraNames } from "./assets.ts";
+import { largestCase } from "../files.ts";
 import { headOf } from "./case-page.ts";
+import { changeOf, type TextChange } from "./save-text.ts";
+import { verbTrouble } from "../trouble.ts";
 
 export interface PageServer {
   readonly address: string;
@@ -22,6 +25,8 @@ export interface ServedPage {
   /** By the name after the first slash. */
   readonly files: ReadonlyMap<string, Buffer>;
   readonly headFor: (data: PageData, edition: number) => PageHead;
+  /** Writes a changed text into the case's own file, or says why not; null where the page follows no files. */
+  readonly save: ((change: TextChange) => string | null) | null;
 }
 
 function liveHead(data: PageData, edition: number): PageHead {
@@ -36,7 +41,7 @@ export async function servePage(
   data: PageData,
   port: number,
   onBug: (error: unknown) => void,
-  { files = appFiles(), headFor = liveHead }: Partial<ServedPage> = {},
+  { files = appFiles(), headFor = liveHead, save = null }: Partial<ServedPage> = {},
 ): Promise<PageServer> {
   const listeners = new Set<ServerResponse>();
   const packed = new Map<Buffer, Buffer>();
@@ -61,6 +66,8 @@ export async function servePage(
     );
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     if (!isLocal(request, portOf(server))) return refuse(response, 403, "This server answers this machine alone.");
+    if (request.method === "PUT" && request.url === "/text" && save !== null)
+      return takeText(request, response, save, onBug);
     if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "Only GET is answered.");
     const path = pathOf(request.url ?? "");
     if (path === null) return refuse(response, 400, "That is no path of this server.");
@@ -187,6 +194,40 @@ function send(response: ServerResponse, type: string, body: string | Buffer, enc
   const packed = encoding === null ? {} : { "Content-Encoding": encoding };
   response.writeHead(200, { ...safe, ...packed, Vary: "Accept-Encoding", "Content-Type": type });
   response.end(body);
+}
+
+/** Bytes of a change: a text as it was and as it is, in JSON, where a character may take six. */
+const longestChange = 12 * largestCase;
+
+/** Only a page of this server may change a file: its browser says so, of every request that is not a plain reading. */
+function takeText(
+  request: IncomingMessage,
+  response: ServerResponse,
+  save: NonNullable<ServedPage["save"]>,
+  onBug: (error: unknown) => void,
+): void {
+  const { origin, host } = request.headers;
+  if (origin === undefined || origin !== `http://${host ?? ""}`)
+    return refuse(response, 403, "Only a page of this server changes a file.");
+  const parts: Buffer[] = [];
+  let size = 0;
+  request.on("data", (part: Buffer) => {
+    size += part.length;
+    if (size <= longestChange) parts.push(part);
+  });
+  request.on("error", () => response.destroy());
+  request.on("end", () => {
+    const change = size > longestChange ? null : changeOf(Buffer.concat(parts).toString("utf8"));
+    if (change === null) return refuse(response, 400, "That is no change of a text.");
+    try {
+      const trouble = save(change);
+      if (trouble === null) sendNothing(response);
+      else refuse(response, 409, trouble);
+    } catch (error) {
+      onBug(error);
+      refuse(response, 500, verbTrouble(error).text ?? "It could not be written.");
+    }
+  });
 }
 
 /** There is none now; the page hears when there is. */

@@ -14,6 +14,7 @@ import { findKept, keepPage, type KeptPage } from "../page/kept.ts";
 import { servePage, type PageServer, type ServedPage } from "../page/server.ts";
 import { appFiles } from "../page/assets.ts";
 import { makeWorkbench } from "../page/workbench.ts";
+import { saveChange } from "../page/save-text.ts";
 import { watchCase } from "../page/watch-case.ts";
 import { verbTrouble } from "../trouble.ts";
 
@@ -38,7 +39,7 @@ export function addWeb(program: Command, done: Done): void {
 
 async function webCase(path: string, o: WebOptions): Promise<ExitCode> {
   const first = pageWithoutFindings(path, o);
-  const server = await started(first, o.port);
+  const server = await started(first, o.port, { save: (change) => saveChange(path, change) });
   outlive();
   process.stderr.write(`casus: the page is at ${server.address}\n       Ctrl-C ends it.\n`);
   if (o.open === true) openInBrowser(server.address);

@@ -15,7 +15,17 @@ import { declaredOf } from "../world/quantities.ts";
 
 export type Head = Pick<
   Model,
-  "name" | "title" | "modeller" | "version" | "asOf" | "notes" | "leavesOut" | "reply" | "corrections" | "leading"
+  | "name"
+  | "title"
+  | "modeller"
+  | "version"
+  | "language"
+  | "asOf"
+  | "notes"
+  | "leavesOut"
+  | "reply"
+  | "corrections"
+  | "leading"
 >;
 
 /** `whole` is where to say that there is no `case` at all. */
@@ -36,6 +46,7 @@ export function lowerHead(use: Lowering, whole: Span): Head | null {
     title: node.label?.text ?? node.name.text,
     modeller: node.modeller?.text ?? null,
     version: node.version?.text ?? null,
+    language: node.language?.text ?? null,
     asOf,
     notes: node.notes.map((n) => n.text),
     leavesOut: node.leavesOut.map((n) => n.text),

@@ -290,11 +290,26 @@ function tenth(value: number): number {
 
 // ---- rows of a hundred dots
 
+/** Dots that are counted. */
+const perRow = 20;
+/** Pixels from a line of words over the dots to the next. */
+const dotLine = 18;
+
 function dotRows(data: LeadChartData, { width, height }: LeadSize): TextBlock {
-  const each = Math.max(96, Math.floor(height / Math.max(1, data.sides.length)));
   const nodes: Element[] = [];
-  const area: Area = { left: 8, right: width - 8, top: 0, bottom: each * data.sides.length + 6 };
   const counted = data.isChance;
+  const labels = data.sides.map((s) => {
+    const claimed = counted && data.line !== null ? ` (${data.line.label})` : "";
+    const found = data.isCovered ? "" : `${s.value}${counted ? " of 100" : ""} · `;
+    return wrapped(`${found}${s.label}${claimed}`, 15, width - 16, true).slice(0, 3);
+  });
+  /** Over the dots of each side, its words. */
+  const over = 12 + dotLine * Math.max(1, ...labels.map((l) => l.length));
+  const share = Math.floor(height / Math.max(1, data.sides.length));
+  // Dots that are counted are as large as the width lets them be, and take no more room than that.
+  const step = Math.min((width - 16) / perRow, Math.max(12, (share - over - 8) / 5));
+  const each = counted ? Math.ceil(over + 5 * step + 8) : Math.max(66 + over, share);
+  const area: Area = { left: 8, right: width - 8, top: 0, bottom: each * data.sides.length + 6 };
   const axis = valueAxis({
     values: data.sides.flatMap((s) => [...s.middle, s.level]),
     unit: data.unit,
@@ -307,18 +322,15 @@ function dotRows(data: LeadChartData, { width, height }: LeadSize): TextBlock {
   data.sides.forEach((s, k) => {
     const top = k * each;
     const colour = colourOf(k);
-    const claimed = counted && data.line !== null ? ` (${data.line.label})` : "";
-    const words = `${s.value}${counted ? " of 100" : ""} · ${s.label}${claimed}`;
+    const words = labels[k] ?? [];
     nodes.push(
-      ...wrapped(words, 15, width - 16, true)
-        .slice(0, 2)
-        .map((w, i) => writeText(area.left, top + 18 + i * 18, w, { size: 15, bold: true, colour })),
+      ...words.map((w, i) => writeText(area.left, top + dotLine * (i + 1), w, { size: 15, bold: true, colour })),
     );
     if (data.isCovered) return;
     nodes.push(
       ...(counted
-        ? countedDots(s, colour, { ...area, top: top + 30, bottom: top + each - 8 })
-        : placedDots(s, colour, axis.place, { ...area, top: top + 26, bottom: top + each })),
+        ? countedDots(s, colour, { x: area.left, y: top + over }, step)
+        : placedDots(s, colour, axis.place, { ...area, top: top + over - 4, bottom: top + each })),
     );
   });
   if (line !== null && !counted) {
@@ -335,15 +347,13 @@ function dotRows(data: LeadChartData, { width, height }: LeadSize): TextBlock {
   return { nodes: [...nodes, ...unit], height: area.bottom + (counted ? 4 : underAxis + 18) };
 }
 
-/** Twenty to a row; those in which it holds are full. */
-function countedDots(s: LeadCurve, colour: Colour, area: Area): readonly Element[] {
-  const perRow = 20;
-  const step = Math.min((area.right - area.left) / perRow, (area.bottom - area.top) / 5);
+/** Those in which it holds are full. */
+function countedDots(s: LeadCurve, colour: Colour, at: Point, step: number): readonly Element[] {
   const held = Math.round(100 * s.level);
   return Array.from({ length: 100 }, (_, i) => {
     const place = {
-      cx: tenth(area.left + (i % perRow) * step + step / 2),
-      cy: tenth(area.top + Math.floor(i / perRow) * step + step / 2),
+      cx: tenth(at.x + (i % perRow) * step + step / 2),
+      cy: tenth(at.y + Math.floor(i / perRow) * step + step / 2),
       r: tenth(step * 0.36),
     };
     return element("circle", i < held ? joined(place, fill(colour)) : joined(place, stroke("rule", 1)));

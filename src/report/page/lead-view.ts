@@ -281,7 +281,7 @@ export function readingRows(model: Model, lead: Lead, findings: RunFindings | nu
   });
 }
 
-function viewLabel(model: Model, view: string): string {
+export function viewLabel(model: Model, view: string): string {
   const label = bare(mindOf(model, view).label);
   return label.charAt(0).toUpperCase() + label.slice(1);
 }

@@ -25,7 +25,7 @@ export function leadOptionWords(model: Model, choice: string, option: string): s
 }
 
 /** What sets a situation apart from the others beside it, in the case's own words. */
-function leadSituationWords(model: Model, s: Situation, others: readonly Situation[]): string {
+export function leadSituationWords(model: Model, s: Situation, others: readonly Situation[]): string {
   const supposed = s.suppositions
     .filter((name) => others.some((x) => !x.suppositions.includes(name)))
     .map((name) => bare(model.suppositions.find((x) => x.name === name)?.label ?? spaced(name)));

@@ -24,6 +24,8 @@ export type PageAssets =
 
 export interface PageHead {
   readonly title: string;
+  /** The tag of the language the case is written in; null where it does not say. */
+  readonly language: string | null;
   readonly description: string;
   /** What is found, in a sentence, for those who are sent the address; the description where nothing is found yet. */
   readonly finding: string;
@@ -111,7 +113,7 @@ export function pageHtml(head: PageHead, data: string, assets: PageAssets, extra
       : [],
   );
   return `<!doctype html>
-<html lang="en">
+<html lang="${escaped(head.language ?? "en")}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${escaped(contentPolicy(assets, head.connect))}">

@@ -1,10 +1,11 @@
 /** The whole page: shows everything the reader sees, from the page's data. */
 
-import { createMemo, createSignal, lazy, onCleanup, onMount, Show, Suspense, type JSX } from "solid-js";
+import { createEffect, createMemo, createSignal, lazy, onCleanup, onMount, Show, Suspense, type JSX } from "solid-js";
 import {
   distinctViews,
   readPage,
   type Document,
+  type Lead,
   type Model,
   type OpenedRows,
   type PageData,
@@ -98,12 +99,27 @@ export function App(props: { readonly data: PageData }): JSX.Element {
       // What was shipped is of another text.
       findings: null,
       panels: null,
-      ...(shelf === null ? {} : { lead: null }),
+      lead: null,
       provenance: provenance === null ? null : { ...provenance, hash: "changed here", engine: provenance.engine },
     });
     // Where the page is next to its text, it stays where it is while the text is written.
-    if (shelf === null) document.getElementById("page")?.scrollIntoView();
+    if (shelf === null) queueMicrotask(() => document.querySelector("main")?.scrollIntoView());
   };
+  /** The picture of a text that came without one, made in this browser; a server that follows a case sends it. */
+  const [made, setMade] = createSignal<{ readonly of: PageData; readonly lead: Lead } | null>(null);
+  const isFollowed = document.querySelector('meta[name="casus-live"]') !== null;
+  createEffect(() => {
+    const now = data();
+    const { model } = now;
+    if (model === null || model.conclusions.length === 0 || now.lead !== null || (isFollowed && changed() === null))
+      return;
+    const ending = new AbortController();
+    onCleanup(() => ending.abort());
+    void import("./runs-client.ts")
+      .then(({ leadFor }) => leadFor(model, now, ending.signal))
+      .then((lead) => lead !== null && setMade({ of: now, lead }));
+  });
+  const lead = createMemo(() => data().lead ?? (made()?.of === data() ? (made()?.lead ?? null) : null));
 
   const editor = (): JSX.Element => (
     <Show when={edited()} keyed>
@@ -143,6 +159,7 @@ export function App(props: { readonly data: PageData }): JSX.Element {
           table={ownTable}
           panels={panels}
           evidence={ownEvidence}
+          lead={lead}
           edit={() => setEdited(data().documents)}
           base={{ documents: base().documents, hash: base().provenance?.hash ?? "" }}
           changed={changed()}

@@ -13,7 +13,7 @@ import {
   type Accessor,
   type JSX,
 } from "solid-js";
-import type { Document, Model, OpenedRows, PageData, PageTable, Panel } from "#internal.ts";
+import type { Document, Lead, Model, OpenedRows, PageData, PageTable, Panel } from "#internal.ts";
 import { Claims, type Light } from "./claims.tsx";
 import { Follows } from "./follows.tsx";
 import { Foot } from "./foot.tsx";
@@ -23,7 +23,7 @@ import { Masthead } from "./first/masthead.tsx";
 import { Near } from "./near.tsx";
 import { pageOf, type Page } from "./page.ts";
 import type { Settings } from "./settings.ts";
-import { Views } from "./views.tsx";
+import { headsShown, Views } from "./views.tsx";
 import { Conclusions } from "./conclusions.tsx";
 import { Bar } from "./bar.tsx";
 import { editsOf, toFragment } from "./fragment.ts";
@@ -50,6 +50,8 @@ export interface ArgumentProps {
   readonly dropped: readonly string[];
   readonly table: Accessor<PageTable | null>;
   readonly evidence: Accessor<OpenedRows | null>;
+  /** What the first screen shows; null until it is there. */
+  readonly lead: Accessor<Lead | null>;
   /** Opens the text of the case. */
   readonly edit: () => void;
   /** The text that the page came with. */
@@ -61,10 +63,11 @@ export interface ArgumentProps {
 }
 
 export function Argument(props: ArgumentProps): JSX.Element {
-  const page = pageOf(props.data, props.model, props.first, props.table, props.evidence);
+  const page = pageOf(props.data, props.model, props.first, props.table, props.evidence, props.lead);
   const [lit, setLit] = createSignal<readonly string[]>([]);
   const light = { lit, setLit };
   document.title = `${props.model.title} · Casus`;
+  document.documentElement.lang = props.model.language ?? "en";
   let keeping: ReturnType<typeof setTimeout> | undefined;
   const leaving = (): void => keepInAddress(share(), page.isMine() || props.changed !== null);
   window.addEventListener("pagehide", leaving);
@@ -99,7 +102,6 @@ export function Argument(props: ArgumentProps): JSX.Element {
       </Suspense>
     );
   const [classroom, setClassroom] = createSignal(query.has("classroom"));
-  const store = page.lead;
   const [isWorkbenchOpen, setWorkbenchOpen] = createSignal(query.has("workbench"));
   const showClaims = (): void => {
     setWorkbenchOpen(true);
@@ -130,11 +132,11 @@ export function Argument(props: ArgumentProps): JSX.Element {
           when={props.model.conclusions.length > 0}
           fallback={<p class="say">This case draws no conclusion yet, so there is nothing to compare.</p>}
         >
-          <Show when={store} fallback={<Finding page={page} />}>
+          <Show when={page.lead()} keyed fallback={<Finding page={page} />}>
             {(s) => (
               <First
                 page={page}
-                store={s()}
+                store={s}
                 light={light}
                 isHeldBack={classroom()}
                 revealed={() => setClassroom(false)}
@@ -144,7 +146,7 @@ export function Argument(props: ArgumentProps): JSX.Element {
           </Show>
         </Show>
         <Show when={!classroom()}>
-          <Show when={props.model.conclusions.length > 0}>
+          <Show when={props.model.conclusions.length > 0 && headsShown(props.model).length > 0}>
             <Views page={page} />
           </Show>
           <Show when={props.model.events.length > 0 && props.model.time !== null}>
@@ -220,6 +222,9 @@ function Workbench(
           <Claims page={page} light={light} />
         </div>
         <div class="after">
+          <Show when={props.model.conclusions.length > 0 && headsShown(props.model).length === 0}>
+            <Views page={page} />
+          </Show>
           <Show when={page.settings.reweighed}>
             <section aria-labelledby="happened-title">
               <h2 id="happened-title">Reweighed by what happened</h2>

@@ -56,7 +56,7 @@ export function Bar(props: BarProps): JSX.Element {
     if (file === undefined) return;
     try {
       const { readSettingsFile } = await import("./settings-file.ts");
-      const given = await readSettingsFile(file);
+      const given = await readSettingsFile(file, props.model.name);
       if (given.documents !== null) {
         props.open(given.settings, given.documents);
         setSaid(`${file.name} brings a changed text of the case: it is open above. Run it to see what follows.`);

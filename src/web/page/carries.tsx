@@ -24,14 +24,11 @@ export default function Carries(props: { readonly page: Page }): JSX.Element {
       {(contributions) => (
         <Chart
           id="carries"
-          draw={(w) =>
-            contributionBars(
-              contributions(),
-              { id: "carries", title: "", subtitle: "", caption: provenanceLine(page) },
-              w,
-            )
+          draw={(w, caption) =>
+            contributionBars(contributions(), { id: "carries", title: "", subtitle: "", caption }, w)
           }
           table={() => contributionTable(contributions())}
+          source={provenanceLine(page)}
           isFresh={page.isReadingFresh()}
         />
       )}

@@ -8,14 +8,14 @@ import {
   eventsOf,
   fanChart,
   fanTable,
-  type ChartHead,
+  leadOptionWords,
   type CurveData,
   type FanData,
 } from "#internal.ts";
 import { Chart } from "./chart.tsx";
 import type { Page } from "./page.ts";
 import { provenanceLine } from "./provenance.ts";
-import { fullLabel, optionWords } from "./words.ts";
+import { fullLabel } from "./words.ts";
 
 /** A picture holds four curves at most. */
 const mostCurves = 4;
@@ -48,17 +48,11 @@ export function Curves(props: CurvesProps): JSX.Element {
       .slice(0, mostCurves)
       .flatMap((choices) => {
         const told = page.course(choices);
-        const label = optionWords(page.model, page.settings.along, choices[page.settings.along] ?? "");
+        const label = leadOptionWords(page.model, page.settings.along, choices[page.settings.along] ?? "");
         return told === null ? [] : [{ label, course: told.value, isFresh: told.isFresh }];
       }),
   );
   const isFresh = (): boolean => courses().every((c) => c.isFresh);
-  const head = (id: string, title: string, subtitle: string): ChartHead => ({
-    id,
-    title,
-    subtitle,
-    caption: provenanceLine(page),
-  });
   const curves = (outcome: string): CurveData => ({
     clock: time,
     times,
@@ -85,14 +79,20 @@ export function Curves(props: CurvesProps): JSX.Element {
           {(h) => (
             <Chart
               id={idOf(h.name)}
-              draw={(w) =>
+              draw={(w, caption) =>
                 curveChart(
                   curves(h.name),
-                  head(idOf(h.name), h.label, "Simulated runs in 100 in which it has happened by then"),
+                  {
+                    id: idOf(h.name),
+                    title: h.label,
+                    subtitle: "Simulated runs in 100 in which it has happened by then",
+                    caption,
+                  },
                   w,
                 )
               }
               table={() => curveTable(curves(h.name))}
+              source={provenanceLine(page)}
               isFresh={isFresh()}
               widest={760}
             />
@@ -116,18 +116,20 @@ export function Curves(props: CurvesProps): JSX.Element {
           {(f) => (
             <Chart
               id="fan"
-              draw={(w) =>
+              draw={(w, caption) =>
                 fanChart(
                   f(),
-                  head(
-                    "fan",
-                    bare(series.find((s) => s.name === page.settings.series)?.label ?? ""),
-                    "The middle simulated run, and the ranges of 50 and of 90 runs in 100",
-                  ),
+                  {
+                    id: "fan",
+                    title: bare(series.find((s) => s.name === page.settings.series)?.label ?? ""),
+                    subtitle: "The middle simulated run, and the ranges of 50 and of 90 runs in 100",
+                    caption,
+                  },
                   w,
                 )
               }
               table={() => fanTable(f())}
+              source={provenanceLine(page)}
               isFresh={isFresh()}
             />
           )}

@@ -30,7 +30,7 @@ export default function Embedded(props: {
     isCurve ||
     ["causal", "views", "flips", "ends", "carries", "forecasts"].includes(id) ||
     /^(record|panel)-/.test(id) ||
-    (id === "gap" && page.lead !== null);
+    (id === "gap" && page.lead() !== null);
   if (isCurve) page.wantRuns();
   return (
     <main class="embedded">
@@ -38,7 +38,7 @@ export default function Embedded(props: {
         <Show when={!isKnown}>
           <p role="alert">This page has no picture called “{id}”.</p>
         </Show>
-        <Show when={id === "gap" && page.lead}>
+        <Show when={id === "gap" && page.lead()}>
           {(store) => (
             <>
               <p class="say" dir="auto">

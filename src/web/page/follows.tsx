@@ -1,10 +1,9 @@
 /** What follows: the curves and pictures of the choice that is compared, under the view as it stands. */
 
 import { For, type JSX } from "solid-js";
-import { bare } from "#internal.ts";
+import { bare, leadOptionWords } from "#internal.ts";
 import { Curves } from "./curves.tsx";
 import type { Page } from "./page.ts";
-import { optionWords } from "./words.ts";
 
 export function Follows(props: { readonly page: Page }): JSX.Element {
   const { page } = props;
@@ -41,7 +40,7 @@ export function Follows(props: { readonly page: Page }): JSX.Element {
                       value={o.name}
                       selected={page.settings.along !== c.name && page.settings.choices[c.name] === o.name}
                     >
-                      {optionWords(page.model, c.name, o.name)}
+                      {leadOptionWords(page.model, c.name, o.name)}
                     </option>
                   )}
                 </For>

@@ -1,9 +1,18 @@
 /** Every outcome of the case by option of the choice that is compared, under the view as it stands. */
 
 import { createMemo, For, Show, type JSX } from "solid-js";
-import { bare, inScale, ofHundred, outcomeHead, scaleOf, type OutcomeFinding } from "#internal.ts";
+import {
+  bare,
+  inScale,
+  leadOptionWords,
+  outcomeHead,
+  runsIn100,
+  scaleOf,
+  spaced,
+  type OutcomeFinding,
+} from "#internal.ts";
 import type { Page } from "./page.ts";
-import { fullLabel, optionWords } from "./words.ts";
+import { fullLabel } from "./words.ts";
 
 export default function Outcomes(props: { readonly page: Page }): JSX.Element {
   const { page } = props;
@@ -31,7 +40,7 @@ export default function Outcomes(props: { readonly page: Page }): JSX.Element {
             <For each={columns()}>
               {(c) => (
                 <th scope="col" classList={{ stale: !c.isFresh }} data-bits={c.bits}>
-                  {optionWords(page.model, page.settings.along, c.choices[page.settings.along] ?? "")}
+                  {leadOptionWords(page.model, page.settings.along, c.choices[page.settings.along] ?? "")}
                 </th>
               )}
             </For>
@@ -65,14 +74,14 @@ function OutcomeCell(props: {
   readonly finding: OutcomeFinding;
 }): JSX.Element {
   const { summary, shares } = props.finding;
-  if (props.head.kind === "truth") return <>{ofHundred(summary.mean)}</>;
+  if (props.head.kind === "truth") return <>{runsIn100(summary.mean)}</>;
   if (props.head.kind === "category")
     return (
       <ul class="shares">
         <For each={shares.filter((s) => s.chance >= 0.005)}>
           {(s) => (
             <li>
-              {s.word.replaceAll("_", " ")} {ofHundred(s.chance)}
+              {spaced(s.word)} {runsIn100(s.chance)}
             </li>
           )}
         </For>

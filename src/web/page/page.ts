@@ -7,6 +7,7 @@ import {
   type ClaimEnds,
   type ConclusionFinding,
   type FlipFinding,
+  type Lead,
   type Model,
   type OpenedRows,
   type OutcomeFinding,
@@ -35,8 +36,8 @@ export interface Page {
   /** Whether the reader has moved something. */
   readonly isMine: Accessor<boolean>;
   readonly stance: Accessor<Stance>;
-  /** What the first screen shows; null where there is nothing to compare, or it came without. */
-  readonly lead: LeadStore | null;
+  /** What the first screen shows; null where there is nothing to compare, and until it is there. */
+  readonly lead: Accessor<LeadStore | null>;
   /** Under the view as it stands. Null while it was never told. */
   readonly finding: (conclusion: string) => ToldFigures<ConclusionFinding> | null;
   readonly course: (choices: Profile) => ToldFigures<Course> | null;
@@ -76,6 +77,7 @@ export function pageOf(
   first: Settings,
   table: Accessor<PageTable | null>,
   evidence: Accessor<OpenedRows | null>,
+  lead: Accessor<Lead | null>,
 ): Page {
   const views = readerViews(model);
   const history = historyOf(first);
@@ -135,7 +137,7 @@ export function pageOf(
     },
     isMine,
     stance: reader.stance,
-    lead: leadStoreOf(model, data, reader, finding),
+    lead: createMemo(() => leadStoreOf(model, lead(), data.findings, reader, finding)),
     finding,
     isBesideFresh: (conclusion) =>
       (!isMine() && findingIn(settings().view, conclusion) !== null) || liveFinding(conclusion)?.isFresh === true,

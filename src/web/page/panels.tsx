@@ -2,7 +2,8 @@
 
 import { For, Match, Show, Switch, type JSX } from "solid-js";
 import { tableNode, type Panel, type PanelBlock } from "#internal.ts";
-import { Chart, NodeView } from "./chart.tsx";
+import { Chart } from "./chart.tsx";
+import { NodeView } from "./node-view.tsx";
 
 export default function PanelView(props: { readonly panel: Panel }): JSX.Element {
   return (
@@ -66,7 +67,13 @@ function BlockView(props: { readonly block: PanelBlock }): JSX.Element {
       </Match>
       <Match when={of("figure")}>
         {(b) => (
-          <Chart id={b().id} draw={(w) => (w < narrowBelow ? b().narrow : b().wide)} table={() => b().table} isFresh />
+          <Chart
+            id={b().id}
+            draw={(w) => (w < narrowBelow ? b().narrow : b().wide)}
+            table={() => b().table}
+            source=""
+            isFresh
+          />
         )}
       </Match>
       <Match when={of("entries")}>

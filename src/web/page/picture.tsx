@@ -2,9 +2,8 @@
 
 import { createEffect, createMemo, createSignal, For, on, type JSX } from "solid-js";
 import { causalList, causalPicture } from "#internal.ts";
-import { domOf } from "./chart.tsx";
+import { domOf } from "./node-view.tsx";
 import type { Light } from "./claims.tsx";
-import { provenanceLine } from "./provenance.ts";
 import type { Page } from "./page.ts";
 
 /** Drawn at first, and when the reader asks for more. */
@@ -17,7 +16,7 @@ export default function CausalView(props: { readonly page: Page; readonly light:
   const [most, setMost] = createSignal(fewParts);
   const drawn = createMemo(() => {
     if (width() < 40) return null;
-    const head = { id: "causal", title: "", subtitle: "", caption: provenanceLine(page) };
+    const head = { id: "causal", title: "", subtitle: "", caption: "" };
     const root = domOf(causalPicture(page.model, head, Math.min(1100, width()), most()).root) as SVGElement;
     root.addEventListener("pointerover", (e) => light.setLit(claimsOf(e.target)));
     root.addEventListener("pointerleave", () => light.setLit([]));

@@ -32,7 +32,7 @@ export default function Readers(props: { readonly page: Page; readonly first: Se
     );
     for (const file of files.slice(0, Math.max(0, left))) {
       try {
-        const given = await readSettingsFile(file);
+        const given = await readSettingsFile(file, page.model.name);
         if (given.documents !== null)
           throw new Error("it is of a changed text, whose figures cannot be compared with these");
         const { settings } = settle(page.model, page.views, given.settings, props.first);

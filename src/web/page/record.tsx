@@ -61,48 +61,49 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
       <For each={claims()}>
         {({ claim, label, tests, shares }) => (
           <article class="record-claim">
-            <h3>
-              <span class="claim-name">{claim}</span> {label}
-            </h3>
-            <For each={tests}>
-              {(test) => (
-                <details class="record-test">
-                  <summary>
-                    <span class={`verdict ${signs[test.verdict].look}`} aria-hidden="true">
-                      {signs[test.verdict].sign}
-                    </span>{" "}
-                    {bare(test.label)}{" "}
-                    <span class={`verdict ${signs[test.verdict].look}`}>{recordVerdictSentence(test)}</span>
-                  </summary>
-                  <ul>
-                    <For each={recordSentences(test)}>{(s) => <li>{s}</li>}</For>
-                    <For each={[...test.notes, ...test.citations]}>{(n) => <li class="citation">{n}</li>}</For>
-                  </ul>
-                </details>
-              )}
-            </For>
+            <div>
+              <h3 dir="auto">{label}</h3>
+              <For each={tests}>
+                {(test) => (
+                  <details class="record-test">
+                    <summary>
+                      <span class={`verdict ${signs[test.verdict].look}`} aria-hidden="true">
+                        {signs[test.verdict].sign}
+                      </span>{" "}
+                      <span dir="auto">{bare(test.label)}</span>
+                      <span class="visually-hidden">: </span>
+                      <span class={`record-verdict verdict ${signs[test.verdict].look}`}>
+                        {recordVerdictSentence(test)}
+                      </span>
+                    </summary>
+                    <ul>
+                      <For each={recordSentences(test)}>{(s) => <li>{s}</li>}</For>
+                      <For each={[...test.notes, ...test.citations]}>{(n) => <li class="citation">{n}</li>}</For>
+                    </ul>
+                  </details>
+                )}
+              </For>
+            </div>
             <Show when={shares}>
               {(d) => (
-                <details class="record-test">
-                  <summary class="under">The shares counted, as a picture</summary>
-                  <Chart
-                    id={`record-${claim.replaceAll("_", "-")}`}
-                    draw={(w) =>
-                      recordChart(
-                        d(),
-                        {
-                          id: `record-${claim.replaceAll("_", "-")}`,
-                          title: "",
-                          subtitle: "Cases in 100; the line is 95 chances in 100 (Jeffreys), or the range over codings",
-                          caption: provenanceLine(page),
-                        },
-                        w,
-                      )
-                    }
-                    table={() => recordTable(d())}
-                    isFresh={true}
-                  />
-                </details>
+                <Chart
+                  id={`record-${claim.replaceAll("_", "-")}`}
+                  draw={(w, caption) =>
+                    recordChart(
+                      d(),
+                      {
+                        id: `record-${claim.replaceAll("_", "-")}`,
+                        title: "",
+                        subtitle: "Cases in 100; the line is 95 chances in 100 (Jeffreys), or the range over codings",
+                        caption,
+                      },
+                      w,
+                    )
+                  }
+                  table={() => recordTable(d())}
+                  source={provenanceLine(page)}
+                  isFresh={true}
+                />
               )}
             </Show>
           </article>
@@ -112,7 +113,7 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
         {(f) => (
           <Chart
             id="forecasts"
-            draw={(w) =>
+            draw={(w, caption) =>
               forecastTimeline(
                 f(),
                 {
@@ -125,12 +126,13 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
                     forecasts.length === 0
                       ? ""
                       : "Dates and tests are the modeller’s reading of words that give neither",
-                  caption: provenanceLine(page),
+                  caption,
                 },
                 w,
               )
             }
             table={() => forecastTable(f())}
+            source={provenanceLine(page)}
             isFresh={true}
           />
         )}

@@ -11,7 +11,6 @@ import {
   tornado,
   tornadoTable,
   turnsOf,
-  type ChartHead,
   type Expression,
   type FlipData,
   type TornadoData,
@@ -78,12 +77,6 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
     };
   });
   const now = () => page.finding(page.settings.conclusion)?.value ?? null;
-  const head = (id: string, title: string, subtitle: string): ChartHead => ({
-    id,
-    title,
-    subtitle,
-    caption: provenanceLine(page),
-  });
   const flips = (): FlipData => ({
     verdict: now()?.verdict ?? "not told",
     claims: (ran()?.rows ?? []).slice(0, mostDrawn).map((r) => ({
@@ -115,10 +108,20 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
       {(t) => (
         <Chart
           id="flips"
-          draw={(w) =>
-            flipStrips(t().flips, head("flips", "", "How far each claim is believed, and where the verdict turns"), w)
+          draw={(w, caption) =>
+            flipStrips(
+              t().flips,
+              {
+                id: "flips",
+                title: "",
+                subtitle: "How far each claim is believed, and where the verdict turns",
+                caption,
+              },
+              w,
+            )
           }
           table={() => flipTable(t().flips)}
+          source={provenanceLine(page)}
           isFresh={t().isFresh}
         />
       )}
@@ -189,18 +192,21 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
                 <summary>How much hangs on each claim</summary>
                 <Chart
                   id="ends"
-                  draw={(w) =>
+                  draw={(w, caption) =>
                     tornado(
                       weights(),
-                      head(
-                        "ends",
-                        "",
-                        "The margin of this conclusion with each claim false and with it true, all else as it is",
-                      ),
+                      {
+                        id: "ends",
+                        title: "",
+                        subtitle:
+                          "The margin of this conclusion with each claim false and with it true, all else as it is",
+                        caption,
+                      },
                       w,
                     )
                   }
                   table={() => tornadoTable(weights())}
+                  source={provenanceLine(page)}
                   isFresh={all().isFresh}
                 />
                 <ul class="visually-hidden">

@@ -6,7 +6,7 @@ import {
   inScale,
   listed,
   mindOf,
-  ofHundred,
+  runsIn100,
   posteriorChart,
   posteriorTable,
   scaleOf,
@@ -109,19 +109,20 @@ function Figures(props: { readonly page: Page; readonly found: Reweighed }): JSX
       >
         <Chart
           id="posterior"
-          draw={(w) =>
+          draw={(w, caption) =>
             posteriorChart(
               data(),
               {
                 id: "posterior",
                 title: "",
                 subtitle: "How far each claim is believed before and after, in 100",
-                caption: `One course of events, inside this model · ${provenanceLine(page)}`,
+                caption,
               },
               w,
             )
           }
           table={() => posteriorTable(data())}
+          source={`One course of events, inside this model · ${provenanceLine(page)}`}
           isFresh={true}
         />
       </Show>
@@ -138,7 +139,7 @@ function Figures(props: { readonly page: Page; readonly found: Reweighed }): JSX
                     <th scope="row">{bare(o.label)}</th>
                     <td>
                       {o.isTruth
-                        ? `${ofHundred(o.posterior.value)} in 100`
+                        ? `${runsIn100(o.posterior.value)} in 100`
                         : `${inScale(o.posterior.value, scale)} ${scale.unit}`}
                     </td>
                   </tr>

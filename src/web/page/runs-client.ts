@@ -1,6 +1,6 @@
 /** The page's side of the runs worker: the newest question is the one that counts; what is asked too long can be stopped. */
 
-import { mindOf, type Model, type Moved } from "#internal.ts";
+import { mindOf, readerViews, type Lead, type Model, type Moved } from "#internal.ts";
 import type { RunsAnswer, FromRuns, RunsQuestion, RunsSettings, ToRuns } from "../messages.ts";
 
 export interface Hearing {
@@ -25,7 +25,7 @@ export async function runsClient(model: Model, settings: RunsSettings, first: Mo
   const start = (): Worker => {
     const made = new RunsWorker();
     made.onmessage = ({ data }: MessageEvent<FromRuns>): void => {
-      if (heard === null || data.id !== id) return;
+      if (heard === null || data.kind === "lead" || data.id !== id) return;
       if (data.kind === "answer") heard.answered(data.place, data.answer, data.isWhole);
       else if (data.kind === "progress") heard.progressed(data.done, data.total);
       else heard.failed(data.message);
@@ -56,6 +56,30 @@ export async function runsClient(model: Model, settings: RunsSettings, first: Mo
       worker = start();
     },
   };
+}
+
+/** What the first screen shows, made here; null where that is too much for a page, and once it is stopped. */
+export async function leadFor(
+  model: Model,
+  { seed, worlds, untilSettled }: RunsSettings,
+  stopped: AbortSignal,
+): Promise<Lead | null> {
+  const asked = (from: string): Moved => ({ name: "lead", label: "", from, credences: {}, distributions: {} });
+  const LeadWorker = await workerFor(readerViews(model).some((view) => isHeavyUnder(model, asked(view))));
+  if (stopped.aborted) return null;
+  const worker = new LeadWorker();
+  const lead = await new Promise<Lead | null>((resolve) => {
+    stopped.addEventListener("abort", () => resolve(null));
+    // The page goes on without a picture where it cannot be made.
+    worker.onerror = (): void => resolve(null);
+    worker.onmessage = ({ data }: MessageEvent<FromRuns>): void => {
+      if (data.kind === "lead") resolve(data.lead);
+    };
+    worker.postMessage({ kind: "case", model, seed, worlds, untilSettled } satisfies ToRuns);
+    worker.postMessage({ kind: "lead" } satisfies ToRuns);
+  });
+  worker.terminate();
+  return lead;
 }
 
 type MakesWorker = new () => Worker;

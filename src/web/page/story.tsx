@@ -23,13 +23,16 @@ const mostTried = 400;
 export default function StoryView(props: { readonly page: Page; readonly light: Light }): JSX.Element {
   const { page } = props;
   const { model, data } = page;
-  const plan = page.lead?.lead.plan ?? null;
-  const labels = plan === null ? [] : sideLabels(model, plan);
+  const plan = createMemo(() => page.lead()?.lead.plan ?? null);
+  const labels = createMemo(() => {
+    const now = plan();
+    return now === null ? [] : sideLabels(model, now);
+  });
   const truths = model.outcomes.filter((o) => o.isTruth && !o.label.startsWith("…")).slice(0, 8);
   const [side, setSide] = createSignal(0);
   const [kind, setKind] = createSignal("any");
   const [from, setFrom] = createSignal(0);
-  const situation = createMemo(() => plan?.sides[side()]?.situation ?? plainSituation(page.settings.choices));
+  const situation = createMemo(() => plan()?.sides[side()]?.situation ?? plainSituation(page.settings.choices));
   const where = (): Expression | null => {
     const name = kind().replace(/^not /, "");
     if (kind() === "any") return null;
@@ -59,11 +62,11 @@ export default function StoryView(props: { readonly page: Page; readonly light: 
   return (
     <>
       <div class="story-tools">
-        <Show when={labels.length > 1}>
+        <Show when={labels().length > 1}>
           <label class="field">
             <span>A run with</span>
             <select onChange={(e) => setSide(Number(e.currentTarget.value))}>
-              <For each={labels}>{(l, i) => <option value={i()}>{l}</option>}</For>
+              <For each={labels()}>{(l, i) => <option value={i()}>{l}</option>}</For>
             </select>
           </label>
         </Show>

@@ -1,21 +1,24 @@
-/** The verdict of each view side by side, on one scale, with the dead and the risk of escalation beside each. */
+/** The verdict of each view side by side, on one scale, with what the case says must stand next to it. */
 
 import { createMemo, For, Show, type JSX } from "solid-js";
 import {
   bare,
-  inScale,
-  mindOf,
-  ofHundred,
-  outcomeHead,
   capital,
+  inScale,
+  leadSituationWords,
+  mindOf,
+  outcomeHead,
+  runsIn100,
   scaleOf,
+  viewLabel,
   type ConclusionFinding,
+  type Model,
   type OutcomeHead,
   type Situation,
 } from "#internal.ts";
 import type { Page } from "./page.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
-import { figureShort, optionsInWords } from "./words.ts";
+import { figureShort } from "./words.ts";
 
 /** One line of the table: whose it is stays, what it tells is read anew. */
 interface Row {
@@ -52,7 +55,7 @@ export function Views(props: { readonly page: Page }): JSX.Element {
     choose: null,
   };
   const theirs = page.views.map((view): Row => ({
-    label: capital(bare(mindOf(page.model, view).label)),
+    label: viewLabel(page.model, view),
     note: () => "",
     finding: createMemo(() => page.findingIn(view, page.settings.conclusion)),
     isOn: () => !page.isMine() && page.settings.view === view,
@@ -80,28 +83,30 @@ export function Views(props: { readonly page: Page }): JSX.Element {
     { equals: (x, y) => JSON.stringify(x) === JSON.stringify(y) },
   );
   const isChance = (): boolean => most() === 1;
-  const heads = page.model.outcomes.filter((o) => o.alwaysShown).map(outcomeHead);
+  const heads = headsShown(page.model);
   const columns = columnsOf(heads);
   const looked = () => rows().find((r) => r.isOn()) ?? rows()[0];
   return (
     <section class="views" aria-labelledby="views-title">
-      <h2 id="views-title">{heads.length > 0 ? "What it costs, under each reading" : "Under each reading"}</h2>
+      <h2 id="views-title">{heads.length > 0 ? "What comes with it, under each reading" : "Under each reading"}</h2>
       <p class="under">
         “{bare(conclusion()?.label ?? "")}”, as each reading of the claims answers it
         {heads.length > 0 ? ", with the outcomes always shown" : ""}.
       </p>
-      <p class="view-key">
-        <For each={situations().slice(0, mostDots)}>
-          {(s, i) => (
-            <span>
-              <svg class="dot-key" width="12" height="12" aria-hidden="true">
-                <Dot at="50%" place={i()} />
-              </svg>{" "}
-              {optionsInWords(page.model, s, situations())}
-            </span>
-          )}
-        </For>
-      </p>
+      <Show when={situations().length > 1}>
+        <p class="view-key">
+          <For each={situations().slice(0, mostDots)}>
+            {(s, i) => (
+              <span>
+                <svg class="dot-key" width="12" height="12" aria-hidden="true">
+                  <Dot at="50%" place={i()} />
+                </svg>{" "}
+                {leadSituationWords(page.model, s, situations())}
+              </span>
+            )}
+          </For>
+        </p>
+      </Show>
       <table class="view-rows">
         <caption class="visually-hidden">Verdicts by reading, with the outcomes always shown</caption>
         <thead>
@@ -142,6 +147,11 @@ export function Views(props: { readonly page: Page }): JSX.Element {
 }
 
 const mostDots = 4;
+
+/** What the case always shows next to a verdict. */
+export function headsShown(model: Model): readonly OutcomeHead[] {
+  return model.outcomes.filter((o) => o.alwaysShown).map(outcomeHead);
+}
 
 function ViewRow(props: {
   readonly row: Row;
@@ -232,31 +242,36 @@ function Dot(props: { readonly at: string; readonly place: number; readonly midd
   );
 }
 
-/** The outcomes shown with a verdict, short: people counted together, and what comes first among what may happen. */
+/** The outcomes shown with a verdict, short: people counted together, what comes first among what may happen, and others as far as there is room. */
 interface Column {
   readonly label: string;
   readonly heads: readonly OutcomeHead[];
-  readonly kind: "count" | "chance";
+  readonly kind: "amount" | "chance";
 }
+
+const mostColumns = 2;
 
 function columnsOf(heads: readonly OutcomeHead[]): readonly Column[] {
   const people = heads.filter((h) => h.kind !== "truth" && h.unit.label === "people");
   const ends = [...new Set(people.map((h) => bare(h.label).split(" ").at(-1) ?? ""))];
   const [first] = heads.filter((h) => h.kind === "truth");
-  return [
+  const others = heads.filter((h) => h.kind === "quantity" && !people.includes(h));
+  const columns: readonly Column[] = [
     ...(people.length === 0
       ? []
       : [
           {
             label: ends.length === 1 ? `${capital(ends[0] ?? "")}, all counted` : "People, all counted",
             heads: people,
-            kind: "count" as const,
+            kind: "amount" as const,
           },
         ]),
     ...(first === undefined
       ? []
       : [{ label: `${bare(first.label)}, runs in 100`, heads: [first], kind: "chance" as const }]),
+    ...others.map((h) => ({ label: `${bare(h.label)}, on average`, heads: [h], kind: "amount" as const })),
   ];
+  return columns.slice(0, mostColumns);
 }
 
 function besideText(column: Column, finding: ConclusionFinding): string {
@@ -265,7 +280,7 @@ function besideText(column: Column, finding: ConclusionFinding): string {
     .map((b) =>
       column.heads.reduce((n, h) => n + (b.outcomes.find((o) => o.name === h.name)?.summary.mean ?? Number.NaN), 0),
     );
-  if (column.kind === "chance") return sums.map(ofHundred).join(" / ");
+  if (column.kind === "chance") return sums.map(runsIn100).join(" / ");
   const scale = scaleOf(sums, column.heads[0]?.unit ?? { label: "", factor: 1 });
   const unit = scale.unit.replace(/ ?people$/, "");
   return `${sums.map((s) => (s === 0 ? "0" : inScale(s, scale))).join(" / ")}${unit === "" ? "" : ` ${unit}`}`;
@@ -283,7 +298,7 @@ function Beside(props: {
     const means = props.finding.beside.map(
       (b) => b.outcomes.find((o) => o.name === head.name)?.summary.mean ?? Number.NaN,
     );
-    if (head.kind === "truth") return means.map(ofHundred);
+    if (head.kind === "truth") return means.map(runsIn100);
     const scale = scaleOf(means, head.unit);
     return means.map((m) => (m === 0 ? "0" : `${inScale(m, scale)} ${scale.unit}`));
   };
@@ -295,7 +310,7 @@ function Beside(props: {
           <tr>
             <th scope="col">On average</th>
             <For each={situations()}>
-              {(s) => <th scope="col">{optionsInWords(props.page.model, s, situations())}</th>}
+              {(s) => <th scope="col">{leadSituationWords(props.page.model, s, situations())}</th>}
             </For>
           </tr>
         </thead>

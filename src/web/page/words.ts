@@ -3,15 +3,13 @@
 import {
   bare,
   grouped,
-  ofHundred,
+  leadSituationWords,
+  runsIn100,
   scaleOf,
-  spaced,
-  tenths,
   type ClaimKind,
   type ConclusionFinding,
   type FigureFinding,
   type Model,
-  type Situation,
   type Verdict,
 } from "#internal.ts";
 
@@ -53,37 +51,16 @@ export const kindWords: Readonly<Record<ClaimKind, string>> = {
   move: "move",
 };
 
-/** What sets a situation apart from the others beside it, in the case's own words for its options. */
-export function optionsInWords(model: Model, s: Situation, others: readonly Situation[]): string {
-  const parts = [
-    ...Object.entries(s.choices)
-      .filter(([c, o]) => others.some((x) => x.choices[c] !== o))
-      .map(([c, o]) => optionWords(model, c, o)),
-    ...Object.entries(s.claims)
-      .filter(([c, on]) => others.some((x) => x.claims[c] !== on))
-      .map(([c, on]) => `${c} ${on ? "true" : "false"}`),
-    ...s.suppositions
-      .filter((name) => others.some((x) => !x.suppositions.includes(name)))
-      .map((name) => bare(model.suppositions.find((x) => x.name === name)?.label ?? spaced(name))),
-  ];
-  return parts.length > 0 ? parts.join(", ") : "otherwise";
-}
-
-export function optionWords(model: Model, choice: string, option: string): string {
-  const found = model.choices.find((c) => c.name === choice)?.options.find((o) => o.name === option);
-  return found === undefined || found.label === found.name ? spaced(option) : bare(found.label);
-}
-
-/** A figure as a reader reads it: runs in ten for a chance, a rounded number in its unit otherwise. */
+/** A figure in a sentence: whole runs of 100 for a chance, a rounded number in its unit otherwise. */
 function figureWords(figure: FigureFinding, finding: ConclusionFinding): string {
-  if (figure.statistic === "chance") return tenths(figure.value);
+  if (figure.statistic === "chance") return `${runsIn100(figure.value)} of 100 simulated runs`;
   const scale = scaleOf([figure.value], finding.comparison.unit);
   return `${grouped(figure.value / scale.by, scale.decimals)}${scale.unit === "" ? "" : ` ${scale.unit}`}`;
 }
 
 /** `42 in 100`, or the number in its unit. */
 export function figureShort(figure: FigureFinding, finding: ConclusionFinding): string {
-  return figure.statistic === "chance" ? `${ofHundred(figure.value)} in 100` : figureWords(figure, finding);
+  return figure.statistic === "chance" ? `${runsIn100(figure.value)} in 100` : figureWords(figure, finding);
 }
 
 /** Whose claims a verdict stands on. */
@@ -103,7 +80,7 @@ export function headingSentence(model: Model, finding: ConclusionFinding, isMine
   const [a, b] = figures;
   const statistic = a?.statistic === "chance" ? "in" : a?.statistic === "mean" ? "on average" : "in the middle run";
   if (a !== undefined && b !== undefined && figures.length === 2)
-    return `${conditions}${what}${statistic} ${figureWords(a, finding)} with “${optionsInWords(model, a.situation, situations)}”, against ${figureWords(b, finding)} with “${optionsInWords(model, b.situation, situations)}”.`;
+    return `${conditions}${what}${statistic} ${figureWords(a, finding)} with “${leadSituationWords(model, a.situation, situations)}”, against ${figureWords(b, finding)} with “${leadSituationWords(model, b.situation, situations)}”.`;
   if (a !== undefined && figures.length === 1) return `${conditions}${what}${statistic} ${figureWords(a, finding)}.`;
   return `${conditions}, on ${figures.length} figures taken together.`;
 }

@@ -5,7 +5,7 @@ import type { RunsQuestion } from "../messages.ts";
 import type { Bench } from "./bench.ts";
 
 /** Equations in all runs and steps: some ten seconds of one core. A case that asks for more is run on the command line. */
-const mostWork = 4e9;
+export const mostWork = 4e9;
 /** Of values kept at once. A page of pictures takes as much. */
 const mostBytes = 200e6;
 

@@ -1,12 +1,14 @@
 /** The worker that runs a case while a reader moves it: answers questions about a moved view, the most urgent first. */
 
-import { overBudget } from "./budget.ts";
-import { answersTo, type Bench } from "./bench.ts";
-import type { FromRuns, ToRuns } from "../messages.ts";
+import { leadingOf, localLab, makeLead, Refused, type Model } from "#internal.ts";
+import { mostWork, overBudget } from "./budget.ts";
+import { answersTo, fastest, type Bench } from "./bench.ts";
+import type { FromRuns, RunsSettings, ToRuns } from "../messages.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
 let bench: Bench | null = null;
+let given: { readonly model: Model; readonly settings: RunsSettings } | null = null;
 let current = -1;
 
 const tell = (message: FromRuns): void => self.postMessage(message);
@@ -22,12 +24,28 @@ const breathe = (): Promise<void> =>
     port2.postMessage(null);
   });
 
+/** Null where it is more than a page may ask of a reader's machine, or there is nothing to compare. */
+async function sendLead(): Promise<void> {
+  if (given === null) return;
+  const { model, settings } = given;
+  const conclusion = model.leading ?? leadingOf(model) ?? "";
+  try {
+    const lab = localLab(breathe, fastest());
+    tell({ kind: "lead", lead: await makeLead(model, conclusion, { ...settings, budget: mostWork }, lab) });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    tell({ kind: "lead", lead: null });
+  }
+}
+
 self.onmessage = async ({ data }: MessageEvent<ToRuns>): Promise<void> => {
   if (data.kind === "case") {
     bench = answersTo(data.model, data);
+    given = { model: data.model, settings: data };
     current = -1;
     return;
   }
+  if (data.kind === "lead") return sendLead();
   const { id, moved, questions } = data;
   current = id;
   if (bench === null) return;

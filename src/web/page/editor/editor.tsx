@@ -11,6 +11,7 @@ import {
   applyEdits,
   declarationsAt,
   format,
+  listed,
   renameAt,
   wordAt,
   type Diagnostic,
@@ -95,6 +96,7 @@ export default function Editor(props: EditorProps): JSX.Element {
           { key: "F12", run: () => goToDeclaration() },
           { key: "F2", run: () => rename() },
           { key: "Shift-Alt-f", run: () => tidy() },
+          ...(isFollowed ? [{ key: "Mod-s", preventDefault: true, run: () => (void saveInCase(), true) }] : []),
           ...completionKeymap,
           ...lintKeymap,
           ...searchKeymap,
@@ -104,6 +106,17 @@ export default function Editor(props: EditorProps): JSX.Element {
         ]),
       ],
     });
+  /** What stands on the disk, as far as the page knows. */
+  let onDisk = props.documents;
+  const saveInCase = async (): Promise<void> => {
+    const changes = documents().filter(({ name, text }) => onDisk.find((d) => d.name === name)?.text !== text);
+    for (const { name, text } of changes) {
+      const trouble = await saveInto(name, onDisk.find((d) => d.name === name)?.text ?? "", text);
+      if (trouble !== null) return void setSaid(trouble);
+      onDisk = onDisk.map((d) => (d.name === name ? { name, text } : d));
+    }
+    setSaid(changes.length === 0 ? "Nothing has changed." : `Saved ${listed(changes.map((d) => d.name))}.`);
+  };
   const open = (index: number): void => {
     setAt(index);
     view?.setState(stateOf(current().text));
@@ -198,7 +211,16 @@ export default function Editor(props: EditorProps): JSX.Element {
           <button onClick={() => void goToDeclaration()} title="F12">
             Go to declaration
           </button>
-          <button onClick={() => saveText(current().name, current().text, "text/plain")}>Save this file</button>
+          <Show
+            when={isFollowed}
+            fallback={
+              <button onClick={() => saveText(current().name, current().text, "text/plain")}>Save this file</button>
+            }
+          >
+            <button title="Ctrl-S" onClick={() => void saveInCase()}>
+              Save in the case’s folder
+            </button>
+          </Show>
           <Show when={!props.runsAsWritten}>
             <button onClick={() => props.close()}>Close</button>
           </Show>
@@ -242,6 +264,19 @@ export default function Editor(props: EditorProps): JSX.Element {
       </Show>
     </section>
   );
+}
+
+/** Whether the page follows files that its server may write to. */
+const isFollowed = document.querySelector('meta[name="casus-live"]') !== null;
+
+/** Null once it is written, else why it is not. */
+async function saveInto(name: string, was: string, text: string): Promise<string | null> {
+  try {
+    const answer = await fetch("text", { method: "PUT", body: JSON.stringify({ name, was, text }) });
+    return answer.ok ? null : `Not saved. ${(await answer.text()).trim()}`;
+  } catch {
+    return "Not saved: the server that follows the files does not answer.";
+  }
 }
 
 function marksOf(found: readonly Diagnostic[], document: string, length: number): readonly Mark[] {

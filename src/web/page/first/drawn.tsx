@@ -2,7 +2,7 @@
 
 import { createEffect, createSignal, onCleanup, onMount, type JSX } from "solid-js";
 import type { Picture } from "#internal.ts";
-import { domOf } from "../chart.tsx";
+import { domOf } from "../node-view.tsx";
 
 /** Pixels of a drawing are those of type at 16 pixels; a reader's larger type makes it larger. */
 function typeScale(): number {
@@ -32,6 +32,8 @@ export function DrawnPicture(props: {
     const picture = width() === 0 ? null : props.draw(width());
     if (picture === null) return place?.replaceChildren();
     const root = domOf(picture.root) as SVGElement;
+    root.style.width = "100%";
+    root.style.maxWidth = `${picture.width / 16}rem`;
     place?.replaceChildren(root);
     props.drawn?.(root);
   });

@@ -7,15 +7,11 @@ import {
   leadChart,
   leadChartData,
   sideLabels,
-  tableCsv,
-  tableNode,
-  standalone,
   timeLabel,
   type DataTable,
   type LeadChartData,
 } from "#internal.ts";
-import { NodeView } from "../chart.tsx";
-import { pngOf, saveBlob, saveText } from "../downloads.ts";
+import { fileWidth, PictureFiles } from "../files.tsx";
 import type { Page } from "../page.ts";
 import { provenanceLine } from "../provenance.ts";
 import type { LeadStore } from "../state/lead-store.ts";
@@ -40,37 +36,15 @@ export function GapFigure(props: {
       guess: store.guess(),
       isCovered: props.isCovered,
     });
-  const wide = 760;
-  const file = () => leadChart({ ...data(), id: "lead-file" }, { width: wide, height: plotHeight(wide) });
+  const file = () => leadChart({ ...data(), id: "lead-file" }, { width: fileWidth, height: plotHeight(fileWidth) });
   return (
     <figure class="gap-figure">
       <figcaption class="axis-words">{axisWords(model, store.lead)}</figcaption>
       <DrawnPicture draw={(width) => leadChart(data(), { width, height: plotHeight(width) })} />
       <Show when={!props.isCovered}>
-        <details class="chart-table">
-          <summary>The figures, and files to keep</summary>
-          <div class="chart-tools">
-            <button onClick={() => saveText("gap.csv", tableCsv(gapTable(page, store)), "text/csv")}>CSV</button>
-            <button onClick={() => saveText("gap.svg", standalone(file()), "image/svg+xml")}>SVG</button>
-            <button
-              onClick={() => {
-                const picture = file();
-                void pngOf(standalone(picture), picture.width, picture.height).then((blob) =>
-                  saveBlob("gap.png", blob),
-                );
-              }}
-            >
-              PNG
-            </button>
-            <a class="button" href={`${location.pathname}?embed=gap${location.hash}`}>
-              Alone, to embed
-            </a>
-          </div>
-          <div class="scroll" tabIndex={0} role="region" aria-label="The figures of the gap">
-            <NodeView node={tableNode(gapTable(page, store))} />
-          </div>
+        <PictureFiles id="gap" picture={file} table={() => gapTable(page, store)}>
           <p class="provenance">{provenanceLine(page)}</p>
-        </details>
+        </PictureFiles>
       </Show>
     </figure>
   );

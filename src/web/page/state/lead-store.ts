@@ -39,19 +39,19 @@ export interface LeadStore {
   readonly setGuess: (value: number | null) => void;
 }
 
-/** Null where the page came without a picture. `finding`: what is found of a conclusion under the view as it stands. */
+/** Null where there is no picture. `finding`: what is found of a conclusion under the view as it stands. */
 export function leadStoreOf(
   model: Model,
-  data: PageData,
+  lead: Lead | null,
+  findings: PageData["findings"],
   reader: ReaderMind,
   finding: (conclusion: string) => ToldFigures<ConclusionFinding> | null,
 ): LeadStore | null {
-  const { lead } = data;
   const [first] = lead?.pictures ?? [];
   if (lead === null || first === undefined) return null;
   const follow = leadFollower(model, lead);
   const picture = createMemo(() => lead.pictures.find((p) => p.view === reader.settings().view) ?? first);
-  const told = createMemo(() => toldFigures(data.findings, lead, picture()));
+  const told = createMemo(() => toldFigures(findings, lead, picture()));
   /** Where the hand rested last, the page's own finding, so that the first screen says what all others say. */
   const found = createMemo((): LeadFound | null => {
     const last = reader.isMine() ? finding(lead.plan.conclusion) : null;
