@@ -190,6 +190,7 @@ export type { LeadPicture } from "#analysis/lead/lead-picture.ts";
 export { leadChart, type LeadChartData } from "#report/charts/lead-chart.ts";
 export { chainChart, narrowestChain } from "#report/charts/chain-chart.ts";
 export {
+  arrowWords,
   axisWords,
   carryingClaims,
   chainChartData,

@@ -18,7 +18,7 @@ describe.skipIf(isMissing)("the first screen", () => {
 
   beforeAll(async () => {
     buildPage();
-    published = publish("casebook/guarantee", 256, "single");
+    published = publish("casebook/guarantee", 256);
     site = await host(published.folder);
     browser = await openBrowser();
   }, 600_000);

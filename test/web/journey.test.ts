@@ -31,7 +31,7 @@ describe.skipIf(isMissing)("the page", () => {
 
   beforeAll(async () => {
     buildPage();
-    published = publish("casebook/guarantee", worlds);
+    published = publish("casebook/guarantee", worlds, { single: true });
     site = await host(published.folder);
     browser = await openBrowser();
   }, 300_000);

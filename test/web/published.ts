@@ -39,15 +39,24 @@ export interface Published {
   readonly remove: () => void;
 }
 
-/** `without` the single file where a test opens only the folder: its address then leads nowhere. */
-export function publish(casePath: string, worlds: number, without: "single" | null = null): Published {
+/** What a test opens of it: the single file (without, its address leads nowhere), and the panels, which take most of the runs. */
+interface Opened {
+  readonly single?: boolean;
+  readonly panels?: boolean;
+}
+
+export function publish(casePath: string, worlds: number, { single = false, panels = false }: Opened = {}): Published {
   const place = mkdtempSync(join(tmpdir(), "casus-web-"));
   const copy = join(place, "case");
   cpSync(join(root, casePath), copy, { recursive: true });
   const run = (...more: string[]): void =>
-    void execFileSync(process.execPath, [bin, "publish", copy, "--worlds", String(worlds), ...more], { cwd: root });
+    void execFileSync(
+      process.execPath,
+      [bin, "publish", copy, "--worlds", String(worlds), ...(panels ? [] : ["--brief"]), ...more],
+      { cwd: root },
+    );
   run("--out", join(place, "folder"));
-  if (without !== "single") run("--single-file", "--out", join(place, "page.html"));
+  if (single) run("--single-file", "--out", join(place, "page.html"));
   return {
     folder: join(place, "folder"),
     single: pathToFileURL(join(place, "page.html")).href,

@@ -22,7 +22,7 @@ describe.skipIf(isMissing)("a reader brings", () => {
   beforeAll(async () => {
     buildPage();
     place = mkdtempSync(join(tmpdir(), "casus-reader-"));
-    published = publish("test/web/letter", 128);
+    published = publish("test/web/letter", 128, { single: true, panels: true });
     site = await host(published.folder);
     browser = await openBrowser();
   }, 300_000);
@@ -164,6 +164,19 @@ describe.skipIf(isMissing)("a reader brings", () => {
     // The tab answers.
     expect(await page.evaluate(() => 1 + 1)).toBe(2);
     server.end();
+    await page.close();
+  });
+
+  it("a file from a disk, whose panels open too", async () => {
+    const [page, complaints] = await open(published.single);
+    const panels = page
+      .locator(".more > details")
+      .filter({ hasNotText: /Every outcome|What nobody knows|Several readers/ });
+    expect(await panels.count()).toBeGreaterThan(0);
+    for (const summary of await panels.locator("> summary").all()) await summary.click();
+    await page.waitForFunction((n) => document.querySelectorAll(".panel").length === n, await panels.count());
+    await page.waitForSelector(".panel figure svg");
+    expect(complaints).toEqual([]);
     await page.close();
   });
 

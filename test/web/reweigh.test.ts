@@ -51,7 +51,7 @@ describe.skipIf(isMissing)("reweighed by what happened", () => {
     place = mkdtempSync(join(tmpdir(), "casus-reweigh-"));
     mkdirSync(join(place, "road"));
     writeFileSync(join(place, "road/road.casus"), text);
-    published = publish(relative(root, join(place, "road")), 256, "single");
+    published = publish(relative(root, join(place, "road")), 256);
     site = await host(published.folder);
     browser = await openBrowser();
     const html = readFileSync(join(published.folder, "index.html"), "utf8");

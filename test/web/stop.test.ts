@@ -20,7 +20,7 @@ describe.skipIf(isMissing)("runs that are stopped", () => {
 
   beforeAll(async () => {
     buildPage();
-    published = publish("test/web/letter", 128, "single");
+    published = publish("test/web/letter", 128);
     // As many runs as keep a thread busy for as long as a test may last.
     const file = join(published.folder, "index.html");
     const html = readFileSync(file, "utf8");

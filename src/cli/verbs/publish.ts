@@ -89,8 +89,7 @@ export async function publishCase(path: string, o: PublishOptions): Promise<Exit
   status().doing("drawing the picture for sharing");
   const image = await shareImage(whole);
   const beside = extras.map(({ id }): PageExtra => ({ id, source: { kind: "file", name: extraNames[id] } }));
-  const connect = extras.length === 0 ? "none" : "self";
-  const head = headOf(whole, connect, { image: image === null ? null : imageAddress(o.address) });
+  const head = headOf(whole, "self", { image: image === null ? null : imageAddress(o.address) });
   writeWhole(join(o.out, "index.html"), pageHtml(head, writePage(whole), fileAssets, beside));
   for (const { id, bytes } of extras) writeWhole(join(o.out, extraNames[id]), bytes);
   if (image !== null) writeWhole(join(o.out, shareName), image);

@@ -1,7 +1,7 @@
 /** Draws the few steps from what is compared to what is counted: boxes with a number under each option, arrows as thick as what their claims carry. */
 
 import { element, joined, type Element } from "../picture/element.ts";
-import { clipped, widthAt } from "../picture/measure.ts";
+import { clipped, widthAt, wrapped } from "../picture/measure.ts";
 import { svg, type Picture } from "../picture/picture.ts";
 import { fill, stroke } from "../picture/theme.ts";
 import { writeText, writeMiddle } from "../picture/write.ts";
@@ -141,8 +141,11 @@ function haloed(text: Element): Element {
 
 function boxOf(n: ChainBox, { x, y }: { readonly x: number; readonly y: number }, wide: number): Element {
   const values = n.values.filter((v) => v !== null);
-  const most = values.length === 0 ? 4 : 2;
-  const label = clipped(n.label, box.size, wide - 14, most);
+  const most = values.length === 0 ? 4 : 3;
+  const fits = (words: string): boolean => wrapped(words, box.size, wide - 14).length <= most;
+  // What follows a colon explains; the list under the picture has it.
+  const [head = ""] = n.label.split(": ");
+  const label = clipped(fits(n.label) ? n.label : head, box.size, wide - 14, most);
   const text = label.length * box.line + (values.length === 0 ? 0 : 20);
   const top = y + (box.height - text) / 2;
   const figures = n.values.flatMap((v, k) =>

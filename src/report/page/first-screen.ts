@@ -13,6 +13,7 @@ import { markup } from "../picture/markup.ts";
 import { byline, claimWords, leadSentence, verdictLine, type LeadVerdict, type Phrase } from "./lead-words.ts";
 import { hangingTexts } from "../words/words.ts";
 import {
+  arrowWords,
   axisWords,
   carryingClaims,
   chainChartData,
@@ -165,6 +166,7 @@ function chain(model: Model, lead: Lead, state: LeadState): readonly Element[] {
       { class: "chain-place" },
       element("h2", { class: "small-title" }, data.title),
       element("div", { class: "wide" }, chainChart({ ...data, id: "chain-wide" }, leadSizes.wide.width).root),
+      element("p", { class: "under on-arrows" }, arrowWords(model, lead, data) ?? ""),
       element(
         "ol",
         { class: "narrow chain-list" },

@@ -6,11 +6,11 @@ import type { LeadPicture } from "#analysis/lead/lead-picture.ts";
 import type { RunFindings } from "#analysis/findings/findings.ts";
 import { judgeComparison, type ComparisonFinding } from "#analysis/figures/figures.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
-import type { Model } from "#model/model.ts";
+import type { Model, Unit } from "#model/model.ts";
 import type { ChainChartData } from "../charts/chain-chart.ts";
 import type { LeadChartData } from "../charts/lead-chart.ts";
 import { inScale, scaleOf } from "../words/numbers.ts";
-import { bare } from "../words/words.ts";
+import { bare, capital, spaced } from "../words/words.ts";
 import {
   conclusionWords,
   figureValue,
@@ -196,7 +196,7 @@ export function chainChartData(
     label:
       n.kind === "choice"
         ? bare(model.choices.find((c) => `choice:${c.name}` === n.id)?.label ?? n.label)
-        : bare(n.label),
+        : stepWords(n),
     column: n.column,
     row: n.row,
     values: nodeValues(model, lead, state, i),
@@ -211,6 +211,19 @@ export function chainChartData(
     ),
     arrows,
   };
+}
+
+/** What the numbers on a chain's arrows are; null where it has none. */
+export function arrowWords(model: Model, lead: Lead, chain: ChainChartData): string | null {
+  if (chain.arrows.every((a) => a.words === "")) return null;
+  const { label } = leadUnit(model, lead.plan);
+  const unit = label === "" || label === "number" ? "" : label === "in 100" ? ", in 100 runs" : `, in ${label}`;
+  return `The numbers on the arrows are what the claims on them carry${unit}.`;
+}
+
+/** The modeller's words; where there are none, the name as people write it. */
+function stepWords({ id, label }: NonNullable<Lead["chain"]>["nodes"][number]): string {
+  return id.endsWith(`:${label}`) ? capital(spaced(label)) : bare(label);
 }
 
 /** `Attack in February 2022, or Never attack`: what is compared, where it is a choice. */
@@ -229,34 +242,34 @@ export function nodeValues(model: Model, lead: Lead, state: LeadState, node: num
   const values = isTarget ? lead.plan.sides.map((_, i) => state.figures[i] ?? null) : (state.nodes[node] ?? []);
   if (found === undefined || found.reads === null) return values.map(() => null);
   if (found.reads.isTruth) return values.map((v) => (v === null ? null : runsIn100(v)));
+  const unit = nodeUnit(model, found);
   const scale = scaleOf(
     values.filter((v) => v !== null),
-    nodeUnit(model, found),
+    unit,
   );
-  const unit = scale.unit === "per cent" ? " %" : "";
-  return values.map((v) =>
-    v === null ? null : v === 0 ? "0" : `${inScale(v, scale)}${unit || thousandTail(scale.unit)}`,
-  );
+  // A number without a unit, and a rate, say nothing to those who did not write the model.
+  if (scale.unit === "" || (unit.dimension["time"] ?? 0) < 0) return values.map(() => null);
+  return values.map((v) => (v === null ? null : v === 0 ? "0" : `${inScale(v, scale)}${unitTailOf(scale.unit)}`));
 }
 
-function thousandTail(unit: string): string {
-  return unit.startsWith("thousand") ? "k" : unit.startsWith("million") ? "m" : "";
+/** A unit after a figure, in a box. */
+function unitTailOf(unit: string): string {
+  if (unit === "per cent") return " %";
+  return unit.startsWith("thousand") ? "k" : unit.startsWith("million") ? "m" : ` ${unit}`;
 }
 
-function nodeUnit(
-  model: Model,
-  node: NonNullable<Lead["chain"]>["nodes"][number],
-): { readonly label: string; readonly factor: number } {
+function nodeUnit(model: Model, node: NonNullable<Lead["chain"]>["nodes"][number]): Unit {
+  const none: Unit = { label: "", factor: 1, dimension: {} };
   const of = node.reads?.of;
-  if (of === undefined) return { label: "", factor: 1 };
+  if (of === undefined) return none;
   const name =
     of.op === "over" && (of.of.op === "stock" || of.of.op === "let")
       ? of.of.name
       : of.op === "outcome" || of.op === "let"
         ? of.name
         : "";
-  if (of.op === "outcome") return model.outcomes.find((o) => o.name === name)?.unit ?? { label: "", factor: 1 };
-  return [...model.stocks, ...model.lets].find((x) => x.name === name)?.unit ?? { label: "", factor: 1 };
+  if (of.op === "outcome") return model.outcomes.find((o) => o.name === name)?.unit ?? none;
+  return [...model.stocks, ...model.lets].find((x) => x.name === name)?.unit ?? none;
 }
 
 /** A reading beside the one looked at. */

@@ -14,6 +14,7 @@ import {
 import { Argument } from "./argument.tsx";
 import { fromFragment, withEdits, type Shared } from "./fragment.ts";
 import { settle, type Settled } from "./settle.ts";
+import { leadFor } from "./runs-client.ts";
 import { firstSettings } from "./settings.ts";
 import { shelfOfPage, Workbench } from "./workbench.tsx";
 
@@ -115,9 +116,7 @@ export function App(props: { readonly data: PageData }): JSX.Element {
       return;
     const ending = new AbortController();
     onCleanup(() => ending.abort());
-    void import("./runs-client.ts")
-      .then(({ leadFor }) => leadFor(model, now, ending.signal))
-      .then((lead) => lead !== null && setMade({ of: now, lead }));
+    void leadFor(model, now, ending.signal).then((lead) => lead !== null && setMade({ of: now, lead }));
   });
   const lead = createMemo(() => data().lead ?? (made()?.of === data() ? (made()?.lead ?? null) : null));
 

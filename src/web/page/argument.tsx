@@ -16,6 +16,7 @@ import {
 import type { Document, Lead, Model, OpenedRows, PageData, PageTable, Panel } from "#internal.ts";
 import { Claims, type Light } from "./claims.tsx";
 import { Follows } from "./follows.tsx";
+import { saveText } from "./downloads.ts";
 import { Foot } from "./foot.tsx";
 import { Finding } from "./heading.tsx";
 import { First } from "./first/first.tsx";
@@ -75,10 +76,11 @@ export function Argument(props: ArgumentProps): JSX.Element {
     clearTimeout(keeping);
     window.removeEventListener("pagehide", leaving);
   });
+  const plain = (): Settings => JSON.parse(JSON.stringify(page.settings)) as Settings;
   const share = (): string | null => {
     const { base, changed } = props;
     return toFragment({
-      settings: JSON.parse(JSON.stringify(page.settings)) as Settings,
+      settings: plain(),
       text: changed === null ? null : { base: base.hash, edits: editsOf(base.documents, changed) },
     });
   };
@@ -93,6 +95,15 @@ export function Argument(props: ArgumentProps): JSX.Element {
       { defer: props.changed === null },
     ),
   );
+  const [name, setName] = createSignal("");
+  const save = async (): Promise<void> => {
+    const { settingsFile } = await import("./settings-file.ts");
+    const reader = name().trim() === "" ? null : name().trim();
+    const guess = page.lead()?.guess() ?? null;
+    const text = settingsFile(props.model, plain(), { reader, guess, documents: props.changed });
+    const called = (reader ?? page.model.name).replaceAll(/[^\p{L}\p{N}_]+/gu, "-");
+    saveText(`${called}-settings.json`, text, "application/json");
+  };
   const query = new URLSearchParams(location.search);
   const embedded = query.get("embed");
   if (embedded !== null)
@@ -107,6 +118,19 @@ export function Argument(props: ArgumentProps): JSX.Element {
     setWorkbenchOpen(true);
     queueMicrotask(() => document.getElementById("claims")?.scrollIntoView());
   };
+  const [isMethodOpen, setMethodOpen] = createSignal(false);
+  /** On paper the method is part of the report. */
+  const [isPrinting, setPrinting] = createSignal(false);
+  onMount(() => {
+    const begin = (): void => void setPrinting(true);
+    const end = (): void => void setPrinting(false);
+    window.addEventListener("beforeprint", begin);
+    window.addEventListener("afterprint", end);
+    onCleanup(() => {
+      window.removeEventListener("beforeprint", begin);
+      window.removeEventListener("afterprint", end);
+    });
+  });
   onMount(() => {
     const openAt = (): void => {
       if (/^#(claims|workbench)$/.test(location.hash)) showClaims();
@@ -139,6 +163,8 @@ export function Argument(props: ArgumentProps): JSX.Element {
                 store={s}
                 light={light}
                 isHeldBack={classroom()}
+                reader={{ name, setName }}
+                save={() => void save()}
                 revealed={() => setClassroom(false)}
                 showClaims={showClaims}
               />
@@ -178,10 +204,22 @@ export function Argument(props: ArgumentProps): JSX.Element {
               </span>
             </summary>
             <Show when={isWorkbenchOpen()}>
-              <Workbench {...props} page={page} light={light} share={share} teach={() => setClassroom(true)} />
+              <Workbench
+                {...props}
+                page={page}
+                light={light}
+                share={share}
+                save={() => void save()}
+                teach={() => setClassroom(true)}
+              />
             </Show>
           </details>
-          <details class="part" id="method">
+          <details
+            class="part"
+            id="method"
+            open={isMethodOpen() || isPrinting()}
+            onToggle={(e) => !isPrinting() && setMethodOpen(e.currentTarget.open)}
+          >
             <summary>
               <h2>Method</h2>
               <span class="under">What may be said, what is left out, corrections, where it comes from</span>
@@ -200,13 +238,14 @@ function Workbench(
     readonly page: Page;
     readonly light: Light;
     readonly share: () => string | null;
+    readonly save: () => void;
     readonly teach: () => void;
   },
 ): JSX.Element {
   const { page, light } = props;
   onMount(() => page.wantRuns());
   return (
-    <div class="workbench">
+    <div class="bench">
       <Bar
         page={page}
         model={props.model}
@@ -214,6 +253,7 @@ function Workbench(
         edit={props.edit}
         teach={props.teach}
         share={props.share}
+        save={props.save}
         changed={props.changed}
         open={props.open}
       />

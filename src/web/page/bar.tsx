@@ -2,7 +2,6 @@
 
 import { createSignal, Show, type JSX } from "solid-js";
 import { mindOf, type Document, type Model } from "#internal.ts";
-import { saveText } from "./downloads.ts";
 import type { Page } from "./page.ts";
 import { settle } from "./settle.ts";
 import type { Settings } from "./settings.ts";
@@ -20,6 +19,8 @@ interface BarProps {
   readonly teach: () => void;
   /** What was moved and changed, as the end of an address; null where it would be too long. */
   readonly share: () => string | null;
+  /** Saves it as a file. */
+  readonly save: () => void;
   /** The text that is run, where it is not the page's own. */
   readonly changed: readonly Document[] | null;
   /** Takes over settings with a changed text, which is shown first. */
@@ -30,7 +31,6 @@ export function Bar(props: BarProps): JSX.Element {
   const { page } = props;
   const [said, setSaid] = createSignal("");
   const told = () => page.finding(page.settings.conclusion);
-  const plain = (): Settings => JSON.parse(JSON.stringify(page.settings)) as Settings;
   const what = (): string => (props.changed === null ? "your settings" : "your settings and your changes to the text");
   const share = (): void => {
     const fragment = props.share();
@@ -46,11 +46,6 @@ export function Bar(props: BarProps): JSX.Element {
       ?.writeText(address)
       .then(() => setSaid(`The address is copied; it holds ${what()}.`))
       .catch(() => setSaid(`The address bar now holds ${what()}: copy it from there.`));
-  };
-  const save = async (): Promise<void> => {
-    const { settingsFile } = await import("./settings-file.ts");
-    const text = settingsFile(props.model, plain(), props.changed);
-    saveText(`${page.model.name}-settings.json`, text, "application/json");
   };
   const open = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
@@ -124,7 +119,7 @@ export function Bar(props: BarProps): JSX.Element {
           </button>
         </Show>
         <button onClick={share}>Share</button>
-        <button onClick={() => void save()}>Save</button>
+        <button onClick={() => props.save()}>Save</button>
         <button onClick={() => props.edit()}>Edit the case</button>
         <button title="Hides what follows until a reader has set their claims" onClick={() => props.teach()}>
           Classroom

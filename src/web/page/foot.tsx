@@ -105,7 +105,7 @@ function SafeToSay(props: { readonly page: Page }): JSX.Element {
       return own !== null && (own.verdict === "fails" || own.verdict === "no material difference");
     });
   return (
-    <section class="say">
+    <section>
       <h2>What may be said</h2>
       <div class="say-columns">
         <div>

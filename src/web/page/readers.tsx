@@ -2,7 +2,15 @@
 
 import { createSignal, For, Show, type JSX } from "solid-js";
 import { figureShort } from "./words.ts";
-import { claimWords, mindOf, quantileOfSorted, type Claim, type ConclusionFinding } from "#internal.ts";
+import {
+  claimWords,
+  figureValue,
+  mindOf,
+  sideLabels,
+  quantileOfSorted,
+  type Claim,
+  type ConclusionFinding,
+} from "#internal.ts";
 import type { Page } from "./page.ts";
 import { readSettingsFile } from "./settings-file.ts";
 import { settle } from "./settle.ts";
@@ -18,6 +26,8 @@ const mostColumns = 6;
 interface Reader {
   readonly name: string;
   readonly stance: Stance;
+  /** Of the first figure, in base units; null where none was made. */
+  readonly guess: number | null;
   readonly finding: ConclusionFinding | null;
 }
 
@@ -37,8 +47,8 @@ export default function Readers(props: { readonly page: Page; readonly first: Se
           throw new Error("it is of a changed text, whose figures cannot be compared with these");
         const { settings } = settle(page.model, page.views, given.settings, props.first);
         const stance = { view: settings.view, credences: settings.credences, distributions: settings.distributions };
-        const name = file.name.replace(/(-settings)?\.json$/, "");
-        setReaders((r) => [...r, { name, stance, finding: null }]);
+        const name = given.reader ?? file.name.replace(/(-settings)?\.json$/, "");
+        setReaders((r) => [...r, { name, stance, guess: given.guess, finding: null }]);
         const finding = await page.findingOf(stance, page.settings.conclusion);
         setReaders((r) => r.map((x) => (x.stance === stance ? { ...x, finding } : x)));
       } catch (error) {
@@ -146,6 +156,14 @@ function Spread(props: {
     return [...by].toSorted((a, b) => b[1].length - a[1].length);
   };
   const middle = (all: readonly number[]): number => quantileOfSorted(Float64Array.from(all).sort(), 0.5);
+  const guesses = (): string | null => {
+    const store = props.page.lead();
+    const all = props.readers.flatMap((r) => r.guess ?? []);
+    if (store === null || all.length === 0) return null;
+    const { plan } = store.lead;
+    const told = (value: number): string => figureValue(props.page.model, plan, value, all);
+    return `Guessed of “${sideLabels(props.page.model, plan)[0] ?? ""}”, by ${all.length}: ${told(Math.min(...all))} to ${told(Math.max(...all))}, middle ${told(middle(all))}; found: ${told(store.begun().figures[0] ?? Number.NaN)}.`;
+  };
   return (
     <section class="spread" aria-label="Where the readers disagree">
       <h3>Where {props.readers.length} readers disagree</h3>
@@ -160,6 +178,7 @@ function Spread(props: {
             </li>
           )}
         </For>
+        <Show when={guesses()}>{(text) => <li>{text()}</li>}</Show>
       </ul>
       <ol class="spread-rows">
         <For each={props.rows} fallback={<li>They believe the same of every claim.</li>}>

@@ -52,16 +52,16 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
   return (
     <>
       <p class="under">
-        What past cases say of the claims that are about the past: one line a test, with what it was judged on behind
-        it.
+        What past cases say of the claims that are about the past: a line for each test. Open one to see what it was
+        judged on.
       </p>
       <Show when={data.records.tests.length === 0 && forecasts.length === 0}>
         <p class="under">This case tests no claim on past cases, and foretells nothing that could be scored.</p>
       </Show>
-      <For each={claims()}>
-        {({ claim, label, tests, shares }) => (
-          <article class="record-claim">
-            <div>
+      <div class="record-claims">
+        <For each={claims()}>
+          {({ claim, label, tests, shares }) => (
+            <article class="record-claim">
               <h3 dir="auto">{label}</h3>
               <For each={tests}>
                 {(test) => (
@@ -83,39 +83,43 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
                   </details>
                 )}
               </For>
-            </div>
-            <Show when={shares}>
-              {(d) => (
-                <Chart
-                  id={`record-${claim.replaceAll("_", "-")}`}
-                  draw={(w, caption) =>
-                    recordChart(
-                      d(),
-                      {
-                        id: `record-${claim.replaceAll("_", "-")}`,
-                        title: "",
-                        subtitle: "Cases in 100; the line is 95 chances in 100 (Jeffreys), or the range over codings",
-                        caption,
-                      },
-                      w,
-                    )
-                  }
-                  table={() => recordTable(d())}
-                  source={provenanceLine(page)}
-                  isFresh={true}
-                />
-              )}
-            </Show>
-          </article>
-        )}
-      </For>
+              <Show when={shares}>
+                {(d) => (
+                  <details class="record-cases">
+                    <summary class="under">The cases counted, as a picture</summary>
+                    <Chart
+                      id={`record-${claim.replaceAll("_", "-")}`}
+                      draw={(w, caption) =>
+                        recordChart(
+                          d(),
+                          {
+                            id: `record-${claim.replaceAll("_", "-")}`,
+                            title: "",
+                            subtitle:
+                              "Cases in 100; the line is 95 chances in 100 (Jeffreys), or the range over codings",
+                            caption,
+                          },
+                          w,
+                        )
+                      }
+                      table={() => recordTable(d())}
+                      source={provenanceLine(page)}
+                      isFresh={true}
+                    />
+                  </details>
+                )}
+              </Show>
+            </article>
+          )}
+        </For>
+      </div>
       <Show when={foretold()}>
         {(f) => (
           <Chart
             id="forecasts"
             draw={(w, caption) =>
               forecastTimeline(
-                f(),
+                judged(f()),
                 {
                   id: "forecasts",
                   title:
@@ -125,7 +129,7 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
                   subtitle:
                     forecasts.length === 0
                       ? ""
-                      : "Dates and tests are the modeller’s reading of words that give neither",
+                      : `Dates and tests are the modeller’s reading of words that give neither${restWords(f())}`,
                   caption,
                 },
                 w,
@@ -151,6 +155,18 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
       </Show>
     </>
   );
+}
+
+/** Without the forecasts that nothing can come of: these are in the table behind the picture. */
+function judged(data: ForecastData): ForecastData {
+  return { ...data, forecasts: data.forecasts.filter((f) => !unjudged.has(f.state)) };
+}
+
+const unjudged: ReadonlySet<ForecastData["forecasts"][number]["state"]> = new Set(["not asserted", "not scorable"]);
+
+function restWords(data: ForecastData): string {
+  const rest = data.forecasts.length - judged(data).forecasts.length;
+  return rest === 0 ? "" : `; ${rest} more cannot be judged and are in the table`;
 }
 
 /** For each reading a sentence: what was believed before, and after what has been seen. Nothing where its evidence did not come, or is of other unknowns. */

@@ -9,15 +9,34 @@ const longest = 5_000_000;
 /** Characters of a stranger's name that are said again. */
 const longestName = 60;
 
+/** What the reader of this page calls themselves; it goes nowhere but into the files they save. */
+export interface ReaderName {
+  readonly name: () => string;
+  readonly setName: (name: string) => void;
+}
+
 export interface SettingsFile {
+  /** What its reader is called; null where they did not say. */
+  readonly reader: string | null;
+  /** Where they guessed the first figure to be, in base units; null where they did not. */
+  readonly guess: number | null;
   /** From a stranger, to be made to fit (`settle`). */
   readonly settings: unknown;
   /** The text of the case, where its reader changed it. */
   readonly documents: readonly Document[] | null;
 }
 
-export function settingsFile(model: Model, settings: Settings, documents: readonly Document[] | null): string {
-  return `${JSON.stringify({ schema, case: model.name, settings, ...(documents === null ? {} : { documents }) }, null, 2)}\n`;
+export function settingsFile(
+  model: Model,
+  settings: Settings,
+  { reader, guess, documents }: Omit<SettingsFile, "settings">,
+): string {
+  const more = {
+    ...(reader === null ? {} : { reader }),
+    ...(guess === null ? {} : { guess }),
+    ...(documents === null ? {} : { documents }),
+  };
+  return `${JSON.stringify({ schema, case: model.name, settings, ...more }, null, 2)}\n`;
 }
 
 /** Settings of the case called `name`. Throws `Refused` that says what is wrong with it. */
@@ -30,9 +49,16 @@ export async function readSettingsFile(file: File, name: string): Promise<Settin
     throw new Refused(
       `it holds the settings of another case, “${of.slice(0, longestName)}”; this page is of “${name}”`,
     );
-  if (documents === undefined) return { settings, documents: null };
+  const who = typeof given["reader"] === "string" ? given["reader"].trim().slice(0, longestName) : "";
+  const { guess } = given;
+  const said = {
+    settings,
+    reader: who === "" ? null : who,
+    guess: typeof guess === "number" && Number.isFinite(guess) ? guess : null,
+  };
+  if (documents === undefined) return { ...said, documents: null };
   if (!Array.isArray(documents) || !documents.every(isDocument)) throw new Refused("its documents are no texts");
-  return { settings, documents: documents.map(({ name, text }) => ({ name, text })) };
+  return { ...said, documents: documents.map(({ name, text }) => ({ name, text })) };
 }
 
 function isDocument(value: unknown): value is Document {
@@ -45,6 +71,7 @@ function parsed(text: string): {
   readonly settings?: unknown;
   readonly documents?: unknown;
   readonly case?: unknown;
+  readonly guess?: unknown;
 } {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,6 +1,6 @@
 /** One simulated run as a story: how people understand two thousand. The same draws as `casus tell` reports. */
 
-import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, type Accessor, type JSX } from "solid-js";
 import {
   bare,
   claimWords,
@@ -12,6 +12,7 @@ import {
   storyState,
   tellStory,
   type Expression,
+  type Situation,
   type Story,
 } from "#internal.ts";
 import type { Light } from "./claims.tsx";
@@ -31,7 +32,8 @@ export default function StoryView(props: { readonly page: Page; readonly light: 
   const truths = model.outcomes.filter((o) => o.isTruth && !o.label.startsWith("…")).slice(0, 8);
   const [side, setSide] = createSignal(0);
   const [kind, setKind] = createSignal("any");
-  const [from, setFrom] = createSignal(0);
+  /** The first run looked at; null for the one that the page chooses. */
+  const [from, setFrom] = createSignal<number | null>(null);
   const situation = createMemo(() => plan()?.sides[side()]?.situation ?? plainSituation(page.settings.choices));
   const where = (): Expression | null => {
     const name = kind().replace(/^not /, "");
@@ -39,11 +41,14 @@ export default function StoryView(props: { readonly page: Page; readonly light: 
     const is: Expression = { op: "outcome", name };
     return kind().startsWith("not ") ? { op: "unary", operator: "not", operand: is } : is;
   };
+  const chosen = fullestOf(page, situation);
   const found = createMemo((): Story | string => {
     const asked = { view: page.settings.view, situation: situation(), seed: data.seed };
     const condition = where();
     try {
-      const world = condition === null ? from() : findWorld(model, asked, condition, from(), mostTried)?.world;
+      const world =
+        condition === null ? (from() ?? chosen()) : findWorld(model, asked, condition, from() ?? 0, mostTried)?.world;
+      if (world === null) return `The first ${looked} runs are being looked at…`;
       if (world === undefined) return `None of the next ${mostTried} runs is of that kind.`;
       return tellStory(model, { ...asked, world });
     } catch (error) {
@@ -58,7 +63,7 @@ export default function StoryView(props: { readonly page: Page; readonly light: 
     const now = found();
     return typeof now === "string" ? now : "";
   };
-  const another = (): void => void setFrom((story()?.world ?? from() + mostTried - 1) + 1);
+  const another = (): void => void setFrom((story()?.world ?? (from() ?? 0) + mostTried - 1) + 1);
   return (
     <>
       <div class="story-tools">
@@ -75,7 +80,7 @@ export default function StoryView(props: { readonly page: Page; readonly light: 
             <span>of which it is so that</span>
             <select
               onChange={(e) => {
-                setFrom(0);
+                setFrom(null);
                 setKind(e.currentTarget.value);
               }}
             >
@@ -97,7 +102,9 @@ export default function StoryView(props: { readonly page: Page; readonly light: 
         {(s) => (
           <>
             <p class="under">
-              Run {s().world}, drawn from the reading you began from. One run of a model, not a forecast.
+              Run {s().world}
+              {kind() === "any" && from() === null ? `, the one of the first ${looked} in which most happens` : ""},
+              drawn from the reading you began from. One run of a model, not a forecast.
             </p>
             <ol class="story-lines">
               <For each={storyLines(model, s())} fallback={<li>Nothing happens in this run.</li>}>
@@ -149,4 +156,32 @@ export default function StoryView(props: { readonly page: Page; readonly light: 
       </Show>
     </>
   );
+}
+
+/** Runs among which the page chooses the one it begins with. */
+const looked = 12;
+
+/** The run in which most happens, of the first few; null while they are looked at, one in each turn of the browser. */
+function fullestOf(page: Page, situation: Accessor<Situation>): Accessor<number | null> {
+  const [chosen, choose] = createSignal<number | null>(null);
+  createEffect(
+    on([situation, () => page.settings.view], ([of, view]) => {
+      choose(null);
+      let best = { world: 0, happenings: -1 };
+      let timer: ReturnType<typeof setTimeout>;
+      const look = (world: number): void => {
+        try {
+          const told = tellStory(page.model, { view, situation: of, seed: page.data.seed, world });
+          if (told.happenings.length > best.happenings) best = { world, happenings: told.happenings.length };
+        } catch {
+          // A run that cannot be told is not chosen; asked for, it says why.
+        }
+        if (world + 1 < looked) timer = setTimeout(() => look(world + 1));
+        else choose(best.world);
+      };
+      timer = setTimeout(() => look(0));
+      onCleanup(() => clearTimeout(timer));
+    }),
+  );
+  return chosen;
 }

@@ -283,7 +283,9 @@ function besideText(column: Column, finding: ConclusionFinding): string {
   if (column.kind === "chance") return sums.map(runsIn100).join(" / ");
   const scale = scaleOf(sums, column.heads[0]?.unit ?? { label: "", factor: 1 });
   const unit = scale.unit.replace(/ ?people$/, "");
-  return `${sums.map((s) => (s === 0 ? "0" : inScale(s, scale))).join(" / ")}${unit === "" ? "" : ` ${unit}`}`;
+  const isBare = unit === "" || !sums.includes(0);
+  const told = sums.map((s) => (s === 0 ? "0" : `${inScale(s, scale)}${isBare ? "" : ` ${unit}`}`)).join(" / ");
+  return isBare && unit !== "" ? `${told} ${unit}` : told;
 }
 
 /** All outcomes shown with a verdict, in each of the situations it compares. */

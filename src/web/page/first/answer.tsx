@@ -45,19 +45,7 @@ function TopClaims(props: AnswerProps): JSX.Element {
       when={store.claims().length > 0}
       fallback={<p class="under">No claim of this case moves it: what is found follows from the rest of the model.</p>}
     >
-      <h2 class="small-title">What carries it: believe it more or less</h2>
-      <p class="rests">
-        It rests most on claims believed{" "}
-        <For each={store.claims().slice(0, 3)}>
-          {(claim, i) => (
-            <>
-              {i() === 0 ? "" : i() === Math.min(3, store.claims().length) - 1 ? " and " : ", "}
-              <DragNumber page={page} claim={claim} light={props.light} />
-            </>
-          )}
-        </For>{" "}
-        in 100. Drag a number, or a slider.
-      </p>
+      <h2 class="small-title">What carries it most: how far do you believe each, of 100?</h2>
       <ol class="top-claims">
         <For each={store.claims()}>{(claim) => <TopClaim {...props} claim={claim} />}</For>
       </ol>
@@ -126,39 +114,21 @@ function TopClaim(props: AnswerProps & { readonly claim: string }): JSX.Element 
         <svg class="begun-mark" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
           <rect x={begun() - 0.4} y="0" width="0.8" height="6" />
         </svg>
-        <output for={`top-${claim}`}>{percentOf(page, claim)}</output>
+        <DragNumber page={page} claim={claim} />
       </div>
     </li>
   );
 }
 
-/** A number in the sentence that is dragged left and right, or moved with the arrow keys. */
-function DragNumber(props: { readonly page: Page; readonly claim: string; readonly light: Light }): JSX.Element {
+/** The number at the end of a slider, which can be dragged itself. Keys and screen readers have the slider. */
+function DragNumber(props: { readonly page: Page; readonly claim: string }): JSX.Element {
   const { page, claim } = props;
   let from: { readonly x: number; readonly percent: number } | null = null;
-  const by: Readonly<Record<string, number>> = {
-    ArrowLeft: -1,
-    ArrowDown: -1,
-    ArrowRight: 1,
-    ArrowUp: 1,
-    PageDown: -10,
-    PageUp: 10,
-    Home: -100,
-    End: 100,
-  };
   return (
-    <span
+    <output
       class="drag-number"
-      role="slider"
-      tabIndex={0}
-      aria-label={claimWords(page.model, claim)}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={percentOf(page, claim)}
-      onPointerEnter={() => props.light.setLit([claim])}
-      onPointerLeave={() => from === null && props.light.setLit([])}
-      onFocus={() => props.light.setLit([claim])}
-      onBlur={() => props.light.setLit([])}
+      for={`top-${claim}`}
+      title="Drag it left or right"
       onPointerDown={(e) => {
         from = { x: e.clientX, percent: percentOf(page, claim) };
         e.currentTarget.setPointerCapture(e.pointerId);
@@ -171,16 +141,9 @@ function DragNumber(props: { readonly page: Page; readonly claim: string; readon
         page.history.settle();
       }}
       onPointerCancel={() => (from = null)}
-      onKeyDown={(e) => {
-        const step = by[e.key];
-        if (step === undefined) return;
-        e.preventDefault();
-        move(page, claim, percentOf(page, claim) + step);
-        page.history.settle();
-      }}
     >
       {percentOf(page, claim)}
-    </span>
+    </output>
   );
 }
 
@@ -188,6 +151,8 @@ function DragNumber(props: { readonly page: Page; readonly claim: string; readon
 export function Guess(props: {
   readonly page: Page;
   readonly store: LeadStore;
+  /** What its button says. */
+  readonly next: string;
   readonly reveal: () => void;
 }): JSX.Element {
   const { page, store } = props;
@@ -234,7 +199,7 @@ export function Guess(props: {
           props.reveal();
         }}
       >
-        Show what the model finds
+        {props.next}
       </button>
     </section>
   );

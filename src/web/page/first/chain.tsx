@@ -1,11 +1,14 @@
 /** How it gets there: the chain as a picture whose arrows light their claims, and as a list of steps. */
 
 import { createEffect, createMemo, createSignal, For, on, Show, type JSX } from "solid-js";
-import { chainChart, chainChartData, claimWords, narrowestChain, shareWords } from "#internal.ts";
+import { arrowWords, chainChart, chainChartData, claimWords, narrowestChain, shareWords } from "#internal.ts";
 import type { Light } from "../claims.tsx";
 import type { Page } from "../page.ts";
 import type { LeadStore } from "../state/lead-store.ts";
 import { DrawnPicture } from "./drawn.tsx";
+
+/** Claims told in a step of the list. */
+const mostInStep = 2;
 
 export function ChainView(props: {
   readonly page: Page;
@@ -28,6 +31,12 @@ export function ChainView(props: {
     const [from, to] = (arrow ?? "").split(" ");
     return data()?.arrows.find((a) => a.from === from && a.to === to)?.claims ?? [];
   };
+  /** Those that carry most on the ways into a step, each told once. */
+  const claimsInto = (node: string): readonly string[] => {
+    const all = new Set((data()?.arrows ?? []).filter((a) => a.to === node).flatMap((a) => a.claims));
+    const weight = (claim: string): number => Math.abs(store.begun().shares.get(claim) ?? 0);
+    return [...all].toSorted((a, b) => weight(b) - weight(a)).slice(0, mostInStep);
+  };
   const pointed = (target: EventTarget | null): readonly string[] =>
     claimsOf(target instanceof Element ? (target.closest("[data-arrow]")?.getAttribute("data-arrow") ?? null) : null);
   return (
@@ -44,6 +53,7 @@ export function ChainView(props: {
           >
             <DrawnPicture draw={(width) => (width < narrowestChain ? null : chainChart(d(), width))} drawn={setRoot} />
           </div>
+          <p class="under on-arrows">{arrowWords(page.model, store.lead, d())}</p>
           <details class="chain-as-list" open={matchMedia("(max-width: 47.99rem)").matches}>
             <summary>The steps as a list</summary>
             <ol class="chain-list">
@@ -65,23 +75,20 @@ export function ChainView(props: {
                         )}
                       </For>
                     </p>
-                    <For each={d().arrows.filter((a) => a.to === node.id)}>
-                      {(arrow) => (
-                        <Show when={arrow.claims.length > 0}>
-                          <button
-                            class="step-claim plain"
-                            onFocus={() => light.setLit(arrow.claims)}
-                            onBlur={() => light.setLit([])}
-                            onPointerEnter={() => light.setLit(arrow.claims)}
-                            onPointerLeave={() => light.setLit([])}
-                            onClick={() => document.getElementById(`top-${arrow.claims[0] ?? ""}`)?.focus()}
-                          >
-                            {arrow.sign === -1 ? "less with more: " : ""}
-                            {claimWords(page.model, arrow.claims[0] ?? "")}
-                            {" · "}
-                            {shareWords(page.model, store.lead, store.state().shares.get(arrow.claims[0] ?? "") ?? 0)}
-                          </button>
-                        </Show>
+                    <For each={claimsInto(node.id)}>
+                      {(claim) => (
+                        <button
+                          class="step-claim plain"
+                          onFocus={() => light.setLit([claim])}
+                          onBlur={() => light.setLit([])}
+                          onPointerEnter={() => light.setLit([claim])}
+                          onPointerLeave={() => light.setLit([])}
+                          onClick={() => document.getElementById(`top-${claim}`)?.focus()}
+                        >
+                          {claimWords(page.model, claim)}
+                          {" · "}
+                          {shareWords(page.model, store.lead, store.state().shares.get(claim) ?? 0)}
+                        </button>
                       )}
                     </For>
                   </li>

@@ -9,6 +9,9 @@ function typeScale(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
 }
 
+/** Pixels between the margins of an upright A4 sheet. */
+const paperWidth = 680;
+
 export function DrawnPicture(props: {
   /** Null where the place is too narrow for it, or there is nothing to draw. */
   readonly draw: (width: number) => Picture | null;
@@ -26,7 +29,15 @@ export function DrawnPicture(props: {
     measure();
     const observer = new ResizeObserver(measure);
     if (place !== undefined) observer.observe(place);
-    onCleanup(() => observer.disconnect());
+    // A sheet's place is measured by nobody before it is printed.
+    const toPaper = (): void => void setWidth(paperWidth);
+    window.addEventListener("beforeprint", toPaper);
+    window.addEventListener("afterprint", measure);
+    onCleanup(() => {
+      observer.disconnect();
+      window.removeEventListener("beforeprint", toPaper);
+      window.removeEventListener("afterprint", measure);
+    });
   });
   createEffect(() => {
     const picture = width() === 0 ? null : props.draw(width());

@@ -3,22 +3,29 @@
 import { createSignal, Show, type JSX } from "solid-js";
 import type { Light } from "../claims.tsx";
 import type { Page } from "../page.ts";
+import type { ReaderName } from "../settings-file.ts";
 import type { LeadStore } from "../state/lead-store.ts";
 import { AnswerScreen, Guess } from "./answer.tsx";
 import { ChainView } from "./chain.tsx";
 import { GapFigure } from "./gap-figure.tsx";
+import { OwnView } from "./own-view.tsx";
 import { Readings } from "./readings.tsx";
 
 export function First(props: {
   readonly page: Page;
   readonly store: LeadStore;
   readonly light: Light;
-  /** The reveal is held back until a guess is made. */
+  /** In a classroom: nothing is shown until readers have guessed, and have said what they believe. */
   readonly isHeldBack: boolean;
+  readonly reader: ReaderName;
+  /** Saves what the reader believes as a file. */
+  readonly save: () => void;
   readonly revealed: () => void;
   readonly showClaims: () => void;
 }): JSX.Element {
   const [isGuessing, setGuessing] = createSignal(false);
+  const [hasGuessed, setGuessed] = createSignal(false);
+  const [isTaught, setTaught] = createSignal(false);
   const isCovered = (): boolean => isGuessing() || props.isHeldBack;
   return (
     <div class="first">
@@ -29,20 +36,44 @@ export function First(props: {
         <Show
           when={!isCovered()}
           fallback={
-            <Guess
-              page={props.page}
-              store={props.store}
-              reveal={() => {
-                setGuessing(false);
-                props.revealed();
-              }}
-            />
+            <Show
+              when={props.isHeldBack && hasGuessed()}
+              fallback={
+                <Guess
+                  page={props.page}
+                  store={props.store}
+                  next={props.isHeldBack ? "Go on" : "Show what the model finds"}
+                  reveal={() => {
+                    setGuessing(false);
+                    setGuessed(true);
+                  }}
+                />
+              }
+            >
+              <OwnView
+                page={props.page}
+                store={props.store}
+                reader={props.reader}
+                reveal={() => {
+                  setGuessed(false);
+                  setTaught(true);
+                  props.revealed();
+                }}
+              />
+            </Show>
           }
         >
+          <Show when={props.store.guess() === null}>
+            <p class="guess-first">
+              <button onClick={() => setGuessing(true)}>Guess before you look</button>
+            </p>
+          </Show>
           <AnswerScreen page={props.page} store={props.store} light={props.light} showClaims={props.showClaims} />
           <p class="first-tools">
-            <Show when={props.store.guess() === null}>
-              <button onClick={() => setGuessing(true)}>Guess first</button>
+            <Show when={isTaught()}>
+              <button class="primary" onClick={() => props.save()}>
+                Save for the class
+              </button>
             </Show>
             <Show when={props.page.history.canUndo()}>
               <button onClick={() => props.page.history.undo()}>Undo</button>
