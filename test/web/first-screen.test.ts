@@ -83,13 +83,20 @@ describe.skipIf(isMissing)("the first screen", () => {
     await page.close();
   });
 
-  it("goes by keyboard: a number in the sentence moves with the arrows, and Undo takes it back", async () => {
+  it("goes by keyboard, from the question on: a claim moves with the arrows, and Undo takes it back", async () => {
     const [page] = await open();
     const number = page.locator(".drag-number").first();
     const before = await number.textContent();
-    await number.focus();
-    await page.keyboard.press("PageDown");
-    expect(Number(await number.textContent())).toBe(Number(before) - 10);
+    // Nothing on the way that does nothing: every stop can be used and has a name.
+    const isOnSlider = (): Promise<boolean> =>
+      page.evaluate(() => document.activeElement?.id.startsWith("top-") === true);
+    for (let i = 0; i < 12 && !(await isOnSlider()); i++) {
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate(() => document.activeElement?.matches(":disabled"))).toBe(false);
+    }
+    expect(await isOnSlider()).toBe(true);
+    await page.keyboard.press("ArrowLeft");
+    expect(Number(await number.textContent())).toBe(Number(before) - 1);
     await page.getByRole("button", { name: "Undo" }).first().press("Enter");
     expect(await number.textContent()).toBe(before);
     await page.close();
@@ -99,10 +106,56 @@ describe.skipIf(isMissing)("the first screen", () => {
     const [page] = await open(1280, "?classroom");
     expect(await page.locator(".top-claim, .readings, .chain-place, .views, #workbench").count()).toBe(0);
     expect(await page.locator(".gap-figure circle").count()).toBe(0);
+    // What is compared is named, and no figure of it.
+    expect(await page.textContent(".gap-figure")).not.toMatch(/\d+ per cent/);
     await page.locator("#guess").fill("30");
-    await page.getByRole("button", { name: "Show what the model finds" }).click();
+    await page.getByRole("button", { name: "Go on" }).click();
+    // Sliders that say nothing yet, and a name for the file.
+    expect(await page.locator(".own-view .blank").count()).toBe(2);
+    await page.locator("#own-believed_if_bound").fill("20");
+    expect(await page.locator(".own-view .blank").count()).toBe(1);
+    await page.getByLabel("Your name").fill("Ada");
+    await page.getByRole("button", { name: "Show what follows" }).click();
     expect(await page.locator(".top-claim").count()).toBe(2);
     expect(await page.locator(".gap-figure circle").count()).toBe(200);
+    expect(await page.locator("#top-believed_if_bound").inputValue()).toBe("20");
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Save for the class" }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe("Ada-settings.json");
+    expect(JSON.parse(readFileSync(await file.path(), "utf8"))).toMatchObject({
+      case: "guarantee",
+      reader: "Ada",
+      settings: { credences: { believed_if_bound: [0.2] } },
+    });
+    await page.close();
+  });
+
+  it("gives its picture as files in its own type", async () => {
+    const [page, complaints] = await open();
+    await page.locator(".gap-figure summary").click();
+    const given = async (name: string): Promise<Buffer> => {
+      const download = page.waitForEvent("download");
+      await page.locator(".gap-figure").getByRole("button", { name, exact: true }).click();
+      return readFileSync(await (await download).path());
+    };
+    const svg = (await given("SVG")).toString();
+    expect(
+      svg.match(/@font-face\{font-family:"Casus Sans";[^}]*url\("data:font\/woff2;base64,[A-Za-z0-9+/=]{10000,}"\)/g),
+    ).toHaveLength(2);
+    const png = await given("PNG");
+    // Twice 760 and a margin of 16 on each side (PNG, third edition, 11.2.1: the width is the first of the header).
+    expect(png.readUInt32BE(16)).toBe(2 * (760 + 2 * 16));
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it("prints in a few sheets, without anything that only a hand can use", async () => {
+    const [page] = await open();
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(4);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator("input:visible, select:visible, .bar:visible, .first-tools:visible").count()).toBe(0);
     await page.close();
   });
 

@@ -1,7 +1,8 @@
 /** A reader's way through the page in a real browser: read, move, compare, share, reload, open both published forms, follow a case being written. */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
@@ -253,11 +254,14 @@ describe.skipIf(isMissing)("the page", () => {
     server.end();
   });
 
-  it("loads at most 150 kB of script for what is in sight, and before the editor, packed", async () => {
+  it("loads at most 150 kB of packed script for what is in sight and 60 kB of type; one file is under 0.8 MB", async () => {
     const page = await browser.newPage();
     const names: string[] = [];
+    const type = new Set<string>();
     page.on("response", (r) => {
-      if (r.url().endsWith(".js")) names.push(r.url().split("/").at(-1) ?? "");
+      const name = r.url().split("/").at(-1) ?? "";
+      if (name.endsWith(".js")) names.push(name);
+      if (name.endsWith(".woff2")) type.add(name);
     });
     await page.goto(site.address);
     await rested(page);
@@ -266,6 +270,10 @@ describe.skipIf(isMissing)("the page", () => {
     expect(names).toContain("page.js");
     expect(names.some((n) => n.startsWith("editor"))).toBe(false);
     expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThan(150_000);
+    expect(type.size).toBeGreaterThan(0);
+    const faces = readdirSync(published.folder).filter((n) => n.endsWith(".woff2"));
+    expect(faces.reduce((sum, n) => sum + statSync(join(published.folder, n)).size, 0)).toBeLessThan(60_000);
+    expect(statSync(fileURLToPath(published.single)).size).toBeLessThan(800_000);
     await page.close();
   });
 });

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { longestFragment, toFragment, fromFragment } from "#web/page/fragment.ts";
+import { readSettingsFile, settingsFile } from "#web/page/settings-file.ts";
 import { settle } from "#web/page/settle.ts";
 import { firstSettings, isMoved } from "#web/page/settings.ts";
 import { Refused } from "#text/refused.ts";
@@ -74,5 +75,32 @@ describe("settings from a stranger", () => {
 
   it("begin with the conclusion that reports lead with", () => {
     expect(first.conclusion).toBe("near");
+  });
+});
+
+describe("a settings file", () => {
+  const fileOf = (text: string): File => new File([text], "a.json");
+  const more = { reader: "Ada", guess: 0.3, documents: null };
+
+  it("gives back what was saved, with who saved it", async () => {
+    const read = await readSettingsFile(fileOf(settingsFile(model, first, more)), model.name);
+    expect(read).toEqual({ ...more, settings: first });
+    const plain = await readSettingsFile(fileOf(settingsFile(model, first, { ...more, reader: null })), model.name);
+    expect(plain.reader).toBeNull();
+  });
+
+  it("of another case is refused, naming both", async () => {
+    const other = settingsFile({ ...model, name: "bank_run" }, first, more);
+    await expect(readSettingsFile(fileOf(other), model.name)).rejects.toThrow(
+      `it holds the settings of another case, “bank_run”; this page is of “${model.name}”`,
+    );
+  });
+
+  it.each([
+    ["{", "it is no JSON"],
+    ["[]", "its schema is not"],
+    ['{"schema":"casus/settings@1","documents":[7]}', "its documents are no texts"],
+  ])("that is none is refused: %s", async (text, reason) => {
+    await expect(readSettingsFile(fileOf(text), model.name)).rejects.toThrow(reason);
   });
 });

@@ -90,18 +90,6 @@ export function Bar(props: BarProps): JSX.Element {
         </span>
       </Show>
       <div class="bar-buttons">
-        <button disabled={!page.history.canUndo()} onClick={() => page.history.undo()}>
-          Undo
-        </button>
-        <button disabled={!page.history.canRedo()} onClick={() => page.history.redo()}>
-          Redo
-        </button>
-        <button
-          disabled={!page.isMine()}
-          onClick={() => page.history.move({ credences: {}, distributions: {} }, "reset")}
-        >
-          Reset
-        </button>
         <button
           aria-pressed={page.settings.pinned !== null}
           onClick={() =>
@@ -133,6 +121,18 @@ export function Bar(props: BarProps): JSX.Element {
             onChange={(e) => void open(e.currentTarget.files?.[0])}
           />
         </label>
+        <button disabled={!page.history.canUndo()} onClick={() => page.history.undo()}>
+          Undo
+        </button>
+        <button disabled={!page.history.canRedo()} onClick={() => page.history.redo()}>
+          Redo
+        </button>
+        <button
+          disabled={!page.isMine()}
+          onClick={() => page.history.move({ credences: {}, distributions: {} }, "reset")}
+        >
+          Reset
+        </button>
       </div>
       <p class="bar-said" role="status">
         {page.trouble() ?? said()}

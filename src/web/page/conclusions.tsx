@@ -6,7 +6,7 @@ import type { Page } from "./page.ts";
 import { comparedIn } from "./settings.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
 
-const firstShown = 8;
+const firstShown = 10;
 
 export function Conclusions(props: { readonly page: Page }): JSX.Element {
   const { page } = props;
