@@ -70,7 +70,8 @@ await browser.close();
 server.close();
 
 const one = (value) => value.toFixed(1);
-console.log(`script in sight: ${one(packed / 1000)} kB in gzip, in ${scripts.length} files
+process.stdout.write(`script in sight: ${one(packed / 1000)} kB in gzip, in ${scripts.length} files
 type: ${one(type.reduce((sum, n) => sum + readFileSync(join(folder, n)).length, 0) / 1000)} kB
 first paint: ${one(opened.paint)} ms, with the answer: ${opened.hasAnswer ? "yes" : "no"}; script ready: ${one(opened.ready)} ms; layout shift: ${opened.shift.toFixed(4)}
-a dragged claim, ${moves} steps: p50 ${one(dragged.p50)} ms, p90 ${one(dragged.p90)} ms, tasks over 50 ms: ${dragged.long} (${one((100 * dragged.long) / moves)} in 100 steps)`);
+a dragged claim, ${moves} steps: p50 ${one(dragged.p50)} ms, p90 ${one(dragged.p90)} ms, tasks over 50 ms: ${dragged.long} (${one((100 * dragged.long) / moves)} in 100 steps)
+`);
