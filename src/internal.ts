@@ -184,7 +184,7 @@ export { pagePanels, type Panel, type PanelBlock } from "#report/render/page.ts"
 export { signed, grouped, inScale, listed, ofHundred, plural, scaleOf } from "#report/words/numbers.ts";
 export { recordSentences, recordVerdictSentence } from "#report/words/record-words.ts";
 export { bare, capital, hangingTexts, spaced } from "#report/words/words.ts";
-export { makeLead, readerViews, type Lead } from "#analysis/lead/lead.ts";
+export { makeFirstLead, makeLead, readerViews, type Lead } from "#analysis/lead/lead.ts";
 export { leadFollower, type LeadStart, type LeadState } from "#analysis/lead/lead-moves.ts";
 export type { LeadPicture } from "#analysis/lead/lead-picture.ts";
 export { leadChart, type LeadChartData } from "#report/charts/lead-chart.ts";
@@ -207,6 +207,7 @@ export {
   byline,
   claimWords,
   figureValue,
+  firstFiguresLine,
   gapWords,
   leadOptionWords,
   leadSentence,

@@ -24,6 +24,8 @@ export type Hanging = Pick<ConclusionFinding, "builtIn" | "turning" | "tried">;
 /** Plain data. */
 export interface Lead {
   readonly plan: LeadPlan;
+  /** Null for the whole. Else these are first figures, of so many runs of each situation, and nothing is concluded from them. */
+  readonly firstRuns: number | null;
   readonly chain: Chain | null;
   /** One for each view that a reader may take, in the case's order. */
   readonly pictures: readonly LeadPicture[];
@@ -91,6 +93,7 @@ export async function makeLead(model: Model, conclusion: string, request: LeadRe
   const sheet = first === null ? null : await sheetOf(targets);
   return {
     plan,
+    firstRuns: null,
     chain,
     pictures,
     answers,
@@ -100,6 +103,27 @@ export async function makeLead(model: Model, conclusion: string, request: LeadRe
     })),
     follows: sheet === null ? null : { sheet, places: targets.map((t) => t.at) },
   };
+}
+
+/** Runs of each situation behind first figures. */
+const firstRuns = 256;
+
+/** The picture without what carries it, of few runs: what is shown while the whole is being made. As `makeLead` otherwise. */
+export async function makeFirstLead(
+  model: Model,
+  conclusion: string,
+  { seed, budget }: Pick<LeadRequest, "seed" | "budget">,
+  lab: Lab,
+): Promise<Lead | null> {
+  const plan = leadPlanOf(model, conclusion);
+  const comparison = model.conclusions.find((c) => c.name === conclusion)?.comparison;
+  const views = readerViews(model);
+  if (plan === null || comparison === undefined) return null;
+  const request = { seed, worlds: firstRuns, untilSettled: false, budget };
+  const pictures = await leadPictures(model, plan, null, { ...request, views }, lab);
+  const questions = views.map((view) => ({ comparison, view }));
+  const { findings: answers } = await answerComparisons(model, questions, { ...request, set: {} }, lab);
+  return { plan, firstRuns, chain: null, pictures, answers, hanging: [], follows: null };
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   findingOfPage,
   firstScreen,
   leadingOf,
+  makeFirstLead,
   makeLead,
   furtherFindings,
   evidenceRows,
@@ -93,6 +94,14 @@ export async function withLead(data: PageData, lab: Lab, budget = defaultBudget)
   const conclusion = model === null ? null : (model.leading ?? leadingOf(model));
   if (model === null || conclusion === null) return data;
   return { ...data, lead: await makeLead(model, conclusion, { seed, worlds, untilSettled, budget }, lab) };
+}
+
+/** The same with the first figures of its first screen, of few runs. Rejects as `makeFirstLead` does. */
+export async function withFirstLead(data: PageData, lab: Lab, budget = defaultBudget): Promise<PageData> {
+  const { model, seed } = data;
+  const conclusion = model === null ? null : (model.leading ?? leadingOf(model));
+  if (model === null || conclusion === null) return data;
+  return { ...data, lead: await makeFirstLead(model, conclusion, { seed, budget }, lab) };
 }
 
 /** The same with what its views find. Rejects as `runFindings` does. */

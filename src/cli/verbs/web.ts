@@ -7,7 +7,15 @@ import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { isSystemError, Usage } from "../disk.ts";
 import { whole } from "../options.ts";
-import { evidenceText, pageWithoutFindings, withFindings, withLead, withPanels, withTable } from "../page/case-page.ts";
+import {
+  evidenceText,
+  pageWithoutFindings,
+  withFindings,
+  withFirstLead,
+  withLead,
+  withPanels,
+  withTable,
+} from "../page/case-page.ts";
 import { withPageOptions, type PageMaking } from "../page/options.ts";
 import { frozenBeside } from "../frozen.ts";
 import { findKept, keepPage, type KeptPage } from "../page/kept.ts";
@@ -129,8 +137,11 @@ function follow(path: string, o: WebOptions, first: PageData, server: PageServer
     if (table !== null) server.give("table", table);
     if (evidence !== null) server.give("evidence", evidence);
   };
-  /** All but the panels, shown as it comes: the first screen, then every view, then what a page reads while claims are moved. Null where a newer text has come. */
+  /** All but the panels, shown as it comes: first figures, the first screen, then every view, then what a page reads while claims are moved. Null where a newer text has come. */
   const made = async (now: PageData, lab: Lab, isNewest: () => boolean): Promise<KeptPage | null> => {
+    const first = await withFirstLead(now, lab);
+    if (!isNewest()) return null;
+    server.show(first);
     const lead = await withLead(now, lab);
     if (!isNewest()) return null;
     server.show(lead);

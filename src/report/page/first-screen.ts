@@ -10,7 +10,15 @@ import { chainChart } from "../charts/chain-chart.ts";
 import { leadChart } from "../charts/lead-chart.ts";
 import { element, type Element, type Node } from "../picture/element.ts";
 import { markup } from "../picture/markup.ts";
-import { byline, claimWords, leadSentence, verdictLine, type LeadVerdict, type Phrase } from "./lead-words.ts";
+import {
+  byline,
+  claimWords,
+  firstFiguresLine,
+  leadSentence,
+  verdictLine,
+  type LeadVerdict,
+  type Phrase,
+} from "./lead-words.ts";
 import { hangingTexts } from "../words/words.ts";
 import {
   arrowWords,
@@ -105,6 +113,7 @@ function body({ lead, findings, model: whole }: PageData, model: Model): readonl
 
 /** The verdict, whether it is built in, and what it depends on that nobody named. */
 function verdictText(model: Model, lead: Lead, picture: LeadPicture, verdict: LeadVerdict | null): string {
+  if (lead.firstRuns !== null) return firstFiguresLine(lead.firstRuns);
   const hanging = lead.hanging[lead.pictures.indexOf(picture)];
   return [verdictLine(model, lead.plan, verdict), ...(hanging === undefined ? [] : hangingTexts(hanging))].join(" ");
 }
@@ -200,7 +209,7 @@ function readings(model: Model, lead: Lead, findings: PageData["findings"]): Ele
           element("span", {}, r.label),
           " ",
           element("strong", {}, r.gap ?? ""),
-          ` ${r.verdict?.verdict ?? "not told"}`,
+          ` ${lead.firstRuns === null ? (r.verdict?.verdict ?? "not told") : ""}`,
         ),
       ),
     ),

@@ -35,7 +35,10 @@ export function toldFigures(findings: RunFindings | null, lead: Lead, picture: L
   const found =
     findings?.conclusions.find((c) => c.name === lead.plan.conclusion && c.view === picture.view)?.comparison ??
     lead.answers[lead.pictures.indexOf(picture)];
-  if (found !== undefined && found.refusal === null) return foundFigures(found, lead);
+  if (found !== undefined && found.refusal === null) {
+    const told = foundFigures(found, lead);
+    return lead.firstRuns === null ? told : { ...told, verdict: null };
+  }
   return {
     figures: picture.sides.map((s) =>
       lead.plan.shape.kind === "dots"

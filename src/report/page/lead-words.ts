@@ -197,6 +197,11 @@ export function verdictLine(model: Model, plan: LeadPlan, found: LeadVerdict | n
   return `“${conclusionWords(model, plan)}”: ${verdictPlain[found.verdict]}${matters}.`;
 }
 
+/** In place of a verdict, while only first figures are there. */
+export function firstFiguresLine(runs: number): string {
+  return `First figures, of ${grouped(runs, 0)} simulated runs of each. What follows from them, and what carries it, comes once all runs are made.`;
+}
+
 const verdictPlain: Readonly<Record<Verdict, string>> = {
   holds: "it holds in this model",
   fails: "it fails in this model: the opposite is found",

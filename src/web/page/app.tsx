@@ -116,7 +116,7 @@ export function App(props: { readonly data: PageData }): JSX.Element {
       return;
     const ending = new AbortController();
     onCleanup(() => ending.abort());
-    void leadFor(model, now, ending.signal).then((lead) => lead !== null && setMade({ of: now, lead }));
+    void leadFor(model, now, ending.signal, (lead) => setMade({ of: now, lead }));
   });
   const lead = createMemo(() => data().lead ?? (made()?.of === data() ? (made()?.lead ?? null) : null));
 

@@ -58,28 +58,27 @@ export async function runsClient(model: Model, settings: RunsSettings, first: Mo
   };
 }
 
-/** What the first screen shows, made here; null where that is too much for a page, and once it is stopped. */
+/** Makes what the first screen shows here: first figures, then the whole. Tells nothing where that is too much for a page, or once it is stopped. */
 export async function leadFor(
   model: Model,
   { seed, worlds, untilSettled }: RunsSettings,
   stopped: AbortSignal,
-): Promise<Lead | null> {
+  made: (lead: Lead) => void,
+): Promise<void> {
   const asked = (from: string): Moved => ({ name: "lead", label: "", from, credences: {}, distributions: {} });
   const LeadWorker = await workerFor(readerViews(model).some((view) => isHeavyUnder(model, asked(view))));
-  if (stopped.aborted) return null;
+  if (stopped.aborted) return;
   const worker = new LeadWorker();
-  const lead = await new Promise<Lead | null>((resolve) => {
-    stopped.addEventListener("abort", () => resolve(null));
-    // The page goes on without a picture where it cannot be made.
-    worker.onerror = (): void => resolve(null);
-    worker.onmessage = ({ data }: MessageEvent<FromRuns>): void => {
-      if (data.kind === "lead") resolve(data.lead);
-    };
-    worker.postMessage({ kind: "case", model, seed, worlds, untilSettled } satisfies ToRuns);
-    worker.postMessage({ kind: "lead" } satisfies ToRuns);
-  });
-  worker.terminate();
-  return lead;
+  stopped.addEventListener("abort", () => worker.terminate());
+  // The page goes on without a picture where it cannot be made.
+  worker.onerror = (): void => worker.terminate();
+  worker.onmessage = ({ data }: MessageEvent<FromRuns>): void => {
+    if (data.kind !== "lead" || stopped.aborted) return;
+    if (data.lead !== null) made(data.lead);
+    if (data.lead?.firstRuns === undefined || data.lead.firstRuns === null) worker.terminate();
+  };
+  worker.postMessage({ kind: "case", model, seed, worlds, untilSettled } satisfies ToRuns);
+  worker.postMessage({ kind: "lead" } satisfies ToRuns);
 }
 
 type MakesWorker = new () => Worker;

@@ -1,6 +1,6 @@
 /** The worker that runs a case while a reader moves it: answers questions about a moved view, the most urgent first. */
 
-import { leadingOf, localLab, makeLead, Refused, type Model } from "#internal.ts";
+import { leadingOf, localLab, makeFirstLead, makeLead, Refused, type Model } from "#internal.ts";
 import { mostWork, overBudget } from "./budget.ts";
 import { answersTo, fastest, type Bench } from "./bench.ts";
 import type { FromRuns, RunsSettings, ToRuns } from "../messages.ts";
@@ -24,14 +24,16 @@ const breathe = (): Promise<void> =>
     port2.postMessage(null);
   });
 
-/** Null where it is more than a page may ask of a reader's machine, or there is nothing to compare. */
+/** First figures, then the whole; null where it is more than a page may ask of a reader's machine, or there is nothing to compare. */
 async function sendLead(): Promise<void> {
   if (given === null) return;
   const { model, settings } = given;
   const conclusion = model.leading ?? leadingOf(model) ?? "";
   try {
     const lab = localLab(breathe, fastest());
-    tell({ kind: "lead", lead: await makeLead(model, conclusion, { ...settings, budget: mostWork }, lab) });
+    const request = { ...settings, budget: mostWork };
+    tell({ kind: "lead", lead: await makeFirstLead(model, conclusion, request, lab) });
+    tell({ kind: "lead", lead: await makeLead(model, conclusion, request, lab) });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     tell({ kind: "lead", lead: null });

@@ -1,7 +1,16 @@
 /** What is found, in a sentence; the claims that carry it, each with its slider; and how to guess before looking. */
 
 import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
-import { claimPlace, claimWords, figureValue, leadSentence, shareWords, sideLabels, type Phrase } from "#internal.ts";
+import {
+  claimPlace,
+  claimWords,
+  figureValue,
+  firstFiguresLine,
+  leadSentence,
+  shareWords,
+  sideLabels,
+  type Phrase,
+} from "#internal.ts";
 import type { Light } from "../claims.tsx";
 import { credencesUnder, withCredence } from "../credences.tsx";
 import type { Page } from "../page.ts";
@@ -25,8 +34,13 @@ export function AnswerScreen(props: AnswerProps): JSX.Element {
           {(phrase) => <PhraseView phrase={phrase} />}
         </For>
       </p>
-      <VerdictLine page={page} store={store} />
-      <TopClaims {...props} />
+      <Show
+        when={store.lead.firstRuns === null}
+        fallback={<p class="verdict-line">{firstFiguresLine(store.lead.firstRuns ?? 0)}</p>}
+      >
+        <VerdictLine page={page} store={store} />
+        <TopClaims {...props} />
+      </Show>
     </>
   );
 }
