@@ -208,7 +208,7 @@ export {
   claimWords,
   figureValue,
   firstFiguresLine,
-  gapWords,
+  gapWithWay,
   leadOptionWords,
   leadSentence,
   leadSituationWords,

@@ -79,7 +79,7 @@ function drawing(data: ForecastData, x: number, y: number, width: number): TextB
   );
   const rows = rowsIn(
     [
-      ...data.forecasts.map((f) => ({ label: f.label, note: words(data, f) })),
+      ...data.forecasts.map((f) => ({ label: f.label, note: `${f.of === "" ? "" : `${f.of}, `}${words(data, f)}` })),
       ...data.seen.map((s) => ({ label: s.label, note: `seen, ${timeLabel(data.clock, s.at)}` })),
     ],
     x,

@@ -14,6 +14,7 @@ import { bare, capital, spaced } from "../words/words.ts";
 import {
   conclusionWords,
   figureValue,
+  gapWithWay,
   gapWords,
   leadSentence,
   leadUnit,
@@ -81,7 +82,7 @@ export function leadChartData(
   return {
     id: "lead",
     title: conclusionWords(model, plan),
-    description: sentence,
+    description: look.isCovered ? "" : sentence,
     clock: plan.shape.kind === "dots" ? null : model.time,
     times,
     isChance: plan.sides.every((s) => s.figure.statistic === "chance"),
@@ -291,7 +292,7 @@ export function readingRows(model: Model, lead: Lead, findings: RunFindings | nu
       view: picture.view,
       label: viewLabel(model, picture.view),
       figures,
-      gap: gapWords(model, lead.plan, figures),
+      gap: gapWithWay(model, lead.plan, figures),
       verdict,
     };
   });

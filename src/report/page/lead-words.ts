@@ -151,14 +151,12 @@ export function leadSentence(model: Model, plan: LeadPlan, values: readonly numb
   const first: readonly Phrase[] = isChance
     ? [{ text: `${what} in ` }, value(0), { text: " of 100 simulated runs" }]
     : [{ text: `${what}: ` }, value(0), { text: ` ${statistic}` }];
-  const [a = NaN, b = NaN] = values;
   if (plan.sides.length === 1) {
     const held =
       plan.line === null ? [] : [{ text: `; the line is at ${figureValue(model, plan, plan.line, values)}` }];
     return [...first, { text: " with " }, quoted(0), ...held, { text: "." }];
   }
-  const gap = gapWords(model, plan, values);
-  const isSame = gap !== null && /^0(\.0*)?( |$)/.test(gap);
+  const gap = gapWithWay(model, plan, values);
   return [
     ...first,
     { text: " with " },
@@ -169,14 +167,20 @@ export function leadSentence(model: Model, plan: LeadPlan, values: readonly numb
     quoted(1),
     ...(gap === null
       ? [{ text: "." }]
-      : isSame
-        ? [{ text: ": " }, { text: "no difference", side: -1 }, { text: " to speak of." }]
-        : [
-            { text: ": " },
-            { text: `${gap.replace(/ in 100$/, "")} ${moreOrLess(isChance, a, b)}`, side: -1 },
-            { text: "." },
-          ]),
+      : [{ text: ": " }, { text: gap, side: -1 }, { text: gap === noDifference ? " to speak of." : "." }]),
   ];
+}
+
+const noDifference = "no difference";
+
+/** `8 fewer`, `4 more`, `no difference`: the gap with the way it goes; null where there is none to tell. */
+export function gapWithWay(model: Model, plan: LeadPlan, values: readonly number[]): string | null {
+  const gap = gapWords(model, plan, values);
+  const [a, b] = values;
+  if (gap === null || a === undefined || b === undefined) return null;
+  if (!/[1-9]/.test(gap)) return noDifference;
+  const isChance = plan.sides[0]?.figure.statistic === "chance";
+  return `${gap.replace(/ in 100$/, "")} ${moreOrLess(isChance, a, b)}`;
 }
 
 function moreOrLess(isChance: boolean, a: number, b: number): string {

@@ -157,9 +157,10 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
   );
 }
 
-/** Without the forecasts that nothing can come of: these are in the table behind the picture. */
+/** Without the forecasts that nothing can come of, and without the names of claims: these are in the table behind the picture. */
 function judged(data: ForecastData): ForecastData {
-  return { ...data, forecasts: data.forecasts.filter((f) => !unjudged.has(f.state)) };
+  const forecasts = data.forecasts.filter((f) => !unjudged.has(f.state));
+  return { ...data, forecasts: forecasts.map((f) => ({ ...f, of: "" })) };
 }
 
 const unjudged: ReadonlySet<ForecastData["forecasts"][number]["state"]> = new Set(["not asserted", "not scorable"]);

@@ -1,7 +1,7 @@
 /** Who disagrees: the gap that each reading of the claims finds, on one scale; choosing one begins from it. */
 
 import { createMemo, For, Show, type JSX } from "solid-js";
-import { figureValue, gapWords, readingRows } from "#internal.ts";
+import { figureValue, gapWithWay, readingRows } from "#internal.ts";
 import type { Page } from "../page.ts";
 import type { LeadStore } from "../state/lead-store.ts";
 
@@ -18,7 +18,7 @@ export function Readings(props: { readonly page: Page; readonly store: LeadStore
   const { model } = page;
   const rows = createMemo(() => readingRows(model, store.lead, page.data.findings));
   const told = (figures: readonly number[]): string =>
-    gapWords(model, store.lead.plan, figures) ?? figureValue(model, store.lead.plan, figures[0] ?? Number.NaN);
+    gapWithWay(model, store.lead.plan, figures) ?? figureValue(model, store.lead.plan, figures[0] ?? Number.NaN);
   const lines = (): readonly Line[] => [
     ...(page.isMine()
       ? [
