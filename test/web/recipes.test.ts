@@ -61,7 +61,7 @@ describe.skipIf(browserPath() === null)("pages of the recipes", () => {
 
   it("casus-chart shows the picture of a case that was really published, and another one when it is asked for", async () => {
     buildPage();
-    const { folder, remove } = publish("test/web/letter", 200, "single");
+    const { folder, remove } = publish("test/web/letter", 200);
     const place = dirname(folder);
     copyFileSync("docs/recipes/casus-chart.js", join(place, "casus-chart.js"));
     writeFileSync(
