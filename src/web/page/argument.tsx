@@ -13,7 +13,7 @@ import {
   type Accessor,
   type JSX,
 } from "solid-js";
-import type { Document, Lead, Model, OpenedRows, PageData, PageTable, Panel } from "#internal.ts";
+import type { Document, Model, PageData, Panel } from "#internal.ts";
 import { Claims, type Light } from "./claims.tsx";
 import { Follows } from "./follows.tsx";
 import { saveText } from "./downloads.ts";
@@ -22,7 +22,7 @@ import { Finding } from "./heading.tsx";
 import { First } from "./first/first.tsx";
 import { Masthead } from "./first/masthead.tsx";
 import { Near } from "./near.tsx";
-import { pageOf, type Page } from "./page.ts";
+import { pageOf, type Page, type PageParts } from "./page.ts";
 import type { Settings } from "./settings.ts";
 import { headsShown, Views } from "./views.tsx";
 import { Conclusions } from "./conclusions.tsx";
@@ -42,17 +42,13 @@ const Reweighing = lazy(() => import("./reweighing.tsx"));
 const StoryView = lazy(() => import("./story.tsx"));
 const Readers = lazy(() => import("./readers.tsx"));
 
-export interface ArgumentProps {
+export interface ArgumentProps extends PageParts {
   /** What opens on request; null where it was not found. */
   readonly panels: Accessor<readonly Panel[] | null>;
   readonly data: PageData;
   readonly model: Model;
   readonly first: Settings;
   readonly dropped: readonly string[];
-  readonly table: Accessor<PageTable | null>;
-  readonly evidence: Accessor<OpenedRows | null>;
-  /** What the first screen shows; null until it is there. */
-  readonly lead: Accessor<Lead | null>;
   /** Opens the text of the case. */
   readonly edit: () => void;
   /** The text that the page came with. */
@@ -64,7 +60,7 @@ export interface ArgumentProps {
 }
 
 export function Argument(props: ArgumentProps): JSX.Element {
-  const page = pageOf(props.data, props.model, props.first, props.table, props.evidence, props.lead);
+  const page = pageOf(props.data, props.model, props.first, props);
   const [lit, setLit] = createSignal<readonly string[]>([]);
   const light = { lit, setLit };
   document.title = `${props.model.title} · Casus`;

@@ -71,14 +71,15 @@ export interface Page {
   readonly wantRuns: () => void;
 }
 
-export function pageOf(
-  data: PageData,
-  model: Model,
-  first: Settings,
-  table: Accessor<PageTable | null>,
-  evidence: Accessor<OpenedRows | null>,
-  lead: Accessor<Lead | null>,
-): Page {
+/** What comes after the page itself; null until it is there. */
+export interface PageParts {
+  readonly table: Accessor<PageTable | null>;
+  readonly evidence: Accessor<OpenedRows | null>;
+  /** What the first screen shows. */
+  readonly lead: Accessor<Lead | null>;
+}
+
+export function pageOf(data: PageData, model: Model, first: Settings, { table, evidence, lead }: PageParts): Page {
   const views = readerViews(model);
   const history = historyOf(first);
   const reader = readerMindOf(model, history);

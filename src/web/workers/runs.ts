@@ -1,7 +1,7 @@
 /** The worker that runs a case while a reader moves it: answers questions about a moved view, the most urgent first. */
 
 import { leadingOf, localLab, makeFirstLead, makeLead, Refused, type Model } from "#internal.ts";
-import { mostWork, overBudget } from "./budget.ts";
+import { mostPageWork, overBudget } from "./budget.ts";
 import { answersTo, fastest, type Bench } from "./bench.ts";
 import type { FromRuns, RunsSettings, ToRuns } from "../messages.ts";
 
@@ -31,7 +31,7 @@ async function sendLead(): Promise<void> {
   const conclusion = model.leading ?? leadingOf(model) ?? "";
   try {
     const lab = localLab(breathe, fastest());
-    const request = { ...settings, budget: mostWork };
+    const request = { ...settings, budget: mostPageWork };
     tell({ kind: "lead", lead: await makeFirstLead(model, conclusion, request, lab) });
     tell({ kind: "lead", lead: await makeLead(model, conclusion, request, lab) });
   } catch (error) {
