@@ -148,15 +148,16 @@ function make(folder) {
   }
 }
 
-/** What the gallery says of a case. A verb that has nothing to say of it, or finds something wrong, still says what it found. */
+/** What the gallery says of a case, on its author's assumptions where it has views: the first that it declares. A verb that has nothing to say of it, or finds something wrong, still says what it found. */
 async function gather(name) {
   const folder = join(casebook, name);
   const { loadToRun } = await import("../dist/cli/load.js");
   const { model } = loadToRun(folder);
-  const found = (verb) => JSON.parse(casus(verb, folder, "--json"));
+  const found = (verb, ...more) => JSON.parse(casus(verb, folder, ...more, "--json"));
+  const view = model.views.length === 0 ? [] : ["--view", model.views[0].name];
   const score = model.forecasts.length === 0 ? null : found("score");
   const test = model.tests.length === 0 ? null : found("test");
-  return factsOf(name, model, found("run"), score, test);
+  return factsOf(name, model, found("run", ...view), score, test);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -149,13 +149,15 @@ describe("the case's own guards see a planted fault", () => {
     ],
     [
       "rulers who are hardly ever forced out",
-      "rate(removed = yes, years * 1 year | states = autocracy)",
-      "rate(removed = yes, years * 100 years | states = autocracy)",
+      "rate(exit = forced, years * 1 year)",
+      "rate(exit = forced, years * 100 years)",
       "base_of_falls",
     ],
   ];
   for (const [what, from, to, name] of planted)
     it(what, async () => {
-      expect(await failed(modelOf({ from, to }), 400)).toContain(name);
+      const changed = modelOf({ from, to });
+      const guard = { ...changed, expectations: changed.expectations.filter((e) => e.name === name) };
+      expect(await failed(guard, 400)).toEqual([name]);
     });
 });

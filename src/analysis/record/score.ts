@@ -234,7 +234,7 @@ export async function layDown(
     const evidence = evidenceOf(model, view, until);
     for (const e of evidence) counted.add(e.name);
     const chances = evidence.length === 0 ? null : await posteriorChances(model, view, asked, learn, lab);
-    if (evidence.length > 0 && chances === null) untold.push(view);
+    if (evidence.length > 0 && chances?.every((c) => Number.isFinite(c.value)) !== true) untold.push(view);
     else after.set(view, chances?.map((c) => c.value) ?? open.map((f) => chanceUnder(f, view)));
   }
   const fresh = open.map((f, i) => ({
