@@ -48,3 +48,34 @@ test("months are told across Decembers", () => {
   expect(describeTime({ ...clock, unit: "quarter" }, 5)).toBe("2024-02-01");
   expect(describeTime({ ...clock, unit: "year" }, 1.5)).toBe("2024-05-01");
 });
+
+test("every date is the date of its own time, by months from any day of a month and by weeks", () => {
+  for (const day of [1, 15, 28, 29, 30, 31]) {
+    const clock = {
+      start: { year: 2023, month: 1, day },
+      origin: 0,
+      steps: 1,
+      dt: 0.25,
+      unit: "month",
+      method: "euler",
+    } as const;
+    for (let days = 0; days < 500; days++) {
+      const date = iso(Date.UTC(2023, 0, day + days));
+      const [year = 0, month = 0, of = 0] = date.split("-").map(Number);
+      expect(describeTime(clock, timeOfDate(clock, { year, month, day: of })), `from ${day}, ${days} days on`).toBe(
+        date,
+      );
+    }
+  }
+  const weeks = {
+    start: { year: 2023, month: 12, day: 20 },
+    origin: 0,
+    steps: 1,
+    dt: 1,
+    unit: "week",
+    method: "euler",
+  } as const;
+  for (let week = 0; week <= 12; week++) expect(describeTime(weeks, week)).toBe(iso(Date.UTC(2023, 11, 20 + 7 * week)));
+  expect(timeOfDate(weeks, { year: 2024, month: 1, day: 10 })).toBe(3);
+  expect(timeOfDate(weeks, { year: 2023, month: 12, day: 21 })).toBeCloseTo(1 / 7, 12);
+});

@@ -120,28 +120,29 @@ function between(start: PlainDate | number, end: PlainDate | number, unit: TimeU
 
 /**
  * Months from one date to another: whole from the start's day to the same day of another month, or to its last where it is shorter; days beyond as parts of
- * the month they lie in.
+ * the time to the next such day. A later date is always more.
  */
 function monthsBetween(start: PlainDate, end: PlainDate): number {
-  const length = daysInMonth(end.year, end.month);
-  return (end.year - start.year) * 12 + end.month - start.month + (end.day - Math.min(start.day, length)) / length;
+  const calendar = (end.year - start.year) * 12 + end.month - start.month;
+  const whole = dayNumber(end) < dayNumber(monthsAfter(start, calendar)) ? calendar - 1 : calendar;
+  const from = dayNumber(monthsAfter(start, whole));
+  return whole + (dayNumber(end) - from) / (dayNumber(monthsAfter(start, whole + 1)) - from);
+}
+
+/** The start's day so many whole months later, or the last of a month that is shorter. */
+function monthsAfter(start: PlainDate, months: number): PlainDate {
+  const count = start.year * 12 + (start.month - 1) + months;
+  const year = Math.floor(count / 12);
+  const month = count - year * 12 + 1;
+  return { year, month, day: Math.min(start.day, daysInMonth(year, month)) };
 }
 
 /** The date so many months after another; the inverse, to the nearest day. */
 function dateAfter(start: PlainDate, months: number): PlainDate {
   const whole = Math.floor(months + 1e-9);
+  const [here, next] = [monthsAfter(start, whole), monthsAfter(start, whole + 1)];
   const rest = Math.max(0, months - whole);
-  const monthAt = (offset: number): { readonly year: number; readonly month: number; readonly length: number } => {
-    const count = start.year * 12 + (start.month - 1) + whole + offset;
-    const year = Math.floor(count / 12);
-    const month = count - year * 12 + 1;
-    return { year, month, length: daysInMonth(year, month) };
-  };
-  const [here, next] = [monthAt(0), monthAt(1)];
-  const day = Math.min(start.day, here.length) + Math.round(rest * here.length);
-  if (day <= here.length) return { year: here.year, month: here.month, day };
-  const back = Math.round((1 - rest) * next.length);
-  return { year: next.year, month: next.month, day: Math.max(1, Math.min(start.day, next.length) - back) };
+  return dateOfDay(dayNumber(here) + Math.round(rest * (dayNumber(next) - dayNumber(here))));
 }
 
 function monthsIn(unit: Exclude<TimeUnit, "day" | "week">): number {
