@@ -137,5 +137,5 @@ describe.skipIf(isMissing).each([
     const { prior, posterior } = of("learn", "--until", "2021-01").views.find(named).conclusions[0];
     expect(digits(prior)).toEqual(digits(right));
     expect([posterior.margin, posterior.se, posterior.verdict]).toEqual([right.margin, right.se, right.verdict]);
-  });
+  }, 600_000);
 });

@@ -184,5 +184,5 @@ describe.each([1, 2, 3])("of a generated case (%i)", (seed) => {
         (({ margin, worlds, verdict }) => [margin, worlds, verdict])(of(leading, views[0] ?? "")),
       );
     }
-  }, 120_000);
+  }, 600_000);
 });
