@@ -40,7 +40,7 @@ function othersBlocks(model: Model, resting: readonly Resting[]): readonly Block
       blocks: [
         {
           kind: "paragraph",
-          text: "Contributions add up from the margin with every claim off to the margin as believed; those whose two standard errors reach zero are left out. A claim turns a verdict where its credence, moved alone, takes the margin past what matters.",
+          text: "Contributions add up from the margin with every claim off to the margin as believed; those whose two standard errors reach zero are left out. A claim turns a verdict where moving how far it is believed, and nothing else, takes the margin past what matters.",
         },
         ...names.map((name) =>
           restingTable(
