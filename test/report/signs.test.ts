@@ -91,7 +91,7 @@ describe("the signs of arrows", () => {
   it("are told in the list, and none for a choice", () => {
     const model = caseOf("kremlin-2022");
     const table = causalTable(model).rows.flat().join("\n");
-    expect(table).toContain("Russian soldiers dead (−)");
+    expect(table).toContain("Held support (−)");
     expect(causalGraph(model, 24).edges.filter((e) => e.from.startsWith("choice:") && e.sign !== null)).toEqual([]);
     expect(causalList(model).some((e) => e.moves.some((m) => m.endsWith("(+)")))).toBe(true);
   });
