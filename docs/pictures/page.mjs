@@ -35,7 +35,8 @@ const browser = await chromium.launch({
 });
 const page = await browser.newPage({ viewport: { width: 1280, height: 1010 }, colorScheme: "light" });
 await page.goto(`http://127.0.0.1:${server.address().port}/`);
-await page.waitForSelector(".view-rows .dumbbell");
+await page.waitForSelector(".top-claim input");
+await page.waitForTimeout(1000);
 await page.screenshot({ path: join(root, "docs/pictures/page.png") });
 await browser.close();
 server.close();

@@ -78,6 +78,11 @@ function ClaimRow(props: {
           )}
         </For>
         <Evidence page={props.page} claim={claim} />
+        <Show when={!claim.isGate}>
+          <span class="tag quiet" title="Nothing in the model hangs on it: it is tested or scored, not run.">
+            moves nothing here
+          </span>
+        </Show>
         <Show when={group}>
           {(g) => (
             <span
@@ -93,12 +98,7 @@ function ClaimRow(props: {
         </Show>
       </p>
       <Passages passages={props.passages} />
-      <Show
-        when={claim.isGate || hasConditions(props.page)}
-        fallback={<p class="claim-facts">It moves nothing: it is tested on past cases or scored, not run.</p>}
-      >
-        <Credences page={props.page} claim={claim} />
-      </Show>
+      <Credences page={props.page} claim={claim} />
       <Show when={claim.notes.length + claim.citations.length > 0}>
         <details class="claim-notes">
           <summary>Notes and sources</summary>
@@ -141,9 +141,4 @@ function Evidence(props: { readonly page: Page; readonly claim: Claim }): JSX.El
 
 function sideWords(side: string | null): string {
   return side === null ? "The claims" : `Claims: ${spaced(side)}`;
-}
-
-/** Whether how far some claim is believed depends on others: then one that moves nothing itself may move them. */
-function hasConditions(page: Page): boolean {
-  return page.model.claims.some((c) => c.credences.some((row) => row.given !== null));
 }
