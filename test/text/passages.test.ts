@@ -42,3 +42,19 @@ test("spans give back the passage, and nothing but white space is lost", () => {
     ),
   );
 });
+
+test("a paragraph as long as a book is split as its parts are, in time that grows with its length", () => {
+  const said = [
+    "The U.S. and NATO met.",
+    "Mr. Smith left; No. 5 stayed.",
+    "“Why?” he asked.",
+    "It rose by 3.5 per cent (see p. 7).",
+  ];
+  const alone = said.flatMap((s) => shape(s)[0] ?? []);
+  const [whole = []] = shape(Array.from({ length: 2000 }, () => said.join(" ")).join(" "));
+  expect(whole.length).toBe(2000 * alone.length);
+  expect(whole.every((s, i) => s === alone[i % alone.length])).toBe(true);
+  // A sentence longer than what is looked at in one go is one sentence still.
+  const long = `It went ${"on and ".repeat(5000)}on.`;
+  expect(shape(`${long} Then it stopped.`)).toEqual([[long, "Then it stopped."]]);
+});

@@ -8,18 +8,23 @@ export interface ActingName {
   readonly name: string;
   /** Sentences in which it acts. */
   readonly times: number;
+  /** Of these, the ones that say what it should do. */
+  readonly advised: number;
 }
 
+/** What advice begins with. */
+const advice = /(?:should|must|ought|needs? to|ha(?:s|ve) to)$/;
+
 /** What a deed begins with. */
-const deed = String.raw`(?:\p{L}+ly )?(?:has|have|had|will|would|should|must|may|might|could|can|ought|wants?|seeks?|faces?|fears?|plans?|needs?|argues?|claims?|refuses?|demands?|offers?|decides?|\p{Ll}{3,}ed)(?!\p{L})`;
+const deed = String.raw`(?:\p{L}+ly )?(?:(?:has|have) to|has|have|had|will|would|should|must|may|might|could|can|ought|needs? to|wants?|seeks?|faces?|fears?|plans?|needs?|argues?|claims?|refuses?|demands?|offers?|decides?|\p{Ll}{3,}ed)(?!\p{L})`;
 
 const named = new RegExp(
-  String.raw`(?<![\p{L}’'-])((?:[Tt]he )?\p{Lu}[\p{L}’'.-]*\p{L}(?: (?:of |and the )?\p{Lu}\p{L}+){0,3}(?: (?:administration|government|council|party|bank|company|board|group|union))?) ${deed}`,
+  String.raw`(?<![\p{L}’'-])((?:[Tt]he )?\p{Lu}[\p{L}’'.-]*\p{L}(?: (?:of |and the )?\p{Lu}\p{L}+){0,3}(?: (?:administration|government|council|party|bank|company|board|group|union))?) (${deed})`,
   "gu",
 );
 
 const office = new RegExp(
-  String.raw`(?<!\p{L})((?:[Tt]he|[Oo]ur|[Tt]heir|[Ii]ts) (?:\p{Ll}+ )?(?:administration|government|council|regime|bank|board|company|firm|city|ministry|minister|president|parliament|congress|union|court|army|party|agency|regulator|management|owners|workers|employers|drivers|voters|allies|opposition)) ${deed}`,
+  String.raw`(?<!\p{L})((?:[Tt]he|[Oo]ur|[Tt]heir|[Ii]ts) (?:\p{Ll}+ )?(?:administration|government|council|regime|bank|board|company|firm|city|town|village|county|district|region|state|country|nation|ministry|minister|president|mayor|governor|parliament|senate|congress|union|court|army|navy|police|party|agency|authority|regulator|commission|committee|management|school|university|hospital|church|club|airport|airline|port|railway|factory|shop|bakery|newspaper|owners|workers|employers|employees|managers|drivers|farmers|teachers|doctors|landlords|tenants|shareholders|investors|banks|voters|allies|opposition)) (${deed})`,
   "gu",
 );
 
@@ -33,19 +38,21 @@ const noName = new Set(
     .filter((w) => w !== ""),
 );
 
-/** At most `most`, those that act most often first; empty where nobody does. */
+/** At most `most`: first whoever the text advises most, then those that act most often; empty where nobody does. */
 export function findActingNames(document: Document, most = 3): readonly ActingName[] {
-  const times = new Map<string, number>();
+  const all = new Map<string, ActingName>();
   for (const sentence of paragraphs(document).flatMap((p) => p.sentences)) {
-    const found = new Set(
-      [...sentence.text.matchAll(named), ...sentence.text.matchAll(office)].flatMap(([, name = ""]) => bareName(name)),
-    );
-    for (const name of found) times.set(name, (times.get(name) ?? 0) + 1);
+    const advised = new Map<string, boolean>();
+    for (const [, written = "", verb = ""] of [...sentence.text.matchAll(named), ...sentence.text.matchAll(office)])
+      for (const name of bareName(written)) advised.set(name, advised.get(name) === true || advice.test(verb));
+    for (const [name, isAdvised] of advised) {
+      const { times, advised: before } = all.get(name) ?? { times: 0, advised: 0 };
+      all.set(name, { name, times: times + 1, advised: before + (isAdvised ? 1 : 0) });
+    }
   }
-  return [...times]
-    .map(([name, count]) => ({ name, times: count }))
-    .toSorted((a, b) => b.times - a.times)
-    .slice(0, most);
+  const byDeeds = [...all.values()].toSorted((a, b) => b.times - a.times);
+  const decider = byDeeds.toSorted((a, b) => b.advised - a.advised).find((a) => a.advised > 0);
+  return [...(decider === undefined ? [] : [decider]), ...byDeeds.filter((a) => a !== decider)].slice(0, most);
 }
 
 function bareName(name: string): readonly string[] {

@@ -22,7 +22,12 @@ export interface Assertion {
 export interface LeftSentence {
   readonly paragraph: number;
   readonly sentence: number;
-  readonly why: "a title" | "too short" | "a question" | "no words that show a claim";
+  readonly why:
+    | "a title"
+    | "too short"
+    | "a question"
+    | "no words that show a claim"
+    | "more claims than a draft holds";
 }
 
 /** Sentences of fewer words assert nothing that a reader could make out. */

@@ -31,8 +31,13 @@ export interface ProseDraft {
   readonly isEnglish: boolean;
 }
 
-/** A share of the words of any English text are among the commonest thirty; of a text in another language, hardly one. */
+/** A share of the words of any English text are among the commonest thirty; of a text in another language, hardly one. A short text may be a list. */
 const leastEnglish = 0.15;
+const leastOfFew = 0.06;
+const fewWords = 60;
+
+/** Claims of a draft; an argument that readers follow has fewer, and what has more is a book. */
+const mostDrafted = 200;
 
 /** The draft's model hangs on so many claims at most: as many as are worked out exactly. */
 const mostWired = 8;
@@ -53,7 +58,12 @@ export function draftFromProse(name: string, file: Document): ProseDraft {
   const { title, text: copy } = readProse(file);
   const document: Document = { name: file.name, text: copy };
   const isEnglish = isEnglishText(copy);
-  const { assertions, left } = isEnglish ? findAssertions(document) : { assertions: [], left: [] };
+  const found = isEnglish ? findAssertions(document) : { assertions: [], left: [] };
+  const assertions = found.assertions.slice(0, mostDrafted);
+  const beyond = found.assertions
+    .slice(mostDrafted)
+    .map(({ paragraph, sentence }): LeftSentence => ({ paragraph, sentence, why: "more claims than a draft holds" }));
+  const left = [...found.left, ...beyond];
   const actors = isEnglish ? findActingNames(document).map((a) => a.name) : [];
   const wired = wiredOf(assertions);
   const written = caseText({ name, title, hash: sha256Of(copy), assertions, wired, actors, isEnglish });
@@ -71,7 +81,8 @@ export function draftFromProse(name: string, file: Document): ProseDraft {
 
 function isEnglishText(text: string): boolean {
   const words = text.match(/\p{L}+/gu)?.length ?? 0;
-  return words > 0 && (text.match(englishWords)?.length ?? 0) / words >= leastEnglish;
+  const share = (text.match(englishWords)?.length ?? 0) / words;
+  return words > 0 && share >= (words < fewWords ? leastOfFew : leastEnglish);
 }
 
 /** Causes first: they are what a model is made of. */

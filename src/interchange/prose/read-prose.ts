@@ -62,8 +62,13 @@ function wordsIn(text: string): number {
 function plainText(name: string, text: string): string {
   if (/\.x?html?$/i.test(name) || /^\s*<(?:!doctype html|html[\s>])/i.test(text)) return htmlText(text);
   if (/\.(?:md|markdown)$/i.test(name))
-    return htmlText(marked.parse(text.replace(/^---\n[\s\S]*?\n---\n/, ""), { async: false }));
+    return htmlText(marked.parse(withoutFootnotes(text.replace(/^---\n[\s\S]*?\n---\n/, "")), { async: false }));
   return withParagraphs(text);
+}
+
+/** Markdown without its notes and the marks that point at them. */
+function withoutFootnotes(text: string): string {
+  return text.replaceAll(/^\[\^[^\]\n]+\]:.*(?:\n(?: {2,}|\t).*)*/gm, "").replaceAll(/\[\^[^\]\n]+\]/g, "");
 }
 
 /** A text that breaks a line only where a paragraph ends, as copies from a page do, gets its blank lines. */
@@ -79,6 +84,21 @@ const aside = new Set(
   "script style noscript template svg math nav footer aside form button select iframe object head pre".split(" "),
 );
 
+/** Attributes of an element that is not the text: what surrounds it on a page of the web, by the names that pages give it. */
+function isAround(name: string, attributes: Readonly<Record<string, string>>): boolean {
+  if (name === "html" || name === "body" || name === "article" || name === "main") return false;
+  if ("hidden" in attributes || attributes["aria-hidden"] === "true") return true;
+  if (/^(?:navigation|banner|contentinfo|complementary|search|dialog)$/.test(attributes["role"] ?? "")) return true;
+  const names = `${attributes["id"] ?? ""} ${attributes["class"] ?? ""}`.toLowerCase().split(/\s+/);
+  return names.some((n) => around.test(n));
+}
+
+const around =
+  /^(?:(?:site|page|main|top|post|article|entry|global|user)[_-]+)?(?:cookies?|consent|gdpr|comments?|disqus|sidebar|nav|navbar|navigation|menu|breadcrumbs?|share|sharing|social|subscribe|subscription|newsletter|signup|related|recommended|promo|adverts?|ads?|footer|footnotes?|masthead|skip)(?:[_-]+(?:banner|bar|list|section|box|container|wrapper|form|area|widget|links?|buttons?|notice|consent|popup|modal|menu|thread|posts|stories|articles|content))?$/;
+
+/** A page of which less is left without what surrounds it is read whole: its names mean something else. */
+const leastLeft = 200;
+
 /** Of these, those that end no paragraph they stand in. */
 const unseen = new Set("script style noscript template svg math object select button".split(" "));
 
@@ -89,42 +109,71 @@ const inline = new Set(
   ),
 );
 
-/** The text of a page: of its article or its main part where it marks one, without what is around it. */
+/** The text of a page: of its article or its main part where it marks one, from its heading on, without what is around it. */
 function htmlText(html: string): string {
+  const text = pageText(html, isAround);
+  if (text.length >= leastLeft) return text;
+  const all = pageText(html, () => false);
+  return all.length > 2 * text.length ? all : text;
+}
+
+function pageText(html: string, isLeftOut: typeof isAround): string {
   const whole: string[] = [""];
   const marking: string[] = [""];
+  // Elements open now that are not read, the text's own and those around it; each with whether it is.
+  const open: boolean[] = [];
   let skipped = 0;
   let inside = 0;
+  let cells = 0;
+  /** Where the first heading of a page stands in both. */
+  let heading: readonly [number, number] | null = null;
   const add = (text: string): void => {
     for (const into of inside > 0 ? [whole, marking] : [whole]) into[into.length - 1] += text;
   };
   const cut = (): void => {
-    for (const into of [whole, marking]) if (into.at(-1)?.trim() !== "") into.push("");
+    for (const into of [whole, marking]) {
+      // Cells of a table are figures and heads, unless a sentence ends in them.
+      if (cells > 0 && !/[.!?…。！？]["'”’)\]]*\s*$/.test(into.at(-1) ?? "")) into[into.length - 1] = "";
+      if (into.at(-1)?.trim() !== "") into.push("");
+    }
   };
   const parser = new Parser(
     {
-      onopentag(name) {
-        if (aside.has(name)) skipped++;
+      onopentag(name, attributes) {
+        const isSkipped = aside.has(name) || isLeftOut(name, attributes);
+        open.push(isSkipped);
+        if (isSkipped) skipped++;
         if (name === "br") add(" ");
         else if (!inline.has(name) && !unseen.has(name)) cut();
         if (name === "article" || name === "main") inside++;
+        if (name === "td" || name === "th") cells++;
+        if (name === "h1" && skipped === 0) heading ??= [whole.length - 1, marking.length - 1];
       },
       ontext(text) {
         if (skipped === 0) add(text);
       },
       onclosetag(name) {
         if (!inline.has(name) && !unseen.has(name) && name !== "br") cut();
-        if (aside.has(name)) skipped--;
+        if (open.pop() === true) skipped--;
         if (name === "article" || name === "main") inside--;
+        if (name === "td" || name === "th") cells--;
       },
     },
     { decodeEntities: true },
   );
   parser.write(html);
   parser.end();
-  const kept = marking.some((p) => p.trim() !== "") ? marking : whole;
+  const isMarked = marking.some((p) => p.trim() !== "");
+  const kept = fromHeading(isMarked ? marking : whole, heading?.[isMarked ? 1 : 0] ?? 0);
   return `${kept
     .map((p) => p.replaceAll(/\s+/g, " ").trim())
     .filter((p) => p !== "")
     .join("\n\n")}\n`;
+}
+
+/** What stands before the heading is no part of the text, unless it is the larger part. */
+function fromHeading(paragraphs: readonly string[], heading: number): readonly string[] {
+  const size = (all: readonly string[]): number => all.reduce((sum, p) => sum + p.trim().length, 0);
+  const after = paragraphs.slice(heading);
+  return size(after) * 2 > size(paragraphs) ? after : paragraphs;
 }

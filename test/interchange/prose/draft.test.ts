@@ -83,7 +83,7 @@ describe("what a draft is made of", () => {
   it("names those who act, not those who open a sentence", () => {
     const text =
       "However, Acme Ltd has cut prices. They will lose. Drivers should wait. Acme Ltd will regret it. The council must act.";
-    expect(findActingNames({ name: "t", text }).map((a) => a.name)).toEqual(["Acme Ltd", "Drivers", "council"]);
+    expect(findActingNames({ name: "t", text }).map((a) => a.name)).toEqual(["Drivers", "Acme Ltd", "council"]);
   });
 });
 
@@ -192,12 +192,46 @@ describe("texts of every kind", () => {
   ])("drafts a case that checks from %s", (_, text) => {
     for (const name of ["t.txt", "t.html", "t.md"]) expect(() => checks(name, text), name).not.toThrow();
   });
+});
 
-  it("reads a long text too", () => {
-    const draft = draftFromProse("hostile", {
-      name: "t.txt",
-      text: `Title\n\n${"Prices must fall because of it. ".repeat(1000)}`,
-    });
-    expect(draft.assertions).toHaveLength(1000);
+describe("a page of the web", () => {
+  const text =
+    "The council should act, because prices rise. In 2014 they fell by a tenth. It was a good year for all of us, and many said so then. ".repeat(
+      2,
+    );
+  const textOf = (file: string, name = "page.html") => readProse({ name, text: file }).text;
+
+  it("is read without menus, notices and comments, from its heading on", () => {
+    const page = `<html><body><div id="cookie-banner">You should accept because we say so.</div><div class="site-nav"><a>Home</a></div><h1>Act now</h1><div class="content has-sidebar"><p>${text}</p></div><div class="comments"><p>Bob is wrong because he is.</p></div><p hidden>Unseen.</p></body></html>`;
+    expect(textOf(page)).toBe(`Act now\n\n${text.trim()}\n`);
+  });
+
+  it("keeps what only seems to surround a text, where little else is left", () => {
+    expect(textOf(`<body><div class="footer"><p>${text}</p></div></body>`)).toBe(`${text.trim()}\n`);
+  });
+
+  it("has no figures of tables, and a list item is a paragraph", () => {
+    const page = `<h1>T</h1><p>${text}</p><table><tr><th>Year</th><td>2010</td></tr><tr><td>It fell a lot.</td></tr></table><ul><li>One falls.</li><li>Two rise.</li></ul>`;
+    expect(textOf(page)).toBe(`T\n\n${text.trim()}\n\nIt fell a lot.\n\nOne falls.\n\nTwo rise.\n`);
+  });
+
+  it("has no footnotes, in Markdown", () => {
+    expect(textOf(`# T\n\n${text}[^a]\n\n[^a]: Smith, because he says.\n`, "page.md")).toBe(`T\n\n${text.trim()}\n`);
+  });
+});
+
+describe("a draft", () => {
+  it("has whoever the text advises decide, before those who act more often", () => {
+    const text =
+      "Stalin wants land. Stalin feared war. Stalin wanted bases. Our town should wait. The money must come soon.";
+    expect(findActingNames({ name: "t", text }).map((a) => a.name)).toEqual(["town", "Stalin"]);
+  });
+
+  it("holds no more claims than a reader could follow, and checks, of a text as long as a book", () => {
+    const text = "The council must act, because the prices of it all are rising.\n\n".repeat(4000);
+    const draft = draftFromProse("book", { name: "book.txt", text });
+    expect(draft.assertions.length).toBe(200);
+    expect(draft.left.filter((l) => l.why === "more claims than a draft holds").length).toBe(3799);
+    expect(() => read(draft.text)).not.toThrow();
   });
 });
