@@ -45,7 +45,7 @@ export function lineSpan({ name, text }: Document, line: number): Span {
   return { document: name, start, end: Math.max(start + 1, end < 0 ? text.length : end) };
 }
 
-/** Throws `UnreadableFile` for a text that is too long, a web page, or no text. */
+/** Throws `UnreadableFile` for a text that is too long or no text. */
 export function checkText(name: string, text: string, longest: number): void {
   const start: Span = { document: name, start: 0, end: Math.min(1, text.length) };
   if (text.length > longest)
@@ -54,12 +54,6 @@ export function checkText(name: string, text: string, longest: number): void {
       start,
       "import a smaller file, or part of it",
     );
-  if (/^[\s\uFEFF]*<(?:!doctype\s+html|html)\b/i.test(text))
-    throw new UnreadableFile(
-      "this is a web page",
-      start,
-      "give the file itself; where a page shows it, save what its 'Raw' or 'Download' leads to",
-    );
   const zero = text.indexOf("\0");
   if (zero >= 0)
     throw new UnreadableFile(
@@ -67,4 +61,15 @@ export function checkText(name: string, text: string, longest: number): void {
       { document: name, start: zero, end: zero + 1 },
       "save the model in its text format",
     );
+}
+
+/** Throws `UnreadableFile` for what `checkText` refuses, and for a web page: often one is saved in place of the file that it shows. */
+export function checkModelText(name: string, text: string): void {
+  checkText(name, text, longestModel);
+  if (!/^[\s\uFEFF]*<(?:!doctype\s+html|html)\b/i.test(text)) return;
+  throw new UnreadableFile(
+    "this is a web page",
+    { document: name, start: 0, end: Math.min(1, text.length) },
+    "give the file itself; where a page shows it, save what its 'Raw' or 'Download' leads to",
+  );
 }

@@ -110,11 +110,34 @@ function options(document: Document, tokens: readonly Token[], from: number, end
   return found;
 }
 
-/** Every place where a name stands, in strings and comments excepted. */
+/** Every place where a name of the case stands; strings and comments excepted, and the columns and values of records, which are names of their own. */
 export function placesOf(document: Document, name: string): readonly Span[] {
-  return lex(document)
-    .tokens.filter((t) => t.kind === "name" && t.text === name)
+  const { tokens } = lex(document);
+  const ofRecords = tokensOfRecords(tokens);
+  return tokens
+    .filter((t) => t.kind === "name" && t.text === name && !ofRecords.has(t))
     .map((t) => spanOf(document, t));
+}
+
+/** The tokens that speak of a record's columns: what a `record` has in braces, and what a `test` or `from record` has in parentheses. */
+function tokensOfRecords(tokens: readonly Token[]): ReadonlySet<Token> {
+  const found = new Set<Token>();
+  let ofDeclaration = false;
+  let ofSource: number | null = null;
+  let depth = 0;
+  tokens.forEach((token, i) => {
+    const before = tokens[i - 1];
+    if (depth === 0 && isDeclarationWord(token.text) && startsDeclaration(tokens, i))
+      ofDeclaration = token.text === "record" || token.text === "test";
+    if (token.text === "record" && before?.text === "from") ofSource = depth;
+    if (depth > (ofDeclaration ? 0 : (ofSource ?? Infinity))) found.add(token);
+    if (isSymbol(token, "(") || isSymbol(token, "{")) depth++;
+    if (isSymbol(token, ")") || isSymbol(token, "}")) {
+      depth--;
+      if (ofSource !== null && depth <= ofSource) ofSource = null;
+    }
+  });
+  return found;
 }
 
 function spanOf(document: Document, token: Token): Span {

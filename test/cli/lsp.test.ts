@@ -222,6 +222,10 @@ describe("an editing session of the first case", () => {
   it("renames a name in every file at once, and back", async () => {
     const here = at(end, "chance(removed if posture = attack_now) > 5 percent", "removed");
     expect(await ask("textDocument/prepareRename", here)).not.toBeNull();
+    // A record's column of the same name is another's.
+    await openFile("9-record.casus");
+    const column = at("9-record.casus", "share(removed = yes", "removed");
+    expect(await ask("textDocument/definition", column)).toEqual([]);
     await expect(ask("textDocument/rename", { ...here, newName: "attack-ed" })).rejects.toThrow("is no name");
     await expect(ask("textDocument/rename", { ...here, newName: "because" })).rejects.toThrow("word of the language");
     const { changes } = await ask<WorkspaceEdit>("textDocument/rename", { ...here, newName: "toppled" });
@@ -234,6 +238,7 @@ describe("an editing session of the first case", () => {
     expect(codes()).toEqual([]);
     expect(documentOf(asked).getText()).toContain("outcome toppled");
     expect(documentOf(asked).getText()).not.toMatch(/\bremoved\b(?![^"\n]*"[^"]*$)/);
+    expect(documentOf("9-record.casus").getText()).toContain("share(removed = yes");
   });
 
   it("tells a fault of units with what to write, and of syntax beside it", async () => {

@@ -37,3 +37,15 @@ it("finds a name where it stands, not in strings", () => {
   const at = placesOf(document, "a").map((s) => document.text.slice(s.start - 6, s.end));
   expect(at).toEqual(["claim a", "cause a"]);
 });
+
+it("leaves the columns and values of records alone, which may be called like something of the case", () => {
+  const text = `outcome lost "L" = won
+record wars { file "wars.csv"  column lost: share  given lost }
+test loss "T" of lost on wars:
+    share(lost = yes | lost = won) > share(not lost)
+view bare "B" { rate ~ from record wars: rate(lost = yes, lost * 1 year)
+  lost 40% }
+let again = (lost)`;
+  const lines = placesOf({ name: "t.casus", text }, "lost").map((s) => text.slice(0, s.start).split("\n").length);
+  expect(lines).toEqual([1, 3, 6, 7]);
+});

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Document, Span } from "#text/span.ts";
-import { checkText, longestModel, UnreadableFile, type Loss } from "../problem.ts";
+import { checkModelText, UnreadableFile, type Loss } from "../problem.ts";
 import type { ArgumentMap, MapRelation } from "./argument-map.ts";
 
 const key = z.union([z.string(), z.number()]).transform(String);
@@ -16,7 +16,7 @@ const joining: Readonly<Record<string, MapRelation["kind"]>> = { RA: "supports",
 
 /** Throws `UnreadableFile` where the text is no JSON, or no AIF. */
 export function readAif(document: Document): [ArgumentMap, readonly Loss[]] {
-  checkText(document.name, document.text, longestModel);
+  checkModelText(document.name, document.text);
   const start: Span = { document: document.name, start: 0, end: 1 };
   let json: unknown;
   try {

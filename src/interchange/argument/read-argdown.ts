@@ -1,7 +1,7 @@
 /** Reads an argument map in Argdown: statements, arguments and their relations. Premise-conclusion blocks give the statements they number. */
 
 import type { Document, Span } from "#text/span.ts";
-import { checkText, longestModel, UnreadableFile, type Loss } from "../problem.ts";
+import { checkModelText, UnreadableFile, type Loss } from "../problem.ts";
 import type { ArgumentMap, MapRelation, MapStatement } from "./argument-map.ts";
 
 const statementHead = /^\[([^\]]+)\](?::\s*(.*))?$/;
@@ -16,7 +16,7 @@ interface Open {
 
 /** Throws `UnreadableFile` where there is no statement in it. */
 export function readArgdown(document: Document): [ArgumentMap, readonly Loss[]] {
-  checkText(document.name, document.text, longestModel);
+  checkModelText(document.name, document.text);
   const endless = /[^\n]{5001}/.exec(document.text);
   if (endless !== null)
     throw new UnreadableFile(

@@ -4,7 +4,7 @@ import type { Document, Span } from "#text/span.ts";
 import { fileStemOf } from "../file-name.ts";
 import { readEquation, readFigures, readPoints, WrongEquation } from "./equation-text.ts";
 import { canonicalName, readableName } from "./names.ts";
-import { checkText, longestModel, UnreadableFile, type Loss } from "../problem.ts";
+import { checkModelText, UnreadableFile, type Loss } from "../problem.ts";
 import {
   walkSd,
   type SdContent,
@@ -40,7 +40,7 @@ interface LeftSide {
 
 /** Throws `UnreadableFile` where the text is no model of Vensim's. */
 export function readMdl(document: Document): [SdModel, readonly Loss[]] {
-  checkText(document.name, document.text, longestModel);
+  checkModelText(document.name, document.text);
   const reader = new MdlReader(document);
   return reader.model();
 }

@@ -4,7 +4,7 @@ import type { Document, Span } from "#text/span.ts";
 import { fileStemOf } from "../file-name.ts";
 import { readEquation, readFigures, WrongEquation } from "./equation-text.ts";
 import { canonicalName, readableName } from "./names.ts";
-import { checkText, longestModel, UnreadableFile, type Loss } from "../problem.ts";
+import { checkModelText, UnreadableFile, type Loss } from "../problem.ts";
 import {
   renameIn,
   type SdContent,
@@ -30,7 +30,7 @@ const mostVariables = 20_000;
 
 /** Throws `UnreadableFile` where the text is no XMILE. */
 export function readXmile(document: Document): [SdModel, readonly Loss[]] {
-  checkText(document.name, document.text, longestModel);
+  checkModelText(document.name, document.text);
   const losses: Loss[] = [];
   const root = readXml(document, {
     mustEnd: (outer, inner) => isVariable(outer) && isVariable(inner),

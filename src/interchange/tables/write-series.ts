@@ -3,7 +3,7 @@
 import type { Document, Span } from "#text/span.ts";
 import { format } from "#language/formatter.ts";
 import { fileNameOf } from "../file-name.ts";
-import { checkText, lineSpan, longestModel, UnreadableFile } from "../problem.ts";
+import { checkModelText, lineSpan, UnreadableFile } from "../problem.ts";
 import { quotedText } from "../quoted-text.ts";
 
 /** What the command line says of the series. */
@@ -34,7 +34,7 @@ function shownNames(names: readonly string[]): string {
 
 /** `rows` begin with the names of the columns. Rows without a figure are passed over. Throws `UnreadableFile` at a date or figure that is none. */
 export function writeSeries(document: Document, rows: readonly TableRow[], wish: SeriesWish): string {
-  checkText(document.name, document.text, longestModel);
+  checkModelText(document.name, document.text);
   const [head, ...body] = rows;
   const placeOf = (line: number): Span => lineSpan(document, line);
   const column = (name: string): number => {

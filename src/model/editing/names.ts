@@ -20,6 +20,12 @@ export function wordAt({ name, text }: Document, offset: number): (Span & { read
   return null;
 }
 
+/** The word at an offset where it is a name of the case, not a record's column; else null. */
+function nameAt(at: Document, offset: number): (Span & { readonly text: string }) | null {
+  const found = wordAt(at, offset);
+  return found !== null && placesOf(at, found.text).some((p) => p.start === found.start) ? found : null;
+}
+
 /** What the case declares, in order of its documents and places. */
 export function outlineAll(documents: readonly Document[]): readonly Outlined[] {
   return documents.flatMap((d) => outline(d));
@@ -27,13 +33,13 @@ export function outlineAll(documents: readonly Document[]): readonly Outlined[] 
 
 /** Where the name under an offset is declared: once, or for an option of several choices at each. */
 export function declarationsAt(documents: readonly Document[], at: Document, offset: number): readonly Outlined[] {
-  const found = wordAt(at, offset);
+  const found = nameAt(at, offset);
   return found === null ? [] : outlineAll(documents).filter((o) => o.name === found.text);
 }
 
 /** Every place where the name under an offset stands, its declarations included; empty where the case declares none such. */
 export function referencesAt(documents: readonly Document[], at: Document, offset: number): readonly Span[] {
-  const found = wordAt(at, offset);
+  const found = nameAt(at, offset);
   if (found === null || declarationsAt(documents, at, offset).length === 0) return [];
   return documents.flatMap((d) => placesOf(d, found.text));
 }
@@ -45,7 +51,7 @@ export function renameAt(
   offset: number,
   name: string,
 ): { readonly edits: readonly Edit[] } | { readonly refused: string } {
-  const found = wordAt(at, offset);
+  const found = nameAt(at, offset);
   const declared = outlineAll(documents);
   if (found === null || !declared.some((o) => o.name === found.text))
     return { refused: "there is no name here that the case declares" };
