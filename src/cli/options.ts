@@ -48,7 +48,7 @@ export function withRunOptions(command: Command, worlds: UsualWorlds = "until se
   return addShardsOption(command)
     .option(
       "--view <name>",
-      "a view of the case; may be given several times (by default the first that the case declares)",
+      "a view of the case; may be given several times (by default the case's own figures, or the first view where one declares nothing else)",
       (v: string, all: string[]) => [...all, v],
       [],
     )

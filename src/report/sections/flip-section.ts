@@ -3,6 +3,7 @@
 import { aside, gap, heading, inGroups, say, type Block } from "./blocks.ts";
 import type { FlipFindings, ViewFlips } from "#analysis/carries/explain.ts";
 import type { ClaimFlip } from "#analysis/carries/flips.ts";
+import type { UnknownThreshold } from "#analysis/carries/thresholds.ts";
 import { sureness } from "#analysis/verdicts/verdict.ts";
 import type { Model } from "#model/model.ts";
 import { flipStrips } from "../charts/flip-strips.ts";
@@ -207,6 +208,10 @@ function unknownBlocks(
   const data = unknownsOf(model, v, f.target);
   const flipping = v.unknowns.filter((u) => u.at.length > 0);
   const shown = layout.everything ? flipping : flipping.slice(0, 8);
+  const turns = (margin: number): boolean => margin >= f.target.threshold;
+  const doubtful = v.unknowns.filter((u) => u.at.length === 0 && turns(u.range[0]) !== turns(u.range[1]));
+  const none =
+    doubtful.length === 0 ? "No unknown turns it alone within its range." : "No unknown is sure to turn it alone.";
   const picture = {
     id: `unknowns-${layout.id}`,
     title: "What nobody knows, from low to high",
@@ -216,7 +221,7 @@ function unknownBlocks(
   return [
     ...(data === null ? [] : [pictureBlock(picture, (h, w) => tornado(data, h, w), tornadoTable(data))]),
     ...(flipping.length === 0
-      ? [say("No unknown turns it alone within its range.")]
+      ? [say(none)]
       : [
           say("Unknowns that turn it alone, within their range:"),
           {
@@ -227,10 +232,17 @@ function unknownBlocks(
             ],
           },
         ]),
+    ...(doubtful.length === 0
+      ? []
+      : [
+          say(
+            `May turn it towards an end of their range, but these runs are too few to be sure (more --unknowns): ${listed(doubtful.map((u) => endsText(u, scale)))}.`,
+          ),
+        ]),
   ];
 }
 
-function unknownText(model: Model, u: NonNullable<ViewFlips["unknowns"]>[number], scale: Scale): string {
+function unknownText(model: Model, u: UnknownThreshold, scale: Scale): string {
   const declared = model.unknowns.find((x) => x.name === u.unknown);
   const own = scaleOf(
     u.at.flatMap((p) => [p.low, p.value, p.high]),
@@ -242,4 +254,8 @@ function unknownText(model: Model, u: NonNullable<ViewFlips["unknowns"]>[number]
       `${inScale(p.value, fine)} (${inScale(p.low, fine)} to ${inScale(p.high, fine)})${unitOf(fine)}, its ${grouped(100 * p.quantile, 0)} % point`,
   );
   return `${u.unknown}: ${bare(declared?.label ?? u.unknown)}: turns at ${listed(points)}; margin ${signedIn(u.range[0], scale)} at its 5 % point, ${signedIn(u.range[1], scale)} at its 95 %.`;
+}
+
+function endsText(u: UnknownThreshold, scale: Scale): string {
+  return `${u.unknown} (${signedIn(u.range[0], scale)} at its 5 % point, ${signedIn(u.range[1], scale)} at its 95 %)`;
 }
