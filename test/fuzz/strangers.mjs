@@ -150,7 +150,7 @@ function throughFragment(text) {
 async function throughSettings(text) {
   let given;
   try {
-    given = await readSettingsFile(new File([text], "settings.json"));
+    given = await readSettingsFile(new File([text], "settings.json"), "fuzz");
   } catch (error) {
     if (error instanceof Refused) return "refused";
     throw error;
