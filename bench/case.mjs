@@ -16,7 +16,7 @@ export function modelOf(text, name = "bench.casus") {
   return modelOfAll([{ name, text }]);
 }
 
-export function modelOfAll(documents) {
+function modelOfAll(documents) {
   const [model, problems] = check(
     documents.map((d) => parse(d)[0]),
     documents,

@@ -4,11 +4,9 @@
  * settled, and whether any differ.
  */
 
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { modelOfAll } from "./case.mjs";
 import { answerComparisons, check, engineNamed, judgeComparison, localLab, parse } from "../dist/internal.js";
+import { load } from "../dist/cli/load.js";
 
 const { values: asked } = parseArgs({
   options: {
@@ -106,9 +104,7 @@ async function answersTo(model, view, seed) {
 }
 
 function modelIn(folder) {
-  const documents = readdirSync(folder)
-    .filter((name) => name.endsWith(".casus"))
-    .toSorted()
-    .map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
-  return modelOfAll(documents);
+  const { model, diagnostics } = load(folder);
+  if (model === null) throw new Error(JSON.stringify(diagnostics.slice(0, 3)));
+  return model;
 }
