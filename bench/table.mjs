@@ -6,8 +6,10 @@
 import { best, median } from "./measure.mjs";
 
 const room = (file) => import(new URL(`../dist/${file}.js`, import.meta.url));
-const { parse, check, askedOf, buildTable, marginAt, attribution, claimFlips, flips, mindOf, localLab, standing } =
-  await room("internal");
+const { parse, check, askedOf, buildTable, mindOf, localLab, standing } = await room("internal");
+const { marginAt } = await room("analysis/carries/table-margin");
+const { attribution } = await room("analysis/carries/attribution");
+const { claimFlips, flips } = await room("analysis/carries/flips");
 const { engineNamed } = await room("kernel/wasm/engine");
 
 /** As many claims as are asked for, some of them together, one unknown; a plain statement and one with a condition. */
