@@ -1,5 +1,6 @@
 /** Builds the page's assets into dist/web: `app/` for a folder or a server, `single/` for one file (`--mode single`). */
 
+import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -53,13 +54,16 @@ function withoutStreams(): Plugin {
 /** Only components hold markup: no other file needs to be read for it. */
 const components = () => solid({ include: /\.tsx$/ });
 
-/** Beside the script of a page in one file, the same folded. */
+/** Next to the script of a page in one file: the same folded, and the hash that the page's policy names. The package holds these two, not the script. */
 function folded(): Plugin {
   const folder = join(root, "dist/web/single");
   return {
     name: "folded",
-    closeBundle: () =>
-      writeFileSync(join(folder, "page.folded"), foldText(readFileSync(join(folder, "page.js"), "utf8"))),
+    closeBundle: () => {
+      const script = readFileSync(join(folder, "page.js"), "utf8");
+      writeFileSync(join(folder, "page.folded"), foldText(script));
+      writeFileSync(join(folder, "page.sha256"), createHash("sha256").update(script, "utf8").digest("base64"));
+    },
   };
 }
 

@@ -34,13 +34,12 @@ export const fileAssets = {
 /** Script and style as they go into one file, with the hashes its policy names. */
 export function inlineAssets(): PageAssets {
   const folder = folderOf("single");
-  const script = readFileSync(`${folder}/page.js`, "utf8");
   const packedScript = packText(readFileSync(`${folder}/page.folded`, "utf8"));
   const style = styleIn(folder);
   return {
     kind: "inline",
     packedScript,
-    scriptHash: hash(script),
+    scriptHash: readFileSync(`${folder}/page.sha256`, "utf8"),
     loaderHash: hash(pageLoader),
     style,
     styleHash: hash(style),
@@ -63,7 +62,7 @@ function hash(text: string): string {
 
 function folderOf(kind: "app" | "single"): string {
   const folder = `${built}${kind}`;
-  if (!existsSync(`${folder}/page.js`)) throw new Usage("the page is not built; run npm run build first");
+  if (!existsSync(`${folder}/style.css`)) throw new Usage("the page is not built; run npm run build first");
   return folder;
 }
 
