@@ -221,7 +221,8 @@ export function chainChartData(
 export function arrowWords(model: Model, lead: Lead, chain: ChainChartData): string | null {
   if (chain.arrows.every((a) => a.words === "")) return null;
   const { label } = leadUnit(model, lead.plan);
-  const unit = label === "" || label === "number" ? "" : label === "in 100" ? ", in 100 runs" : `, in ${label}`;
+  const named = label === "in 100" ? "100 runs" : label === "share" ? "points" : label;
+  const unit = label === "" || label === "number" ? "" : `, in ${named}`;
   return `The numbers on the arrows are what the claims on them carry${unit}.`;
 }
 

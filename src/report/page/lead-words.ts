@@ -95,19 +95,36 @@ export function figureValue(model: Model, plan: LeadPlan, value: number, beside:
   return `${inScale(value, scale)}${scale.unit === "" ? "" : ` ${scale.unit}`}`;
 }
 
-/** The size of the gap; null where the figures leave none to tell. */
-export function gapWords(model: Model, plan: LeadPlan, values: readonly number[]): string | null {
+/** The gap as it is shown, without its sign. */
+interface ShownGap {
+  readonly shown: number;
+  readonly size: string;
+  /** Empty where there is none to say. */
+  readonly unit: string;
+}
+
+/** Null where the figures leave no gap. */
+function shownGap(model: Model, plan: LeadPlan, values: readonly number[]): ShownGap | null {
   const [a, b] = values;
   if (!plan.isGap || a === undefined || b === undefined) return null;
-  if (plan.sides[0]?.figure.statistic === "chance")
-    return `${Math.abs(Math.round(100 * a) - Math.round(100 * b))} in 100`;
+  if (plan.sides[0]?.figure.statistic === "chance") {
+    const shown = Math.abs(Math.round(100 * a) - Math.round(100 * b));
+    return { shown, size: String(shown), unit: "in 100" };
+  }
   const scale = scaleOf([a, b], leadUnit(model, plan));
   // The difference of what is shown, so that it adds up.
   const shown = Math.abs(
     Number((a / scale.by).toFixed(scale.decimals)) - Number((b / scale.by).toFixed(scale.decimals)),
   );
-  const points = grouped(shown, scale.decimals) === "1" ? "point" : "points";
-  return `${grouped(shown, scale.decimals)}${scale.unit === "" ? "" : ` ${scale.unit === "per cent" ? points : scale.unit}`}`;
+  const size = grouped(shown, scale.decimals);
+  const points = size === "1" ? "point" : "points";
+  return { shown, size, unit: scale.unit === "per cent" ? points : scale.unit };
+}
+
+/** The size of the gap; null where the figures leave none. */
+export function gapWords(model: Model, plan: LeadPlan, values: readonly number[]): string | null {
+  const gap = shownGap(model, plan, values);
+  return gap === null ? null : `${gap.size} ${gap.unit}`.trim();
 }
 
 /** A margin and what it means. */
@@ -147,7 +164,7 @@ export function leadSentence(model: Model, plan: LeadPlan, values: readonly numb
   const value = (i: number): Phrase => ({ text: figureValue(model, plan, values[i] ?? NaN, values), side: i });
   const quoted = (i: number): Phrase => ({ text: `“${labels[i] ?? ""}”`, side: i });
   if (plan.sides.length > 2 || plan.sides.length < 1)
-    return [{ text: `${conclusionWords(model, plan)}: told by ${plan.sides.length} figures taken together.` }];
+    return [{ text: `${conclusionWords(model, plan)}: ${plan.sides.length} figures taken together.` }];
   const first: readonly Phrase[] = isChance
     ? [{ text: `${what} in ` }, value(0), { text: " of 100 simulated runs" }]
     : [{ text: `${what}: ` }, value(0), { text: ` ${statistic}` }];
@@ -173,14 +190,14 @@ export function leadSentence(model: Model, plan: LeadPlan, values: readonly numb
 
 const noDifference = "no difference";
 
-/** `8 fewer`, `4 more`, `no difference`: the gap with the way it goes; null where there is none to tell. */
+/** `8 fewer`, `4 more`, `no difference`: the gap with the way it goes; null where the figures leave none. */
 export function gapWithWay(model: Model, plan: LeadPlan, values: readonly number[]): string | null {
-  const gap = gapWords(model, plan, values);
+  const gap = shownGap(model, plan, values);
   const [a, b] = values;
   if (gap === null || a === undefined || b === undefined) return null;
-  if (!/[1-9]/.test(gap)) return noDifference;
+  if (gap.shown === 0) return noDifference;
   const isChance = plan.sides[0]?.figure.statistic === "chance";
-  return `${gap.replace(/ in 100$/, "")} ${moreOrLess(isChance, a, b)}`;
+  return `${isChance ? gap.size : `${gap.size} ${gap.unit}`.trim()} ${moreOrLess(isChance, a, b)}`;
 }
 
 function moreOrLess(isChance: boolean, a: number, b: number): string {
