@@ -24,27 +24,37 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function load(path: string): Loaded {
+type ReadFile = (file: string) => Document;
+
+export function load(path: string, read: ReadFile = readerBeside(path)): Loaded {
   const documents = readCase(path);
-  const [model, diagnostics] = readModel(documents, columnsBeside(path));
+  const [model, diagnostics] = readModel(documents, columnsBeside(path, read));
   return { documents, model, diagnostics };
 }
 
-/** What the files of a case's records hold, each read once. A file that cannot be read says nothing here; running the case says why. */
-export function columnsBeside(path: string): ColumnsOfFile {
+/** Reads the files next to a case, each once. */
+function readerBeside(path: string): ReadFile {
+  const known = new Map<string, Document>();
+  return (file) => {
+    const document = known.get(file) ?? readBeside(path, file);
+    known.set(file, document);
+    return document;
+  };
+}
+
+/** What the files of a case's records hold, each looked at once. A file that cannot be read says nothing here; running the case says why. */
+export function columnsBeside(path: string, read: ReadFile = readerBeside(path)): ColumnsOfFile {
   const known = new Map<string, ReturnType<ColumnsOfFile>>();
   return (file) => {
-    const before = known.get(file);
-    if (before !== undefined) return before;
-    const found = readColumns(path, file);
+    const found = known.has(file) ? (known.get(file) ?? null) : readColumns(file, read);
     known.set(file, found);
     return found;
   };
 }
 
-function readColumns(path: string, file: string): ReturnType<ColumnsOfFile> {
+function readColumns(file: string, read: ReadFile): ReturnType<ColumnsOfFile> {
   try {
-    return columnsOfTable(file, readBeside(path, file).text);
+    return columnsOfTable(file, read(file).text);
   } catch (error) {
     if (error instanceof Refused) return null;
     throw error;
@@ -68,11 +78,12 @@ export function loadToRun(path: string): {
   readonly fed: readonly Fed[];
 } {
   status().doing("reading the case");
-  const { documents, model, diagnostics } = load(path);
+  const readFile = readerBeside(path);
+  const { documents, model, diagnostics } = load(path, readFile);
   printFound(diagnostics, documents);
   if (model === null) throw new WrongCase(path);
   if (model.records.length > 0) status().doing("reading the records");
-  const read = withRecords(path, model);
+  const read = withRecords(path, model, readFile);
   status().doing("");
   return { model: read.model, documents: [...documents, ...read.documents], tables: read.tables, fed: read.fed };
 }
@@ -81,13 +92,14 @@ export function loadToRun(path: string): {
 export function withRecords(
   path: string,
   model: Model,
+  readFile: ReadFile = readerBeside(path),
 ): {
   readonly model: Model;
   readonly documents: readonly Document[];
   readonly tables: readonly RecordTable[];
   readonly fed: readonly Fed[];
 } {
-  const texts = model.records.map((r) => ({ record: r, document: readBeside(path, r.file) }));
+  const texts = model.records.map((r) => ({ record: r, document: readFile(r.file) }));
   const tables = texts.map(({ record, document }) => readTable(record, document.text));
   try {
     const read = awaitsRecords(model) ? feed(model, tables) : { model, fed: [] };

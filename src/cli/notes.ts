@@ -1,4 +1,4 @@
-/** What the command says beside its answer, on standard error; `--quiet` leaves only what is wrong. */
+/** Prints what the command says besides its answer, on standard error; `--quiet` leaves only what is wrong. */
 
 import { printDiagnostics, type Diagnostic, type Document } from "#internal.ts";
 

@@ -43,46 +43,6 @@ function bytesOfTallies(model: Model, jobs: readonly Job[], steps: number): numb
   return bytesOfValues(model, jobs, pilotRuns, steps) + 28 * buckets;
 }
 
-/** Operations of an equation as cases write them (measured on the casebook: 8 to 13). A few long equations count as so many of these. */
-const usualOperations = 14;
-/** Of a logarithm, a power and their like, next to an addition. */
-const costlyOperation = 8;
-const costly: ReadonlySet<string> = new Set(["exp", "log", "logistic", "logit", "sqrt", "sin", "cos", "tan", "pow"]);
-
-/** Evaluated in each step, near enough to say how many runs a verdict may take: so many equations, or the size of their expressions where these are long. */
-export function equationsOf(model: Model): number {
-  const { stocks, lets, shocks, delays, events, policies, outcomes } = model;
-  const operations = operationsIn([stocks, lets, shocks, delays, events, policies, outcomes]);
-  return Math.max(declared(model), Math.ceil(operations / usualOperations));
-}
-
-/** Operations of all expressions in plain data, whatever holds them. */
-function operationsIn(data: unknown): number {
-  let count = 0;
-  const waiting: unknown[] = [data];
-  while (waiting.length > 0) {
-    const value = waiting.pop();
-    if (typeof value !== "object" || value === null) continue;
-    const { op, operator } = value as { readonly op?: unknown; readonly operator?: unknown };
-    if (typeof op === "string") count += costly.has(String(operator)) ? costlyOperation : 1;
-    for (const part of Object.values(value)) waiting.push(part);
-  }
-  return count;
-}
-
-function declared(model: Model): number {
-  return Math.max(
-    1,
-    model.stocks.length +
-      model.lets.length +
-      model.shocks.length +
-      model.delays.length +
-      model.events.length +
-      model.policies.reduce((n, p) => n + p.options.length, 0) +
-      model.outcomes.length,
-  );
-}
-
 /** Values by run stay until the findings are made; the paths behind the series only while their job runs. */
 function bytesOfValues(
   model: Model,

@@ -1,8 +1,8 @@
-/** Works out what one run of a model costs: the operations of its equations, in every step, and its draws, each by its kind. */
+/** Works out what one run of a model costs: the operations of its equations, in every step, and its draws, each by its kind; and the rougher count of equations that the number of runs goes by. */
 
 import type { Distribution, Model } from "#model/model.ts";
 
-/** An equation as cases write them has so many operations (measured on the casebook: 8 to 13). */
+/** An equation as cases write them has so many operations (measured on the casebook: 8 to 13). A few long equations count as so many of these. */
 const usualOperations = 14;
 
 /** Operations next to an addition, measured in WebAssembly on generated cases (docs/reliability.md). */
@@ -43,22 +43,45 @@ export function workOfRun(model: Model): number {
 }
 
 function stepOf(model: Model): number {
-  const { stocks, lets, shocks, delays, events, policies, outcomes } = model;
-  const declared =
-    [stocks, lets, shocks, delays, events, outcomes].reduce((n, list) => n + list.length, 0) +
-    policies.reduce((n, p) => n + p.options.length, 0);
-  return Math.max(1, declared, operationsIn([stocks, lets, delays, events, policies, outcomes]) / usualOperations);
+  const { stocks, lets, delays, events, policies, outcomes } = model;
+  const weighed = operationsIn([stocks, lets, delays, events, policies, outcomes], (name) => operations[name] ?? 1);
+  return Math.max(declared(model), weighed / usualOperations);
 }
 
-/** Of all expressions in plain data, whatever holds them. */
-function operationsIn(data: unknown): number {
+/** Of a logarithm, a power and their like, next to an addition, in the rough count. */
+const costlyOperation = 8;
+const costly: ReadonlySet<string> = new Set(["exp", "log", "logistic", "logit", "sqrt", "sin", "cos", "tan", "pow"]);
+
+/**
+ * Evaluated in each step, near enough to say how many runs a verdict may take: so many equations, or the size of their expressions where these are long.
+ * Verdicts rest on as many runs as this allows, so that it stays as it is while `workOfRun` follows what machines do.
+ */
+export function equationsOf(model: Model): number {
+  const { stocks, lets, shocks, delays, events, policies, outcomes } = model;
+  const weighed = operationsIn([stocks, lets, shocks, delays, events, policies, outcomes], (name) =>
+    costly.has(name) ? costlyOperation : 1,
+  );
+  return Math.max(declared(model), Math.ceil(weighed / usualOperations));
+}
+
+/** What is worked out in a step, at least one. */
+function declared({ stocks, lets, shocks, delays, events, policies, outcomes }: Model): number {
+  const lists = [stocks, lets, shocks, delays, events, outcomes, ...policies.map((p) => p.options)];
+  return Math.max(
+    1,
+    lists.reduce((n, list) => n + list.length, 0),
+  );
+}
+
+/** Of all expressions in plain data, whatever holds them, each by its weight. */
+function operationsIn(data: unknown, weightOf: (name: string) => number): number {
   let count = 0;
   const waiting: unknown[] = [data];
   while (waiting.length > 0) {
     const value = waiting.pop();
     if (typeof value !== "object" || value === null) continue;
     const { op, operator } = value as { readonly op?: unknown; readonly operator?: unknown };
-    if (typeof op === "string") count += operations[typeof operator === "string" ? operator : op] ?? 1;
+    if (typeof op === "string") count += weightOf(typeof operator === "string" ? operator : op);
     for (const part of Object.values(value)) waiting.push(part);
   }
   return count;

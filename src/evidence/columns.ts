@@ -1,6 +1,7 @@
 /** Reads off a table's own cells what each of its columns holds: years, numbers, words or text. */
 
 import type { CsvRow } from "./csv.ts";
+import { numberCell } from "./rows.ts";
 
 /** A column as its cells show it. */
 export interface FoundColumn {
@@ -14,11 +15,10 @@ export interface FoundColumn {
 const mostWords = 30;
 
 const word = /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u;
-const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * The columns of a table whose first row names them. Blank cells show nothing; a column of whole numbers from 1000 to 2199 holds years. Columns whose
- * head is no name, or stands twice, cannot be asked about and are left out.
+ * head is no name, or is there twice, cannot be asked about and are left out.
  */
 export function findColumns(rows: readonly CsvRow[]): readonly FoundColumn[] {
   const [head, ...body] = rows;
@@ -38,7 +38,7 @@ function columnOf(cells: readonly string[]): Omit<FoundColumn, "name"> {
   const every = (fits: (cell: string) => boolean): boolean => cells.every(fits);
   if (cells.length === 0) return { type: "words", words: [] };
   if (every((cell) => /^(?:1\d|2[01])\d\d$/.test(cell))) return { type: "year", words: [] };
-  if (every((cell) => number.test(cell))) return { type: "number", words: [] };
+  if (every((cell) => numberCell.test(cell))) return { type: "number", words: [] };
   if (cells.length <= mostWords && every((cell) => word.test(cell))) return { type: "words", words: cells.toSorted() };
   return { type: "text", words: [] };
 }

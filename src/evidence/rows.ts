@@ -13,6 +13,9 @@ export interface ColumnSchema {
   readonly alternative: string | null;
 }
 
+/** A number as a table may have it: digits with at most one point, and a power of ten. */
+export const numberCell = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
 /** By column: a number, a year, the place of a word, or null where the cell is blank; a text is kept as it is. */
 export interface RecordRow {
   readonly line: number;
@@ -103,7 +106,7 @@ function valueOf({ type, factor, words }: ColumnSchema, cell: string): number | 
     case "year":
       return /^-?\d{1,4}$/.test(cell) ? Number(cell) : undefined;
     case "number": {
-      const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(cell) ? Number(cell) * factor : Number.NaN;
+      const value = numberCell.test(cell) ? Number(cell) * factor : Number.NaN;
       return Number.isFinite(value) ? value : undefined;
     }
     case "words": {

@@ -26,7 +26,7 @@ export interface Agents {
  */
 const never = -2000;
 
-/** A player's payoffs are told apart by (payoff − low) · scale: with 1 ÷ range what follows is free of units. */
+/** A player's payoffs are compared by (payoff − low) · scale: with 1 ÷ range what follows is free of units. */
 export interface PayoffScale {
   readonly low: number;
   readonly scale: number;

@@ -101,13 +101,8 @@ export function treeSolution<T>({ field, game, behaviour, kind, writing, compone
   return solutionIn({ field, t: bothOf(field, game), behaviour, kind, writing, component });
 }
 
-interface SolutionInInput<T> {
-  readonly field: Field<T>;
+interface SolutionInInput<T> extends Omit<TreeSolutionInput<T>, "game"> {
   readonly t: Both<T>;
-  readonly behaviour: Behaviour<T>;
-  readonly kind: Kind;
-  readonly writing: Writing<T>;
-  readonly component: number | null;
 }
 
 function solutionIn<T>({ field, t: { own, unit }, behaviour, kind, writing, component }: SolutionInInput<T>): Solution {

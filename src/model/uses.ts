@@ -1,5 +1,6 @@
 /** Finds what is read anywhere in a model: names, the claims that switch something, and those that make an actor's type. */
 
+import type { Head } from "./argument/case-head.ts";
 import { walk, type Expression } from "./expression.ts";
 import type { Claim, Comparison, CredenceRow, Model } from "./model.ts";
 import { parametersOf } from "./world/quantities.ts";
@@ -14,23 +15,7 @@ export interface Uses {
 }
 
 /** What a model is made of, its claims not yet judged. */
-type Parts = Omit<
-  Model,
-  | "claims"
-  | "schema"
-  | "time"
-  | "name"
-  | "title"
-  | "modeller"
-  | "version"
-  | "language"
-  | "asOf"
-  | "notes"
-  | "leavesOut"
-  | "reply"
-  | "corrections"
-  | "leading"
-> & {
+type Parts = Omit<Model, "claims" | "schema" | "time" | keyof Head> & {
   readonly claims: readonly Pick<Claim, "name" | "credences">[];
 };
 

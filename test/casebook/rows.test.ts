@@ -1,23 +1,13 @@
 /** The first case's own account of itself: every row of its table is tested, and what its README counts is what the model has. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { columnsBeside } from "#cli/load.ts";
-import { parse } from "#language/parser.ts";
-import { check } from "#model/check.ts";
+import { load } from "#cli/load.ts";
 import { coverage } from "#model/coverage.ts";
 
 const folder = "casebook/kremlin-2022";
-const documents = readdirSync(folder)
-  .filter((f) => f.endsWith(".casus"))
-  .toSorted()
-  .map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
-const [model] = check(
-  documents.map((d) => parse(d)[0]),
-  documents,
-  columnsBeside(folder),
-);
+const { documents, model } = load(folder);
 if (model === null) throw new Error("the first case does not check");
 const readme = readFileSync(join(folder, "README.md"), "utf8");
 

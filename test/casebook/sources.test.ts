@@ -1,13 +1,10 @@
 /** The first case against the article itself, where a reader's copy is next to the project; says so where it is not. */
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { coverage } from "#model/coverage.ts";
-import { check } from "#model/check.ts";
 import { verifySource } from "#model/verify-source.ts";
-import { columnsBeside } from "#cli/load.ts";
-import { parse } from "#language/parser.ts";
+import { load } from "#cli/load.ts";
 
 const copy = "../shared/sources/bugajski-2022.txt";
 const folder = "casebook/kremlin-2022";
@@ -18,15 +15,7 @@ if (!existsSync(copy))
   );
 
 describe.runIf(existsSync(copy))("the first case's claims", () => {
-  const documents = readdirSync(folder)
-    .filter((f) => f.endsWith(".casus"))
-    .toSorted()
-    .map((f) => ({ name: f, text: readFileSync(join(folder, f), "utf8") }));
-  const [model] = check(
-    documents.map((d) => parse(d)[0]),
-    documents,
-    columnsBeside(folder),
-  );
+  const { model } = load(folder);
 
   it("are each next to a passage, and leave no sentence of the argument aside", () => {
     if (model === null) throw new Error("no model");

@@ -1,8 +1,7 @@
 /** What a run is counted as: equations, or the size of their expressions where a few are long. */
 
 import { expect, test } from "vitest";
-import { equationsOf } from "#ensemble/cost.ts";
-import { workOfRun } from "#ensemble/run-cost.ts";
+import { equationsOf, workOfRun } from "#ensemble/run-cost.ts";
 import { parse } from "#language/parser.ts";
 import { checked, twoYears } from "../model/checked.ts";
 

@@ -50,7 +50,7 @@ describe("errors", () => {
     const values = Float64Array.from({ length: 513 }, (_, i) => i);
     expect(sum(values)).toBe((512 * 513) / 2);
     expect(mean(values)).toBe(256);
-    // By blocks of 256: beside 10^16, whose neighbours lie 2 apart, the ones of the first block are lost; 256 and 88 are not.
+    // By blocks of 256: added to 10^16, whose neighbours lie 2 apart, the ones of the first block are lost; 256 and 88 are not.
     expect(sum(Float64Array.from({ length: 600 }, (_, i) => (i === 0 ? 1e16 : 1)))).toBe(1e16 + 256 + 88);
     // n(n + 1)/12 for 0 … n − 1.
     expect(variance(values)).toBeCloseTo((513 * 514) / 12, 6);

@@ -1,5 +1,5 @@
 /**
- * Hazards once more, by an oracle that shares nothing with the engines but the uniforms: it looks for whoever is next, one after another, as
+ * Hazards once more, by an oracle that shares with the engines only the uniforms and their keys: it looks for the one that is next, one after another, as
  * docs/decisions/001-the-step.md has it. Both engines must agree with it on generated cases: what counts, when first, how long ago last, and what the clocks have used up.
  */
 

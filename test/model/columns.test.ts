@@ -45,7 +45,7 @@ describe("columns left unsaid", () => {
     });
   });
 
-  it("are told where they are not there, or what they hold cannot be compared so", () => {
+  it("are reported where they are not there, or what they hold cannot be compared so", () => {
     expect(readWith("", "share(wra = yes) < 20%").codes).toContain("unknown-name");
     expect(readWith("", "share(war = maybe) < 20%").codes).toEqual(["unknown-option"]);
     expect(readWith("", "share(remark = yes) < 20%").codes).toContain("text-column");

@@ -5,10 +5,8 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { createGenerator } from "ts-json-schema-generator";
 import { describe, expect, it } from "vitest";
-import { columnsBeside } from "#cli/load.ts";
-import { parse } from "#language/parser.ts";
+import { load } from "#cli/load.ts";
 import type { Model } from "#model/model.ts";
-import { check } from "#model/check.ts";
 import { runsOf } from "../kernel/runs.ts";
 import { checked, twoYears } from "./checked.ts";
 
@@ -31,15 +29,7 @@ function modelsOfCasebook(): readonly Model[] {
     .map((name) => join("casebook", name))
     .filter((path) => statSync(path).isDirectory())
     .map((folder) => {
-      const documents = readdirSync(folder)
-        .filter((f) => f.endsWith(".casus"))
-        .toSorted()
-        .map((f) => ({ name: f, text: readFileSync(join(folder, f), "utf8") }));
-      const [model] = check(
-        documents.map((d) => parse(d)[0]),
-        documents,
-        columnsBeside(folder),
-      );
+      const { model } = load(folder);
       if (model === null) throw new Error(`${folder} is not right`);
       return model;
     });

@@ -24,7 +24,7 @@ export interface Question {
 export interface Answers {
   /** By question. */
   readonly findings: readonly ComparisonFinding[];
-  /** Simulated runs made for them now, beside those that were there. */
+  /** Simulated runs made for them now, besides those that were there. */
   readonly runs: number;
 }
 

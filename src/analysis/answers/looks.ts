@@ -1,7 +1,7 @@
 /** When runs are looked at to see whether a verdict is settled, and what each look may cost in certainty. */
 
 import type { Comparison, Model } from "#model/model.ts";
-import { equationsOf } from "#ensemble/cost.ts";
+import { equationsOf } from "#ensemble/run-cost.ts";
 import { normalBelow } from "#kernel/normal.ts";
 import { isComparisonSettled, type ComparisonFinding } from "../figures/figures.ts";
 import { distanceFromLine, widthFor, wrongAtMost } from "../verdicts/verdict.ts";

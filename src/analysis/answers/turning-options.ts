@@ -1,6 +1,6 @@
 /** What a verdict depends on that nobody named: tries the other options of every choice held fixed, and finds those that turn the verdict. */
 
-import type { Model } from "#model/model.ts";
+import type { Choice, Model } from "#model/model.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { heldIn, type ConclusionFinding } from "../verdicts/conclusions.ts";
 import { judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
@@ -13,7 +13,7 @@ const trialWorlds = [256, 1024] as const;
 
 /**
  * For each conclusion, each other option of each choice that some figure of it leaves unnamed, all else as it is. An option that turns the verdict in the trials is answered as any
- * question is. What is found of a conclusion does not depend on those asked beside it. `runs`: those made.
+ * question is. What is found of a conclusion does not depend on which others are asked about. `runs`: those made.
  */
 export async function turningOptions(
   model: Model,
@@ -23,11 +23,9 @@ export async function turningOptions(
 ): Promise<{ readonly found: readonly Turning[]; readonly runs: number }> {
   const all = found.map((): { turning: TurningOption[]; tried: number } => ({ turning: [], tried: 0 }));
   let runs = 0;
-  for (const { choice, option, asked } of trialsOf(model, found, asking)) {
-    const own = model.choices.find((c) => c.name === choice);
-    const stands = asked[0]?.stands ?? "";
+  for (const { choice, option, instead, asked } of trialsOf(model, found, asking)) {
     for (const { at } of asked) (all[at] as { tried: number }).tried++;
-    const set = { ...asking.set, [choice]: option.name };
+    const set = { ...asking.set, [choice.name]: instead.name };
     const answersOn = async (open: readonly Trial[], how: Asking): Promise<readonly Answered[]> => {
       const answers = await answerComparisons(
         model,
@@ -48,11 +46,11 @@ export async function turningOptions(
     if (open.length === 0) continue;
     for (const answered of (await answersOn(open, { ...asking, set })).filter(isTurned))
       all[answered.trial.at]?.turning.push({
-        choice,
-        label: own?.label ?? choice,
-        option: stands,
-        instead: option.name,
-        insteadLabel: option.label,
+        choice: choice.name,
+        label: choice.label,
+        option,
+        instead: instead.name,
+        insteadLabel: instead.label,
         verdict: judgeComparison(answered.comparison),
         comparison: answered.comparison,
       });
@@ -66,8 +64,6 @@ interface Trial {
   readonly at: number;
   readonly question: Question;
   readonly verdict: Verdict;
-  /** Where the choice stands. */
-  readonly stands: string;
 }
 
 interface Answered {
@@ -90,8 +86,10 @@ function trialsOf(
   found: readonly Pick<ConclusionFinding, "name" | "verdict" | "view">[],
   asking: Asking,
 ): readonly {
-  readonly choice: string;
-  readonly option: Model["choices"][number]["options"][number];
+  readonly choice: Choice;
+  /** At which the choice is held. */
+  readonly option: string;
+  readonly instead: Choice["options"][number];
   readonly asked: readonly Trial[];
 }[] {
   const holding = found.map(({ name, verdict }) => {
@@ -99,14 +97,15 @@ function trialsOf(
     return conclusion === undefined || !isSettled(verdict) ? [] : heldIn(model, conclusion, asking.set);
   });
   return model.choices.flatMap((choice) => {
+    const option = holding.flat().find((h) => h.choice === choice.name)?.option;
+    if (option === undefined) return [];
     const asked = found.flatMap(({ name, view, verdict }, at): Trial[] => {
-      const held = holding[at]?.find((h) => h.choice === choice.name);
+      const isHeld = holding[at]?.some((h) => h.choice === choice.name) === true;
       const comparison = model.conclusions.find((c) => c.name === name)?.comparison;
-      if (held === undefined || comparison === undefined) return [];
-      return [{ at, question: { comparison, view }, verdict, stands: held.option }];
+      return isHeld && comparison !== undefined ? [{ at, question: { comparison, view }, verdict }] : [];
     });
     return choice.options
-      .filter((option) => asked.length > 0 && option.name !== asked[0]?.stands)
-      .map((option) => ({ choice: choice.name, option, asked }));
+      .filter((instead) => instead.name !== option)
+      .map((instead) => ({ choice, option, instead, asked }));
   });
 }

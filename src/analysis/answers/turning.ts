@@ -6,7 +6,7 @@ import type { Verdict } from "../verdicts/verdict.ts";
 export interface TurningOption {
   readonly choice: string;
   readonly label: string;
-  /** Where the choice stands, and where it would have to stand. */
+  /** The option the choice is held at, and the one that would turn the verdict. */
   readonly option: string;
   readonly instead: string;
   readonly insteadLabel: string;

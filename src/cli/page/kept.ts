@@ -15,7 +15,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { readPage, sha256Of, writePage, type Frozen, type PageData } from "#internal.ts";
 
-/** What takes long to make: the page's data with its findings and, once they are there, its panels; and what it loads beside them. */
+/** What takes long to make: the page's data with its findings and, once they are there, its panels; and the files it loads with them. */
 export interface KeptPage {
   readonly data: PageData;
   readonly table: Buffer | null;
@@ -29,7 +29,7 @@ function placeOfAll(): string {
   return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "casus", "pages");
 }
 
-/** Changes with the case, its records, the forecasts laid down beside it, what is asked, and the software itself. */
+/** Changes with the case, its records, the forecasts laid down for it, what is asked, and the software itself. */
 function keyOf(bare: PageData, frozen: readonly Frozen[]): string {
   const { documents, records, seed, worlds, reply, provenance } = bare;
   const made = statSync(new URL(import.meta.url)).mtimeMs;

@@ -57,7 +57,7 @@ async function exportCase(path: string, o: ExportOptions): Promise<ExitCode> {
     if (format === "forecasts-manifold") {
       if (views.length > 1) throw new Usage(`a market has one probability; name one view with --view`);
       const { text, leftOut } = questionsAsMarkets(questions);
-      for (const line of leftOut) process.stderr.write(`left out: ${line}\n`);
+      for (const line of leftOut) remark(`left out: ${line}`);
       writeOutput(text, o);
     } else writeOutput(format === "forecasts-json" ? questionsAsJson(questions) : questionsAsCsv(questions), o);
   }

@@ -110,7 +110,7 @@ function fromText(to: Beginning, path: string): ExitCode {
   const copies = join(to.folder, "text");
   makeFolder(copies);
   writeWhole(to.file, headed(draft.text, to));
-  writeWhole(join(copies, `${basename(path).replace(/\.[^.]*$/, "")}.txt`), draft.copy);
+  writeWhole(copyOf(to, path), draft.copy);
   writeWhole(join(copies, "passages.md"), draft.passages);
   // A copy is its reader's own: what is shared of a case does not have it.
   writeWhole(join(copies, ".gitignore"), "*\n");
@@ -120,6 +120,11 @@ function fromText(to: Beginning, path: string): ExitCode {
 
 /** Bytes of a text; a book has one million. */
 const largestText = 4_000_000;
+
+/** Where the plain text of a text is kept. */
+function copyOf({ folder }: Beginning, path: string): string {
+  return join(folder, "text", `${basename(path).replace(/\.[^.]*$/, "")}.txt`);
+}
 
 /** What was found, what was left out, and what to do next. */
 function told(to: Beginning, path: string, draft: ProseDraft): string {
@@ -135,7 +140,7 @@ function told(to: Beginning, path: string, draft: ProseDraft): string {
       (omitted.length === 0 ? "" : `Left out, which may be wrong:\n${omitted.join("")}`) +
       (actors.length === 0 ? "Nobody was found who acts; name who does.\n" : `Who acts: ${actors.join(", ")}.\n`)
     : `${path} does not seem to be in English. The words that show a claim are known in English only: its sentences are numbered, and one claim waits to be written over.\n`;
-  const text = join(to.folder, "text", `${basename(path).replace(/\.[^.]*$/, "")}.txt`);
+  const text = copyOf(to, path);
   return (
     `${to.file}\n${found}` +
     `Next:\n  1. Read ${join(to.folder, "text", "passages.md")}; in ${to.file}, say each claim in your own words and strike those you do not need.\n` +

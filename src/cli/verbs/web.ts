@@ -189,7 +189,7 @@ function textOf({ documents, records }: PageData): string {
 
 type Driven = WebOptions & { readonly signal: AbortSignal };
 
-/** Null where it could not be had; what is in the way has been told, and the page goes on making its own runs. */
+/** Null where it could not be had; the reason has been printed, and the page goes on making its own runs. */
 async function tried<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();

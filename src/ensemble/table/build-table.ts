@@ -154,7 +154,7 @@ function gatesIn(model: Model, s: TableSetting): readonly string[] {
 
 /** What a table runs. */
 export interface TablePlan {
-  /** The case's model, with suppositions under which some hazards are told by their chance. */
+  /** The case's model, with suppositions under which some hazards are read as chances. */
   readonly runIn: Model;
   readonly settings: readonly TableSetting[];
   readonly targets: readonly Target[];

@@ -5,7 +5,7 @@ import { bitOf, type Fitted, type Polynomial } from "./table.ts";
 /** How much a coefficient is pulled to nothing, in units worth so many patterns: effects of one claim hardly, of a pair where the data are few. */
 const pull = { single: 1, pair: 25 };
 
-/** Terms (constant, single, pair, columns beside) of every gate of a table by unit of one half, and their products: what the fits over any of the gates are made of. */
+/** Terms (constant, single, pair, further columns) of every gate of a table by unit of one half, and their products: what the fits over any of the gates are made of. */
 interface Half {
   readonly gates: number;
   readonly centre: Float64Array;

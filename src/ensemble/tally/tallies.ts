@@ -1,7 +1,7 @@
 /** Counts what is wanted of many runs in memory that does not grow with their number. */
 
 import type { Model } from "#model/model.ts";
-import { equationsOf } from "../cost.ts";
+import { equationsOf } from "../run-cost.ts";
 import { sampleOf, type Band, type Job, type Sample, type Samples } from "../jobs.ts";
 import type { Lab } from "../work/lab.ts";
 import { joinMoments, noMoments, type Moments } from "./moments.ts";

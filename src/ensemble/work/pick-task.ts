@@ -23,7 +23,7 @@ export interface PickTask {
   readonly seed: number;
   readonly first: number;
   readonly count: number;
-  /** Unknowns that are drawn anew together; none hangs on one outside its group, whoever believes it. */
+  /** Unknowns that are drawn anew together; none depends on one outside its group, under any view. */
   readonly groups: readonly (readonly string[])[];
   readonly settings: readonly SweepSetting[];
 }

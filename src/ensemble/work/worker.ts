@@ -8,7 +8,7 @@ import type { Job } from "../jobs.ts";
 import { emptyShelf, type Shelf } from "./shelf.ts";
 import { perform, type ResultOf, type Task } from "./task.ts";
 
-/** What a worker is told. A task names its model, which was sent before and not dropped since. */
+/** Messages to a worker. A task names its model, which was sent before and not dropped since. */
 export type ToWorker =
   | { readonly kind: "model"; readonly model: Model; readonly name: number; readonly drop: number | null }
   | { readonly kind: "task"; readonly id: number; readonly model: number; readonly task: Task };

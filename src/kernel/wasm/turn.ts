@@ -138,12 +138,7 @@ function charge(
         body.when(() => body.emit(...number(scratch.lastFraction), set(to)));
       });
     }
-    body.emit(get(to));
-    body.load(w.variable(`from ${i}`));
-    body.emit({ op: "f64.sub" });
-    body.load(w.variable(`used ${i}`));
-    body.emit({ op: "f64.mul" }, set(used));
-    addExposure(w, body, exposure, used);
+    chargeUntil(w, body, { to, used, exposure, i });
     const clock = w.variable(`clock ${i}`);
     const chargeClock = (): void =>
       body.store(clock, () => {
@@ -168,13 +163,27 @@ function chargeStopped(w: Workshop, body: Body, scratch: Scratch, { exposure }: 
     body.load(w.variable(`to ${i}`));
     body.emit(set(to), ...number(scratch.lastFraction), get(to), { op: "f64.lt" });
     body.when(() => body.emit(...number(scratch.lastFraction), set(to)));
-    body.emit(get(to));
-    body.load(w.variable(`from ${i}`));
-    body.emit({ op: "f64.sub" });
-    body.load(w.variable(`used ${i}`));
-    body.emit({ op: "f64.mul" }, set(used));
-    addExposure(w, body, exposure, used);
+    chargeUntil(w, body, { to, used, exposure, i });
   });
+}
+
+interface Charge {
+  /** Locals: the fraction of the step until which the hazard is charged, and where what it used up is put. */
+  readonly to: number;
+  readonly used: number;
+  readonly exposure: number;
+  /** The hazard. */
+  readonly i: number;
+}
+
+/** What a hazard uses up of its clock from where it began in this step, added to its exposure. */
+function chargeUntil(w: Workshop, body: Body, { to, used, exposure, i }: Charge): void {
+  body.emit(get(to));
+  body.load(w.variable(`from ${i}`));
+  body.emit({ op: "f64.sub" });
+  body.load(w.variable(`used ${i}`));
+  body.emit({ op: "f64.mul" }, set(used));
+  addExposure(w, body, exposure, used);
 }
 
 function addExposure(w: Workshop, body: Body, exposure: number, by: number): void {

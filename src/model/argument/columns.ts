@@ -10,7 +10,7 @@ import { findUnit, resolveUnit } from "../units/units.ts";
 
 type ColumnType = Pick<RecordColumn, "type" | "unit" | "words">;
 
-/** Those that the record's lines name, in their order, then the others of its file. Null, told, where nobody says what they are. */
+/** Those that the record's lines name, in their order, then the others of its file. Null, with an error reported, where nothing says what they are. */
 export function lowerColumns(
   entry: DeclaredEntry<RecordNode>,
   file: { readonly text: string; readonly span: Span },
@@ -51,7 +51,7 @@ export function lowerColumns(
   return columns;
 }
 
-/** The name of a column that is there; null, told, where it is not. */
+/** The name of a column that is there; null, with an error reported, where it is not. */
 export function checkColumn(name: Name | null, names: readonly string[], use: Lowering): string | null {
   if (name === null || names.includes(name.text)) return name?.text ?? null;
   use.tell("unknown-name", name.span, { wanted: "column", name: name.text, near: use.near(name.text, () => names) });

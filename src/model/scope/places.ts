@@ -27,7 +27,7 @@ const readings = {
   constant: [],
   /** What a credence is given, what a view is seen because of. */
   claims: ["claim"],
-  /** What a line stands because of. */
+  /** The condition of a line, after its `because`. */
   reasons: ["claim", "choice"],
   /** Parameters of distributions. */
   belief: ["claim", "unknown", "table"],

@@ -1,12 +1,10 @@
 /** The compiled engine against the reference, bit for bit: the cases of the casebook, and thousands of generated models. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { columnsBeside, withRecords } from "#cli/load.ts";
-import { parse } from "#language/parser.ts";
-import { check } from "#model/check.ts";
+import { load, withRecords } from "#cli/load.ts";
 import type { Model } from "#model/model.ts";
 import { viewNames } from "#ensemble/draws/mind.ts";
 import { profiles } from "#ensemble/profiles.ts";
@@ -24,15 +22,7 @@ const engines = [referenceEngine, engineNamed("wasm", globalThis, untold)] as co
 const root = join(import.meta.dirname, "../../..");
 
 function caseAt(folder: string): Model {
-  const documents = readdirSync(folder)
-    .filter((name) => name.endsWith(".casus"))
-    .toSorted()
-    .map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }));
-  const [model] = check(
-    documents.map((d) => parse(d)[0]),
-    documents,
-    columnsBeside(folder),
-  );
+  const { model } = load(folder);
   if (model === null) throw new Error(`${folder} has errors`);
   return withRecords(folder, model).model;
 }
