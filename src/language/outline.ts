@@ -110,7 +110,7 @@ function options(document: Document, tokens: readonly Token[], from: number, end
   return found;
 }
 
-/** Every place where a name of the case stands; strings and comments excepted, and the columns and values of records, which are names of their own. */
+/** Every place where a name of the case is used or declared; not in strings and comments, and not as a column or value of a record, which are names of their own. */
 export function placesOf(document: Document, name: string): readonly Span[] {
   const { tokens } = lex(document);
   const ofRecords = tokensOfRecords(tokens);

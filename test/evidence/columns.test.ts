@@ -13,7 +13,7 @@ function columns(text: string): Readonly<Record<string, string>> {
 }
 
 describe("the columns of a table", () => {
-  it("hold years, numbers, words or text, by what stands in them", () => {
+  it("hold years, numbers, words or text, by what their cells hold", () => {
     expect(columns("begun,cases,war,note\n1948,3,yes,first one\n2008,-4.5e2,no,\n1950,.5,,third\n")).toEqual({
       begun: "year",
       cases: "number",

@@ -10,7 +10,7 @@ const patience = 3000;
 
 let thread = null;
 
-/** The file's text, or null where it is refused or does not end. Throws what the reader throws beside refusals. */
+/** The file's text, or null where it is refused or does not end. Throws what the reader throws, other than refusals. */
 export function readOnThread(bytes) {
   thread ??= new Worker(new URL("./parquet-worker.mjs", import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: 512 },

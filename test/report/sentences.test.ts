@@ -21,7 +21,7 @@ it("names the outcome whatever letters its name has", async () => {
   );
 });
 
-it("writes very large and very small figures by powers of ten, the smaller of a set beside the larger", () => {
+it("writes very large and very small figures by powers of ten, the smaller of a set by the unit of the larger", () => {
   const written = (values: readonly number[], label = "dead"): readonly string[] => {
     const scale = scaleOf(values, { label, factor: 1 });
     return [...values.map((v) => inScale(v, scale)), scale.unit];

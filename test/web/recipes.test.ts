@@ -85,7 +85,7 @@ describe.skipIf(browserPath() === null)("pages of the recipes", () => {
       await page.locator("casus-chart").evaluate((e) => e.setAttribute("chart", "nonsense"));
       await chart.getByRole("alert").waitFor();
       expect(await chart.getByRole("alert").textContent()).toContain("no picture called “nonsense”");
-      // Here the chart lies beside the page, where a sandbox keeps nothing from it; from another site its frame is of another origin.
+      // Here the chart is next to the page, where a sandbox keeps nothing from it; from another site its frame is of another origin.
       const isExpected = (c: string): boolean => c.includes("404") || c.includes("escape its sandboxing");
       expect(complaints.filter((c) => !isExpected(c))).toEqual([]);
     } finally {

@@ -37,7 +37,7 @@ export interface SuppliedModel {
 
 /**
  * The model with every figure filled in that it leaves open and a table has, the first table first. A figure that never changes in the table is a constant.
- * Each is told among `losses`. Throws `UnreadableFile` for a table without times, and for a cell that is no number.
+ * Each is listed in `losses`. Throws `UnreadableFile` for a table without times, and for a cell that is no number.
  */
 export function supplyModel(model: SdModel, tables: readonly SuppliedTable[], losses: Loss[]): SuppliedModel {
   const taken = new Set<string>();

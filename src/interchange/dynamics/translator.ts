@@ -458,7 +458,7 @@ export class Translator implements Translating {
     return scopes.map((inner) => [this.express(first, inner), this.express(second, inner)]);
   }
 
-  /** Where each combination of elements of the ranges that run stands. */
+  /** The place of each combination of elements of the ranges that run. */
   #scopesOver(axes: ReadonlyMap<string, readonly string[]>, scope: TranslationScope): readonly TranslationScope[] {
     const all = tuples([...axes.values()]);
     if (all.length > mostTerms)
@@ -691,7 +691,7 @@ export class Translator implements Translating {
   }
 }
 
-/** Declares a table and gives its name; the suffix tells apart what is made of one table. */
+/** Declares a table and gives its name; the suffix distinguishes tables that are made from one. */
 export type DeclareTable = (table: SdTable, suffix: string) => string;
 
 interface Point {

@@ -38,7 +38,7 @@ const noName = new Set(
     .filter((w) => w !== ""),
 );
 
-/** At most `most`: first whoever the text advises most, then those that act most often; empty where nobody does. */
+/** At most `most`: first the one the text advises most, then those that act most often; empty where nobody does. */
 export function findActingNames(document: Document, most = 3): readonly ActingName[] {
   const all = new Map<string, ActingName>();
   for (const sentence of paragraphs(document).flatMap((p) => p.sentences)) {

@@ -125,7 +125,7 @@ function pageText(html: string, isLeftOut: typeof isAround): string {
   let skipped = 0;
   let inside = 0;
   let cells = 0;
-  /** Where the first heading of a page stands in both. */
+  /** The place of the first heading of a page in both. */
   let heading: readonly [number, number] | null = null;
   const add = (text: string): void => {
     for (const into of inside > 0 ? [whole, marking] : [whole]) into[into.length - 1] += text;
@@ -171,7 +171,7 @@ function pageText(html: string, isLeftOut: typeof isAround): string {
     .join("\n\n")}\n`;
 }
 
-/** What stands before the heading is no part of the text, unless it is the larger part. */
+/** What comes before the heading is no part of the text, unless it is the larger part. */
 function fromHeading(paragraphs: readonly string[], heading: number): readonly string[] {
   const size = (all: readonly string[]): number => all.reduce((sum, p) => sum + p.trim().length, 0);
   const after = paragraphs.slice(heading);

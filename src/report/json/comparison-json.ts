@@ -77,7 +77,7 @@ export const turningFields = {
     .array(
       z.object({
         choice: z.string(),
-        option: z.string().describe("where it stands"),
+        option: z.string().describe("the option it is held at"),
         instead: z.string().describe("where it would have to stand"),
         verdict: z.enum(verdicts),
         comparison: inOwnUnit(comparisonFields),

@@ -69,7 +69,7 @@ export interface FigureBlock {
   /** As in a table. */
   readonly toneOf?: TableBlock["toneOf"];
   readonly align?: TableBlock["align"];
-  /** By row of the table: how long a bar stands next to it where lines are all there is. */
+  /** By row of the table: how long a bar is drawn next to it where only lines can be drawn. */
   readonly bars?: readonly number[];
   /** What it shows is also said in words: where no picture can be, it is left out. */
   readonly isOnlyDrawn?: boolean;

@@ -269,7 +269,7 @@ function errorText(e: PayoffEstimate, factor: number, isTruth: boolean): string 
   return `${grouped(e.mean * scale, decimals)} ±${grouped(2 * e.se * scale, decimals)}`;
 }
 
-/** Outcomes that each actor's expectation is told of: those always shown, and before them the first thing that may happen. */
+/** Outcomes for which each actor's expectation is given: those always shown, and before them the first thing that may happen. */
 function shownOutcomes(model: Model): Model["outcomes"] {
   const first = model.outcomes.find((o) => o.isTruth && !o.alwaysShown);
   return [...(first === undefined ? [] : [first]), ...model.outcomes.filter((o) => o.alwaysShown)];

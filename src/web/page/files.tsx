@@ -1,4 +1,4 @@
-/** What stands behind a picture: its figures as a table, and the picture as files to keep, the same wherever they are made. */
+/** Shows what is behind a picture: its figures as a table, and the picture as files to keep, the same wherever they are made. */
 
 import type { JSX } from "solid-js";
 import { standalone, tableCsv, tableNode, type DataTable, type Picture } from "#internal.ts";
@@ -11,7 +11,7 @@ export const fileWidth = 760;
 export function PictureFiles(props: {
   /** Of letters, digits and hyphens; the name of its files. */
   readonly id: string;
-  /** As it stands in a file: `fileWidth` wide, with where it comes from. */
+  /** As it is drawn in a file: `fileWidth` wide, with where it comes from. */
   readonly picture: () => Picture;
   readonly table: () => DataTable;
   readonly children?: JSX.Element;

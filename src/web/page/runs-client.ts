@@ -58,7 +58,7 @@ export async function runsClient(model: Model, settings: RunsSettings, first: Mo
   };
 }
 
-/** Makes what the first screen shows here: first figures, then the whole. Tells nothing where that is too much for a page, or once it is stopped. */
+/** Makes what the first screen shows here: first figures, then the whole. Reports nothing where that is too much for a page, or once it is stopped. */
 export async function leadFor(
   model: Model,
   { seed, worlds, untilSettled }: RunsSettings,

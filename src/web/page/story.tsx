@@ -174,7 +174,7 @@ function fullestOf(page: Page, situation: Accessor<Situation>): Accessor<number 
           const told = tellStory(page.model, { view, situation: of, seed: page.data.seed, world });
           if (told.happenings.length > best.happenings) best = { world, happenings: told.happenings.length };
         } catch {
-          // A run that cannot be told is not chosen; asked for, it says why.
+          // A run that cannot be shown as a story is not chosen; asked for, it says why.
         }
         if (world + 1 < looked) timer = setTimeout(() => look(world + 1));
         else choose(best.world);

@@ -115,7 +115,7 @@ conclusion better "Better": chance(safe if advice = offered) > chance(safe if ad
     expect([concluded?.turning, concluded?.tried]).toEqual([flipped[0]?.turning, flipped[0]?.tried]);
   });
 
-  it("of a conclusion do not depend on the conclusions beside it", async () => {
+  it("of a conclusion do not depend on the other conclusions asked about", async () => {
     const [alone] = (await runFindings(hidden, asking, lab)).conclusions;
     const more = { ...hidden, conclusions: [...hidden.conclusions, { ...hidden.conclusions[0], name: "again" }] };
     const together = (await runFindings(more as typeof hidden, asking, lab)).conclusions;

@@ -221,7 +221,7 @@ describe("a page of the web", () => {
 });
 
 describe("a draft", () => {
-  it("has whoever the text advises decide, before those who act more often", () => {
+  it("has the one whom the text advises decide, before those who act more often", () => {
     const text =
       "Stalin wants land. Stalin feared war. Stalin wanted bases. Our town should wait. The money must come soon.";
     expect(findActingNames({ name: "t", text }).map((a) => a.name)).toEqual(["town", "Stalin"]);

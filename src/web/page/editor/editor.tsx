@@ -106,7 +106,7 @@ export default function Editor(props: EditorProps): JSX.Element {
         ]),
       ],
     });
-  /** What stands on the disk, as far as the page knows. */
+  /** The text on the disk, as far as the page knows. */
   let onDisk = props.documents;
   const saveInCase = async (): Promise<void> => {
     const changes = documents().filter(({ name, text }) => onDisk.find((d) => d.name === name)?.text !== text);

@@ -7,7 +7,7 @@ import type { Page } from "../page.ts";
 import type { LeadStore } from "../state/lead-store.ts";
 import { DrawnPicture } from "./drawn.tsx";
 
-/** Claims told in a step of the list. */
+/** Claims shown in a step of the list. */
 const mostInStep = 2;
 
 export function ChainView(props: {
@@ -31,7 +31,7 @@ export function ChainView(props: {
     const [from, to] = (arrow ?? "").split(" ");
     return data()?.arrows.find((a) => a.from === from && a.to === to)?.claims ?? [];
   };
-  /** Those that carry most on the ways into a step, each told once. */
+  /** Those that carry most on the ways into a step, each shown once. */
   const claimsInto = (node: string): readonly string[] => {
     const all = new Set((data()?.arrows ?? []).filter((a) => a.to === node).flatMap((a) => a.claims));
     const weight = (claim: string): number => Math.abs(store.begun().shares.get(claim) ?? 0);

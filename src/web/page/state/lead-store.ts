@@ -39,7 +39,7 @@ export interface LeadStore {
   readonly setGuess: (value: number | null) => void;
 }
 
-/** Null where there is no picture. `finding`: what is found of a conclusion under the view as it stands. */
+/** Null where there is no picture. `finding`: what is found of a conclusion under the present view. */
 export function leadStoreOf(
   model: Model,
   lead: Lead | null,
