@@ -9,7 +9,7 @@ export { sha256Of } from "#text/hash.ts";
 export { paragraphs } from "#text/passages.ts";
 export { nearest } from "#text/near.ts";
 export { isReplyAddress } from "#text/link.ts";
-export { parse } from "#language/parser.ts";
+export { parse, parseAll } from "#language/parser.ts";
 export { format } from "#language/formatter.ts";
 export { fitPart, readPart, type ShelfPart } from "#language/parts.ts";
 export { lex } from "#language/lexer.ts";

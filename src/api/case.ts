@@ -1,6 +1,6 @@
 /** Reads a case from its text: what the other functions are asked about. */
 
-import { parse } from "#language/parser.ts";
+import { parseAll } from "#language/parser.ts";
 import type { ColumnsOfFile } from "#model/scope/file-columns.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
@@ -80,7 +80,7 @@ function checkTexts(
   texts: readonly Document[],
   columnsOf: ColumnsOfFile,
 ): readonly [Model | null, readonly Diagnostic[]] {
-  const parsed = texts.map((document) => parse(document));
+  const parsed = parseAll(texts);
   const syntax = parsed.flatMap(([, found]) => found);
   if (!isClean(syntax)) return [null, syntax];
   const [model, found] = check(

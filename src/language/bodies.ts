@@ -147,7 +147,7 @@ function checkFirst(c: Cursor, { expression, span }: TermNode, kind: BodyNode["k
 }
 
 /** The operator of `e` where it is one of `operators` and stands in no brackets. */
-function isBare(c: Cursor, e: ExpressionNode, ...operators: readonly string[]): string | null {
+export function isBare(c: Cursor, e: ExpressionNode, ...operators: readonly string[]): string | null {
   return e.kind === "binary" && !c.bracketed.has(e) && operators.includes(e.operator) ? e.operator : null;
 }
 

@@ -7,7 +7,7 @@ import { describe, isSymbol, type Cursor } from "./cursor.ts";
 import { failForBracket, parseExpression } from "./expressions.ts";
 import type { CalendarDate, CredenceNode, ExpressionNode, Name, ProvenanceNode, Text, UnitNode } from "./tree.ts";
 import { parseUnit } from "./units.ts";
-import { declarationWords, isDeclarationWord, markWords, reserved, type DeclarationWord } from "./words.ts";
+import { declarationWords, isDeclarationWord, isKept, markWords, reserved, type DeclarationWord } from "./words.ts";
 
 /** What follows a clause's word. `once` clauses are refused the second time, under the name they share. */
 export interface Clause {
@@ -202,9 +202,9 @@ export function parseDeclaredName(c: Cursor, owner: DeclarationWord): Name {
     c.fail("missing-name", c.gap(), { declaration: owner, found: c.found() });
     return { text: "", span: c.gap() };
   }
-  if (reserved.has(token.text)) c.report("reserved-name", span, { word: token.text });
+  if (isKept(token.text, owner)) c.report("reserved-name", span, { word: token.text });
   c.advance();
-  if (!(c.is("-") && !c.token.spaced && !c.peek(1).spaced)) return { text: token.text, span };
+  if (!(c.is("-") && !c.token.spaced && !c.peek(1).spaced)) return c.named(token);
   while (c.is("-") && !c.token.spaced && !c.peek(1).spaced) {
     c.advance();
     c.advance();

@@ -6,7 +6,7 @@ import { insertAt, type Fix } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
 import type { Symbol, Token } from "./token.ts";
 import type { ExpressionNode, Name, Text } from "./tree.ts";
-import { isDeclarationWord, reserved } from "./words.ts";
+import { isDeclarationWord, isNeverRead, reserved } from "./words.ts";
 
 /** What a token begins, for the formatter: a declaration, a clause or term of one, an effect after `then`. */
 export type Role = "declaration" | "clause" | "effect";
@@ -16,6 +16,9 @@ const deepestNesting = 200;
 
 /** Height of a syntax tree, chains such as `a + b + c` included, so that later stages may recurse over it. */
 const deepestTree = 500;
+
+/** Join two parts of a formula: a word before one of them is a name, and begins no declaration. */
+const joining: ReadonlySet<string> = new Set(["and", "or", "then", "else"]);
 
 export class Cursor {
   readonly document: string;
@@ -37,12 +40,17 @@ export class Cursor {
   /** Tokens, by index, with no space before them in formatted text. */
   readonly glued = new Set<number>();
   readonly roles = new Map<number, Role>();
+  /** Words of the language that the case declares as names: reported there, and names elsewhere. */
+  readonly misnamed: ReadonlySet<string>;
+  /** Where they were read as names. */
+  readonly misnamedAt: Name[] = [];
   private readonly heights = new WeakMap<ExpressionNode, number>();
   private readonly last: Token;
   private panickedAt: number | null = null;
 
-  constructor(document: string, tokens: readonly Token[], end: Token) {
+  constructor(document: string, tokens: readonly Token[], end: Token, misnamed: ReadonlySet<string>) {
     this.document = document;
+    this.misnamed = misnamed;
     this.tokens = tokens;
     this.diagnostics = [];
     this.last = end;
@@ -183,9 +191,23 @@ export class Cursor {
   /** A name that may be freely chosen, or null with no report. */
   name(): Name | null {
     const { token } = this;
-    if (token.kind !== "name" || reserved.has(token.text)) return null;
+    if (token.kind !== "name" || !this.mayName()) return null;
     this.advance();
-    return { text: token.text, span: this.spanOf(token) };
+    return this.named(token);
+  }
+
+  /** The next word can be read as a name: it is free to be one, or has been declared as one. */
+  mayName(): boolean {
+    const { text } = this.token;
+    return !reserved.has(text) || ((!isNeverRead(text) || this.misnamed.has(text)) && !this.atDeclaration);
+  }
+
+  /** The token as a name. A misnamed word goes by the name that its message offers, so that it means nothing else from here on. */
+  named(token: Token): Name {
+    const name = { text: token.text, span: this.spanOf(token) };
+    if (!this.misnamed.has(name.text)) return name;
+    this.misnamedAt.push(name);
+    return { ...name, text: `${name.text}_` };
   }
 
   text(): Text | null {
@@ -212,7 +234,7 @@ export class Cursor {
       case "one":
         return isWord(next, "of");
       default:
-        return next.kind === "name" || next.kind === "string";
+        return (next.kind === "name" && !joining.has(next.text)) || next.kind === "string";
     }
   }
 

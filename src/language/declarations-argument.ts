@@ -38,7 +38,7 @@ import type {
   ViewRole,
   WordingNode,
 } from "./tree.ts";
-import { claimKinds, reserved } from "./words.ts";
+import { claimKinds } from "./words.ts";
 
 export function parseCase(c: Cursor): CaseNode {
   const { start } = c.advance();
@@ -395,7 +395,7 @@ export function parseView(c: Cursor): ViewNode {
   );
   const readEntry = (): boolean => {
     const { token } = c;
-    if (token.kind !== "name" || reserved.has(token.text) || c.peek(1).kind === "string") return false;
+    if (token.kind !== "name" || !c.mayName() || c.peek(1).kind === "string") return false;
     const entry = token.start;
     const target = parseTarget(c, "a claim or an unknown");
     if (c.take("~")) {

@@ -1,7 +1,7 @@
 /** Parses how the world moves: `time`, `unit`, `unknown`, `stock`, `let`, `table`, `shock` and `each`. */
 
 import { closeList } from "./declarations-argument.ts";
-import { parseBody, parseFlows, whereLinesAreTerms } from "./bodies.ts";
+import { isBare, parseBody, parseFlows, whereLinesAreTerms } from "./bodies.ts";
 import {
   clauses,
   parseClauses,
@@ -36,6 +36,7 @@ import type {
   UnknownNode,
 } from "./tree.ts";
 import { parseUnit } from "./units.ts";
+import { insertAt } from "#text/fix.ts";
 import { nearest } from "#text/near.ts";
 
 export function parseTime(c: Cursor): TimeNode {
@@ -170,6 +171,7 @@ export function parseStock(c: Cursor): StockNode {
   const { unit, label } = parseUnitAndLabel(c);
   expectEquals(c, "stock", "'=' and the stock's value at the start");
   const initial = whereLinesAreTerms(c, () => parseExpression(c));
+  refuseReason(c, initial);
   const provenance: ProvenanceNode[] = [];
   const flows: TermNode[] = [];
   let within: RangeNode | null = null;
@@ -189,6 +191,13 @@ export function parseStock(c: Cursor): StockNode {
     parseClauses(c, "stock", table);
   } while (c.position > before);
   return { kind: "stock", name, label, unit, initial, provenance, within, flows, span: c.spanFrom(start) };
+}
+
+/** A `because` on the stock's own line: where it follows something added, that is a flow and belongs on the next line. */
+function refuseReason(c: Cursor, initial: ExpressionNode): void {
+  if (!c.isWord("because") || isBare(c, initial, "+", "-") === null || initial.kind !== "binary") return;
+  const fixes = [insertAt(c.document, initial.left.span.end, "\n ", false)];
+  c.fail("because-not-here", c.spanOf(c.token), { declaration: "stock" }, [], fixes);
 }
 
 export function parseLet(c: Cursor): LetNode {

@@ -5,7 +5,7 @@ import type { Span } from "#text/span.ts";
 import { isSymbol, type Cursor } from "./cursor.ts";
 import type { WrittenOperator, ExpressionNode, Name } from "./tree.ts";
 import { parseUnitAfterNumber } from "./units.ts";
-import { isDeclarationWord, reserved } from "./words.ts";
+import { isDeclarationWord } from "./words.ts";
 
 const comparisons: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "=", "!="]);
 
@@ -150,19 +150,22 @@ function parseAtom(c: Cursor): ExpressionNode {
 
 function parseNamed(c: Cursor): ExpressionNode {
   const { token } = c;
-  const name: Name = { text: token.text, span: c.spanOf(token) };
-  if (token.text === "true" || token.text === "false") {
+  const isMisnamed = c.misnamed.has(token.text) && c.mayName();
+  const name: Name = isMisnamed ? c.named(token) : { text: token.text, span: c.spanOf(token) };
+  if (isMisnamed) c.advance();
+  else if (token.text === "true" || token.text === "false") {
     c.advance();
     return { kind: "boolean", value: token.text === "true", span: name.span };
-  }
-  if (token.text === "if" || token.text === "not") {
+  } else if (token.text === "if" || token.text === "not") {
     c.report("needs-brackets", name.span, { word: token.text });
     return parseExpression(c);
   }
   // `at` is a clause's word and also the function that reads an outcome at a date.
   const isCallOfAt = token.text === "at" && isSymbol(c.peek(1), "(");
-  if (reserved.has(token.text) && !mayBeRead(c) && !isCallOfAt) return noOperand(c);
-  c.advance();
+  if (!isMisnamed) {
+    if (!c.mayName() && !mayBeRead(c) && !isCallOfAt) return noOperand(c);
+    c.advance();
+  }
   if (c.is("(")) return parseCall(c, name);
   if (c.is(".")) {
     const option = memberName(c);

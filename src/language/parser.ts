@@ -28,8 +28,9 @@ import {
   parseUnknown,
 } from "./declarations-world.ts";
 import { lex, type Lexed } from "./lexer.ts";
+import { misnamedIn } from "./misnamed.ts";
 import type { Token } from "./token.ts";
-import type { Declaration, FileNode } from "./tree.ts";
+import type { Declaration, FileNode, Name } from "./tree.ts";
 import { declarationWords, isDeclarationWord, type DeclarationWord } from "./words.ts";
 
 const nothing: ReadonlySet<string> = new Set();
@@ -51,10 +52,34 @@ export function parse(document: Document): [FileNode, readonly Diagnostic[]] {
   return [file, diagnostics];
 }
 
+/** Reads the documents of one case, in which a word that one declares as a name is a name in all. */
+export function parseAll(documents: readonly Document[]): readonly [FileNode, readonly Diagnostic[]][] {
+  const lexed = documents.map((document) => lex(document));
+  const misnamed = new Set(lexed.flatMap(({ tokens }) => [...misnamedIn(tokens)]));
+  const parsed = documents.map((document, i) => parseLexed(document, lexed[i] ?? lex(document), misnamed));
+  const places = parsed.flatMap(({ cursor }) => cursor.misnamedAt);
+  return parsed.map(({ file, diagnostics }) => [file, diagnostics.map((found) => renamedEverywhere(found, places))]);
+}
+
 export function parseWhole(document: Document): Parsed {
   const lexed = lex(document);
+  return parseLexed(document, lexed, misnamedIn(lexed.tokens));
+}
+
+/** A reserved word is renamed wherever it stands as a name, not only where it is declared. */
+function renamedEverywhere(found: Diagnostic, places: readonly Name[]): Diagnostic {
+  const [fix] = found.fixes;
+  const [edit] = fix?.edits ?? [];
+  if (found.code !== "reserved-name" || fix === undefined || edit === undefined) return found;
+  const own = places.find(({ span }) => span.document === found.span.document && span.start === found.span.start);
+  const same = places.filter(({ text }) => text === own?.text);
+  if (same.length < 2) return found;
+  return { ...found, fixes: [{ ...fix, edits: same.map(({ span }) => ({ span, text: edit.text })) }] };
+}
+
+function parseLexed(document: Document, lexed: Lexed, misnamed: ReadonlySet<string>): Parsed {
   const end = lexed.tokens.at(-1) as Token;
-  const cursor = new Cursor(document.name, lexed.tokens, end);
+  const cursor = new Cursor(document.name, lexed.tokens, end, misnamed);
   const declarations = parseDeclarations(cursor, false);
   const span = { document: document.name, start: 0, end: document.text.length };
   const diagnostics = [...lexed.diagnostics, ...cursor.diagnostics].toSorted((a, b) => a.span.start - b.span.start);

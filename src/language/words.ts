@@ -126,6 +126,47 @@ export const reserved: ReadonlySet<string> = new Set<string>([
   ...clauseWords,
 ]);
 
+/** Stand only where no value is awaited, so that in a formula they can be names; `evidence`, `note` and the like may stand in a view and stay. */
+const free: ReadonlySet<string> = new Set([
+  ...declarationWords.filter((w) => !["one", "credences", "time", "each", "let", "evidence"].includes(w)),
+  "known",
+  "knowing",
+  "takes",
+  "sees",
+  "option",
+  "reading",
+  "sharpness",
+  "set",
+  "add",
+  "default",
+  "under",
+  "otherwise",
+  "repeats",
+]);
+
+/** What formulas read and nothing else lists by name. */
+const figures: ReadonlySet<string> = new Set<DeclarationWord>([
+  "unknown",
+  "stock",
+  "let",
+  "table",
+  "shock",
+  "event",
+  "outcome",
+  "conclusion",
+  "expect",
+]);
+
+/** True where `word` cannot name what `declaration` declares. */
+export function isKept(word: string, declaration: string): boolean {
+  return reserved.has(word) && !(free.has(word) && figures.has(declaration));
+}
+
+/** True where `word` cannot be read as a name in a formula. */
+export function isNeverRead(word: string): boolean {
+  return reserved.has(word) && !free.has(word);
+}
+
 /** Every word that means something by itself, for an editor to colour. */
 export const wordsOfLanguage: ReadonlySet<string> = new Set<string>([...reserved, ...claimKinds, ...families]);
 

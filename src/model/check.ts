@@ -4,7 +4,7 @@ import type { Diagnostic } from "#text/diagnostic.ts";
 import { isClean } from "#text/diagnostic.ts";
 import { insertAt, replaceBy } from "#text/fix.ts";
 import type { Document } from "#text/span.ts";
-import { parse } from "#language/parser.ts";
+import { parseAll } from "#language/parser.ts";
 import type { EachNode, FileNode } from "#language/tree.ts";
 import { lowerActors } from "./argument/actors.ts";
 import { checkTime, modelTime } from "./units/calendar.ts";
@@ -160,7 +160,7 @@ export function readModel(
   documents: readonly Document[],
   columnsOf: ColumnsOfFile = unreadable,
 ): [Model | null, readonly Diagnostic[]] {
-  const parsed = documents.map((d) => parse(d));
+  const parsed = parseAll(documents);
   const syntax = parsed.flatMap(([, found]) => found);
   const [model, found] = check(
     parsed.map(([file]) => file),

@@ -316,7 +316,10 @@ export const languageCatalogue = {
   }),
   "because-not-here": (p: { declaration: string }): Entry => ({
     message: `'because' cannot stand here in this '${p.declaration}'`,
-    hint: "write it at the end of a line of a sum or product, of an effect, or of an event",
+    hint:
+      p.declaration === "stock"
+        ? "give what comes and goes lines of their own below, each with its 'because': + amount because claim"
+        : "write it at the end of a line of a sum or product, of an effect, or of an event",
   }),
   "because-of-which": (p: { word: string }): Entry => ({
     message: `'${p.word}' on a line of its own could mean the last line or the whole`,

@@ -186,6 +186,16 @@ export const modelCatalogue = {
       ? `say in what time: divide by a length of time, such as 1 ${p.base}`
       : `a flow is what comes or goes per unit of time${p.write === null ? "" : `; write: ${p.write}`}`,
   }),
+  "flow-on-first-line": (p: {
+    text: string;
+    is: string;
+    stock: string;
+    lines: readonly string[];
+    isStart: boolean;
+  }): Entry => ({
+    message: `'${p.text}' ${p.is}, as a flow of '${p.stock}' is, and this line says only what '${p.stock}' is at the start`,
+    hint: `${p.isStart ? "say here what it is at the start, such as 0, and " : ""}write ${p.lines.length === 1 ? "a line of its own below" : "lines of their own below"}: ${p.lines.join("  and  ")}`,
+  }),
   "power-not-whole": (p: { base: string; is: string }): Entry => ({
     message: `'${p.base}' ${p.is}, so its power must be a whole number known beforehand`,
     hint: "divide it by a unit first, so that it is a plain number, or use sqrt(…)",

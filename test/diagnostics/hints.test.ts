@@ -224,8 +224,22 @@ function taken(
   };
 }
 
+/** Fixes that write a figure in another form, or take out what nothing reads. */
+const mayLoseFigures: ReadonlySet<string> = new Set(["comma-in-number", "date-form", "never-read", "no-such-day"]);
+
+/** The figures of `before` that `after` has not, each as often as it is missing. */
+function missingFigures(before: string, after: string): readonly string[] {
+  const figures = (text: string): string[] => text.match(/\d+(?:\.\d+)?/g) ?? [];
+  const left = figures(after);
+  return figures(before).filter((figure) => {
+    const at = left.indexOf(figure);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
 describe("a hint, taken", () => {
-  for (const file of readdirSync(folder).filter((f) => f.endsWith("--one.casus") || f.endsWith("--some.casus"))) {
+  for (const file of readdirSync(folder).filter((f) => /--(?:one|some|stock|rate)\.casus$/.test(f))) {
     const name = file.replace(".casus", "");
     const [code = ""] = name.split("--");
     if (ofCopies.has(code)) continue;
@@ -233,6 +247,9 @@ describe("a hint, taken", () => {
       const text = readFileSync(`${folder}/${file}`, "utf8");
       const { document, codes, isModel, printed } = taken(name, text);
       expect(document.text).not.toBe(text);
+      // A fix says the same in another way: it loses no figure that the writer gave.
+      if (byHand[name] === undefined && !mayLoseFigures.has(code))
+        expect(missingFigures(text, document.text)).toEqual([]);
       expect(isModel ? "" : `${printed}\n${document.text}`).toBe("");
       expect(codes).not.toContain(code);
     });

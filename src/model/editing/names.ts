@@ -3,7 +3,7 @@
 import type { Edit } from "#text/fix.ts";
 import type { Document, Span } from "#text/span.ts";
 import { outline, placesOf, type Outlined } from "#language/outline.ts";
-import { reserved } from "#language/words.ts";
+import { isKept } from "#language/words.ts";
 
 const word = /[\p{L}_][\p{L}\p{M}\p{N}_]*/gu;
 
@@ -57,7 +57,8 @@ export function renameAt(
     return { refused: "there is no name here that the case declares" };
   if (!/^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(name))
     return { refused: `'${name}' is no name: names are letters, digits and _` };
-  if (reserved.has(name)) return { refused: `'${name}' is a word of the language` };
+  if (declared.some((o) => o.name === found.text && isKept(name, o.kind)))
+    return { refused: `'${name}' is a word of the language` };
   if (name !== found.text && declared.some((o) => o.name === name)) return { refused: `'${name}' is declared already` };
   return { edits: documents.flatMap((d) => placesOf(d, found.text)).map((span) => ({ span, text: name })) };
 }

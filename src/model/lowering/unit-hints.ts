@@ -3,7 +3,15 @@
 import { replaceBy, type Fix } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
 import type { ExpressionNode } from "#language/tree.ts";
-import { describeDimension, isPlain, plainNumber, quotient, type Dimension } from "../units/dimension.ts";
+import {
+  describeDimension,
+  isPlain,
+  perTime,
+  plainNumber,
+  quotient,
+  sameDimension,
+  type Dimension,
+} from "../units/dimension.ts";
 import { resolveUnit } from "../units/units.ts";
 import { sourceLine } from "../scope/wording.ts";
 import type { Lowering } from "./lowering.ts";
@@ -26,8 +34,8 @@ export function unitHint(
 ): UnitHint {
   if (node === undefined || node.kind === "missing") return none;
   const name = label ?? unitName(wanted, use);
-  if (node.kind === "number") return ofFigure(node, name, wanted, use);
   const surplus = quotient(own, wanted);
+  if (node.kind === "number") return ofRate(node, surplus, use) ?? ofFigure(node, name, wanted, use);
   const found = figuresIn(node, false).flatMap((figure) => {
     const text = inUnit(figure, surplus, use);
     return text === null ? [] : [{ span: figure.node.span, text }];
@@ -52,6 +60,18 @@ function wrapped(span: Span, isWhole: boolean, rest: string): Fix {
   const after = { ...span, start: span.end };
   const edits = [...(isWhole ? [] : [{ span: before, text: "(" }]), { span: after, text: isWhole ? rest : `)${rest}` }];
   return { title: `add${rest}`, edits, isSure: false };
+}
+
+/** A figure per time where an amount is wanted: times how long, since a rate that loses its time is another figure; null for any other. */
+function ofRate(
+  node: Extract<ExpressionNode, { readonly kind: "number" }>,
+  surplus: Dimension,
+  use: Lowering,
+): UnitHint | null {
+  if (node.unit === null || !sameDimension(surplus, perTime)) return null;
+  const [, time = use.scope.units.baseTime] = /\/\s*([\p{L}_]+)$/u.exec(sourceLine(use.scope, node.unit.span)) ?? [];
+  const rest = ` * 1 ${time}`;
+  return { write: `${sourceLine(use.scope, node.span)}${rest}`, fixes: [wrapped(node.span, true, rest)] };
 }
 
 /** A figure takes the wanted unit; a percentage, or a figure in points, can be one per time. */

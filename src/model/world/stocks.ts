@@ -7,6 +7,7 @@ import type { DeclaredEntry } from "../scope/expand.ts";
 import type { Expression } from "../expression.ts";
 import { constantOf, zero } from "../lowering/fold.ts";
 import { lowerIn } from "../lowering/lower-arithmetic.ts";
+import { tellHeadFlows } from "./head-flows.ts";
 import type { Lowering } from "../lowering/lowering.ts";
 import type { HiddenStock } from "../lowering/memory.ts";
 import type { Let, Stock, Unit } from "../model.ts";
@@ -30,7 +31,12 @@ function lowerStock(entry: DeclaredEntry<StockNode>, use: Lowering): Stock | nul
     use.tell("static-case", node.name.span, { what: "a stock" });
     return null;
   }
+  const isFlowAtHead = tellHeadFlows(entry, use);
   const type = use.typeOf(entry);
+  if (isFlowAtHead) {
+    lowerFlows(node.flows, `stock ${entry.name}`, place("run", entry.bindings), use);
+    return null;
+  }
   if (type.kind === "mistaken") {
     // Of no use without a unit, but what is wrong in it is told all the same.
     use.lower(node.initial, place("start", entry.bindings));
