@@ -190,10 +190,10 @@ export type { LeadPicture } from "#analysis/lead/lead-picture.ts";
 export { leadChart, type LeadChartData } from "#report/charts/lead-chart.ts";
 export { chainChart, narrowestChain } from "#report/charts/chain-chart.ts";
 export {
-  arrowWords,
   axisWords,
   carryingClaims,
   chainChartData,
+  chainNote,
   claimPlace,
   foundFigures,
   leadChartData,
@@ -211,6 +211,7 @@ export {
   gapWithWay,
   leadOptionWords,
   leadSentence,
+  readingsTitle,
   leadSituationWords,
   leadVerdict,
   type LeadVerdict,

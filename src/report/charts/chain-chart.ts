@@ -59,8 +59,11 @@ export function chainChart(data: ChainChartData, width: number): Picture {
       return [n.id, { x: 2 + n.column * (wide + between), y: top }];
     }),
   );
+  // All words over all arrows: none is crossed out.
+  const drawn = data.arrows.map((a) => arrowOf(a, data, places, wide));
   const nodes = [
-    ...data.arrows.map((a) => arrowOf(a, data, places, wide)),
+    ...drawn.map((d) => d.arrow),
+    ...drawn.flatMap((d) => d.words),
     ...data.nodes.map((n) => boxOf(n, places.get(n.id) ?? { x: 0, y: 0 }, wide)),
   ];
   return {
@@ -72,7 +75,12 @@ export function chainChart(data: ChainChartData, width: number): Picture {
 
 type Places = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
 
-function arrowOf(a: ChainLine, data: ChainChartData, places: Places, wide: number): Element {
+interface DrawnArrow {
+  readonly arrow: Element;
+  readonly words: readonly Element[];
+}
+
+function arrowOf(a: ChainLine, data: ChainChartData, places: Places, wide: number): DrawnArrow {
   const from = places.get(a.from) ?? { x: 0, y: 0 };
   const to = places.get(a.to) ?? { x: 0, y: 0 };
   const out = data.arrows.filter((o) => o.from === a.from);
@@ -86,14 +94,14 @@ function arrowOf(a: ChainLine, data: ChainChartData, places: Places, wide: numbe
   const tip = 7 + thick * 0.6;
   const [x1, y1] = [from.x + wide, from.y + slot(out, "from")];
   const [x2, y2] = [to.x, to.y + slot(into, "to")];
-  const half = (x2 - x1) / 2;
-  const end = x2 - tip;
-  const path = `M${one(x1)},${one(y1)}C${one(x1 + half)},${one(y1)} ${one(x2 - half)},${one(y2)} ${one(end)},${one(y2)}`;
+  const path = pathPast(passedBoxes(a, data, places, wide), { x1, y1, x2: x2 - tip, y2, clear: thick / 2 + 3 });
   const colour = a.weight > 0 ? "soft" : "rule";
-  const middle = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 };
+  // Near where it leaves, so that the numbers of arrows that cross stand apart.
+  const near = Math.min(x2 - x1, gapBetween(data, wide, places));
+  const named = { x: x1 + near * 0.36, y: y1 + (x2 - x1 > near ? 0 : (y2 - y1) * 0.23) };
   const sign = a.sign === null ? "" : a.sign === 1 ? "+" : "−";
   const arrowHead = 4 + thick * 0.75;
-  return element(
+  const arrow = element(
     "g",
     {
       class: a.isLit ? "chain-arrow lit" : "chain-arrow",
@@ -106,26 +114,64 @@ function arrowOf(a: ChainLine, data: ChainChartData, places: Places, wide: numbe
     ),
     // As much as a finger needs.
     element("path", { d: path, stroke: "transparent", "stroke-width": 24, fill: "none" }),
-    ...(a.words === ""
-      ? []
-      : [
-          haloed(
-            writeText(middle.x, middle.y - thick / 2 - 4, a.words, { size: box.size, bold: true, anchor: "middle" }),
-          ),
-        ]),
-    ...(sign === ""
-      ? []
-      : [
-          haloed(
-            writeText(x2 - tip - 2, y2 + arrowHead + 11, sign, {
-              size: 14,
-              bold: true,
-              anchor: "middle",
-              colour: "soft",
-            }),
-          ),
-        ]),
   );
+  const words = [
+    { text: a.words, x: named.x, y: named.y - thick / 2 - 3, size: box.size },
+    { text: sign, x: x2 - tip - 2, y: y2 + arrowHead + 11, size: 14, colour: "soft" as const },
+  ]
+    .filter((w) => w.text !== "")
+    .map(({ text, x, y, ...look }) => haloed(writeText(x, y, text, { ...look, bold: true, anchor: "middle" })));
+  return { arrow, words };
+}
+
+/** From a column to the next. */
+function gapBetween(data: ChainChartData, wide: number, places: Places): number {
+  const [first = 0, second = Infinity] = [...new Set(data.nodes.map((n) => places.get(n.id)?.x ?? 0))].toSorted(
+    (p, q) => p - q,
+  );
+  return second - first - wide;
+}
+
+/** The boxes in the columns between, by their edges. */
+function passedBoxes(a: ChainLine, data: ChainChartData, places: Places, wide: number): readonly Passed[] {
+  const column = (id: string): number => data.nodes.find((n) => n.id === id)?.column ?? 0;
+  return data.nodes
+    .filter((n) => n.column > column(a.from) && n.column < column(a.to))
+    .map((n) => {
+      const { x, y } = places.get(n.id) ?? { x: 0, y: 0 };
+      return { left: x, right: x + wide, top: y, bottom: y + box.height };
+    });
+}
+
+interface Passed {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+interface Ends {
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  /** Room that half its thickness takes. */
+  readonly clear: number;
+}
+
+/** One curve from box to box; past others level, at either end's height or above them all. */
+function pathPast(passed: readonly Passed[], { x1, y1, x2, y2, clear }: Ends): string {
+  const curve = (fromX: number, fromY: number, toX: number, toY: number): string => {
+    const half = (toX - fromX) / 2;
+    return `C${one(fromX + half)},${one(fromY)} ${one(toX - half)},${one(toY)} ${one(toX)},${one(toY)}`;
+  };
+  const start = `M${one(x1)},${one(y1)}`;
+  if (passed.length === 0) return start + curve(x1, y1, x2, y2);
+  const left = Math.min(...passed.map((p) => p.left));
+  const right = Math.max(...passed.map((p) => p.right));
+  const isFree = (y: number): boolean => passed.every((p) => y + clear <= p.top || y - clear >= p.bottom);
+  const level = [y1, y2].find(isFree) ?? Math.max(clear, Math.min(...passed.map((p) => p.top)) - clear);
+  return `${start}${curve(x1, y1, left, level)}H${one(right)}${curve(right, level, x2, y2)}`;
 }
 
 function haloed(text: Element): Element {

@@ -15,16 +15,17 @@ import {
   claimWords,
   firstFiguresLine,
   leadSentence,
+  readingsTitle,
   verdictLine,
   type LeadVerdict,
   type Phrase,
 } from "./lead-words.ts";
 import { hangingTexts } from "../words/words.ts";
 import {
-  arrowWords,
   axisWords,
   carryingClaims,
   chainChartData,
+  chainNote,
   claimPlace,
   leadChartData,
   nodeValues,
@@ -140,7 +141,7 @@ function figure(model: Model, lead: Lead, state: LeadState, times: readonly numb
 }
 
 function claims(model: Model, lead: Lead, state: LeadState): readonly Element[] {
-  const carrying = carryingClaims(model, lead, state.shares);
+  const carrying = carryingClaims(model, lead, state);
   if (carrying.length === 0) return [];
   const credence = (claim: string): number =>
     mindOf(model, lead.pictures[0]?.view ?? "case").credences[claim]?.[0]?.credence ?? 0;
@@ -175,7 +176,7 @@ function chain(model: Model, lead: Lead, state: LeadState): readonly Element[] {
       { class: "chain-place" },
       element("h2", { class: "small-title" }, data.title),
       element("div", { class: "wide" }, chainChart({ ...data, id: "chain-wide" }, leadSizes.wide.width).root),
-      element("p", { class: "under on-arrows" }, arrowWords(model, lead, data) ?? ""),
+      element("p", { class: "under on-arrows" }, chainNote(model, lead, data)),
       element(
         "ol",
         { class: "narrow chain-list" },
@@ -198,7 +199,7 @@ function readings(model: Model, lead: Lead, findings: PageData["findings"]): Ele
   return element(
     "section",
     { class: "readings-place" },
-    element("h2", { class: "small-title" }, "Who disagrees"),
+    element("h2", { class: "small-title" }, readingsTitle),
     element(
       "ul",
       { class: "readings" },

@@ -13,7 +13,9 @@ import { inScale, scaleOf } from "../words/numbers.ts";
 import { bare, capital, spaced } from "../words/words.ts";
 import {
   conclusionWords,
+  countedWords,
   figureValue,
+  gapInRuns,
   gapWithWay,
   gapWords,
   leadSentence,
@@ -118,7 +120,7 @@ export function axisWords(model: Model, lead: Lead): string {
     return isChance
       ? "Each dot is 1 of 100 simulated runs"
       : "Each dot is 1 of 100 simulated runs, where its figure lies";
-  return `Simulated runs in 100 in which it has happened by then${lead.pictures.length > 1 ? "; grey: other readings" : ""}`;
+  return `${countedWords(model, plan)}: simulated runs in 100, by date${lead.pictures.length > 1 ? ". Grey: by other readings" : ""}`;
 }
 
 function unitTail(label: string): string {
@@ -130,7 +132,7 @@ export interface CarryingClaim {
   readonly claim: string;
   /** In base units. */
   readonly share: number;
-  /** `5 in 100 for it`. */
+  /** `carries 13 of the 22`. */
   readonly words: string;
 }
 
@@ -138,32 +140,40 @@ export interface CarryingClaim {
 export function carryingClaims(
   model: Model,
   lead: Lead,
-  shares: ReadonlyMap<string, number>,
+  { shares, figures }: Pick<LeadState, "shares" | "figures">,
 ): readonly CarryingClaim[] {
   const sorted = [...shares].toSorted((a, b) => Math.abs(b[1]) - Math.abs(a[1]));
   const most = Math.abs(sorted[0]?.[1] ?? 0);
   const kept = sorted.filter(([, s], i) => i < 3 || Math.abs(s) >= 0.15 * most).slice(0, 5);
   return kept
     .filter(([, s]) => Math.abs(s) > 1e-9)
-    .map(([claim, share]) => ({ claim, share, words: shareWords(model, lead, share) }));
+    .map(([claim, share]) => ({ claim, share, words: shareWords(model, lead, share, figures) }));
 }
 
-/** What it carries of the margin, and which way. */
-export function shareWords(model: Model, lead: Lead, share: number): string {
+/** What it carries of the margin, and which way: `carries 13 of the 22`, `takes off 3 in 100`. */
+export function shareWords(model: Model, lead: Lead, share: number, figures: readonly number[]): string {
+  const { size, unit } = shareSize(model, lead, share);
+  if (!/[1-9]/.test(size)) return "carries next to nothing";
+  const whole = share > 0 && unit === "in 100" ? gapInRuns(model, lead.plan, figures) : null;
+  if (whole !== null && 100 * share <= whole) return `carries ${size} of the ${whole}`;
+  return `${share > 0 ? "carries" : "takes off"} ${size} ${unit}`.trim();
+}
+
+function shareSize(model: Model, lead: Lead, share: number): { readonly size: string; readonly unit: string } {
   const unit = leadUnit(model, lead.plan);
   if (unit.label === "in 100") {
     const points = 100 * Math.abs(share);
-    return sided(points.toFixed(points < 0.95 ? 1 : 0), "in 100", share);
+    return { size: points.toFixed(points < 0.95 ? 1 : 0), unit: "in 100" };
   }
   const scale = scaleOf([share], unit);
   const size = inScale(Math.abs(share), scale);
-  return sided(size, scale.unit === "per cent" ? (size === "1" ? "point" : "points") : scale.unit, share);
+  return { size, unit: scale.unit === "per cent" ? (size === "1" ? "point" : "points") : scale.unit };
 }
 
-/** Which way it works is said in words: a sign alone leaves open of what. */
-function sided(size: string, unit: string, share: number): string {
-  if (!/[1-9]/.test(size)) return "next to nothing";
-  return `${size}${unit === "" ? "" : ` ${unit}`} ${share > 0 ? "for it" : "against it"}`;
+/** The same where there is room for a number alone: `13`, `−3`, `27k`. */
+function shareNumber(model: Model, lead: Lead, share: number): string {
+  const { size, unit } = shareSize(model, lead, share);
+  return /[1-9]/.test(size) ? `${share < 0 ? "−" : ""}${size}${thousands(unit)}` : "";
 }
 
 export function chainChartData(
@@ -178,19 +188,14 @@ export function chainChartData(
   const size = (claims: readonly string[]): number =>
     claims.reduce((sum, c) => sum + Math.abs(state.shares.get(c) ?? 0), 0);
   const most = Math.max(1e-12, ...chain.arrows.map((a) => size(a.claims)));
-  // What a claim carries is written on one arrow only, the first it lies on.
-  const named = new Set<string>();
   const arrows = chain.arrows.map((a) => {
-    const own = a.claims.filter((c) => !named.has(c));
-    for (const c of own) named.add(c);
-    const sum = carried(own);
+    const sum = carried(a.claims);
     return {
       from: a.from,
       to: a.to,
       sign: a.sign,
       weight: Math.min(1, size(a.claims) / most),
-      words:
-        own.length === 0 || Math.abs(sum) < 0.02 * most ? "" : shareWords(model, lead, sum).replace(/^(\S+).*$/, "$1"),
+      words: Math.abs(sum) < 0.02 * most ? "" : shareNumber(model, lead, sum),
       claims: a.claims,
       isLit: lit.length > 0 && a.claims.some((c) => lit.includes(c)),
     };
@@ -217,18 +222,24 @@ export function chainChartData(
   };
 }
 
-/** What the numbers on a chain's arrows are; null where it has none. */
-export function arrowWords(model: Model, lead: Lead, chain: ChainChartData): string | null {
-  if (chain.arrows.every((a) => a.words === "")) return null;
+/** What the numbers of a chain are; empty where it has none. */
+export function chainNote(model: Model, lead: Lead, chain: ChainChartData): string {
   const { label } = leadUnit(model, lead.plan);
   const named = label === "in 100" ? "100 runs" : label === "share" ? "points" : label;
   const unit = label === "" || label === "number" ? "" : `, in ${named}`;
-  return `The numbers on the arrows are what the claims on them carry${unit}.`;
+  const isNumbered = chain.arrows.some((a) => a.words !== "");
+  const isMeasured = chain.nodes.slice(0, -1).some((n) => n.values.some((v) => v !== null));
+  return [
+    ...(isNumbered
+      ? [`On an arrow: what the claims that work along it carry${unit}; a claim may work along several.`]
+      : []),
+    ...(isMeasured ? ["In a box: the average of all runs, by what is compared."] : []),
+  ].join(" ");
 }
 
 /** The modeller's words; where there are none, the name as people write it. */
 function stepWords({ id, label }: NonNullable<Lead["chain"]>["nodes"][number]): string {
-  return id.endsWith(`:${label}`) ? capital(spaced(label)) : bare(label);
+  return id.endsWith(`:${label}`) ? capital(spaced(label)) : capital(bare(label));
 }
 
 /** `Attack in February 2022, or Never attack`: what is compared, where it is a choice. */
@@ -260,7 +271,12 @@ export function nodeValues(model: Model, lead: Lead, state: LeadState, node: num
 /** A unit after a figure, in a box. */
 function unitTailOf(unit: string): string {
   if (unit === "per cent") return " %";
-  return unit.startsWith("thousand") ? "k" : unit.startsWith("million") ? "m" : ` ${unit}`;
+  return thousands(unit) || ` ${unit}`;
+}
+
+/** `k` for thousands, `m` for millions; else nothing. */
+function thousands(unit: string): string {
+  return unit.startsWith("thousand") ? "k" : unit.startsWith("million") ? "m" : "";
 }
 
 function nodeUnit(model: Model, node: NonNullable<Lead["chain"]>["nodes"][number]): Unit {

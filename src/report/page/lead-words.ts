@@ -82,6 +82,12 @@ function countedOutcome(model: Model, plan: LeadPlan): Outcome | null {
   return names.size === 1 ? (model.outcomes.find((o) => o.name === name) ?? null) : null;
 }
 
+/** The same in the case's words; the conclusion's own where figures count different things. */
+export function countedWords(model: Model, plan: LeadPlan): string {
+  const outcome = countedOutcome(model, plan);
+  return outcome === null ? conclusionWords(model, plan) : bare(outcome.label);
+}
+
 /** The unit that figures of the picture are told in. */
 export function leadUnit(model: Model, plan: LeadPlan): ShownUnit {
   if (plan.sides.every((s) => s.figure.statistic === "chance")) return { label: "in 100", factor: 0.01 };
@@ -127,6 +133,14 @@ export function gapWords(model: Model, plan: LeadPlan, values: readonly number[]
   return gap === null ? null : `${gap.size} ${gap.unit}`.trim();
 }
 
+/** The size of a gap of chances, as it is shown; null where there is none. */
+export function gapInRuns(model: Model, plan: LeadPlan, values: readonly number[]): number | null {
+  return leadUnit(model, plan).label === "in 100" ? (shownGap(model, plan, values)?.shown ?? null) : null;
+}
+
+/** What stands over the gaps that each reading finds. */
+export const readingsTitle = "The same question, by each reading";
+
 /** A margin and what it means. */
 export interface LeadVerdict {
   readonly margin: number;
@@ -157,9 +171,8 @@ export interface Phrase {
 /** What is found, in a sentence that says what is counted. */
 export function leadSentence(model: Model, plan: LeadPlan, values: readonly number[]): readonly Phrase[] {
   const labels = sideLabels(model, plan);
-  const outcome = countedOutcome(model, plan);
   const isChance = plan.sides.every((s) => s.figure.statistic === "chance");
-  const what = outcome === null ? conclusionWords(model, plan) : bare(outcome.label);
+  const what = countedWords(model, plan);
   const statistic = plan.sides[0]?.figure.statistic === "quantile" ? "in the middle run" : "on average";
   const value = (i: number): Phrase => ({ text: figureValue(model, plan, values[i] ?? NaN, values), side: i });
   const quoted = (i: number): Phrase => ({ text: `“${labels[i] ?? ""}”`, side: i });

@@ -9,6 +9,7 @@ import {
   leadSentence,
   shareWords,
   sideLabels,
+  viewLabel,
   type Phrase,
 } from "#internal.ts";
 import type { Light } from "../claims.tsx";
@@ -59,7 +60,8 @@ function TopClaims(props: AnswerProps): JSX.Element {
       when={store.claims().length > 0}
       fallback={<p class="under">No claim of this case moves it: what is found follows from the rest of the model.</p>}
     >
-      <h2 class="small-title">What carries it most: how far do you believe each, of 100?</h2>
+      <h2 class="small-title">What carries it most: how far do you believe each?</h2>
+      <p class="under">{sliderNote(page)}</p>
       <ol class="top-claims">
         <For each={store.claims()}>{(claim) => <TopClaim {...props} claim={claim} />}</For>
       </ol>
@@ -72,6 +74,12 @@ function TopClaims(props: AnswerProps): JSX.Element {
       </Show>
     </Show>
   );
+}
+
+/** Where the sliders stand before they are moved. */
+function sliderNote(page: Page): string {
+  const label = viewLabel(page.model, page.settings.view);
+  return `Of 100. Each slider stands where “${label}” puts it: move one, and all figures follow.`;
 }
 
 function percentOf(page: Page, claim: string): number {
@@ -106,7 +114,9 @@ function TopClaim(props: AnswerProps & { readonly claim: string }): JSX.Element 
         <Show when={claimPlace(page.model, claim) !== ""}>
           <span>{claimPlace(page.model, claim)}</span>
         </Show>
-        <span class="carries">{shareWords(page.model, store.lead, store.state().shares.get(claim) ?? 0)}</span>
+        <span class="carries">
+          {shareWords(page.model, store.lead, store.state().shares.get(claim) ?? 0, store.state().figures)}
+        </span>
         <Show when={tests.length > 0}>
           <a href="#record" classList={{ contradicted: isContradicted }}>
             {isContradicted ? "past cases contradict it" : "tested on past cases"}

@@ -1,7 +1,7 @@
 /** How it gets there: the chain as a picture whose arrows light their claims, and as a list of steps. */
 
 import { createEffect, createMemo, createSignal, For, on, Show, type JSX } from "solid-js";
-import { arrowWords, chainChart, chainChartData, claimWords, narrowestChain, shareWords } from "#internal.ts";
+import { chainChart, chainChartData, chainNote, claimWords, narrowestChain, shareWords } from "#internal.ts";
 import type { Light } from "../claims.tsx";
 import type { Page } from "../page.ts";
 import type { LeadStore } from "../state/lead-store.ts";
@@ -53,7 +53,7 @@ export function ChainView(props: {
           >
             <DrawnPicture draw={(width) => (width < narrowestChain ? null : chainChart(d(), width))} drawn={setRoot} />
           </div>
-          <p class="under on-arrows">{arrowWords(page.model, store.lead, d())}</p>
+          <p class="under on-arrows">{chainNote(page.model, store.lead, d())}</p>
           <details class="chain-as-list" open={matchMedia("(max-width: 47.99rem)").matches}>
             <summary>The steps as a list</summary>
             <ol class="chain-list">
@@ -87,7 +87,12 @@ export function ChainView(props: {
                         >
                           {claimWords(page.model, claim)}
                           {" · "}
-                          {shareWords(page.model, store.lead, store.state().shares.get(claim) ?? 0)}
+                          {shareWords(
+                            page.model,
+                            store.lead,
+                            store.state().shares.get(claim) ?? 0,
+                            store.state().figures,
+                          )}
                         </button>
                       )}
                     </For>

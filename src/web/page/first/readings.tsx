@@ -1,7 +1,7 @@
-/** Who disagrees: the gap that each reading of the claims finds, on one scale; choosing one begins from it. */
+/** The same question by each reading: the gap that each reading of the claims finds, on one scale; choosing one begins from it. */
 
 import { createMemo, For, Show, type JSX } from "solid-js";
-import { figureValue, gapWithWay, readingRows } from "#internal.ts";
+import { figureValue, gapWithWay, readingRows, readingsTitle } from "#internal.ts";
 import type { Page } from "../page.ts";
 import type { LeadStore } from "../state/lead-store.ts";
 
@@ -52,7 +52,7 @@ export function Readings(props: { readonly page: Page; readonly store: LeadStore
     <Show when={rows().length > 1 || page.isMine()}>
       <section class="readings-place" aria-labelledby="readings-title">
         <h2 class="small-title" id="readings-title">
-          Who disagrees
+          {readingsTitle}
         </h2>
         <ul class="readings">
           <For each={lines()}>

@@ -84,7 +84,7 @@ export function leadStoreOf(
       return comparison === null ? null : leadVerdict(model, lead.plan, state().figures, comparison);
     }),
     comparison: () => (reader.isMine() ? found() : told())?.comparison ?? null,
-    claims: createMemo(() => carryingClaims(model, lead, begun().shares).map((c) => c.claim), [], {
+    claims: createMemo(() => carryingClaims(model, lead, begun()).map((c) => c.claim), [], {
       equals: (a, b) => a.join() === b.join(),
     }),
     guess,
