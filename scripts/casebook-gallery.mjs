@@ -65,7 +65,9 @@ export function historySaid({ forecasts, scores, records }) {
   if (records.length > 0) {
     const borne = count(records, (r) => r.verdict === "borne out");
     const against = count(records, (r) => r.verdict === "contradicted");
-    parts.push(`past cases bear out ${borne} of ${plural(records.length, "tested claim")} and contradict ${against}`);
+    parts.push(
+      `of ${plural(records.length, "test")} on past cases ${borne} ${borne === 1 ? "bears" : "bear"} the claim out and ${against} ${against === 1 ? "contradicts" : "contradict"} it`,
+    );
   }
   return parts.length === 0 ? "nothing yet: it has no forecasts and no record" : parts.join("; ");
 }
@@ -110,6 +112,7 @@ export function comparison(facts) {
       count(own, (r) => !verdicts.includes(r.verdict)),
     ];
   });
+  const mostTests = Math.max(0, ...facts.map((f) => f.records.length));
   const forecasts = facts.flatMap((f) => f.forecasts);
   const settled = forecasts.filter((f) => settledStates.includes(f.state));
   const byKind = [...new Set(settled.map((f) => String(f.kind)))]
@@ -136,7 +139,7 @@ export function comparison(facts) {
           ],
           forecastRows,
         ),
-    "A Brier score is the mean square distance of the chance stated from what came (0 is perfect; 0.25 is what one half throughout gets). The chance that a text states is our reading of its words.",
+    "A Brier score is the mean square distance of the chance stated from what came (0 is perfect; 0.25 is what one half throughout gets). The chance that a text states is our reading of its words, and in most cases was given after the events: it flatters the text. Base rates know no text: every claim is off.",
     "## Settled forecasts, by the kind of claim they come from",
     byKind.length === 0 ? "None is settled." : table(["kind of claim", "settled", "came true"], byKind),
     "## Claims by kind, against records of past cases",
@@ -147,7 +150,7 @@ export function comparison(facts) {
     `${plural(facts.length, "case")}, ${plural(
       facts.reduce((n, f) => n + f.claims.length, 0),
       "claim",
-    )}, ${plural(records.length, "test")} on records, ${plural(forecasts.length, "forecast")} of which ${settled.length} ${settled.length === 1 ? "is" : "are"} settled. ` +
+    )}, ${plural(records.length, "test")} on records (${mostTests} of them in one case), ${plural(forecasts.length, "forecast")} of which ${settled.length} ${settled.length === 1 ? "is" : "are"} settled. ` +
       `The cases were chosen by us, most of them knowing how the story ended; forecasts of one case rest on one another. From so few, so chosen, nothing follows about arguments in general.`,
   ].join("\n\n");
 }
@@ -156,7 +159,9 @@ export function comparison(facts) {
 export function writeGallery(root, names, facts) {
   const file = join(root, "docs/casebook.json");
   const known = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).cases : [];
-  const all = names.flatMap((name) => facts.find((f) => f.name === name) ?? known.find((f) => f.name === name) ?? []);
+  const all = names
+    .flatMap((name) => facts.find((f) => f.name === name) ?? known.find((f) => f.name === name) ?? [])
+    .map((f) => ({ ...f, history: historySaid(f) }));
   writeFileSync(file, `${JSON.stringify({ schema: "casus/casebook@1", cases: all }, null, 1)}\n`);
   for (const [page, marks, made] of [
     ["README.md", gallery, galleryTable(all)],

@@ -9,7 +9,13 @@
  *     ```text … ```
  *     … the poor gain by <!--= fair author margin -->7.5<!--/=--> points …
  *
- * Parts: verdict, margin, interval, worlds, and figure1, figure2 … in 100 or in their unit. `figures.json` beside the texts keeps the conclusions behind the marks.
+ * Parts: verdict, margin, interval, worlds, and figure1, figure2 … in 100 or in their unit. Three words in place of a conclusion's name mark something else:
+ *
+ *     <!--= verdicts fair close -->          verdicts under that view that stayed too close to call; `count` for all; `readers` for all views that are for readers
+ *     <!--= before fair fallen -->           a claim's credence or an outcome's mean before what was seen, as `casus learn CASE --view fair` has it
+ *     <!--= after fair fallen -->            and after
+ *
+ * `figures.json` next to the texts keeps what is behind the marks.
  */
 
 import { execFileSync } from "node:child_process";
@@ -31,15 +37,18 @@ export function markedTexts(folder) {
     .filter(({ text }) => text.match(blockPattern) !== null || text.match(markPattern) !== null);
 }
 
-/** One part of a conclusion, as a text shows it. */
-export function partText(conclusions, name, view, part) {
-  const found = conclusions.find((c) => c.name === name && c.view === view);
+function digits(value) {
+  const size = Math.abs(value);
+  const places = size >= 9.95 ? 0 : size >= 0.995 ? 1 : 2;
+  return value.toFixed(places).replace("-", "−");
+}
+
+/** What a mark stands for, as a text shows it. `figures`: what is kept in figures.json. */
+export function partText(figures, name, view, part) {
+  if (name === "verdicts") return verdictCount(figures, view, part);
+  if (name === "before" || name === "after") return learntText(figures, name, view, part);
+  const found = figures.conclusions.find((c) => c.name === name && c.view === view);
   if (found === undefined) throw new Error(`no conclusion ${name} under ${view}`);
-  const digits = (value) => {
-    const size = Math.abs(value);
-    const places = size >= 9.95 ? 0 : size >= 0.995 ? 1 : 2;
-    return value.toFixed(places).replace("-", "−");
-  };
   const figure = /^figure(\d+)$/.exec(part);
   if (figure !== null) {
     const one = found.figures[Number(figure[1]) - 1];
@@ -60,10 +69,25 @@ export function partText(conclusions, name, view, part) {
   }
 }
 
+function verdictCount({ conclusions, readers }, view, part) {
+  const views = view === "readers" ? readers : [view];
+  const found = conclusions.filter((c) => views.includes(c.view));
+  if (found.length === 0) throw new Error(`no verdicts under ${view}`);
+  if (part === "count") return `${found.length}`;
+  if (part === "close") return `${found.filter((c) => c.verdict === "too close to call").length}`;
+  throw new Error(`verdicts have no part ${part}`);
+}
+
+function learntText({ learnt }, when, view, name) {
+  const found = learnt.find((x) => x.view === view && x.name === name);
+  if (found === undefined) throw new Error(`nothing was learnt of ${name} under ${view}`);
+  return digits(found.isShare ? 100 * found[when] : found[when]);
+}
+
 /** A text with its marks filled. */
-export function filled(text, conclusions) {
+export function filled(text, figures) {
   return text.replace(markPattern, (_, name, view, part) => {
-    return `<!--= ${name} ${view} ${part} -->${partText(conclusions, name, view, part)}<!--/=-->`;
+    return `<!--= ${name} ${view} ${part} -->${partText(figures, name, view, part)}<!--/=-->`;
   });
 }
 
@@ -80,7 +104,7 @@ export async function staleIn(folder) {
     if (text.match(markPattern) === null) return wrong;
     if (kept === null) wrong.push(`${name}: its figures were never made`);
     else if (kept.hash !== hash) wrong.push(`${name}: its figures are of another version of the case`);
-    else if (filled(text, kept.conclusions) !== text) wrong.push(`${name}: a figure is not what the case says`);
+    else if (filled(text, kept) !== text) wrong.push(`${name}: a figure is not what the case says`);
     return wrong;
   });
   return [...stale, ...texts];
@@ -113,28 +137,55 @@ function isLaidDown(folder) {
   return existsSync(join(folder, frozenName));
 }
 
-function make(folder) {
+/** The conclusions under every view, and what each view that a text marks so has learnt. */
+async function figuresOf(folder, texts) {
+  const { loadToRun } = await import("../dist/cli/load.js");
+  const found = JSON.parse(casus("run", folder, "--all-views", "--json"));
+  const marks = texts.flatMap(({ text }) => [...text.matchAll(markPattern)]);
+  const learners = new Set(marks.filter(([, name]) => name === "before" || name === "after").map(([, , view]) => view));
+  const learnt = [...learners].flatMap((view) => {
+    const [own] = JSON.parse(casus("learn", folder, "--view", view, "--no-conclusions", "--json")).views;
+    if (own.refusal !== null)
+      throw new Error(`${view} has learnt nothing: too few simulated runs agree with what was seen`);
+    return [
+      ...own.claims.map((c) => ({ view, name: c.claim, isShare: true, before: c.prior, after: c.posterior.value })),
+      ...own.outcomes.map((o) => ({
+        view,
+        name: o.outcome,
+        isShare: o.truth,
+        before: o.prior.value,
+        after: o.posterior.value,
+      })),
+    ];
+  });
+  return {
+    hash: found.provenance.hash,
+    seed: found.provenance.seed,
+    readers: loadToRun(folder)
+      .model.views.filter((v) => v.role === "reader")
+      .map((v) => v.name),
+    conclusions: found.conclusions.map(({ name, view, verdict, margin, low, high, unit, worlds, figures: all }) => ({
+      name,
+      view,
+      verdict,
+      margin,
+      low,
+      high,
+      unit,
+      worlds,
+      figures: all.map(({ statistic, value, unit: own }) => ({ statistic, value, unit: own })),
+    })),
+    learnt,
+  };
+}
+
+async function make(folder) {
   if (isLaidDown(folder)) casus("score", folder, "--all-views", "--freeze");
   const texts = markedTexts(folder);
   if (texts.length === 0) return;
   let figures = null;
   if (texts.some(({ text }) => text.match(markPattern) !== null)) {
-    const found = JSON.parse(casus("run", folder, "--all-views", "--json"));
-    figures = {
-      hash: found.provenance.hash,
-      seed: found.provenance.seed,
-      conclusions: found.conclusions.map(({ name, view, verdict, margin, low, high, unit, worlds, figures: all }) => ({
-        name,
-        view,
-        verdict,
-        margin,
-        low,
-        high,
-        unit,
-        worlds,
-        figures: all.map(({ statistic, value, unit: own }) => ({ statistic, value, unit: own })),
-      })),
-    };
+    figures = await figuresOf(folder, texts);
     writeFileSync(join(folder, "figures.json"), `${JSON.stringify(figures, null, 1)}\n`);
   }
   for (const { path, text } of texts) {
@@ -144,7 +195,7 @@ function make(folder) {
       const hash = /sha256\s+([0-9a-f]{16})/.exec(output)?.[1] ?? "";
       return `<!--$ ${command} | case ${hash} -->\n\`\`\`text\n${output}\n\`\`\``;
     });
-    writeFileSync(path, figures === null ? shown : filled(shown, figures.conclusions));
+    writeFileSync(path, figures === null ? shown : filled(shown, figures));
   }
 }
 
@@ -168,7 +219,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const stale = [];
   for (const folder of folders)
     if (isCheck) stale.push(...(await staleIn(folder)).map((text) => `${folder}/${text}`));
-    else if (!words.includes("--gallery")) make(folder);
+    else if (!words.includes("--gallery")) await make(folder);
   // The gallery is of the casebook's own cases: all of them, or those that were asked for by name.
   const cases = readdirSync(casebook).toSorted();
   const asked = names.length === 0 ? cases : names.filter((n) => cases.includes(n));

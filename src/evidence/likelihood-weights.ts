@@ -18,6 +18,19 @@ export function likelihoodWeights(logLikelihoods: Float64Array): Weights {
   return { of, logMean: most + ln(sum(of) / of.length) };
 }
 
+/**
+ * Weights in which the largest of each stratum is 1, for strata whose shares are fixed: what one of them weighs against another does not count, and one that is
+ * less likely by more than a number can hold is not lost.
+ */
+export function likelihoodsWithin(logLikelihoods: Float64Array, strata: readonly string[]): Float64Array {
+  const most = new Map<string, number>();
+  logLikelihoods.forEach((l, i) => {
+    const stratum = strata[i] ?? "";
+    most.set(stratum, Math.max(l, most.get(stratum) ?? -Infinity));
+  });
+  return logLikelihoods.map((l, i) => (l === -Infinity ? 0 : exp(l - (most.get(strata[i] ?? "") as number))));
+}
+
 function sum(values: Float64Array): number {
   let total = 0;
   for (const v of values) total += v;

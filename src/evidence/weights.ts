@@ -81,9 +81,13 @@ export function keptWithin(
 ): { readonly of: Float64Array; readonly lost: number } {
   const totals = new Map<string, number>();
   strata.forEach((s, i) => totals.set(s, (totals.get(s) ?? 0) + (weights[i] ?? 0)));
-  const scales = new Map([...totals].map(([s, total]) => [s, total > 0 ? shareOf(s) / total : 0]));
-  const of = weights.map((w, i) => w * (scales.get(strata[i] ?? "") ?? 0));
-  const kept = [...totals].reduce((n, [s, total]) => n + (total > 0 ? shareOf(s) : 0), 0);
+  const shares = new Map([...totals].map(([s, total]) => [s, total > 0 ? shareOf(s) : 0]));
+  // Divided first: a share over the weight of a whole stratum may be larger than a number can be.
+  const of = weights.map((w, i) => {
+    const stratum = strata[i] ?? "";
+    return w === 0 ? 0 : (w / (totals.get(stratum) as number)) * (shares.get(stratum) as number);
+  });
+  const kept = [...shares.values()].reduce((n, share) => n + share, 0);
   // A difference of sums of shares: what is left of rounding is no loss.
   return { of, lost: kept > 1 - 1e-9 ? 0 : 1 - kept };
 }

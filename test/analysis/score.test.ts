@@ -5,6 +5,7 @@ import { layDown, scoreFindings, staleForecasts, type Frozen, type ScoreFindings
 import { parse } from "#language/parser.ts";
 import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
+import { scoreBlocks } from "#report/sections/score-section.ts";
 import { printDiagnostics } from "#text/print.ts";
 import { quickLab } from "../lab.ts";
 
@@ -124,6 +125,36 @@ forecast comes of high by 2026-01: happened(rain) if s = two state open
       [all, mixed(of(7 / 12), stood(41 / 12))],
     ] as const)
       expect(Math.abs((fresh[0]?.views["case"] ?? Number.NaN) - right)).toBeLessThan(0.02);
+  });
+
+  it("say why of a view whose runs hardly agree with what was seen, and take no other chance in its place", async () => {
+    const document = {
+      name: "case.casus",
+      text: `case c "Q" { as of 2022-01 }
+time 2022-01 to 2026-01 by month
+unknown depth : share ~ uniform(0, 1)
+event rain rate 1/year * depth
+outcome rained = happened(rain)
+evidence exact of depth error 0.0001% discrepancy 0.0001% = 2023-01 -> 50%
+claim it prediction "It comes." { credence 50% }
+forecast comes of it by 2026-01: happened(rain) state open
+`,
+    };
+    const [file] = parse(document);
+    const [model, found] = check([file], [document]);
+    if (model === null) throw new Error(printDiagnostics(found, [document]));
+    const request = { views: ["case"], seed: 1, worlds: 200, set: {}, budget: 1e10, frozen: [] };
+    const { fresh, untold } = await layDown(
+      model,
+      await scoreFindings(model, request, lab),
+      { caseHash: "a", on: "2024-05-01" },
+      lab,
+    );
+    expect(untold["case"]).toMatch(/^of 6400 simulated runs made, .* worth \d+; 100 are needed$/);
+    expect(fresh.map((f) => [f.views, f.untold])).toEqual([[{}, untold]]);
+    const later = await scoreFindings(model, { ...request, frozen: fresh }, lab);
+    const said = JSON.stringify(scoreBlocks(model, later, { title: "Q", asOf: null } as never));
+    expect(said).toContain(`Case: ${untold["case"]}.`);
   });
 
   it("count with the chances of then, and a changed reading makes a new one", async () => {

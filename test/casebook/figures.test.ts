@@ -45,6 +45,22 @@ describe("the casebook's figures", () => {
     expect(casebook("--check", folder).stderr).toContain("another version of the case");
   }, 60_000);
 
+  it("count verdicts, and say what was learnt: no event in two years at one hazard in two, e⁻¹ ÷ (1 + e⁻¹)", () => {
+    const own = join(folder, "learnt");
+    mkdirSync(own);
+    const text = `case learnt "Learnt?"\ntime 2024-01 to 2028-01 by month\nclaim c causal "C." { credence 50% }\nunknown u : share ~ uniform(0, 1)\nevent e rate 0.5/year because c\noutcome o = happened(e)\noutcome v = u > 0.2\nconclusion k "K": chance(o) > 50%\nconclusion l "L": chance(v) > 50%\nevidence dry by 2026-01: not happened(e)\n`;
+    writeFileSync(join(own, "case.casus"), text);
+    const marks = ["verdicts case count", "verdicts case close", "before case c", "after case c"];
+    writeFileSync(join(own, "README.md"), marks.map((m) => `<!--= ${m} -->?<!--/=-->`).join(", "));
+    expect(casebook(own)).toMatchObject({ status: 0 });
+    const made = readFileSync(join(own, "README.md"), "utf8");
+    const figures = [...made.matchAll(/-->([^<]+)<!--\/=/g)].map(([, figure]) => Number(figure));
+    expect(figures.slice(0, 3)).toEqual([2, 0, 50]);
+    // To four standard errors of some 3,000 effective runs.
+    expect(Math.abs((figures[3] ?? Number.NaN) - 100 / (1 + Math.E))).toBeLessThan(3.5);
+    expect(casebook("--check", own)).toMatchObject({ status: 0, stderr: "" });
+  }, 60_000);
+
   it("forecasts laid down too", () => {
     const own = join(folder, "laid");
     mkdirSync(own);

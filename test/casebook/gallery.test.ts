@@ -63,7 +63,7 @@ const facts = factsOf("rain", model, run, score, test);
 
 it("says what a case asks, answers, and what history said", () => {
   expect(historySaid(facts)).toBe(
-    "2 of 3 settled forecasts came true (Brier score of the text 0.07); past cases bear out 1 of 3 tested claims and contradict 1",
+    "2 of 3 settled forecasts came true (Brier score of the text 0.07); of 3 tests on past cases 1 bears the claim out and 1 contradicts it",
   );
   expect(galleryTable([facts])).toContain(
     String.raw`| [Does it \| rain?](casebook/rain/README.md) | Wet: *holds*, under the author | 2 of 3 settled`,
@@ -78,7 +78,9 @@ it("compares forecasts, claims by kind, and counts honestly", () => {
   expect(text).toContain("| historical | 1 | 0 |");
   expect(text).toContain("| historical | 2 | 1 | 0 | 0 | 1 | 0 |");
   expect(text).toContain("| causal | 1 | 0 | 0 | 0 | 0 | 1 |");
-  expect(text).toContain("1 case, 2 claims, 3 tests on records, 4 forecasts of which 3 are settled.");
+  expect(text).toContain(
+    "1 case, 2 claims, 3 tests on records (3 of them in one case), 4 forecasts of which 3 are settled.",
+  );
 });
 
 it("is filled in between its marks, and is stale once the case or a page has changed", () => {

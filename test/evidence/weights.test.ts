@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { logLikelihood, shareBelow } from "#evidence/series.ts";
-import { likelihoodWeights } from "#evidence/likelihood-weights.ts";
+import { likelihoodsWithin, likelihoodWeights } from "#evidence/likelihood-weights.ts";
 import {
   effectiveSize,
   keptWithin,
@@ -39,6 +39,21 @@ describe("weights", () => {
       s === "c" ? 0.2 : 0.4,
     );
     expect([...of].map((x) => Math.round(x * 1e12) / 1e12)).toEqual([0.36, 0.04, 0.3, 0.1, 0]);
+    expect(lost).toBeCloseTo(0.2, 12);
+  });
+
+  it("kept within strata are numbers, however little a stratum weighs", () => {
+    const { of, lost } = keptWithin(Float64Array.of(5e-324, 0, 1, 3), ["a", "a", "b", "b"], () => 0.5);
+    expect([[...of], lost]).toEqual([[0.5, 0, 0.125, 0.375], 0]);
+  });
+
+  it("within strata have a scale for each, so that none is lost for being far less likely than another", () => {
+    const logs = Float64Array.of(-5000, -5000 + Math.log(3), 0, -Infinity, -Infinity);
+    const strata = ["a", "a", "b", "b", "c"];
+    const within = likelihoodsWithin(logs, strata);
+    expect([...within].map((w) => Number(w.toFixed(12)))).toEqual([0.333333333333, 1, 1, 0, 0]);
+    const { of, lost } = keptWithin(within, strata, (s) => (s === "c" ? 0.2 : 0.4));
+    expect([...of].map((w) => Number(w.toFixed(12)))).toEqual([0.1, 0.3, 0.4, 0, 0]);
     expect(lost).toBeCloseTo(0.2, 12);
   });
 

@@ -3,7 +3,6 @@
 import { Refused } from "#text/refused.ts";
 import type { Expression } from "#model/expression.ts";
 import type { Conclusion, Model } from "#model/model.ts";
-import { exp } from "#kernel/math.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { chanceOfGates, chanceOfTruths, truthsOf, type ClaimFrame } from "#ensemble/table/claim-law.ts";
 import { checkBudget } from "#ensemble/cost.ts";
@@ -16,6 +15,7 @@ import { logDensities, type ChanceUnder, type Proposal, type ProposalPart } from
 import { situationOf, type Situation } from "#ensemble/situation.ts";
 import { evenLaw } from "#ensemble/table/table-design.ts";
 import { frameOf } from "#ensemble/table/table.ts";
+import { likelihoodsWithin } from "#evidence/likelihood-weights.ts";
 import { effectiveSize, keptWithin, thinned } from "#evidence/weights.ts";
 import { adaptedTo } from "./adapted.ts";
 import { conditionedModel, holdingOf, logLikelihoods } from "./conditioned.ts";
@@ -133,11 +133,13 @@ export async function evidenceRows(model: Model, request: EvidenceRowsRequest, l
   const runMore = async (from: number, count: number): Promise<Sample> =>
     runHeld(held, view, { seed, worlds: Array.from({ length: count }, (_, i) => from + i), proposal }, lab);
   let sample = await runMore(0, 4 * worlds);
-  let drawn = drawnRows({ model, sample, proposal: { seed, proposal }, observations, gates, course });
+  const drawnFrom = (some: Sample): DrawnRows =>
+    drawnRows({ model, sample: some, proposal: { seed, proposal }, observations, gates, motives, course });
+  let drawn = drawnFrom(sample);
   let wanted = wantedBy({ model, views, course, gates, drawnRows: drawn, motives });
   while (wanted.least < amply && 2 * sample.runs <= mostFold * worlds) {
     sample = appended(sample, await runMore(sample.runs, sample.runs));
-    drawn = drawnRows({ model, sample, proposal: { seed, proposal }, observations, gates, course });
+    drawn = drawnFrom(sample);
     wanted = wantedBy({ model, views, course, gates, drawnRows: drawn, motives });
   }
   const { base, claims } = drawn;
@@ -185,9 +187,10 @@ export async function evidenceRows(model: Model, request: EvidenceRowsRequest, l
   };
 }
 
-/** Rows as drawn: their claims, and the likelihood of what was seen over the density they were drawn with, the largest 1. */
+/** Rows as drawn: their claims, which motives are on, and the likelihood of what was seen over the density they were drawn with, the largest of each pattern of motives 1. */
 interface DrawnRows {
   readonly claims: readonly Float64Array[];
+  readonly strata: readonly string[];
   readonly base: Float64Array;
 }
 
@@ -197,6 +200,7 @@ interface DrawnRowsInput {
   readonly proposal: { readonly seed: number; readonly proposal: Proposal };
   readonly observations: readonly Observation[];
   readonly gates: readonly string[];
+  readonly motives: readonly string[];
   readonly course: Situation;
 }
 
@@ -206,6 +210,7 @@ function drawnRows({
   proposal: { seed, proposal },
   observations,
   gates,
+  motives,
   course,
 }: DrawnRowsInput): DrawnRows {
   const frame = frameOf(model);
@@ -215,8 +220,8 @@ function drawnRows({
   const densities = logDensities(under, proposal, seed, worlds, claims);
   const logs = logLikelihoods(model, observations, holdingOf(observations), sample);
   const relative = logs.map((l, i) => l - (densities[i] as number));
-  const most = relative.reduce((a, b) => Math.max(a, b), -Infinity);
-  return { claims, base: relative.map((l) => (l === -Infinity ? 0 : exp(l - most))) };
+  const strata = truthsOf(motives.map((m) => claims[model.claims.findIndex((c) => c.name === m)] as Float64Array));
+  return { claims, strata, base: likelihoodsWithin(relative, strata) };
 }
 
 function heldSet(model: Model, view: string, course: Situation, observations: readonly Observation[]): HeldRuns {
@@ -347,13 +352,12 @@ interface WantedByInput {
 }
 
 /** By row, the sum over views, and even odds, of the part of its posterior that it carries; and the least effective number of rows that one of them has. */
-function wantedBy({ model, views, course, gates, drawnRows: { claims, base }, motives }: WantedByInput): {
+function wantedBy({ model, views, course, gates, drawnRows: { claims, strata, base }, motives }: WantedByInput): {
   readonly of: Float64Array;
   readonly least: number;
 } {
   const frame = frameOf(model);
   const out = new Float64Array(base.length);
-  const strata = truthsOf(motives.map((m) => claims[model.claims.findIndex((c) => c.name === m)] as Float64Array));
   let least = Infinity;
   for (const beliefs of [...views.map((v) => mindOf(model, v)), evenLaw(frame)]) {
     const under = chanceOfGates(frame, beliefs, gates, course.claims)(claims, base.length);

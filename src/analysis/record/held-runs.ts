@@ -10,7 +10,7 @@ import { logRatios, type Proposal } from "#ensemble/draws/proposal.ts";
 import { runChosen } from "#ensemble/runs.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import { frameOf } from "#ensemble/table/table.ts";
-import { likelihoodWeights } from "#evidence/likelihood-weights.ts";
+import { likelihoodsWithin, likelihoodWeights } from "#evidence/likelihood-weights.ts";
 import { effectiveSize, keptWithin } from "#evidence/weights.ts";
 import {
   clockedModel,
@@ -196,6 +196,7 @@ export function weighed(observations: readonly Observation[], { by, sample, rati
   const logs = logLikelihoods(by.model, observations, holdingOf(observations), sample);
   ratios?.forEach((r, w) => (logs[w] = (logs[w] as number) + r));
   const { of, logMean } = likelihoodWeights(logs);
-  const kept = by.motives.length === 0 ? { of, lost: 0 } : keptWithin(of, strata, by.prior.ofMotives);
+  const kept =
+    by.motives.length === 0 ? { of, lost: 0 } : keptWithin(likelihoodsWithin(logs, strata), strata, by.prior.ofMotives);
   return { sample, ...kept, logMean, effective: effectiveSize(kept.of) };
 }

@@ -156,9 +156,17 @@ export interface Conditioned {
   readonly condition: Expression;
 }
 
+/** What a view counts as seen leaves too few effective worlds to say anything. */
+export interface TooFewAgree {
+  readonly effective: number;
+  readonly floor: number;
+  /** Worlds made. */
+  readonly worlds: number;
+}
+
 /**
- * How likely each condition is after what a view counts as seen, each course in the worlds of the posterior and with the clocks that the evidence fixes. Null where too few effective
- * worlds are left, and where nothing has been seen by `until`. Rejects as `learnFindings` does.
+ * How likely each condition is after what a view counts as seen, each course in the worlds of the posterior and with the clocks that the evidence fixes. Null where nothing has been
+ * seen by `until`. Rejects as `learnFindings` does.
  */
 export async function posteriorChances(
   model: Model,
@@ -166,7 +174,7 @@ export async function posteriorChances(
   asked: readonly Conditioned[],
   request: LearnRequest,
   lab: Lab,
-): Promise<readonly ToldPosterior[] | null> {
+): Promise<readonly ToldPosterior[] | TooFewAgree | null> {
   const jobs = asked.map(({ situation, condition }) => job(view, situation, { finals: [condition] }));
   const plan = { ...planOf(model, view, { ...request, conclusions: false }), compared: merged(jobs) };
   if (plan.observations.length === 0) return null;
@@ -180,7 +188,8 @@ export async function posteriorChances(
   const chances = claimPrior(model, view, plan.course.claims, motives);
   const by: Weigher = { model, view, pins: plan.course.claims, motives, prior: chances };
   const { full, draw } = await enough(plan, request, by, lab);
-  if (full.effective < leastWorlds) return null;
+  if (!(full.effective >= leastWorlds))
+    return { effective: full.effective, floor: leastWorlds, worlds: draw.worlds.length };
   const { samples, of } = await comparedAgain(model, plan, full, draw, lab);
   return asked.map(({ situation, condition }) =>
     weightedMean(of, finalOf(sampleOf(samples, view, situation), condition)),

@@ -23,7 +23,7 @@ import {
   type Scored,
 } from "#evidence/scores.ts";
 import { setupOf, type Setup } from "../findings/findings.ts";
-import { posteriorChances } from "./learn.ts";
+import { posteriorChances, type TooFewAgree } from "./learn.ts";
 import { countedLabels, evidenceOf, unknownsIn } from "./observed.ts";
 import { seenBy } from "./seen-by.ts";
 
@@ -51,6 +51,8 @@ export interface Frozen {
   readonly base: number;
   /** By view: after what it counts as seen by then, where it counts anything. */
   readonly views: Readonly<Record<string, number>>;
+  /** By view that has no chance here: why. */
+  readonly untold?: Readonly<Record<string, string>> | undefined;
   /** Observations that were counted. */
   readonly evidence?: readonly string[] | undefined;
 }
@@ -206,8 +208,8 @@ export interface LayingDown {
 
 export interface LaidDown {
   readonly fresh: readonly Frozen[];
-  /** Views that count evidence, of which too few effective worlds were left: they lay down nothing. */
-  readonly untold: readonly string[];
+  /** Views that lay down nothing, and why: what they count as seen left too few effective worlds. */
+  readonly untold: Readonly<Record<string, string>>;
 }
 
 /**
@@ -228,14 +230,14 @@ export async function layDown(
   const until = timeAt(model.time, on);
   const learn = { ...request, until, untilDate: on, motives: false, conclusions: false };
   const after = new Map<string, readonly number[]>();
-  const untold: string[] = [];
+  const untold: Record<string, string> = {};
   const counted = new Set<string>();
   for (const view of open.length === 0 ? [] : request.views) {
     const evidence = evidenceOf(model, view, until);
     for (const e of evidence) counted.add(e.name);
-    const chances = evidence.length === 0 ? null : await posteriorChances(model, view, asked, learn, lab);
-    if (evidence.length > 0 && chances?.every((c) => Number.isFinite(c.value)) !== true) untold.push(view);
-    else after.set(view, chances?.map((c) => c.value) ?? open.map((f) => chanceUnder(f, view)));
+    const found = evidence.length === 0 ? null : await posteriorChances(model, view, asked, learn, lab);
+    if (found !== null && "floor" in found) untold[view] = tooFewText(found);
+    else after.set(view, found?.map((c) => c.value) ?? open.map((f) => chanceUnder(f, view)));
   }
   const fresh = open.map((f, i) => ({
     name: f.name,
@@ -245,9 +247,14 @@ export async function layDown(
     reading: f.reading,
     base: f.base.value,
     views: Object.fromEntries([...after].map(([view, chances]) => [view, chances[i] as number])),
+    ...(Object.keys(untold).length === 0 ? {} : { untold }),
     evidence: [...counted],
   }));
   return { fresh, untold };
+}
+
+function tooFewText({ effective, floor, worlds }: TooFewAgree): string {
+  return `of ${worlds} simulated runs made, those that agree with what was seen are worth ${Math.floor(effective)}; ${floor} are needed`;
 }
 
 function named(model: Model, name: string): Forecast {
@@ -283,8 +290,9 @@ function scoresOf(
   const sampled = (x: number): number => (x * request.worlds + 0.5) / (request.worlds + 1);
   const baseOf = (f: ForecastFinding): number => f.frozen?.base ?? sampled(f.base.value);
   const viewOf = (f: ForecastFinding, view: string): number | null => {
+    if (f.frozen !== null) return f.frozen.views[view] ?? null;
     const now = f.views.find((v) => v.view === view)?.chance.value;
-    return f.frozen?.views[view] ?? (now === undefined ? null : sampled(now));
+    return now === undefined ? null : sampled(now);
   };
   const outcome = (f: ForecastFinding): 0 | 1 => (f.state === "came true" ? 1 : 0);
   const by = (chanceOf: (f: ForecastFinding) => number | null): readonly (Scored & { readonly base: number })[] =>

@@ -46,10 +46,7 @@ async function score(path: string, o: ScoreOptions): Promise<ExitCode> {
     const text = JSON.stringify({ schema: "casus/frozen@1", forecasts: [...frozen, ...fresh] }, null, 2);
     writeWhole(file, `${text}\n`);
     remark(`${fresh.length} forecasts laid down in ${file}`);
-    if (untold.length > 0)
-      remark(
-        `not under ${untold.join(", ")}: too few simulated runs agree with what has been seen; more --worlds may do`,
-      );
+    for (const [view, reason] of Object.entries(untold)) remark(`not under ${view}: ${reason}; more --worlds may do`);
   }
   return 0;
 }

@@ -22,6 +22,7 @@ const frozenShape = z.object({
   views: z
     .record(z.string(), z.number())
     .describe("after what the view counts as seen by then, where it counts anything"),
+  untold: z.record(z.string(), z.string()).optional().describe("by view that has no chance here: why"),
   evidence: z.array(z.string()).optional().describe("observations that were counted"),
 });
 

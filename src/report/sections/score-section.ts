@@ -95,11 +95,30 @@ function chancesTable(
     dateText(model.time, f.by),
     f.state === "open" ? "open" : f.state === "came true" ? "yes" : "no",
     f.reading === null ? "–" : ofHundred(f.reading),
-    ...f.views.map((v) => ofHundred(f.frozen?.views[v.view] ?? v.chance.value)),
+    ...f.views.map((v) => ofHundredOrNone(f.frozen === null ? v.chance.value : f.frozen.views[v.view])),
     ofHundred(f.frozen?.base ?? f.base.value),
   ]);
   const columns = ["Forecast", "By", "Came", "The text, as read", ...request.views.map(spaced), "Every claim off"];
-  return [{ kind: "table", table: { caption, columns, rows } }];
+  return [{ kind: "table", table: { caption, columns, rows } }, ...untoldBlocks(forecasts, { request })];
+}
+
+function ofHundredOrNone(chance: number | undefined): string {
+  return chance === undefined ? "–" : ofHundred(chance);
+}
+
+/** Of views that have no chance in what was laid down: why, each reason once. */
+function untoldBlocks(
+  forecasts: readonly ForecastFinding[],
+  { request }: Pick<ScoreFindings, "request">,
+): readonly Block[] {
+  const reasons = new Map<string, string>();
+  for (const { frozen } of forecasts)
+    for (const view of frozen === null ? [] : request.views)
+      if (frozen?.views[view] === undefined && !reasons.has(view))
+        reasons.set(view, frozen?.untold?.[view] ?? "this view was not among those asked for then");
+  if (reasons.size === 0) return [];
+  const items = [...reasons].map(([view, reason]) => `${capital(spaced(view))}: ${reason}.`);
+  return [say("A dash: not laid down under that view, and why."), { kind: "list", items }];
 }
 
 function unscoredText(f: ForecastFinding): string {
