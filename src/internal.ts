@@ -40,9 +40,7 @@ export { coverage, type Coverage } from "#model/coverage.ts";
 export { locatorText } from "#model/locator.ts";
 export { verifySource, type SourceCheck } from "#model/verify-source.ts";
 export type { Actor, Choice, Model, Claim, ClaimKind, Distribution, Unknown } from "#model/model.ts";
-export { RunFailure } from "#kernel/reference.ts";
 export { checksumOf } from "#ensemble/checksum.ts";
-export { drawsFor } from "#ensemble/draws/draws.ts";
 export { OverBudget } from "#ensemble/budget.ts";
 export { StoppedRun } from "#ensemble/failure.ts";
 export { checkRawRuns, rawColumns, rawRuns, type RawColumn, type RawValues } from "#analysis/runs/raw-runs.ts";
@@ -70,7 +68,7 @@ export {
 export { askedOf, buildTable, type TableRequest } from "#ensemble/table/build-table.ts";
 export { BadTable, decodeTable, encodeTable } from "#ensemble/table/table-bytes.ts";
 export type { Table } from "#ensemble/table/table.ts";
-export { standing, profiles, type Profile } from "#ensemble/profiles.ts";
+export { standing, type Profile } from "#ensemble/profiles.ts";
 export { playFindings, type PlayFindings } from "#analysis/play/play.ts";
 export { fileAsEfg, fileAsNfg, solveFile, treeAsEfg, treeAsNfg } from "#analysis/play/play-file.ts";
 export { playFileJson, playJson } from "#report/json/play-json.ts";
@@ -125,7 +123,7 @@ export { colourPalette, plainPalette } from "#report/render/palette.ts";
 export { terminalText, type TerminalLook } from "#report/render/terminal.ts";
 export type { Provenance } from "#report/words/provenance.ts";
 export { isElement, type Node } from "#report/picture/element.ts";
-export { standalone, type ChartHead, type Picture } from "#report/picture/picture.ts";
+export { standalone, type Picture } from "#report/picture/picture.ts";
 export { tableCsv, tableNode, type DataTable } from "#report/picture/table.ts";
 export { themeStyle } from "#report/picture/theme.ts";
 export { timeLabel, timeOfIso } from "#report/picture/time-axis.ts";
@@ -172,7 +170,6 @@ export { firstRuns, looksFor, needsAnotherLook, onlyLook, worldsOf, type Look } 
 export { judgeKnown, verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
 export {
   contentPolicy,
-  escaped,
   pageHtml,
   type PageAssets,
   type PageHead,
@@ -181,7 +178,7 @@ export {
 } from "#report/page/page-html.ts";
 export { readPage, writePage, type PageData } from "#report/page/page-data.ts";
 export { pagePanels, type Panel, type PanelBlock } from "#report/render/page.ts";
-export { signed, grouped, inScale, listed, ofHundred, plural, scaleOf } from "#report/words/numbers.ts";
+export { signed, grouped, inScale, listed, plural, scaleOf } from "#report/words/numbers.ts";
 export { recordSentences, recordVerdictSentence } from "#report/words/record-words.ts";
 export { bare, capital, hangingTexts, spaced } from "#report/words/words.ts";
 export { makeFirstLead, makeLead, readerViews, type Lead } from "#analysis/lead/lead.ts";

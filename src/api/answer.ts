@@ -71,7 +71,7 @@ export interface AnswerDocument {
 }
 
 /** The two writers of an answer, and what they write. */
-export interface AnswerWriters<Findings> {
+interface AnswerWriters<Findings> {
   readonly text: (findings: Findings, provenance: Provenance, look: TerminalLook) => string;
   readonly json: (findings: Findings, provenance: Provenance) => string;
 }

@@ -11,7 +11,7 @@ export class Usage extends Refused {
 }
 
 /** An error of the system, such as a full disk. */
-export interface SystemError extends Error {
+interface SystemError extends Error {
   readonly code: string;
   readonly syscall: string;
   readonly path?: string;

@@ -9,14 +9,14 @@ import { onDisk, Usage } from "./disk.ts";
 import { abandon, checkWritable, draftOf, finish, writeWhole } from "./writing.ts";
 
 /** A file under way. `abandon` leaves nothing behind. */
-export interface RunsFile {
+interface RunsFile {
   readonly add: (values: readonly RawValues[], rows: number) => void;
   readonly finish: () => void;
   readonly abandon: () => void;
 }
 
 /** The metadata of the rows: where they come from, and what each column is. */
-export interface Metadata {
+interface Metadata {
   readonly schema: "casus/runs@1";
   readonly provenance: Pick<Provenance, "case" | "title" | "hash" | "engine" | "version" | "modeller" | "asOf">;
   readonly request: Pick<Request, "views" | "seed" | "worlds" | "set" | "vary">;

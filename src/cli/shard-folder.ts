@@ -14,7 +14,7 @@ const manifestName = "manifest.json";
 const schema = "casus/shards@1";
 
 /** What a folder's parts are parts of. Engine and threads are not told: they change no bit. */
-export interface Work {
+interface Work {
   readonly verb: string;
   readonly provenance: Pick<Provenance, "case" | "hash">;
   /** Plain data; `budget` is left out, since it changes nothing that is run. */

@@ -6,7 +6,7 @@ import { Usage } from "./disk.ts";
 import { packageFolder } from "./package-folder.ts";
 
 /** What a case can be begun from, and what can be added to one. */
-export type ShelfName = "parts" | "templates";
+type ShelfName = "parts" | "templates";
 
 /** Every piece of a shelf, in order of name. */
 export function readShelf(shelf: ShelfName): readonly ShelfPart[] {

@@ -21,7 +21,7 @@ export type StatusMessage =
 export const places = { lock: 0, shown: 1, written: 2, count: 3 };
 
 /** Milliseconds after which silence is broken. */
-export const silence = 1500;
+const silence = 1500;
 
 /** Only one thread writes at a time. */
 function alone(shared: StatusTask["shared"], work: () => void): void {
@@ -61,7 +61,7 @@ function put(text: string): void {
 }
 
 /** What is known of the work. Times are milliseconds since the command began. */
-export interface StatusState {
+interface StatusState {
   readonly doing: string;
   readonly runs: {
     readonly total: number;

@@ -3,7 +3,7 @@
 import { Worker } from "node:worker_threads";
 import { clearLine, places, type StatusMessage, type StatusTask } from "./status-line.ts";
 
-export interface Status {
+interface Status {
   /** What is being done from now on, in a few words. */
   readonly doing: (text: string) => void;
   /** Runs that begin now, and the seconds they may take on this machine. */

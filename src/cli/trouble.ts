@@ -8,7 +8,7 @@ import { readText } from "./files.ts";
 import { WrongCase } from "./load.ts";
 import { packageVersion } from "./output.ts";
 
-export interface VerbTrouble {
+interface VerbTrouble {
   /** Null where nothing is said: the user stopped it, or it has been said. */
   readonly text: string | null;
   readonly code: ExitCode;

@@ -2,7 +2,7 @@
 
 import { Refused } from "#text/refused.ts";
 
-export interface Excess {
+interface Excess {
   /** What is too much, in words with its figure. */
   readonly what: string;
   readonly limit: string;

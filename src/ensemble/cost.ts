@@ -16,9 +16,9 @@ export const defaultBudget = 3e11;
 const memoryLimit = 1e9;
 
 /** Whether every run's values stay until the findings are made, only the finals asked for, or only what is tallied of them. */
-export type HeldBytes = "values" | "finals" | "tallies";
+type HeldBytes = "values" | "finals" | "tallies";
 
-export interface Cost {
+interface Cost {
   readonly runs: number;
   /** Equations of all runs, draws counted as so many as take as long; see `workOfRun`. */
   readonly work: number;

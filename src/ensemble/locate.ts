@@ -7,7 +7,7 @@ import { drawsFor } from "./draws/draws.ts";
 import { job } from "./jobs.ts";
 import { itemsOf, type Situation } from "./situation.ts";
 
-export interface BreachPlace {
+interface BreachPlace {
   readonly view: string;
   readonly situation: Situation;
   readonly world: number;

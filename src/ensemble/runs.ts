@@ -9,7 +9,7 @@ import type { RunsResult, RunsTask } from "./work/runs-task.ts";
 import { quartet } from "./statistics.ts";
 
 /** Worlds that are chosen, and how they are drawn. */
-export interface ChosenWorlds {
+interface ChosenWorlds {
   readonly seed: number;
   readonly worlds: readonly number[];
   /** Null: the view's own law. */

@@ -7,17 +7,17 @@ import gammaln from "@stdlib/math-base-special-gammaln";
 import ln from "@stdlib/math-base-special-ln";
 import type { ShareInterval } from "./proportion.ts";
 
-export interface Beta {
+interface Beta {
   readonly a: number;
   readonly b: number;
 }
 
 /** No share likelier than another: the prior that Bayes factors here are told against. */
-export const flat: Beta = { a: 1, b: 1 };
+const flat: Beta = { a: 1, b: 1 };
 /** Jeffreys' prior: what a share from the record is given as an unknown. */
 export const jeffreysPrior: Beta = { a: 0.5, b: 0.5 };
 
-export interface BetaPosterior extends Beta {
+interface BetaPosterior extends Beta {
   readonly mean: number;
   readonly sd: number;
   /** Equal-tailed. */

@@ -4,7 +4,7 @@ import exp from "@stdlib/math-base-special-exp";
 import ln from "@stdlib/math-base-special-ln";
 
 /** Weights of a sample, the largest 1; `logMean` is the log of the mean likelihood, the evidence's chance under the prior. */
-export interface Weights {
+interface Weights {
   readonly of: Float64Array;
   readonly logMean: number;
 }

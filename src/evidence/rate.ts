@@ -3,7 +3,7 @@
 import { Refused } from "#text/refused.ts";
 import type { ShareInterval } from "./proportion.ts";
 
-export interface Rate {
+interface Rate {
   readonly events: number;
   /** In the unit of time that the rate is told in. */
   readonly exposure: number;

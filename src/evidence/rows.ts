@@ -36,7 +36,7 @@ export interface RecordRows {
 }
 
 /** Rows above this are refused, as are cells longer than `longestCell`: a table is read by people. */
-export const mostRows = 200_000;
+const mostRows = 200_000;
 const longestCell = 20_000;
 
 /** The first row names the columns; those the schema does not have are not read. A row with a cell that does not fit is left out, and told. */

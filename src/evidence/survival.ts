@@ -14,7 +14,7 @@ export interface WatchedCase {
 }
 
 /** At one time at which something happened: who was at risk just before, how many events of each cause. */
-export interface Moment {
+interface Moment {
   readonly time: number;
   readonly atRisk: number;
   readonly events: number;
@@ -22,7 +22,7 @@ export interface Moment {
   readonly byCause: readonly number[];
 }
 
-export interface SurvivalStep {
+interface SurvivalStep {
   readonly time: number;
   readonly atRisk: number;
   readonly events: number;

@@ -14,7 +14,7 @@ export interface Dominated<T> {
 }
 
 /** Strategies left to each player, by index, after all that is strictly dominated, by pure or mixed strategies, has gone. */
-export interface Reduction<T> {
+interface Reduction<T> {
   readonly dominated: readonly Dominated<T>[];
   readonly left: readonly (readonly number[])[];
 }

@@ -74,7 +74,7 @@ export function mapTree<A, B>(node: TreeNode<A>, to: (a: A, player: number | nul
 }
 
 /** A play from the root to an end. */
-export interface Play<T> {
+interface Play<T> {
   /** Decisions on the way, in order. */
   readonly moves: readonly { readonly set: number; readonly action: number }[];
   /** Product of the chances on the way. */

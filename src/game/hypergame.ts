@@ -3,7 +3,7 @@
 import { type Field } from "./field.ts";
 import { payoffsAgainst, type Mixed, type NormalForm } from "./normal-form.ts";
 
-export interface Surprise<T> {
+interface Surprise<T> {
   /** What the player thought it would get: in its own game, if all played that game's solution. */
   readonly expected: T;
   /** What it gets in the true game from what is played. */

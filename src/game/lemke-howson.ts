@@ -3,7 +3,7 @@
 import type { Field } from "./field.ts";
 import { cornerOf, leavingRow, originOf, pivoted, type Corner } from "./tableau.ts";
 
-export interface LabelPair<T> {
+interface LabelPair<T> {
   readonly row: Corner<T>;
   readonly column: Corner<T>;
 }

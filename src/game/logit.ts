@@ -4,7 +4,7 @@ import { actionValue, centreOfPlays, type Agents } from "./agents.ts";
 import { solveDense } from "./dense.ts";
 
 /** A point of the path: log-probabilities by place, and λ. */
-export interface PathPoint {
+interface PathPoint {
   readonly logs: Float64Array;
   readonly lambda: number;
 }

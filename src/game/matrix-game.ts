@@ -2,7 +2,7 @@
 
 import { type Field, compareNumbers } from "./field.ts";
 
-export interface MatrixValue<T> {
+interface MatrixValue<T> {
   readonly value: T;
   /** Of the rows, whose player maximises. */
   readonly mixture: readonly T[];

@@ -5,7 +5,7 @@ import { childrenOf, plus, type Behaviour, type ExtensiveForm, type TreeNode } f
 import { cellsIn, strategiesAt, type Mixed, type NormalForm } from "./normal-form.ts";
 
 /** Action by information set, for the sets that the plan itself does not rule out. */
-export type ReducedPlan = ReadonlyMap<number, number>;
+type ReducedPlan = ReadonlyMap<number, number>;
 
 export interface Reduced<T> {
   readonly game: NormalForm<T>;
@@ -57,7 +57,7 @@ export function reducedForm<T>(
 }
 
 /** A plan in words: its actions in order of the sets; those of a set that stands alone without its label. */
-export function wordsOf(game: ExtensiveForm<unknown>, plan: ReducedPlan): string {
+function wordsOf(game: ExtensiveForm<unknown>, plan: ReducedPlan): string {
   const parts = [...plan].map(([set, action]) => {
     const { label, actions } = game.sets[set] as ExtensiveForm<unknown>["sets"][number];
     return plan.size > 1 && label !== "" ? `${label}: ${actions[action] ?? ""}` : (actions[action] ?? "");

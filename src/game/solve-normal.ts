@@ -171,7 +171,7 @@ function biasOf(places: number, start: number): Float64Array {
   });
 }
 
-export function isSame(a: readonly (readonly number[])[], b: readonly (readonly number[])[]): boolean {
+function isSame(a: readonly (readonly number[])[], b: readonly (readonly number[])[]): boolean {
   return a.every((own, i) => own.every((p, k) => Math.abs(p - (b[i]?.[k] ?? Number.NaN)) < 1e-6));
 }
 

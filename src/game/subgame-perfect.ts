@@ -10,7 +10,7 @@ import type { Complete } from "./solution.ts";
 import { twoPlayerEquilibria } from "./two-players.ts";
 import { treeInUnits } from "./units.ts";
 
-export interface SubgamePerfect<T> {
+interface SubgamePerfect<T> {
   readonly equilibria: readonly Behaviour<T>[];
   /**
    * `all-extreme` where only the whole game, its subgames folded, leaves mixtures between those listed. `all-pure` where somebody is indifferent in a subgame, so that

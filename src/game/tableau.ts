@@ -3,7 +3,7 @@
 import { compareNumbers, type Field } from "./field.ts";
 
 /** One basis. Variables 0 … d − 1 are the x, d … d + k − 1 the slacks of the k rows of M. Rows are never changed in place. */
-export interface Tableau<T> {
+interface Tableau<T> {
   readonly dimension: number;
   /** By row: d + k coefficients and the right side. */
   readonly rows: readonly (readonly T[])[];

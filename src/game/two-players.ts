@@ -7,15 +7,15 @@ import { extremeMixtures } from "./supports.ts";
 import type { Corner } from "./tableau.ts";
 import { verticesOf } from "./vertices.ts";
 
-export interface ExtremeEquilibrium<T> {
+interface ExtremeEquilibrium<T> {
   readonly profile: Mixed<T>;
   /** From 0; equilibria of one component are connected by equilibria. */
   readonly component: number;
 }
 
-export type Method = "supports" | "vertices" | "lemke-howson";
+type Method = "supports" | "vertices" | "lemke-howson";
 
-export interface TwoPlayerEquilibria<T> {
+interface TwoPlayerEquilibria<T> {
   readonly method: Method;
   readonly equilibria: readonly ExtremeEquilibrium<T>[];
   /** `all`: as many points as components, so nothing lies between them. `all-extreme`: mixtures within a component are equilibria too. */

@@ -32,7 +32,7 @@ export class UnreadableFile extends Refused {
 }
 
 /** Characters of a model's file; the largest published ones have a tenth of it. */
-export const longestModel = 20_000_000;
+const longestModel = 20_000_000;
 
 /** The line of that number, from 1. */
 export function lineSpan({ name, text }: Document, line: number): Span {

@@ -26,7 +26,7 @@ interface Open {
 }
 
 /** What is put right in a text that is not well formed: an element that cannot hold another is ended where that begins. */
-export interface XmlRepair {
+interface XmlRepair {
   /** True where an `outer` never holds an `inner`. */
   readonly mustEnd: (outer: string, inner: string) => boolean;
   readonly tell: (unended: XmlElement, before: string) => void;

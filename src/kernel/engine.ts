@@ -10,7 +10,6 @@ import type { Setting } from "./supposed.ts";
 
 export { RunFailure } from "./failure.ts";
 export type { Watch } from "./compile.ts";
-export type { Pair } from "./frame.ts";
 export type { Setting } from "./supposed.ts";
 
 /** All engines give the same bits; they differ in how fast they are. */

@@ -4,7 +4,7 @@ import type { Expression } from "#model/expression.ts";
 import { applyBinary, lookup, applyUnary, type LookupCurve } from "./operators.ts";
 
 /** An expression that names something, whose value the caller must know. */
-export type Leaf = Extract<
+type Leaf = Extract<
   Expression,
   | {
       op:

@@ -29,7 +29,7 @@ export function logOdds(p: number): number {
 }
 
 /** Any distribution but one cut to a range. */
-export type Uncut = Exclude<Resolved, { readonly kind: "truncated" }>;
+type Uncut = Exclude<Resolved, { readonly kind: "truncated" }>;
 
 /** The value below which a share `u` of the distribution lies; NaN where the parameters make no distribution. */
 export function uncutQuantile(d: Uncut, u: number): number {

@@ -69,7 +69,7 @@ export interface EventPlan {
   readonly effects: readonly EffectPlan[];
 }
 
-export interface OptionPlan {
+interface OptionPlan {
   readonly name: string;
   /** Index of the option's event. */
   readonly event: number;

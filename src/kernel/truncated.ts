@@ -66,7 +66,7 @@ function within(low: number, high: number, x: number): number {
 // ---- normals and what is made of them
 
 /** The scores of the ends of a range; `far`: the part of a tail in which a probability has no digits, and less than nothing further out. */
-export interface Cut {
+interface Cut {
   readonly from: number;
   readonly to: number;
   readonly side: "near" | "far above" | "far below";

@@ -18,7 +18,7 @@ export interface WriterNames {
 }
 
 /** A let that stands for another slot within its own supposed value: `set x = 2 * x`. */
-export interface Self {
+interface Self {
   readonly let: string;
   readonly slot: number;
 }

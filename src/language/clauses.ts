@@ -15,7 +15,7 @@ export interface Clause {
   readonly parse: (word: string) => void;
 }
 
-export type Clauses = ReadonlyMap<string, Clause>;
+type Clauses = ReadonlyMap<string, Clause>;
 
 /** Clauses by word: `many` may come again, `once` may not. */
 export function clauses(

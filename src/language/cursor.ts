@@ -9,7 +9,7 @@ import type { ExpressionNode, Name, Text } from "./tree.ts";
 import { isDeclarationWord, isNeverRead, reserved } from "./words.ts";
 
 /** What a token begins, for the formatter: a declaration, a clause or term of one, an effect after `then`. */
-export type Role = "declaration" | "clause" | "effect";
+type Role = "declaration" | "clause" | "effect";
 
 /** Brackets and blocks inside one another that are read before the parser gives up on them. */
 const deepestNesting = 200;
@@ -286,7 +286,7 @@ export function isSymbol(token: Token, symbol: Symbol): boolean {
   return token.kind === "symbol" && token.text === symbol;
 }
 
-export function isWord(token: Token, word: string): boolean {
+function isWord(token: Token, word: string): boolean {
   return token.kind === "name" && token.text === word;
 }
 

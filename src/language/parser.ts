@@ -36,7 +36,7 @@ import { declarationWords, isDeclarationWord, type DeclarationWord } from "./wor
 const nothing: ReadonlySet<string> = new Set();
 
 /** What the formatter needs beside the tree. */
-export interface Parsed {
+interface Parsed {
   readonly file: FileNode;
   readonly diagnostics: readonly Diagnostic[];
   readonly lexed: Lexed;

@@ -2,7 +2,7 @@
 
 import type { Locator, Model, Term } from "./model.ts";
 
-export interface Sentence {
+interface Sentence {
   readonly paragraph: number;
   /** From 1. */
   readonly sentence: number;

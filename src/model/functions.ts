@@ -1,7 +1,7 @@
 /** The one table of functions, for the checker, the manual and the editor. */
 
 /** Where a function may stand: in any expression over a run, in outcomes, in statements over runs, in tests of records. */
-export type FunctionPlace = "anywhere" | "run" | "outcome" | "figure" | "record";
+type FunctionPlace = "anywhere" | "run" | "outcome" | "figure" | "record";
 
 export interface FunctionEntry {
   readonly name: string;

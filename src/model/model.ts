@@ -73,7 +73,7 @@ export interface Unit {
   readonly dimension: Readonly<Record<string, number>>;
 }
 
-export interface Declared {
+interface Declared {
   readonly name: string;
   /** The modeller's words, or the name where there are none. */
   readonly label: string;

@@ -1,6 +1,6 @@
 /** Orders things so that what each needs comes first, or finds the ring that makes that impossible. */
 
-export interface Ordered<T> {
+interface Ordered<T> {
   readonly order: readonly T[];
   /** Some of the rings, each in the order in which each needs the next: one at least where there is any. */
   readonly rings: readonly (readonly T[])[];

@@ -7,7 +7,7 @@ import { locatorText } from "./locator.ts";
 import type { Claim, Locator, Model, Source } from "./model.ts";
 
 /** A claim with the passages its locators name in one source, in written order. */
-export interface LocatedClaim {
+interface LocatedClaim {
   readonly claim: string;
   readonly label: string;
   readonly passages: readonly { readonly locator: string; readonly text: string }[];

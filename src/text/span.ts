@@ -14,7 +14,7 @@ export interface Span {
 }
 
 /** A position as people count it: line and column from 1; the column counts UTF-16 code units. */
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }
@@ -65,9 +65,4 @@ export class LineIndex {
 /** The line and column of `offset`; an offset past the end gives the end. For one place: many are looked up in a `LineIndex`. */
 export function positionAt(text: string, offset: number): Position {
   return new LineIndex(text).positionAt(offset);
-}
-
-/** The smallest span that holds both; both must be of one document. */
-export function cover(a: Span, b: Span): Span {
-  return { document: a.document, start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
 }

@@ -21,7 +21,7 @@ export interface Question {
   readonly isSettled?: (found: ComparisonFinding) => boolean;
 }
 
-export interface Answers {
+interface Answers {
   /** By question. */
   readonly findings: readonly ComparisonFinding[];
   /** Simulated runs made for them now, besides those that were there. */

@@ -44,7 +44,7 @@ export function builtInto(
 }
 
 /** The claims that the two sides of a comparison have otherwise, where they differ in nothing else; empty otherwise. */
-export function switchedBy(model: Model, { figures }: Comparison, stand: Profile): readonly string[] {
+function switchedBy(model: Model, { figures }: Comparison, stand: Profile): readonly string[] {
   const [a, b] = figures;
   if (figures.length !== 2 || a === undefined || b === undefined) return [];
   if (JSON.stringify([a.of, a.given, a.statistic, a.level]) !== JSON.stringify([b.of, b.given, b.statistic, b.level]))

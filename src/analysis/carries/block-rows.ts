@@ -4,7 +4,7 @@ import type { ClaimBlock, Pins } from "#ensemble/table/claim-law.ts";
 import { bitOf } from "#ensemble/table/table.ts";
 
 /** Sets of a block's gates as bits. */
-export interface BlockRow {
+interface BlockRow {
   /** Σ weight·E[figure | the gates in `known` are as in `is`]. */
   readonly terms: readonly { readonly known: number; readonly is: number; readonly weight: number }[];
   /** Its square counts where just these are known. */

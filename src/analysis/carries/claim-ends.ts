@@ -13,7 +13,7 @@ export interface ClaimEnds {
   readonly se: number;
 }
 
-export interface Turn {
+interface Turn {
   readonly at: number;
   readonly to: Verdict;
 }

@@ -8,7 +8,7 @@ import { weighted, withLaw, type WeightedFigure } from "#ensemble/table/weighted
 import { slopeAt } from "../figures/margin.ts";
 
 /** What a table says of a coalition. */
-export interface CoalitionMargin {
+interface CoalitionMargin {
   readonly value: number;
   /** By unit: what it adds; their mean is what the rows say beyond the fits. */
   readonly units: Float64Array;

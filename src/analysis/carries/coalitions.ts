@@ -6,7 +6,7 @@ import { unitsOf, type Reading, type Table, type Target } from "#ensemble/table/
 import { linearForm } from "./linear-form.ts";
 import { marginValue } from "../figures/margin.ts";
 
-export interface CoalitionParts {
+interface CoalitionParts {
   /** By coalition of the players; without the unit named, or with all. */
   readonly margins: (without: number | null) => Float64Array;
 }

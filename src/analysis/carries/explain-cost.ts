@@ -23,7 +23,7 @@ export interface TableOptions {
 }
 
 /** What is asked beside the explanation itself. */
-export interface CostContext {
+interface CostContext {
   /** Variants of what is judged. */
   readonly jitter: number;
   /** Whether it is looked for where the conclusion fails. */

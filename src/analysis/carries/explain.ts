@@ -79,7 +79,7 @@ export interface UnknownsFinding {
 }
 
 /** What stands beside the finding of a conclusion. */
-export interface ConclusionContext extends Turning {
+interface ConclusionContext extends Turning {
   readonly builtIn: BuiltIn | null;
 }
 

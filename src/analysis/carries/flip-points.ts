@@ -5,7 +5,7 @@ import { linearForm } from "./linear-form.ts";
 import { marginValue } from "../figures/margin.ts";
 
 /** N or D at credence 0 and at credence 1. */
-export interface CredenceLine {
+interface CredenceLine {
   readonly zero: number;
   readonly one: number;
 }

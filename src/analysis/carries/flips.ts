@@ -33,7 +33,7 @@ import { anchoredMargin, marginOfAnswer, shiftedTarget } from "../answers/anchor
 import type { ComparisonFinding } from "../figures/figures.ts";
 import { slopeAt } from "../figures/margin.ts";
 
-export interface FlipPoint {
+interface FlipPoint {
   readonly credence: number;
   readonly se: number;
   /** On which side of it the margin is at least what matters. */
@@ -58,7 +58,7 @@ export interface ClaimFlip {
   readonly thin: boolean;
 }
 
-export interface PairFlip {
+interface PairFlip {
   readonly claims: readonly [string, string];
   /** The second's credences at which the margin crosses what matters, by the first's. */
   readonly curve: readonly { readonly first: number; readonly second: readonly number[] }[];
@@ -66,7 +66,7 @@ export interface PairFlip {
   readonly margins: readonly (readonly number[])[];
 }
 
-export interface FlipSet {
+interface FlipSet {
   readonly claims: readonly { readonly claim: string; readonly to: boolean }[];
   readonly margin: MarginFinding;
   /** Whether smaller sets were all tried, among the claims that move the margin most. */

@@ -18,7 +18,7 @@ import { attribution, type AttributionFinding } from "./attribution.ts";
 import { claimFlips, flips, type ClaimFlip, type FlipFinding } from "./flips.ts";
 import { marginAt, type MarginFinding } from "./table-margin.ts";
 
-export interface PageTableRequest {
+interface PageTableRequest {
   /** Whose unknowns it is made with; it serves every view that believes the same of them. */
   readonly view: string;
   readonly seed: number;
@@ -34,7 +34,7 @@ export interface PageTableRequest {
 
 export const pageTableDefaults = { patterns: 8192, worlds: 256, limit: 1_000_000 } as const;
 
-export interface MadePageTable {
+interface MadePageTable {
   readonly bytes: Uint8Array;
   /** Conclusions it answers for, and those it cannot, with the reason. */
   readonly conclusions: readonly string[];
@@ -119,7 +119,7 @@ export function believeAlike(a: Pick<Mind, "distributions">, b: Pick<Mind, "dist
 }
 
 /** Read from the surrogate alone, since hardly any pattern is like this mind: right within its error, which is larger; a live run does better. */
-export type Rough<T> = T & { readonly rough: boolean };
+type Rough<T> = T & { readonly rough: boolean };
 
 /** What a page asks while sliders move; nothing is run. `beliefs` are the credences of `mindOf(model, view)`, of a moved view too. */
 export interface PageTable {

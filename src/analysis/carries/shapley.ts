@@ -1,7 +1,7 @@
 /** Works out what each player of a game contributes, and each pair beyond its parts, from the values of all coalitions. */
 
 /** By coalition: bit i set where player i is in. Length 2^players. */
-export type CoalitionValues = Float64Array;
+type CoalitionValues = Float64Array;
 
 /** Harsanyi's dividends (the Möbius transform): what a coalition adds beyond all its parts. */
 function dividends(values: CoalitionValues): Float64Array {
@@ -55,7 +55,7 @@ export function shapleyOf(values: CoalitionValues): Float64Array {
   return gameValues(values).shares;
 }
 
-export interface Sampled {
+interface Sampled {
   readonly shares: Float64Array;
   readonly errors: Float64Array;
   /** By player: the shares of what else a coalition's worth was told with, in its order. */

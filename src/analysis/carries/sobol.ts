@@ -18,7 +18,7 @@ export interface SobolFinding {
 }
 
 /** `a1`, `a2` and `mixed` as in `UnknownSample`. */
-export interface SobolSample {
+interface SobolSample {
   readonly a1: Float64Array;
   readonly a2: Float64Array;
   readonly b3: Float64Array;

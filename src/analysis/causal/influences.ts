@@ -3,7 +3,7 @@
 import { children, type Expression } from "#model/expression.ts";
 import type { Event, Model } from "#model/model.ts";
 
-export type PartKind = "choice" | "stock" | "event" | "let" | "outcome";
+type PartKind = "choice" | "stock" | "event" | "let" | "outcome";
 
 /** One thing of the model. Members of a family (`resolve[west]`, `resolve[east]`) are one. */
 export interface Part {

@@ -6,7 +6,7 @@ import type { Observed } from "./estimate.ts";
 import { variance } from "#ensemble/statistics.ts";
 
 /** Resamples drawn; the error of a standard error from 400 is about 3.5 % of it. */
-export const resamples = 400;
+const resamples = 400;
 
 export interface Resampled extends Observed {
   readonly statistic: Figure["statistic"];

@@ -82,7 +82,7 @@ export function jobsOfComparison(model: Model, c: Comparison, view: string, stan
 }
 
 /** What a comparison is evaluated on. */
-export interface Compared {
+interface Compared {
   readonly model: Model;
   readonly view: string;
   /** What choices stand at where a figure names none. */

@@ -4,7 +4,7 @@ import { widthFor, type Interval } from "../verdicts/verdict.ts";
 import type { Tail } from "./joint.ts";
 
 /** An estimate from `runs` runs that is to be missed in a share `missed` of cases. */
-export interface Estimation {
+interface Estimation {
   readonly margin: number;
   readonly se: number;
   readonly tail: Tail;

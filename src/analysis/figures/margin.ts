@@ -6,7 +6,7 @@ import { evaluate } from "#kernel/evaluate.ts";
 import { applyBinary, applyUnary } from "#kernel/operators.ts";
 
 /** A value with its partial derivatives by figure (forward differentiation). */
-export interface Slope {
+interface Slope {
   readonly value: number;
   readonly by: readonly number[];
 }

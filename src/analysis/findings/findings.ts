@@ -65,7 +65,7 @@ export interface ProfileFinding {
   readonly clamped: number;
 }
 
-export interface ViewHead {
+interface ViewHead {
   readonly name: string;
   readonly label: string;
 }

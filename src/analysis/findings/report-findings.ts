@@ -14,7 +14,7 @@ import { curveFindings, eventsOfOutcome, type CurveFinding, type CurveRequest } 
 import { furtherFindings, type Further, type FurtherRequest } from "./further.ts";
 import { runFindings, type Request, type RunFindings } from "./findings.ts";
 
-export interface OutcomeCurves {
+interface OutcomeCurves {
   /** The outcome that it is the happening of. */
   readonly outcome: string;
   /** By option of the choice, all else as in the first profile, in the first view. */

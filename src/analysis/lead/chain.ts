@@ -7,7 +7,7 @@ import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import type { LeadPlan } from "./lead-plan.ts";
 
-export interface ChainNode {
+interface ChainNode {
   readonly id: string;
   readonly kind: Part["kind"];
   readonly label: string;
@@ -18,7 +18,7 @@ export interface ChainNode {
   readonly reads: { readonly of: Expression; readonly isTruth: boolean } | null;
 }
 
-export interface ChainArrow {
+interface ChainArrow {
   readonly from: string;
   readonly to: string;
   readonly sign: Sign;
@@ -33,7 +33,7 @@ export interface Chain {
 }
 
 /** Both ends included. */
-export const mostNodes = 7;
+const mostNodes = 7;
 /** A step is drawn where the way through it is at most so many arrows longer than the shortest. */
 const longestDetour = 3;
 /** What a claim carries is told on an arrow from this part of the weightiest claim's on. */

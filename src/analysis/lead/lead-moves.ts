@@ -17,7 +17,7 @@ export interface LeadState {
 }
 
 /** Figures, and whose they are. */
-export interface FiguresOf {
+interface FiguresOf {
   readonly figures: readonly number[];
   readonly beliefs: Beliefs;
 }

@@ -4,7 +4,6 @@ import { checkBudget } from "#ensemble/cost.ts";
 import { finalOf, job, merged, sampleOf, type Job, type Sample, type Samples } from "#ensemble/jobs.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
-import { keyOfSituation } from "#ensemble/situation.ts";
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import type { Chain } from "./chain.ts";
@@ -158,7 +157,7 @@ function sideOf(
 }
 
 /** Dots in a row: one for each run in 100. */
-export const dots = 100;
+const dots = 100;
 
 function countedRuns(sample: Sample, given: Expression | null): readonly number[] {
   const all = Array.from({ length: sample.runs }, (_, i) => i);
@@ -177,13 +176,4 @@ function quantileOf(sorted: Float64Array, q: number): number {
   const low = Math.floor(at);
   const [a, b] = [sorted[low] ?? Number.NaN, sorted[Math.min(sorted.length - 1, low + 1)] ?? Number.NaN];
   return a + (b - a) * (at - low);
-}
-
-/** The situations that the sides tell apart, each once. */
-export function situationsOf(plan: LeadPlan): readonly LeadSide[] {
-  const seen = new Set<string>();
-  return plan.sides.filter(({ situation }) => {
-    const key = keyOfSituation(situation);
-    return !seen.has(key) && seen.add(key);
-  });
 }

@@ -6,7 +6,7 @@ import type { Expression } from "#model/expression.ts";
 import type { Figure, Model } from "#model/model.ts";
 import { timedTruth } from "./truth.ts";
 
-export type LeadShape =
+type LeadShape =
   /** Chances that rise or fall with time, up to `end`. */
   | { readonly kind: "curves"; readonly end: number }
   /** A stock or let over time: its middle run and the range of most. */

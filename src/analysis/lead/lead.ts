@@ -19,7 +19,7 @@ import { leadPlanOf, type LeadPlan } from "./lead-plan.ts";
 import { makeLeadSheet, openSheet, type LeadSheet, type OpenSheet } from "./lead-sheet.ts";
 import { leadTargets, type LeadTarget } from "./lead-targets.ts";
 
-export type Hanging = Pick<ConclusionFinding, "builtIn" | "turning" | "tried">;
+type Hanging = Pick<ConclusionFinding, "builtIn" | "turning" | "tried">;
 
 /** Plain data. */
 export interface Lead {
@@ -37,7 +37,7 @@ export interface Lead {
   readonly follows: { readonly sheet: LeadSheet; readonly places: readonly LeadTarget["at"][] } | null;
 }
 
-export interface LeadRequest {
+interface LeadRequest {
   readonly seed: number;
   readonly worlds: number;
   /** As in `Request`. */

@@ -4,7 +4,7 @@ import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 
 /** A truth over when events first came. */
-export interface TimedTruth {
+interface TimedTruth {
   readonly events: readonly string[];
   /** The time after which it cannot change; null where only the end of the run ends it. */
   readonly end: number | null;
@@ -59,4 +59,4 @@ export function firstTimeOf(event: string): Expression {
 }
 
 /** Stands for 'never' in what runs keep: kept values must be finite. */
-export const never = 1e15;
+const never = 1e15;

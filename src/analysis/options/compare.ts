@@ -18,19 +18,19 @@ import { regretOf, type Regret } from "./regret.ts";
 import { worthOfClaims, worthOfUnknowns, type Worth } from "./worth-of-knowing.ts";
 import { sureness } from "../verdicts/verdict.ts";
 
-export interface CompareOption {
+interface CompareOption {
   readonly name: string;
   /** Of the choices compared. */
   readonly choices: Profile;
 }
 
-export interface OptionOutcomes {
+interface OptionOutcomes {
   readonly outcomes: readonly OutcomeFinding[];
   /** By outcome: the mean less the first option's, over the same worlds. Null for words. */
   readonly differences: readonly ({ readonly mean: number; readonly se: number } | null)[];
 }
 
-export interface OptionWorth {
+interface OptionWorth {
   readonly mean: number;
   readonly se: number;
   /** Less that of the best option. */

@@ -10,7 +10,7 @@ import { keyOf, uniform } from "#kernel/philox.ts";
 import { regress } from "./regression.ts";
 import { meanError, type Worth } from "./worth-of-knowing.ts";
 
-export interface ExpectedUtilities {
+interface ExpectedUtilities {
   /** By option, then by run's belief. */
   readonly values: readonly Float64Array[];
   readonly explained: readonly number[];

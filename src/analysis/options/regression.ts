@@ -1,6 +1,6 @@
 /** Least squares, with the error of what it predicts. */
 
-export interface Regression {
+interface Regression {
   readonly coefficients: Float64Array;
   /** Of the values about the fit, unbiased. */
   readonly residual: number;

@@ -10,7 +10,7 @@ import { runJobs } from "#ensemble/runs.ts";
 import { plainSituation } from "#ensemble/situation.ts";
 import { unanimityError } from "#ensemble/statistics.ts";
 
-export interface CurveAsked {
+interface CurveAsked {
   /** The first of these counts. */
   readonly events: readonly string[];
   readonly view: string;

@@ -8,7 +8,7 @@ import { isTallied, talliedJob, type Ensemble } from "#ensemble/tally/tallies.ts
 import { chanceOf, summaryOf } from "../runs/tallied.ts";
 
 /** A truth is told as a chance, a category as the shares of its words, a quantity by mean and quantiles. */
-export type OutcomeKind = "truth" | "category" | "quantity";
+type OutcomeKind = "truth" | "category" | "quantity";
 
 export interface OutcomeHead {
   readonly name: string;

@@ -46,7 +46,7 @@ export class Unplayable extends Refused {
 }
 
 /** What an actor thought would come of what is played, in its own view, and what comes, in the reader's. */
-export interface PlayExpectation {
+interface PlayExpectation {
   readonly actor: string;
   readonly view: string;
   readonly expected: PayoffEstimate;
@@ -122,7 +122,7 @@ export interface PlayFindings extends Setup {
 }
 
 /** Told what is being worked on; the words are a view and what of it. */
-export type Tell = (stage: string) => void;
+type Tell = (stage: string) => void;
 
 /** Solves the game for each view asked for. Rejects with `Unplayable`, `OverBudget` or `StoppedRun`. */
 export async function playFindings(

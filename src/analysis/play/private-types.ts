@@ -22,7 +22,7 @@ import {
 import { samplingOf, type Sampling } from "./play-sampling.ts";
 
 /** An information set of the Bayesian game. */
-export interface HiddenSet extends CaseSet {
+interface HiddenSet extends CaseSet {
   /** The pattern that the informed actor knows to be true there; null for the others, who do not know. */
   readonly pattern: number | null;
 }

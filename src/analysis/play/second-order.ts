@@ -19,7 +19,7 @@ export function isSecondOrder(game: CaseGame, views: readonly string[]): boolean
   return viewsAsSeen(game, views).some((own) => own.some((view, j) => view !== views[j]));
 }
 
-export interface PlayedApart {
+interface PlayedApart {
   /** What is played: each actor's part of the solution of the game it sees. Its regret is that of the game in which each has its own payoffs. */
   readonly solution: Solution;
   /** By actor: what it thinks everybody does. */

@@ -5,7 +5,7 @@ import type { PayoffEstimate } from "./played.ts";
 import type { PrivatePlay } from "./private-types.ts";
 
 /** Plain data, a few dozen kB as JSON. Chances are from 0 to 1, payoffs in each actor's own values. */
-export interface SolvedGame {
+interface SolvedGame {
   readonly players: readonly { readonly name: string; readonly label: string; readonly unit: string }[];
   readonly choices: PlayFindings["choices"];
   /** Information sets: who chooses what there, knowing what; actions are options of the choice. */
@@ -25,11 +25,11 @@ export interface SolvedGame {
 }
 
 /** `next` is by action of the set. */
-export type SolvedNode =
+type SolvedNode =
   | { readonly kind: "move"; readonly set: number; readonly next: readonly SolvedNode[] }
   | { readonly kind: "end"; readonly profile: number };
 
-export interface SolvedView {
+interface SolvedView {
   readonly view: string;
   readonly label: string;
   readonly patterns: readonly SolvedPattern[];
@@ -44,7 +44,7 @@ export interface SolvedView {
   readonly hidden: SolvedHidden | null;
 }
 
-export interface SolvedHidden {
+interface SolvedHidden {
   readonly informed: string;
   /** By pattern of types. */
   readonly types: readonly Readonly<Record<string, boolean>>[];
@@ -61,7 +61,7 @@ export interface SolvedHidden {
   readonly regret: number | null;
 }
 
-export interface SolvedPattern {
+interface SolvedPattern {
   readonly types: Readonly<Record<string, boolean>>;
   readonly chance: number;
   /** By player: the view it sees through. */

@@ -35,7 +35,7 @@ import { courseOf, evidenceOf, observationOf, type Observation } from "./observe
 import { packed, type Packed } from "./packed.ts";
 import { believeAlike } from "../carries/page-table.ts";
 
-export interface EvidenceRowsRequest {
+interface EvidenceRowsRequest {
   /** At least one; all must believe alike of the unknowns: see `viewsAlike`. */
   readonly views: readonly string[];
   readonly seed: number;

@@ -108,7 +108,7 @@ export interface Learnt {
   readonly hindsight: readonly string[];
 }
 
-export interface LearnRefusal {
+interface LearnRefusal {
   readonly effective: number;
   readonly floor: number;
   /** Worlds that would do, if they are worth as much as these; null where none agrees at all. */
@@ -151,7 +151,7 @@ export async function learnFindings(model: Model, request: LearnRequest, lab: La
 }
 
 /** A condition of a run, in a course of the world. */
-export interface Conditioned {
+interface Conditioned {
   readonly situation: Situation;
   readonly condition: Expression;
 }

@@ -55,7 +55,7 @@ export interface OutcomePosterior {
   readonly posterior: ToldPosterior;
 }
 
-export interface MarginBelieved {
+interface MarginBelieved {
   readonly margin: number;
   readonly se: number;
   readonly verdict: Verdict;

@@ -18,7 +18,7 @@ export interface Check {
   readonly posterior: Predicted | null;
 }
 
-export interface Predicted {
+interface Predicted {
   /** Of a truth, its chance; of a point of a series, how much of what is predicted lies below it. */
   readonly below: number;
   /** Central 90 % of what is predicted, noise and discrepancy included; null for a truth. */

@@ -72,7 +72,7 @@ export const recordVerdicts = [
 ] as const satisfies readonly RecordVerdict[];
 
 /** Fewer cases than this say nothing of a share; fewer than `fewestForRate` can contradict 'every time', but the share itself cannot be told from them. */
-export const fewest = 5;
+const fewest = 5;
 const fewestForRate = 8;
 
 export interface RecordTestFinding {

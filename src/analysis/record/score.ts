@@ -29,7 +29,7 @@ import { seenBy } from "./seen-by.ts";
 
 export { fewestForCalibration };
 
-export interface ScoreRequest {
+interface ScoreRequest {
   readonly views: readonly string[];
   readonly seed: number;
   readonly worlds: number;
@@ -57,7 +57,7 @@ export interface Frozen {
   readonly evidence?: readonly string[] | undefined;
 }
 
-export interface Chance {
+interface Chance {
   readonly value: number;
   readonly se: number;
 }
@@ -87,7 +87,7 @@ export interface ForecastFinding {
 }
 
 /** The scores of one source of chances. Infinity is what an impossible thing that happened costs. */
-export interface SourceScore {
+interface SourceScore {
   readonly source: string;
   readonly label: string;
   readonly kind: "reading" | "view" | "base";
@@ -199,14 +199,14 @@ function withoutClaims(model: Model, situation: Situation): Situation {
 }
 
 /** When forecasts are laid down, and of which text. */
-export interface LayingDown {
+interface LayingDown {
   /** SHA-256 of the case's text. */
   readonly caseHash: string;
   /** ISO date: what was seen by then counts. */
   readonly on: string;
 }
 
-export interface LaidDown {
+interface LaidDown {
   readonly fresh: readonly Frozen[];
   /** Views that lay down nothing, and why: what they count as seen left too few effective worlds. */
   readonly untold: Readonly<Record<string, string>>;

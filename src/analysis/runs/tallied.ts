@@ -22,7 +22,7 @@ import { unanimityError, type Summary } from "#ensemble/statistics.ts";
 import { momentsIn, sketchIn, type TalliedJob, type Tallies } from "#ensemble/tally/tallies.ts";
 
 /** A comparison to be told under a view. `stand` says what choices stand at where a figure names none. */
-export interface Asked {
+interface Asked {
   readonly comparison: Comparison;
   readonly view: string;
   readonly stand: Profile;

@@ -6,7 +6,7 @@ import { prepare } from "#kernel/reference.ts";
 import { children, walk, type Expression } from "#model/expression.ts";
 import type { Event, Let, Model, Unit } from "#model/model.ts";
 
-export interface StoryRequest {
+interface StoryRequest {
   readonly view: string;
   readonly situation: Situation;
   readonly seed: number;

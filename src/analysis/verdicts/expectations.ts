@@ -43,7 +43,7 @@ export interface Breach {
   readonly time: number | null;
 }
 
-export interface ExpectationRequest extends ProfileRequest {
+interface ExpectationRequest extends ProfileRequest {
   readonly views: readonly string[];
   readonly seed: number;
 }

@@ -33,7 +33,7 @@ export interface Interval {
 }
 
 /** What a margin is judged against, all in one unit. */
-export type Line = Pick<Comparison, "threshold" | "allowsEqual">;
+type Line = Pick<Comparison, "threshold" | "allowsEqual">;
 
 /**
  * The verdict on a margin that lies in the interval, positive supporting the statement. A threshold δ > 0 parts the line in three: at least δ holds, at most −δ fails, between

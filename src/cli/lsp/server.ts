@@ -48,7 +48,7 @@ import { filesOf } from "../files.ts";
 import { columnsBeside } from "../load.ts";
 
 /** The verdict of each conclusion of the case at `path`, in a few words; null where it could not be run. */
-export type RunVerdicts = (path: string) => Promise<ReadonlyMap<string, string> | null>;
+type RunVerdicts = (path: string) => Promise<ReadonlyMap<string, string> | null>;
 
 /** One case as it stands in the editor, read. */
 interface Opened {

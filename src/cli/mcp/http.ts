@@ -5,7 +5,7 @@ import { hostHeaderValidation, originValidation, toNodeHandler } from "@modelcon
 import { createMcpHandler, type McpServer } from "@modelcontextprotocol/server";
 
 /** Where it listens, and how to end it. */
-export interface HttpServer {
+interface HttpServer {
   readonly address: string;
   close(): Promise<void>;
 }

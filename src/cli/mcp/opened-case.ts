@@ -7,7 +7,7 @@ import { load, withRecords } from "../load.ts";
 import { caseInside } from "./ground.ts";
 
 /** A case as it was read, whatever is wrong with it. */
-export interface OpenedCase {
+interface OpenedCase {
   /** Null for a case that was given as text. */
   readonly path: string | null;
   readonly documents: readonly Document[];
@@ -27,7 +27,7 @@ export interface SoundCase {
 }
 
 /** What both kinds of argument may say. */
-export interface AskedCase {
+interface AskedCase {
   readonly case?: string | undefined;
   readonly text?: string | undefined;
 }

@@ -9,7 +9,7 @@ import { packageFolder } from "../package-folder.ts";
 import { caseInside } from "./ground.ts";
 
 /** One thing to read. */
-export interface ReadableText {
+interface ReadableText {
   readonly uri: string;
   readonly name: string;
   readonly title: string;

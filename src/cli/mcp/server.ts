@@ -19,7 +19,7 @@ import { casesHere, readCaseHere, readShipped, shippedTexts } from "./resources.
 import { tools, type ToolHost } from "./tools.ts";
 
 /** What one server allows: threads and work of a call, one call after another. */
-export interface ServerLimits {
+interface ServerLimits {
   readonly threads: number;
   readonly budget: number;
   /** Calls wait here for the one before: two at once would only take each other's threads. */
@@ -29,7 +29,7 @@ export interface ServerLimits {
 }
 
 /** Does works one after another. */
-export type CallQueue = <T>(work: () => Promise<T>) => Promise<T>;
+type CallQueue = <T>(work: () => Promise<T>) => Promise<T>;
 
 export function callQueue(): CallQueue {
   let last: Promise<unknown> = Promise.resolve();

@@ -55,7 +55,7 @@ export interface ToolHost {
   readonly onProgress: (progress: Progress) => void;
 }
 
-export type Tool<Name extends ToolName> = (asked: ArgumentsOf<Name>, host: ToolHost) => string | Promise<string>;
+type Tool<Name extends ToolName> = (asked: ArgumentsOf<Name>, host: ToolHost) => string | Promise<string>;
 
 /** By name. What cannot be done is a `Refused`. */
 export const tools: { readonly [Name in ToolName]: Tool<Name> } = {

@@ -9,7 +9,7 @@ import { readShelf } from "../shelf.ts";
 import { headOf, pageOfText, pageWithoutFindings, type PageOptions } from "./case-page.ts";
 
 /** A workbench as files: its own data, what its document says, and the files next to it by name. */
-export interface WorkbenchPage {
+interface WorkbenchPage {
   readonly data: PageData;
   readonly head: PageHead;
   readonly files: ReadonlyMap<string, Buffer>;

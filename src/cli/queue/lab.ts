@@ -22,7 +22,7 @@ import { openPost } from "./post.ts";
 import { joinAs, keys, type QueueServer } from "./server.ts";
 import type { ShardStore } from "./shards.ts";
 
-export interface QueueSettings {
+interface QueueSettings {
   readonly server: QueueServer;
   readonly shards: ShardStore;
   readonly version: string;
@@ -30,7 +30,7 @@ export interface QueueSettings {
   readonly onNote: (text: string) => void;
 }
 
-export interface QueuedLab {
+interface QueuedLab {
   readonly lab: Lab;
   /** What is under way rejects with `reason`; workers begin nothing more of it. */
   stop(reason: unknown): void;

@@ -17,7 +17,7 @@ export interface QueuedTask {
   readonly task: string;
 }
 
-export interface Post {
+interface Post {
   /** By task: settles when its answer should be in the store; rejects with the reason where the queue gave it up. */
   send(tasks: readonly Omit<QueuedTask, "run">[]): Promise<readonly Promise<void>[]>;
   /** Threads of all workers at the queue. */

@@ -18,7 +18,7 @@ import { workerName, type QueuedTask } from "./post.ts";
 import { joinAs, keys, prefix, queueName, type QueueServer } from "./server.ts";
 import type { ShardStore } from "./shards.ts";
 
-export interface WorkerSettings {
+interface WorkerSettings {
   readonly server: QueueServer;
   readonly shards: ShardStore;
   readonly version: string;
@@ -29,7 +29,7 @@ export interface WorkerSettings {
   readonly stall?: { readonly lock: number; readonly look: number };
 }
 
-export interface QueueWorker {
+interface QueueWorker {
   /** Resolves when the tasks in hand are done. */
   close(): Promise<void>;
 }

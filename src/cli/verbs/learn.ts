@@ -18,7 +18,7 @@ import { loadToRun } from "../load.ts";
 import { requestOf, withRunOptions, type RunOptions } from "../options.ts";
 import { provenanceOf, screenText, writeOutput } from "../output.ts";
 
-export interface LearnVerbOptions extends RunOptions {
+interface LearnVerbOptions extends RunOptions {
   readonly until?: string;
   readonly motives?: boolean;
   readonly conclusions?: boolean;

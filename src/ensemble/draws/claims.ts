@@ -8,7 +8,7 @@ import type { Mind } from "./mind.ts";
 import type { Uniforms } from "../table/stratified.ts";
 
 /** 1 or 0 for every claim of the model, in its order. */
-export type DrawClaims = (seed: number, world: number) => Float64Array;
+type DrawClaims = (seed: number, world: number) => Float64Array;
 
 /**
  * The joint of the claims: in order of declaration, each given the earlier ones; true when uniform(`claim NAME`) is below its credence.

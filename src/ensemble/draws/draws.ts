@@ -19,13 +19,13 @@ import { tiltedUniforms, whichPart, type Proposal } from "./proposal.ts";
 import { ownUniforms, type Uniforms } from "../table/stratified.ts";
 
 /** By world. */
-export type WorldDraws = Pick<Draws, "claims" | "unknowns" | "believed">;
+type WorldDraws = Pick<Draws, "claims" | "unknowns" | "believed">;
 
 /** By name, then by world. */
-export type DrawnColumns = Pick<BatchDraws, "claims" | "unknowns" | "believed">;
+type DrawnColumns = Pick<BatchDraws, "claims" | "unknowns" | "believed">;
 
 /** Whose worlds they are, and through whose eyes rules see in them. */
-export type Seeing = Pick<Job, "view" | "situation"> & Partial<Pick<Job, "eyes">>;
+type Seeing = Pick<Job, "view" | "situation"> & Partial<Pick<Job, "eyes">>;
 
 /** Draws of jobs that share a view, pinned claims and beliefs, so that they are made once. */
 export type Drawn = Map<string, DrawnColumns>;
@@ -123,11 +123,7 @@ function worldsKey(worlds: Uint32Array): readonly number[] {
 }
 
 /** Draws unknowns: by name and then by world. `claims` by claim. */
-export type DrawUnknowns = (
-  seed: number,
-  worlds: Uint32Array,
-  claims: readonly Float64Array[],
-) => readonly Float64Array[];
+type DrawUnknowns = (seed: number, worlds: Uint32Array, claims: readonly Float64Array[]) => readonly Float64Array[];
 
 /** What the views that a program sees through believe: by pair of its `believed`. */
 export function believedColumns(

@@ -77,7 +77,7 @@ export function askedOf(model: Model, name: string): AskedTarget {
   };
 }
 
-export interface TableSetting {
+interface TableSetting {
   readonly situation: Situation;
   readonly readings: {
     readonly of: Expression;
@@ -153,7 +153,7 @@ function gatesIn(model: Model, s: TableSetting): readonly string[] {
 }
 
 /** What a table runs. */
-export interface TablePlan {
+interface TablePlan {
   /** The case's model, with suppositions under which some hazards are read as chances. */
   readonly runIn: Model;
   readonly settings: readonly TableSetting[];

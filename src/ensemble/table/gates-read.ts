@@ -6,7 +6,7 @@ import type { Effect, Event, Model, SuppositionItem } from "#model/model.ts";
 import { parametersOf } from "#model/world/quantities.ts";
 import { itemsOf, type Situation } from "../situation.ts";
 
-export interface Read {
+interface Read {
   /** In order of the model. */
   readonly claims: readonly string[];
   readonly unknowns: readonly string[];

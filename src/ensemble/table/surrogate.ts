@@ -47,7 +47,7 @@ function ownTerms(gates: number): number {
 }
 
 /** The part of a fit that every reading over the same gates and patterns shares. */
-export interface Basis {
+interface Basis {
   readonly half: Half;
   /** Of its gates. */
   readonly centre: Float64Array;
@@ -180,7 +180,7 @@ function expanded({ centre, constant, single, pair }: Fit): Polynomial {
 }
 
 /** Both halves of the units, for all gates of a table. */
-export interface Halves {
+interface Halves {
   readonly even: Half;
   readonly odd: Half;
   readonly beside: readonly Float64Array[];

@@ -33,7 +33,7 @@ export interface Fitted {
   readonly drift: number;
 }
 
-export type Design =
+type Design =
   /** Every pattern of each reading's gates, on the same `batches` × `size` worlds. */
   | { readonly kind: "exact"; readonly batches: number; readonly size: number }
   /** Patterns drawn from a mixture of laws, each on `size` worlds of its own. */
@@ -48,7 +48,7 @@ export type Design =
     };
 
 /** The mixture's chance of each pattern's gates, the others summed out: what no figure of a target reads adds nothing to its weights. */
-export interface Density {
+interface Density {
   readonly gates: readonly string[];
   readonly chances: Float64Array;
 }
@@ -65,7 +65,7 @@ export interface Target {
   readonly unit: { readonly label: string; readonly factor: number };
 }
 
-export interface TargetFigure {
+interface TargetFigure {
   readonly text: string;
   readonly statistic: "chance" | "mean";
   readonly reading: number;

@@ -155,7 +155,7 @@ function withoutBands(pilot: Samples): Samples {
   return new Map([...pilot].map(([key, sample]) => [key, { ...sample, bands: [] }]));
 }
 
-export interface TallyReduction {
+interface TallyReduction {
   /** The results of tasks, in world order. */
   add(result: TallyResult): void;
   /** Bytes held in arrays. */

@@ -7,7 +7,7 @@ import type { ResultOf, Task } from "./task.ts";
 import type { Trouble } from "./worker.ts";
 
 /** A task as bytes; its large parts are named in them by their hash. */
-export interface Parcel {
+interface Parcel {
   readonly bytes: Uint8Array;
   /** Names of the parts. */
   readonly parts: readonly string[];

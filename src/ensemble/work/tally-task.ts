@@ -33,7 +33,7 @@ export interface TallyResult {
 }
 
 /** Many sketches end to end, so that posting them costs little. */
-export interface PackedSketches extends Sketch {
+interface PackedSketches extends Sketch {
   /** Buckets of each. */
   readonly sizes: Int32Array;
 }

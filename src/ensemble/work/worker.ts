@@ -29,7 +29,7 @@ export type Trouble =
   | { readonly kind: "bug"; readonly name: string; readonly message: string; readonly stack: string };
 
 /** The thread that this worker serves. */
-export interface Port {
+interface Port {
   /** `transfer`: buffers handed over instead of copied. */
   post(message: FromWorker, transfer: readonly ArrayBuffer[]): void;
   onMessage(listener: (message: ToWorker) => void): void;

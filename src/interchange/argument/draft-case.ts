@@ -10,7 +10,7 @@ import { fileNameOf } from "../file-name.ts";
 import { readAif } from "./read-aif.ts";
 import { readArgdown } from "./read-argdown.ts";
 
-export interface DraftedCase {
+interface DraftedCase {
   readonly name: string;
   readonly text: string;
   readonly losses: readonly Loss[];

@@ -3,7 +3,7 @@
 import type { SdExpression } from "./tree.ts";
 
 /** What a name means, by its elements; null where it moves, or nothing is known. */
-export type ConstantLook = (e: Extract<SdExpression, { kind: "name" }>) => number | null;
+type ConstantLook = (e: Extract<SdExpression, { kind: "name" }>) => number | null;
 
 const functions: Readonly<Record<string, (...x: number[]) => number>> = {
   abs: Math.abs,

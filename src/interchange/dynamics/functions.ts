@@ -498,19 +498,6 @@ const known: Readonly<Record<string, Readonly<Record<string, ForeignFunction>>>>
   mdl: { ...shared, ...ofXmile, ...ofVensim },
 };
 
-/** Functions whose arguments run over elements. */
-export const gathering: ReadonlySet<string> = new Set([
-  "sum",
-  "prod",
-  "vmin",
-  "vmax",
-  "mean",
-  "stddev",
-  "size",
-  "min",
-  "max",
-]);
-
 function sizeOf(g: Given): number {
   const size = g.t.sizeOf(g.at(0));
   if (size === null) throw new Untranslatable("the number of elements of something that has none");

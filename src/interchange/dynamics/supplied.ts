@@ -30,7 +30,7 @@ export function headerKey(header: string): string {
 }
 
 /** What a model took from tables: by `seriesKey`. */
-export interface SuppliedModel {
+interface SuppliedModel {
   readonly model: SdModel;
   readonly taken: ReadonlySet<string>;
 }

@@ -692,7 +692,7 @@ export class Translator implements Translating {
 }
 
 /** Declares a table and gives its name; the suffix distinguishes tables that are made from one. */
-export type DeclareTable = (table: SdTable, suffix: string) => string;
+type DeclareTable = (table: SdTable, suffix: string) => string;
 
 interface Point {
   readonly x: number;

@@ -13,7 +13,7 @@ export interface SdModel {
 }
 
 /** Ends and step may be equations: they are worked out once, at the start. */
-export interface SdTime {
+interface SdTime {
   readonly start: SdExpression;
   readonly stop: SdExpression;
   readonly step: SdExpression;

@@ -9,7 +9,7 @@ import { curveOf } from "#kernel/operators.ts";
 import { quantile } from "#kernel/quantiles.ts";
 import { Refused } from "#text/refused.ts";
 
-export interface WrittenXmile {
+interface WrittenXmile {
   readonly text: string;
   /** What the file does not have, by name and reason. */
   readonly leftOut: readonly string[];

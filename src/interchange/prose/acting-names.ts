@@ -4,7 +4,7 @@ import { paragraphs } from "#text/passages.ts";
 import type { Document } from "#text/span.ts";
 
 /** Somebody or something that the text has do things. */
-export interface ActingName {
+interface ActingName {
   readonly name: string;
   /** Sentences in which it acts. */
   readonly times: number;

@@ -3,7 +3,7 @@
 import type { ClaimKind } from "#model/model.ts";
 
 /** One pattern of words; `isStrong` where it decides against weaker signs of another kind. */
-export interface Cue {
+interface Cue {
   readonly kind: ClaimKind;
   readonly isStrong: boolean;
   readonly pattern: RegExp;

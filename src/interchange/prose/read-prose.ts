@@ -8,7 +8,7 @@ import { paragraphs } from "#text/passages.ts";
 import { checkText, UnreadableFile } from "../problem.ts";
 
 /** A text as a reader's copy holds it. */
-export interface Prose {
+interface Prose {
   /** Of the text, where it opens with one; else of the file. */
   readonly title: string;
   /** Paragraphs with a blank line between them; the title, where there is one, is the first. */

@@ -7,7 +7,7 @@ import { checkModelText, lineSpan, UnreadableFile } from "../problem.ts";
 import { quotedText } from "../quoted-text.ts";
 
 /** What the command line says of the series. */
-export interface SeriesWish {
+interface SeriesWish {
   readonly name: string;
   /** What of the case it observes, as an expression. */
   readonly of: string;

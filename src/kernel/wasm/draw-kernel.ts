@@ -10,7 +10,7 @@ import { KernelLayout, pairBytes } from "./layout.ts";
 import { imports, Linker } from "./linker.ts";
 import { scoreCentre, inlined, normalScore } from "./score.ts";
 
-export interface DrawKernel {
+interface DrawKernel {
   readonly module: WasmModule;
   /** Values that fit in a column. */
   readonly capacity: number;

@@ -11,9 +11,6 @@ import {
 } from "../operators.ts";
 import { numberBits } from "./instruction.ts";
 
-/** A number, a mask (true or false), or the 64 bits of a number as an integer. */
-export type Sort = "number" | "mask" | "bits";
-
 export type Numeric2 = "add" | "sub" | "mul" | "div" | "min" | "max";
 export type Numeric1 = "neg" | "abs" | "sqrt" | "floor";
 export type Compare = "lt" | "le" | "gt" | "ge" | "eq" | "ne";

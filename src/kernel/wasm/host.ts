@@ -1,13 +1,13 @@
 /** The host's WebAssembly as far as kernels need it, without a host's types: what a front end has in, the compiler and its instances out. */
 
-export interface WasmMemory {
+interface WasmMemory {
   readonly buffer: ArrayBuffer;
 }
 
 export type WasmExports = Readonly<Record<string, (...given: readonly number[]) => number>>;
 
 /** A compiled module. */
-export interface WasmModuleObject {
+interface WasmModuleObject {
   readonly __module?: never;
 }
 

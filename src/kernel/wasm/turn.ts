@@ -9,7 +9,7 @@ import { planPick, type Pick } from "./pick.ts";
 import type { Workshop } from "./workshop.ts";
 
 /** Numbers that last for one run's turns in one step, by address. */
-export interface Scratch {
+interface Scratch {
   /** How many are due, how many have had their turn, who in order of their turns (i32), and each one's part of the step (f64, by happening). */
   readonly count: number;
   readonly head: number;

@@ -16,7 +16,7 @@ const leastPairs = 8;
 const tileBytes = 1 << 15;
 
 /** One function of a kernel, planned: its graphs are made before any address is known, its body afterwards. */
-export interface KernelPart {
+interface KernelPart {
   readonly name: string;
   readonly parameters: readonly ValueType[];
   readonly results: readonly ValueType[];

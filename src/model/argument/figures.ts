@@ -15,10 +15,10 @@ import { sourceLine, unitWords } from "../scope/wording.ts";
 /** What differences of chances are shown in. */
 const points: Unit = { label: "points", factor: 0.01, dimension: plainNumber };
 
-export type Margin = Pick<Comparison, "margin" | "threshold" | "form" | "slack" | "allowsEqual" | "unit">;
+type Margin = Pick<Comparison, "margin" | "threshold" | "form" | "slack" | "allowsEqual" | "unit">;
 
 /** A statement with what stands behind it: the margin that matters, or how far it may fall short or the two lie apart. */
-export interface MarginStatement {
+interface MarginStatement {
   readonly statement: ExpressionNode;
   readonly by: ExpressionNode | null;
   readonly within: WithinNode | null;

@@ -88,7 +88,7 @@ function lowerTerm({ term, owner, isProduct, where, use, mayBeWord = false }: Lo
   };
 }
 
-export interface KeptLine {
+interface KeptLine {
   readonly owner: string;
   readonly because: Expression | null;
   readonly mark: Mark | null;

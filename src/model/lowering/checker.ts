@@ -19,7 +19,7 @@ import { lowerRecord } from "../argument/records.ts";
 import { inUnit, mistaken, numberType, truthType, type Type, type Typed } from "../scope/typed.ts";
 import { resolveUnit } from "../units/units.ts";
 
-export interface Checker {
+interface Checker {
   readonly use: Lowering;
   readonly memory: Recollection;
   readonly terms: readonly Term[];

@@ -12,7 +12,7 @@ import { unitHint } from "./unit-hints.ts";
 import { composedUnit } from "../units/units.ts";
 import { isIn, shortText } from "../scope/wording.ts";
 
-export type ArithmeticOperator = "+" | "-" | "*" | "/" | "^";
+type ArithmeticOperator = "+" | "-" | "*" | "/" | "^";
 
 /** A typed expression with the place it was written at, for messages. */
 export interface WrittenOperand {

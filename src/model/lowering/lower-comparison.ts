@@ -10,7 +10,7 @@ import { mayRead, type Place } from "../scope/places.ts";
 import { mistaken, truthType, type Typed } from "../scope/typed.ts";
 import { shortText, sourceLine } from "../scope/wording.ts";
 
-export type ComparisonOperator = "<" | "<=" | ">" | ">=" | "=" | "!=";
+type ComparisonOperator = "<" | "<=" | ">" | ">=" | "=" | "!=";
 
 const operators: Readonly<Record<ComparisonOperator, BinaryOperator>> = {
   "<": "lt",

@@ -63,7 +63,7 @@ export function lowerOverFamily(name: string, open: Open, node: CallNode, where:
 }
 
 /** The variable of the first family in an expression of which no element is named, and the elements it goes through. */
-export interface Open {
+interface Open {
   readonly variable: string;
   readonly elements: readonly string[];
 }

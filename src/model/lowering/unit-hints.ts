@@ -16,7 +16,7 @@ import { resolveUnit } from "../units/units.ts";
 import { sourceLine } from "../scope/wording.ts";
 import type { Lowering } from "./lowering.ts";
 
-export interface UnitHint {
+interface UnitHint {
   /** The text that would do, for the message; null where none is found. */
   readonly write: string | null;
   readonly fixes: readonly Fix[];

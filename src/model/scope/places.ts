@@ -20,7 +20,7 @@ export type Readable =
   | "believed"
   | "overTime";
 
-export type PlaceKind = keyof typeof readings;
+type PlaceKind = keyof typeof readings;
 
 const readings = {
   /** Figures that must be known before anything runs: dates, points of a table, margins. */

@@ -23,7 +23,7 @@ export function shortText(scope: Scope, span: Span): string {
 }
 
 /** `people/month`, `a plain number`, `true or false`. */
-export function unitText(scope: Scope, type: Type): string {
+function unitText(scope: Scope, type: Type): string {
   switch (type.kind) {
     case "number":
       return unitLabel(type.unit ?? composedUnit(scope.units, type.dimension));

@@ -22,7 +22,7 @@ import { shortText } from "../scope/wording.ts";
 import { checkActor } from "../lowering/named.ts";
 import type { Expression } from "../expression.ts";
 
-export interface Happenings {
+interface Happenings {
   readonly events: readonly Event[];
   readonly policies: readonly Policy[];
 }

@@ -3,7 +3,7 @@
 import { walk, type Expression } from "../expression.ts";
 import type { Memory } from "../lowering/lowering.ts";
 
-export interface Needs {
+interface Needs {
   readonly lets: readonly string[];
   readonly stocks: readonly string[];
 }

@@ -7,7 +7,7 @@ import type { Lowering, Smoothing } from "../lowering/lowering.ts";
 import type { Distribution, Let, Unknown, View } from "../model.ts";
 
 /** What is read by the times. */
-export interface TimesRead {
+interface TimesRead {
   readonly unknowns: readonly Unknown[];
   readonly views: readonly Pick<View, "distributions">[];
   readonly lets: readonly Let[];

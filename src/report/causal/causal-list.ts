@@ -5,7 +5,7 @@ import type { DataTable } from "../picture/table.ts";
 import { causalGraph, type CausalNode } from "./graph.ts";
 import type { Sign } from "#analysis/causal/signs.ts";
 
-export interface CausalEntry {
+interface CausalEntry {
   readonly id: string;
   readonly kind: CausalNode["kind"];
   readonly label: string;

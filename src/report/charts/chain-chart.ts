@@ -16,7 +16,7 @@ export interface ChainChartData {
   readonly arrows: readonly ChainLine[];
 }
 
-export interface ChainBox {
+interface ChainBox {
   readonly id: string;
   readonly label: string;
   readonly column: number;
@@ -25,7 +25,7 @@ export interface ChainBox {
   readonly values: readonly (string | null)[];
 }
 
-export interface ChainLine {
+interface ChainLine {
   readonly from: string;
   readonly to: string;
   readonly sign: 1 | -1 | null;

@@ -22,7 +22,7 @@ export interface CurveData {
   readonly curves: readonly Curve[];
 }
 
-export interface Curve {
+interface Curve {
   readonly label: string;
   /** At each of `times`, within 0..1. */
   readonly chance: ArrayLike<number>;

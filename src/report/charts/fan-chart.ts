@@ -22,7 +22,7 @@ export interface FanData {
   readonly observed: readonly { readonly time: number; readonly value: number }[];
 }
 
-export interface Fan {
+interface Fan {
   readonly label: string;
   readonly q05: ArrayLike<number>;
   readonly q25: ArrayLike<number>;

@@ -12,13 +12,7 @@ import { fill, stroke } from "../picture/theme.ts";
 import { dateLabel, timeLabel, timeOfIso, type PictureClock } from "../picture/time-axis.ts";
 import { sizes, writeText, type TextBlock } from "../picture/write.ts";
 
-export type ShownForecastState =
-  | "open"
-  | "came true"
-  | "came false"
-  | "condition not met"
-  | "not asserted"
-  | "not scorable";
+type ShownForecastState = "open" | "came true" | "came false" | "condition not met" | "not asserted" | "not scorable";
 
 export interface ForecastData {
   readonly clock: PictureClock;

@@ -30,7 +30,7 @@ export type GameNode =
     };
 
 /** What an end is worth to an actor: as it expects, and as it comes in the view of whoever reads, where that is told. */
-export interface Payoff {
+interface Payoff {
   readonly expected: number;
   readonly comes: number | null;
 }

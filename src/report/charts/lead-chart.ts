@@ -21,7 +21,7 @@ import type { PictureClock } from "../picture/time-axis.ts";
 import { writeText, writeMiddle, type TextBlock } from "../picture/write.ts";
 
 /** One of the things compared, as drawn. */
-export interface LeadCurve {
+interface LeadCurve {
   readonly label: string;
   /** The figure that is judged, as people read it: `49`, `27 thousand`. */
   readonly value: string;
@@ -56,7 +56,7 @@ export interface LeadChartData {
   readonly isCovered: boolean;
 }
 
-export interface LeadSize {
+interface LeadSize {
   readonly width: number;
   /** Of the plot alone. */
   readonly height: number;

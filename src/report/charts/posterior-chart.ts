@@ -13,7 +13,7 @@ import { stroke } from "../picture/theme.ts";
 import { sizes, writeMiddle, type TextBlock } from "../picture/write.ts";
 
 /** A credence, or the middle of what is believed of a quantity. In base units. */
-export interface Belief {
+interface Belief {
   readonly value: number;
   /** Of a quantity, 9 chances in 10; null of a claim. */
   readonly range: readonly [number, number] | null;

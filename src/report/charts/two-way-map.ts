@@ -18,7 +18,7 @@ export interface MapData {
   readonly fields: readonly (readonly Verdict[])[];
 }
 
-export interface MapAxis {
+interface MapAxis {
   readonly name: string;
   readonly label: string;
   /** How far it is believed now, within 0..1. */

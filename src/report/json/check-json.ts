@@ -85,7 +85,7 @@ export const checkShape = z.object({
 });
 
 /** What was looked at, and what was asked for with the diagnostics. */
-export interface Checked {
+interface Checked {
   readonly model: Model | null;
   readonly documents: readonly Document[];
   readonly diagnostics: readonly Diagnostic[];

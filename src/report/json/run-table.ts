@@ -3,7 +3,7 @@
 import type { RunDocument } from "./run-json.ts";
 
 /** `choices` are columns of their own, in the order of the case. */
-export interface RunTable {
+interface RunTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number | null)[])[];
 }

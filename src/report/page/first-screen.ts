@@ -120,7 +120,7 @@ function verdictText(model: Model, lead: Lead, picture: LeadPicture, verdict: Le
 }
 
 /** Words that stand out are strong, in the colour of what they are of. */
-export function phrase({ text, side }: Phrase): Node {
+function phrase({ text, side }: Phrase): Node {
   if (side === undefined) return text;
   return element("strong", { class: side < 0 ? "gap-words" : `side-${side}` }, text);
 }

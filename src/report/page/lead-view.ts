@@ -62,7 +62,7 @@ export function foundFigures(comparison: ComparisonFinding, { plan }: Lead): Lea
   };
 }
 
-export interface LeadLook {
+interface LeadLook {
   /** The pictures of other readings, drawn faintly. */
   readonly others: readonly LeadPicture[];
   readonly guess: number | null;
@@ -128,7 +128,7 @@ function unitTail(label: string): string {
 }
 
 /** A claim with what it carries, most first. */
-export interface CarryingClaim {
+interface CarryingClaim {
   readonly claim: string;
   /** In base units. */
   readonly share: number;
@@ -294,7 +294,7 @@ function nodeUnit(model: Model, node: NonNullable<Lead["chain"]>["nodes"][number
 }
 
 /** A reading beside the one looked at. */
-export interface ReadingRow {
+interface ReadingRow {
   readonly view: string;
   readonly label: string;
   readonly figures: readonly number[];

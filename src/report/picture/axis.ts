@@ -16,7 +16,7 @@ export interface Area {
   readonly bottom: number;
 }
 
-export interface Axis {
+interface Axis {
   /** From a figure, in base units, to its place. */
   readonly place: (value: number) => number;
   readonly ticks: readonly Tick[];
@@ -105,7 +105,7 @@ export function valueColumns(
   });
 }
 
-export interface TimeAxis {
+interface TimeAxis {
   readonly place: (time: number) => number;
   readonly ticks: readonly Tick[];
 }

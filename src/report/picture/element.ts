@@ -1,6 +1,6 @@
 /** Makes the nodes of a plain tree, which the page turns into DOM and `markup.ts` into text. */
 
-export type SvgTag =
+type SvgTag =
   | "svg"
   | "g"
   | "path"
@@ -15,7 +15,7 @@ export type SvgTag =
   | "defs"
   | "pattern";
 
-export type HtmlTag =
+type HtmlTag =
   | "html"
   | "head"
   | "meta"
@@ -57,7 +57,7 @@ export type HtmlTag =
   | "th"
   | "td";
 
-export type Tag = SvgTag | HtmlTag;
+type Tag = SvgTag | HtmlTag;
 
 /** Text is a plain string: there is no way to put markup into it. */
 export type Node = Element | string;

@@ -4,7 +4,7 @@ import type { Element } from "./element.ts";
 import { widthAt } from "./measure.ts";
 import { sizes, writeMiddle, type TextBlock } from "./write.ts";
 
-export interface KeyItem {
+interface KeyItem {
   readonly words: string;
   /** Draws the mark from x, centred at y, `wide` pixels wide. */
   readonly draw: (x: number, y: number) => readonly Element[];

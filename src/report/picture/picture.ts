@@ -23,7 +23,7 @@ export interface Picture {
   readonly height: number;
 }
 
-export const narrowest = 320;
+const narrowest = 320;
 const edge = 2;
 
 /**

@@ -5,7 +5,7 @@ import { clipped } from "./measure.ts";
 import { stroke, type Colour } from "./theme.ts";
 import { lineHeight, lines, sizes } from "./write.ts";
 
-export interface RowLabel {
+interface RowLabel {
   readonly label: string;
   /** Said under it, fainter. */
   readonly note?: string | undefined;
@@ -13,7 +13,7 @@ export interface RowLabel {
   readonly bold?: boolean;
 }
 
-export interface Rows {
+interface Rows {
   /** The height at which each row's marks are centred. */
   readonly middles: readonly number[];
   /** Between which places marks may stand. */

@@ -40,15 +40,15 @@ function words(text: string, longest: number): readonly string[] {
     });
 }
 
-export type Align = "left" | "right";
+type Align = "left" | "right";
 
-export function pad(text: string, width: number, align: Align = "left"): string {
+function pad(text: string, width: number, align: Align = "left"): string {
   const space = " ".repeat(Math.max(0, width - widthOf(text)));
   return align === "left" ? text + space : space + text;
 }
 
 /** One cell: its lines, and how each is marked once it has been padded. */
-export interface Cell {
+interface Cell {
   readonly lines: readonly string[];
   readonly mark?: ((text: string) => string) | undefined;
 }
@@ -57,7 +57,7 @@ export function cell(text: string | readonly string[], mark?: (text: string) => 
   return { lines: typeof text === "string" ? [text] : text, mark };
 }
 
-export interface Grid {
+interface Grid {
   /** The head of the first column, then of the others. */
   readonly heads: readonly string[];
   readonly rows: readonly { readonly head: string; readonly cells: readonly Cell[] }[];

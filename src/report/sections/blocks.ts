@@ -21,7 +21,7 @@ export type Block =
   /** What follows is about something else: a blank line where lines are all there is. */
   | { readonly kind: "gap" };
 
-export interface HeadingBlock {
+interface HeadingBlock {
   readonly kind: "heading";
   readonly text: string;
   /** Columns from the margin, where lines are all there is. */
@@ -35,7 +35,7 @@ export interface ParagraphBlock extends Placed {
 }
 
 /** Where a paragraph is placed on a terminal, in columns. Other media lay it out themselves. */
-export interface Placed {
+interface Placed {
   readonly indent?: number | undefined;
   /** Columns of the lines after the first; as the first unless said. */
   readonly hang?: number | undefined;
@@ -152,7 +152,7 @@ export function tableOf(
   };
 }
 
-export interface TonedText {
+interface TonedText {
   readonly text: string;
   readonly tone: Tone;
 }

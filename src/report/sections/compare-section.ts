@@ -9,7 +9,7 @@ import { outcomeText } from "./outcome-tables.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { bare, spaced } from "../words/words.ts";
 
-export interface CompareLayout {
+interface CompareLayout {
   /** Tell every outcome, not only those that are always shown. */
   readonly everything: boolean;
 }

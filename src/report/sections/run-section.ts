@@ -15,7 +15,7 @@ import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { besideSentence, figuresSentence } from "../words/sentences.ts";
 import { bare, hangingTexts, markText, sideText, spaced, verdictTone } from "../words/words.ts";
 
-export interface RunLayout {
+interface RunLayout {
   /** Each conclusion's figures under several views too, not only its verdicts. */
   readonly figures: boolean;
   /** Every outcome in every profile, not only those that are always shown. */

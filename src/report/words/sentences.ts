@@ -120,7 +120,7 @@ function range(values: readonly number[], words: (value: number) => string): str
 }
 
 /** What may be repeated, each with its conditions, and what must not. */
-export interface SayBox {
+interface SayBox {
   readonly safe: readonly string[];
   readonly notSupported: readonly string[];
 }

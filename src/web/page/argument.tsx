@@ -42,7 +42,7 @@ const Reweighing = lazy(() => import("./reweighing.tsx"));
 const StoryView = lazy(() => import("./story.tsx"));
 const Readers = lazy(() => import("./readers.tsx"));
 
-export interface ArgumentProps extends PageParts {
+interface ArgumentProps extends PageParts {
   /** What opens on request; null where it was not found. */
   readonly panels: Accessor<readonly Panel[] | null>;
   readonly data: PageData;

@@ -17,13 +17,13 @@ export interface Shared {
 }
 
 /** How a text differs from that of the page: one stretch a file, so that a small change makes a small address. */
-export interface Change {
+interface Change {
   /** The hash of the case that it is a change of. */
   readonly base: string;
   readonly edits: readonly FragmentEdit[];
 }
 
-export interface FragmentEdit {
+interface FragmentEdit {
   readonly name: string;
   /** Characters that stay, at the beginning and at the end, and what stands between them. */
   readonly before: number;

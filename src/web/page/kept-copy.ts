@@ -1,6 +1,6 @@
 /** Keeps a reader's copy of a source in this browser, under the hash it must have. Nothing is sent. */
 
-export interface KeptCopy {
+interface KeptCopy {
   /** Null where none is kept, or this browser keeps nothing. */
   read(sha256: string): string | null;
   /** False where this browser keeps nothing or has no room. */

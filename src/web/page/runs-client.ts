@@ -3,7 +3,7 @@
 import { mindOf, readerViews, type Lead, type Model, type Moved } from "#internal.ts";
 import type { RunsAnswer, FromRuns, RunsQuestion, RunsSettings, ToRuns } from "../messages.ts";
 
-export interface Hearing {
+interface Hearing {
   readonly answered: (place: number, answer: RunsAnswer, isWhole: boolean) => void;
   readonly progressed: (done: number, total: number) => void;
   readonly failed: (message: string) => void;

@@ -15,7 +15,7 @@ export interface ReaderName {
   readonly setName: (name: string) => void;
 }
 
-export interface SettingsFile {
+interface SettingsFile {
   /** What its reader is called; null where they did not say. */
   readonly reader: string | null;
   /** Where they guessed the first figure to be, in base units; null where they did not. */

@@ -64,7 +64,7 @@ export function figureShort(figure: FigureFinding, finding: ConclusionFinding): 
 }
 
 /** Whose claims a verdict stands on. */
-export function whose(model: Model, view: string, isMine: boolean): string {
+function whose(model: Model, view: string, isMine: boolean): string {
   if (isMine) return "with your settings";
   const found = model.views.find((v) => v.name === view);
   return found === undefined ? "with the case's own figures" : `under “${bare(found.label)}”`;

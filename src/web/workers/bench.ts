@@ -32,7 +32,7 @@ import {
 } from "#internal.ts";
 import type { RunsAnswer, Course, RunsQuestion, RunsSettings } from "../messages.ts";
 
-export type Said =
+type Said =
   | { readonly kind: "answer"; readonly place: number; readonly answer: RunsAnswer; readonly isWhole: boolean }
   | { readonly kind: "progress"; readonly done: number; readonly total: number };
 

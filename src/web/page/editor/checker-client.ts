@@ -7,7 +7,7 @@ import CheckerWorker from "./checker-worker.ts";
 /** Milliseconds; a case of the largest size that is accepted reads in a few. */
 const patience = 8_000;
 
-export interface CheckerClient {
+interface CheckerClient {
   readonly check: (documents: readonly Document[]) => void;
   readonly end: () => void;
 }

@@ -25,7 +25,7 @@ import type { ToChecker } from "../../messages.ts";
 import { colours } from "./colours.ts";
 import { editorSheet } from "./sheet.ts";
 
-export interface EditorProps {
+interface EditorProps {
   readonly documents: readonly Document[];
   readonly records: ToChecker["records"];
   readonly run: (documents: readonly Document[], model: Model) => void;

@@ -5,7 +5,7 @@ import { believeAlike, mindOf, reweigh, type Model, type OpenedRows, type Reweig
 import type { ReaderMind } from "./reader-mind.ts";
 import { rest } from "./table-store.ts";
 
-export interface ReweighStore {
+interface ReweighStore {
   /** Null where it is not asked for, and while it is worked out. */
   readonly reweighed: Accessor<Reweighed | null>;
   /** Whether that can be told of the view as it stands. */

@@ -14,7 +14,7 @@ export interface ToldFigures<T> {
   readonly isFresh: boolean;
 }
 
-export interface RunsStore {
+interface RunsStore {
   readonly answer: (question: RunsQuestion) => ToldFigures<RunsAnswer> | null;
   /** From 0 to 1 while something is run; null at rest. */
   readonly progress: Accessor<number | null>;

@@ -29,7 +29,7 @@ export interface PageReading {
   readonly nearest: readonly { readonly claim: string; readonly isTrue: boolean; readonly margin: number }[];
 }
 
-export interface TableStore {
+interface TableStore {
   /** The table, where it answers for the view as it stands. */
   readonly served: Accessor<PageTable | null>;
   /** What the runs found under the view the reader began from, moved by the table to where the reader is; null where it does not serve that. */
