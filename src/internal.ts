@@ -179,7 +179,7 @@ export {
 export { readPage, writePage, type PageData } from "#report/page/page-data.ts";
 export { pagePanels, type Panel, type PanelBlock } from "#report/render/page.ts";
 export { signed, grouped, inScale, listed, plural, scaleOf } from "#report/words/numbers.ts";
-export { recordSentences, recordVerdictSentence } from "#report/words/record-words.ts";
+export { badRowTexts, recordSentences, recordVerdictSentence } from "#report/words/record-words.ts";
 export { bare, capital, hangingTexts, spaced } from "#report/words/words.ts";
 export { makeFirstLead, makeLead, readerViews, type Lead } from "#analysis/lead/lead.ts";
 export { leadFollower, type LeadStart, type LeadState } from "#analysis/lead/lead-moves.ts";

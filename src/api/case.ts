@@ -1,11 +1,10 @@
 /** Reads a case from its text: what the other functions are asked about. */
 
-import { parseAll } from "#language/parser.ts";
-import type { ColumnsOfFile } from "#model/scope/file-columns.ts";
-import { check } from "#model/check.ts";
+import { readModel } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
 import { awaitsRecords, columnsOfTable, feed, readTable, type RecordTable } from "#analysis/record/tables.ts";
-import { isClean, type Diagnostic } from "#text/diagnostic.ts";
+import type { Diagnostic } from "#text/diagnostic.ts";
+import { badRowTexts } from "#report/words/record-words.ts";
 import { sha256Of } from "#text/hash.ts";
 import { printDiagnostics } from "#text/print.ts";
 import { Refused } from "#text/refused.ts";
@@ -63,7 +62,7 @@ export class CaseError extends Refused {
 export function read(source: string | readonly Document[], options: ReadOptions = {}): Case {
   const texts = typeof source === "string" ? [{ name: "case.casus", text: source }] : source;
   const textOf = recordTexts(options.records ?? {});
-  const [model, diagnostics] = checkTexts(texts, (file) => {
+  const [model, diagnostics] = readModel(texts, (file) => {
     const text = textOf(file);
     return text === undefined ? null : columnsOfTable(file, text);
   });
@@ -73,22 +72,6 @@ export function read(source: string | readonly Document[], options: ReadOptions 
 
 function recordTexts(files: NonNullable<ReadOptions["records"]>): (file: string) => string | undefined {
   return (file) => (typeof files === "function" ? files(file) : Object.hasOwn(files, file) ? files[file] : undefined);
-}
-
-/** Parses and checks the files of a case. Names are judged only where the text could be read. */
-function checkTexts(
-  texts: readonly Document[],
-  columnsOf: ColumnsOfFile,
-): readonly [Model | null, readonly Diagnostic[]] {
-  const parsed = parseAll(texts);
-  const syntax = parsed.flatMap(([, found]) => found);
-  if (!isClean(syntax)) return [null, syntax];
-  const [model, found] = check(
-    parsed.map(([file]) => file),
-    texts,
-    columnsOf,
-  );
-  return [model, [...syntax, ...found]];
 }
 
 function withRecords(
@@ -115,9 +98,6 @@ function fed(model: Model, tables: readonly RecordTable[]): Model {
   try {
     return feed(model, tables).model;
   } catch (error) {
-    const rows = tables.flatMap((t) =>
-      t.problems.map((p) => `${t.record}, line ${p.line}: found ${p.found}, wanted ${p.wanted}`),
-    );
-    throw new CaseError([...rows, error instanceof Error ? error.message : String(error)].join("\n"));
+    throw new CaseError([...badRowTexts(tables), error instanceof Error ? error.message : String(error)].join("\n"));
   }
 }

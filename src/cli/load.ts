@@ -2,6 +2,7 @@
 
 import {
   awaitsRecords,
+  badRowTexts,
   columnsOfTable,
   feed,
   readModel,
@@ -105,9 +106,11 @@ export function withRecords(
     const read = awaitsRecords(model) ? feed(model, tables) : { model, fed: [] };
     return { ...read, documents: texts.map((t) => t.document), tables };
   } catch (error) {
-    for (const t of tables)
-      for (const p of t.problems)
-        process.stderr.write(`${t.record}, line ${p.line}: found ${p.found}, wanted ${p.wanted}\n`);
+    process.stderr.write(
+      badRowTexts(tables)
+        .map((text) => `${text}\n`)
+        .join(""),
+    );
     throw error;
   }
 }

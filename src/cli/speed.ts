@@ -1,6 +1,6 @@
 /** Measures how fast this machine runs cases, in a few milliseconds, so that it can be said how long runs may take. */
 
-import { check, engineNamed, parse, workOfRun, type Engine } from "#internal.ts";
+import { engineNamed, readModel, workOfRun, type Engine } from "#internal.ts";
 
 const stocks = Array.from({ length: 20 }, (_, i) => i);
 const text = `case speed "Twenty stocks"
@@ -14,7 +14,7 @@ const times = 3;
 /** Seconds that one core of this machine takes for an equation as `workOfRun` counts them: the mean of three, the first of which is as slow as the first runs of a case are. */
 export function secondsPerEquation(engine: Engine["name"]): number {
   const document = { name: "speed.casus", text };
-  const [model] = check([parse(document)[0]], [document]);
+  const [model] = readModel([document]);
   if (model === null) throw new Error("the case that measures the machine does not check");
   const setting = { choices: {}, suppositions: [] };
   const program = engineNamed(engine, globalThis, () => {}).compile(model, setting, {

@@ -4,17 +4,16 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import type { Command } from "commander";
 import {
-  check,
   importArgument,
   importModel,
   isArgumentFile,
   isClean,
   isModelFile,
   lossWarnings,
-  parse,
   plural,
   printDiagnostics,
   readCsv,
+  readModel,
   UnreadableFile,
   writeSeries,
   type SuppliedTable,
@@ -111,9 +110,8 @@ function importCase(document: Document, made: Made, o: ImportOptions): ExitCode 
   printFound(lossWarnings(made.losses), [document]);
   put(made.text, o);
   const written: Document = { name: o.out ?? `${made.name}.casus`, text: made.text };
-  const [tree, syntax] = parse(written);
-  const [, found] = check([tree], [written]);
-  const wrong = [...syntax, ...found].filter((d) => d.severity === "error");
+  const [, found] = readModel([written]);
+  const wrong = found.filter((d) => d.severity === "error");
   if (wrong.length > 0) process.stderr.write(printDiagnostics(wrong, [written]));
   const lost = made.losses.filter((l) => !l.isChanged).length;
   remark(`${basename(document.name)}: ${made.carried} carried over, ${lost === 0 ? "nothing" : lost} left out`);

@@ -2,13 +2,12 @@
 
 import type { Command } from "commander";
 import {
-  check,
   findWorld,
   isClean,
-  parse,
   plainSituation,
   printDiagnostics,
   readerViews,
+  readModel,
   standing,
   tellJson,
   tellBlocks,
@@ -94,13 +93,8 @@ function conditionOf(documents: readonly Document[], where: string): Expression 
   const name = "told_where";
   const texts = documents.filter((d) => d.name.endsWith(".casus"));
   const line = { name: "--where", text: `conclusion ${name} "what is asked for": chance(${where}) > 50%\n` };
-  const parsed = [...texts, line].map((d) => parse(d));
-  const syntax = parsed.flatMap(([, wrong]) => wrong);
-  const [model, wrong]: [Model | null, ReturnType<typeof check>[1]] = check(
-    parsed.map(([file]) => file),
-    [...texts, line],
-  );
-  const own = [...syntax, ...wrong].filter((d) => d.span.document === "--where");
+  const [model, found] = readModel([...texts, line]);
+  const own = found.filter((d) => d.span.document === "--where");
   const figure = model?.conclusions.find((c) => c.name === name)?.comparison.figures[0];
   if (figure === undefined || !isClean(own)) {
     throw new Usage(

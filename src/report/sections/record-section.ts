@@ -7,7 +7,13 @@ import { recordCaption, pictureBlock } from "./figures.ts";
 import { recordChart, recordTable, type RecordData } from "../charts/record-chart.ts";
 import { plural } from "../words/numbers.ts";
 import type { Provenance } from "../words/provenance.ts";
-import { recordCount, recordSentences, recordVerdictSentence, recordShareWords } from "../words/record-words.ts";
+import {
+  badRowTexts,
+  recordCount,
+  recordSentences,
+  recordVerdictSentence,
+  recordShareWords,
+} from "../words/record-words.ts";
 import { bare, spaced } from "../words/words.ts";
 
 /** In a report: the records and where they come from, the shares as a picture, and each test. */
@@ -53,14 +59,7 @@ export function recordTestBlocks({ tests, tables, fed }: RecordFindings): readon
       ? []
       : [gap, heading("Unknowns computed from records, each its posterior from Jeffreys' prior")]),
     ...fed.map((f) => say(fedText(f), { indent: 2 })),
-    ...tables.flatMap((t) =>
-      t.problems.map((p) =>
-        say(
-          `${t.record}, line ${p.line}${p.column === null ? "" : `, column ${p.column}`}: found ${p.found}, wanted ${p.wanted}; the row is left out.`,
-          { tone: "bad" },
-        ),
-      ),
-    ),
+    ...badRowTexts(tables).map((text) => say(`${text}; the row is left out.`, { tone: "bad" })),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** The sentences for what records say of claims. */
 
 import type { Asserted, RecordFigureFinding, RecordTestFinding, RecordVerdict } from "#analysis/record/record-tests.ts";
+import type { RecordTable } from "#analysis/record/tables.ts";
 import { printable } from "../render/lines.ts";
 import { grouped, listed, plural } from "./numbers.ts";
 import { bare, spaced } from "./words.ts";
@@ -24,6 +25,16 @@ export function recordVerdictSentence(test: RecordTestFinding): string {
     case "not watched so long":
       return "It is not known: nobody was watched so long.";
   }
+}
+
+/** Each row that could not be read: where it is, what is there, and what is wanted. */
+export function badRowTexts(tables: readonly RecordTable[]): readonly string[] {
+  return tables.flatMap((t) =>
+    t.problems.map(
+      (p) =>
+        `${t.record}, line ${p.line}${p.column === null ? "" : `, column ${p.column}`}: found ${p.found}, wanted ${p.wanted}`,
+    ),
+  );
 }
 
 /** All that a reader needs to judge the verdict, a sentence each. */
