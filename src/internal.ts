@@ -215,6 +215,7 @@ export {
   runsIn100,
   sideLabels,
   small,
+  statisticWords,
   verdictLine,
   type Phrase,
 } from "#report/page/lead-words.ts";

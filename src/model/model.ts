@@ -369,6 +369,8 @@ export interface Figure {
   readonly given: Expression | null;
   /** True when `given` reads what happens within the run: survivorship may mislead (given is not do). */
   readonly givenIsInside: boolean;
+  /** The condition as written. */
+  readonly givenText: string | null;
   /** What it is shown in. */
   readonly unit: Unit;
   /** As written. */

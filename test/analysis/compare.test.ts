@@ -53,6 +53,7 @@ describe("the worth of knowing a claim", () => {
             intervention: { choices: { do: option }, claims: {}, suppositions: [] },
             given: null,
             givenIsInside: false,
+            givenText: null,
             unit: { label: "number", factor: 1, dimension: {} },
             text: option,
           },

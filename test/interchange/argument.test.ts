@@ -1,30 +1,13 @@
 /** Argument maps: Argdown and AIF become drafts of cases; a case's claims become Argdown that reads back. */
 
 import { describe, expect, it } from "vitest";
-import { printDiagnostics } from "#text/print.ts";
 import { importArgument } from "#interchange/argument/draft-case.ts";
 import { readArgdown } from "#interchange/argument/read-argdown.ts";
 import { readAif } from "#interchange/argument/read-aif.ts";
 import { writeArgdown } from "#interchange/argument/write-argdown.ts";
 import { UnreadableFile } from "#interchange/problem.ts";
-import { parse } from "#language/parser.ts";
-import { check } from "#model/check.ts";
-import type { Model } from "#model/model.ts";
+import { checked } from "../model/checked.ts";
 import { letter } from "./letter.ts";
-
-function checked(text: string): Model {
-  const document = { name: "a.casus", text };
-  const [tree, syntax] = parse(document);
-  const [model, found] = check([tree], [document]);
-  expect(
-    printDiagnostics(
-      [...syntax, ...found].filter((d) => d.severity === "error"),
-      [document],
-    ),
-  ).toBe("");
-  if (model === null) throw new Error("no model");
-  return model;
-}
 
 const map = `===
 title: "Should we guarantee?"

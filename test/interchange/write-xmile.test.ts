@@ -2,29 +2,13 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { printDiagnostics } from "#text/print.ts";
 import { importModel } from "#interchange/dynamics/import-model.ts";
 import { canonicalName } from "#interchange/dynamics/names.ts";
 import { writeXmile } from "#interchange/dynamics/write-xmile.ts";
-import { parse } from "#language/parser.ts";
-import { check } from "#model/check.ts";
 import type { Model } from "#model/model.ts";
 import { prepare } from "#kernel/reference.ts";
+import { checked } from "../model/checked.ts";
 import { runOnce } from "./run-once.ts";
-
-function checked(text: string): Model {
-  const document = { name: "a.casus", text };
-  const [tree, syntax] = parse(document);
-  const [model, found] = check([tree], [document]);
-  expect(
-    printDiagnostics(
-      [...syntax, ...found].filter((d) => d.severity === "error"),
-      [document],
-    ),
-  ).toBe("");
-  if (model === null) throw new Error("no model");
-  return model;
-}
 
 /** Every stock and let of the case, with claims, unknowns and choices as given and no event, against the same after export and import. */
 function expectSameCourse(

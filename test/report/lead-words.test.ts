@@ -1,11 +1,12 @@
-/** The words of a page's first screen for the gap between two figures: its size, and which way it goes. */
+/** The words of a page's first screen: the gap between two figures and which way it goes, the line a figure is held against, the condition it is counted under. */
 
 import { expect, it } from "vitest";
-import { leadPlanOf } from "#analysis/lead/lead-plan.ts";
-import { gapWithWay } from "#report/page/lead-words.ts";
+import { leadPlanOf, type LeadPlan } from "#analysis/lead/lead-plan.ts";
+import type { Model } from "#model/model.ts";
+import { gapWithWay, sideLabels, statisticWords } from "#report/page/lead-words.ts";
 import { checked, twoYears } from "../model/checked.ts";
 
-function gap(statement: string, values: readonly number[]): string | null {
+function planned(statement: string): { readonly model: Model; readonly plan: LeadPlan } {
   const model = checked(`${twoYears}actor a "A"
 choice go by a = yes "Yes" | no "No"
 unknown n : number ~ normal(0, 1)
@@ -17,6 +18,11 @@ conclusion c "C": ${statement}
 `);
   const plan = leadPlanOf(model, "c");
   if (plan === null) throw new Error("the conclusion has no picture");
+  return { model, plan };
+}
+
+function gap(statement: string, values: readonly number[]): string | null {
+  const { model, plan } = planned(statement);
   return gapWithWay(model, plan, values);
 }
 
@@ -31,4 +37,23 @@ it("names the unit of an amount, and points of a share", () => {
   expect(gap("mean(part if go = yes) > mean(part if go = no)", [0.2, 0.1])).toBe("10 points more");
   expect(gap("mean(paid if go = yes) > mean(paid if go = no)", [12, 17])).toBe("5 eur less");
   expect(gap("mean(paid if go = yes) > mean(paid if go = no)", [12, 12])).toBe("no difference");
+});
+
+it("knows on which side of its line a figure is claimed to lie, whichever is written first", () => {
+  const lineOf = (statement: string): LeadPlan["line"] => planned(statement).plan.line;
+  expect(lineOf("chance(hit) > 40%")).toEqual({ value: 0.4, claimed: "over" });
+  expect(lineOf("40% < chance(hit)")).toEqual({ value: 0.4, claimed: "over" });
+  expect(lineOf("mean(paid) < 15 eur")).toEqual({ value: 15, claimed: "under" });
+  expect(lineOf("15 eur > mean(paid)")).toEqual({ value: 15, claimed: "under" });
+});
+
+it("gives the condition as written, without what stands behind it, and says of which run a quantile is", () => {
+  const { model, plan } = planned("quantile(paid | n > 0 and n < 3, 90%) > 15 eur");
+  expect(sideLabels(model, plan)[0]).toMatch(/among runs where n > 0 and n < 3$/);
+  expect([null, 0.5, 0.9, 0.975].map(statisticWords)).toEqual([
+    "on average",
+    "in the middle run",
+    "in run 90 of 100, by size",
+    "in run 97.5 of 100, by size",
+  ]);
 });

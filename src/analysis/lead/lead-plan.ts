@@ -24,8 +24,8 @@ export interface LeadPlan {
   readonly conclusion: string;
   readonly shape: LeadShape;
   readonly sides: readonly LeadSide[];
-  /** The constant that a single figure is held against, in base units. */
-  readonly line: number | null;
+  /** The constant that a single figure is held against, in base units, and on which side of it the figure is claimed to lie. */
+  readonly line: { readonly value: number; readonly claimed: "over" | "under" } | null;
   /** Exactly two figures, and their difference is what is judged. */
   readonly isGap: boolean;
 }
@@ -78,10 +78,12 @@ function levelIn(model: Model, e: Expression): { readonly op: "stock" | "let"; r
   return e.of.op === "stock" || e.of.op === "let" ? { op: e.of.op, name: e.of.name } : null;
 }
 
-function lineIn(margin: Expression): number | null {
+function lineIn(margin: Expression): LeadPlan["line"] {
   if (margin.op !== "binary" || margin.operator !== "sub") return null;
-  if (margin.left.op === "figure" && margin.right.op === "const") return margin.right.value;
-  return margin.right.op === "figure" && margin.left.op === "const" ? margin.left.value : null;
+  if (margin.left.op === "figure" && margin.right.op === "const") return { value: margin.right.value, claimed: "over" };
+  return margin.right.op === "figure" && margin.left.op === "const"
+    ? { value: margin.left.value, claimed: "under" }
+    : null;
 }
 
 function isDifference(margin: Expression): boolean {

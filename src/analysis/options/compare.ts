@@ -265,6 +265,7 @@ function optionsAsked(all: readonly Profile[], values: Expression): readonly Ask
           intervention: { choices: p, claims: {}, suppositions: [] },
           given: null,
           givenIsInside: false,
+          givenText: null,
           unit: plainNumber,
           text: `option ${i}`,
         },

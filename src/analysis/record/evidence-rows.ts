@@ -1,7 +1,7 @@
 /** Makes weighted rows from which any view over the claims learns without a further run. */
 
 import { Refused } from "#text/refused.ts";
-import type { Expression } from "#model/expression.ts";
+import { walk, type Expression } from "#model/expression.ts";
 import type { Conclusion, Model } from "#model/model.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { chanceOfGates, chanceOfTruths, truthsOf, type ClaimFrame } from "#ensemble/table/claim-law.ts";
@@ -239,17 +239,12 @@ function toldOf(
   views: readonly string[],
 ): { readonly told: readonly Conclusion[]; readonly leftOut: readonly string[] } {
   const asked = model.conclusions.filter((c) => c.under.length === 0 || c.under.includes(view));
-  const given = JSON.stringify(
-    [ownView, ...views].flatMap((v) =>
-      Object.values(mindOf(model, v).credences)
-        .flat()
-        .map((row) => row.given),
-    ),
-  );
+  const given = new Set<string>();
+  for (const v of [ownView, ...views])
+    for (const row of Object.values(mindOf(model, v).credences).flat())
+      if (row.given !== null) walk(row.given, (e) => e.op === "claim" && given.add(e.name));
   const isDerived = (c: Conclusion): boolean =>
-    c.comparison.figures.some((f) =>
-      Object.keys(f.intervention.claims).some((claim) => given.includes(`"name":${JSON.stringify(claim)}`)),
-    );
+    c.comparison.figures.some((f) => Object.keys(f.intervention.claims).some((claim) => given.has(claim)));
   return { told: asked.filter((c) => !isDerived(c)), leftOut: asked.filter(isDerived).map((c) => c.name) };
 }
 

@@ -58,6 +58,7 @@ export function askedOf(model: Model, name: string): AskedTarget {
     intervention: { choices: {}, claims: {}, suppositions: [] },
     given: null,
     givenIsInside: false,
+    givenText: null,
     unit: outcome.unit,
     text: `${outcome.isTruth ? "chance" : "mean"}(${name})`,
   };

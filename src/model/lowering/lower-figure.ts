@@ -37,6 +37,7 @@ export function lowerFigure(entry: FunctionEntry, node: CallNode, where: Place, 
     intervention,
     given,
     givenIsInside: given !== null && !use.scope.isStatic && readsTheRun(given),
+    givenText: node.given === null ? null : sourceLine(use.scope, node.given.span),
     text: sourceLine(use.scope, node.span),
   };
   const add = (figure: Omit<Figure, "unit">, type: Type): Typed => ({

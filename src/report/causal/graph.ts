@@ -1,5 +1,6 @@
 /** Picks the parts of a model worth drawing, and folds the rest into the arrows between them. */
 
+import { walk, type Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
 import { partsOf, type Part } from "#analysis/causal/influences.ts";
 import { arrowSign, slopesIn, type Sign } from "#analysis/causal/signs.ts";
@@ -74,7 +75,13 @@ function weightOf(model: Model, p: Part, parts: readonly Part[]): number {
 }
 
 function isConcluded(model: Model, outcome: string): boolean {
-  return model.conclusions.some((c) => c.comparison.figures.some((f) => JSON.stringify(f.of).includes(`"${outcome}"`)));
+  return model.conclusions.some((c) => c.comparison.figures.some((f) => readsOutcome(f.of, outcome)));
+}
+
+function readsOutcome(e: Expression, outcome: string): boolean {
+  let isRead = false;
+  walk(e, (part) => (isRead ||= part.op === "outcome" && part.name === outcome));
+  return isRead;
 }
 
 /** Past so many folded parts an influence is too remote to be drawn as an arrow, unless a part has none nearer. */

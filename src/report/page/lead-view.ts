@@ -2,6 +2,7 @@
 
 import type { Lead } from "#analysis/lead/lead.ts";
 import type { LeadState } from "#analysis/lead/lead-moves.ts";
+import type { LeadPlan } from "#analysis/lead/lead-plan.ts";
 import type { LeadPicture } from "#analysis/lead/lead-picture.ts";
 import type { RunFindings } from "#analysis/findings/findings.ts";
 import { judgeComparison, type ComparisonFinding } from "#analysis/figures/figures.ts";
@@ -97,7 +98,7 @@ export function leadChartData(
       range: s.range,
       half: s.half,
     })),
-    line: plan.line === null ? null : { value: plan.line, label: lineWords(model, lead, plan.line) },
+    line: plan.line === null ? null : { value: plan.line.value, label: lineWords(model, plan, plan.line) },
     gap: plan.shape.kind === "curves" ? gapWords(model, plan, state.figures) : null,
     faint: plan.shape.kind === "curves" ? look.others.map((p) => p.sides.map((s) => s.middle)) : [],
     guess: look.guess,
@@ -105,9 +106,8 @@ export function leadChartData(
   };
 }
 
-function lineWords(model: Model, { plan }: Lead, line: number): string {
-  const isLess = /<[^<]*$/.test(model.conclusions.find((c) => c.name === plan.conclusion)?.comparison.text ?? "");
-  return `claimed: ${isLess ? "under" : "over"} ${figureValue(model, plan, line)}`;
+function lineWords(model: Model, plan: LeadPlan, line: NonNullable<LeadPlan["line"]>): string {
+  return `claimed: ${line.claimed} ${figureValue(model, plan, line.value)}`;
 }
 
 /** What is told of the picture's axis, above it. */

@@ -66,8 +66,13 @@ function givenWords(model: Model, figure: Figure): string {
     const { name } = figure.given;
     return small(bare(model.outcomes.find((o) => o.name === name)?.label ?? spaced(name)));
   }
-  const [, condition = ""] = /\|(.*)\)\s*$/.exec(figure.text) ?? [];
-  return spaced(condition.trim());
+  return spaced(figure.givenText ?? "");
+}
+
+/** Of which run a figure is, by its level; null of a mean. */
+export function statisticWords(level: number | null): string {
+  if (level === null) return "on average";
+  return level === 0.5 ? "in the middle run" : `in run ${Number((100 * level).toPrecision(6))} of 100, by size`;
 }
 
 /** A claim in its own words, without a full stop. */
@@ -173,7 +178,7 @@ export function leadSentence(model: Model, plan: LeadPlan, values: readonly numb
   const labels = sideLabels(model, plan);
   const isChance = plan.sides.every((s) => s.figure.statistic === "chance");
   const what = countedWords(model, plan);
-  const statistic = plan.sides[0]?.figure.statistic === "quantile" ? "in the middle run" : "on average";
+  const statistic = statisticWords(plan.sides[0]?.figure.level ?? null);
   const value = (i: number): Phrase => ({ text: figureValue(model, plan, values[i] ?? NaN, values), side: i });
   const quoted = (i: number): Phrase => ({ text: `“${labels[i] ?? ""}”`, side: i });
   if (plan.sides.length > 2 || plan.sides.length < 1)
@@ -183,7 +188,7 @@ export function leadSentence(model: Model, plan: LeadPlan, values: readonly numb
     : [{ text: `${what}: ` }, value(0), { text: ` ${statistic}` }];
   if (plan.sides.length === 1) {
     const held =
-      plan.line === null ? [] : [{ text: `; the line is at ${figureValue(model, plan, plan.line, values)}` }];
+      plan.line === null ? [] : [{ text: `; the line is at ${figureValue(model, plan, plan.line.value, values)}` }];
     return [...first, { text: " with " }, quoted(0), ...held, { text: "." }];
   }
   const gap = gapWithWay(model, plan, values);

@@ -21,7 +21,7 @@ import {
   viewText,
   withError,
 } from "../words/explain-words.ts";
-import { grouped, listed, plural, type Scale } from "../words/numbers.ts";
+import { grouped, inScale, listed, plural, type Scale } from "../words/numbers.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { bare, hangingTexts, spaced } from "../words/words.ts";
 
@@ -187,7 +187,7 @@ function startText(game: ExplainGame, found: ViewExplained["found"], scale: Scal
     case "assertion":
       return `As the view believes it is ${none}.`;
     case "variance":
-      return `Not knowing which claims are true spreads it by ${signedIn(Math.sqrt(Math.max(0, found.explained)), scale).replace("+", "")}${unitOf(scale)} (standard deviation).`;
+      return `Not knowing which claims are true spreads it by ${inScale(Math.sqrt(Math.max(0, found.explained)), scale)}${unitOf(scale)} (standard deviation).`;
   }
 }
 
@@ -224,7 +224,7 @@ function unknownBlocks(u: UnknownsFinding | null, scale: Scale, everything: bool
   const { sobol } = u;
   if (!(sobol.variance > sureness * sobol.varianceError))
     return [say("Of the unknowns: what they do to it is lost in the errors of so few runs.")];
-  const spread = signedIn(Math.sqrt(sobol.variance), scale).replace("+", "");
+  const spread = inScale(Math.sqrt(sobol.variance), scale);
   const said = `With luck and claims averaged out, what nobody knows spreads it by ${spread}${unitOf(scale)} (standard deviation, from ${plural(u.worlds, "run")}).`;
   const told = sobol.indices
     .toSorted((a, b) => b.total - a.total)

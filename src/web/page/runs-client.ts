@@ -1,6 +1,6 @@
 /** The page's side of the runs worker: the newest question is the one that counts; what is asked too long can be stopped. */
 
-import { mindOf, readerViews, type Lead, type Model, type Moved } from "#internal.ts";
+import { mindOf, readerViews, type Distribution, type Lead, type Model, type Moved } from "#internal.ts";
 import type { RunsAnswer, FromRuns, RunsQuestion, RunsSettings, ToRuns } from "../messages.ts";
 
 interface Hearing {
@@ -89,11 +89,11 @@ async function workerFor(isHeavy: boolean): Promise<MakesWorker> {
 
 /** Whether anything that a view draws is from a beta or a gamma distribution: most views of most cases are run without them. */
 function isHeavyUnder(model: Model, moved: Moved): boolean {
-  return /"kind":"(beta|gamma)"/.test(
-    JSON.stringify([
-      mindOf(model, moved.from).distributions,
-      moved.distributions,
-      model.shocks.map((s) => s.distribution),
-    ]),
-  );
+  const isHeavy = (d: Distribution): boolean =>
+    d.kind === "truncated" ? isHeavy(d.of) : d.kind === "beta" || d.kind === "gamma";
+  return [
+    ...Object.values(mindOf(model, moved.from).distributions),
+    ...Object.values(moved.distributions),
+    ...model.shocks.map((s) => s.distribution),
+  ].some(isHeavy);
 }

@@ -1,6 +1,7 @@
 /** The sentences and words of the page. No word of the inside without its plain name. */
 
 import {
+  statisticWords,
   bare,
   grouped,
   leadSituationWords,
@@ -78,7 +79,7 @@ export function headingSentence(model: Model, finding: ConclusionFinding, isMine
   if (refusal !== null) return `${conditions}, this is not told: too few simulated runs meet its condition.`;
   const situations = figures.map((f) => f.situation);
   const [a, b] = figures;
-  const statistic = a?.statistic === "chance" ? "in" : a?.statistic === "mean" ? "on average" : "in the middle run";
+  const statistic = a?.statistic === "chance" ? "in" : statisticWords(a?.level ?? null);
   if (a !== undefined && b !== undefined && figures.length === 2)
     return `${conditions}${what}${statistic} ${figureWords(a, finding)} with “${leadSituationWords(model, a.situation, situations)}”, against ${figureWords(b, finding)} with “${leadSituationWords(model, b.situation, situations)}”.`;
   if (a !== undefined && figures.length === 1) return `${conditions}${what}${statistic} ${figureWords(a, finding)}.`;
