@@ -18,6 +18,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: "node20",
     rolldownOptions: {
+      checks: { pluginTimings: false },
       input: Object.fromEntries(
         ["main", "worker-thread", "parquet-thread", "status-thread"].map((name) => [
           name,

@@ -96,7 +96,7 @@ export default defineConfig(({ mode }) => {
     worker: {
       format: "iife",
       plugins: () => [withoutPrintf(), withoutStreams(), withoutHeavyQuantiles()],
-      rolldownOptions: { output: { comments: false } },
+      rolldownOptions: { checks: { pluginTimings: false }, output: { comments: false } },
     },
     build: {
       outDir: join(root, "dist/web", isSingle ? "single" : "app"),
@@ -107,9 +107,11 @@ export default defineConfig(({ mode }) => {
       cssCodeSplit: false,
       // One file carries its type; beside others, it is a file of its own.
       assetsInlineLimit: isSingle ? 100_000 : 0,
-      chunkSizeWarningLimit: 1000,
+      // In kB; what a page may weigh is held by tests.
+      chunkSizeWarningLimit: 2000,
       reportCompressedSize: false,
       rolldownOptions: {
+        checks: { pluginTimings: false },
         input: { page: join(root, "src/web/page/main.tsx") },
         output: {
           entryFileNames: "[name].js",

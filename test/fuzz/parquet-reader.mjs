@@ -8,15 +8,27 @@ import { Worker } from "node:worker_threads";
 /** Milliseconds after which a file counts as one that does not end. */
 const patience = 3000;
 
+/** The thread that stands, once it is ready: its start is no file's time. */
 let thread = null;
 
-/** The file's text, or null where it is refused or does not end. Throws what the reader throws, other than refusals. */
-export function readOnThread(bytes) {
-  thread ??= new Worker(new URL("./parquet-worker.mjs", import.meta.url), {
+function startThread() {
+  const started = new Worker(new URL("./parquet-worker.mjs", import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: 512 },
   });
-  const own = thread;
   return new Promise((resolve, reject) => {
+    started.once("error", reject);
+    started.once("message", () => {
+      started.removeAllListeners("error");
+      resolve(started);
+    });
+  });
+}
+
+/** The file's text, or null where it is refused or does not end. Throws what the reader throws, other than refusals. */
+export async function readOnThread(bytes) {
+  thread ??= startThread();
+  const own = await thread;
+  return await new Promise((resolve, reject) => {
     const end = () => {
       own.removeAllListeners();
       own.on("error", () => {});

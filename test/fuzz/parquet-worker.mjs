@@ -1,7 +1,7 @@
-/** The thread of `parquet-reader.mjs`: answers each file's bytes with its text, null where it is refused, or the stack of a bug. */
+/** The thread of `parquet-reader.mjs`: says that it is ready, then answers each file's bytes with its text, null where it is refused, or the stack of a bug. */
 
 import { parentPort } from "node:worker_threads";
-import { Refused } from "../../dist/internal.js";
+import { Refused } from "../../dist/text/refused.js";
 import { csvOfParquet } from "../../dist/cli/parquet-rows.js";
 
 parentPort.on("message", (bytes) => {
@@ -12,3 +12,4 @@ parentPort.on("message", (bytes) => {
     else parentPort.postMessage({ text: null, bug: String(error?.stack) });
   }
 });
+parentPort.postMessage("ready");

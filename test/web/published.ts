@@ -1,7 +1,7 @@
 /** A small case, published in both forms with the page as it is now; what a browser test opens. */
 
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,22 +12,7 @@ const bin = join(root, "bin/casus.js");
 
 /** Builds the page from the sources, unless it is newer than all of them: what is tested is what is written. `npm test` builds it before any test begins. */
 export function buildPage(): void {
-  const newest = Math.max(
-    ...["src", "vite.config.ts", "package-lock.json"].flatMap((name) => filesIn(join(root, name))).map(writtenAt),
-  );
-  const built = Math.min(...["app", "single"].map((form) => writtenAt(join(root, "dist/web", form, "page.js"))));
-  if (built > newest) return;
   execFileSync("npm", ["run", "--silent", "build:page"], { cwd: root, stdio: "inherit" });
-}
-
-function filesIn(path: string): readonly string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).flatMap((name) => filesIn(join(path, name)));
-}
-
-/** Milliseconds; of what is not there, before all else. */
-function writtenAt(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
 }
 
 export interface Published {
