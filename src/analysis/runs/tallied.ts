@@ -3,10 +3,11 @@
 import type { Comparison, Figure, Model, Outcome } from "#model/model.ts";
 import { unseenError, type Estimated } from "../figures/estimate.ts";
 import {
-  errorsByResampling,
   hasQuantile,
   observe,
+  quantileError,
   resampled,
+  resampledMarginError,
   rounding,
   sizeOfMargin,
   type Joint,
@@ -18,7 +19,6 @@ import { placeOf, planOf, type TallyColumn, type TallyPlan, type Ranked } from "
 import { situationOf } from "#ensemble/situation.ts";
 import { quantilesOfSketch } from "#ensemble/tally/sketch.ts";
 import { unanimityError, type Summary } from "#ensemble/statistics.ts";
-import { pilotRuns } from "#ensemble/tally/tally-settings.ts";
 import { momentsIn, sketchIn, type TalliedJob, type Tallies } from "#ensemble/tally/tallies.ts";
 
 /** A comparison to be told under a view. `stand` says what choices stand at where a figure names none. */
@@ -129,20 +129,21 @@ export function jointOfTallies({ model, c, view, stand, tallies, seed }: JointOf
     const unseen = estimates.reduce((sum, e, i) => sum + ((slopes[i] ?? 0) * e.unseen) ** 2, 0);
     return Math.sqrt(varianceOfSum(moments, weights(slopes)) / tallies.runs + unseen);
   };
-  const errors = errorsByResampling(
-    c,
-    () => c.figures.map((f) => resampled(f, observe(model, f, view, stand, tallies.pilot))),
-    seed,
-  );
-  const fromPilot = (error: number): number => error * Math.sqrt(pilotRuns / tallies.runs);
+  const fromPilot = (error: number, pilot: number): number => error * Math.sqrt(pilot / tallies.runs);
+  const inPilot = c.figures.map((f) => () => resampled(f, observe(model, f, view, stand, tallies.pilot)));
   return {
     estimates,
     error: hasQuantile(c) ? "bootstrap" : "delta",
-    errorOf: (i) =>
-      c.figures[i]?.statistic === "quantile"
-        ? fromPilot(errors().figures[i] as number)
-        : delta(c.figures.map((_, j) => (i === j ? 1 : 0))),
-    errorOfMargin: (slopes) => (hasQuantile(c) ? fromPilot(errors().margin) : delta(slopes)),
+    errorOf: (i) => {
+      if (c.figures[i]?.statistic !== "quantile") return delta(c.figures.map((_, j) => (i === j ? 1 : 0)));
+      const figure = inPilot[i]?.();
+      return figure === undefined ? Number.NaN : fromPilot(quantileError(figure, seed), figure.of.length);
+    },
+    errorOfMargin: (slopes) => {
+      if (!hasQuantile(c)) return delta(slopes);
+      const figures = inPilot.map((f) => f());
+      return fromPilot(resampledMarginError(c, figures, seed), figures[0]?.of.length ?? 0);
+    },
     opposite: () => null,
     tailOf: (slopes) => {
       if (hasQuantile(c)) return { reach: 0, isEven: false };

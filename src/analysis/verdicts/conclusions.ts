@@ -118,8 +118,7 @@ export function heldIn(model: Model, c: Conclusion, set: Profile): readonly Held
   return unnamed.map((choice) => held(choice, set));
 }
 
-/** Whether the intervention itself, or what it supposes, says which option the choice has. */
-export function namesChoice(
+function namesChoice(
   model: Model,
   intervention: Conclusion["comparison"]["figures"][number]["intervention"],
   choice: string,

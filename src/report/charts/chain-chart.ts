@@ -4,7 +4,8 @@ import { element, joined, type Element } from "../picture/element.ts";
 import { clipped, widthAt, wrapped } from "../picture/measure.ts";
 import { svg, type Picture } from "../picture/picture.ts";
 import { fill, stroke } from "../picture/theme.ts";
-import { writeText, writeMiddle } from "../picture/write.ts";
+import { writeText, writeMiddle, type TextStyle } from "../picture/write.ts";
+import { layChain, type ChainPlace, type ChainWay } from "./chain-layout.ts";
 import { comparedColours } from "./lead-chart.ts";
 
 export interface ChainChartData {
@@ -19,6 +20,8 @@ export interface ChainChartData {
 interface ChainBox {
   readonly id: string;
   readonly label: string;
+  /** What is compared, where the box is a choice between two: each in its colour. */
+  readonly options: readonly [string, string] | null;
   readonly column: number;
   readonly row: number;
   /** By side, as people read it; null where it has none. */
@@ -41,30 +44,37 @@ interface ChainLine {
 export const narrowestChain = 620;
 
 const box = { height: 74, gap: 14, line: 15, size: 12.5, value: 15 } as const;
-/** Room for the words over the uppermost arrows. */
-const head = 16;
+/** Room over the uppermost box and under the lowest, for the signs next to arrowheads. */
+const edge = 10;
+/** Room for a number on an arrow, so that no box moves while the number does. */
+const usualWords = "0.00";
+const sign = { size: 14, width: 9, height: 12 } as const;
 
 export function chainChart(data: ChainChartData, width: number): Picture {
-  const rows = Math.max(1, ...data.nodes.map((n) => n.row + 1));
-  const height = head + rows * box.height + (rows - 1) * box.gap + 4;
-  // As wide as the widest words over an arrow, so that they stand over no box.
-  const words = Math.max(0, ...data.arrows.map((a) => widthAt(box.size, a.words, true) + 10));
-  const between = Math.min(width / (data.columns * 2), Math.max(34, words, Math.min(64, width / (data.columns * 3.2))));
-  const wide = (width - 4 - between * (data.columns - 1)) / data.columns;
-  const places = new Map(
-    data.nodes.map((n) => {
-      const own = data.nodes.filter((o) => o.column === n.column).length;
-      const block = own * box.height + (own - 1) * box.gap;
-      const top = head + (height - 4 - head - block) / 2 + n.row * (box.height + box.gap);
-      return [n.id, { x: 2 + n.column * (wide + between), y: top }];
-    }),
-  );
-  // All words over all arrows: none is crossed out.
-  const drawn = data.arrows.map((a) => arrowOf(a, data, places, wide));
+  const words = Math.max(...[usualWords, ...data.arrows.map((a) => a.words)].map(wordsWidth));
+  // A number stands between two boxes and over neither, the arrowhead next to it.
+  const across = Math.min(width / (data.columns * 1.6), Math.max(words + thickestTip + 6, Math.min(64, width / 14)));
+  const wide = (width - 4 - across * (data.columns - 1)) / data.columns;
+  const plan = layChain(data.nodes, data.arrows, {
+    columns: data.columns,
+    width: wide,
+    height: box.height,
+    across,
+    down: box.gap,
+    left: 2,
+    top: edge,
+  });
+  const ways = data.arrows.map((arrow, k) => drawnWay(arrow, plan.ways[k] as ChainWay));
+  const taken: Rect[] = [
+    ...[...plan.boxes.values()].map(({ x, y }) => ({ x, y, width: wide, height: box.height })),
+    ...ways.map((w) => w.head),
+  ];
+  const height = plan.height + 2 * edge;
+  const free = freePlaces(taken, { x: 0, y: 0, width, height });
   const nodes = [
-    ...drawn.map((d) => d.arrow),
-    ...drawn.flatMap((d) => d.words),
-    ...data.nodes.map((n) => boxOf(n, places.get(n.id) ?? { x: 0, y: 0 }, wide)),
+    ...ways.map(arrowOf),
+    ...data.nodes.map((n) => boxOf(n, plan.boxes.get(n.id) ?? { x: 0, y: 0 }, wide)),
+    ...ways.map((w) => wordsOf(w, free)),
   ];
   return {
     root: svg({ id: data.id, title: data.title, description: data.description, width, height, children: nodes }),
@@ -73,105 +83,172 @@ export function chainChart(data: ChainChartData, width: number): Picture {
   };
 }
 
-type Places = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
-
-interface DrawnArrow {
-  readonly arrow: Element;
-  readonly words: readonly Element[];
+interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
-function arrowOf(a: ChainLine, data: ChainChartData, places: Places, wide: number): DrawnArrow {
-  const from = places.get(a.from) ?? { x: 0, y: 0 };
-  const to = places.get(a.to) ?? { x: 0, y: 0 };
-  const out = data.arrows.filter((o) => o.from === a.from);
-  const into = data.arrows.filter((o) => o.to === a.to);
-  const slot = (all: readonly ChainLine[], key: "from" | "to"): number => {
-    const other = key === "from" ? "to" : "from";
-    const order = all.toSorted((p, q) => (places.get(p[other])?.y ?? 0) - (places.get(q[other])?.y ?? 0));
-    return ((order.indexOf(a) + 1) / (order.length + 1)) * box.height;
+interface DrawnWay {
+  readonly arrow: ChainLine;
+  readonly path: string;
+  readonly thick: number;
+  /** Around its arrowhead. */
+  readonly head: Rect;
+  /** On its line, the best first: where its number may stand. */
+  readonly places: readonly ChainPlace[];
+}
+
+function thicknessOf(weight: number): number {
+  return 1.5 + 11 * weight;
+}
+
+function tipOf(thick: number): number {
+  return 7 + thick * 0.6;
+}
+
+const thickestTip = tipOf(thicknessOf(1));
+
+function wordsWidth(words: string): number {
+  return widthAt(box.size, words, true) + 6;
+}
+
+function drawnWay(arrow: ChainLine, { start, end, lanes }: ChainWay): DrawnWay {
+  const thick = thicknessOf(arrow.weight);
+  const tip = tipOf(thick);
+  const wings = 4 + thick * 0.75;
+  const stops = [
+    { left: start.x, right: start.x, y: start.y },
+    ...lanes,
+    { left: end.x - tip, right: end.x - tip, y: end.y },
+  ];
+  const parts = [`M${one(start.x)},${one(start.y)}`];
+  const bends: ChainPlace[] = [];
+  stops.slice(1).forEach((to, i) => {
+    const from = stops[i] ?? to;
+    const half = (from.right + to.left) / 2;
+    parts.push(
+      `C${one(half)},${one(from.y)} ${one(half)},${one(to.y)} ${one(to.left)},${one(to.y)}`,
+      ...(to.right > to.left ? [`H${one(to.right)}`] : []),
+    );
+    bends.push({ x: half, y: (from.y + to.y) / 2 });
+  });
+  return {
+    arrow,
+    path: parts.join(""),
+    thick,
+    head: { x: end.x - tip, y: end.y - wings, width: tip, height: 2 * wings },
+    places: [...lanes.map((l) => ({ x: (l.left + l.right) / 2, y: l.y })), ...bends],
   };
-  const thick = 1.5 + 11 * a.weight;
-  const tip = 7 + thick * 0.6;
-  const [x1, y1] = [from.x + wide, from.y + slot(out, "from")];
-  const [x2, y2] = [to.x, to.y + slot(into, "to")];
-  const path = pathPast(passedBoxes(a, data, places, wide), { x1, y1, x2: x2 - tip, y2, clear: thick / 2 + 3 });
-  const colour = a.weight > 0 ? "soft" : "rule";
-  // Near where it leaves, so that the numbers of arrows that cross stand apart.
-  const near = Math.min(x2 - x1, gapBetween(data, wide, places));
-  const named = { x: x1 + near * 0.36, y: y1 + (x2 - x1 > near ? 0 : (y2 - y1) * 0.23) };
-  const sign = a.sign === null ? "" : a.sign === 1 ? "+" : "−";
-  const arrowHead = 4 + thick * 0.75;
-  const arrow = element(
+}
+
+function arrowOf({ arrow, path, thick, head }: DrawnWay): Element {
+  const colour = arrow.weight > 0 ? "soft" : "rule";
+  const [right, middle] = [head.x + head.width - 1, head.y + head.height / 2];
+  return element(
     "g",
     {
-      class: a.isLit ? "chain-arrow lit" : "chain-arrow",
-      "data-arrow": `${a.from} ${a.to}`,
+      class: arrow.isLit ? "chain-arrow lit" : "chain-arrow",
+      "data-arrow": `${arrow.from} ${arrow.to}`,
     },
-    element("path", joined({ d: path, "stroke-opacity": a.isLit ? 1 : 0.75 }, stroke(colour, thick))),
+    element("path", joined({ d: path, "stroke-opacity": arrow.isLit ? 1 : 0.75 }, stroke(colour, thick))),
     element(
       "path",
-      joined({ d: `M${one(x2 - 1)},${one(y2)}l${one(-tip)},${one(-arrowHead)}v${one(2 * arrowHead)}Z` }, fill(colour)),
+      joined(
+        { d: `M${one(right)},${one(middle)}l${one(-head.width)},${one(-head.height / 2)}v${one(head.height)}Z` },
+        fill(colour),
+      ),
     ),
     // As much as a finger needs.
     element("path", { d: path, stroke: "transparent", "stroke-width": 24, fill: "none" }),
   );
-  const words = [
-    { text: a.words, x: named.x, y: named.y - thick / 2 - 3, size: box.size },
-    { text: sign, x: x2 - tip - 2, y: y2 + arrowHead + 11, size: 14, colour: "soft" as const },
-  ]
-    .filter((w) => w.text !== "")
-    .map(({ text, x, y, ...look }) => haloed(writeText(x, y, text, { ...look, bold: true, anchor: "middle" })));
-  return { arrow, words };
 }
 
-/** From a column to the next. */
-function gapBetween(data: ChainChartData, wide: number, places: Places): number {
-  const [first = 0, second = Infinity] = [...new Set(data.nodes.map((n) => places.get(n.id)?.x ?? 0))].toSorted(
-    (p, q) => p - q,
+/** Its number on its line, and its sign next to its head. */
+function wordsOf({ arrow, head, places }: DrawnWay, free: FreePlaces): Element {
+  const wide = wordsWidth(arrow.words);
+  const number = free(
+    arrow.words === "" ? [] : [0, -8, 8, -15, 15].flatMap((dy) => places.map((p) => ({ x: p.x, y: p.y + dy }))),
+    { width: wide, height: box.line },
   );
-  return second - first - wide;
+  const beside = { x: head.x + head.width / 2, y: head.y + head.height / 2 };
+  const apart = head.height / 2 + sign.height / 2 + 1;
+  const mark = free(
+    arrow.sign === null
+      ? []
+      : [
+          { x: beside.x, y: beside.y + apart },
+          { x: beside.x, y: beside.y - apart },
+          { x: head.x - sign.width, y: beside.y + apart - 4 },
+          { x: head.x - sign.width, y: beside.y - apart + 4 },
+          { x: head.x - sign.width / 2 - 1, y: beside.y },
+        ],
+    sign,
+  );
+  return element(
+    "g",
+    { class: "chain-words" },
+    ...(number === null
+      ? []
+      : [
+          element(
+            "rect",
+            joined(
+              {
+                x: one(number.x - wide / 2),
+                y: one(number.y - box.line / 2),
+                width: one(wide),
+                height: box.line,
+                rx: 4,
+                class: "chain-box",
+              },
+              fill("paper"),
+            ),
+          ),
+          writeMiddle(one(number.x), one(number.y), arrow.words, {
+            size: box.size,
+            bold: true,
+            anchor: "middle",
+            attributes: { class: "chain-number fill-ink" },
+          }),
+        ]),
+    ...(mark === null
+      ? []
+      : [
+          haloed(
+            writeMiddle(one(mark.x), one(mark.y), arrow.sign === 1 ? "+" : "−", {
+              size: sign.size,
+              bold: true,
+              anchor: "middle",
+              colour: "soft",
+            }),
+          ),
+        ]),
+  );
 }
 
-/** The boxes in the columns between, by their edges. */
-function passedBoxes(a: ChainLine, data: ChainChartData, places: Places, wide: number): readonly Passed[] {
-  const column = (id: string): number => data.nodes.find((n) => n.id === id)?.column ?? 0;
-  return data.nodes
-    .filter((n) => n.column > column(a.from) && n.column < column(a.to))
-    .map((n) => {
-      const { x, y } = places.get(n.id) ?? { x: 0, y: 0 };
-      return { left: x, right: x + wide, top: y, bottom: y + box.height };
-    });
-}
+/** The first of the places where a thing of that size is over nothing else, which it then takes; where there is none, the first. Null without a place. */
+type FreePlaces = (
+  places: readonly ChainPlace[],
+  size: { readonly width: number; readonly height: number },
+) => ChainPlace | null;
 
-interface Passed {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-interface Ends {
-  readonly x1: number;
-  readonly y1: number;
-  readonly x2: number;
-  readonly y2: number;
-  /** Room that half its thickness takes. */
-  readonly clear: number;
-}
-
-/** One curve from box to box; past others level, at either end's height or above them all. */
-function pathPast(passed: readonly Passed[], { x1, y1, x2, y2, clear }: Ends): string {
-  const curve = (fromX: number, fromY: number, toX: number, toY: number): string => {
-    const half = (toX - fromX) / 2;
-    return `C${one(fromX + half)},${one(fromY)} ${one(toX - half)},${one(toY)} ${one(toX)},${one(toY)}`;
+function freePlaces(taken: readonly Rect[], around: Rect): FreePlaces {
+  const all = [...taken];
+  const isFree = (r: Rect): boolean =>
+    r.x >= around.x &&
+    r.y >= around.y &&
+    r.x + r.width <= around.x + around.width &&
+    r.y + r.height <= around.y + around.height &&
+    all.every((o) => r.x + r.width <= o.x || o.x + o.width <= r.x || r.y + r.height <= o.y || o.y + o.height <= r.y);
+  return (places, { width, height }) => {
+    const rect = (p: ChainPlace): Rect => ({ x: p.x - width / 2, y: p.y - height / 2, width, height });
+    const found = places.find((p) => isFree(rect(p))) ?? places[0];
+    if (found === undefined) return null;
+    all.push(rect(found));
+    return found;
   };
-  const start = `M${one(x1)},${one(y1)}`;
-  if (passed.length === 0) return start + curve(x1, y1, x2, y2);
-  const left = Math.min(...passed.map((p) => p.left));
-  const right = Math.max(...passed.map((p) => p.right));
-  const isFree = (y: number): boolean => passed.every((p) => y + clear <= p.top || y - clear >= p.bottom);
-  const level = [y1, y2].find(isFree) ?? Math.max(clear, Math.min(...passed.map((p) => p.top)) - clear);
-  return `${start}${curve(x1, y1, left, level)}H${one(right)}${curve(right, level, x2, y2)}`;
 }
 
 function haloed(text: Element): Element {
@@ -185,13 +262,10 @@ function haloed(text: Element): Element {
   };
 }
 
-function boxOf(n: ChainBox, { x, y }: { readonly x: number; readonly y: number }, wide: number): Element {
+function boxOf(n: ChainBox, { x, y }: ChainPlace, wide: number): Element {
   const values = n.values.filter((v) => v !== null);
-  const most = values.length === 0 ? 4 : 3;
-  const fits = (words: string): boolean => wrapped(words, box.size, wide - 14).length <= most;
-  // What follows a colon explains; the list under the picture has it.
-  const [head = ""] = n.label.split(": ");
-  const label = clipped(fits(n.label) ? n.label : head, box.size, wide - 14, most);
+  const label =
+    n.options === null ? labelLines(n.label, wide, values.length === 0 ? 4 : 3) : optionLines(n.options, wide);
   const text = label.length * box.line + (values.length === 0 ? 0 : 20);
   const top = y + (box.height - text) / 2;
   const figures = n.values.flatMap((v, k) =>
@@ -213,7 +287,9 @@ function boxOf(n: ChainBox, { x, y }: { readonly x: number; readonly y: number }
         { fill: undefined },
       ),
     ),
-    ...label.map((l, i) => writeText(x + wide / 2, top + 12 + i * box.line, l, { size: box.size, anchor: "middle" })),
+    ...label.map(({ words, style }, i) =>
+      writeText(x + wide / 2, top + 12 + i * box.line, words, { ...style, size: box.size, anchor: "middle" }),
+    ),
     ...figures.map((f) => {
       const made = writeMiddle(left, top + label.length * box.line + 12, f.text, {
         size,
@@ -223,6 +299,28 @@ function boxOf(n: ChainBox, { x, y }: { readonly x: number; readonly y: number }
       left += (widthAt(box.value, f.text, true) + gap) * (size / box.value);
       return made;
     }),
+  );
+}
+
+interface BoxLine {
+  readonly words: string;
+  readonly style: TextStyle;
+}
+
+/** What follows a colon explains: it is left out where there is no room, for the list under the picture has it. */
+function labelLines(label: string, wide: number, most: number): readonly BoxLine[] {
+  const isRoomy = wrapped(label, box.size, wide - 14).length <= most;
+  const [head = ""] = label.split(": ");
+  return clipped(isRoomy ? label : head, box.size, wide - 14, most).map((words) => ({ words, style: {} }));
+}
+
+/** Two lines for each at most. */
+function optionLines(options: readonly string[], wide: number): readonly BoxLine[] {
+  return options.flatMap((option, k) =>
+    clipped(option, box.size, wide - 14, 2, true).map((words) => ({
+      words,
+      style: { bold: true, colour: comparedColours[k % comparedColours.length] ?? "ink" },
+    })),
   );
 }
 

@@ -299,7 +299,7 @@ function dotRows(data: LeadChartData, { width, height }: LeadSize): TextBlock {
   const nodes: Element[] = [];
   const counted = data.isChance;
   const labels = data.sides.map((s) => {
-    const claimed = counted && data.line !== null ? ` (${data.line.label})` : "";
+    const claimed = data.line === null ? "" : ` (${data.line.label}${counted ? "" : ", dotted"})`;
     const found = data.isCovered ? "" : `${s.value}${counted ? " of 100" : ""} · `;
     return wrapped(`${found}${s.label}${claimed}`, 15, width - 16, true).slice(0, 3);
   });
@@ -336,8 +336,10 @@ function dotRows(data: LeadChartData, { width, height }: LeadSize): TextBlock {
   if (line !== null && !counted) {
     const x = axis.place(line.value);
     nodes.push(
-      element("line", joined({ x1: x, x2: x, y1: 0, y2: area.bottom, "stroke-dasharray": "2 4" }, stroke("ink", 1.5))),
-      writeText(x + 5, 12, line.label, { size: type.label }),
+      element(
+        "line",
+        joined({ x1: x, x2: x, y1: over - 4, y2: area.bottom, "stroke-dasharray": "2 4" }, stroke("ink", 1.5)),
+      ),
     );
   }
   const unit =
@@ -362,18 +364,30 @@ function countedDots(s: LeadCurve, colour: Colour, at: Point, step: number): rea
 
 /** Each of a hundred runs where its figure lies, those that lie together on top of one another (Kay et al. 2016). */
 function placedDots(s: LeadCurve, colour: Colour, place: (value: number) => number, area: Area): readonly Element[] {
-  const room = area.bottom - area.top;
   const xs = s.middle.map(place);
-  // One stack may be far taller than the others, as where many runs come to nothing: its dots overlap, and it says how many they are.
+  // One stack may be far taller than the others, as where many runs come to nothing: its dots overlap, and over them stands how many they are.
   const tallest = (r: number): number => [...stacks(xs, r).values()].toSorted((a, b) => b - a)[1] ?? 1;
-  let r = 5;
-  while (r > 2.6 && tallest(r) * 2 * r > room) r -= 0.2;
+  const whole = area.bottom - area.top;
+  const radius = (room: number): number => {
+    let r = 5;
+    while (r > 2.6 && tallest(r) * 2 * r > room) r -= 0.2;
+    return r;
+  };
+  const isCrowded = Math.max(...stacks(xs, radius(whole)).values()) * 2 * radius(whole) > whole;
+  const room = isCrowded ? whole - dotLine : whole;
+  const r = radius(room);
   const all = stacks(xs, r);
   const heights = new Map<number, number>();
   const crowded = [...all].filter(([, n]) => n * 2 * r > room);
-  const counts = crowded.map(([bin, n]) =>
-    writeText(bin * 2 * r + r + 4, area.top + 10, `${n} runs`, { size: type.tick, colour }),
-  );
+  const counts = crowded.map(([bin, n]) => {
+    const isAtEnd = bin * 2 * r > area.right - 60;
+    const x = isAtEnd ? bin * 2 * r + r : bin * 2 * r - r;
+    return writeText(tenth(x), area.top + 12, `${n} runs`, {
+      size: type.tick,
+      colour,
+      anchor: isAtEnd ? "end" : "start",
+    });
+  });
   const made = xs.map((x) => {
     const bin = Math.round(x / (2 * r));
     const lift = Math.min(2 * r, (room - 2 * r) / Math.max(1, (all.get(bin) ?? 1) - 1));

@@ -10,7 +10,7 @@ import { mindOf } from "#ensemble/draws/mind.ts";
 import type { Model, Unit } from "#model/model.ts";
 import type { ChainChartData } from "../charts/chain-chart.ts";
 import type { LeadChartData } from "../charts/lead-chart.ts";
-import { inScale, scaleOf } from "../words/numbers.ts";
+import { inScale, scaleOf, type Scale } from "../words/numbers.ts";
 import { bare, capital, spaced } from "../words/words.ts";
 import {
   conclusionWords,
@@ -159,21 +159,29 @@ export function shareWords(model: Model, lead: Lead, share: number, figures: rea
   return `${share > 0 ? "carries" : "takes off"} ${size} ${unit}`.trim();
 }
 
-function shareSize(model: Model, lead: Lead, share: number): { readonly size: string; readonly unit: string } {
+interface ShareSize {
+  readonly size: string;
+  readonly unit: string;
+  /** The word for thousands and more, where there is little room: `k`. */
+  readonly multiple: string;
+}
+
+function shareSize(model: Model, lead: Lead, share: number): ShareSize {
   const unit = leadUnit(model, lead.plan);
   if (unit.label === "in 100") {
     const points = 100 * Math.abs(share);
-    return { size: points.toFixed(points < 0.95 ? 1 : 0), unit: "in 100" };
+    return { size: points.toFixed(points < 0.95 ? 1 : 0), unit: "in 100", multiple: "" };
   }
   const scale = scaleOf([share], unit);
   const size = inScale(Math.abs(share), scale);
-  return { size, unit: scale.unit === "per cent" ? (size === "1" ? "point" : "points") : scale.unit };
+  const points = size === "1" ? "point" : "points";
+  return { size, unit: scale.unit === "per cent" ? points : scale.unit, multiple: scale.short ?? "" };
 }
 
 /** The same where there is room for a number alone: `13`, `−3`, `27k`. */
 function shareNumber(model: Model, lead: Lead, share: number): string {
-  const { size, unit } = shareSize(model, lead, share);
-  return /[1-9]/.test(size) ? `${share < 0 ? "−" : ""}${size}${thousands(unit)}` : "";
+  const { size, multiple } = shareSize(model, lead, share);
+  return /[1-9]/.test(size) ? `${share < 0 ? "−" : ""}${size}${multiple}` : "";
 }
 
 export function chainChartData(
@@ -200,24 +208,26 @@ export function chainChartData(
       isLit: lit.length > 0 && a.claims.some((c) => lit.includes(c)),
     };
   });
-  const nodes = chain.nodes.map((n, i) => ({
-    id: n.id,
-    label:
-      n.kind === "choice"
-        ? bare(model.choices.find((c) => `choice:${c.name}` === n.id)?.label ?? n.label)
-        : stepWords(n),
-    column: n.column,
-    row: n.row,
-    values: nodeValues(model, lead, state, i),
-  }));
+  const nodes = chain.nodes.map((n, i) => {
+    const choice = n.kind === "choice" ? model.choices.find((c) => `choice:${c.name}` === n.id) : undefined;
+    const compared = choice === undefined ? [] : comparedOptions(model, plan.sides, choice.name);
+    const [first, second] = compared;
+    return {
+      id: n.id,
+      label: compared.length > 0 ? compared.join(" / ") : choice === undefined ? stepWords(n) : bare(choice.label),
+      options:
+        first === undefined || second === undefined || plan.sides.length !== 2 ? null : ([first, second] as const),
+      column: n.column,
+      row: n.row,
+      values: nodeValues(model, lead, state, i),
+    };
+  });
   return {
     id: "chain",
     title: "How it gets there",
     description: `From ${nodes[0]?.label ?? ""} to ${nodes.at(-1)?.label ?? ""}, in ${chain.columns - 1} steps.`,
     columns: chain.columns,
-    nodes: nodes.map((n) =>
-      n.id.startsWith("choice:") ? { ...n, label: choiceWords(model, plan.sides, n.id.slice(7)) ?? n.label } : n,
-    ),
+    nodes,
     arrows,
   };
 }
@@ -239,15 +249,13 @@ export function chainNote(model: Model, lead: Lead, chain: ChainChartData): stri
 
 /** The modeller's words; where there are none, the name as people write it. */
 function stepWords({ id, label }: NonNullable<Lead["chain"]>["nodes"][number]): string {
-  return id.endsWith(`:${label}`) ? capital(spaced(label)) : capital(bare(label));
+  return capital(id.endsWith(`:${label}`) ? spaced(label) : bare(label));
 }
 
-/** `Attack in February 2022, or Never attack`: what is compared, where it is a choice. */
-function choiceWords(model: Model, sides: Lead["plan"]["sides"], choice: string): string | null {
+/** What is compared, where it is a choice: an option, or one for each of two sides; empty where it is more. */
+function comparedOptions(model: Model, sides: Lead["plan"]["sides"], choice: string): readonly string[] {
   const options = [...new Set(sides.flatMap((s) => s.situation.choices[choice] ?? []))];
-  return options.length === 0 || options.length > 2
-    ? null
-    : options.map((o) => leadOptionWords(model, choice, o)).join(" / ");
+  return options.length > 2 ? [] : options.map((o) => leadOptionWords(model, choice, o));
 }
 
 /** By side, as people read them: on one scale for both. */
@@ -265,18 +273,12 @@ export function nodeValues(model: Model, lead: Lead, state: LeadState, node: num
   );
   // A number without a unit, and a rate, say nothing to those who did not write the model.
   if (scale.unit === "" || (unit.dimension["time"] ?? 0) < 0) return values.map(() => null);
-  return values.map((v) => (v === null ? null : v === 0 ? "0" : `${inScale(v, scale)}${unitTailOf(scale.unit)}`));
+  return values.map((v) => (v === null ? null : v === 0 ? "0" : `${inScale(v, scale)}${unitTailOf(scale)}`));
 }
 
 /** A unit after a figure, in a box. */
-function unitTailOf(unit: string): string {
-  if (unit === "per cent") return " %";
-  return thousands(unit) || ` ${unit}`;
-}
-
-/** `k` for thousands, `m` for millions; else nothing. */
-function thousands(unit: string): string {
-  return unit.startsWith("thousand") ? "k" : unit.startsWith("million") ? "m" : "";
+function unitTailOf({ unit, short = "" }: Scale): string {
+  return unit === "per cent" ? " %" : short !== "" ? short : ` ${unit}`;
 }
 
 function nodeUnit(model: Model, node: NonNullable<Lead["chain"]>["nodes"][number]): Unit {

@@ -4,7 +4,7 @@ import { element, joined, type Attributes, type Element } from "./element.ts";
 import { wrapped } from "./measure.ts";
 import { fill, fontFamily, type Colour } from "./theme.ts";
 
-interface TextStyle {
+export interface TextStyle {
   readonly size?: number;
   readonly colour?: Colour;
   readonly bold?: boolean;

@@ -18,15 +18,18 @@ export function readable(unit: ShownUnit): ShownUnit {
 export interface Scale {
   readonly by: number;
   readonly decimals: number;
+  /** With the word for `by`, if there is one: `thousand people`. */
   readonly unit: string;
+  /** That word next to a figure where there is little room: `k`; empty where there is none. */
+  readonly short?: "" | "k" | "m" | "bn" | "tn";
 }
 
-const multiples: readonly (readonly [number, string])[] = [
-  [1e12, "trillion"],
-  [1e9, "billion"],
-  [1e6, "million"],
-  [1e4, "thousand"],
-];
+const multiples = [
+  { from: 1e12, by: 1e12, word: "trillion", short: "tn" },
+  { from: 1e9, by: 1e9, word: "billion", short: "bn" },
+  { from: 1e6, by: 1e6, word: "million", short: "m" },
+  { from: 1e4, by: 1e3, word: "thousand", short: "k" },
+] as const;
 
 /** From here on, and below, figures are written by powers of ten: words and zeros would hide their size. */
 const large = 1e15;
@@ -42,11 +45,10 @@ export function scaleOf(values: readonly number[], unit: ShownUnit): Scale {
     const power = Math.max(-300, Math.floor(Math.log10(largest)));
     return { by: factor * 10 ** power, decimals: 1, unit: `×10${raised(power)} ${label}`.trim() };
   }
-  const multiple = multiples.find(([size]) => largest >= size);
+  const multiple = multiples.find(({ from }) => largest >= from);
   if (multiple !== undefined && !isShare) {
-    const [size, word] = multiple;
-    const by = word === "thousand" ? 1e3 : size;
-    return { by: factor * by, decimals: decimalsFor(largest / by), unit: `${word} ${label}`.trim() };
+    const { by, word, short } = multiple;
+    return { by: factor * by, decimals: decimalsFor(largest / by), unit: `${word} ${label}`.trim(), short };
   }
   return { by: factor, decimals: decimalsFor(largest), unit: label };
 }
