@@ -368,3 +368,54 @@ test("a correction gives one actor other eyes in its rules within a run, and nob
   }
   expect(second?.whole?.worth.mean).toBe(0);
 });
+
+test("values that read events, stocks over the run and options say the same as through outcomes of the same name", async () => {
+  const written = (values: string, outcomes: string): string => `case c "Does it?"
+time 2026-01 to 2028-01 by month
+claim meant motive "M." { credence 30% }
+view sober "Sober" { meant 30% }
+actor us values
+${values}
+actor them values struck * 3
+choice m by us = x | y
+choice n by them knowing m = r | s
+stock level : share = 10% within 0..1
+  + 1 percent/month * (if m = x then 1 else 0)
+event war rate 10%/year * (1 + level) * (if m = x then 2 else 1) * (if n = r then 2 else 1)
+outcome struck = happened(war)
+${outcomes}conclusion k : chance(struck if m = x) > chance(struck if m = y) by 1 point
+`;
+  const parts = {
+    early: "happened(war, 2027-01)",
+    often: "count(war)",
+    first_at: "time_of(war)",
+    mid: "at(level, 2027-01)",
+    most: "max(level)",
+    took: "(if m = x then 1 else 0)",
+  };
+  const lines = (of: (name: keyof typeof parts) => string): string =>
+    `  - 2 * ${of("early")}\n  - ${of("often")}\n  - ${of("first_at")} / 10 years\n  + ${of("mid")}\n  - ${of("most")}\n  - ${of("took")}\n  + 20 * ${of("early")}  because meant`;
+  const names = Object.keys(parts) as (keyof typeof parts)[];
+  const outcomes = names.map((name) => `outcome ${name} = ${parts[name]}\n`).join("");
+  const [through, straight] = await Promise.all([
+    played(
+      modelOf(
+        written(
+          lines((name) => name),
+          outcomes,
+        ),
+      ),
+    ),
+    played(
+      modelOf(
+        written(
+          lines((name) => parts[name]),
+          "",
+        ),
+      ),
+    ),
+  ]);
+  const solutions = (of: PlayFindings): unknown =>
+    of.plays.map((p) => [p.mixed, p.patterns.map((q) => [q.chosen?.profile, q.payoffs, q.comes])]);
+  expect(solutions(straight)).toEqual(solutions(through));
+});

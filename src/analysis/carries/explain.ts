@@ -95,6 +95,8 @@ export interface ExplainFindings extends Setup {
   readonly game: ExplainGame;
   readonly views: Setup["views"];
   readonly explained: readonly ViewExplained[];
+  /** Claims of the case that nothing reads which the target is worked out from, under no view; `isNamed`: the conclusion says that it follows from them. */
+  readonly apart: readonly { readonly claim: string; readonly isNamed: boolean }[];
 }
 
 interface ExplainFindingsInput {
@@ -136,7 +138,16 @@ export async function explainFindings({
     uncounted: countedLabels(model, request.views),
     game,
     explained: told,
+    apart: claimsApart(model, name, told),
   };
+}
+
+/** None where a view has no answer: what that would hang on is not known. */
+function claimsApart(model: Model, name: string, told: readonly ViewExplained[]): ExplainFindings["apart"] {
+  if (told.some(({ found }) => found.refusal !== null)) return [];
+  const read = new Set(told.flatMap(({ found }) => [...found.shares.map((s) => s.claim), ...found.idle]));
+  const named = model.conclusions.find((c) => c.name === name)?.of ?? [];
+  return model.claims.filter((c) => !read.has(c.name)).map((c) => ({ claim: c.name, isNamed: named.includes(c.name) }));
 }
 
 export interface ViewFlips extends ViewHead, ConclusionContext {

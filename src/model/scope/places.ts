@@ -51,7 +51,21 @@ const readings = {
     "outcome",
     "overTime",
   ],
-  values: ["claim", "unknown", "table", "outcome"],
+  /** As an outcome, of which each run has one figure too. */
+  values: [
+    "claim",
+    "unknown",
+    "choice",
+    "table",
+    "stock",
+    "let",
+    "shock",
+    "event",
+    "time",
+    "memory",
+    "outcome",
+    "overTime",
+  ],
   /** Comparisons of figures over runs. */
   statement: [],
   /** Tests of records: columns and constants. */

@@ -109,6 +109,14 @@ export const explainShape = inUnitOf(
     target: targetShape,
     ...beforeEvidenceShape,
     game: z.enum(["removal", "assertion", "variance"]),
+    apart: z
+      .array(
+        z.object({
+          claim: z.string(),
+          isNamed: z.boolean().describe("the conclusion says that it follows from this claim"),
+        }),
+      )
+      .describe("claims of the case that nothing reads which the target is worked out from, under no view"),
     views: from(
       ({ explained, game }: ExplainFindings): readonly ToldView[] => explained.map((e) => ({ ...e.found, ...e, game })),
       z.array(

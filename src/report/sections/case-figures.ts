@@ -11,7 +11,9 @@ import { outcomeChart, type OutcomeData } from "../charts/outcome-chart.ts";
 import { verdictStrip, verdictTable, type VerdictData } from "../charts/verdict-strip.ts";
 import { captionOf, modelCaption, pictureBlock } from "./figures.ts";
 import { tableOf, type Block } from "./blocks.ts";
+import { scaleOf, signed } from "../words/numbers.ts";
 import { oneTable } from "./outcome-tables.ts";
+import type { DataTable } from "../picture/table.ts";
 import type { Provenance } from "../words/provenance.ts";
 import { alongChoice, mostTelling } from "../words/telling.ts";
 import { bare, spaced, verdictTone } from "../words/words.ts";
@@ -40,13 +42,36 @@ export function verdictBlock(run: RunFindings, p: Provenance): Block {
     caption: captionOf(p, run, null),
   };
   return {
-    ...pictureBlock(head, (h, w) => verdictStrip(data, h, w), verdictTable(data)),
+    ...pictureBlock(head, (h, w) => verdictStrip(data, h, w), withMargins(verdictTable(data), run, views, names)),
     align: "left",
     toneOf: (row, column) => {
       const verdict = data.conclusions[row]?.verdicts[column - 1] ?? null;
       return verdict === null ? undefined : verdictTone(verdict);
     },
   };
+}
+
+/** Behind each verdict its margin, in the unit behind the conclusion's name: a verdict alone does not say how far it is from the line. */
+function withMargins(
+  table: DataTable,
+  run: RunFindings,
+  views: readonly string[],
+  names: readonly string[],
+): DataTable {
+  const rows = table.rows.map((row, r) => {
+    const of = run.conclusions.filter((c) => c.name === names[r]);
+    const found = views.map((view) => of.find((c) => c.view === view && c.comparison.refusal === null)?.comparison);
+    const [first] = found.flatMap((c) => c ?? []);
+    if (first === undefined) return row;
+    const scale = scaleOf([...found.flatMap((c) => c?.margin ?? []), first.threshold], first.unit);
+    const [label = "", ...verdicts] = row;
+    const cells = verdicts.map((verdict, v) => {
+      const margin = found[v]?.margin;
+      return margin === undefined ? verdict : `${verdict} ${signed(margin / scale.by, scale.decimals)}`;
+    });
+    return [scale.unit === "" ? label : `${label}, in ${scale.unit}`, ...cells];
+  });
+  return { ...table, caption: `${table.caption}; behind each verdict the margin`, rows };
 }
 
 /** The profiles the report draws side by side, and the choice they differ in. */

@@ -42,6 +42,7 @@ export function explainBlocks(
   return inGroups([
     titleBlocks("What carries it", f),
     ...f.explained.map((e, i) => carriedBlocks(f, e, provenance, { everything, id: `view-${i + 1}` })),
+    apartBlocks(f.apart),
     f.target.givenIsInside
       ? [
           say(
@@ -166,6 +167,28 @@ function restBlocks(found: ViewExplained["found"], scale: Scale, everything: boo
   ];
   return texts.map((t) => say(t));
 }
+
+/** Claims that have nothing to do with it, by name: those that the conclusion names are worth a look. */
+function apartBlocks(apart: ExplainFindings["apart"]): readonly Block[] {
+  const named = apart.filter((c) => c.isNamed).map((c) => c.claim);
+  const others = apart.filter((c) => !c.isNamed).map((c) => c.claim);
+  const rest = others.length - mostListed;
+  const texts = [
+    ...(named.length === 0
+      ? []
+      : [
+          `The conclusion says that it follows from ${listed(named)}, but nothing that it is worked out from reads ${named.length === 1 ? "this claim" : "these claims"}.`,
+        ]),
+    ...(others.length === 0
+      ? []
+      : [
+          `Nothing to do with it: ${rest > 0 ? `${others.slice(0, mostListed).join(", ")} and ${rest} more` : listed(others)}.`,
+        ]),
+  ];
+  return texts.map((t) => say(t));
+}
+
+const mostListed = 12;
 
 const percentScale: Scale = { by: 0.01, unit: "per cent", decimals: 1 };
 

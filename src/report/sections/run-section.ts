@@ -77,7 +77,7 @@ export function verdictBlocks(findings: RunFindings, p: Provenance): readonly Bl
     gap,
     ...tally(findings, views),
     say(
-      `holds: the margin that matters is passed; fails: the opposite is found; no difference: one too small to matter; does not hold: one of these two, and open which; too close: after as many runs as are made, the margin still lies on the line; not told: not asked under that view, or too few runs meet its condition. A verdict is wrong in at most 1 case of 100. Views: ${labels.join("; ")}.`,
+      `Behind each verdict is the margin found. holds: the margin that matters is passed; fails: the opposite is found; no difference: one too small to matter; does not hold: one of these two, and open which; too close: after as many runs as are made, the margin still lies on the line; not told: not asked under that view, or too few runs meet its condition. A verdict is wrong in at most 1 case of 100. Views: ${labels.join("; ")}.`,
     ),
   ];
 }
