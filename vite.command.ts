@@ -20,7 +20,7 @@ export default defineConfig({
     rolldownOptions: {
       checks: { pluginTimings: false },
       input: Object.fromEntries(
-        ["main", "worker-thread", "parquet-thread", "status-thread"].map((name) => [
+        ["main", "worker-thread", "parquet-thread", "reading-thread", "status-thread"].map((name) => [
           name,
           join(root, `src/cli/${name}.ts`),
         ]),

@@ -33,7 +33,6 @@ import {
   hoverAt,
   LineIndex,
   outline,
-  readModel,
   referencesAt,
   renameAt,
   wordAt,
@@ -41,31 +40,33 @@ import {
   type Diagnostic,
   type Document,
   type Edit,
-  type Model,
   type Span,
 } from "#internal.ts";
 import { filesOf } from "../files.ts";
-import { columnsBeside } from "../load.ts";
+import type { ReadCase, Reading } from "../reading.ts";
+import { movedEdits, moverOf, type Mover } from "./moved.ts";
 
 /** The verdict of each conclusion of the case at `path`, in a few words; null where it could not be run. */
 type RunVerdicts = (path: string) => Promise<ReadonlyMap<string, string> | null>;
 
-/** One case as it stands in the editor, read. */
+/** One case as it now stands in the editor. */
 interface Opened {
   readonly path: string;
   readonly documents: readonly Document[];
   readonly lines: ReadonlyMap<string, LineIndex>;
-  readonly model: Model | null;
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Milliseconds after the last key until a case is read for its diagnostics. */
 const breath = 120;
 
-/** Serves `connection` until it is closed. */
-export function serveEditor(connection: Connection, runVerdicts: RunVerdicts): void {
+/**
+ * Serves `connection` until it is closed. `readCase` reads and checks a case behind the answers: these come at once, from the text as it now is and from
+ * what was read last, whose places are carried over to that text.
+ */
+export function serveEditor(connection: Connection, readCase: ReadCase, runVerdicts: RunVerdicts): void {
   const open = new TextDocuments(TextDocument);
-  const read = new Map<string, Opened>();
+  const opened = new Map<string, Opened>();
+  const read = new Map<string, Reading>();
   const verdicts = new Map<string, ReadonlyMap<string, string>>();
   const marked = new Map<string, ReadonlySet<string>>();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -80,32 +81,50 @@ export function serveEditor(connection: Connection, runVerdicts: RunVerdicts): v
     const isAlone = all.filter((d) => /^[^\S\n]*case\s/m.test(d.text)).length > 1;
     const documents = isAlone ? all.filter((d) => d.name === file) : all;
     const path = isAlone ? file : dirname(file);
-    const known = read.get(path);
+    const known = opened.get(path);
     if (known !== undefined && isSameText(known.documents, documents)) return known;
-    const [model, diagnostics] = readModel(documents, columnsBeside(path));
     const lines = new Map(documents.map((d) => [d.name, new LineIndex(d.text)]));
-    const opened = { path, documents, lines, model, diagnostics };
-    read.set(path, opened);
-    return opened;
+    const found = { path, documents, lines };
+    opened.set(path, found);
+    return found;
   };
 
-  const publish = (uri: string): void => {
-    const opened = caseOf(uri);
-    const found = new Map<string, EditorDiagnostic[]>(opened.documents.map((d) => [d.name, []]));
-    for (const d of opened.diagnostics) found.get(d.span.document)?.push(asDiagnostic(d, opened));
-    for (const name of marked.get(opened.path) ?? []) if (!found.has(name)) found.set(name, []);
+  /** What the case says as it now stands. */
+  const readingOf = async ({ path, documents }: Opened): Promise<Reading> => {
+    const known = read.get(path);
+    if (known !== undefined && isSameText(known.documents, documents)) return known;
+    const reading = await readCase({ path, documents });
+    read.set(path, reading);
+    return reading;
+  };
+
+  const publish = async (uri: string): Promise<void> => {
+    const reading = await readingOf(caseOf(uri));
+    const now = caseOf(uri);
+    // What was written meanwhile is read after its own breath.
+    if (!isSameText(reading.documents, now.documents)) return;
+    const found = new Map<string, EditorDiagnostic[]>(now.documents.map((d) => [d.name, []]));
+    for (const d of reading.diagnostics) found.get(d.span.document)?.push(asDiagnostic(d, now));
+    for (const name of marked.get(now.path) ?? []) if (!found.has(name)) found.set(name, []);
     for (const [name, diagnostics] of found)
       void connection.sendDiagnostics({ uri: pathToFileURL(name).href, diagnostics });
-    marked.set(opened.path, new Set(found.keys()));
+    marked.set(now.path, new Set(found.keys()));
   };
 
   const judge = async (uri: string): Promise<void> => {
-    const { path, model } = caseOf(uri);
+    const now = caseOf(uri);
+    const { model } = await readingOf(now);
     if (model === null || model.conclusions.length === 0) return;
-    const told = await runVerdicts(path);
+    const told = await runVerdicts(now.path);
     if (told === null) return;
-    verdicts.set(path, told);
+    verdicts.set(now.path, told);
     void connection.languages.inlayHint.refresh();
+  };
+
+  const inLog = (work: Promise<void>): void => {
+    work.catch((error: unknown) =>
+      connection.console.error(error instanceof Error ? (error.stack ?? "") : String(error)),
+    );
   };
 
   connection.onInitialize(() => ({
@@ -128,83 +147,92 @@ export function serveEditor(connection: Connection, runVerdicts: RunVerdicts): v
     clearTimeout(timers.get(uri));
     timers.set(
       uri,
-      setTimeout(() => publish(uri), breath),
+      setTimeout(() => inLog(publish(uri)), breath),
     );
   });
-  open.onDidSave(({ document: { uri } }) => void judge(uri));
+  open.onDidSave(({ document: { uri } }) => inLog(judge(uri)));
   open.onDidClose(({ document: { uri } }) => clearTimeout(timers.get(uri)));
 
   const placed = (uri: string, position: { readonly line: number; readonly character: number }) => {
-    const opened = caseOf(uri);
+    const now = caseOf(uri);
     const name = fileURLToPath(uri);
-    const document = opened.documents.find((d) => d.name === name) ?? { name, text: "" };
-    const offset = opened.lines.get(name)?.offsetAt({ line: position.line + 1, column: position.character + 1 }) ?? 0;
-    return { opened, document, offset };
+    const document = now.documents.find((d) => d.name === name) ?? { name, text: "" };
+    const offset = now.lines.get(name)?.offsetAt({ line: position.line + 1, column: position.character + 1 }) ?? 0;
+    return { now, document, offset };
   };
 
   connection.onCompletion(({ textDocument, position }) => {
-    const { opened, document, offset } = placed(textDocument.uri, position);
-    return completionsAt(opened.documents, document, offset).map(asItem);
+    const { now, document, offset } = placed(textDocument.uri, position);
+    return completionsAt(now.documents, document, offset).map(asItem);
   });
   connection.onHover(({ textDocument, position }) => {
-    const { opened, document, offset } = placed(textDocument.uri, position);
-    const lines = hoverAt(opened.documents, document, offset, opened.model);
+    const { now, document, offset } = placed(textDocument.uri, position);
+    const lines = hoverAt(now.documents, document, offset, read.get(now.path)?.model ?? null);
     const word = wordAt(document, offset);
     return lines === null || word === null
       ? null
       : {
           contents: { kind: MarkupKind.Markdown, value: lines.join("\n\n") },
-          range: rangeOf(word, opened),
+          range: rangeOf(word, now),
         };
   });
   connection.onDefinition(({ textDocument, position }) => {
-    const { opened, document, offset } = placed(textDocument.uri, position);
-    return declarationsAt(opened.documents, document, offset).map((o) => locationOf(o.span, opened));
+    const { now, document, offset } = placed(textDocument.uri, position);
+    return declarationsAt(now.documents, document, offset).map((o) => locationOf(o.span, now));
   });
   connection.onReferences(({ textDocument, position }) => {
-    const { opened, document, offset } = placed(textDocument.uri, position);
-    return referencesAt(opened.documents, document, offset).map((span) => locationOf(span, opened));
+    const { now, document, offset } = placed(textDocument.uri, position);
+    return referencesAt(now.documents, document, offset).map((span) => locationOf(span, now));
   });
   connection.onPrepareRename(({ textDocument, position }) => {
-    const { opened, document, offset } = placed(textDocument.uri, position);
+    const { now, document, offset } = placed(textDocument.uri, position);
     const word = wordAt(document, offset);
-    return word === null || declarationsAt(opened.documents, document, offset).length === 0
-      ? null
-      : rangeOf(word, opened);
+    return word === null || declarationsAt(now.documents, document, offset).length === 0 ? null : rangeOf(word, now);
   });
   connection.onRenameRequest(({ textDocument, position, newName }) => {
-    const { opened, document, offset } = placed(textDocument.uri, position);
-    const renamed = renameAt(opened.documents, document, offset, newName);
+    const { now, document, offset } = placed(textDocument.uri, position);
+    const renamed = renameAt(now.documents, document, offset, newName);
     return "refused" in renamed
       ? new ResponseError(ErrorCodes.InvalidParams, renamed.refused)
-      : workspaceEdit(renamed.edits, opened);
+      : workspaceEdit(renamed.edits, now);
   });
   connection.onDocumentFormatting(({ textDocument }): TextEdit[] => {
-    const { opened, document } = placed(textDocument.uri, { line: 0, character: 0 });
+    const { now, document } = placed(textDocument.uri, { line: 0, character: 0 });
     const tidy = format(document);
     const whole: Span = { document: document.name, start: 0, end: document.text.length };
-    return tidy === document.text ? [] : [{ range: rangeOf(whole, opened), newText: tidy }];
+    return tidy === document.text ? [] : [{ range: rangeOf(whole, now), newText: tidy }];
   });
   connection.onDocumentSymbol(({ textDocument }) => {
-    const { opened, document } = placed(textDocument.uri, { line: 0, character: 0 });
-    return symbolsOf(document, opened);
+    const { now, document } = placed(textDocument.uri, { line: 0, character: 0 });
+    return symbolsOf(document, now);
   });
   connection.onCodeAction(({ textDocument, range }) => {
-    const { opened, document, offset: from } = placed(textDocument.uri, range.start);
+    const { now, document, offset: from } = placed(textDocument.uri, range.start);
     const { offset: to } = placed(textDocument.uri, range.end);
-    const near = opened.diagnostics.filter(
-      ({ span }) => span.document === document.name && span.start <= to && from <= span.end,
-    );
-    return near.flatMap((d) => d.fixes.map((fix, i) => actionOf(d, fix, i === 0 && fix.isSure, opened)));
+    const reading = read.get(now.path);
+    if (reading === undefined) return [];
+    const move = moverOf(reading.documents, now.documents);
+    return reading.diagnostics.flatMap((d) => {
+      const span = move(d.span);
+      if (span === null || span.document !== document.name || span.start > to || from > span.end) return [];
+      const moved = { ...d, span, notes: d.notes.flatMap((n) => movedNote(n, move)) };
+      return d.fixes.flatMap((fix, i) => {
+        const edits = movedEdits(fix.edits, move);
+        return edits === null ? [] : [actionOf(moved, { ...fix, edits }, i === 0 && fix.isSure, now)];
+      });
+    });
   });
   connection.languages.inlayHint.on(({ textDocument }): InlayHint[] => {
-    const { opened, document } = placed(textDocument.uri, { line: 0, character: 0 });
-    const told = verdicts.get(opened.path);
-    if (told === undefined || opened.model === null) return [];
-    return opened.model.conclusions.flatMap(({ name, span }) => {
+    const { now, document } = placed(textDocument.uri, { line: 0, character: 0 });
+    const told = verdicts.get(now.path);
+    const reading = read.get(now.path);
+    if (told === undefined || reading === undefined || reading.model === null) return [];
+    const move = moverOf(reading.documents, now.documents);
+    return reading.model.conclusions.flatMap(({ name, span }) => {
       const verdict = told.get(name);
-      if (verdict === undefined || span.document !== document.name) return [];
-      return [{ position: rangeOf(span, opened).end, label: verdict, kind: InlayHintKind.Type, paddingLeft: true }];
+      const at = move(span);
+      if (verdict === undefined || at === null || at.document !== document.name) return [];
+      return [{ position: rangeOf(at, now).end, label: verdict, kind: InlayHintKind.Type, paddingLeft: true }];
     });
   });
 
@@ -214,6 +242,12 @@ export function serveEditor(connection: Connection, runVerdicts: RunVerdicts): v
 
 function isSameText(a: readonly Document[], b: readonly Document[]): boolean {
   return a.length === b.length && a.every((d, i) => d.name === b[i]?.name && d.text === b[i]?.text);
+}
+
+/** A note without a place stays; one whose place has been written over is left out. */
+function movedNote(note: Diagnostic["notes"][number], move: Mover): Diagnostic["notes"] {
+  const span = note.span === undefined ? null : move(note.span);
+  return note.span === undefined ? [note] : span === null ? [] : [{ ...note, span }];
 }
 
 function rangeOf({ document, start, end }: Span, { lines }: Opened): Range {

@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import type { Command } from "commander";
 import type { Done } from "../exit.ts";
+import { readingThread } from "../reading.ts";
 
 export function addLsp(program: Command, done: Done): void {
   program
@@ -29,11 +30,13 @@ async function serve(withVerdicts: boolean): Promise<void> {
     new StreamMessageReader(process.stdin),
     new StreamMessageWriter(process.stdout),
   );
-  serveEditor(connection, withVerdicts ? verdictsOf : () => Promise.resolve(null));
+  const reader = readingThread();
+  serveEditor(connection, reader.read, withVerdicts ? verdictsOf : () => Promise.resolve(null));
   await new Promise<void>((resolve) => {
     connection.onExit(() => resolve());
     process.stdin.once("end", () => resolve());
   });
+  reader.close();
 }
 
 /** Runs the case by the command itself, in a process of its own, so that typing never waits for a run. */
