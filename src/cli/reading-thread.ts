@@ -3,9 +3,9 @@
 import { parentPort } from "node:worker_threads";
 import { readModel } from "#internal.ts";
 import { columnsBeside } from "./load.ts";
-import type { Reading, ReadingTask } from "./reading.ts";
+import type { CaseReading, ReadingTask } from "./reading.ts";
 
 parentPort?.on("message", ({ path, documents }: ReadingTask) => {
   const [model, diagnostics] = readModel(documents, columnsBeside(path));
-  parentPort?.postMessage({ documents, model, diagnostics } satisfies Reading);
+  parentPort?.postMessage({ documents, model, diagnostics } satisfies CaseReading);
 });

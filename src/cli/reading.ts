@@ -10,17 +10,17 @@ export interface ReadingTask {
 }
 
 /** What it posts: the documents read, and what they say or what is wrong in them. */
-export interface Reading {
+export interface CaseReading {
   readonly documents: readonly Document[];
   readonly model: Model | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export type ReadCase = (task: ReadingTask) => Promise<Reading>;
+export type ReadCase = (task: ReadingTask) => Promise<CaseReading>;
 
 interface Asked {
   readonly task: ReadingTask;
-  readonly answer: (reading: Reading) => void;
+  readonly answer: (reading: CaseReading) => void;
   readonly fail: (error: Error) => void;
 }
 
@@ -39,7 +39,7 @@ export function readingThread(): { readonly read: ReadCase; readonly close: () =
   };
   const started = (): Worker => {
     const thread = new Worker(new URL("./reading-thread.js", import.meta.url));
-    thread.on("message", (reading: Reading) => {
+    thread.on("message", (reading: CaseReading) => {
       for (const { answer } of now) answer(reading);
       now = [];
       next();

@@ -43,7 +43,7 @@ import {
   type Span,
 } from "#internal.ts";
 import { filesOf } from "../files.ts";
-import type { ReadCase, Reading } from "../reading.ts";
+import type { ReadCase, CaseReading } from "../reading.ts";
 import { movedEdits, moverOf, type Mover } from "./moved.ts";
 
 /** The verdict of each conclusion of the case at `path`, in a few words; null where it could not be run. */
@@ -66,7 +66,7 @@ const breath = 120;
 export function serveEditor(connection: Connection, readCase: ReadCase, runVerdicts: RunVerdicts): void {
   const open = new TextDocuments(TextDocument);
   const opened = new Map<string, Opened>();
-  const read = new Map<string, Reading>();
+  const read = new Map<string, CaseReading>();
   const verdicts = new Map<string, ReadonlyMap<string, string>>();
   const marked = new Map<string, ReadonlySet<string>>();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -90,7 +90,7 @@ export function serveEditor(connection: Connection, readCase: ReadCase, runVerdi
   };
 
   /** What the case says as it now stands. */
-  const readingOf = async ({ path, documents }: Opened): Promise<Reading> => {
+  const readingOf = async ({ path, documents }: Opened): Promise<CaseReading> => {
     const known = read.get(path);
     if (known !== undefined && isSameText(known.documents, documents)) return known;
     const reading = await readCase({ path, documents });
