@@ -7,6 +7,7 @@ import { interchangeCatalogue } from "#text/catalogue-interchange.ts";
 import { isClean, type Diagnostic } from "#text/diagnostic.ts";
 import { printDiagnostics } from "#text/print.ts";
 import type { Document } from "#text/span.ts";
+import { importArgument, isArgumentFile } from "#interchange/argument/draft-case.ts";
 import { importModel } from "#interchange/dynamics/import-model.ts";
 import { lossWarnings, UnreadableFile } from "#interchange/problem.ts";
 import { parse } from "#language/parser.ts";
@@ -16,7 +17,8 @@ const files = readdirSync(folder).filter((f) => !f.endsWith(".txt"));
 
 function found(document: Document): readonly Diagnostic[] {
   try {
-    return lossWarnings(importModel(document).losses);
+    const open = isArgumentFile(document.name) ? importArgument : importModel;
+    return lossWarnings(open(document).losses);
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     return [error.diagnostic];

@@ -5,7 +5,7 @@ import type { Document, Span } from "#text/span.ts";
 import { checkModelText, UnreadableFile, type Loss } from "../problem.ts";
 import type { ArgumentMap, MapRelation } from "./argument-map.ts";
 
-const key = z.union([z.string(), z.number()]).transform(String);
+const key = z.union([z.string(), z.number()], "expected a text or a number").transform(String);
 const shape = z.object({
   nodes: z.array(z.object({ nodeID: key, text: z.string().default(""), type: z.string() })).max(50_000),
   edges: z.array(z.object({ fromID: key, toID: key })).max(100_000),
