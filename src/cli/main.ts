@@ -1,6 +1,6 @@
 /** The command line: words in, files and exit codes out. Each verb has a file of its own. */
 
-import { Command } from "commander";
+import { Command, Help, Option } from "commander";
 import { addPublish } from "./verbs/publish.ts";
 import { addWeb } from "./verbs/web.ts";
 import { isSystemError, systemText, Usage } from "./disk.ts";
@@ -73,12 +73,22 @@ function failed(error: unknown): ExitCode {
   return code;
 }
 
+/** What an option does and its default: none that is empty, and one that is said in words though it has no value. */
+function optionDescription(option: Option): string {
+  const { description, defaultValue, defaultValueDescription } = option;
+  if (defaultValue === undefined && defaultValueDescription !== undefined)
+    return `${description} (default: ${defaultValueDescription})`;
+  const isEmpty = typeof defaultValue === "object" && Object.keys(defaultValue as object).length === 0;
+  return isEmpty ? description : new Help().optionDescription(option);
+}
+
 function commandLine(done: Done): Command {
   const program = new Command("casus")
     .description("Runs a written argument about a crisis: what follows, what it rests on.")
     .version(packageVersion)
     .option("--quiet", "nothing on standard error but what is wrong: no progress, no warnings, no notes")
     .exitOverride()
+    .configureHelp({ optionDescription })
     .showHelpAfterError("(casus --help lists the verbs, casus VERB --help its options)");
   const verbs = [
     addAdd,

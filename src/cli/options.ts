@@ -45,7 +45,7 @@ type UsualWorlds = number | "until settled";
 
 /** `worlds`: how many runs a verb makes unless told; as many as settle its verdicts, where it judges any. */
 export function withRunOptions(command: Command, worlds: UsualWorlds = "until settled"): Command {
-  return addShardsOption(command)
+  const added = command
     .option(
       "--view <name>",
       "a view of the case; may be given several times (by default the case's own figures, or the first view where one declares nothing else)",
@@ -58,35 +58,36 @@ export function withRunOptions(command: Command, worlds: UsualWorlds = "until se
     .option("--set <choice=option>", "hold a choice at an option; may be given several times", pair, {})
     .option(
       "--choices <names>",
-      "go through these choices even where they have a default, separated by commas",
+      "try every option of these choices even where they have a default; with commas between",
       names,
       [],
     )
     .option(
       "--budget <n>",
-      "equations (runs × steps × those of the case, draws and long ones for more) allowed",
+      "refuse what takes more work than this, in runs × steps × equations of the case",
       amount,
       defaultBudget,
     )
     .option(
       "--threads <n>",
-      "threads that share the runs; the figures are the same whatever it is",
+      "threads that share the runs; the figures are the same with any number",
       whole(1, 64),
       usualThreads,
     )
     .addOption(
-      new Option("--engine <name>", "what runs the model; both give the same figures, the reference slowly")
+      new Option("--engine <name>", "what runs the model; both give the same figures, reference is slow")
         .choices(["wasm", "reference"])
         .default("wasm"),
     )
-    .addOption(queueOption())
     .option("--json", "everything as JSON")
     .option(
       "--out <path>",
-      "a file: write there instead of to the screen; a folder (one that is there, or a name ending in /): keep finished parts there, and go on from them",
+      "a file: write there instead of to the screen. A folder (one that exists, or a name that ends in /): keep finished parts there, and go on from them",
     )
-    .option("--color", "colours even where the output is no terminal")
-    .option("--no-color", "no colours");
+    .option("--color", "colours, even where the output is not a terminal")
+    .option("--no-color", "no colours")
+    .addOption(queueOption());
+  return addShardsOption(added);
 }
 
 export function queueOption(): Option {
@@ -97,7 +98,7 @@ export function queueOption(): Option {
 export function addShardsOption(command: Command): Command {
   return command.option(
     "--shards <folder>",
-    "keep finished parts in this folder, which all machines share, instead of at the queue's server",
+    "with --queue: keep finished parts in this folder, which all machines share, instead of at the queue's server",
   );
 }
 

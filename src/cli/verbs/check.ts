@@ -41,7 +41,7 @@ export function addCheck(program: Command, done: Done): void {
     .option("--coverage", "also list claims that switch nothing and lines that nothing supports")
     .option("--source <file>", "compare a copy of a source with its hash, and print each claim next to its passage")
     .option("--json", "everything as JSON")
-    .option("--color", "colours even where the output is no terminal")
+    .option("--color", "colours, even where the output is not a terminal")
     .option("--no-color", "no colours")
     .action((path: string, o: CheckOptions) => done(checkCase(path, o)));
 }

@@ -33,7 +33,7 @@ export function addCompare(program: Command, done: Done): void {
         "compare the options of a choice (--choices, or the first without a default): outcomes, worth, regret",
       ),
   )
-    .option("--exact <n>", "the worth of knowing a claim exactly for up to so many claims", whole(0, 16), 12)
+    .option("--exact <n>", "work out the worth of knowing a claim exactly for up to so many claims", whole(0, 16), 12)
     .option("--all", "show every outcome")
     .option("--for <actor>", "whose values count (by default those of who makes the choice)")
     .option("--enough <n>", "what an option must be worth to be good enough (by default the mean of all)")

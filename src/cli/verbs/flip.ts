@@ -31,7 +31,7 @@ export function addFlip(program: Command, done: Done): void {
       .command("flip <case> <conclusion>")
       .description("say what would reverse a conclusion: credences, sets of claims, values of unknowns, views"),
   )
-    .option("--scenarios", "also find where it fails: claims and unknowns together")
+    .option("--scenarios", "also find the beliefs under which it fails: claims and unknowns together")
     .action(async (path: string, target: string, o: FlipRunOptions) => done(await flipCase(path, target, o)));
 }
 

@@ -11,7 +11,7 @@ export function addLsp(program: Command, done: Done): void {
     .description(
       "serve an editor: mistakes, what can be written here, what a name means (the Language Server Protocol)",
     )
-    .option("--stdio", "over standard input and output, as it is anyway")
+    .option("--stdio", "over standard input and output; this is the only way, and editors often name it")
     .option("--no-verdicts", "do not run a case when it is saved")
     .action(async (o: { verdicts: boolean }) => {
       await serve(o.verdicts);

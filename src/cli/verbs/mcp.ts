@@ -22,7 +22,7 @@ export function addMcp(program: Command, done: Done): void {
     .description(
       "serve an assistant that writes cases: check, fix, run, explain, flip, learn, tell, publish (the Model Context Protocol)",
     )
-    .option("--stdio", "over standard input and output, as it is unless --http is given")
+    .option("--stdio", "over standard input and output; the default unless --http is given")
     .option("--http", "over streamable HTTP, on this machine alone")
     .option("--port <n>", "port to listen on with --http; 0 takes any that is free", whole(0, 65_535), 4174)
     .option(

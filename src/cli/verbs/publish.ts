@@ -47,15 +47,19 @@ interface PublishOptions extends PageMaking {
 }
 
 export function addPublish(program: Command, done: Done): void {
-  withPageOptions(
-    addShardsOption(program.command("publish <case>").addOption(queueOption()))
+  const command = withPageOptions(
+    program
+      .command("publish <case>")
       .description(
         "write a case as a page for others: a folder for any static host, or one file that opens without one",
       )
       .requiredOption("--out <path>", "the folder to write; with --single-file, the HTML file")
       .option("--single-file", "everything in one HTML file, which opens from a disk, offline")
       .option("--address <url>", "where the page will be, so that those who are sent its address see its picture"),
-  ).action(async (path: string, o: PublishOptions) => done(await publishCase(path, o)));
+  );
+  addShardsOption(command.addOption(queueOption())).action(async (path: string, o: PublishOptions) =>
+    done(await publishCase(path, o)),
+  );
 }
 
 /** Writes the page. 3 where the case is wrong, which has been reported. */

@@ -43,7 +43,7 @@ export function addReport(program: Command, done: Done): void {
         .default("text"),
     )
     .option("--jitter <n>", "move everything judged by up to twice or half in so many variants", whole(0, 1000), 8)
-    .option("--learn", "reweigh every view by what has been seen since: as many runs again as all the rest")
+    .option("--learn", "reweigh every view by what has been seen since; doubles the runs")
     .option("--series <names>", "stocks and lets whose course is drawn, separated by commas", names, [])
     .action(async (path: string, o: ReportOptions) => done(await report(path, o)));
 }

@@ -49,7 +49,7 @@ export function addTell(program: Command, done: Done): void {
     .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
     .option("--json", "the story as data")
     .option("--out <file>", "write to a file instead of the screen")
-    .option("--color", "colours even where the output is no terminal")
+    .option("--color", "colours, even where the output is not a terminal")
     .option("--no-color", "no colours")
     .action((path: string, o: TellOptions) => done(tellCase(path, o)));
 }
