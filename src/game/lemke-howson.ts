@@ -13,7 +13,7 @@ interface LabelPair<T> {
  * 2006). Exact fractions: of doubles a hundred times as many, which take as long. */
 const mostEntries = 2_000_000;
 
-export interface LabelPaths<T> {
+interface LabelPaths<T> {
   readonly ends: readonly LabelPair<T>[];
   /** Paths followed to their end. */
   readonly followed: number;

@@ -20,7 +20,7 @@ export interface LogitPath {
   readonly work: number;
 }
 
-export interface PathRequest {
+interface PathRequest {
   readonly system: Agents;
   /** λ at which points are wanted. */
   readonly wanted: readonly number[];
