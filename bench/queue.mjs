@@ -5,8 +5,9 @@
  */
 
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { endOnSignals, scratchFolder } from "../scripts/scratch.mjs";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { modelOf } from "./case.mjs";
 
 const dist = (file) => import(new URL(`../dist/${file}.js`, import.meta.url));
@@ -27,8 +28,7 @@ const url = `redis://localhost:${port}`;
 
 const program = ["valkey-server", "redis-server"].find((name) => spawnSync(name, ["--version"]).status === 0);
 if (program === undefined) throw new Error("neither valkey-server nor redis-server is installed");
-endOnSignals();
-const folder = scratchFolder();
+const folder = mkdtempSync(join(tmpdir(), "casus-bench-"));
 const said = (child, text) =>
   new Promise((resolve) => {
     for (const stream of [child.stdout, child.stderr])

@@ -69,12 +69,13 @@ export { askedOf, buildTable, type TableRequest } from "#ensemble/table/build-ta
 export { BadTable, decodeTable, encodeTable } from "#ensemble/table/table-bytes.ts";
 export type { Table } from "#ensemble/table/table.ts";
 export { standing, type Profile } from "#ensemble/profiles.ts";
+export { keyOfSituation } from "#ensemble/situation.ts";
 export { playFindings, type PlayFindings } from "#analysis/play/play.ts";
 export { fileAsEfg, fileAsNfg, solveFile, treeAsEfg, treeAsNfg } from "#analysis/play/play-file.ts";
 export { playFileJson, playJson } from "#report/json/play-json.ts";
 export { playBlocks } from "#report/sections/play-section.ts";
 export { playFileBlocks, problemText } from "#report/sections/play-file-section.ts";
-export { labOf, localLab, totalRuns, workOfTasks, type Lab, type Progress, type Take } from "#ensemble/work/lab.ts";
+export { labOf, localLab, totalRuns, type Lab, type Progress, type Take } from "#ensemble/work/lab.ts";
 export {
   hashOfBytes,
   packAnswer,
@@ -165,7 +166,14 @@ export { answerComparisons } from "#analysis/answers/answer.ts";
 export { judgeComparison, type ComparisonFinding, type FigureFinding } from "#analysis/figures/figures.ts";
 export { turnsOf, type ClaimEnds } from "#analysis/carries/claim-ends.ts";
 export { eventsOf, incidence } from "#analysis/outcomes/incidence.ts";
-export { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "#analysis/outcomes/outcomes.ts";
+export {
+  outcomeFinding,
+  outcomeFindings,
+  outcomeHead,
+  type OutcomeFinding,
+  type OutcomeHead,
+} from "#analysis/outcomes/outcomes.ts";
+export { kinIn, outcomeSides } from "#analysis/answers/sides.ts";
 export { firstRuns, looksFor, needsAnotherLook, onlyLook, worldsOf, type Look } from "#analysis/answers/looks.ts";
 export { judgeKnown, verdicts, type Verdict } from "#analysis/verdicts/verdict.ts";
 export {

@@ -48,8 +48,15 @@ interface RunFinalsInput {
  * before it have been.
  */
 export async function runFinals({ model, jobs, seed, worlds, lab, from = 0 }: RunFinalsInput): Promise<Samples> {
-  const tasksFor = (j: Job): readonly RunsTask[] => tasksOf(j, seed, worlds, { from, finalsOnly: true });
-  return gathered({ model, jobs, tasksFor, worlds: worlds - from, lab });
+  const tasksFor = (j: Job): readonly RunsTask[] => tasksOf(j, seed, worlds, from);
+  return gathered({
+    model,
+    jobs,
+    tasksFor,
+    worlds: worlds - from,
+    lab,
+    less: (result) => ({ ...result, outcomes: [] }),
+  });
 }
 
 /**
@@ -66,21 +73,15 @@ export async function runChosen(
     firstsOf(worlds.length).map((first) => {
       const some = worlds.slice(first, first + shard);
       const part = Object.fromEntries([...given].map(([name, all]) => [name, all.slice(first, first + shard)]));
-      const chosen = { worlds: some, proposal, given: part };
-      return { kind: "runs", job, seed, first, count: some.length, chosen };
+      return { kind: "runs", job, seed, first, count: some.length, chosen: { worlds: some, proposal, given: part } };
     });
   return gathered({ model, jobs, tasksFor, worlds: worlds.length, lab });
 }
 
-function tasksOf(
-  job: Job,
-  seed: number,
-  worlds: number,
-  { from = 0, ...keeps }: { readonly from?: number } & Pick<RunsTask, "finalsOnly"> = {},
-): readonly RunsTask[] {
+function tasksOf(job: Job, seed: number, worlds: number, from = 0): readonly RunsTask[] {
   return firstsOf(worlds - from).map((past) => {
     const first = from + past;
-    return { kind: "runs", job, seed, first, count: Math.min(shard, worlds - first), ...keeps };
+    return { kind: "runs", job, seed, first, count: Math.min(shard, worlds - first) };
   });
 }
 
@@ -116,9 +117,17 @@ interface GatheredInput {
   readonly tasksFor: (job: Job) => readonly RunsTask[];
   readonly worlds: number;
   readonly lab: Lab;
+  readonly less?: ((result: RunsResult) => RunsResult) | undefined;
 }
 
-async function gathered({ model, jobs, tasksFor, worlds, lab }: GatheredInput): Promise<Samples> {
+async function gathered({
+  model,
+  jobs,
+  tasksFor,
+  worlds,
+  lab,
+  less = (result) => result,
+}: GatheredInput): Promise<Samples> {
   const firsts = firstsOf(worlds);
   const points = (model.time?.steps ?? 0) + 1;
   const samples = new Map<string, Sample>();
@@ -128,7 +137,7 @@ async function gathered({ model, jobs, tasksFor, worlds, lab }: GatheredInput): 
   const servedBy = runFor(model, jobs);
   const made = [...new Set(servedBy.values())];
   await lab.each(model, made.flatMap(tasksFor), (result) => {
-    parts.push(result);
+    parts.push(less(result));
     if (parts.length < firsts.length) return;
     const of = made[next++] as Job;
     samples.set(keyOfJob(of), joined(of, parts, worlds, points));

@@ -20,8 +20,13 @@ export type RunsQuestion =
   | { readonly kind: "conclusion"; readonly name: string; readonly worlds: number | null }
   /** Its margin with each claim false, and true: what would reverse it. */
   | { readonly kind: "ends"; readonly name: string }
-  /** What happens in one profile of choices: outcomes, the course of some series, when events come. */
-  | { readonly kind: "course"; readonly choices: Profile; readonly series: readonly string[] };
+  /** What happens in one profile of choices: outcomes, the course of some series, when events come. `worlds`: by outcome, as many as it is shown on; where null, those that settle what conclusions compare. */
+  | {
+      readonly kind: "course";
+      readonly choices: Profile;
+      readonly series: readonly string[];
+      readonly worlds: readonly number[] | null;
+    };
 
 export type RunsAnswer =
   | { readonly kind: "conclusion"; readonly finding: ConclusionFinding }

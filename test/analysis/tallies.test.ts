@@ -76,8 +76,8 @@ function near(found: number, wanted: number, relative: number): void {
 
 describe("tallied runs tell what runs by value tell", () => {
   it("of outcomes", () => {
-    const values = outcomesIn(model, kept, "case", first);
-    const found = outcomesIn(model, tallied, "case", first);
+    const values = outcomesIn({ model, ensemble: kept, view: "case", situation: first, values: () => null });
+    const found = outcomesIn({ model, ensemble: tallied, view: "case", situation: first, values: () => null });
     values.forEach(({ summary: wanted }, i) => {
       const summary = found[i]?.summary;
       expect(summary?.mean).toBe(wanted.mean);

@@ -128,7 +128,7 @@ describe("looks", () => {
   if (comparison === undefined) throw new Error("no conclusion");
 
   it("double up to the cap, and spend in all what one look may", () => {
-    const looks = looksFor(model, comparison, 2048);
+    const looks = looksFor(model, [comparison], 2048);
     expect(looks.map((l) => l.worlds)).toEqual([2048, 4096, 8192, 16_384, 32_768, 65_536]);
     expect(looks.at(-1)?.worlds).toBe(mostWorlds);
     expect(looks.reduce((s, l) => s + l.missed, 0)).toBeCloseTo(onlyLook(1).missed, 15);
@@ -139,7 +139,7 @@ describe("looks", () => {
     // A chance of .3 is 10 points above .2: holds and no material difference are equally near.
     const line = { threshold: 0.1, allowsEqual: false };
     const chance = 0.3;
-    const looks = looksFor(model, comparison, 2048);
+    const looks = looksFor(model, [comparison], 2048);
     const normal = (sequence: number, look: number): number =>
       normalQuantile(uniform(1, keyOf("sequence"), sequence, look));
     let settled = 0;
@@ -168,7 +168,7 @@ describe("looks", () => {
       ...model,
       time: { ...checked('case t "T?"\ntime 0 to 1 by day\n').time, steps: 100_000 } as typeof model.time,
     };
-    const most = looksFor(slow, comparison, 256).at(-1)?.worlds ?? 0;
+    const most = looksFor(slow, [comparison], 256).at(-1)?.worlds ?? 0;
     const equations = model.unknowns.length + model.outcomes.length - 1;
     expect(most * 100_000 * equations).toBeLessThanOrEqual(mostWork);
     expect(2 * most * 100_000 * equations).toBeGreaterThan(mostWork);

@@ -3,7 +3,8 @@
 import { expect, it } from "vitest";
 import { leadPlanOf, type LeadPlan } from "#analysis/lead/lead-plan.ts";
 import type { Model } from "#model/model.ts";
-import { gapWithWay, sideLabels, statisticWords } from "#report/page/lead-words.ts";
+import { gapWithWay, leadSentence, sideLabels, statisticWords } from "#report/page/lead-words.ts";
+import { inScale, scaleOfPair } from "#report/words/numbers.ts";
 import { checked, twoYears } from "../model/checked.ts";
 
 function planned(statement: string): { readonly model: Model; readonly plan: LeadPlan } {
@@ -25,6 +26,35 @@ function gap(statement: string, values: readonly number[]): string | null {
   const { model, plan } = planned(statement);
   return gapWithWay(model, plan, values);
 }
+
+function sentence(statement: string, values: readonly number[]): string {
+  const { model, plan } = planned(statement);
+  return leadSentence(model, plan, values)
+    .map((p) => p.text)
+    .join("");
+}
+
+it("subtracts before it rounds, and says so where what is shown would give something else", () => {
+  const chances = "chance(hit if go = yes) > chance(hit if go = no)";
+  // 23 and 22, 1.9 apart; 23 and 23, 0.9 apart; 23 and 22, 0.2 apart; 24 and 22, 2 apart.
+  expect(sentence(chances, [0.2345, 0.2155])).toMatch(/23 of 100.* 22 .*: 2 more, before rounding\.$/);
+  expect(sentence(chances, [0.2345, 0.2255])).toMatch(/23 of 100.* 23 .*: 1 more, before rounding\.$/);
+  expect(sentence(chances, [0.226, 0.224])).toMatch(/23 of 100.* 22 .*: no difference to speak of, before rounding\.$/);
+  expect(sentence(chances, [0.24, 0.22])).toMatch(/24 of 100.* 22 .*: 2 more\.$/);
+  const amounts = "mean(paid if go = yes) > mean(paid if go = no)";
+  expect(sentence(amounts, [12.45, 10.55])).toMatch(/: 2 eur more, before rounding\.$/);
+});
+
+it.each([
+  [13.34, 17.66],
+  [12.45, 10.55],
+  [0.2345, 0.2255],
+  [1234.5, 1233.4],
+])("two amounts next to their difference are written so that they add up: %f and %f", (a, b) => {
+  const scale = scaleOfPair(a, b, { label: "eur", factor: 1 });
+  const [x, y] = [a, b].map((v) => Number(inScale(v, scale).replaceAll(",", ""))) as [number, number];
+  expect(Math.abs(x - y).toFixed(scale.decimals)).toBe(Math.abs((a - b) / scale.by).toFixed(scale.decimals));
+});
 
 it("counts runs in 100 as they are shown, and says so where there is no difference", () => {
   const chances = "chance(hit if go = yes) < chance(hit if go = no)";

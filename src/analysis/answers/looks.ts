@@ -29,11 +29,12 @@ export interface Look {
 }
 
 /**
- * Looks at twice as many worlds each time, up to a cap that depends on the case and the comparison alone, never on what else is asked. The share of misses
- * allowed in all is spent in proportion to the worlds run (Lan & DeMets 1983, the linear spending function); the looks' shares are added up (Bonferroni), which is stricter than needed.
+ * Looks at twice as many worlds each time, up to a cap that depends on the case and the comparisons alone, which are looked at together: never on what else is asked. The share of misses
+ * allowed in all is spent in proportion to the worlds run (Lan & DeMets 1983, the linear spending function); the looks' shares are added up (Bonferroni), which is stricter than needed, and
+ * right whichever look is the last.
  */
-export function looksFor(model: Model, comparison: Comparison, first: number): readonly Look[] {
-  const most = mostFor(model, comparison, first);
+export function looksFor(model: Model, comparisons: readonly Comparison[], first: number): readonly Look[] {
+  const most = Math.min(...comparisons.map((c) => mostFor(model, c, first)));
   const looks: Look[] = [];
   let before = 0;
   for (let worlds = first; worlds <= most; worlds *= 2) {

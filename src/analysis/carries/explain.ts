@@ -253,7 +253,9 @@ async function byView<T extends object>({
   checkExplained({ model, name: target.name, request, options, beside: nothingBeside, find: shelf.find });
   const asked = await withQuantiles(model, target, standing(model, request.set), request, lab);
   const tables = await tablesFor({ model, asked, request, options, lab, shelf });
-  const questions = request.views.map((view) => ({ comparison: target.comparison, view }));
+  // Of an outcome nothing is to be settled: it rests on the worlds that a run shows it on.
+  const isSettled = target.kind === "outcome" ? { isSettled: (): boolean => true } : {};
+  const questions = request.views.map((view) => ({ comparison: target.comparison, view, ...isSettled }));
   const answered = await answerComparisons(model, questions, askingOf(request), lab);
   const answers = new Map(request.views.map((view, i) => [view, answered.findings[i] as ComparisonFinding]));
   const told: (ViewHead & ConclusionContext & T)[] = [];

@@ -9,7 +9,8 @@ import {
   viewsOf,
   type ConclusionFinding,
 } from "../verdicts/conclusions.ts";
-import { answerComparisons, type Asking } from "../answers/answer.ts";
+import { answerComparisons, answerOutcomes, type Asking } from "../answers/answer.ts";
+import type { SideValues } from "../answers/sides.ts";
 import { notTried } from "../answers/turning.ts";
 import { turningOptions } from "../answers/turning-options.ts";
 import type { ComparisonFinding } from "../figures/figures.ts";
@@ -115,6 +116,11 @@ export async function runFindings(model: Model, request: Request, lab: Lab): Pro
     : [];
   const ensemble = await allRuns(model, planFor(model, jobs, comparisons, pairs), request, lab);
   const answers = await answerComparisons(model, questions, askingOf(request), lab, ensemble);
+  const places = request.views.flatMap((view) => all.map((p) => ({ view, situation: plainSituation(p) })));
+  const beside = questions.flatMap(({ view }, i) =>
+    (answers.findings[i]?.figures ?? []).map(({ situation }) => ({ view, situation })),
+  );
+  const { values, runs: more } = await answerOutcomes(model, [...places, ...beside], askingOf(request), lab, ensemble);
   const conclusions = model.conclusions
     .flatMap((c) => viewsOf(c, request.views).map((view) => ({ c, view })))
     .map(({ c, view }, i) =>
@@ -125,14 +131,17 @@ export async function runFindings(model: Model, request: Request, lab: Lab): Pro
         set: request.set,
         comparison: answers.findings[i] as ComparisonFinding,
         ensemble,
+        values,
       }),
     );
   const turning = await turningOptions(model, conclusions, askingOf(request), lab);
   return {
-    ...setupOf(model, request, runsOf(model, jobs, request) + answers.runs + turning.runs),
+    ...setupOf(model, request, runsOf(model, jobs, request) + answers.runs + more + turning.runs),
     quantiles: isTallied(ensemble) ? "counted" : "exact",
     outcomes: model.outcomes.map(outcomeHead),
-    profiles: request.views.flatMap((view) => all.map((p) => profileFinding(model, view, p, ensemble))),
+    profiles: request.views.flatMap((view) =>
+      all.map((p) => profileFinding({ model, view, choices: p, ensemble, values })),
+    ),
     conclusions: conclusions.map((c, i) => ({ ...c, ...(turning.found[i] ?? notTried) })),
     spread: hasLuck(model)
       ? request.views.map((view) => ({
@@ -196,13 +205,21 @@ export function setupOf(model: Model, request: Request, runs: number): Setup {
   };
 }
 
-function profileFinding(model: Model, view: string, choices: Profile, ensemble: Ensemble): ProfileFinding {
+interface ProfileFindingInput {
+  readonly model: Model;
+  readonly view: string;
+  readonly choices: Profile;
+  readonly ensemble: Ensemble;
+  readonly values: SideValues;
+}
+
+function profileFinding({ model, view, choices, ensemble, values }: ProfileFindingInput): ProfileFinding {
   const part = partOf(ensemble, view, plainSituation(choices));
   const runSteps = part.runs * Math.max(1, model.time?.steps ?? 1);
   return {
     view,
     choices,
-    outcomes: outcomesIn(model, ensemble, view, plainSituation(choices)),
+    outcomes: outcomesIn({ model, ensemble, view, situation: plainSituation(choices), values }),
     bands: part.bands,
     clamped: part.clampedSteps / runSteps,
   };

@@ -47,8 +47,15 @@ export async function reportFindings(
   // More than four curves cannot be kept apart.
   const along = drawn.slice(0, 4);
   const outcomes = outcomesToCurve(model);
-  const asked = outcomes.flatMap(({ events }) => along.map((choices) => ({ events, view: view ?? "case", choices })));
   const settings = { seed: request.seed, worlds: Math.min(request.worlds, exactRuns), budget: request.budget };
+  const asked = outcomes.flatMap(({ outcome, events }) =>
+    along.map((choices) => {
+      const shown = found.profiles.find((p) => p.view === view && isSameProfile(choices, p.choices));
+      const { runs = settings.worlds } = shown?.outcomes.find((o) => o.name === outcome)?.summary ?? {};
+      // A curve ends where the outcome stands.
+      return { events, view: view ?? "case", choices, worlds: Math.min(runs, exactRuns) };
+    }),
+  );
   const run = await withCourses(model, found, drawn, settings, lab);
   const incidence = await curveFindings(model, asked, settings, lab);
   const curves = outcomes.map(({ outcome }, i) => ({

@@ -1,11 +1,12 @@
 /** Runs what a conclusion compares and gathers what its picture and its chain show, under one view. */
 
 import { checkBudget } from "#ensemble/cost.ts";
-import { finalOf, job, merged, sampleOf, type Job, type Sample, type Samples } from "#ensemble/jobs.ts";
-import { runJobs } from "#ensemble/runs.ts";
+import { finalOf, job, merged, sampleOf, type Job, type Sample } from "#ensemble/jobs.ts";
+import { runFinals } from "#ensemble/runs.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
+import type { SideValues } from "../answers/sides.ts";
 import type { Chain } from "./chain.ts";
 import type { LeadPlan, LeadSide } from "./lead-plan.ts";
 import { firstTimeOf, timedTruth } from "./truth.ts";
@@ -62,13 +63,16 @@ function leadJobs(model: Model, plan: LeadPlan, chain: Chain | null, view: strin
   });
 }
 
-function leadPictureOf(
-  model: Model,
-  plan: LeadPlan,
-  chain: Chain | null,
-  view: string,
-  sampleFor: (side: LeadSide) => Sample,
-): LeadPicture {
+interface LeadPictureInput {
+  readonly model: Model;
+  readonly plan: LeadPlan;
+  readonly chain: Chain | null;
+  readonly view: string;
+  readonly sampleFor: (side: LeadSide) => Sample;
+  readonly shown: Shown;
+}
+
+function leadPictureOf({ model, plan, chain, view, sampleFor, shown }: LeadPictureInput): LeadPicture {
   const times = leadTimes(model, plan);
   const samples = plan.sides.map(sampleFor);
   return {
@@ -77,35 +81,50 @@ function leadPictureOf(
     times,
     sides: plan.sides.map((side, i) => sideOf(model, plan, side, times, samples[i] as Sample)),
     nodes: (chain?.nodes ?? []).map(({ reads }) =>
-      samples.map((sample) => {
+      samples.map((sample, i) => {
         if (reads === null) return null;
-        const values = finalOf(sample, reads.of);
+        const { of } = reads;
+        const { situation } = plan.sides[i] as LeadSide;
+        const side = of.op === "outcome" ? shown.values(view, { situation, outcome: of.name }) : null;
+        const values = side ?? finalOf(sample, of).subarray(0, shown.worlds);
         return reads.isTruth ? meanOf(values) : quantileOf(values.toSorted(), 0.5);
       }),
     ),
   };
 }
 
-/** Under each of `views`, on the same worlds. Rejects as `runJobs` does. */
+/** What the steps of a chain are shown on: as outcomes are wherever they are. */
+interface Shown {
+  readonly worlds: number;
+  readonly values: SideValues;
+}
+
+/** Under each of `views`, on as many worlds as `runs` says of it; steps of the chain on `worlds` of them, as every outcome. Rejects as `runFinals` does. */
 export async function leadPictures(
   model: Model,
   plan: LeadPlan,
   chain: Chain | null,
   request: {
-    readonly views: readonly string[];
+    readonly views: readonly { readonly view: string; readonly runs: number }[];
     readonly seed: number;
-    readonly worlds: number;
     readonly budget: number;
+    readonly shown: Shown;
   },
   lab: Lab,
 ): Promise<readonly LeadPicture[]> {
-  const { views, seed, worlds, budget } = request;
-  const jobs = merged(views.flatMap((view) => leadJobs(model, plan, chain, view)));
-  checkBudget({ model, jobs, worlds, budget, held: "values" });
-  const samples: Samples = await runJobs(model, jobs, seed, worlds, lab);
-  return views.map((view) =>
-    leadPictureOf(model, plan, chain, view, (side) => sampleOf(samples, view, side.situation)),
-  );
+  const { views, seed, budget, shown } = request;
+  const pictures = new Map<string, LeadPicture>();
+  for (const worlds of new Set(views.map((v) => v.runs))) {
+    const alike = views.filter((v) => v.runs === worlds);
+    const jobs = merged(alike.flatMap(({ view }) => leadJobs(model, plan, chain, view)));
+    checkBudget({ model, jobs, worlds, budget, held: "values" });
+    const samples = await runFinals({ model, jobs, seed, worlds, lab });
+    for (const { view } of alike) {
+      const sampleFor = (side: LeadSide): Sample => sampleOf(samples, view, side.situation);
+      pictures.set(view, leadPictureOf({ model, plan, chain, view, sampleFor, shown }));
+    }
+  }
+  return views.map(({ view }) => pictures.get(view) as LeadPicture);
 }
 
 function sideOf(

@@ -42,14 +42,14 @@ const fewClaims = 8;
 
 /**
  * A polynomial of second order for each target, fitted on sampled patterns of claims: what it tells of a *difference* between two minds is right but for what
- * three claims do only together. Rejects as `buildTable` does.
+ * three claims do only together. Null where no target reads a claim. Rejects as `buildTable` does.
  */
 export async function makeLeadSheet(
   model: Model,
   targets: readonly LeadTarget[],
   request: { readonly view: string; readonly serves: readonly string[]; readonly seed: number },
   lab: Lab,
-): Promise<LeadSheet> {
+): Promise<LeadSheet | null> {
   const asked = targets.map(({ comparison }, i) => ({ name: String(i), kind: "outcome" as const, comparison }));
   const table = await buildTable(
     model,
@@ -58,6 +58,7 @@ export async function makeLeadSheet(
     { ...request, worlds: model.claims.filter((c) => c.isGate).length > fewClaims ? 128 : 512, patterns, exact: 0 },
     lab,
   );
+  if (table.design.kind !== "sampled") return null;
   return {
     view: request.view,
     gates: table.gates,

@@ -6,7 +6,7 @@ import { standing } from "#ensemble/profiles.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import type { Model } from "#model/model.ts";
 import { Refused } from "#text/refused.ts";
-import { answerComparisons } from "../answers/answer.ts";
+import { answerComparisons, answerOutcomes, type Asking } from "../answers/answer.ts";
 import { builtInto } from "../answers/built-in.ts";
 import { notTried } from "../answers/turning.ts";
 import { turningOptions } from "../answers/turning-options.ts";
@@ -82,10 +82,10 @@ export async function makeLead(model: Model, conclusion: string, request: LeadRe
       ? new Map<string, number>()
       : marginShares(model, plan, openSheet(model, first), mindOf(model, view));
   const chain = chainOf(model, plan, weights);
-  const pictures = await leadPictures(model, plan, chain, { ...request, views }, lab);
   const questions = views.map((v) => ({ comparison, view: v }));
   const asking = { ...request, set: {} };
   const { findings: answers } = await answerComparisons(model, questions, asking, lab);
+  const pictures = await picturesOf({ model, plan, chain, views, answers, asking, lab });
   const found = answers.map((a, i) => ({ name: conclusion, view: views[i] ?? view, verdict: judgeComparison(a) }));
   const turning = await turningOptions(model, found, asking, lab);
   const stand = standing(model, {});
@@ -105,6 +105,34 @@ export async function makeLead(model: Model, conclusion: string, request: LeadRe
   };
 }
 
+interface PicturesInput {
+  readonly model: Model;
+  readonly plan: LeadPlan;
+  readonly chain: Chain | null;
+  readonly views: readonly string[];
+  readonly answers: readonly ComparisonFinding[];
+  readonly asking: Asking;
+  readonly lab: Lab;
+}
+
+/** Each on the runs of its answer, so that what is drawn ends where the figure stands; the steps of the chain are outcomes like others. */
+async function picturesOf({
+  model,
+  plan,
+  chain,
+  views,
+  answers,
+  asking,
+  lab,
+}: PicturesInput): Promise<readonly LeadPicture[]> {
+  const { seed, worlds, budget } = asking;
+  const places =
+    chain === null ? [] : views.flatMap((view) => plan.sides.map(({ situation }) => ({ view, situation })));
+  const { values } = await answerOutcomes(model, places, asking, lab);
+  const by = views.map((view, i) => ({ view, runs: answers[i]?.worlds ?? worlds }));
+  return leadPictures(model, plan, chain, { views: by, seed, budget, shown: { worlds, values } }, lab);
+}
+
 /** Runs of each situation behind first figures. */
 const firstRuns = 256;
 
@@ -120,9 +148,10 @@ export async function makeFirstLead(
   const views = readerViews(model);
   if (plan === null || comparison === undefined) return null;
   const request = { seed, worlds: firstRuns, untilSettled: false, budget };
-  const pictures = await leadPictures(model, plan, null, { ...request, views }, lab);
   const questions = views.map((view) => ({ comparison, view }));
-  const { findings: answers } = await answerComparisons(model, questions, { ...request, set: {} }, lab);
+  const asking = { ...request, set: {} };
+  const { findings: answers } = await answerComparisons(model, questions, asking, lab);
+  const pictures = await picturesOf({ model, plan, chain: null, views, answers, asking, lab });
   return { plan, firstRuns, chain: null, pictures, answers, hanging: [], follows: null };
 }
 

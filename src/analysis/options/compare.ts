@@ -4,16 +4,17 @@ import type { Expression } from "#model/expression.ts";
 import type { Actor, Choice, Model, Unit } from "#model/model.ts";
 import { buildTable, runsOfTable, type AskedTarget, type TableRequest } from "#ensemble/table/build-table.ts";
 import { checkBudget } from "#ensemble/cost.ts";
-import { finalOf, job, sampleOf, type Sample } from "#ensemble/jobs.ts";
+import { finalOf, job, sampleOf } from "#ensemble/jobs.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { profiles, standing, type Profile } from "#ensemble/profiles.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import { plainSituation } from "#ensemble/situation.ts";
-import { mean, standardError } from "#ensemble/statistics.ts";
-import { setupOf, type Request, type Setup } from "../findings/findings.ts";
+import { mean, standardError, variance } from "#ensemble/statistics.ts";
+import { answerOutcomes } from "../answers/answer.ts";
+import { askingOf, setupOf, type Request, type Setup } from "../findings/findings.ts";
 import { expectedUtilities } from "./expected-utility.ts";
-import { outcomeFindings, outcomeHead, type OutcomeFinding, type OutcomeHead } from "../outcomes/outcomes.ts";
+import { outcomeFinding, outcomeHead, type OutcomeFinding, type OutcomeHead } from "../outcomes/outcomes.ts";
 import { regretOf, type Regret } from "./regret.ts";
 import { worthOfClaims, worthOfUnknowns, type Worth } from "./worth-of-knowing.ts";
 import { sureness } from "../verdicts/verdict.ts";
@@ -116,18 +117,26 @@ export async function compareFindings({
     further: runsOfWorth(model, request, all, values, options),
   });
   const samples = await runJobs(model, jobs, request.seed, request.worlds, lab);
-  let runs = jobs.length * request.worlds;
+  const places = request.views.flatMap((view) => all.map((p) => ({ view, situation: plainSituation(p) })));
+  const { values: sides, runs: more } = await answerOutcomes(model, places, askingOf(request), lab, samples);
+  let runs = jobs.length * request.worlds + more;
   const utility = (view: string): readonly Float64Array[] =>
     values === null ? [] : all.map((p) => finalOf(sampleOf(samples, view, plainSituation(p)), values));
   const means = request.views.flatMap((view) => utility(view).map(mean));
   const line = enough ?? means.reduce((a, b) => a + b, 0) / Math.max(1, means.length);
   const byView: ViewCompared[] = [];
   for (const view of request.views) {
-    const own = all.map((p) => sampleOf(samples, view, plainSituation(p)));
+    const own = all.map((p): readonly Float64Array[] => {
+      const situation = plainSituation(p);
+      const sample = sampleOf(samples, view, situation);
+      return model.outcomes.map(
+        (o, i) => sides(view, { situation, outcome: o.name }) ?? (sample.outcomes[i] as Float64Array),
+      );
+    });
     const head = {
       view,
       label: mindOf(model, view).label,
-      outcomes: own.map((s) => outcomesBeside(model, s, own[0] as Sample)),
+      outcomes: own.map((values) => outcomesBeside(model, values, own[0] as typeof values)),
     };
     if (values === null) {
       byView.push({ ...head, worth: null, best: null, explained: [], worthOfKnowing: null });
@@ -176,21 +185,28 @@ export async function compareFindings({
   };
 }
 
-function outcomesBeside(model: Model, sample: Sample, first: Sample): OptionOutcomes {
+/** `values` and `first` by outcome and then by run. */
+function outcomesBeside(model: Model, values: readonly Float64Array[], first: readonly Float64Array[]): OptionOutcomes {
   return {
-    outcomes: outcomeFindings(model, sample),
+    outcomes: model.outcomes.map((o, i) => outcomeFinding(o, values[i] as Float64Array)),
     differences: model.outcomes.map((o, i) =>
-      o.categories !== null
-        ? null
-        : differenceOf(sample.outcomes[i] as Float64Array, first.outcomes[i] as Float64Array),
+      o.categories !== null ? null : differenceOf(values[i] as Float64Array, first[i] as Float64Array),
     ),
   };
 }
 
-/** Of paired runs. */
+/**
+ * Of paired runs, the one mean less the other. Where one rests on more worlds than the other, so does its mean: with n > m worlds the difference has the variance
+ * Var(a)/n + Var(b)/m − 2·Cov(a, b)/n, since only m of the worlds are common to both.
+ */
 function differenceOf(a: Float64Array, b: Float64Array): { readonly mean: number; readonly se: number } {
-  const apart = a.map((x, w) => x - (b[w] as number));
-  return { mean: mean(apart), se: standardError(apart) };
+  const common = Math.min(a.length, b.length);
+  const apart = a.subarray(0, common).map((x, w) => x - (b[w] as number));
+  if (a.length === b.length) return { mean: mean(apart), se: standardError(apart) };
+  const shared = [a, b].map((x) => variance(x.subarray(0, common)));
+  const covariance = (shared.reduce((s, v) => s + v, 0) - variance(apart)) / 2;
+  const squared = variance(a) / a.length + variance(b) / b.length - (2 * covariance) / Math.max(a.length, b.length);
+  return { mean: mean(a) - mean(b), se: Math.sqrt(Math.max(0, squared)) };
 }
 
 function indexOfMost(values: readonly number[]): number {

@@ -6,7 +6,7 @@ import { checkBudget } from "#ensemble/cost.ts";
 import { finalOf, job, merged, sampleOf, type Job } from "#ensemble/jobs.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import type { Profile } from "#ensemble/profiles.ts";
-import { runJobs } from "#ensemble/runs.ts";
+import { runFinals } from "#ensemble/runs.ts";
 import { plainSituation } from "#ensemble/situation.ts";
 import { unanimityError } from "#ensemble/statistics.ts";
 
@@ -15,9 +15,11 @@ interface CurveAsked {
   readonly events: readonly string[];
   readonly view: string;
   readonly choices: Profile;
+  /** Runs to make, where they are not those of the others. */
+  readonly worlds?: number;
 }
 
-export interface CurveFinding extends CurveAsked {
+export interface CurveFinding extends Omit<CurveAsked, "worlds"> {
   /** From the start, in the clock's unit: every step time, the end included. */
   readonly times: Float64Array;
   /** Cumulative incidence: the share of runs in which it has happened by then. A run that stopped early counts as one in which it has not. */
@@ -34,7 +36,7 @@ export interface CurveRequest {
 }
 
 /**
- * The same worlds for all curves, so that they compare. Every run is seen to its end, so the share of runs is the estimator of Aalen & Johansen (1978)
+ * The same worlds for all curves, the first so many, so that they compare. Every run is seen to its end, so the share of runs is the estimator of Aalen & Johansen (1978)
  * without its corrections. Empty for a case without time. Rejects as `runFindings` does.
  */
 export async function curveFindings(
@@ -46,14 +48,20 @@ export async function curveFindings(
   const { time } = model;
   if (time === null || asked.length === 0) return [];
   const never = 2 * time.steps * time.dt + 1;
-  const jobs = merged(asked.map((a) => jobOf(a, never)));
-  checkBudget({ model, jobs, worlds: request.worlds, budget: request.budget, held: "values" });
-  const samples = await runJobs(model, jobs, request.seed, request.worlds, lab);
   const times = Float64Array.from({ length: time.steps + 1 }, (_, k) => k * time.dt);
-  return asked.map((a) => {
-    const first = finalOf(sampleOf(samples, a.view, plainSituation(a.choices)), firstOf(a.events, never));
-    return { ...a, times, ...incidence(first, times), runs: request.worlds };
-  });
+  const found = new Map<CurveAsked, CurveFinding>();
+  for (const worlds of new Set(asked.map((a) => a.worlds ?? request.worlds))) {
+    const own = asked.filter((a) => (a.worlds ?? request.worlds) === worlds);
+    const jobs = merged(own.map((a) => jobOf(a, never)));
+    checkBudget({ model, jobs, worlds, budget: request.budget, held: "values" });
+    const samples = await runFinals({ model, jobs, seed: request.seed, worlds, lab });
+    for (const a of own) {
+      const { events, view, choices } = a;
+      const first = finalOf(sampleOf(samples, view, plainSituation(choices)), firstOf(events, never));
+      found.set(a, { events, view, choices, times, ...incidence(first, times), runs: worlds });
+    }
+  }
+  return asked.map((a) => found.get(a) as CurveFinding);
 }
 
 function jobOf({ view, choices, events }: CurveAsked, never: number): Job {

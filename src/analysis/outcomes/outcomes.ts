@@ -3,8 +3,10 @@
 import type { Model, Outcome } from "#model/model.ts";
 import { sampleOf, type Sample } from "#ensemble/jobs.ts";
 import type { Situation } from "#ensemble/situation.ts";
-import { chanceError, mean, summarise, summariseTruth, type Summary } from "#ensemble/statistics.ts";
+import { mean, summarise, summariseTruth, type Summary } from "#ensemble/statistics.ts";
 import { isTallied, talliedJob, type Ensemble } from "#ensemble/tally/tallies.ts";
+import type { SideValues } from "../answers/sides.ts";
+import { estimate, estimateError } from "../figures/estimate.ts";
 import { chanceOf, summaryOf } from "../runs/tallied.ts";
 
 /** A truth is told as a chance, a category as the shares of its words, a quantity by mean and quantiles. */
@@ -43,15 +45,31 @@ function kindOf(outcome: Outcome): OutcomeKind {
   return outcome.isTruth ? "truth" : "quantity";
 }
 
+interface OutcomesIn {
+  readonly model: Model;
+  readonly ensemble: Ensemble;
+  readonly view: string;
+  readonly situation: Situation;
+  /** Of outcomes that conclusions have as sides; see `answerOutcomes`. */
+  readonly values: SideValues;
+  readonly isWanted?: (outcome: Outcome) => boolean;
+}
+
 /** One finding for each outcome of the model that is wanted, in its order. Throws when the situation was not run. */
-export function outcomesIn(
-  model: Model,
-  ensemble: Ensemble,
-  view: string,
-  s: Situation,
-  isWanted: (outcome: Outcome) => boolean = () => true,
-): readonly OutcomeFinding[] {
-  if (!isTallied(ensemble)) return outcomeFindings(model, sampleOf(ensemble, view, s), isWanted);
+export function outcomesIn({
+  model,
+  ensemble,
+  view,
+  situation: s,
+  values,
+  isWanted = () => true,
+}: OutcomesIn): readonly OutcomeFinding[] {
+  if (!isTallied(ensemble))
+    return model.outcomes.flatMap((o, i) => {
+      if (!isWanted(o)) return [];
+      const own = sampleOf(ensemble, view, s).outcomes[i] ?? new Float64Array();
+      return outcomeFinding(o, values(view, { situation: s, outcome: o.name }) ?? own);
+    });
   const part = talliedJob(ensemble, view, s);
   return model.outcomes.flatMap((outcome, i) =>
     isWanted(outcome)
@@ -64,24 +82,25 @@ export function outcomesIn(
   );
 }
 
-/** As `outcomesIn`, from runs kept by value. */
-export function outcomeFindings(
-  model: Model,
-  sample: Sample,
-  isWanted: (outcome: Outcome) => boolean = () => true,
-): readonly OutcomeFinding[] {
-  return model.outcomes.flatMap((outcome, i) => {
-    if (!isWanted(outcome)) return [];
-    const values = sample.outcomes[i] ?? new Float64Array();
-    return {
-      name: outcome.name,
-      summary: outcome.isTruth ? summariseTruth(values) : summarise(values),
-      shares: (outcome.categories ?? []).map((word, index) => shareOf(word, index, values)),
-    };
-  });
+/** Every outcome of the model, as one sample has them. */
+export function outcomeFindings(model: Model, sample: Sample): readonly OutcomeFinding[] {
+  return model.outcomes.map((o, i) => outcomeFinding(o, sample.outcomes[i] ?? new Float64Array()));
 }
 
-function shareOf(word: string, index: number, values: Float64Array): OutcomeFinding["shares"][number] {
-  const is = values.map((v) => (v === index ? 1 : 0));
-  return { word, chance: mean(is), se: chanceError(is) };
+/** An outcome from its values by run. The errors are those of a comparison's figures, to the last digit. */
+export function outcomeFinding(outcome: Outcome, values: Float64Array): OutcomeFinding {
+  const { name, isTruth, categories } = outcome;
+  const summary = isTruth ? summariseTruth(values) : summarise(values);
+  return {
+    name,
+    summary: { ...summary, se: errorOf(isTruth ? "chance" : "mean", values) },
+    shares: (categories ?? []).map((word, index) => {
+      const is = values.map((v) => (v === index ? 1 : 0));
+      return { word, chance: mean(is), se: errorOf("chance", is) };
+    }),
+  };
+}
+
+function errorOf(statistic: "chance" | "mean", of: Float64Array): number {
+  return estimateError(estimate(statistic, null, { of, given: null }));
 }

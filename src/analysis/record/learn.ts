@@ -14,7 +14,7 @@ import { runJobs } from "#ensemble/runs.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import { thinned, weightedMean } from "#evidence/weights.ts";
 import { adaptedTo } from "./adapted.ts";
-import { answerComparisons, type Asking } from "../answers/answer.ts";
+import { answerComparisons, answerOutcomes, type Asking } from "../answers/answer.ts";
 import { viewsOf } from "../verdicts/conclusions.ts";
 import { jobsOfComparison, type ComparisonFinding } from "../figures/figures.ts";
 import { setupOf, type Setup } from "../findings/findings.ts";
@@ -271,9 +271,15 @@ async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab)
   const prior = sampleOf(await runJobs(model, [plan.prior], seed, asked.worlds, lab), plan.view, plan.course);
   const conclusions = conclusionsOf(model, plan.view, request);
   const questions = conclusions.map(({ comparison }) => ({ comparison, view: plan.view }));
-  const before = await answerComparisons(model, questions, { seed, set, budget, ...asked }, lab);
+  const asking = { seed, set, budget, ...asked };
+  const before = await answerComparisons(model, questions, asking, lab);
+  const place = { view: plan.view, situation: plan.course };
+  const { values: sides } = await answerOutcomes(model, [place], asking, lab);
+  const outcomes = model.outcomes.map(
+    (o, i) => sides(plan.view, { ...place, outcome: o.name }) ?? (prior.outcomes[i] as Float64Array),
+  );
   if (plan.observations.length === 0)
-    return untouched({ model, plan, request, chances, prior, conclusions, answers: before.findings });
+    return untouched({ model, plan, request, chances, prior, outcomes, conclusions, answers: before.findings });
   const by: Weigher = { model, view: plan.view, pins: plan.course.claims, motives, prior: chances };
   const { rows, full, draw } = await enough(plan, request, by, lab);
   const without = await leavingOneOut(plan, rows, draw, lab);
@@ -302,7 +308,7 @@ async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab)
     ...head,
     claims: claimPosteriors(model, chances, full, without, motives),
     unknowns: unknownPosteriors(model, prior, full),
-    outcomes: outcomePosteriors(model, prior, full),
+    outcomes: outcomePosteriors(model, outcomes, full),
     conclusions: conclusionPosteriors({
       model,
       view: plan.view,
@@ -321,12 +327,14 @@ interface UntouchedInput {
   readonly request: LearnRequest;
   readonly chances: ClaimPrior;
   readonly prior: Sample;
+  /** By outcome and then by run, before anything is seen. */
+  readonly outcomes: readonly Float64Array[];
   readonly conclusions: Model["conclusions"];
   readonly answers: readonly ComparisonFinding[];
 }
 
 /** Where nothing has been seen: the posterior is the prior, and what is reported of it is what every other question gets. */
-function untouched({ model, plan, request, chances, prior, conclusions, answers }: UntouchedInput): Learnt {
+function untouched({ model, plan, request, chances, prior, outcomes, conclusions, answers }: UntouchedInput): Learnt {
   const own = { sample: prior, of: new Float64Array(prior.runs).fill(1), lost: 0, logMean: 0, effective: prior.runs };
   return {
     view: plan.view,
@@ -345,7 +353,7 @@ function untouched({ model, plan, request, chances, prior, conclusions, answers 
       posterior: { value: c.prior, se: 0 },
     })),
     unknowns: unknownPosteriors(model, prior, own),
-    outcomes: outcomePosteriors(model, prior, own),
+    outcomes: outcomePosteriors(model, outcomes, null),
     conclusions: conclusions.map((c, i) => {
       const now = beforeOf(answers[i] as ComparisonFinding);
       return { ...conclusionHead(c), prior: now, posterior: now };

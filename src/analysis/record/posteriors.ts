@@ -8,6 +8,7 @@ import { situationOf } from "#ensemble/situation.ts";
 import { effectiveSize, weightedMean, weightedQuantiles } from "#evidence/weights.ts";
 import type { ClaimPrior, Weighed } from "./held-runs.ts";
 import { slopeAt } from "../figures/margin.ts";
+import { outcomeFinding } from "../outcomes/outcomes.ts";
 import { judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
 import { judgeOnce, type Verdict } from "../verdicts/verdict.ts";
 
@@ -153,18 +154,25 @@ export function unknownPosteriors(model: Model, before: Sample, full: Weighed): 
   });
 }
 
-export function outcomePosteriors(model: Model, prior: Sample, full: Weighed): readonly OutcomePosterior[] {
-  const flat = new Float64Array(prior.runs).fill(1);
+/** `prior` by outcome and then by run; `full` is null where nothing has been seen, and the posterior is the prior. */
+export function outcomePosteriors(
+  model: Model,
+  prior: readonly Float64Array[],
+  full: Weighed | null,
+): readonly OutcomePosterior[] {
   return model.outcomes.flatMap((o, i): OutcomePosterior[] => {
-    if (o.categories !== null) return [];
+    const values = prior[i];
+    if (o.categories !== null || values === undefined) return [];
+    const { summary } = outcomeFinding(o, values);
+    const before = { value: summary.mean, se: summary.se };
     return [
       {
         outcome: o.name,
         label: o.label,
         unit: { label: o.unit.label, factor: o.unit.factor },
         isTruth: o.isTruth,
-        prior: weightedMean(flat, prior.outcomes[i] ?? flat),
-        posterior: weightedMean(full.of, full.sample.outcomes[i] ?? flat),
+        prior: before,
+        posterior: full === null ? before : weightedMean(full.of, full.sample.outcomes[i] as Float64Array),
       },
     ];
   });

@@ -8,6 +8,7 @@ import { held, standing, type Held, type Profile } from "#ensemble/profiles.ts";
 import { keyOfSituation, type Situation } from "#ensemble/situation.ts";
 import type { Ensemble } from "#ensemble/tally/tallies.ts";
 import type { Question } from "../answers/answer.ts";
+import type { SideValues } from "../answers/sides.ts";
 import { builtInto, type BuiltIn } from "../answers/built-in.ts";
 import { notTried, type Turning } from "../answers/turning.ts";
 import { wrongAtMost, type Verdict } from "./verdict.ts";
@@ -69,7 +70,7 @@ export function judgeConclusions({
   return model.conclusions.flatMap((c) =>
     viewsOf(c, asked).map((view) => {
       const comparison = compareFigures(c.comparison, { model, view, stand, ensemble, seed, missed });
-      return { ...concludeFrom({ model, c, view, set, comparison, ensemble }), ...notTried };
+      return { ...concludeFrom({ model, c, view, set, comparison, ensemble, values: () => null }), ...notTried };
     }),
   );
 }
@@ -81,6 +82,7 @@ interface ConcludeFromInput {
   readonly set: Profile;
   readonly comparison: ComparisonFinding;
   readonly ensemble: Ensemble;
+  readonly values: SideValues;
 }
 
 /** A conclusion's finding from the answer to its comparison; `ensemble` has the outcomes of the situations compared. */
@@ -91,6 +93,7 @@ export function concludeFrom({
   set,
   comparison,
   ensemble,
+  values,
 }: ConcludeFromInput): Omit<ConclusionFinding, keyof Turning> {
   const situations = new Map(comparison.figures.map((f) => [keyOfSituation(f.situation), f.situation]));
   return {
@@ -105,7 +108,7 @@ export function concludeFrom({
     held: heldIn(model, c, set),
     beside: [...situations.values()].map((situation) => ({
       situation,
-      outcomes: outcomesIn(model, ensemble, view, situation, (o) => o.alwaysShown),
+      outcomes: outcomesIn({ model, ensemble, view, situation, values, isWanted: (o) => o.alwaysShown }),
     })),
   };
 }

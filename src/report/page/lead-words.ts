@@ -6,7 +6,16 @@ import type { ComparisonFinding } from "#analysis/figures/figures.ts";
 import { slopeAt } from "#analysis/figures/margin.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import type { Figure, Model, Outcome } from "#model/model.ts";
-import { grouped, inScale, listed, readable, scaleOf, type ShownUnit } from "../words/numbers.ts";
+import {
+  gapInScale,
+  grouped,
+  inScale,
+  listed,
+  readable,
+  scaleOf,
+  type ShownGap,
+  type ShownUnit,
+} from "../words/numbers.ts";
 import { bare, capital, spaced } from "../words/words.ts";
 
 /** A chance as people say it: whole runs in 100. */
@@ -106,41 +115,32 @@ export function figureValue(model: Model, plan: LeadPlan, value: number, beside:
   return `${inScale(value, scale)}${scale.unit === "" ? "" : ` ${scale.unit}`}`;
 }
 
-/** The gap as it is shown, without its sign. */
-interface ShownGap {
-  readonly shown: number;
-  readonly size: string;
-  /** Empty where there is none to say. */
-  readonly unit: string;
-}
+/** Whole runs in 100. */
+const wholeRuns = { by: 0.01, decimals: 0, unit: "in 100" } as const;
 
-/** Null where the figures leave no gap. */
-function shownGap(model: Model, plan: LeadPlan, values: readonly number[]): ShownGap | null {
+/** Null where the figures leave no gap; the unit is empty where there is none to say. */
+function leadGap(
+  model: Model,
+  plan: LeadPlan,
+  values: readonly number[],
+): (ShownGap & { readonly unit: string }) | null {
   const [a, b] = values;
   if (!plan.isGap || a === undefined || b === undefined) return null;
-  if (plan.sides[0]?.figure.statistic === "chance") {
-    const shown = Math.abs(Math.round(100 * a) - Math.round(100 * b));
-    return { shown, size: String(shown), unit: "in 100" };
-  }
-  const scale = scaleOf([a, b], leadUnit(model, plan));
-  // The difference of what is shown, so that it adds up.
-  const shown = Math.abs(
-    Number((a / scale.by).toFixed(scale.decimals)) - Number((b / scale.by).toFixed(scale.decimals)),
-  );
-  const size = grouped(shown, scale.decimals);
-  const points = size === "1" ? "point" : "points";
-  return { shown, size, unit: scale.unit === "per cent" ? points : scale.unit };
+  const scale = plan.sides[0]?.figure.statistic === "chance" ? wholeRuns : scaleOf([a, b], leadUnit(model, plan));
+  const gap = gapInScale(a, b, scale);
+  const points = gap.size === "1" ? "point" : "points";
+  return { ...gap, unit: scale.unit === "per cent" ? points : scale.unit };
 }
 
 /** The size of the gap; null where the figures leave none. */
 export function gapWords(model: Model, plan: LeadPlan, values: readonly number[]): string | null {
-  const gap = shownGap(model, plan, values);
+  const gap = leadGap(model, plan, values);
   return gap === null ? null : `${gap.size} ${gap.unit}`.trim();
 }
 
 /** The size of a gap of chances, as it is shown; null where there is none. */
 export function gapInRuns(model: Model, plan: LeadPlan, values: readonly number[]): number | null {
-  return leadUnit(model, plan).label === "in 100" ? (shownGap(model, plan, values)?.shown ?? null) : null;
+  return leadUnit(model, plan).label === "in 100" ? (leadGap(model, plan, values)?.shown ?? null) : null;
 }
 
 /** What stands over the gaps that each reading finds. */
@@ -192,6 +192,8 @@ export function leadSentence(model: Model, plan: LeadPlan, values: readonly numb
     return [...first, { text: " with " }, quoted(0), ...held, { text: "." }];
   }
   const gap = gapWithWay(model, plan, values);
+  // The gap is rounded by itself, like the two figures: what a reader subtracts may be one off.
+  const rounded = leadGap(model, plan, values)?.addsUp === false ? ", before rounding" : "";
   return [
     ...first,
     { text: " with " },
@@ -202,7 +204,11 @@ export function leadSentence(model: Model, plan: LeadPlan, values: readonly numb
     quoted(1),
     ...(gap === null
       ? [{ text: "." }]
-      : [{ text: ": " }, { text: gap, side: -1 }, { text: gap === noDifference ? " to speak of." : "." }]),
+      : [
+          { text: ": " },
+          { text: gap, side: -1 },
+          { text: `${gap === noDifference ? " to speak of" : ""}${rounded}.` },
+        ]),
   ];
 }
 
@@ -210,7 +216,7 @@ const noDifference = "no difference";
 
 /** `8 fewer`, `4 more`, `no difference`: the gap with the way it goes; null where the figures leave none. */
 export function gapWithWay(model: Model, plan: LeadPlan, values: readonly number[]): string | null {
-  const gap = shownGap(model, plan, values);
+  const gap = leadGap(model, plan, values);
   const [a, b] = values;
   if (gap === null || a === undefined || b === undefined) return null;
   if (gap.shown === 0) return noDifference;

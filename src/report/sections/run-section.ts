@@ -58,7 +58,7 @@ function head(p: Provenance, findings: RunFindings): readonly Block[] {
     findings.views.length === 1
       ? `under the view ${viewName(findings, 0)}`
       : `under ${plural(findings.views.length, "view")}`;
-  const text = `What follows in this model, with its claims as we read them, ${views}. ${plural(findings.request.worlds, "simulated run")} of each combination of choices; the same luck in all of them.${findings.request.untilSettled === true ? " Each verdict rests on as many as settle it." : ""}`;
+  const text = `What follows in this model, with its claims as we read them, ${views}. ${plural(findings.request.worlds, "simulated run")} of each combination of choices; the same luck in all of them.${findings.request.untilSettled === true ? " Each verdict, and each outcome that it compares, rests on as many as settle it." : ""}`;
   return [heading(p.title), gap, say(text)];
 }
 

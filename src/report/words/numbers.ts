@@ -67,6 +67,30 @@ function decimalsFor(largest: number): number {
   return decimals;
 }
 
+/** How far apart two figures are, rounded after they were subtracted. */
+export interface ShownGap {
+  /** In the scale, without a sign. */
+  readonly shown: number;
+  readonly size: string;
+  /** Whether the two figures, as they are written, are as far apart. */
+  readonly addsUp: boolean;
+}
+
+export function gapInScale(a: number, b: number, scale: Scale): ShownGap {
+  const written = (value: number): number => Number((value / scale.by).toFixed(scale.decimals));
+  const shown = Math.abs(written(a - b));
+  const between = Math.abs(written(a) - written(b));
+  const addsUp = between.toFixed(scale.decimals) === shown.toFixed(scale.decimals);
+  return { shown, size: grouped(shown, scale.decimals), addsUp };
+}
+
+/** The scale of two figures next to which their difference is written: with up to three digits more, where they would otherwise not add up to it. */
+export function scaleOfPair(a: number, b: number, unit: ShownUnit): Scale {
+  const scale = scaleOf([a, b], unit);
+  const finer = [0, 1, 2, 3].map((more) => ({ ...scale, decimals: scale.decimals + more }));
+  return finer.find((s) => gapInScale(a, b, s).addsUp) ?? scale;
+}
+
 export function inScale(value: number, scale: Scale): string {
   return Number.isFinite(value) ? grouped(value / scale.by, scale.decimals) : "–";
 }

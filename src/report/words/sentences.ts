@@ -5,7 +5,7 @@ import type { FigureFinding } from "#analysis/figures/figures.ts";
 import type { RunFindings } from "#analysis/findings/findings.ts";
 import type { OutcomeHead } from "#analysis/outcomes/outcomes.ts";
 import type { Choice, Model } from "#model/model.ts";
-import { grouped, inScale, listed, ofHundred, scaleOf, tenths } from "./numbers.ts";
+import { grouped, inScale, listed, ofHundred, scaleOf, scaleOfPair, tenths } from "./numbers.ts";
 import { bare, givenCaveat, hangingTexts, refusalText, spaced } from "./words.ts";
 
 /** Whose claims: `with the claims of “The article, as we read it”`; never the reader's own unless they are. */
@@ -50,7 +50,7 @@ export function figuresSentence(model: Model, findings: RunFindings, c: Conclusi
   const heads = new Set(told.map((t) => t.head?.name));
   const parts = told.map(({ f, head }) => {
     const where = situationWords(model, f, figures);
-    const value = figureText(f, head);
+    const value = figureText(f, head, figures);
     return `${heads.size > 1 ? `${bare(head?.label ?? "")}: ` : ""}${value}${where === "" ? "" : ` ${where}`}`;
   });
   const first = heads.size === 1 ? `${bare(told[0]?.head?.label ?? "")}: ` : "";
@@ -64,9 +64,13 @@ function marginSentence(c: ConclusionFinding): string {
   return `The margin is ${inScale(margin, scale)} ±${inScale(2 * se, scale)} ${scale.unit}; ${inScale(threshold, scale)} would matter.`;
 }
 
-function figureText(f: FigureFinding, head: OutcomeHead | undefined): string {
+/** Two amounts of one outcome are written so that they are as far apart as the margin, which follows, says. */
+function figureText(f: FigureFinding, head: OutcomeHead | undefined, figures: readonly FigureFinding[]): string {
   if (f.statistic === "chance") return `in ${tenths(f.value)}`;
-  const scale = scaleOf([f.value], head?.unit ?? { label: "", factor: 1 });
+  const unit = head?.unit ?? { label: "", factor: 1 };
+  const [a, b] = figures;
+  const isPair = a !== undefined && b !== undefined && a.outcome === b.outcome && a.statistic === b.statistic;
+  const scale = isPair ? scaleOfPair(a.value, b.value, unit) : scaleOf([f.value], unit);
   return `${inScale(f.value, scale)}${scale.unit === "" ? "" : ` ${scale.unit}`} on average`;
 }
 

@@ -90,6 +90,9 @@ export function pageOf(data: PageData, model: Model, first: Settings, { table, e
   const findingIn = beside.ranIn;
   const byTable = tableStoreOf(model, reader, table, findingIn, all);
   const { reweighed, canReweigh } = reweighStoreOf(model, reader, evidence);
+  const outcomesIn: Page["outcomesIn"] = (view, choices) =>
+    data.findings?.profiles.find((p) => p.view === view && profileKey(p.choices) === profileKey(choices))?.outcomes ??
+    null;
   const compared = createMemo((): readonly Profile[] => {
     const base = standing(model, settings().choices);
     const along = model.choices.find((c) => c.name === settings().along);
@@ -106,6 +109,7 @@ export function pageOf(data: PageData, model: Model, first: Settings, { table, e
         byTable,
         isTold: isTold(),
         findingIn,
+        outcomesIn,
       }),
     [],
     {
@@ -150,7 +154,7 @@ export function pageOf(data: PageData, model: Model, first: Settings, { table, e
     reweighed,
     canReweigh,
     course: (choices) => {
-      const found = runs.answer({ kind: "course", choices, series: [] });
+      const found = runs.answer({ kind: "course", choices, series: [], worlds: null });
       return found?.value.kind === "course" ? { value: found.value.course, isFresh: found.isFresh } : null;
     },
     ends: () => {
@@ -158,9 +162,7 @@ export function pageOf(data: PageData, model: Model, first: Settings, { table, e
       return found?.value.kind === "ends" ? { value: found.value.ends, isFresh: found.isFresh } : null;
     },
     findingIn,
-    outcomesIn: (view, choices) =>
-      data.findings?.profiles.find((p) => p.view === view && profileKey(p.choices) === profileKey(choices))?.outcomes ??
-      null,
+    outcomesIn,
     progress: runs.progress,
     trouble: runs.trouble,
     stop: runs.stop,
@@ -180,6 +182,7 @@ interface QuestionsNowInput {
   readonly byTable: Pick<ReturnType<typeof tableStoreOf>, "served" | "isRefused">;
   readonly isTold: boolean;
   readonly findingIn: BesideStore["ranIn"];
+  readonly outcomesIn: Page["outcomesIn"];
 }
 
 /** What only runs can answer of the view as it stands, in order of urgency. */
@@ -191,6 +194,7 @@ function questionsNow({
   byTable,
   isTold,
   findingIn,
+  outcomesIn,
 }: QuestionsNowInput): readonly RunsQuestion[] {
   const asked = model.conclusions.filter((c) => c.under.length === 0);
   const looked = asked.filter((c) => c.name === conclusion);
@@ -200,7 +204,11 @@ function questionsNow({
     list.map((c) => askedFor(c.name, findingIn(view, c.name)));
   return [
     ...conclusions(looked),
-    ...compared.map((choices): RunsQuestion => ({ kind: "course", choices, series: series === "" ? [] : [series] })),
+    ...compared.map((choices): RunsQuestion => {
+      // On as many worlds as the outcomes of the view begun from, so that nothing jumps when a claim is moved.
+      const worlds = outcomesIn(view, choices)?.map((o) => o.summary.runs) ?? null;
+      return { kind: "course", choices, series: series === "" ? [] : [series], worlds };
+    }),
     ...conclusions(others),
     ...(isAll && looked.length > 0 && !isTold ? [{ kind: "ends", name: conclusion } as const] : []),
   ];

@@ -9,15 +9,20 @@ import {
   jobsOfConclusions,
   judgeConclusions,
   keyOfJob,
+  keyOfSituation,
+  kinIn,
   looksFor,
   makeRoom,
   merged,
   needsAnotherLook,
   mindOf,
   onlyLook,
+  outcomeFinding,
   outcomeFindings,
+  outcomeSides,
   plainSituation,
   checksumOf,
+  standing,
   standingRuns,
   withMoved,
   type ClaimEnds,
@@ -49,10 +54,14 @@ const slice = 12;
 /** The first picture of a situation that was never run stands on so many worlds, the next on four times as many, and so on. */
 const firstWorlds = 128;
 
+type Asked = RunsQuestion & { readonly kind: "conclusion" };
+type AskedCourse = RunsQuestion & { readonly kind: "course" };
+
 export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsSettings): Bench {
   const engine = fastest();
   // A conclusion that the case tells under certain views only is asked here under the reader's.
   const model = { ...declared, conclusions: declared.conclusions.map((c) => ({ ...c, under: [] })) };
+  const kinOf = kinIn(model, standing(model, {}));
   const stand = new Map<string, Standing>();
   // The same watch for every question that reads a situation, so that one set of runs serves them all.
   const all = new Map(merged(jobsOfConclusions(model, [place], {})).map((j) => [keyOfJob({ ...j, view: place }), j]));
@@ -71,14 +80,27 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
         .filter((c) =>
           jobsOf({ kind: "conclusion", name: c.name, worlds }).some((own) => keyOfJob(own) === keyOfJob(j)),
         )
-        .map((c) => looksFor(model, c.comparison, worlds).at(-1)?.worlds ?? worlds),
+        .map((c) => looksFor(model, kinOf(c.comparison), worlds).at(-1)?.worlds ?? worlds),
     );
-  /** When a conclusion is looked at: on the worlds that are asked for, or on more and more until it is settled. */
-  const looksOf = (question: RunsQuestion): readonly Look[] => {
-    if (question.kind !== "conclusion" || question.worlds !== null)
-      return [onlyLook(question.kind === "conclusion" ? (question.worlds ?? worlds) : worlds)];
-    const comparison = model.conclusions.find((c) => c.name === question.name)?.comparison;
-    return comparison === undefined || !untilSettled ? [onlyLook(worlds)] : looksFor(model, comparison, worlds);
+  /** The conclusions that one is looked at together with, itself among them: alone where the number of worlds was asked for. */
+  const togetherWith = (question: Asked): readonly Asked[] => {
+    const own = model.conclusions.find((c) => c.name === question.name);
+    if (own === undefined || question.worlds !== null || !untilSettled) return [question];
+    const kin = kinOf(own.comparison);
+    return model.conclusions
+      .filter((c) => kin.includes(c.comparison))
+      .map(({ name }) => ({ kind: "conclusion", name, worlds: null }));
+  };
+  /** When conclusions are looked at: on the worlds that are asked for, or on more and more until they are settled. */
+  const looksOf = (together: readonly Asked[]): readonly Look[] => {
+    const [only] = together;
+    if (only === undefined || only.worlds !== null || !untilSettled) return [onlyLook(only?.worlds ?? worlds)];
+    const comparisons = model.conclusions.filter((c) => together.some((k) => k.name === c.name));
+    return looksFor(
+      model,
+      comparisons.map((c) => c.comparison),
+      worlds,
+    );
   };
   /** `set` keeps what goes from one end of a claim to the other apart from what follows the reader. */
   const standingOf = (j: Job, set: "reader" | "ends" = "reader"): Standing => {
@@ -98,16 +120,7 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
     runs: readonly Standing[],
   ): Generator<null, ConclusionFinding> {
     const seen = withMoved(model, moved);
-    for (const r of runs) {
-      let left = r.aim(seen, moved.name, worlds);
-      let started = performance.now();
-      while (left > 0) {
-        left = r.step(8);
-        if (performance.now() - started < slice) continue;
-        yield null;
-        started = performance.now();
-      }
-    }
+    yield* runTo(seen, moved, runs, worlds);
     const answer = answerTo({
       model: seen,
       question: { kind: "conclusion", name, worlds },
@@ -153,6 +166,62 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
     }
   }
 
+  /** The worlds that a conclusion rests on once it is settled; pauses as `answers` does. */
+  function* settledOn(moved: Moved, question: Asked): Generator<null, number> {
+    const seen = withMoved(model, moved);
+    const together = togetherWith(question);
+    const looks = looksOf(together);
+    const jobs = merged(together.flatMap(jobsOf));
+    const runs = jobs.map((j) => standingOf(j));
+    for (const look of looks) {
+      yield* runTo(seen, moved, runs, look.worlds);
+      if (isAnswered(together, look, looks, { model: seen, view: moved.name, jobs, runs, seed })) return look.worlds;
+    }
+    return worlds;
+  }
+
+  /** Makes runs under a moved view up to so many worlds. */
+  function* runTo(seen: Model, moved: Moved, runs: readonly Standing[], count: number): Generator<null> {
+    for (const r of runs) {
+      let left = r.aim(seen, moved.name, count);
+      let started = performance.now();
+      while (left > 0) {
+        left = r.step(8);
+        if (performance.now() - started < slice) continue;
+        yield null;
+        started = performance.now();
+      }
+    }
+  }
+
+  /** By outcome, the worlds it is shown on in one profile of choices: those of a conclusion that has it as a side. */
+  function* worldsByOutcome(moved: Moved, { choices, worlds: known }: AskedCourse): Generator<null, readonly number[]> {
+    if (known !== null || !untilSettled) return known ?? model.outcomes.map(() => worlds);
+    const key = keyOfSituation(plainSituation(choices));
+    const found = new Map<string, number>();
+    for (const { name, comparison } of model.conclusions)
+      for (const side of outcomeSides(model, comparison, standing(model, {}))) {
+        if (keyOfSituation(side.situation) !== key || found.has(side.outcome)) continue;
+        found.set(side.outcome, yield* settledOn(moved, { kind: "conclusion", name, worlds: null }));
+      }
+    return model.outcomes.map((o) => found.get(o.name) ?? worlds);
+  }
+
+  /** The outcomes of a course that rest on more worlds than it does. */
+  function* withSides(moved: Moved, question: AskedCourse, course: Course): Generator<null, Course> {
+    const byOutcome = yield* worldsByOutcome(moved, question);
+    const most = Math.max(worlds, ...byOutcome);
+    if (most === worlds) return course;
+    const [runs] = jobsOf(question).map((j) => standingOf(j));
+    if (runs === undefined) return course;
+    yield* runTo(withMoved(model, moved), moved, [runs], most);
+    const { outcomes } = runs.sample();
+    return {
+      ...course,
+      outcomes: model.outcomes.map((o, i) => outcomeFinding(o, (outcomes[i] as Float64Array).slice(0, byOutcome[i]))),
+    };
+  }
+
   function* answers(moved: Moved, questions: readonly RunsQuestion[]): Generator<Said> {
     const seen = withMoved(model, moved);
     let done = 0;
@@ -163,28 +232,29 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
         yield { kind: "progress", done: ++done, total };
         continue;
       }
-      const jobs = jobsOf(question);
+      const together = question.kind === "conclusion" ? togetherWith(question) : [];
+      const jobs = together.length === 0 ? jobsOf(question) : merged(together.flatMap(jobsOf));
       const runs = jobs.map((j) => standingOf(j));
-      const looks = looksOf(question);
+      const looks = looksOf(together);
       const [first = onlyLook(worlds)] = looks;
       const last = looks.at(-1) ?? first;
       const counts = stages(first.worlds, Math.min(...runs.map((r) => r.sample().runs)));
       for (const look of [...counts.slice(0, -1).map(onlyLook), ...looks]) {
-        const count = look.worlds;
-        for (const r of runs) {
-          let left = r.aim(seen, moved.name, count);
-          let started = performance.now();
-          while (left > 0) {
-            left = r.step(8);
-            if (performance.now() - started < slice) continue;
-            yield { kind: "progress", done: done + 0.5, total };
-            started = performance.now();
-          }
+        const making = runTo(seen, moved, runs, look.worlds);
+        while (making.next().done !== true) yield { kind: "progress", done: done + 0.5, total };
+        const on = { model: seen, view: moved.name, jobs, runs, seed };
+        const answer = answerTo({ ...on, question, look });
+        const isLast = look === last || (looks.includes(look) && isAnswered(together, look, looks, on));
+        const isCourse = question.kind === "course" && answer.kind === "course";
+        yield { kind: "answer", place: at, answer, isWhole: isLast && !isCourse };
+        if (!isLast) continue;
+        if (isCourse) {
+          const steps = withSides(moved, question, answer.course);
+          let step = steps.next();
+          for (; step.done !== true; step = steps.next()) yield { kind: "progress", done: done + 0.5, total };
+          yield { kind: "answer", place: at, answer: { kind: "course", course: step.value }, isWhole: true };
         }
-        const answer = answerTo({ model: seen, question, view: moved.name, jobs, runs, seed, look });
-        const isLast = look === last || (looks.includes(look) && isAnswered(answer, look, last));
-        yield { kind: "answer", place: at, answer, isWhole: isLast };
-        if (isLast) break;
+        break;
       }
       done++;
       yield { kind: "progress", done, total };
@@ -193,12 +263,20 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
   return { model, worlds, jobsOf, answers };
 }
 
-/** Whether no more runs are made than at this look. */
-function isAnswered(answer: RunsAnswer, look: Look, last: Look): boolean {
-  return answer.kind === "conclusion" && !needsAnotherLook(answer.finding.comparison, look, last);
+/** Whether no more runs are made of conclusions that are looked at together than at this look. */
+function isAnswered(
+  together: readonly Asked[],
+  look: Look,
+  looks: readonly Look[],
+  on: Omit<AnswerToInput, "question" | "look">,
+): boolean {
+  const last = looks.at(-1) ?? look;
+  return together.every((question) => {
+    const answer = answerTo({ ...on, question, look });
+    return answer.kind === "conclusion" && !needsAnotherLook(answer.finding.comparison, look, last);
+  });
 }
 
-/** The compiled engine, or the reference where a browser has or allows no WebAssembly: the bits are the same. */
 /** The compiled engine, or the reference where a browser compiles nothing. */
 export function fastest(): Engine {
   try {

@@ -20,7 +20,8 @@ unknown u : share ~ 10% to 40%
 event e "E" rate 20 percent/year + (if do = that then u / 12 months else 0 percent/month)
 outcome came = happened(e)
 outcome share_of : share = if a then u else u / 2
-conclusion far "F": chance(came if do = that) > chance(came if do = this) by 1 points
+outcome large = u > 25%
+conclusion far "F": chance(large) > 5%
 conclusion near "N": chance(came if do = that) > chance(came if do = this) by 14 points
 conclusion other "O": mean(share_of) > 20%
 conclusion middle "M": median(share_of) > 17%
