@@ -4,7 +4,7 @@ import type { Comparison, Model } from "#model/model.ts";
 import { equationsOf } from "#ensemble/run-cost.ts";
 import { normalBelow } from "#kernel/normal.ts";
 import { isComparisonSettled, type ComparisonFinding } from "../figures/figures.ts";
-import { distanceFromLine, widthFor, wrongAtMost } from "../verdicts/verdict.ts";
+import { distanceFromLine, widthFor, wrongAtMost, type Verdict } from "../verdicts/verdict.ts";
 
 /** Runs of each situation at the first look, and those that outcomes are shown on. Eight blocks. */
 export const firstRuns = 2048;
@@ -55,7 +55,7 @@ function mostFor(model: Model, comparison: Comparison, first: number): number {
 }
 
 /** Where the chance that more runs settle a verdict is below this, no more are made. */
-const slightChance = 0.05;
+export const slightChance = 0.05;
 
 /**
  * The chance that a margin which is open at one look is settled at the last, from what is known at the first: the predictive chance under a flat prior (Spiegelhalter, Freedman &
@@ -74,6 +74,32 @@ export function chanceToSettle(
   const half = widthFor(last.missed) * Math.sqrt(share);
   const spread = Math.sqrt(1 - share);
   return normalBelow((away - half) / spread) + normalBelow((-away - half) / spread);
+}
+
+/**
+ * The chance that one which is open at one look is settled at the last as another verdict than a given one, worked out as in `chanceToSettle`, with the error that its interval shows: that of few
+ * events is wider than the standard error. 1 where there is no error to go by.
+ */
+export function chanceToTurn(
+  found: Pick<ComparisonFinding, "margin" | "low" | "high" | "threshold">,
+  verdict: Verdict,
+  now: Look,
+  last: Look,
+): number {
+  const { margin, low, high, threshold } = found;
+  const se = (high - low) / 2 / widthFor(now.missed);
+  if (!(se > 0) || !Number.isFinite(margin)) return 1;
+  const share = now.worlds / last.worlds;
+  const half = widthFor(last.missed) * se * Math.sqrt(share);
+  const spread = se * Math.sqrt(1 - share);
+  const isAbove = (line: number): number => normalBelow((margin - half - line) / spread);
+  const isBelow = (line: number): number => normalBelow((line - half - margin) / spread);
+  const chances: Partial<Record<Verdict, number>> = {
+    holds: isAbove(threshold),
+    fails: isBelow(-threshold),
+    "no material difference": Math.max(0, isAbove(-threshold) + isBelow(threshold) - 1),
+  };
+  return Object.entries(chances).reduce((sum, [other, chance]) => (other === verdict ? sum : sum + chance), 0);
 }
 
 /** Whether a comparison is looked at again after one look: not where it is settled, nor after the last look, nor where more runs would hardly settle it. */

@@ -1,19 +1,24 @@
 /** What a verdict depends on that nobody named: tries the other options of every choice held fixed, and finds those that turn the verdict. */
 
-import type { Choice, Model } from "#model/model.ts";
-import type { Lab } from "#ensemble/work/lab.ts";
-import { heldIn, type ConclusionFinding } from "../verdicts/conclusions.ts";
-import { judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
+import type { Choice, Figure, Model } from "#model/model.ts";
+import { standing, type Profile } from "#ensemble/profiles.ts";
+import { readerOfChoice } from "#ensemble/table/gates-read.ts";
+import { keyOfSituation } from "#ensemble/situation.ts";
+import { onceFor, type Lab } from "#ensemble/work/lab.ts";
+import { heldIn, namesChoice, type ConclusionFinding } from "../verdicts/conclusions.ts";
+import { jobsOfComparison, judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
 import { isSettled, type Verdict } from "../verdicts/verdict.ts";
 import { answerComparisons, type Asking, type Question } from "./answer.ts";
+import { chanceToTurn, onlyLook, slightChance } from "./looks.ts";
 import type { Turning, TurningOption } from "./turning.ts";
 
-/** Worlds on which another option is tried: one that leaves the verdict on the first is tried no further, nor one that has not turned it on the last. */
+/** Worlds on which another option is tried: on the first, to see whether it may turn the verdict; where it may, on the last, to see whether it has. */
 const trialWorlds = [256, 1024] as const;
 
 /**
- * For each conclusion, each other option of each choice that some figure of it leaves unnamed, all else as it is. An option that turns the verdict in the trials is answered as any
- * question is. What is found of a conclusion does not depend on which others are asked about. `runs`: those made.
+ * For each conclusion, each other option of each choice that some figure of it leaves unnamed, all else as it is. One that nothing in the figures can depend on is not run, and one that
+ * the first trial shows hardly able to turn the verdict is run no further (`chanceToTurn`). An option that turns the verdict in the trials is answered as any question is. What is found of
+ * a conclusion does not depend on which others are asked about. `tried` counts all; `runs`: those made.
  */
 export async function turningOptions(
   model: Model,
@@ -36,14 +41,13 @@ export async function turningOptions(
       runs += answers.runs;
       return open.map((trial, i) => ({ trial, comparison: answers.findings[i] as ComparisonFinding }));
     };
-    let open: readonly Trial[] = asked;
-    for (const [round, worlds] of trialWorlds.entries()) {
-      const trial = { ...asking, set, worlds: Math.min(asking.worlds, worlds), untilSettled: false };
-      const isLast = round === trialWorlds.length - 1;
-      open = (await answersOn(open, trial)).filter((a) => (isLast ? isTurned(a) : !isLeft(a))).map((a) => a.trial);
-      if (open.length === 0) break;
-    }
-    if (open.length === 0) continue;
+    const trialOn = (worlds: number): Asking => ({ ...asking, set, worlds, untilSettled: false });
+    const [few, more] = trialWorlds.map((worlds) => Math.min(asking.worlds, worlds)) as [number, number];
+    const readers = asked.filter((t) => readsIt(model, choice.name, t.question, standing(model, set), lab));
+    const mayTurn = ({ trial, comparison }: Answered): boolean =>
+      chanceToTurn(comparison, trial.verdict, onlyLook(few), onlyLook(more)) >= slightChance;
+    let open = (await answersOn(readers, trialOn(few))).filter(mayTurn).map((a) => a.trial);
+    open = (await answersOn(open, trialOn(more))).filter(isTurned).map((a) => a.trial);
     for (const answered of (await answersOn(open, { ...asking, set })).filter(isTurned))
       all[answered.trial.at]?.turning.push({
         choice: choice.name,
@@ -76,8 +80,15 @@ function isTurned({ trial, comparison }: Answered): boolean {
   return isSettled(verdict) && verdict !== trial.verdict;
 }
 
-function isLeft({ trial, comparison }: Answered): boolean {
-  return judgeComparison(comparison) === trial.verdict;
+/** Whether any figure that leaves the choice unnamed can depend on what option it has. */
+function readsIt(model: Model, choice: string, { comparison, view }: Question, stand: Profile, lab: Lab): boolean {
+  const jobs = jobsOfComparison(model, comparison, view, stand);
+  return jobs.some(({ situation, finals }, i) => {
+    if (namesChoice(model, (comparison.figures[i] as Figure).intervention, choice)) return false;
+    const rest = { ...situation, claims: {}, choices: { ...situation.choices, [choice]: "" } };
+    const key = JSON.stringify(["reads", choice, keyOfSituation(rest)]);
+    return onceFor(lab, model, key, () => readerOfChoice(model, situation, choice))(finals);
+  });
 }
 
 /** Each other option of each choice that some conclusion with a settled verdict is held at, with the conclusions that are. */

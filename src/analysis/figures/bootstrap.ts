@@ -1,4 +1,4 @@
-/** The standard error of arithmetic over several figures, by resampling whole runs. */
+/** The standard errors of figures, and of arithmetic over them, by resampling whole runs. */
 
 import type { Figure } from "#model/model.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
@@ -13,30 +13,42 @@ export interface Resampled extends Observed {
   readonly level: number | null;
 }
 
+export interface ResampledErrors {
+  /** By figure. */
+  readonly figures: readonly number[];
+  readonly margin: number;
+}
+
 /**
- * Standard error of `margin(figures)` by the bootstrap (Efron 1979). Run `w` of every figure is drawn together, so that common random
+ * Standard errors of the figures and of `margin(figures)` by the bootstrap (Efron 1979). Run `w` of every figure is drawn together, so that common random
  * numbers stay paired. Draws are keyed `bootstrap` by resample and place. Replicates that are not finite are left out.
  */
-export function bootstrapError(
+export function bootstrapErrors(
   figures: readonly Resampled[],
   margin: (values: readonly number[]) => number,
   seed: number,
-): number {
+): ResampledErrors {
   const n = figures[0]?.of.length ?? 0;
   const key = keyOf("bootstrap");
   const orders = figures.map((f) => (f.statistic === "quantile" ? rising(f) : null));
   const times = new Float64Array(n);
-  const replicates: number[] = [];
+  const replicates = figures.map((): number[] => []);
+  const margins: number[] = [];
   for (let b = 0; b < resamples; b++) {
     times.fill(0);
     for (let i = 0; i < n; i++) {
       const w = Math.floor(uniform(seed, key, b, i) * n);
       times[w] = (times[w] as number) + 1;
     }
-    const value = margin(figures.map((f, j) => replicate(f, orders[j] ?? null, times)));
-    if (Number.isFinite(value)) replicates.push(value);
+    const values = figures.map((f, j) => replicate(f, orders[j] ?? null, times));
+    values.forEach((value, j) => (replicates[j] as number[]).push(value));
+    margins.push(margin(values));
   }
-  return Math.sqrt(variance(Float64Array.from(replicates)));
+  return { figures: replicates.map(spreadOf), margin: spreadOf(margins) };
+}
+
+function spreadOf(replicates: readonly number[]): number {
+  return Math.sqrt(variance(Float64Array.from(replicates.filter(Number.isFinite))));
 }
 
 /** The runs that meet the condition, by rising value. */

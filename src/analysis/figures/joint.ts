@@ -1,7 +1,7 @@
 /** Estimates the figures of a comparison together, and the errors of what is worked out from several of them. */
 
 import type { Comparison, Figure, Model } from "#model/model.ts";
-import { bootstrapError, type Resampled } from "./bootstrap.ts";
+import { bootstrapErrors, type Resampled, type ResampledErrors } from "./bootstrap.ts";
 import { estimate, estimateError, type Estimate, type Estimated, type Observed } from "./estimate.ts";
 import { slopeAt } from "./margin.ts";
 import { finalOf, sampleOf, type Samples } from "#ensemble/jobs.ts";
@@ -62,23 +62,15 @@ interface JointOfRunsInput {
 export function jointOfRuns({ model, c, view, stand, samples, seed }: JointOfRunsInput): Joint {
   const observed = c.figures.map((f) => observe(model, f, view, stand, samples));
   const estimates = c.figures.map((f, i) => estimate(f.statistic, f.level, observed[i] as Observed));
+  const errors = errorsByResampling(c, () => c.figures.map((f, i) => resampled(f, observed[i] as Observed)), seed);
   return {
     estimates,
     error: hasQuantile(c) ? "bootstrap" : "delta",
-    errorOf: (i) => {
-      const f = c.figures[i] as Figure;
-      return f.statistic === "quantile"
-        ? quantileError(resampled(f, observed[i] as Observed), seed)
-        : estimateError(estimates[i] as Estimate);
-    },
-    errorOfMargin: (slopes) =>
-      hasQuantile(c)
-        ? resampledMarginError(
-            c,
-            c.figures.map((f, i) => resampled(f, observed[i] as Observed)),
-            seed,
-          )
-        : deltaError(estimates, slopes),
+    errorOf: (i) =>
+      c.figures[i]?.statistic === "quantile"
+        ? (errors().figures[i] as number)
+        : estimateError(estimates[i] as Estimate),
+    errorOfMargin: (slopes) => (hasQuantile(c) ? errors().margin : deltaError(estimates, slopes)),
     opposite: (slopes, margin) => countOpposite(observed, slopes, margin),
     tailOf: (slopes) =>
       hasQuantile(c)
@@ -135,28 +127,28 @@ export function resampled(f: Figure, observed: Observed): Resampled {
   return { ...observed, statistic: f.statistic, level: f.level };
 }
 
-export function quantileError(figure: Resampled, seed: number): number {
-  return errorByResampling([figure], ([v]) => v ?? Number.NaN, seed);
-}
-
-export function resampledMarginError(c: Comparison, figures: readonly Resampled[], seed: number): number {
-  return errorByResampling(figures, (replicates) => slopeAt(c.margin, replicates).value, seed);
-}
-
-/** Of more runs than a pilot has: the pilot's error, made smaller by √(pilot ÷ runs), as of runs that are tallied. */
-function errorByResampling(
-  figures: readonly Resampled[],
-  margin: (values: readonly number[]) => number,
+/** The errors of a comparison's figures and margin, resampled when one is first asked for. Of more runs than a pilot has: the pilot's, made smaller by √(pilot ÷ runs), as of runs that are tallied. */
+export function errorsByResampling(
+  c: Comparison,
+  observed: () => readonly Resampled[],
   seed: number,
-): number {
+): () => ResampledErrors {
+  let found: ResampledErrors | null = null;
+  return () => (found ??= resampledErrors(c, observed(), seed));
+}
+
+function resampledErrors(c: Comparison, figures: readonly Resampled[], seed: number): ResampledErrors {
   const runs = figures[0]?.of.length ?? 0;
-  if (runs <= pilotRuns) return bootstrapError(figures, margin, seed);
+  const margin = (values: readonly number[]): number => slopeAt(c.margin, values).value;
+  if (runs <= pilotRuns) return bootstrapErrors(figures, margin, seed);
   const first = figures.map((f) => ({
     ...f,
     of: f.of.subarray(0, pilotRuns),
     given: f.given?.subarray(0, pilotRuns) ?? null,
   }));
-  return bootstrapError(first, margin, seed) * Math.sqrt(pilotRuns / runs);
+  const errors = bootstrapErrors(first, margin, seed);
+  const share = Math.sqrt(pilotRuns / runs);
+  return { figures: errors.figures.map((e) => e * share), margin: errors.margin * share };
 }
 
 /** √(Var(Σ slope·influence)/n + Σ (slope·unseen)²); a slope of 0 leaves its figure out, whatever its influence. */

@@ -3,11 +3,10 @@
 import type { Comparison, Figure, Model, Outcome } from "#model/model.ts";
 import { unseenError, type Estimated } from "../figures/estimate.ts";
 import {
+  errorsByResampling,
   hasQuantile,
   observe,
-  quantileError,
   resampled,
-  resampledMarginError,
   rounding,
   sizeOfMargin,
   type Joint,
@@ -19,6 +18,7 @@ import { placeOf, planOf, type TallyColumn, type TallyPlan, type Ranked } from "
 import { situationOf } from "#ensemble/situation.ts";
 import { quantilesOfSketch } from "#ensemble/tally/sketch.ts";
 import { unanimityError, type Summary } from "#ensemble/statistics.ts";
+import { pilotRuns } from "#ensemble/tally/tally-settings.ts";
 import { momentsIn, sketchIn, type TalliedJob, type Tallies } from "#ensemble/tally/tallies.ts";
 
 /** A comparison to be told under a view. `stand` says what choices stand at where a figure names none. */
@@ -129,21 +129,20 @@ export function jointOfTallies({ model, c, view, stand, tallies, seed }: JointOf
     const unseen = estimates.reduce((sum, e, i) => sum + ((slopes[i] ?? 0) * e.unseen) ** 2, 0);
     return Math.sqrt(varianceOfSum(moments, weights(slopes)) / tallies.runs + unseen);
   };
-  const fromPilot = (error: number, pilot: number): number => error * Math.sqrt(pilot / tallies.runs);
-  const inPilot = c.figures.map((f) => () => resampled(f, observe(model, f, view, stand, tallies.pilot)));
+  const errors = errorsByResampling(
+    c,
+    () => c.figures.map((f) => resampled(f, observe(model, f, view, stand, tallies.pilot))),
+    seed,
+  );
+  const fromPilot = (error: number): number => error * Math.sqrt(pilotRuns / tallies.runs);
   return {
     estimates,
     error: hasQuantile(c) ? "bootstrap" : "delta",
-    errorOf: (i) => {
-      if (c.figures[i]?.statistic !== "quantile") return delta(c.figures.map((_, j) => (i === j ? 1 : 0)));
-      const figure = inPilot[i]?.();
-      return figure === undefined ? Number.NaN : fromPilot(quantileError(figure, seed), figure.of.length);
-    },
-    errorOfMargin: (slopes) => {
-      if (!hasQuantile(c)) return delta(slopes);
-      const figures = inPilot.map((f) => f());
-      return fromPilot(resampledMarginError(c, figures, seed), figures[0]?.of.length ?? 0);
-    },
+    errorOf: (i) =>
+      c.figures[i]?.statistic === "quantile"
+        ? fromPilot(errors().figures[i] as number)
+        : delta(c.figures.map((_, j) => (i === j ? 1 : 0))),
+    errorOfMargin: (slopes) => (hasQuantile(c) ? fromPilot(errors().margin) : delta(slopes)),
     opposite: () => null,
     tailOf: (slopes) => {
       if (hasQuantile(c)) return { reach: 0, isEven: false };

@@ -121,7 +121,8 @@ export function heldIn(model: Model, c: Conclusion, set: Profile): readonly Held
   return unnamed.map((choice) => held(choice, set));
 }
 
-function namesChoice(
+/** Whether the intervention itself, or what it supposes, says which option the choice has. */
+export function namesChoice(
   model: Model,
   intervention: Conclusion["comparison"]["figures"][number]["intervention"],
   choice: string,

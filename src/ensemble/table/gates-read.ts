@@ -1,4 +1,4 @@
-/** Finds the claims and unknowns that can have any effect on what is read of a set of runs. */
+/** Finds the claims, unknowns and choices that can have any effect on what is read of a set of runs. */
 
 import { children, type Expression } from "#model/expression.ts";
 import { binary, constant, constantOf, either, unary, zero } from "#model/lowering/fold.ts";
@@ -30,7 +30,18 @@ export function readBy(
   };
 }
 
-/** The model with what is known of it: its options, the events that cannot happen, the stocks that stand still. */
+/** Tells of finals whether it can matter to them which option a choice has, all else being as in the situation. As above: yes may be too much, no is certain. */
+export function readerOfChoice(
+  model: Model,
+  { choices, suppositions }: Pick<Situation, "choices" | "suppositions">,
+  choice: string,
+): (finals: readonly Expression[]) => boolean {
+  const others = Object.fromEntries(Object.entries(choices).filter(([name]) => name !== choice));
+  const folded = new Folded(model, others, itemsOf(model, suppositions));
+  return (finals) => reach(model, folded, finals).choices.has(choice);
+}
+
+/** The model with what is known of it: its options (a choice without one is left open), the events that cannot happen, the stocks that stand still. */
 class Folded {
   readonly model: Model;
   readonly choices: ReadonlyMap<string, string>;
@@ -145,8 +156,10 @@ class Folded {
   /** The expression with what is known put in. Nothing times zero is zero: what is not finite stops a run anyway. */
   fold(e: Expression): Expression {
     switch (e.op) {
-      case "chosen":
-        return constant(this.choices.get(e.choice) === e.option ? 1 : 0);
+      case "chosen": {
+        const option = this.choices.get(e.choice);
+        return option === undefined ? e : constant(option === e.option ? 1 : 0);
+      }
       case "claim": {
         const pinned = this.claims.get(e.name);
         return pinned === undefined ? e : constant(pinned ? 1 : 0);
@@ -228,7 +241,12 @@ function reach(
   model: Model,
   folded: Folded,
   finals: readonly Expression[],
-): { readonly claims: ReadonlySet<string>; readonly unknowns: ReadonlySet<string> } {
+): {
+  readonly claims: ReadonlySet<string>;
+  readonly unknowns: ReadonlySet<string>;
+  readonly choices: ReadonlySet<string>;
+} {
+  const choices = new Set<string>();
   const claims = new Set<string>();
   const unknowns = new Set<string>();
   const seen = new Set<string>();
@@ -273,6 +291,9 @@ function reach(
     switch (e.op) {
       case "claim":
         claims.add(e.name);
+        return;
+      case "chosen":
+        choices.add(e.choice);
         return;
       case "unknown":
         return once(`unknown ${e.name}`, () => {
@@ -340,5 +361,5 @@ function reach(
           event(e.name);
           all([effect.because]);
         }
-  return { claims, unknowns };
+  return { claims, unknowns, choices };
 }

@@ -2,9 +2,10 @@
 
 import { describe, expect, it } from "vitest";
 import { answerComparisons, type Asking } from "#analysis/answers/answer.ts";
-import { chanceToSettle, mostWorlds, type Look } from "#analysis/answers/looks.ts";
+import { chanceToSettle, chanceToTurn, mostWorlds, type Look } from "#analysis/answers/looks.ts";
 import { judgeComparison, type ComparisonFinding } from "#analysis/figures/figures.ts";
 import { runFindings, testFindings } from "#analysis/findings/findings.ts";
+import { isSettled, judge } from "#analysis/verdicts/verdict.ts";
 import { normalQuantile } from "#kernel/normal.ts";
 import { checked, twoYears } from "../../model/checked.ts";
 import { quickLab } from "../../lab.ts";
@@ -87,6 +88,39 @@ conclusion c "C": mean(came) > 50%
     expect(both.findings).toEqual([...(await ask(["one"])).findings, ...(await ask(["two"])).findings]);
     expect(both.runs).toBe(asking.worlds);
     expect((await ask(["one", "two", "three"])).runs).toBe(2 * asking.worlds);
+  });
+});
+
+describe("the chance that more runs turn a verdict", () => {
+  const [few, more] = [
+    { worlds: 256, missed: 0.01 },
+    { worlds: 1024, missed: 0.01 },
+  ] as const;
+  const z = normalQuantile(0.995);
+
+  it("is what simulated margins show", () => {
+    // Given m ± s at a quarter of the runs, the whole's margin is m + s·√¾·z, and its interval z₀·s·½ to either side.
+    const zs = Array.from({ length: 4000 }, (_, i) => normalQuantile((i + 0.5) / 4000));
+    for (const [margin, se, threshold] of [
+      [0.02, 0.03, 0.05],
+      [-0.04, 0.02, 0.05],
+      [0.08, 0.03, 0.05],
+      [0.01, 0.02, 0],
+    ] as const)
+      for (const verdict of ["holds", "fails", "no material difference"] as const) {
+        const found = { margin, low: margin - z * se, high: margin + z * se, threshold };
+        const others = zs.filter((x) => {
+          const at = margin + se * Math.sqrt(0.75) * x;
+          const then = judge({ low: at - (z * se) / 2, high: at + (z * se) / 2 }, { threshold, allowsEqual: true });
+          return isSettled(then) && then !== verdict;
+        });
+        expect(chanceToTurn(found, verdict, few, more)).toBeCloseTo(others.length / zs.length, 3);
+      }
+  });
+
+  it("is certain where there is no error to go by", () => {
+    expect(chanceToTurn({ margin: 0, low: 0, high: 0, threshold: 0 }, "holds", few, more)).toBe(1);
+    expect(chanceToTurn({ margin: NaN, low: NaN, high: NaN, threshold: 0 }, "holds", few, more)).toBe(1);
   });
 });
 
