@@ -1,4 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { scratchFolder } from "./scripts/scratch.mjs";
+
+// Whatever a test or a program that it starts writes into the system's folder for temporary files goes with the run. The threads that run tests inherit it.
+if (process.env["CASUS_TEST_SCRATCH"] === undefined) {
+  process.env["TMPDIR"] = scratchFolder();
+  process.env["CASUS_TEST_SCRATCH"] = process.env["TMPDIR"];
+}
 
 const report = process.env["CASUS_TEST_REPORT"];
 

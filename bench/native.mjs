@@ -1,17 +1,17 @@
 /** The C programs, where there is a gcc: built into a temporary folder, given the kernel's own draws, timed by themselves. */
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { keyOf } from "../dist/kernel/philox.js";
+import { scratchFolder } from "../scripts/scratch.mjs";
 
 const flags = ["-O3", "-march=native"];
 
 /** Null, with the reason, where there is no compiler or the processor has no AVX2. */
 export function native(draws) {
   if (spawnSync("gcc", ["--version"]).status !== 0) return { programs: null, why: "there is no gcc" };
-  const folder = mkdtempSync(join(tmpdir(), "casus-bench-"));
+  const folder = scratchFolder();
   const input = join(folder, "input");
   const keys = ["coup", "uprising", "pact", "war"].map((e) => keyOf(`event ${e}`)).flatMap((k) => [k.low, k.high]);
   const runs = draws.worlds.length;

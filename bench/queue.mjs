@@ -5,9 +5,8 @@
  */
 
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { endOnSignals, scratchFolder } from "../scripts/scratch.mjs";
 import { modelOf } from "./case.mjs";
 
 const dist = (file) => import(new URL(`../dist/${file}.js`, import.meta.url));
@@ -28,7 +27,8 @@ const url = `redis://localhost:${port}`;
 
 const program = ["valkey-server", "redis-server"].find((name) => spawnSync(name, ["--version"]).status === 0);
 if (program === undefined) throw new Error("neither valkey-server nor redis-server is installed");
-const folder = mkdtempSync(join(tmpdir(), "casus-bench-"));
+endOnSignals();
+const folder = scratchFolder();
 const said = (child, text) =>
   new Promise((resolve) => {
     for (const stream of [child.stdout, child.stderr])

@@ -4,11 +4,11 @@
  */
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { endOnSignals, scratchFolder } from "../scripts/scratch.mjs";
 import { median } from "./measure.mjs";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
@@ -21,8 +21,8 @@ const { values: asked } = parseArgs({
   },
 });
 const path = resolve(asked.case);
-const scratch = mkdtempSync(join(tmpdir(), "casus-waits-"));
-process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+endOnSignals();
+const scratch = scratchFolder();
 
 /** `goal`: seconds by the clock on two quiet cores. `json`: the document says how many runs were made. */
 const waits = [

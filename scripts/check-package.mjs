@@ -1,15 +1,15 @@
 /** Packs the package, installs it in an empty folder as a user would, and tries it: what it holds, its size, the command on Node 20 and 24, the API. */
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { endOnSignals, scratchFolder } from "./scratch.mjs";
 
 const root = join(import.meta.dirname, "..");
 const largestInstall = 15e6;
 
-const place = mkdtempSync(join(tmpdir(), "casus-package-"));
-process.on("exit", () => rmSync(place, { recursive: true, force: true }));
+endOnSignals();
+const place = scratchFolder();
 
 const packed = JSON.parse(run("npm", ["pack", "--json", "--silent", "--pack-destination", place], root).stdout);
 const [{ filename, files }] = packed;

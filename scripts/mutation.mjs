@@ -4,13 +4,12 @@
  * tried is kept and not tried again.
  */
 
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createVitest } from "vitest/node";
 import { randomOf } from "../test/fuzz/random.mjs";
+import { endOnSignals, scratchFolder } from "./scratch.mjs";
 
 const { values: o, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,9 +28,20 @@ if (wanted === undefined) {
 }
 
 const repository = join(import.meta.dirname, "..");
-const copy = mkdtempSync(join(tmpdir(), "casus-mutation-"));
-process.on("exit", () => rmSync(copy, { recursive: true, force: true }));
-for (const name of ["src", "test", "casebook", "parts", "templates", "docs", "package.json", "vitest.config.ts", "bin"])
+endOnSignals();
+const copy = scratchFolder();
+for (const name of [
+  "src",
+  "test",
+  "casebook",
+  "parts",
+  "scripts",
+  "templates",
+  "docs",
+  "package.json",
+  "vitest.config.ts",
+  "bin",
+])
   cpSync(join(repository, name), join(copy, name), { recursive: true });
 for (const name of readdirSync(repository).filter((n) => /^tsconfig.*json$/.test(n)))
   cpSync(join(repository, name), join(copy, name));

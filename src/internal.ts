@@ -75,7 +75,7 @@ export { fileAsEfg, fileAsNfg, solveFile, treeAsEfg, treeAsNfg } from "#analysis
 export { playFileJson, playJson } from "#report/json/play-json.ts";
 export { playBlocks } from "#report/sections/play-section.ts";
 export { playFileBlocks, problemText } from "#report/sections/play-file-section.ts";
-export { labOf, localLab, totalRuns, type Lab, type Progress, type Take } from "#ensemble/work/lab.ts";
+export { labOf, localLab, totalRuns, workOfTasks, type Lab, type Progress, type Take } from "#ensemble/work/lab.ts";
 export {
   hashOfBytes,
   packAnswer,

@@ -1,6 +1,15 @@
 /** Does work on threads: says on a terminal how far it is, and lets Ctrl-C stop it at once. */
 
-import { pool, totalRuns, workOfRun, type Engine, type Lab, type Model, type Progress, type Task } from "#internal.ts";
+import {
+  pool,
+  totalRuns,
+  workOfTasks,
+  type Engine,
+  type Lab,
+  type Model,
+  type Progress,
+  type Task,
+} from "#internal.ts";
 import type { RunOptions } from "./options.ts";
 import { buildName } from "./build.ts";
 import { queuedLab } from "./queue/lab.ts";
@@ -90,8 +99,8 @@ function watched(lab: Lab, engine: Engine["name"], onStop: () => void): Lab {
     process.on("SIGINT", onStop);
     if (isWatched()) {
       each ??= secondsPerEquation(engine);
-      const runs = totalRuns(tasks);
-      status().runs(runs, (runs * workOfRun(model) * each) / Math.min(lab.threads, tasks.length));
+      const seconds = (workOfTasks(model, tasks) * each) / Math.max(1, Math.min(lab.threads, tasks.length));
+      status().runs(totalRuns(tasks), seconds);
     }
     try {
       return await work();

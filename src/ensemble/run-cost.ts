@@ -7,30 +7,37 @@ const usualOperations = 14;
 
 /** Operations next to an addition, measured in WebAssembly on generated cases (docs/reliability.md). */
 const operations: Readonly<Record<string, number>> = {
-  exp: 24,
-  tanh: 30,
-  logistic: 32,
-  log: 36,
-  arctan: 60,
-  sin: 70,
-  cos: 70,
+  exp: 40,
+  tanh: 50,
+  logistic: 50,
+  log: 70,
+  arctan: 110,
+  sin: 140,
+  cos: 140,
   mod: 8,
-  pow: 150,
+  pow: 320,
   // Where in the table: a few comparisons, and the line between two points.
-  lookup: 40,
+  lookup: 50,
 };
+/** Equations that an event's clock costs in a step, where its rate is short. */
+const clock = 3;
 
-/** Equations that one draw costs. A shock that is normal, lognormal or uniform is drawn in the kernel, all others by their quantile function. */
+/** Equations that one draw costs. A shock that is normal, lognormal or uniform is drawn in the kernel, all others by their quantile function, step by step. */
 const plainDraw = 100;
-const plainShock = 20;
-const draws: Readonly<Partial<Record<Distribution["kind"], number>>> = { beta: 1300, gamma: 900 };
+const plainShock = 40;
+const stepByStep = 150;
+/** The slowest parameters: two or three times as many as the usual ones take. */
+const draws: Readonly<Partial<Record<Distribution["kind"], number>>> = { beta: 3000, gamma: 1800 };
 /** Between two ends a quantile is sought in a tail, where a series takes longer. */
 const truncatedFactor = 3;
 const shocksInKernel: ReadonlySet<Distribution["kind"]> = new Set(["constant", "normal", "uniform", "lognormal"]);
 
+/** Equations that one more run costs, whatever the model; that a claim costs in it, which is drawn; and an outcome, which is kept and counted. */
+const keeping = { run: 100, claim: 40, outcome: 40 };
+
 /** Equations that a run costs, about a nanosecond each on one core of the machine that docs/performance.md names. */
 export function workOfRun(model: Model): number {
-  const { time, shocks, unknowns } = model;
+  const { time, shocks, unknowns, claims, outcomes } = model;
   const steps = Math.max(1, time?.steps ?? 1);
   const stages = time?.method === "rk4" ? 4 : 1;
   const beliefs = model.views.map((v) => v.distributions);
@@ -39,13 +46,14 @@ export function workOfRun(model: Model): number {
     0,
   );
   const shock = shocks.reduce((n, s) => n + shockOf(s.distribution) / s.everySteps, 0);
-  return steps * (stages * stepOf(model) + shock) + unknown;
+  const kept = keeping.run + keeping.claim * claims.length + keeping.outcome * outcomes.length;
+  return steps * (stages * stepOf(model) + shock) + unknown + kept;
 }
 
 function stepOf(model: Model): number {
   const { stocks, lets, delays, events, policies, outcomes } = model;
   const weighed = operationsIn([stocks, lets, delays, events, policies, outcomes], (name) => operations[name] ?? 1);
-  return Math.max(declared(model), weighed / usualOperations);
+  return Math.max(declared(model) + (clock - 1) * events.length, weighed / usualOperations);
 }
 
 /** Of a logarithm, a power and their like, next to an addition, in the rough count. */
@@ -88,11 +96,10 @@ function operationsIn(data: unknown, weightOf: (name: string) => number): number
 }
 
 function drawOf(distribution: Distribution): number {
-  if (distribution.kind === "truncated")
-    return distribution.of.kind in draws ? truncatedFactor * drawOf(distribution.of) : plainDraw;
+  if (distribution.kind === "truncated") return truncatedFactor * drawOf(distribution.of);
   return draws[distribution.kind] ?? plainDraw;
 }
 
 function shockOf(distribution: Distribution): number {
-  return shocksInKernel.has(distribution.kind) ? plainShock : drawOf(distribution);
+  return shocksInKernel.has(distribution.kind) ? plainShock : drawOf(distribution) + stepByStep;
 }

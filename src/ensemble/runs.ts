@@ -48,15 +48,8 @@ interface RunFinalsInput {
  * before it have been.
  */
 export async function runFinals({ model, jobs, seed, worlds, lab, from = 0 }: RunFinalsInput): Promise<Samples> {
-  const tasksFor = (j: Job): readonly RunsTask[] => tasksOf(j, seed, worlds, from);
-  return gathered({
-    model,
-    jobs,
-    tasksFor,
-    worlds: worlds - from,
-    lab,
-    less: (result) => ({ ...result, outcomes: [] }),
-  });
+  const tasksFor = (j: Job): readonly RunsTask[] => tasksOf(j, seed, worlds, { from, finalsOnly: true });
+  return gathered({ model, jobs, tasksFor, worlds: worlds - from, lab });
 }
 
 /**
@@ -73,15 +66,21 @@ export async function runChosen(
     firstsOf(worlds.length).map((first) => {
       const some = worlds.slice(first, first + shard);
       const part = Object.fromEntries([...given].map(([name, all]) => [name, all.slice(first, first + shard)]));
-      return { kind: "runs", job, seed, first, count: some.length, chosen: { worlds: some, proposal, given: part } };
+      const chosen = { worlds: some, proposal, given: part };
+      return { kind: "runs", job, seed, first, count: some.length, chosen };
     });
   return gathered({ model, jobs, tasksFor, worlds: worlds.length, lab });
 }
 
-function tasksOf(job: Job, seed: number, worlds: number, from = 0): readonly RunsTask[] {
+function tasksOf(
+  job: Job,
+  seed: number,
+  worlds: number,
+  { from = 0, ...keeps }: { readonly from?: number } & Pick<RunsTask, "finalsOnly"> = {},
+): readonly RunsTask[] {
   return firstsOf(worlds - from).map((past) => {
     const first = from + past;
-    return { kind: "runs", job, seed, first, count: Math.min(shard, worlds - first) };
+    return { kind: "runs", job, seed, first, count: Math.min(shard, worlds - first), ...keeps };
   });
 }
 
@@ -117,17 +116,9 @@ interface GatheredInput {
   readonly tasksFor: (job: Job) => readonly RunsTask[];
   readonly worlds: number;
   readonly lab: Lab;
-  readonly less?: ((result: RunsResult) => RunsResult) | undefined;
 }
 
-async function gathered({
-  model,
-  jobs,
-  tasksFor,
-  worlds,
-  lab,
-  less = (result) => result,
-}: GatheredInput): Promise<Samples> {
+async function gathered({ model, jobs, tasksFor, worlds, lab }: GatheredInput): Promise<Samples> {
   const firsts = firstsOf(worlds);
   const points = (model.time?.steps ?? 0) + 1;
   const samples = new Map<string, Sample>();
@@ -137,7 +128,7 @@ async function gathered({
   const servedBy = runFor(model, jobs);
   const made = [...new Set(servedBy.values())];
   await lab.each(model, made.flatMap(tasksFor), (result) => {
-    parts.push(less(result));
+    parts.push(result);
     if (parts.length < firsts.length) return;
     const of = made[next++] as Job;
     samples.set(keyOfJob(of), joined(of, parts, worlds, points));

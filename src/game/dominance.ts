@@ -1,6 +1,6 @@
 /** Removes strictly dominated strategies round by round, with what dominates each. */
 
-import { type Field } from "./field.ts";
+import { approximate, type Field } from "./field.ts";
 import { matrixValue } from "./matrix-game.ts";
 import { cellsIn, payoffAt, shapeOf, strategiesAt, stridesOf, type NormalForm } from "./normal-form.ts";
 
@@ -21,7 +21,8 @@ interface Reduction<T> {
 
 /**
  * Iterated strict dominance (Luce & Raiffa 1957; Pearce 1984 for mixtures). The order of deletion does not matter. Strategy s falls when the
- * zero-sum game u(k, c) − u(s, c) of its rivals k against the others' cells c has a positive value. No equilibrium uses one that falls.
+ * zero-sum game u(k, c) − u(s, c) of its rivals k against the others' cells c has a positive value. No equilibrium uses one that falls. Payoffs lie within
+ * a range of about 1. In games of more than `mostEntries` only pure strategies are tried against each other.
  */
 export function strictDominance<T>(field: Field<T>, game: NormalForm<T>): Reduction<T> {
   let left: readonly (readonly number[])[] = game.players.map((p) => p.strategies.map((_, s) => s));
@@ -58,9 +59,20 @@ function dominator<T>(
   const spread = (weights: readonly T[]): readonly T[] =>
     Array.from({ length: size }, (_, s) => weights[rivals.indexOf(s)] ?? field.zero);
   if (single >= 0) return spread(rivals.map((_, i) => (i === single ? field.one : field.zero)));
-  if (rivals.length === 1) return null;
+  if (rivals.length === 1 || rivals.length * rivals.length * others.length > mostEntries || isClearlyBest(field, gains))
+    return null;
   const { value, mixture } = matrixValue(field, gains);
   return field.sign(value) > 0 ? spread(mixture) : null;
+}
+
+/** Entries of a table of gains, times its rows: what a mixture is looked for in. */
+const mostEntries = 2_000_000;
+
+/** Whether the gains' value is below 0 by more than doubles can be wrong: exact fractions take hundreds of times as long to say so. */
+function isClearlyBest<T>(field: Field<T>, gains: readonly (readonly T[])[]): boolean {
+  if (typeof field.one === "number") return false;
+  const rounded = gains.map((row) => row.map((gain) => field.toNumber(gain)));
+  return matrixValue(approximate(1e-9), rounded).value < -1e-6;
 }
 
 /** Cells of the others' remaining strategies, with the player's own at 0. */

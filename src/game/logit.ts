@@ -14,9 +14,26 @@ export interface LogitPath {
   readonly at: readonly (PathPoint | null)[];
   /** The last point. */
   readonly end: PathPoint;
-  /** `reached`: λ went as far as asked. `stalled`: steps became too small; what was found before still stands. */
+  /** `reached`: λ went as far as asked. `stalled`: steps became too small, or too many for what a path may cost; what was found before still stands. */
   readonly state: "reached" | "stalled";
+  /** Multiplications, near enough. */
+  readonly work: number;
 }
+
+interface PathRequest {
+  readonly system: Agents;
+  /** λ at which points are wanted. */
+  readonly wanted: readonly number[];
+  /** λ at which the path ends. */
+  readonly furthest: number;
+  /** Moves the start away from the centre, for other branches. */
+  readonly bias?: Float64Array | undefined;
+  /** Multiplications after which the path is given up. */
+  readonly most?: number | undefined;
+}
+
+/** About ten seconds. A path in a game of a few dozen actions takes a thousandth of it. */
+const usualMost = 5e9;
 
 /** Newton's corrections stop here; the equations are logarithms of probabilities and payoffs over ranges. */
 const closeEnough = 1e-11;
@@ -26,14 +43,12 @@ const mostSteps = 20_000;
 
 /**
  * Follows the logit correspondence (McKelvey & Palfrey 1995, 1998 for agents) from λ = 0 by predictor and corrector along its arc (Turocy 2005).
- * The equations, by agent: Σ p = 1 and log p_a − log p_0 = bias_a − bias_0 + λ (v_a − v_0). `bias` moves the start away from the centre, for other branches.
+ * The equations, by agent: Σ p = 1 and log p_a − log p_0 = bias_a − bias_0 + λ (v_a − v_0).
  */
-export function followPath(
-  system: Agents,
-  wanted: readonly number[],
-  furthest: number,
-  bias = centreOfPlays(system),
-): LogitPath {
+export function followPath({ system, wanted, furthest, bias: given, most = usualMost }: PathRequest): LogitPath {
+  const bias = given ?? centreOfPlays(system);
+  const each = workOfStep(system);
+  let work = 0;
   const n = system.places;
   const at: (PathPoint | null)[] = wanted.map(() => null);
   let point: Float64Array = new Float64Array(n + 1);
@@ -45,10 +60,13 @@ export function followPath(
   wanted.forEach((lambda, i) => {
     if (lambda === 0) at[i] = asPoint(point);
   });
+  const ended = (state: LogitPath["state"]): LogitPath => ({ at, end: asPoint(point), state, work });
   for (let steps = 0; steps < mostSteps; steps++) {
-    if ((point[n] as number) >= furthest) return { at, end: asPoint(point), state: "reached" };
+    if ((point[n] as number) >= furthest) return ended("reached");
+    if (work > most) return ended("stalled");
+    work += each;
     const tangent = tangentAt(system, point, direction, bias);
-    if (tangent === null || step < leastStep) return { at, end: asPoint(point), state: "stalled" };
+    if (tangent === null || step < leastStep) return ended("stalled");
     const predicted = point.map((v, k) => v + step * (tangent[k] as number));
     const next = corrected(system, predicted, tangent, bias);
     if (next === null || distance(next, predicted) > Math.max(0.1, 0.3 * step)) {
@@ -70,8 +88,19 @@ export function followPath(
     point = next;
     step = Math.min(step * 1.5, Math.max(0.5, 0.2 * (point[n] as number)));
   }
-  return { at, end: asPoint(point), state: "stalled" };
+  return ended("stalled");
 }
+
+/** A direction and the three corrections that a step usually takes: every action's worth, over the plays that take it, and the equations solved. */
+function workOfStep({ places, plays, taking }: Agents): number {
+  const worth = taking.reduce(
+    (t, through) => t + through.reduce((u, play) => u + (plays[play]?.path.length ?? 0) + exponential, 0),
+    0,
+  );
+  return 4 * (2 * worth + places ** 3 / 3);
+}
+/** Multiplications that take as long as one exponential. */
+const exponential = 10;
 
 /** The equilibrium at a given λ near `guess`; null where Newton's method does not settle. */
 function fixedLambda(system: Agents, guess: Float64Array, lambda: number, bias: Float64Array): PathPoint | null {

@@ -30,6 +30,8 @@ const starts = 24;
 export const farAlong = 1e4;
 /** Cells of a game of three or more that a path is followed in. */
 const mostCells = 20_000;
+/** Multiplications along all paths, after which the starts that are left are left out: about ten seconds. */
+const mostWork = 5e9;
 
 export interface NormalSolved {
   readonly dominated: readonly Dominated<number>[];
@@ -73,7 +75,7 @@ function nashOf<T>(field: Field<T>, both: Both<T>, writing: Writing<T>): Solutio
           players: pair.map((i) => game.players[i] ?? alone),
           payoffs: pair.map((i) => game.payoffs[i] ?? game.payoffs[0] ?? []),
         };
-    const { equilibria, complete, method } = twoPlayerEquilibria(field, smaller);
+    const { equilibria, complete, method, paths } = twoPlayerEquilibria(field, smaller);
     return {
       kind: "nash",
       method:
@@ -81,7 +83,9 @@ function nashOf<T>(field: Field<T>, both: Both<T>, writing: Writing<T>): Solutio
           ? "support enumeration"
           : method === "vertices"
             ? "vertex enumeration"
-            : "Lemke–Howson from every label",
+            : paths === null || paths.followed === paths.of
+              ? "Lemke–Howson from every label"
+              : `Lemke–Howson from ${paths.followed} of ${paths.of} labels, as more would take too long`,
       complete,
       why: complete === "some" ? "larger than ten by ten: only what Lemke and Howson's paths end in" : null,
       solutions: equilibria.map(({ profile, component }) => {
@@ -145,9 +149,11 @@ export function scalesOf(payoffs: readonly (readonly number[])[]): readonly numb
 function mixedByPaths(both: Both<number>): readonly Solution[] {
   const system = agentsOfNormalForm(both.unit, scalesOf(both.unit.payoffs));
   const found: Solution[] = [];
-  for (let start = 0; start < starts; start++) {
+  let left = mostWork;
+  for (let start = 0; start < starts && left > 0; start++) {
     const bias = start === 0 ? undefined : biasOf(system.places, start);
-    const path = followPath(system, [], farAlong, bias);
+    const path = followPath({ system, wanted: [], furthest: farAlong, bias, most: left });
+    left -= path.work;
     for (const profile of polished(system, path.end.logs)) {
       const solution = solutionOf({
         field: approximate(0),
@@ -177,7 +183,7 @@ function isSame(a: readonly (readonly number[])[], b: readonly (readonly number[
 
 function logitOf(both: Both<number>, lambdas: readonly number[] = fanOfLambda): SolutionList {
   const system = agentsOfNormalForm(both.unit, scalesOf(both.unit.payoffs));
-  const path = followPath(system, lambdas, Math.max(...lambdas) * 1.05 + 0.1);
+  const path = followPath({ system, wanted: lambdas, furthest: Math.max(...lambdas) * 1.05 + 0.1 });
   return logitList(path, lambdas, (logs, lambda) => ({
     ...solutionOf({
       field: approximate(0),

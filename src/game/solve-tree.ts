@@ -229,7 +229,7 @@ function byPath(both: Both<number>, lambdas: readonly number[]): { sequential: S
     return scalesOf(payoffs).map((scale, p) => ({ scale, low: (payoffs[p] ?? []).reduce((a, b) => Math.min(a, b)) }));
   };
   const system = agentsOfTree(both.unit, scales("possible"), scales("all"));
-  const path = followPath(system, lambdas, farAlong);
+  const path = followPath({ system, wanted: lambdas, furthest: farAlong });
   const logit = logitList(path, lambdas, (logs, lambda) => ({
     ...solutionIn({
       field,

@@ -20,6 +20,8 @@ interface TwoPlayerEquilibria<T> {
   readonly equilibria: readonly ExtremeEquilibrium<T>[];
   /** `all`: as many points as components, so nothing lies between them. `all-extreme`: mixtures within a component are equilibria too. */
   readonly complete: "all" | "all-extreme" | "some";
+  /** By Lemke and Howson's method: paths followed, and how many there are. */
+  readonly paths: { readonly followed: number; readonly of: number } | null;
 }
 
 const supportLimit = 6;
@@ -109,7 +111,7 @@ function matched<T>({ field, rows, columns, m, n, method }: MatchedInput<T>): Tw
     component: component[i] as number,
   }));
   const isIsolated = new Set(component).size === pairs.length;
-  return { method, equilibria, complete: isIsolated ? "all" : "all-extreme" };
+  return { method, equilibria, complete: isIsolated ? "all" : "all-extreme", paths: null };
 }
 
 function someOf<T>(
@@ -118,13 +120,14 @@ function someOf<T>(
   earnsColumn: readonly (readonly T[])[],
 ): TwoPlayerEquilibria<T> {
   const found = new Map<string, Mixed<T>>();
-  for (const { row, column } of lemkeHowson(field, earnsRow, earnsColumn))
+  const { ends, followed, of } = lemkeHowson(field, earnsRow, earnsColumn);
+  for (const { row, column } of ends)
     found.set(`${row.tight.join(" ")}|${column.tight.join(" ")}`, [
       normalised(field, row.point),
       normalised(field, column.point),
     ]);
   const equilibria = [...found.values()].map((profile, component) => ({ profile, component }));
-  return { method: "lemke-howson", equilibria, complete: "some" };
+  return { method: "lemke-howson", equilibria, complete: "some", paths: { followed, of } };
 }
 
 function normalised<T>(field: Field<T>, point: readonly T[]): readonly T[] {

@@ -273,12 +273,28 @@ test("Signorino's agent-error logit is the logit equilibrium of the agents at λ
     { low: 0, scale: 1 },
   ]);
   const lambda = 1 / Math.SQRT2;
-  const [point] = followPath(system, [lambda], 1).at;
+  const [point] = followPath({ system, wanted: [lambda], furthest: 1 }).at;
   const behaviour = toBehaviour(system, point?.logs ?? new Float64Array(4));
   const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
   const d = logistic(1.5 / Math.SQRT2);
   expect(behaviour[1]?.[1]).toBeCloseTo(d, 10);
   expect(behaviour[0]?.[1]).toBeCloseTo(logistic((3 * (1 - d) - 2 * d - 1) / Math.SQRT2), 10);
+});
+
+test("a path that costs more than it may is given up, and what it came by stands", () => {
+  const game = tree(2, [[0, "a", "b"]], move(0, end(1, 0), end(3, 1)));
+  const system = agentsOfTree(
+    { ...game, root: mapTree(game.root, (v: RationalNumber) => v.valueOf()) },
+    [0, 1].map(() => ({ low: 0, scale: 1 })),
+  );
+  const wanted = [0, 1, 1000];
+  const whole = followPath({ system, wanted, furthest: 1001 });
+  expect(whole.state).toBe("reached");
+  const cut = followPath({ system, wanted, furthest: 1001, most: whole.work / 2 });
+  expect(cut.state).toBe("stalled");
+  expect(cut.work).toBeLessThan(whole.work);
+  expect(cut.at.map((point) => point?.lambda ?? null)).toEqual([0, 1, null]);
+  expect(cut.at[1]).toEqual(whole.at[1]);
 });
 
 const sorted = (profiles: readonly (readonly (readonly number[])[])[]): readonly string[] =>

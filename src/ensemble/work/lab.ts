@@ -2,6 +2,7 @@
 
 import type { Model } from "#model/model.ts";
 import { referenceEngine, type Engine } from "#kernel/engine.ts";
+import { workOfRun } from "../run-cost.ts";
 import { emptyShelf, type Shelf } from "./shelf.ts";
 import { perform, runsIn, type ResultOf, type Task } from "./task.ts";
 
@@ -72,6 +73,14 @@ export function labOf(threads: number, each: Lab["each"]): Lab {
       return results;
     },
   };
+}
+
+/** Equations that a task costs beside its runs: compiling what it runs, at first slowly. */
+const begun = 250_000;
+
+/** What tasks cost, in equations as `workOfRun` counts them. */
+export function workOfTasks(model: Model, tasks: readonly Task[]): number {
+  return totalRuns(tasks) * workOfRun(model) + begun * tasks.length;
 }
 
 export function totalRuns(tasks: readonly Task[]): number {

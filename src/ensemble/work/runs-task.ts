@@ -16,6 +16,8 @@ export interface RunsTask {
   readonly seed: number;
   readonly first: number;
   readonly count: number;
+  /** Whether the outcomes are left out, and only what the job names is kept. */
+  readonly finalsOnly?: true;
   /** Other worlds, in any order, and the law they are drawn from where it is not the view's own. */
   readonly chosen?: {
     readonly worlds: readonly number[];
@@ -38,15 +40,19 @@ export interface RunsResult {
 
 /** Does one task. The result does not depend on the engine of the shelf. Throws `StoppedRun`. */
 export function performRuns(model: Model, task: RunsTask, shelf: Shelf): RunsResult {
-  const { job, seed, first, count } = task;
+  const { job, seed, first, count, chosen } = task;
   const program = shelf.programOf(model, job);
-  const { chosen } = task;
   const worlds = chosen === undefined ? worldsFrom(first, count) : Uint32Array.from(chosen.worlds);
   const proposal = chosen?.proposal ?? null;
   const drawn = sharedColumns(model, job, program, seed, worlds, shelf.math, shelf.drawn(), proposal);
   const unknowns = drawn.unknowns.map((column, i) => chosen?.given[model.unknowns[i]?.name ?? ""] ?? column);
   const draws: BatchDraws = { seed: luckSeed(seed, job.luck), worlds, ...drawn, unknowns };
-  const recorder = record(model, job, first, count);
+  const recorder = record(
+    job,
+    task.finalsOnly === true ? 0 : model.outcomes.length,
+    task,
+    (model.time?.steps ?? 0) + 1,
+  );
   for (let from = 0; from < count; from += program.batch) {
     const to = Math.min(count, from + program.batch);
     recorder.keep(from, runBatch(model, program, job, between(draws, from, to)));
@@ -80,14 +86,18 @@ interface Recorder {
   finish(): RunsResult;
 }
 
-/** Keeps what the job asks for; series lie time by time, so that each time's runs can be sorted in place. */
-function record(model: Model, job: Job, first: number, runs: number): Recorder {
-  const points = (model.time?.steps ?? 0) + 1;
+/** Keeps the first `told` outcomes and what the job asks for; series lie time by time, so that each time's runs can be sorted in place. */
+function record(
+  job: Job,
+  told: number,
+  { first, count: runs }: Pick<RunsTask, "first" | "count">,
+  points: number,
+): Recorder {
   // In one buffer, since what is posted to another thread costs by the buffer.
-  const values = new Float64Array(runs * (model.outcomes.length + job.finals.length));
+  const values = new Float64Array(runs * (told + job.finals.length));
   const column = (i: number): Float64Array => values.subarray(i * runs, (i + 1) * runs);
-  const outcomes = model.outcomes.map((_, i) => column(i));
-  const finals = job.finals.map((_, i) => column(model.outcomes.length + i));
+  const outcomes = Array.from({ length: told }, (_, i) => column(i));
+  const finals = job.finals.map((_, i) => column(told + i));
   const series = job.series.map(() => new Float64Array(runs * points));
   const breaches = job.always.map(() => ({ runs: 0, first: null as number | null }));
   let clampedSteps = 0;
