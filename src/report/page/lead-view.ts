@@ -254,7 +254,11 @@ function stepWords({ id, label }: NonNullable<Lead["chain"]>["nodes"][number]): 
 
 /** What is compared, where it is a choice: an option, or one for each of two sides; empty where it is more. */
 function comparedOptions(model: Model, sides: Lead["plan"]["sides"], choice: string): readonly string[] {
-  const options = [...new Set(sides.flatMap((s) => s.situation.choices[choice] ?? []))];
+  const options = [
+    ...new Set(
+      sides.flatMap(({ situation: { choices } }) => (Object.hasOwn(choices, choice) ? (choices[choice] ?? []) : [])),
+    ),
+  ];
   return options.length > 2 ? [] : options.map((o) => leadOptionWords(model, choice, o));
 }
 

@@ -15,7 +15,7 @@ export interface Light {
 
 export function Claims(props: { readonly page: Page; readonly light: Light }): JSX.Element {
   const { page } = props;
-  const [passages, setPassages] = createSignal<Readonly<Record<string, readonly ShownPassage[]>>>({});
+  const [passages, setPassages] = createSignal<ReadonlyMap<string, readonly ShownPassage[]>>(new Map());
   const sides = createMemo(() => {
     const names = [...new Set(page.model.claims.map((c) => c.side))];
     return names.map((side) => ({ side, claims: page.model.claims.filter((c) => c.side === side) }));
@@ -35,7 +35,7 @@ export function Claims(props: { readonly page: Page; readonly light: Light }): J
             <ol class="claim-list">
               <For each={group.claims}>
                 {(claim) => (
-                  <ClaimRow page={page} light={props.light} claim={claim} passages={passages()[claim.name] ?? []} />
+                  <ClaimRow page={page} light={props.light} claim={claim} passages={passages().get(claim.name) ?? []} />
                 )}
               </For>
             </ol>

@@ -1,7 +1,7 @@
 /** How far a claim is believed: a slider and a number for each row of its credences. */
 
 import { createMemo, For, Show, type JSX } from "solid-js";
-import { makeRoom, mindOf, type Claim } from "#internal.ts";
+import { claimWords, makeRoom, mindOf, type Claim } from "#internal.ts";
 import type { Page } from "./page.ts";
 import type { Stance } from "./settings.ts";
 
@@ -40,7 +40,7 @@ export function Credences(props: { readonly page: Page; readonly claim: Claim })
                 <span class="credence-given">{row.given === null ? "otherwise" : "where its condition holds"}</span>
               </Show>
               <label class="visually-hidden" for={`slide-${id}`}>
-                How far you believe {claim.name}, in 100
+                How far you believe, of 100: {claimWords(page.model, claim.name)}
               </label>
               <div class="track">
                 <input
@@ -65,7 +65,7 @@ export function Credences(props: { readonly page: Page; readonly claim: Claim })
                 </svg>
               </div>
               <label class="visually-hidden" for={`box-${id}`}>
-                {claim.name} as a number in 100
+                The same as a number: {claimWords(page.model, claim.name)}
               </label>
               <input
                 id={`box-${id}`}
@@ -86,7 +86,7 @@ export function Credences(props: { readonly page: Page; readonly claim: Claim })
                 <button
                   class="back"
                   title="Back to the view you started from"
-                  aria-label={`Set ${claim.name} back`}
+                  aria-label={`Set back: ${claimWords(page.model, claim.name)}`}
                   onClick={() => {
                     move(i(), begun()[i()] ?? 0);
                     page.history.settle();

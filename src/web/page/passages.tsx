@@ -9,20 +9,21 @@ export interface ShownPassage {
   readonly text: string;
 }
 
-type Found = (passages: Readonly<Record<string, readonly ShownPassage[]>>) => void;
+/** By claim. */
+type Found = (passages: ReadonlyMap<string, readonly ShownPassage[]>) => void;
 
 export function PassageDrop(props: { readonly model: Model; readonly found: Found }): JSX.Element {
   const [told, setTold] = createSignal("");
   const [isKept, setIsKept] = createSignal(false);
   const hashed = props.model.sources.filter((s) => s.sha256 !== null);
   const copies = keptCopyIn(() => localStorage);
-  let shown: Readonly<Record<string, readonly ShownPassage[]>> = {};
+  let shown: ReadonlyMap<string, readonly ShownPassage[]> = new Map();
   /** The sources whose text it is, and how many claims are now next to their passages; none where it is another text. */
   const read = async (text: string, name: string): Promise<{ sources: readonly string[]; claims: number }> => {
     const { verifySource } = await import("./verify.ts");
     const fitting = verifySource(props.model, { name, text }).filter((c) => c.located.length > 0);
     const located = fitting.flatMap((c) => c.located);
-    shown = { ...shown, ...Object.fromEntries(located.map((l) => [l.claim, l.passages])) };
+    shown = new Map([...shown, ...located.map((l) => [l.claim, l.passages] as const)]);
     if (located.length > 0) props.found(shown);
     const sources = hashed.filter((s) => fitting.some((c) => c.source === s.name));
     return { sources: sources.flatMap((s) => s.sha256 ?? []), claims: located.length };
@@ -46,7 +47,7 @@ export function PassageDrop(props: { readonly model: Model; readonly found: Foun
   const forget = (): void => {
     for (const { sha256 } of hashed) if (sha256 !== null) copies.forget(sha256);
     setIsKept(false);
-    props.found((shown = {}));
+    props.found((shown = new Map()));
     setTold("Your copy is gone from this browser.");
   };
   onMount(() => {

@@ -39,7 +39,11 @@ export function comparedIn(
 ): Pick<Settings, "choices" | "along"> {
   const figures = model.conclusions.find((c) => c.name === conclusion)?.comparison.figures ?? [];
   const options = (choice: string): readonly string[] => [
-    ...new Set(figures.map((f) => f.intervention.choices[choice] ?? settings.choices[choice] ?? "")),
+    ...new Set(
+      figures.map(({ intervention: { choices } }) =>
+        Object.hasOwn(choices, choice) ? (choices[choice] ?? "") : (settings.choices[choice] ?? ""),
+      ),
+    ),
   ];
   const along = model.choices.find((c) => options(c.name).length > 1)?.name ?? settings.along;
   const choices = Object.fromEntries(

@@ -20,7 +20,7 @@ export function settle(model: Model, views: readonly string[], given: unknown, f
       conclusion: nameOf(from["conclusion"], model.conclusions, first.conclusion, "conclusion", dropped),
       choices: Object.fromEntries(
         model.choices.map((c) => {
-          const option = choices[c.name];
+          const option = Object.hasOwn(choices, c.name) ? choices[c.name] : undefined;
           const known = c.options.some((o) => o.name === option);
           return [c.name, known ? (option as string) : (first.choices[c.name] ?? "")];
         }),
@@ -55,7 +55,7 @@ function stanceOf(
     else dropped.push(`the setting of claim “${name}”`);
   }
   for (const group of model.groups) {
-    const set = group.claims.filter((c) => credences[c] !== undefined);
+    const set = group.claims.filter((c) => Object.hasOwn(credences, c));
     if (set.reduce((n, c) => n + (credences[c]?.[0] ?? 0), 0) > 1 + 1e-9) {
       for (const c of set) delete credences[c];
       dropped.push(`the settings of ${set.join(", ")}, which exclude one another and add up to more than 1`);

@@ -15,10 +15,10 @@ export function OwnView(props: {
 }): JSX.Element {
   const { page, store } = props;
   const claims = store.claims();
-  const [set, setSet] = createSignal<Readonly<Record<string, number>>>({});
+  const [set, setSet] = createSignal<ReadonlyMap<string, number>>(new Map());
   const take = (): void => {
     for (const claim of claims) {
-      const percent = set()[claim];
+      const percent = set().get(claim);
       if (percent === undefined) continue;
       page.history.move({ credences: withCredence(page, claim, 0, percent / 100) }, "own view");
     }
@@ -40,18 +40,18 @@ export function OwnView(props: {
               <label for={`own-${claim}`} dir="auto">
                 {claimWords(page.model, claim)}.
               </label>
-              <div class="slider-place" classList={{ blank: set()[claim] === undefined }}>
+              <div class="slider-place" classList={{ blank: !set().has(claim) }}>
                 <input
                   id={`own-${claim}`}
                   type="range"
                   min="0"
                   max="100"
                   step="1"
-                  value={set()[claim] ?? 50}
-                  aria-valuetext={set()[claim] === undefined ? "not set yet" : `believed ${set()[claim]} in 100`}
-                  onInput={(e) => setSet({ ...set(), [claim]: e.currentTarget.valueAsNumber })}
+                  value={set().get(claim) ?? 50}
+                  aria-valuetext={set().has(claim) ? `believed ${set().get(claim)} in 100` : "not set yet"}
+                  onInput={(e) => setSet(new Map([...set(), [claim, e.currentTarget.valueAsNumber]]))}
                 />
-                <output for={`own-${claim}`}>{set()[claim] ?? "–"}</output>
+                <output for={`own-${claim}`}>{set().get(claim) ?? "–"}</output>
               </div>
             </li>
           )}

@@ -130,7 +130,10 @@ export function tableStoreOf(
   );
 
   // The conclusions that are not looked at follow, a few at a time, so that no slider waits for them.
-  const [others, setOthers] = createStore<Record<string, ConclusionFinding | null>>({});
+  const [others, setOthers] = createStore<Record<string, ConclusionFinding | null>>(
+    // A conclusion may be called as what every plain object has.
+    Object.create(null) as Record<string, ConclusionFinding | null>,
+  );
   createEffect(
     on([served, mind, wantsAll], ([t, m, isWanted]) => {
       if (t === null || !isWanted) return;
