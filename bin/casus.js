@@ -10,7 +10,11 @@ const bundled = writtenAt("command/main.js");
 const isFresh = bundled > -Infinity && bundled >= Math.max(writtenAt("core.tsbuildinfo"), writtenAt("cli.tsbuildinfo"));
 const isCompiled = writtenAt("cli/main.js") > -Infinity;
 // In a fresh copy of the repository: a few seconds, once.
-if (!isFresh && !isCompiled) await bundle();
+if (!isFresh && !isCompiled) {
+  if (process.stderr.isTTY === true && !process.argv.includes("--quiet"))
+    process.stderr.write("casus: putting itself together, a few seconds, this once\n");
+  await bundle();
+}
 const built = isFresh || !isCompiled ? inDist("command/main.js") : inDist("cli/main.js");
 const { start } = await import(built.href);
 await start(process.argv.slice(2));

@@ -57,6 +57,7 @@ export async function drive<T>(o: Driven, work: (lab: Lab, stage: (text: string)
     o.signal?.removeEventListener("abort", stop);
     await driven.close();
     status().rest();
+    status().doing("");
   }
 }
 

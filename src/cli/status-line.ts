@@ -4,7 +4,7 @@ import { writeSync } from "node:fs";
 
 export interface StatusTask {
   readonly name: string;
-  /** It waits for others most of the time: only runs are worth a line. */
+  /** It waits for others most of the time: only what it is known to do is worth a line. */
   readonly isServer: boolean;
   readonly shared: Int32Array<SharedArrayBuffer>;
   /** Milliseconds of the epoch at which the command began. */
@@ -105,7 +105,7 @@ export function lineText(
     const left = timeText(secondsLeft(runs, now));
     return `${name}: ${doing === "" ? "" : `${doing}, `}${share} % of ${runs.total.toLocaleString("en")} runs, about ${left} left`;
   }
-  if (isServer) return null;
+  if (isServer) return doing === "" ? null : `${name}: ${doing}`;
   const what = doing !== "" ? doing : state.hasRun ? "working on what the runs say" : "at work";
   return `${name}: ${what}, ${timeText(now / 1000)} so far`;
 }

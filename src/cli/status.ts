@@ -43,7 +43,8 @@ export function showStatus(
 ): void {
   if (process.stderr.isTTY !== true || current !== silent) return;
   const shared = new Int32Array(new SharedArrayBuffer(4 * places.count));
-  const started = Date.now();
+  // When the process did: reading the program is part of the wait.
+  const started = Math.round(performance.timeOrigin);
   const worker = new Worker(entry, { workerData: { name, isServer, shared, started } satisfies StatusTask });
   worker.unref();
   worker.on("error", () => {});

@@ -37,7 +37,9 @@ it("says what comes after the runs, and before any", () => {
     [900, { kind: "rest" }],
   ];
   expect(lineAfter(after, 3000)).toBe("casus run: working on what the runs say, 3 s so far");
-  expect(lineAfter(after, 3000, { name: "casus web", isServer: true })).toBeNull();
+  const server = { name: "casus web", isServer: true };
+  expect(lineAfter(after, 3000, server)).toBeNull();
+  expect(lineAfter([...after, [1000, { kind: "doing", text: "drawing" }]], 3000, server)).toBe("casus web: drawing");
 });
 
 it("is not drawn for a while after something else was written, and is taken off before it is", () => {
