@@ -96,6 +96,23 @@ evidence s of x error 1 discrepancy 2 = 1 day -> 1, 2 days -> 2, 3 days -> 3
   });
 });
 
+describe("what the model made beforehand of an event on a date", () => {
+  it("is the chance that it had come by then, 1 − exp(−0.2 · 2), not that it came in just that month", async () => {
+    const { checks } = await learn(
+      modelOf(`case c "Q"
+time 2022-01 to 2026-01 by month
+event war rate 0.2/year
+outcome war_came = happened(war)
+evidence came at 2024-01: happened(war)
+`),
+      { worlds: 20_000 },
+    );
+    // To some three standard errors; the step that begins on the date is the 25th of 48.
+    expect(checks[0]?.prior.below).toBeGreaterThan(1 - Math.exp(-0.4) - 0.01);
+    expect(checks[0]?.prior.below).toBeLessThan(1 - Math.exp((-0.2 * 25) / 12) + 0.01);
+  });
+});
+
 /** A claim doubles a hazard; another event, a fall, hangs on whether it came. */
 const hazards = (evidence: string): string => `case c "Q"
 time 2022-01 to 2026-01 by month

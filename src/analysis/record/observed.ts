@@ -103,14 +103,14 @@ export function observationOf(model: Model, evidence: Evidence): Observation {
   return { ...none, quiet, dated, truths };
 }
 
-/** The whole of what was observed, true or false when a run has ended; null for a series. */
+/**
+ * The whole of what was observed, true or false when a run has ended; null for a series. An event seen on a date counts where it had come by then: that it comes in just that step is
+ * unlikely under any model.
+ */
 export function truthOf(model: Model, { evidence: { observation } }: Observation): Expression | null {
   if (observation.kind === "series") return null;
   const { condition, preposition, time } = observation;
-  if (preposition === "by") return seenBy(model, condition, time);
-  return conjuncts(condition)
-    .map((part) => seenAt(model, part, time))
-    .reduce((left, right): Expression => ({ op: "binary", operator: "and", left, right }));
+  return seenBy(model, condition, preposition === "by" ? time : stepOf(model, time) * (model.time?.dt ?? 1));
 }
 
 /** `at` a date: of an event that it came in that step, of all else that it was so. */

@@ -19,7 +19,7 @@ export interface Check {
 }
 
 interface Predicted {
-  /** Of a truth, its chance; of a point of a series, how much of what is predicted lies below it. */
+  /** Of a truth, its chance by its date; of a point of a series, how much of what is predicted lies below it. */
   readonly below: number;
   /** Central 90 % of what is predicted, noise and discrepancy included; null for a truth. */
   readonly range: readonly [number, number] | null;

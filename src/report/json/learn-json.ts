@@ -29,7 +29,7 @@ function claimsOf(v: Learnt): readonly object[] {
 }
 
 const predictedShape = z.object({
-  below: figure.describe("of a truth its chance, of a point what is predicted below it"),
+  below: figure.describe("of a truth its chance by its date, of a point what is predicted below it"),
   range: z.union([z.array(figure), z.null()]).describe("central 90 % of what is predicted, errors included"),
 });
 

@@ -273,7 +273,7 @@ function checkBlocks(model: Model, v: Learnt): readonly Block[] {
     heading("Can the model reproduce it?"),
     ...v.checks
       .filter((c) => c.posterior === null)
-      .map((c) => say(`${bare(c.label)}: beforehand in ${ofHundred(c.prior.below)} of 100 runs.`, { indent: 2 })),
+      .map((c) => say(`${bare(c.label)}: beforehand, by its date, in ${ofHundred(c.prior.below)} of 100 runs.`, { indent: 2 })),
     ...(odd.length === 0
       ? [
           say("No point of a series lies in the outer twentieth of what the model, once it has learnt, would show.", {
@@ -282,7 +282,9 @@ function checkBlocks(model: Model, v: Learnt): readonly Block[] {
         ]
       : odd.map((c) =>
           say(
-            `${bare(c.label)}${c.time === null ? "" : ` in ${dateText(model.time, c.time)}`}: the model hardly reproduces it even so (${ofHundred((c.posterior ?? c.prior).below)} in 100 lie below).`,
+            c.posterior === null
+              ? `${bare(c.label)}: the model hardly has it happen by its date.`
+              : `${bare(c.label)}${c.time === null ? "" : ` in ${dateText(model.time, c.time)}`}: the model hardly reproduces it even so (${ofHundred(c.posterior.below)} in 100 lie below).`,
             { indent: 2, tone: "unsure" },
           ),
         )),
