@@ -273,7 +273,9 @@ function checkBlocks(model: Model, v: Learnt): readonly Block[] {
     heading("Can the model reproduce it?"),
     ...v.checks
       .filter((c) => c.posterior === null)
-      .map((c) => say(`${bare(c.label)}: beforehand, by its date, in ${ofHundred(c.prior.below)} of 100 runs.`, { indent: 2 })),
+      .map((c) =>
+        say(`${bare(c.label)}: beforehand, by its date, in ${ofHundred(c.prior.below)} of 100 runs.`, { indent: 2 }),
+      ),
     ...(odd.length === 0
       ? [
           say("No point of a series lies in the outer twentieth of what the model, once it has learnt, would show.", {
