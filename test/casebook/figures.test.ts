@@ -59,7 +59,7 @@ describe("the casebook's figures", () => {
     // To four standard errors of some 3,000 effective runs.
     expect(Math.abs((figures[3] ?? Number.NaN) - 100 / (1 + Math.E))).toBeLessThan(3.5);
     expect(casebook("--check", own)).toMatchObject({ status: 0, stderr: "" });
-  }, 60_000);
+  }, 180_000);
 
   it("forecasts laid down too", () => {
     const own = join(folder, "laid");
