@@ -1,5 +1,5 @@
 /**
- * `node bench/waits.mjs [--case PATH] [--old PATH] [--rounds N] [--only WORD]`: what a user waits for. Runs each command from nothing and prints a table: seconds by the clock, seconds of
+ * `node bench/waits.mjs [--case PATH --view NAME --target NAME] [--old PATH] [--rounds N] [--only WORD]`: what a user waits for. Runs each command from nothing and prints a table: seconds by the clock, seconds of
  * processor time of all its threads, simulated runs where the command says how many, memory. `--old`: another checkout, built, whose commands are run in turn with these.
  */
 
@@ -15,6 +15,8 @@ const here = fileURLToPath(new URL("..", import.meta.url));
 const { values: asked } = parseArgs({
   options: {
     case: { type: "string", default: join(here, "casebook/kremlin-2022") },
+    view: { type: "string", default: "author" },
+    target: { type: "string", default: "sooner_10" },
     old: { type: "string" },
     rounds: { type: "string", default: "1" },
     only: { type: "string", default: "" },
@@ -28,15 +30,15 @@ const scratch = scratchFolder();
 const waits = [
   { name: "a command starts", words: ["--version"] },
   { name: "check", words: ["check", path] },
-  { name: "run, one view", words: ["run", path, "--view", "author", "--json"], goal: 3, json: true },
+  { name: "run, one view", words: ["run", path, "--view", asked.view, "--json"], goal: 3, json: true },
   { name: "run, every view", words: ["run", path, "--all-views", "--json"], goal: 8, json: true },
   {
     name: "run, one view, 100,000 worlds",
-    words: ["run", path, "--view", "author", "--worlds", "100000", "--json"],
+    words: ["run", path, "--view", asked.view, "--worlds", "100000", "--json"],
     json: true,
   },
-  { name: "explain", words: ["explain", path, "sooner_10", "--json"], goal: 5, json: true },
-  { name: "flip", words: ["flip", path, "sooner_10", "--json"], goal: 5, json: true },
+  { name: "explain", words: ["explain", path, asked.target, "--json"], goal: 5, json: true },
+  { name: "flip", words: ["flip", path, asked.target, "--json"], goal: 5, json: true },
   { name: "compare", words: ["compare", path, "--json"], goal: 5, json: true },
   { name: "learn", words: ["learn", path, "--json"], goal: 10, json: true },
   { name: "report", words: ["report", path, "--out", join(scratch, "report.html")], goal: 15 },
