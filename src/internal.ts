@@ -124,7 +124,7 @@ export { colourPalette, plainPalette } from "#report/render/palette.ts";
 export { terminalText, type TerminalLook } from "#report/render/terminal.ts";
 export type { Provenance } from "#report/words/provenance.ts";
 export { isElement, type Node } from "#report/picture/element.ts";
-export { standalone, type Picture } from "#report/picture/picture.ts";
+export { pictureFamily, standalone, withFaces, type Picture, type PictureFace } from "#report/picture/picture.ts";
 export { tableCsv, tableNode, type DataTable } from "#report/picture/table.ts";
 export { themeStyle } from "#report/picture/theme.ts";
 export { timeLabel, timeOfIso } from "#report/picture/time-axis.ts";

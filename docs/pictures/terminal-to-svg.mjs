@@ -5,7 +5,8 @@ import { readFileSync } from "node:fs";
 
 /** SGR colours, as classes: light and dark are the style's business. */
 const colours = { 31: "bad", 32: "good", 33: "unsure", 34: "blue", 35: "violet", 36: "even", 90: "faint" };
-const columnWidth = 7.82;
+/** Pixels of a letter of fixed type at 13 pixels: six tenths of its size, as such type has. */
+const columnWidth = 7.8;
 const lineHeight = 18;
 const margin = 20;
 
@@ -45,13 +46,18 @@ const body = rows
   .map((row, i) => {
     let column = 0;
     return row
-      .map(({ text, bold, dim, colour }) => {
-        const x = (margin + column * columnWidth).toFixed(1);
+      .flatMap(({ text, bold, dim, colour }) => {
+        const from = column;
         column += text.length;
-        if (text.trim() === "") return "";
         const name = colour !== "" ? colour : dim ? "faint" : "";
         const style = `${bold ? ' font-weight="700"' : ""}${name === "" ? "" : ` class="${name}"`}`;
-        return `<text x="${x}" y="${margin + (i + 0.75) * lineHeight}" textLength="${(text.length * columnWidth).toFixed(1)}"${style}>${escape(text)}</text>`;
+        // A word at its column and as wide as its letters are many, in whatever fixed type there is: spaces are not stretched.
+        return [...text.matchAll(/\S+/g)].map(([word], k, all) => {
+          const x = (margin + (from + all[k].index) * columnWidth).toFixed(1);
+          const wide = (word.length * columnWidth).toFixed(1);
+          const fit = word.length === 1 ? "" : ` textLength="${wide}" lengthAdjust="spacingAndGlyphs"`;
+          return `<text x="${x}" y="${margin + (i + 0.75) * lineHeight}"${fit}${style}>${escape(word)}</text>`;
+        });
       })
       .join("");
   })
@@ -65,7 +71,7 @@ process.stdout
   @media (prefers-color-scheme: dark) { .page { fill: #0d1117; stroke: #30363d; } g { fill: #e6edf3; } .bad { fill: #ff7b72; } .good { fill: #7ee787; } .unsure { fill: #e3b341; } .even, .blue { fill: #79c0ff; } .violet { fill: #d2a8ff; } .faint { fill: #8b949e; } }
 </style>
 <rect class="page" width="${width}" height="${height}" rx="8"/>
-<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13" xml:space="preserve">
+<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13">
 ${body}
 </g>
 </svg>

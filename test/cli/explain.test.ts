@@ -22,7 +22,10 @@ describe("explain", () => {
     expect(first.stdout).toContain("What carries it: A treaty makes an attack less likely");
     expect(first.stdout).toContain("believed_if_bound, believed 80 %");
     expect(first.stdout).toMatch(/run\s+for\s+this/);
-    expect(readFileSync(svg, "utf8")).toMatch(/^<svg/);
+    // It carries the type it is set in: 400 and 600.
+    expect(readFileSync(svg, "utf8")).toMatch(
+      /^<svg[^]*(@font-face\{[^}]*url\("data:font\/woff2;base64,[^"]{10000,}"\)[^}]*\}){2}/,
+    );
     const again = casus(...ask);
     expect(again.stdout).toMatch(/read\s+from\s+a\s+table/);
     // What was kept is rounded to 32 bits: the same to every digit a reader sees.

@@ -1,12 +1,14 @@
 /** The causal picture of the casebook: every claim that switches something is on it, nothing is clipped, and its list says the same. */
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { causalGraph } from "#report/causal/graph.ts";
 import { causalList, causalTable } from "#report/causal/causal-list.ts";
 import { causalPicture } from "#report/causal/causal-picture.ts";
 import { partsOf } from "#analysis/causal/influences.ts";
 import { elementsOf } from "#report/picture/element.ts";
-import { standalone, type ChartHead } from "#report/picture/picture.ts";
+import { standalone, withFaces, type ChartHead } from "#report/picture/picture.ts";
 import { caseOf } from "./cases.ts";
 import { frowns } from "./picture-checks.ts";
 
@@ -43,7 +45,12 @@ describe("causalPicture", () => {
 
   it("stands in the documentation as it is now (npx vitest run test/report/causal.test.ts -u draws it anew)", async () => {
     const picture = causalPicture(first, { ...head, subtitle: first.title }, 900);
-    await expect(standalone(picture)).toMatchFileSnapshot("../../docs/pictures/first-case.svg");
+    const type = join(import.meta.dirname, "../../src/web/type");
+    const faces = ["400", "600"].map((weight) => ({
+      weight,
+      address: `data:font/woff2;base64,${readFileSync(join(type, `sans-${weight}.woff2`)).toString("base64")}`,
+    }));
+    await expect(withFaces(standalone(picture), faces)).toMatchFileSnapshot("../../docs/pictures/first-case.svg");
   });
 });
 

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { pageLoader, themeStyle, toBase85, type PageAssets } from "#internal.ts";
+import { pageLoader, themeStyle, toBase85, type PageAssets, type PictureFace } from "#internal.ts";
 import { Usage } from "../files.ts";
 import { packageFolder } from "../package-folder.ts";
 
@@ -30,6 +30,15 @@ export const fileAssets = {
   style: "style.css",
   type: ["serif-400.woff2", "serif-700.woff2", "sans-400.woff2", "sans-600.woff2"],
 } as const satisfies PageAssets;
+
+/** What pictures in files of their own are set in; none where the page is not built. */
+export function pictureFaces(): readonly PictureFace[] {
+  return ["400", "600"].flatMap((weight) => {
+    const path = `${built}app/sans-${weight}.woff2`;
+    if (!existsSync(path)) return [];
+    return [{ weight, address: `data:font/woff2;base64,${readFileSync(path).toString("base64")}` }];
+  });
+}
 
 /** Script and style as they go into one file, with the hashes its policy names. */
 export function inlineAssets(): PageAssets {

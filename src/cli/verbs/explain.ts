@@ -14,12 +14,14 @@ import {
   type ExplainGame,
   type Model,
   type PictureFile,
+  withFaces,
 } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
 import { requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
+import { pictureFaces } from "../page/assets.ts";
 import { kept } from "../shard-folder.ts";
 import { provenanceOf, screenText, writeOutput } from "../output.ts";
 import { tableShelf } from "../tables.ts";
@@ -115,7 +117,10 @@ async function explainCase(path: string, target: string, o: ExplainRunOptions): 
 export function drawTo(file: string | undefined, pictures: readonly PictureFile[]): void {
   if (file === undefined) return;
   if (pictures.length === 0) throw new Usage("there is nothing to draw: no view has an answer");
-  pictures.forEach(({ name, svg }, i) => writeWhole(i === 0 ? file : file.replace(/(\.svg)?$/i, `-${name}.svg`), svg));
+  const faces = pictureFaces();
+  pictures.forEach(({ name, svg }, i) =>
+    writeWhole(i === 0 ? file : file.replace(/(\.svg)?$/i, `-${name}.svg`), withFaces(svg, faces)),
+  );
 }
 
 export function shelfFile(o: TableRunOptions): string | undefined {

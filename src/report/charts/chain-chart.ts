@@ -47,14 +47,16 @@ const box = { height: 74, gap: 14, line: 15, size: 12.5, value: 15 } as const;
 /** Room over the uppermost box and under the lowest, for the signs next to arrowheads. */
 const edge = 10;
 /** Room for a number on an arrow, so that no box moves while the number does. */
-const usualWords = "0.00";
+const usualWords = "0.0";
 const sign = { size: 14, width: 9, height: 12 } as const;
 
 export function chainChart(data: ChainChartData, width: number): Picture {
   const words = Math.max(...[usualWords, ...data.arrows.map((a) => a.words)].map(wordsWidth));
   // A number stands between two boxes and over neither, the arrowhead next to it.
-  const across = Math.min(width / (data.columns * 1.6), Math.max(words + thickestTip + 6, Math.min(64, width / 14)));
+  const room = Math.max(words + 12, Math.min(64, width / (data.columns * 2.6)));
+  const across = Math.min(width / (data.columns * 1.6), room);
   const wide = (width - 4 - across * (data.columns - 1)) / data.columns;
+  const size = wordsSize(data.nodes, wide);
   const plan = layChain(data.nodes, data.arrows, {
     columns: data.columns,
     width: wide,
@@ -73,7 +75,7 @@ export function chainChart(data: ChainChartData, width: number): Picture {
   const free = freePlaces(taken, { x: 0, y: 0, width, height });
   const nodes = [
     ...ways.map(arrowOf),
-    ...data.nodes.map((n) => boxOf(n, plan.boxes.get(n.id) ?? { x: 0, y: 0 }, wide)),
+    ...data.nodes.map((n) => boxOf(n, plan.boxes.get(n.id) ?? { x: 0, y: 0 }, { wide, size })),
     ...ways.map((w) => wordsOf(w, free)),
   ];
   return {
@@ -107,8 +109,6 @@ function thicknessOf(weight: number): number {
 function tipOf(thick: number): number {
   return 7 + thick * 0.6;
 }
-
-const thickestTip = tipOf(thicknessOf(1));
 
 function wordsWidth(words: string): number {
   return widthAt(box.size, words, true) + 6;
@@ -262,18 +262,37 @@ function haloed(text: Element): Element {
   };
 }
 
-function boxOf(n: ChainBox, { x, y }: ChainPlace, wide: number): Element {
+interface BoxLook {
+  readonly wide: number;
+  /** Of its words. */
+  readonly size: number;
+}
+
+/** Room for words in a box. */
+function wordsRoom(wide: number): number {
+  return wide - 10;
+}
+
+/** The largest size at which no word is cut, if there is one. */
+function wordsSize(nodes: readonly ChainBox[], wide: number): number {
+  const words = nodes.flatMap((n) => (n.options ?? [n.label]).flatMap((label) => label.split(/\s+/)));
+  const longest = Math.max(...words.map((w) => widthAt(1, w, true)));
+  return [box.size, 12, 11.5].find((size) => size * longest <= wordsRoom(wide)) ?? 11;
+}
+
+function boxOf(n: ChainBox, { x, y }: ChainPlace, look: BoxLook): Element {
+  const { wide } = look;
   const values = n.values.filter((v) => v !== null);
   const label =
-    n.options === null ? labelLines(n.label, wide, values.length === 0 ? 4 : 3) : optionLines(n.options, wide);
+    n.options === null ? labelLines(n.label, look, values.length === 0 ? 4 : 3) : optionLines(n.options, look);
   const text = label.length * box.line + (values.length === 0 ? 0 : 20);
   const top = y + (box.height - text) / 2;
   const figures = n.values.flatMap((v, k) =>
     v === null ? [] : [{ text: v, colour: comparedColours[k % comparedColours.length] ?? "ink" }],
   );
-  const gap = 12;
+  const gap = 8;
   const total = figures.reduce((sum, f) => sum + widthAt(box.value, f.text, true), 0) + gap * (figures.length - 1);
-  const size = total > wide - 10 ? (box.value * (wide - 10)) / total : box.value;
+  const size = Math.max(11, Math.min(box.value, (box.value * (wide - 10)) / total));
   let left = x + wide / 2 - (Math.min(1, size / box.value) * total) / 2;
   return element(
     "g",
@@ -288,7 +307,7 @@ function boxOf(n: ChainBox, { x, y }: ChainPlace, wide: number): Element {
       ),
     ),
     ...label.map(({ words, style }, i) =>
-      writeText(x + wide / 2, top + 12 + i * box.line, words, { ...style, size: box.size, anchor: "middle" }),
+      writeText(x + wide / 2, top + 12 + i * box.line, words, { ...style, size: look.size, anchor: "middle" }),
     ),
     ...figures.map((f) => {
       const made = writeMiddle(left, top + label.length * box.line + 12, f.text, {
@@ -308,16 +327,16 @@ interface BoxLine {
 }
 
 /** What follows a colon explains: it is left out where there is no room, for the list under the picture has it. */
-function labelLines(label: string, wide: number, most: number): readonly BoxLine[] {
-  const isRoomy = wrapped(label, box.size, wide - 14).length <= most;
+function labelLines(label: string, { wide, size }: BoxLook, most: number): readonly BoxLine[] {
+  const isRoomy = wrapped(label, size, wordsRoom(wide)).length <= most;
   const [head = ""] = label.split(": ");
-  return clipped(isRoomy ? label : head, box.size, wide - 14, most).map((words) => ({ words, style: {} }));
+  return clipped(isRoomy ? label : head, size, wordsRoom(wide), most).map((words) => ({ words, style: {} }));
 }
 
 /** Two lines for each at most. */
-function optionLines(options: readonly string[], wide: number): readonly BoxLine[] {
+function optionLines(options: readonly string[], { wide, size }: BoxLook): readonly BoxLine[] {
   return options.flatMap((option, k) =>
-    clipped(option, box.size, wide - 14, 2, true).map((words) => ({
+    clipped(option, size, wordsRoom(wide), 2, true).map((words) => ({
       words,
       style: { bold: true, colour: comparedColours[k % comparedColours.length] ?? "ink" },
     })),

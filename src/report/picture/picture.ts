@@ -107,3 +107,22 @@ export function standalone(picture: Picture): string {
   const viewBox = `${-margin} ${-margin} ${width} ${height}`;
   return `${markup({ ...picture.root, attributes: { ...picture.root.attributes, viewBox, width, height }, children })}\n`;
 }
+
+/** A face of the type that pictures are set in. */
+export interface PictureFace {
+  readonly weight: string;
+  /** A `data:` address of its WOFF2. */
+  readonly address: string;
+}
+
+/** What pictures are set in (`theme.ts`), where a file or a page carries it. */
+export const pictureFamily = "Casus Sans";
+
+/** A picture's file that carries its type, so that it looks the same wherever it is opened. */
+export function withFaces(svg: string, faces: readonly PictureFace[]): string {
+  const rules = faces.map(
+    ({ weight, address }) =>
+      `@font-face{font-family:"${pictureFamily}";font-weight:${weight};src:url("${address}") format("woff2")}`,
+  );
+  return svg.replace("<style>", () => `<style>${rules.join("")}`);
+}

@@ -1,5 +1,7 @@
 /** Gives the reader a text or a picture as a file. Nothing leaves the browser. */
 
+import { pictureFamily, withFaces, type PictureFace } from "#internal.ts";
+
 export function saveText(name: string, text: string, type: string): void {
   saveBlob(name, new Blob([text], { type }));
 }
@@ -12,29 +14,26 @@ export function saveBlob(name: string, blob: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** What pictures are set in. */
-const family = "Casus Sans";
-
-/** A stand-alone SVG that carries the page's own type, so that it looks the same wherever it is opened. */
+/** A stand-alone SVG that carries the page's own type. */
 export async function withType(svg: string): Promise<string> {
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => ({ rule, sheet })));
   const faces = rules.flatMap(({ rule, sheet }) =>
-    rule instanceof CSSFontFaceRule && rule.style.getPropertyValue("font-family").includes(family)
+    rule instanceof CSSFontFaceRule && rule.style.getPropertyValue("font-family").includes(pictureFamily)
       ? [{ rule, from: sheet.href ?? location.href }]
       : [],
   );
-  const written = await Promise.all(faces.map(async ({ rule, from }) => faceText(rule, from)));
-  return svg.replace("<style>", () => `<style>${written.join("")}`);
+  const found = await Promise.all(faces.map(async ({ rule, from }) => faceOf(rule, from)));
+  return withFaces(svg, found.flat());
 }
 
-/** Empty where the type cannot be had, as when the page is offline: the picture is then set in what there is. */
-async function faceText({ style }: CSSFontFaceRule, from: string): Promise<string> {
+/** None where the type cannot be had, as when the page is offline: the picture is then set in what there is. */
+async function faceOf({ style }: CSSFontFaceRule, from: string): Promise<readonly PictureFace[]> {
   const [, address = ""] = /url\("?([^")]+)"?\)/.exec(style.getPropertyValue("src")) ?? [];
   try {
     const data = address.startsWith("data:") ? address : await dataAddress(new URL(address, from));
-    return `@font-face{font-family:"${family}";font-weight:${style.getPropertyValue("font-weight")};src:url("${data}") format("woff2")}`;
+    return [{ weight: style.getPropertyValue("font-weight"), address: data }];
   } catch {
-    return "";
+    return [];
   }
 }
 
