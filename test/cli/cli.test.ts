@@ -79,10 +79,11 @@ describe("casus", () => {
     const parsed = JSON.parse(stdout) as {
       schema: string;
       provenance: { worlds: number };
-      profiles: readonly unknown[];
+      profiles: readonly { readonly choices: Readonly<Record<string, string>> }[];
     };
     expect([parsed.schema, parsed.provenance.worlds]).toEqual(["casus/run@1", 20]);
-    expect(parsed.profiles.length).toBeGreaterThan(0);
+    // One choice without a default, of two options; the others stand at theirs.
+    expect(parsed.profiles.map((p) => p.choices["promise"])).toEqual(["written", "spoken"]);
   });
 
   it("tests what a case expects", () => {

@@ -86,7 +86,8 @@ describe("causalGraph", () => {
 
   it("reads the same in words", () => {
     const entry = causalList(first).find((e) => e.id === "event:attack");
-    expect(entry?.movedBy.length).toBeGreaterThan(0);
+    // What a motive and deterrence are: the one makes an attack likelier, the other less likely.
+    expect(entry?.movedBy).toEqual(expect.arrayContaining(["motive (+)", "deterrence (−)"]));
     expect(causalTable(first).rows.length).toBe(causalList(first).length);
   });
 });
