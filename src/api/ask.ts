@@ -118,6 +118,20 @@ export async function explain(
  * What would reverse a conclusion: the credence of one claim or of two, the smallest set of claims, the value of an unknown, another view.
  *
  * @param conclusion - its name
+ * @example
+ * ```ts
+ * const promise = read(`
+ *   case promise "Does a promise deter?"
+ *   claim kept premise "Promises are kept." { credence 60% }
+ *   unknown temptation : share "What an attack promises" ~ 20% to 80%  judged "Nobody knows"
+ *   let risk : share =
+ *       30%
+ *     + 40%  because kept
+ *   outcome attack "An attack" = temptation > risk
+ *   conclusion rare "Attacks are rare": chance(attack) < 50%
+ * `);
+ * const { findings } = await flip(promise, "rare");
+ * ```
  * @throws `Refused` for a conclusion that the case does not have, or that cannot be reversed by a table of claims
  */
 export async function flip(
@@ -174,6 +188,17 @@ export interface CompareOptions extends AskOptions {
 /**
  * The options of a choice side by side: outcomes, worth to an actor, regret, and the worth of knowing more.
  *
+ * @example
+ * ```ts
+ * const bakery = read(`
+ *   case bakery "Is a second oven worth it?"
+ *   actor baker "The baker" values gain
+ *   unknown demand : number "Loaves more a day" ~ 10 to 60  judged "From the queue"
+ *   choice oven "A second oven" by baker = buy "Buys it" | wait "Waits"
+ *   outcome gain : number "Gain" = if oven = buy then demand - 30 else 0
+ * `);
+ * console.log((await compare(bakery)).text());
+ * ```
  * @throws `Refused` where the case has no such choice, or no such actor with values
  */
 export async function compare(asked: Case, options: CompareOptions = {}): Promise<Answer<CompareFindings>> {
@@ -219,6 +244,20 @@ export interface LearnOptions extends AskOptions {
 /**
  * What has been seen since, and what each view then believes.
  *
+ * @example
+ * ```ts
+ * const dam = read(`
+ *   case dam "Is the dam leaking?"
+ *   time 2024-01 to 2025-01 by month
+ *   claim leaks causal "There is a crack." { credence 30% }
+ *   stock level : share = 60%  within 0..1
+ *     + 1 percent/month
+ *     - 1.5 percent/month  because leaks
+ *   outcome level_end : share = final(level)
+ *   evidence summer "Level in July" of level error 1% discrepancy 1% = 2024-07 -> 57%
+ * `);
+ * const { findings } = await learn(dam, { conclusions: false });
+ * ```
  * @throws `Refused` where the case has no evidence, or its evidence cannot be reproduced
  */
 export async function learn(asked: Case, options: LearnOptions = {}): Promise<Answer<LearnFindings>> {
@@ -244,7 +283,23 @@ export async function learn(asked: Case, options: LearnOptions = {}): Promise<An
 /**
  * What the case foretells, how it has fared, and how that scores.
  *
+ * Scores are Brier's (1950, Monthly Weather Review 78) and the logarithm of the chance.
+ *
  * @param options - with the forecasts that were laid down earlier, if there are any
+ * @example
+ * ```ts
+ * const weather = read(`
+ *   case weather "Will it be wet?"
+ *   time 2024-01 to 2024-12 by month
+ *   claim wet prediction "It will be wet." { credence 70% }
+ *   event rain rate 1 percent/month
+ *     + 50 percent/month  because wet
+ *   outcome rained "Rain" = happened(rain)
+ *   forecast soon "Rain by June" of wet by 2024-06: happened(rain)  state came true on 2024-05-02
+ * `);
+ * const { findings } = await score(weather);
+ * ```
+ * @throws `Refused` for a view, choice or option that the case does not have, or more work than the budget allows
  */
 export async function score(
   asked: Case,
@@ -266,7 +321,21 @@ export interface TestAnswer extends TestFindings {
   readonly records: readonly RecordTestFinding[];
 }
 
-/** Checks what the case expects of itself, and asks its records about its claims. */
+/**
+ * Checks what the case expects of itself, and asks its records about its claims.
+ *
+ * @example
+ * ```ts
+ * const shares = read(`
+ *   case shares "Do shares stay shares?"
+ *   unknown part : share "A part" ~ 20% to 60%  judged "Nobody knows"
+ *   outcome rest : share "The rest" = 1 - part
+ *   expect most "The rest is usually more than half": chance(rest > 50%) > 50%
+ * `);
+ * const { findings } = await test(shares);
+ * ```
+ * @throws `Refused` for a view, choice or option that the case does not have, or more work than the budget allows
+ */
 export async function test(asked: Case, options: AskOptions = {}): Promise<Answer<TestAnswer>> {
   const { model, tables } = asked;
   const request = requestFor(model, options);
@@ -299,6 +368,18 @@ export interface PlayOptions extends AskOptions {
 /**
  * The choices of the case solved as a game, each actor seeing through its own view; what each expected, and what comes.
  *
+ * @example
+ * ```ts
+ * const meeting = read(`
+ *   case meeting "Where do they meet?"
+ *   actor anna "Anna" values met
+ *   actor ben "Ben" values met
+ *   choice goes "Where Anna goes" by anna = park | station
+ *   choice follows "Where Ben goes" by ben knowing goes = park | station
+ *   outcome met "They meet" = (goes = park and follows = park) or (goes = station and follows = station)
+ * `);
+ * console.log((await play(meeting, { beliefs: 0 })).text());
+ * ```
  * @throws `Refused` where the case is no game
  */
 export async function play(asked: Case, options: PlayOptions = {}): Promise<Answer<PlayFindings>> {
@@ -342,6 +423,7 @@ export interface ReportAnswer extends Answer<ReportFindings> {
  * ```ts
  * const page = (await report(argument, { variants: 0 })).html();
  * ```
+ * @throws `Refused` for a view, choice or option that the case does not have, or more work than the budget allows
  */
 export async function report(asked: Case, options: ReportOptions = {}): Promise<ReportAnswer> {
   const { model, tables } = asked;

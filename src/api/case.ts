@@ -24,6 +24,7 @@ export interface Case {
   readonly hash: string;
 }
 
+/** What `read` may be given besides the text. */
 export interface ReadOptions {
   /** The text of each table that a record of the case names, as CSV or JSON lines: by that name, or a function that is given the name. */
   readonly records?: Readonly<Record<string, string>> | ((file: string) => string);

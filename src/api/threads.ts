@@ -13,6 +13,7 @@ export interface OpenLab {
   readonly close: (reason: unknown) => void;
 }
 
+/** How many threads work, and who is told of it. */
 export interface ThreadOptions {
   /** At most so many threads; one for each core, up to 8, unless said. 0 or 1 works on the calling thread. Figures do not depend on it. */
   readonly threads?: number;
@@ -23,7 +24,16 @@ export interface ThreadOptions {
 /** Milliseconds after which a thread that does not answer counts as hung: a task is a few hundred runs. */
 const patience = 300_000;
 
-/** A lab on as many threads as there are, or on this one where none can be had. */
+/**
+ * A lab on as many threads as there are, or on this one where none can be had. Give it to several questions, and close it after them.
+ *
+ * @example
+ * ```ts
+ * const lab = openLab({ threads: 2 });
+ * for (const seed of [1, 2]) console.log((await run(argument, { lab, seed, worlds: 500 })).findings.conclusions[0].verdict);
+ * lab.close("done");
+ * ```
+ */
 export function openLab(options: ThreadOptions = {}): OpenLab {
   const start = threadStarter();
   const threads = options.threads ?? usualThreads();

@@ -1,3 +1,4 @@
-/** The version of this package, for what every answer says of itself. A test holds it to package.json. */
+/** The version of this package. */
 
+/** For what every answer says of itself: major, minor and patch. A test holds it to package.json. */
 export const version = "0.1.0";

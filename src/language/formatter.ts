@@ -17,7 +17,14 @@ interface Line {
   readonly at: number;
 }
 
-/** Formats a document: comments are kept, formatting twice changes nothing more, and a text with syntax errors comes back as it is. */
+/**
+ * Formats a document: comments are kept, formatting twice changes nothing more, and a text with syntax errors comes back as it is.
+ *
+ * @example
+ * ```ts
+ * const tidy = format({ name: "coin.casus", text: 'case coin   "Heads?"' });
+ * ```
+ */
 export function format(document: Document): string {
   const { diagnostics, lexed, cursor } = parseWhole(document);
   if (diagnostics.some((d) => d.severity === "error")) return document.text;

@@ -7,6 +7,7 @@
 import type { Span } from "#text/span.ts";
 import type { Expression } from "./expression.ts";
 
+/** A checked case as plain data, which survives JSON. Names are resolved and every number is in base units: shares as 0 to 1, times in the case's unit of time, amounts in the first unit of their kind. */
 export interface Model {
   readonly schema: "casus/model@1";
   readonly name: string;
@@ -128,6 +129,7 @@ export interface CredenceRow {
   readonly word: string | null;
 }
 
+/** Something that a source says, true or false in each run. Its credences are from 0 to 1. */
 export interface Claim extends Declared {
   readonly kinds: readonly ClaimKind[];
   readonly locators: readonly Locator[];
@@ -185,6 +187,7 @@ export type Distribution =
   /** The posterior of a record's figure; put in place of once its rows are read, before anything runs. */
   | { readonly kind: "record"; readonly record: string; readonly figure: RecordFigure };
 
+/** A quantity that nobody knows, drawn once for each run from its distribution, in base units. */
 export interface Unknown extends Declared {
   readonly unit: Unit;
   readonly distribution: Distribution;
@@ -223,6 +226,7 @@ export interface Actor extends Declared {
   readonly valuesUnit: Unit | null;
 }
 
+/** A move by an actor: its options, when it is made, and what is known by then. */
 export interface Choice extends Declared {
   readonly by: string;
   /** Time from the start; null when it is not dated. */
@@ -254,6 +258,7 @@ export interface Shock extends Declared {
   readonly provenance: readonly FigureProvenance[];
 }
 
+/** What accumulates over time: where it starts, what flows in and out for each unit of time, and the range it is kept in. */
 export interface Stock extends Declared {
   readonly unit: Unit;
   /** Over claims, unknowns, choices, and stocks and lets at the start. */
@@ -324,6 +329,7 @@ export type Effect =
     }
   | { readonly kind: "stop"; readonly because: Expression | null; readonly mark: Mark | null; readonly span: Span };
 
+/** What may happen in a run: by a rate, or when a condition is met; with what it changes. */
 export interface Event extends Declared {
   readonly timing: Timing;
   /** Must be true at the step's start and again at the moment of firing; includes the event's own `because`. Null is always. */
@@ -350,6 +356,7 @@ export interface Policy extends Declared {
   }[];
 }
 
+/** What is read at the end of each run: a truth, a number in base units, or one of several words. */
 export interface Outcome extends Declared {
   readonly unit: Unit;
   /** May hold `over` nodes (final, at, min, max, mean, total). */
@@ -405,6 +412,7 @@ export interface Comparison {
   readonly text: string;
 }
 
+/** A statement about outcomes that the runs are judged by. */
 export interface Conclusion extends Declared {
   readonly of: readonly string[];
   readonly mark: Mark | null;

@@ -10,7 +10,15 @@ const mostShown = 50;
 
 type Lines = ReadonlyMap<string, LineIndex>;
 
-/** The first `mostShown` diagnostics in order of place, a blank line between them, and a closing count. Empty for none. */
+/**
+ * Diagnostics as `casus check` prints them, in order of place: each with its line, a blank line between them, and a closing count. Only the first `mostShown`; empty for none.
+ *
+ * @param documents - the texts that their places lie in
+ * @example
+ * ```ts
+ * console.log(printDiagnostics(argument.warnings, argument.documents));
+ * ```
+ */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], documents: readonly Document[]): string {
   if (diagnostics.length === 0) return "";
   const lines = linesOf(documents);

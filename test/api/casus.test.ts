@@ -66,19 +66,62 @@ describe("an answer", () => {
   });
 });
 
-describe("the examples beside the functions", () => {
-  const sources = ["src/api/case.ts", "src/api/ask.ts", "src/cli/node.ts"].map((f) => readFileSync(f, "utf8"));
-  const examples = sources.flatMap((s) =>
-    [...s.matchAll(/ \* ```ts\n([^]*?)\n \* ```/g)].map((m) => (m[1] ?? "").replaceAll(/^ \* ?/gm, "")),
-  );
-  const [reading = ""] = examples.filter((e) => e.includes("read(`"));
+interface PublicName {
+  readonly name: string;
+  readonly file: string;
+  readonly kind: string;
+  /** What stands over its declaration. */
+  readonly doc: string;
+}
 
-  it("are there", () => expect(examples.length).toBeGreaterThanOrEqual(5));
+/** Every name of `casus.ts`, with its declaration. */
+function publicNames(): readonly PublicName[] {
+  const lists = readFileSync("src/casus.ts", "utf8").matchAll(/^export (?:type )?\{([^}]*)\} from "#([^"]+)"/gm);
+  return [...lists].flatMap(([, names = "", path = ""]) => {
+    const text = readFileSync(`src/${path}`, "utf8");
+    return names
+      .split(",")
+      .map((name) => name.trim().replace(/^type /, ""))
+      .filter((name) => name !== "")
+      .map((name) => {
+        const place = new RegExp(`^export (?:async )?(function|const|class|interface|type) ${name}\\b`, "m").exec(text);
+        if (place === null) throw new Error(`${name} is not declared in src/${path}`);
+        const [doc = ""] = /\/\*\*(?:(?!\*\/)[^])*\*\/\n$/.exec(text.slice(0, place.index)) ?? [];
+        return { name, file: path, kind: place[1] ?? "", doc };
+      });
+  });
+}
 
-  for (const text of examples)
-    it(`run: ${text.split("\n").find((l) => /await|read\(/.test(l)) ?? ""}`, () => {
-      const imports = 'import { explain, read, report, run } from "casus";\n';
-      const before = text.includes("import ") ? "" : imports + (text.includes("read(`") ? "" : reading);
-      expect(() => runExample(text, { before })).not.toThrow();
+/** The code blocks of a comment. */
+function examplesIn(doc: string): readonly string[] {
+  return [...doc.matchAll(/ \* ```ts\n([^]*?)\n \* ```/g)].map(([, code = ""]) => code.replaceAll(/^ \* ?/gm, ""));
+}
+
+describe("every public name", () => {
+  const names = publicNames();
+
+  it("says what it is, and a function shows how it is used", () => {
+    expect(names.length).toBeGreaterThan(60);
+    expect(names.filter((n) => n.doc === "").map((n) => n.name)).toEqual([]);
+    const silent = names.filter((n) => n.kind === "function" && examplesIn(n.doc).length === 0);
+    expect(silent.map((n) => n.name)).toEqual([]);
+  });
+
+  it("does what its example says", () => {
+    const examples = names.flatMap((n) => examplesIn(n.doc).map((code) => ({ name: n.name, code })));
+    const [reading = ""] = examples.filter((e) => e.name === "read").map((e) => e.code);
+    const values = names.filter((n) => n.kind === "function" || n.kind === "const").map((n) => n.name);
+    // All in one process, each in a block of its own; what it prints first says where it came to.
+    const blocks = examples.map(({ name, code }) => {
+      const needsCase = /\bargument\b/.test(code) && name !== "read";
+      return `console.log("${name}:");\n{\n${needsCase ? `${reading}\n` : ""}${code}\n}`;
     });
+    const shown = runExample([`import { ${values.join(", ")} } from "casus";`, ...blocks].join("\n"));
+    expect(shown).toContain("compare:\nOptions compared: A second oven");
+    expect(shown).toMatch(/verdictSentence:\nIn this model, .*“It lands heads more often than not” holds/);
+  });
+
+  it("is there for Node as well", () => {
+    for (const code of examplesIn(readFileSync("src/cli/node.ts", "utf8"))) runExample(code);
+  });
 });

@@ -88,6 +88,7 @@ export interface ViewExplained extends ViewHead, ConclusionContext {
   readonly unknowns: UnknownsFinding | null;
 }
 
+/** What `explain` found: for each view, what every claim contributes (Shapley values) and how much each unknown matters (Sobol indices). The margin is in base units. */
 export interface ExplainFindings extends Setup {
   readonly target: TargetHead;
   /** Observations that a view counts and that nothing here takes into account: only learning does. */
@@ -156,6 +157,7 @@ export interface ViewFlips extends ViewHead, ConclusionContext {
   readonly unknowns: readonly UnknownThreshold[] | null;
 }
 
+/** What `flip` found: for each view, the credences, sets of claims and values of unknowns at which the verdict turns; and the verdict under each other view. */
 export interface FlipFindings extends Setup {
   readonly target: TargetHead;
   /** As in `ExplainFindings`. */

@@ -32,6 +32,7 @@ export interface FigureFinding {
   readonly unit: Figure["unit"];
 }
 
+/** What was found of a comparison: its figures, the margin with its standard error, and where the margin surely lies. All in base units. */
 export interface ComparisonFinding {
   /** As written. */
   readonly text: string;

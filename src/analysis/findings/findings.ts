@@ -57,6 +57,7 @@ export interface ChoiceHead {
   readonly options: readonly { readonly name: string; readonly label: string }[];
 }
 
+/** Every outcome under one view and one combination of choices. */
 export interface ProfileFinding {
   readonly view: string;
   readonly choices: Profile;
@@ -85,6 +86,7 @@ export interface Setup {
   readonly sides: readonly SideCount[];
 }
 
+/** What `run` found: every outcome under each view and combination of choices, and each conclusion with its verdict. Figures are in base units. */
 export interface RunFindings extends Setup {
   /** `counted`: from buckets, to 1 ÷ 2^`bits` of the middle 90 % of runs; see `tally-settings.ts`. */
   readonly quantiles: "exact" | "counted";

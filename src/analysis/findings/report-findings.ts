@@ -22,6 +22,7 @@ interface OutcomeCurves {
   readonly curves: readonly CurveFinding[];
 }
 
+/** What `report` found: all that `run` finds, the courses over time of what is drawn, and what the further questions found. */
 export interface ReportFindings {
   readonly run: RunFindings;
   readonly curves: readonly OutcomeCurves[];

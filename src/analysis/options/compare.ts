@@ -59,6 +59,7 @@ export interface ViewCompared {
   } | null;
 }
 
+/** What `compare` found: for each view, the outcomes of every option, its worth to the actor, its regret, and the worth of knowing more. Worth is in the base unit of the actor's values. */
 export interface CompareFindings extends Setup {
   readonly compared: readonly { readonly name: string; readonly label: string }[];
   readonly options: readonly CompareOption[];

@@ -12,6 +12,7 @@ import { chanceOf, summaryOf } from "../runs/tallied.ts";
 /** A truth is told as a chance, a category as the shares of its words, a quantity by mean and quantiles. */
 type OutcomeKind = "truth" | "category" | "quantity";
 
+/** What an outcome is called, and the unit it is shown in. */
 export interface OutcomeHead {
   readonly name: string;
   readonly label: string;
@@ -22,6 +23,7 @@ export interface OutcomeHead {
   readonly alwaysShown: boolean;
 }
 
+/** What an outcome came to over the runs of one combination of choices: mean, standard error and quantiles. */
 export interface OutcomeFinding {
   readonly name: string;
   /** In base units. */

@@ -99,6 +99,7 @@ export interface ViewPlay {
   readonly hidden: PrivatePlay | null;
 }
 
+/** What `play` found: who plays, in which order, and for each view what is played, what each actor expected, and what then comes. */
 export interface PlayFindings extends Setup {
   readonly request: PlayRequest;
   readonly players: readonly {

@@ -117,6 +117,7 @@ interface LearnRefusal {
   readonly hardest: string | null;
 }
 
+/** What `learn` found: for each view, the credences and distributions before and after, the effective number of runs they rest on, and the conclusions before and after. */
 export interface LearnFindings {
   readonly request: LearnRequest;
   readonly views: readonly Learnt[];

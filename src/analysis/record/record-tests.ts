@@ -75,6 +75,7 @@ export const recordVerdicts = [
 const fewest = 5;
 const fewestForRate = 8;
 
+/** What a record of past cases says of a claim: the figures with their intervals, and a verdict. */
 export interface RecordTestFinding {
   readonly name: string;
   readonly label: string;

@@ -101,6 +101,7 @@ interface SourceScore {
   readonly calibration: readonly CalibrationBin[] | null;
 }
 
+/** What `score` found: every forecast with its state and its chance under each view, and the Brier and log scores of each source. */
 export interface ScoreFindings {
   readonly request: ScoreRequest;
   readonly forecasts: readonly ForecastFinding[];

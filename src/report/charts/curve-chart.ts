@@ -13,6 +13,7 @@ import { timeLabel, type PictureClock } from "../picture/time-axis.ts";
 import { lines, sizes, type TextBlock } from "../picture/write.ts";
 import { evenly } from "./fan-chart.ts";
 
+/** Chances over time: a curve for each choice or view. */
 export interface CurveData {
   readonly clock: PictureClock;
   readonly times: readonly number[];
@@ -30,6 +31,24 @@ interface Curve {
   readonly se: ArrayLike<number>;
 }
 
+/**
+ * Draws chances that rise or fall over time, one curve for each choice or view, with two standard errors around it.
+ *
+ * @param data - times in the clock's unit from the start; chances from 0 to 1
+ * @param head - its name in the page, and the words around it
+ * @param width - in pixels, from 320
+ * @throws `Error` for more than four curves
+ * @example
+ * ```ts
+ * const data = {
+ *   clock: { start: "2024-01-01", origin: 0, unit: "month" },
+ *   times: [0, 6, 12],
+ *   tells: "happened",
+ *   curves: [{ label: "Without a promise", chance: [0, 0.1, 0.18], se: [0, 0.01, 0.01] }],
+ * };
+ * const picture = curveChart(data, { id: "strike", title: "A strike", subtitle: "", caption: "Not a forecast." }, 640);
+ * ```
+ */
 export function curveChart(data: CurveData, head: ChartHead, width: number): Picture {
   if (data.curves.length > series.length) throw new Error("a picture holds four curves at most");
   return framed(head, width, description(data), (x, y, inner) => drawing(data, x, y, inner));

@@ -11,6 +11,7 @@ import { timeLabel, type PictureClock } from "../picture/time-axis.ts";
 import { clipped, widthAt } from "../picture/measure.ts";
 import { lines, sizes, writeMiddle, type TextBlock } from "../picture/write.ts";
 
+/** A quantity over time: for each choice or view its middle and the ranges of 50 and 90 runs in 100. */
 export interface FanData {
   readonly clock: PictureClock;
   /** From the start, in the clock's unit, rising. */
@@ -34,6 +35,24 @@ interface Fan {
 const levels = ["q05", "q25", "q50", "q75", "q95"] as const;
 const gap = 28;
 
+/**
+ * Draws a quantity over time: its middle run, and the ranges of 50 and of 90 runs in 100.
+ *
+ * @param data - times in the clock's unit from the start; values in base units
+ * @param head - its name in the page, and the words around it
+ * @param width - in pixels, from 320
+ * @example
+ * ```ts
+ * const data = {
+ *   clock: { start: "2024-01-01", origin: 0, unit: "month" },
+ *   times: [0, 12],
+ *   unit: { label: "share", factor: 1 },
+ *   fans: [{ label: "Support", q05: [0.6, 0.3], q25: [0.6, 0.4], q50: [0.6, 0.5], q75: [0.6, 0.55], q95: [0.6, 0.7] }],
+ *   observed: [],
+ * };
+ * const picture = fanChart(data, { id: "support", title: "Support", subtitle: "", caption: "Not a forecast." }, 640);
+ * ```
+ */
 export function fanChart(data: FanData, head: ChartHead, width: number): Picture {
   return framed(head, width, description(data), (x, y, inner) => drawing(data, x, y, inner));
 }

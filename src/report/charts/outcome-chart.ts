@@ -9,6 +9,7 @@ import { rowsIn } from "../picture/rows.ts";
 import type { DataTable } from "../picture/table.ts";
 import { paragraph, sizes, writeMiddle, type TextBlock } from "../picture/write.ts";
 
+/** Outcomes side by side: for each a dot and an interval by option. */
 export interface OutcomeData {
   readonly outcomes: readonly {
     readonly label: string;
@@ -28,6 +29,19 @@ export interface OutcomeData {
 
 type OneOutcome = OutcomeData["outcomes"][number];
 
+/**
+ * Draws outcomes side by side: a dot for each option, and the interval around it.
+ *
+ * @param data - values in base units
+ * @param head - its name in the page, and the words around it
+ * @param width - in pixels, from 320
+ * @example
+ * ```ts
+ * const option = { label: "Buys it", value: 5, low: -20, high: 30 };
+ * const gain = { label: "Gain", unit: { label: "number", factor: 1 }, intervalIs: "9 runs in 10", options: [option] };
+ * const picture = outcomeChart({ outcomes: [gain] }, { id: "gain", title: "Gain", subtitle: "", caption: "Not a forecast." }, 640);
+ * ```
+ */
 export function outcomeChart(data: OutcomeData, head: ChartHead, width: number): Picture {
   return framed(head, width, description(data), (x, y, inner) => {
     let top = y;

@@ -11,6 +11,7 @@ import { rowsIn } from "../picture/rows.ts";
 import type { DataTable } from "../picture/table.ts";
 import { lineHeight, sizes, writeText, writeMiddle, type TextBlock } from "../picture/write.ts";
 
+/** Verdicts by conclusion and view. */
 export interface VerdictData {
   /** Short names: a word or two. */
   readonly views: readonly string[];
@@ -23,6 +24,19 @@ export interface VerdictData {
   }[];
 }
 
+/**
+ * Draws verdicts as signs: a row for each conclusion, a column for each view.
+ *
+ * @param data - as many verdicts for each conclusion as there are views
+ * @param head - its name in the page, and the words around it
+ * @param width - in pixels, from 320
+ * @example
+ * ```ts
+ * const row = { label: "It lands heads", of: [], verdicts: ["holds"] };
+ * const picture = verdictStrip({ views: ["case"], conclusions: [row] }, { id: "verdicts", title: "Verdicts", subtitle: "", caption: "Not a forecast." }, 640);
+ * const file = standalone(picture);
+ * ```
+ */
 export function verdictStrip(data: VerdictData, head: ChartHead, width: number): Picture {
   return framed(head, width, description(data), (x, y, inner) => drawing(data, x, y, inner));
 }

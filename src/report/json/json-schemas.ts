@@ -28,7 +28,14 @@ const shapes: Readonly<Record<string, z.ZodType>> = {
   "test-1": testShape,
 };
 
-/** A JSON Schema (draft 2020-12) for each document, closed: what it does not name is not there. */
+/**
+ * A JSON Schema (draft 2020-12) for each document, by its name and version. A document has no field that its schema does not name.
+ *
+ * @example
+ * ```ts
+ * const schema = jsonSchemas()["run-1"];
+ * ```
+ */
 export function jsonSchemas(): Readonly<Record<string, object>> {
   return Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => [

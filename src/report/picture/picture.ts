@@ -16,6 +16,7 @@ export interface ChartHead {
   readonly caption: string;
 }
 
+/** A picture as a tree of SVG nodes, with its size in pixels. `standalone` makes a file of it. */
 export interface Picture {
   /** The `svg` element. */
   readonly root: Element;
@@ -97,7 +98,16 @@ export function svg({ id, title, description, width, height, children }: SvgInpu
 /** Around a picture in a file of its own, where no page gives it room. */
 const margin = 16;
 
-/** The text of a file that stands alone: it carries its style sheet, its ground and a margin. */
+/**
+ * The text of an SVG file that stands alone: it carries its style sheet, its ground and a margin.
+ *
+ * @example
+ * ```ts
+ * const data = { views: ["case"], conclusions: [{ label: "It lands heads", of: [], verdicts: ["holds"] }] };
+ * const head = { id: "verdicts", title: "Verdicts", subtitle: "", caption: "Not a forecast." };
+ * const svg = standalone(verdictStrip(data, head, 640));
+ * ```
+ */
 export function standalone(picture: Picture): string {
   const [title, desc, ...rest] = picture.root.children;
   const width = picture.width + 2 * margin;

@@ -15,7 +15,15 @@ export function mindText(findings: Pick<RunFindings, "views">, view: string): st
   return view === "case" ? "with the case's own figures" : `with the claims of “${bare(label)}”`;
 }
 
-/** `In this model, with …, “A charge empties the roads” holds. The queue is gone by 2032: in about 4 runs in 10 where …; ….` It stands alone. */
+/**
+ * `In this model, with …, “A charge empties the roads” holds. The queue is gone by 2032: in about 4 runs in 10 where …; ….` It stands alone.
+ *
+ * @example
+ * ```ts
+ * const { findings } = await run(argument);
+ * for (const found of findings.conclusions) console.log(verdictSentence(argument.model, findings, found));
+ * ```
+ */
 export function verdictSentence(model: Model, findings: RunFindings, c: ConclusionFinding): string {
   const head = `In this model, ${mindText(findings, c.view)}, “${bare(c.label)}” ${verdictWords(c)}.`;
   return [head, figuresSentence(model, findings, c), ...hangingTexts(c), besideSentence(findings, c)]
