@@ -116,16 +116,24 @@ class EquationReader {
   }
 
   #product(): SdExpression {
+    const isXmile = this.#dialect === "xmile";
     return this.#leftward(
       () => this.#signed(),
-      () => this.#takeSign("*", "/") ?? (this.#dialect === "xmile" && this.#takeWord("mod") ? "mod" : null),
+      () =>
+        (isXmile && this.#take("//") ? "//" : null) ??
+        this.#takeSign("*", "/") ??
+        (isXmile && this.#takeWord("mod") ? "mod" : null),
     );
   }
 
-  #leftward(part: () => SdExpression, operator: () => SdBinary | null): SdExpression {
+  /** Stella's `a // b` is a by b, and 0 where b is 0. */
+  #leftward(part: () => SdExpression, operator: () => SdBinary | "//" | null): SdExpression {
     let left = part();
     for (let op = operator(); op !== null; op = operator())
-      left = { kind: "binary", operator: op, left, right: part() };
+      left =
+        op === "//"
+          ? { kind: "call", name: "safediv", subscripts: null, arguments: [left, part()] }
+          : { kind: "binary", operator: op, left, right: part() };
     return left;
   }
 

@@ -1,6 +1,8 @@
 /** The functions of XMILE and Vensim, each as an expression of the language, with what has to be declared beside it. */
 
+import { constantIn } from "./constants.ts";
 import { NeedsElements, Untranslatable, nameLongPiece, type TranslationScope, type Translating } from "./context.ts";
+import type { Dialect } from "./equation-text.ts";
 import {
   asNumber,
   asTruth,
@@ -35,8 +37,9 @@ interface ForeignFunction {
   readonly write: (g: Given) => Piece;
 }
 
-/** Below it a divisor counts as 0, in both tools. */
-const tiny = figurePiece(1e-6);
+/** Below it a divisor counts as 0, in Vensim. */
+const least = 1e-6;
+const tiny = figurePiece(least);
 const zero = figurePiece(0);
 const one = figurePiece(1);
 
@@ -275,15 +278,21 @@ function presentValue(g: Given): Piece {
   const { step, unit } = g.t.clock;
   g.scope.beside.push(
     `stock ${factor.id} : number = 1\n  - ${factor.read.text} * ${bracketed(asNumber(g.piece(1)), 7)} / ${unit}`,
-    `stock ${sum.id} : number = ${asNumber(g.piece(2)).text}\n  + ${stream.text} * ${factor.read.text} / ${unit}`,
+    `stock ${sum.id} : number = ${g.has(2) ? asNumber(g.piece(2)).text : "0"}\n  + ${stream.text} * ${factor.read.text} / ${unit}`,
   );
   const now = join("*", join("*", stream, figurePiece(step)), factor.read);
   return join("*", join("+", sum.read, now), g.has(3) ? g.piece(3) : one);
 }
 
-function safeQuotient(g: Given, otherwise: Piece): Piece {
+/** `below`: what counts as 0 below it, null where only 0 does. A divisor that is written out decides at once; one with a name may be given a range. */
+function safeQuotient(g: Given, below: number | null, otherwise: Piece): Piece {
+  const written = constantIn(g.at(1), () => null, null);
+  if (written !== null)
+    return Math.abs(written) < (below ?? Number.MIN_VALUE) ? otherwise : join("/", g.piece(0), g.piece(1));
   const divisor = nameLongPiece(g.piece(1), "divisor", g.scope, g.t);
-  return eitherPiece(comparePieces("<", call("abs", divisor), tiny), otherwise, join("/", g.piece(0), divisor));
+  const isNone =
+    below === null ? comparePieces("=", divisor, zero) : comparePieces("<", call("abs", divisor), figurePiece(below));
+  return eitherPiece(isNone, otherwise, join("/", g.piece(0), divisor));
 }
 
 function truncated(g: Given): Piece {
@@ -421,9 +430,17 @@ const shared: Readonly<Record<string, ForeignFunction>> = {
   size: f(1, 1, (g) => figurePiece(sizeOf(g))),
   elmcount: f(1, 1, (g) => figurePiece(sizeOf(g))),
   if_then_else: f(3, 3, (g) => eitherPiece(asTruth(g.piece(0)), g.piece(1), g.piece(2))),
-  zidz: f(2, 2, (g) => safeQuotient(g, zero)),
-  xidz: f(3, 3, (g) => safeQuotient(g, g.piece(2))),
-  safediv: f(2, 3, (g) => safeQuotient(g, g.has(2) ? g.piece(2) : zero)),
+  zidz: f(2, 2, (g) => safeQuotient(g, least, zero)),
+  xidz: f(3, 3, (g) => safeQuotient(g, least, g.piece(2))),
+  safediv: f(2, 3, (g) => safeQuotient(g, null, g.has(2) ? g.piece(2) : zero)),
+  sign: f(1, 1, (g) => {
+    const x = nameLongPiece(g.piece(0), "x", g.scope, g.t);
+    return eitherPiece(
+      comparePieces("<", x, zero),
+      figurePiece(-1),
+      eitherPiece(comparePieces(">", x, zero), one, zero),
+    );
+  }),
   modulo: f(2, 2, (g) => call("mod", g.piece(0), g.piece(1))),
   mod: f(2, 2, (g) => call("mod", g.piece(0), g.piece(1))),
   integer: f(1, 1, truncated),
@@ -498,6 +515,11 @@ const known: Readonly<Record<string, Readonly<Record<string, ForeignFunction>>>>
   mdl: { ...shared, ...ofXmile, ...ofVensim },
 };
 
+/** As a model's file names them, in the spelling by which names are compared. */
+export function knownFunctions(dialect: Dialect): readonly string[] {
+  return [...Object.keys(known[dialect] as object), ...Object.keys(spellings)];
+}
+
 function sizeOf(g: Given): number {
   const size = g.t.sizeOf(g.at(0));
   if (size === null) throw new Untranslatable("the number of elements of something that has none");
@@ -530,7 +552,7 @@ export function callOf(name: string, given: readonly SdExpression[], scope: Tran
 }
 
 function whyNot(name: string, shown: string): string {
-  if (/^(?:random|normal$|uniform$|poisson|exprnd|lognormal|montecarlo|gamma)/.test(name))
+  if (/^(?:random|normal$|uniform$|poisson|exprnd|lognormal|montecarlo|gamma$)/.test(name))
     return `${shown} draws at random: declare 'shock … ~ normal(…)' and read that`;
   if (/^get_|^history$/.test(name)) return `${shown} reads from outside the model`;
   return `the function ${shown} is not carried over`;

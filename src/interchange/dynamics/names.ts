@@ -25,7 +25,7 @@ function unquote(written: string): string {
   const bare = written.trim();
   return bare.length > 1 && bare.startsWith('"') && bare.endsWith('"')
     ? bare.slice(1, -1).replaceAll(String.raw`\"`, '"')
-    : bare.replaceAll('"', "");
+    : bare.replaceAll(/\\?"/g, (quote) => (quote.length === 2 ? '"' : ""));
 }
 
 /** Names that every expression of the language knows without a declaration. */

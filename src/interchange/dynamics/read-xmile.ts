@@ -3,6 +3,7 @@
 import type { Document, Span } from "#text/span.ts";
 import { fileStemOf } from "../file-name.ts";
 import { readEquation, readFigures, WrongEquation } from "./equation-text.ts";
+import { cutOutflows } from "./empty-stocks.ts";
 import { canonicalName, readableName } from "./names.ts";
 import { checkModelText, UnreadableFile, type Loss } from "../problem.ts";
 import {
@@ -61,7 +62,7 @@ export function readXmile(document: Document): [SdModel, readonly Loss[]] {
       title: (header === null ? null : childText(header, "name")) ?? fileStemOf(document.name),
       time: timeOf(childNamed(main, "sim_specs") ?? childNamed(root, "sim_specs"), root.span),
       dimensions: dimensionsOf(root, main),
-      variables: flattened.variables(),
+      variables: cutOutflows(flattened.variables(), losses),
       macros: [...childrenNamed(root, "macro"), ...childrenNamed(main, "macro")].map((m) => macroOf(m, losses)),
     },
     losses,

@@ -160,7 +160,9 @@ export class Translator implements Translating {
       case "+":
       case "-":
       case "*":
+        return join(e.operator, left, right);
       case "/":
+        if (constantIn(e.right, () => null, null) === 0) throw new Untranslatable("it divides by 0");
         return join(e.operator, left, right);
       case "^":
         return powerOf(left, right);
@@ -252,7 +254,9 @@ export class Translator implements Translating {
     throw new Untranslatable(
       name === ":na:"
         ? "it has a value that is missing (:NA:)"
-        : `it needs '${name.replaceAll("_", " ")}', which the file does not define`,
+        : name === "inf"
+          ? "it reads what is infinite, which no figure of the language is"
+          : `it needs '${name.replaceAll("_", " ")}', which the file does not define`,
     );
   }
 

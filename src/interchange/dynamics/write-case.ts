@@ -1,5 +1,6 @@
 /** Writes a system-dynamics model as a case: constants as unknowns to be given ranges, everything else as stocks, lets and tables. */
 
+import { readModel } from "#model/check.ts";
 import { quotedText } from "../quoted-text.ts";
 import { clockOf } from "./clock.ts";
 import { NeedsElements, Untranslatable, type Bound, type TranslationScope } from "./context.ts";
@@ -9,7 +10,7 @@ import { Namer } from "./names.ts";
 import { asNumber, bracketed, call, figurePiece, type Piece } from "./piece.ts";
 import type { Loss } from "../problem.ts";
 import { figureOf, Translator, type ElementFamily } from "./translator.ts";
-import type { SdEquation, SdExpression, SdModel } from "./tree.ts";
+import type { SdEquation, SdExpression, SdModel, SdVariable } from "./tree.ts";
 
 /** One figure of the model that the case has, under its name there. */
 export interface CarriedSeries {
@@ -37,6 +38,7 @@ const outcomesShown = 12;
 export function writeCase(model: SdModel, fileName: string, readLosses: readonly Loss[]): Omit<ImportedCase, "taken"> {
   const losses = [...readLosses];
   const clock = clockOf(model, losses);
+  const told = losses.length - readLosses.length;
   const dimensions = new Dimensions(model.dimensions);
   const failed = new Map<string, Loss>();
   // What cannot be carried over takes with it what needs it: again, until nothing more falls.
@@ -74,15 +76,32 @@ export function writeCase(model: SdModel, fileName: string, readLosses: readonly
       const why = translator.readings.get(key);
       if (why !== undefined && !failed.has(key)) losses.push({ name: written, why, span, isChanged: true });
     }
-    return { name, text: writer.text(model, name, fileName, losses), losses, series: writer.series };
+    const text = writer.text(model, name, fileName, losses);
+    const wrong = wrongIn(text, writer);
+    if (wrong.size === 0) return { name, text, losses, series: writer.series };
+    // What would not check is left out by name, like what cannot be written.
+    for (const [variable, why] of wrong)
+      failed.set(variable.name, { name: variable.written, why, span: variable.span, isChanged: false });
+    losses.splice(readLosses.length + told);
   }
+}
+
+/** The variables whose declarations do not check, and why. */
+function wrongIn(text: string, writer: Writer): ReadonlyMap<SdVariable, string> {
+  const found = new Map<SdVariable, string>();
+  const errors = readModel([{ name: "imported", text }])[1].filter((d) => d.severity === "error");
+  for (const { message, span } of errors) {
+    const owner = writer.ownerAt(text, span.start);
+    if (owner !== null && !found.has(owner)) found.set(owner, `what it would be in the case is wrong: ${message}`);
+  }
+  return found;
 }
 
 class Writer {
   readonly series: CarriedSeries[] = [];
   readonly #t: Translator;
   readonly #dimensions: Dimensions;
-  readonly #blocks: string[] = [];
+  readonly #blocks: { readonly text: string; readonly of: SdVariable }[] = [];
   readonly #outcomes: string[] = [];
 
   constructor(translator: Translator, dimensions: Dimensions) {
@@ -119,7 +138,8 @@ class Writer {
     const kinds = new Set(series.map((s) => s.kind));
     const isMixed = kinds.size > 1 && kinds.has("unknown");
     this.series.push(...series.map((s) => (isMixed && s.kind === "unknown" ? { ...s, kind: "let" as const } : s)));
-    if (blocks.length > 0) this.#blocks.push(commentOf(family.variable.doc) + blocks.join("\n"));
+    if (blocks.length > 0)
+      this.#blocks.push({ text: commentOf(family.variable.doc) + blocks.join("\n"), of: family.variable });
     if (family.variable.kind === "stock" && family.elements.length === 0)
       this.#outcomes.push(
         `outcome ${family.id}_at_the_end : number ${quotedText(`${family.variable.written} at the end`)} = final(${family.id})`,
@@ -224,6 +244,18 @@ class Writer {
     return piece.text === "0" ? [] : [`  ${sign} ${bracketed(asNumber(piece), 6)} / ${this.#t.clock.unit}`];
   }
 
+  /** The variable whose declaration stands at an offset of the whole text; null for what belongs to none. */
+  ownerAt(text: string, offset: number): SdVariable | null {
+    let from = 0;
+    for (const block of this.#blocks) {
+      const start = text.indexOf(block.text, from);
+      if (start < 0) continue;
+      from = start + block.text.length;
+      if (start <= offset && offset <= from) return block.of;
+    }
+    return null;
+  }
+
   text(model: SdModel, name: string, fileName: string, losses: readonly Loss[]): string {
     const { clock } = this.#t;
     const leftOut = losses.filter((l) => !l.isChanged).map((l) => `  leaves out ${quotedText(`${l.name}: ${l.why}`)}`);
@@ -238,7 +270,7 @@ class Writer {
       `time ${clock.start} to ${clock.stop} by ${clock.step} ${clock.unit}${model.time.method === "rk4" ? " using rk4" : ""}`,
     ].join("\n");
     const outcomes = this.#outcomes.slice(0, outcomesShown);
-    return `${[head, ...(this.#t.asked.length === 0 ? [] : [this.#t.asked.join("\n")]), ...this.#blocks, ...(outcomes.length === 0 ? [] : [outcomes.join("\n")])].join("\n\n")}\n`;
+    return `${[head, ...(this.#t.asked.length === 0 ? [] : [this.#t.asked.join("\n")]), ...this.#blocks.map((b) => b.text), ...(outcomes.length === 0 ? [] : [outcomes.join("\n")])].join("\n\n")}\n`;
   }
 }
 
