@@ -29,6 +29,13 @@ function isThere(program: string, ...words: readonly string[]): boolean {
   return spawnSync(program, words).status === 0;
 }
 
+const hasPandas = isThere("/usr/bin/python3", "-c", "import pandas");
+const hasR = isThere("Rscript", "--version");
+// A reader of the log should see what was not tried.
+if (!hasPandas)
+  process.stderr.write("LEFT OUT: pandas is not here (apt-get install python3-pandas); its recipe was not run\n");
+if (!hasR) process.stderr.write("LEFT OUT: R is not here (apt-get install r-base-core); its recipe was not run\n");
+
 interface Row {
   readonly claim_read: string;
   readonly outcome_helped: string;
@@ -69,7 +76,7 @@ describe("runs in other programs", () => {
     expect((await connection.runAndReadAll(second)).getRowObjects()).toEqual([{ model: "letter" }]);
   });
 
-  it.skipIf(!isThere("/usr/bin/python3", "-c", "import pandas"))("pandas reads the CSV file and its metadata", () => {
+  it.skipIf(!hasPandas)("pandas reads the CSV file and its metadata", () => {
     const { stdout, stderr } = spawnSync("/usr/bin/python3", ["-c", blocks("reading-runs.md", "python").join("\n")], {
       encoding: "utf8",
       cwd: folder,
@@ -84,7 +91,7 @@ describe("runs in other programs", () => {
     expect(read["false"]).toBeCloseTo(means.false, 5);
   });
 
-  it.skipIf(!isThere("Rscript", "--version"))("R reads the CSV file and the tidy table", () => {
+  it.skipIf(!hasR)("R reads the CSV file and the tidy table", () => {
     const { stdout, stderr } = spawnSync("Rscript", ["-e", blocks("reading-runs.md", "r").join("\n")], {
       encoding: "utf8",
       cwd: folder,
