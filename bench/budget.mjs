@@ -186,8 +186,8 @@ const verbs = {
     2000,
     (model, request, lab) => playFindings(model, { ...request, ...played }, lab, () => {}),
   ],
-  "play: a tree of four moves, 4 options each": [
-    actors(4, 4, true),
+  "play: a tree of four moves, 3 options each": [
+    actors(4, 3, true),
     1000,
     (model, request, lab) => playFindings(model, { ...request, ...played }, lab, () => {}),
   ],

@@ -588,7 +588,7 @@ export interface EvidenceNode extends Declared {
         readonly discrepancy: ExpressionNode;
         readonly points: readonly { readonly x: ExpressionNode; readonly y: ExpressionNode }[];
       };
-  /** The choices under which it was observed: `if answer = open_door and move = attack`. */
+  /** The choices under which it was observed: `if pledge = given and move = hold`. */
   readonly if: ExpressionNode | null;
   readonly provenance: readonly ProvenanceNode[];
 }

@@ -93,6 +93,18 @@ describe("a sketch", () => {
     expect([...counts]).toEqual(Array.from({ length: 8 }, () => 1));
   });
 
+  it("takes −0 for 0", () => {
+    const { keys, low, high } = sketchOf(Float64Array.from([0, -0, 0, -0]), { centre: 0, width: 1, bits: 4 });
+    expect(keys).toHaveLength(1);
+    expect([low[0], high[0]]).toEqual([0, 0]);
+  });
+
+  it("tells anything from a pilot of one value, however large: buckets of 2^-20 of it, cut as finely as any others", () => {
+    const one = { q05: 3e9, q50: 3e9, q95: 3e9 };
+    expect(gridFor(one, 0, 6)).toEqual({ centre: 3e9, width: 3e9 / 2 ** 26, bits: 6 });
+    expect(gridFor({ q05: 0, q50: 0, q95: 0 }, 0, 6)).toEqual({ centre: 0, width: 1 / 64, bits: 6 });
+  });
+
   it("has no quantile of nothing", () => {
     expect(quantilesOfSketch(emptySketch, [0.5])).toEqual([NaN]);
   });
