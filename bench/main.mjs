@@ -9,6 +9,7 @@ import { drawn, modelOf, nothing, reference, regime, wasm } from "./case.mjs";
 import { leastWork, leastWorkOf, meanOf, median, spread } from "./measure.mjs";
 import { native } from "./native.mjs";
 import { runPlain } from "./peers/plain.mjs";
+import { sdeverywhereRun } from "./peers/sdeverywhere.mjs";
 import { simulationRun } from "./peers/simulation.mjs";
 import { formula, formulaRuns, squiggleRun } from "./peers/squiggle.mjs";
 
@@ -55,9 +56,12 @@ try {
 } catch (error) {
   leftOut.push(`npm simulation: ${error.message.split("\n")[0]}`);
 }
-leftOut.push(
-  "SDEverywhere: @sdeverywhere/compile did not install where this was written, so its output is not at hand",
-);
+try {
+  const evaluate = await sdeverywhereRun();
+  contestants["JavaScript by SDEverywhere"] = () => leastWork(times(200), evaluate);
+} catch (error) {
+  leftOut.push(`SDEverywhere: ${error.message.split("\n")[0]}`);
+}
 
 for (let i = 0; i < times(400); i++) kernel.run(draws);
 const seconds = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
