@@ -11,12 +11,17 @@ import { requestFor } from "#api/answer.ts";
 import { answersTo } from "#web/workers/bench.ts";
 import { explainFindings, flipFindings } from "#analysis/carries/explain.ts";
 import { runFindings, type Request } from "#analysis/findings/findings.ts";
+import { makeLead, type Lead } from "#analysis/lead/lead.ts";
+import { leadFollower } from "#analysis/lead/lead-moves.ts";
+import type { LeadPicture } from "#analysis/lead/lead-picture.ts";
+import type { Beliefs } from "#ensemble/table/claim-law.ts";
+import type { Model } from "#model/model.ts";
 import { notRunOf } from "#analysis/findings/not-run.ts";
 import { reportFindings } from "#analysis/findings/report-findings.ts";
 import { loadToRun } from "#cli/load.ts";
 import { worldsOf } from "#analysis/answers/looks.ts";
 import { provenanceOf } from "#cli/output.ts";
-import { distinctViews } from "#ensemble/draws/mind.ts";
+import { distinctViews, mindOf } from "#ensemble/draws/mind.ts";
 import { explainShape, flipShape, explainJson, flipJson } from "#report/json/explain-json.ts";
 import { runDocument } from "#report/json/run-json.ts";
 import { pageWithoutFindings, withFindings, withLead } from "#cli/page/case-page.ts";
@@ -68,7 +73,52 @@ conclusion switched "Switched" of a: mean(size if a) > mean(size if not a)
 }
 
 const options = { patterns: 512, exact: 12, unknowns: 0 };
+
+/** What a page shows of each claim's contribution where nothing has been moved, under the view of a picture. */
+function sharesShown(model: Model, lead: Lead, picture: LeadPicture, beliefs: Beliefs): ReadonlyMap<string, number> {
+  const figures = lead.answers[lead.pictures.indexOf(picture)]?.figures.map((f) => f.value) ?? [];
+  const from = mindOf(model, picture.view);
+  return leadFollower(model, lead)({ picture, figures, beliefs: from, nearer: null }, beliefs).shares;
+}
 const tell = (): void => {};
+
+/** Until something is moved, what claims carry on a page is what `explain` writes, to the last digit; moved by next to nothing, next to that. */
+async function expectSharesOfExplain(model: Model, lead: Lead | null, request: Request): Promise<number> {
+  if (lead === null) throw new Error("no first screen");
+  const name = lead.plan.conclusion;
+  const provenance = provenanceOf(model, []);
+  const views = lead.pictures.map((p) => p.view);
+  const found = await explainFindings({ model, name, request: { ...request, views }, game: "removal", options, lab });
+  const told = explainShape.parse(JSON.parse(explainJson(found, provenance)));
+  const { factor } = found.target.unit;
+  for (const [i, { view, shares }] of told.views.entries()) {
+    const beliefs = mindOf(model, view);
+    const picture = lead.pictures[i] as LeadPicture;
+    const shown = sharesShown(model, lead, picture, beliefs);
+    expect(Object.fromEntries([...shown].map(([claim, share]) => [claim, share / factor]))).toEqual(
+      Object.fromEntries(shares.map((s) => [s.claim, s.share])),
+    );
+    const [claim = ""] = shown.keys();
+    const rows = beliefs.credences[claim] ?? [];
+    const nudged = rows.map((r) => ({ ...r, credence: r.credence + (r.credence < 0.5 ? 1e-9 : -1e-9) }));
+    const near = sharesShown(model, lead, picture, { credences: { ...beliefs.credences, [claim]: nudged } });
+    for (const [c, share] of shown) expect(near.get(c)).toBeCloseTo(share, 6);
+  }
+  return Math.max(...told.views.map((v) => v.shares.length));
+}
+
+describe.each([
+  ["guarantee", "treaty_deters"],
+  ["congestion", "poor_gain"],
+])("of the casebook's %s", (name, conclusion) => {
+  it("what claims carry on the page is what explain writes", async () => {
+    const { model } = loadToRun(join("casebook", name));
+    const asked = worldsOf(undefined);
+    const lead = await makeLead(model, conclusion, { seed: 1, ...asked, budget: 1e12 }, lab);
+    const request: Request = { views: ["case"], seed: 1, ...asked, set: {}, vary: [], series: [], budget: 1e12 };
+    expect(await expectSharesOfExplain(model, lead, request)).toBeGreaterThan(0);
+  }, 600_000);
+});
 
 describe.each([1, 2, 3])("of a generated case (%i)", (seed) => {
   const folder = join(place, `case-${seed}`);
@@ -160,6 +210,7 @@ describe.each([1, 2, 3])("of a generated case (%i)", (seed) => {
       const shown = { margin: margin / by, se: se / by, low: low / by, high: high / by, worlds: made };
       expect(of(lead.plan.conclusion, view)).toMatchObject(shown);
     });
+    await expectSharesOfExplain(model, lead, request);
     // A page that runs the text itself, in its worker.
     expect(asked.untilSettled ? of("even", "case").verdict : "too close to call").toBe("too close to call");
     const bench = answersTo(model, { seed: 1, ...asked });

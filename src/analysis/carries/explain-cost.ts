@@ -22,6 +22,9 @@ export interface TableOptions {
   readonly worlds?: number;
 }
 
+/** Where nothing else is asked for. */
+export const usualTable = { patterns: 4096, exact: 12 } as const;
+
 /** What is asked beside the explanation itself. */
 interface CostContext {
   /** Variants of what is judged. */

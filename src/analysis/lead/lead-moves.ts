@@ -1,10 +1,11 @@
 /** Follows a moving mind: the picture a view's runs gave, changed by what its sheet says of the claims moved since. */
 
 import type { Beliefs } from "#ensemble/table/claim-law.ts";
+import { mindOf } from "#ensemble/draws/mind.ts";
 import type { Model } from "#model/model.ts";
 import { marginShares, type Lead } from "./lead.ts";
 import type { LeadPicture, SidePicture } from "./lead-picture.ts";
-import { openSheet } from "./lead-sheet.ts";
+import { openSheet, type OpenSheet } from "./lead-sheet.ts";
 
 /** A picture as it stands for some mind. */
 export interface LeadState {
@@ -37,13 +38,15 @@ export function leadFollower(model: Model, lead: Lead): (start: LeadStart, now: 
     follows === null
       ? []
       : plan.sides.map((_, side) => follows.places.findIndex((p) => p.kind === "own" && p.side === side));
+  // What the sheet says of the view that shares are anchored at.
+  let anchored: { readonly view: string; readonly shares: ReadonlyMap<string, number> } | null = null;
   // Of the start and of what was found since.
   let known: readonly { readonly beliefs: Beliefs; readonly values: Float64Array }[] = [];
   return (start, now) => {
     const { picture } = start;
     const nearest = start.nearer ?? start;
     if (sheet === null || follows === null || picture.sides.length === 0)
-      return { figures: nearest.figures, sides: picture.sides, nodes: picture.nodes, shares: new Map() };
+      return { figures: nearest.figures, sides: picture.sides, nodes: picture.nodes, shares: sharesOf(picture.view) };
     known = [start.beliefs, nearest.beliefs].map(
       (beliefs) => known.find((k) => k.beliefs === beliefs) ?? { beliefs, values: sheet.values(beliefs) },
     );
@@ -70,9 +73,37 @@ export function leadFollower(model: Model, lead: Lead): (start: LeadStart, now: 
           return isTruth ? Math.max(0, Math.min(1, next)) : value >= 0 ? Math.max(0, next) : next;
         }),
       ),
-      shares: marginShares(model, plan, sheet, now, own),
+      shares: movedShares(picture.view, sheet, now),
     };
   };
+
+  function sharesOf(view: string): ReadonlyMap<string, number> {
+    return new Map((lead.carried.find((c) => c.view === view)?.shares ?? []).map((s) => [s.claim, s.share]));
+  }
+
+  /** What `explain` has for the view begun from, or for the first, and what the sheet says of the difference since; the sheet alone where `explain` has nothing. */
+  function movedShares(view: string, of: OpenSheet, now: Beliefs): ReadonlyMap<string, number> {
+    const bySheet = marginShares(model, plan, of, now, own);
+    const anchor = lead.carried.find((c) => c.view === view) ?? lead.carried[0];
+    if (anchor === undefined) return bySheet;
+    const from = mindOf(model, anchor.view);
+    const shares = sharesOf(anchor.view);
+    if (believesAs(from, now)) return shares;
+    if (anchored?.view !== anchor.view)
+      anchored = { view: anchor.view, shares: marginShares(model, plan, of, from, own) };
+    const before = anchored.shares;
+    return new Map(
+      [...new Set([...shares.keys(), ...bySheet.keys()])].map((claim) => [
+        claim,
+        (shares.get(claim) ?? 0) + (bySheet.get(claim) ?? 0) - (before.get(claim) ?? 0),
+      ]),
+    );
+  }
+}
+
+/** Whether two minds believe the same of every claim. */
+function believesAs(a: Beliefs, b: Beliefs): boolean {
+  return a.credences === b.credences || JSON.stringify(a.credences) === JSON.stringify(b.credences);
 }
 
 interface MovedSideInput {

@@ -7,6 +7,8 @@ import type { Lab } from "#ensemble/work/lab.ts";
 import type { Model } from "#model/model.ts";
 import { Refused } from "#text/refused.ts";
 import { answerComparisons, answerOutcomes, type Asking } from "../answers/answer.ts";
+import { explainFindings, type ViewExplained } from "../carries/explain.ts";
+import { usualTable } from "../carries/explain-cost.ts";
 import { builtInto } from "../answers/built-in.ts";
 import { notTried } from "../answers/turning.ts";
 import { turningOptions } from "../answers/turning-options.ts";
@@ -16,7 +18,7 @@ import { slopeAt } from "../figures/margin.ts";
 import { chainOf, type Chain } from "./chain.ts";
 import { leadPictures, type LeadPicture } from "./lead-picture.ts";
 import { leadPlanOf, type LeadPlan } from "./lead-plan.ts";
-import { makeLeadSheet, openSheet, type LeadSheet, type OpenSheet } from "./lead-sheet.ts";
+import { makeLeadSheet, type LeadSheet, type OpenSheet } from "./lead-sheet.ts";
 import { leadTargets, type LeadTarget } from "./lead-targets.ts";
 
 type Hanging = Pick<ConclusionFinding, "builtIn" | "turning" | "tried">;
@@ -33,8 +35,16 @@ export interface Lead {
   readonly answers: readonly ComparisonFinding[];
   /** By picture: whether that is built in, and what it depends on that nobody named. */
   readonly hanging: readonly Hanging[];
+  /** What each claim contributes under a view, as `explain` has it: of each picture's, or of the first alone where there are too many claims to go through every pattern of them. */
+  readonly carried: readonly Carried[];
   /** Null where no claim moves anything, or the figures are no means over runs. */
   readonly follows: { readonly sheet: LeadSheet; readonly places: readonly LeadTarget["at"][] } | null;
+}
+
+/** By claim that does anything, in base units of the margin. */
+interface Carried {
+  readonly view: string;
+  readonly shares: readonly { readonly claim: string; readonly share: number }[];
 }
 
 interface LeadRequest {
@@ -75,12 +85,8 @@ export async function makeLead(model: Model, conclusion: string, request: LeadRe
       throw error;
     }
   };
-  const own = leadTargets(model, plan, null).filter((t) => t.at.kind === "own");
-  const first = await sheetOf(own);
-  const weights =
-    first === null
-      ? new Map<string, number>()
-      : marginShares(model, plan, openSheet(model, first), mindOf(model, view));
+  const carried = await carriedIn({ model, conclusion, views, request, lab });
+  const weights = new Map((carried[0]?.shares ?? []).map((s) => [s.claim, s.share]));
   const chain = chainOf(model, plan, weights);
   const questions = views.map((v) => ({ comparison, view: v }));
   const asking = { ...request, set: {} };
@@ -90,7 +96,7 @@ export async function makeLead(model: Model, conclusion: string, request: LeadRe
   const turning = await turningOptions(model, found, asking, lab);
   const stand = standing(model, {});
   const targets = leadTargets(model, plan, chain);
-  const sheet = first === null ? null : await sheetOf(targets);
+  const sheet = await sheetOf(targets);
   return {
     plan,
     firstRuns: null,
@@ -101,8 +107,41 @@ export async function makeLead(model: Model, conclusion: string, request: LeadRe
       builtIn: builtInto(model, comparison, stand, a),
       ...(turning.found[i] ?? notTried),
     })),
+    carried,
     follows: sheet === null ? null : { sheet, places: targets.map((t) => t.at) },
   };
+}
+
+interface CarriedInput {
+  readonly model: Model;
+  readonly conclusion: string;
+  readonly views: readonly string[];
+  readonly request: LeadRequest;
+  readonly lab: Lab;
+}
+
+/** Nothing where `explain` refuses: a conclusion over figures that no table tells. */
+async function carriedIn({ model, conclusion, views, request, lab }: CarriedInput): Promise<readonly Carried[]> {
+  if (!model.claims.some((c) => c.isGate)) return [];
+  const under = async (some: readonly string[]): Promise<readonly ViewExplained[]> => {
+    const asked = { ...request, views: some, set: {}, vary: [], series: [] };
+    const options = { ...usualTable, unknowns: 0 };
+    const found = await explainFindings({ model, name: conclusion, request: asked, game: "removal", options, lab });
+    return found.explained;
+  };
+  try {
+    const [first, ...others] = views;
+    const opening = await under(first === undefined ? [] : [first]);
+    // A table of sampled patterns is made for the views that are asked of it: one for each would keep the page waiting.
+    const isExact = opening.every((e) => e.table.kind !== "sampled");
+    const all = isExact && others.length > 0 ? [...opening, ...(await under(others))] : opening;
+    return all
+      .filter((e) => e.found.refusal === null)
+      .map(({ view, found }) => ({ view, shares: found.shares.map(({ claim, share }) => ({ claim, share })) }));
+  } catch (error) {
+    if (error instanceof Refused) return [];
+    throw error;
+  }
 }
 
 interface PicturesInput {
@@ -152,7 +191,7 @@ export async function makeFirstLead(
   const asking = { ...request, set: {} };
   const { findings: answers } = await answerComparisons(model, questions, asking, lab);
   const pictures = await picturesOf({ model, plan, chain: null, views, answers, asking, lab });
-  return { plan, firstRuns, chain: null, pictures, answers, hanging: [], follows: null };
+  return { plan, firstRuns, chain: null, pictures, answers, hanging: [], carried: [], follows: null };
 }
 
 /**
