@@ -32,6 +32,16 @@ describe("survival", () => {
     });
   });
 
+  it("has R's binom.test(0, 10) where nothing happened to ten", () => {
+    const ten = watched(
+      Array.from({ length: 10 }, () => 5),
+      [],
+    );
+    expect(survivalAt(ten, 4).interval.low).toBeCloseTo(1 - 0.3084971, 6);
+    expect(survivalAt(ten, 4, 0.9).interval.low).toBeCloseTo(1 - 0.2588656, 6);
+    expect(survivalAt(ten, 6).interval).toEqual({ low: 0, high: 1 });
+  });
+
   it("has the log(−log) interval of SciPy at 18 and 48 weeks", () => {
     const at18 = survivalAt(maintained, 20);
     expect(at18.interval.low).toBeCloseTo(0.3501904, 6);
