@@ -107,7 +107,10 @@ export function worldsOption(least: number, most: number, usual: UsualWorlds): O
     whole(least, most),
   );
   return usual === "until settled"
-    ? option.default(undefined, `${firstRuns} for outcomes, and for each verdict as many as settle it`)
+    ? option.default(
+        undefined,
+        `as many as settle each verdict, from ${firstRuns} on; a number given is kept to, and may leave verdicts too close to call`,
+      )
     : option.default(usual);
 }
 

@@ -10,7 +10,7 @@ import { mindOf } from "#ensemble/draws/mind.ts";
 import type { Model, Unit } from "#model/model.ts";
 import type { ChainChartData } from "../charts/chain-chart.ts";
 import type { LeadChartData } from "../charts/lead-chart.ts";
-import { inScale, scaleOf, type Scale } from "../words/numbers.ts";
+import { inScale, plural, scaleOf, type Scale } from "../words/numbers.ts";
 import { bare, capital, spaced } from "../words/words.ts";
 import {
   conclusionWords,
@@ -225,7 +225,7 @@ export function chainChartData(
   return {
     id: "chain",
     title: "How it gets there",
-    description: `From ${nodes[0]?.label ?? ""} to ${nodes.at(-1)?.label ?? ""}, in ${chain.columns - 1} steps.`,
+    description: `From ${nodes[0]?.label ?? ""} to ${nodes.at(-1)?.label ?? ""}, in ${plural(chain.columns - 1, "step")}.`,
     columns: chain.columns,
     nodes,
     arrows,

@@ -257,7 +257,7 @@ const verdictPlain: Readonly<Record<Verdict, string>> = {
 };
 
 function amountWords(value: number, unit: ShownUnit): string {
-  const scale = scaleOf([value], readable(unit));
+  const scale = scaleOf([value], unit);
   return `${inScale(value, scale).replace(/\.0+$/, "")} ${scale.unit === "points" ? "in 100" : scale.unit === "per cent" ? (Math.abs(value / scale.by) === 1 ? "point" : "points") : scale.unit}`.trim();
 }
 

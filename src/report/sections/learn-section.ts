@@ -8,7 +8,7 @@ import { dateText } from "#model/units/dates.ts";
 import { aside, heading, inGroups, say, type Block } from "./blocks.ts";
 import { captionOf, pictureBlock } from "./figures.ts";
 import { posteriorChart } from "../charts/posterior-chart.ts";
-import { grouped, inScale, listed, ofHundred, plural, readable, scaleOf } from "../words/numbers.ts";
+import { grouped, inScale, listed, ofHundred, plural, scaleOf } from "../words/numbers.ts";
 import { settingsText, sourceText, type Provenance } from "../words/provenance.ts";
 import { bare, spaced } from "../words/words.ts";
 
@@ -213,7 +213,7 @@ function unknownBlocks(v: Learnt): readonly Block[] {
         caption: "Unknowns that moved: the middle, and 9 chances in 10",
         columns: ["Quantity", "Before", "After"],
         rows: rows.map((u) => {
-          const scale = scaleOf([...u.prior, ...u.posterior], readable(u.unit));
+          const scale = scaleOf([...u.prior, ...u.posterior], u.unit);
           const text = ([low = Number.NaN, middle = Number.NaN, high = Number.NaN]: readonly number[]): string =>
             `${inScale(middle, scale)} (${inScale(low, scale)} to ${inScale(high, scale)})`;
           return [`${bare(u.label)}${scale.unit === "" ? "" : `, ${scale.unit}`}`, text(u.prior), text(u.posterior)];

@@ -5,7 +5,7 @@ import { quantileOf } from "#analysis/carries/thresholds.ts";
 import type { Model } from "#model/model.ts";
 import type { TornadoData } from "../charts/tornado.ts";
 import { shownUnit } from "./explain-figures.ts";
-import { inScale, readable, scaleOf } from "../words/numbers.ts";
+import { inScale, scaleOf } from "../words/numbers.ts";
 import { bare, spaced } from "../words/words.ts";
 
 /** The margin with each unknown at its 5 % and its 95 % point, the `most` that move it most. Null where they were left out. */
@@ -22,7 +22,7 @@ export function unknownsOf(
   const quantities = widest.map((u) => {
     const declared = model.unknowns.find((x) => x.name === u.unknown);
     const at = quantileOf(model, v.view, u.unknown);
-    const unit = readable({ label: declared?.unit.label ?? "", factor: declared?.unit.factor ?? 1 });
+    const unit = declared?.unit ?? { label: "", factor: 1 };
     const words = (level: number): string => {
       const value = at?.(level) ?? Number.NaN;
       const scale = scaleOf([value], unit);

@@ -36,7 +36,8 @@ const large = 1e15;
 const small = 1e-5;
 
 /** One scale for all `values` (in base units): two digits or more for the largest; shares in per cent; thousands and more in words. */
-export function scaleOf(values: readonly number[], unit: ShownUnit): Scale {
+export function scaleOf(values: readonly number[], declared: ShownUnit): Scale {
+  const unit = readable(declared);
   const isShare = unit.label === "share";
   const factor = isShare ? 0.01 : unit.factor;
   const label = isShare ? "per cent" : unit.label === "1" || unit.label === "number" ? "" : unit.label;

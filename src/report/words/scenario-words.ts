@@ -5,7 +5,7 @@ import type { Box, TreeLeaf, Restriction } from "#analysis/scenarios/prim.ts";
 import { quantileOf } from "#analysis/carries/thresholds.ts";
 import type { Model } from "#model/model.ts";
 import { unitOf } from "./explain-words.ts";
-import { grouped, inScale, listed, plural, readable, scaleOf } from "./numbers.ts";
+import { grouped, inScale, listed, plural, scaleOf } from "./numbers.ts";
 import { printable } from "../render/lines.ts";
 import { bare, spaced } from "./words.ts";
 
@@ -62,7 +62,7 @@ function valueText(model: Model, view: string, name: string, level: number): str
   const unit = model.unknowns.find((u) => u.name === name)?.unit;
   if (at === null || unit === undefined) return `its ${percent(level)} % point`;
   const value = at(level);
-  const scale = scaleOf([value], readable({ label: unit.label, factor: unit.factor }));
+  const scale = scaleOf([value], unit);
   return `${inScale(value, scale)}${unitOf(scale)}`;
 }
 

@@ -2,7 +2,7 @@
 
 import type { Cause, Happening, Story } from "#analysis/tell/story.ts";
 import type { Model } from "#model/model.ts";
-import { inScale, listed, ofHundred, readable, scaleOf } from "./numbers.ts";
+import { inScale, listed, ofHundred, scaleOf } from "./numbers.ts";
 import { leadOptionWords } from "../page/lead-words.ts";
 import { timeLabel } from "../picture/time-axis.ts";
 import { bare } from "./words.ts";
@@ -66,7 +66,7 @@ export function storyState(
   return story.state.map((s) => {
     const scale = scaleOf(
       s.at.map((a) => a.value),
-      readable(s.unit),
+      s.unit,
     );
     return {
       label: `${bare(s.label)}${scale.unit === "" ? "" : `, ${scale.unit}`}`,
@@ -87,7 +87,7 @@ export function storyOutcomes(
       if (o.categories !== null)
         return { label: bare(o.label), value: o.categories[value]?.replaceAll("_", " ") ?? "none" };
       if (o.isTruth) return { label: bare(o.label), value: value === 1 ? "yes" : "no" };
-      const scale = scaleOf([value], readable(o.unit));
+      const scale = scaleOf([value], o.unit);
       return { label: bare(o.label), value: `${inScale(value, scale)} ${scale.unit}`.trim() };
     });
 }
