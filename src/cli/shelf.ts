@@ -17,10 +17,12 @@ export function readShelf(shelf: ShelfName): readonly ShelfPart[] {
     .map((file) => readPart({ name: file, text: readFileSync(new URL(file, folder), "utf8") }));
 }
 
-/** One piece by its name. Throws `Usage` that lists those there are. */
-export function takeFromShelf(shelf: ShelfName, name: string): ShelfPart {
-  const pieces = readShelf(shelf);
+/** One piece by its name, from the first of these shelves that has it. Throws `Usage` that lists those there are. */
+export function takeFromShelf(name: string, ...shelves: readonly ShelfName[]): ShelfPart {
+  const pieces = shelves.flatMap(readShelf);
   const found = pieces.find((p) => p.name === name);
   if (found !== undefined) return found;
-  throw new Usage(`there is no ${name} among the ${shelf}; there are ${pieces.map((p) => p.name).join(", ")}`);
+  throw new Usage(
+    `there is no ${name} among the ${shelves.join(" and ")}; there are ${pieces.map((p) => p.name).join(", ")}`,
+  );
 }

@@ -18,7 +18,7 @@ export interface LeadPicture {
   /** Step times of a curve or band; empty for dots. */
   readonly times: readonly number[];
   readonly sides: readonly SidePicture[];
-  /** By node of the chain, by side: its chance or its middle value; null where it has none. */
+  /** By node of the chain, by side: its chance or its average; null where it has none. */
   readonly nodes: readonly (readonly (number | null)[])[];
 }
 
@@ -86,8 +86,7 @@ function leadPictureOf({ model, plan, chain, view, sampleFor, shown }: LeadPictu
         const { of } = reads;
         const { situation } = plan.sides[i] as LeadSide;
         const side = of.op === "outcome" ? shown.values(view, { situation, outcome: of.name }) : null;
-        const values = side ?? finalOf(sample, of).subarray(0, shown.worlds);
-        return reads.isTruth ? meanOf(values) : quantileOf(values.toSorted(), 0.5);
+        return meanOf(side ?? finalOf(sample, of).subarray(0, shown.worlds));
       }),
     ),
   };

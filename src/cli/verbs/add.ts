@@ -25,7 +25,7 @@ function listed(names: string): readonly string[] {
 
 /** A case of one file gets the part at its end, a case of several a file of its own. 3 where the case would not check with it; then nothing is written. */
 function addPart(name: string, path: string, as: readonly string[]): ExitCode {
-  const part = takeFromShelf("parts", name);
+  const part = takeFromShelf(name, "parts");
   const documents = readCase(path);
   const text = fitPart(part, as);
   const [only] = documents;

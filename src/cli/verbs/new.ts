@@ -69,7 +69,7 @@ interface Beginning {
 }
 
 function fromTemplate(to: Beginning, template: string): ExitCode {
-  const { document } = takeFromShelf("templates", template);
+  const { document } = takeFromShelf(template, "templates");
   makeFolder(to.folder);
   writeWhole(to.file, format({ name: to.file, text: headed(document.text, to) }));
   const others = readShelf("templates").map((t) => t.name);

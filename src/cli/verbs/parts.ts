@@ -9,14 +9,14 @@ export function addParts(program: Command, done: Done): void {
   program
     .command("parts [part]")
     .description(
-      "list the parts that casus add puts into a case and the templates casus new begins from; or print one part",
+      "list the parts that casus add puts into a case and the templates casus new begins from; or print one of them",
     )
     .action((name: string | undefined) => done(listParts(name)));
 }
 
 function listParts(name: string | undefined): ExitCode {
   if (name !== undefined) {
-    process.stdout.write(takeFromShelf("parts", name).document.text);
+    process.stdout.write(takeFromShelf(name, "parts", "templates").document.text);
     return 0;
   }
   process.stdout.write(`Parts, for casus add PART CASE\n${table(readShelf("parts"))}\n`);

@@ -186,10 +186,11 @@ function pairBlocks(v: ViewFlips, f: FlipFindings, { caption, about, layout }: L
     ...pairs.map((p) => {
       const points = p.curve
         .filter((c) => c.second.length > 0)
-        .map((c) => `${grouped(100 * c.first, 0)}: ${listed(c.second.map((x) => grouped(100 * x, 0)))}`);
-      return say(
-        `Two together, believed so far in 100: with ${p.claims[0]} at each of these, it turns at ${p.claims[1]} at: ${points.join("; ")}.`,
-      );
+        .map(
+          (c) =>
+            `${p.claims[0]} ${grouped(100 * c.first, 0)} and ${p.claims[1]} ${listed(c.second.map((x) => grouped(100 * x, 0)))}`,
+        );
+      return say(`Two together turn it where they are believed so far in 100: ${points.join("; ")}.`);
     }),
     ...(data === null
       ? []

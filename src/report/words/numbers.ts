@@ -46,7 +46,8 @@ export function scaleOf(values: readonly number[], declared: ShownUnit): Scale {
     const power = Math.max(-300, Math.floor(Math.log10(largest)));
     return { by: factor * 10 ** power, decimals: 1, unit: `×10${raised(power)} ${label}`.trim() };
   }
-  const multiple = multiples.find(({ from }) => largest >= from);
+  // What rounds up to the next word is written in it: no 1,000 thousand.
+  const multiple = multiples.find(({ from }) => largest >= from * 0.9995);
   if (multiple !== undefined && !isShare) {
     const { by, word, short } = multiple;
     return { by: factor * by, decimals: decimalsFor(largest / by), unit: `${word} ${label}`.trim(), short };
