@@ -1,6 +1,6 @@
 /** The command line: words in, files and exit codes out. Each verb has a file of its own. */
 
-import { Command, Help, Option } from "commander";
+import { Command, Help, type Option } from "commander";
 import { addPublish } from "./verbs/publish.ts";
 import { addWeb } from "./verbs/web.ts";
 import { isSystemError, systemText, Usage } from "./disk.ts";

@@ -87,10 +87,11 @@ describe("a function with any arguments", () => {
       count,
       (name, call) => `${name} = ${call.replaceAll("_", " ").replaceAll("arr", "arr[R!]")} ~~|`,
     );
-    opened(
+    const { losses } = opened(
       "f.mdl",
       `{UTF-8}\nR: r1, r2 ~~|\nmoving = Time + 1 ~~|\nheld = 3 ~~|\narr[R] = 1, 2 ~~|\ncurve((0,0),(1,10),(2,30)) ~~|\n${all}\nFINAL TIME = 10 ~~|\nINITIAL TIME = 0 ~~|\nTIME STEP = 0.5 ~~|\nSAVEPER = TIME STEP ~~|\n`,
     );
+    for (const loss of losses) expect(loss.why).not.toMatch(/undefined|\[object/);
   });
 });
 
