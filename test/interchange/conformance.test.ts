@@ -1,6 +1,6 @@
 /**
  * Every model of the collection SDXorg/test-models that lies here is imported and run, and the table of docs/interchange.md says how each fares.
- * Where the collection is not there, as in a fresh clone, nothing is compared: CASUS_MODELS names its folder. UPDATE=1 writes the table.
+ * Where the collection is not there, as in a fresh clone, nothing is compared: CASUS_COLLECTION names its folder. UPDATE=1 writes the table.
  */
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -207,6 +207,6 @@ function nearestStep(times: readonly number[], time: number): number | null {
 
 /** Where the collection lies; null where it is not there. */
 export function collection(): string | null {
-  const found = process.env["CASUS_MODELS"] ?? join(import.meta.dirname, "../../../shared/xmile");
+  const found = process.env["CASUS_COLLECTION"] ?? join(import.meta.dirname, "../../../shared/xmile");
   return existsSync(found) ? found : null;
 }

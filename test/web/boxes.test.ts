@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
-import { appFiles, fileAssets } from "#cli/page/assets.ts";
+import { appFiles, extraNames, fileAssets } from "#cli/page/assets.ts";
 import {
   headOf,
   pageOfText,
@@ -108,9 +108,9 @@ describe.skipIf(isMissing)("texts on the page", () => {
     expect(begun.diagnostics.filter((d) => d.severity === "error")).toEqual([]);
     const data = await withFindings(await withLead(begun, lab), lab);
     const { bytes } = await withTable(data, lab, smallTable);
-    const table = `${name}.bin`;
-    if (bytes !== null) writeFileSync(join(place, table), bytes);
-    const extras = bytes === null ? [] : [{ id: "table", source: { kind: "file", name: table } } as const];
+    // Each page's own: they are opened one after another.
+    if (bytes !== null) writeFileSync(join(place, extraNames.table), bytes);
+    const extras = bytes === null ? [] : [{ id: "table", source: { kind: "file", name: extraNames.table } } as const];
     writeFileSync(join(place, `${name}.html`), pageHtml(headOf(data, "self"), writePage(data), fileAssets, extras));
     return `${site.address}${name}.html`;
   }
