@@ -18,8 +18,8 @@ export default defineConfig({
     server: { deps: { inline: [/@modelcontextprotocol\/client/, /eventsource/] } },
     // Generous: no test depends on the clock, and a busy machine must not fail one.
     testTimeout: 180_000,
-    // As many files as cores leave a quarter of them idle while commands and browsers are waited for.
-    maxWorkers: 3,
+    // One file at a time leaves a core idle while a command or a browser is waited for; three are no quicker than two.
+    maxWorkers: 2,
     hookTimeout: 180_000,
     reporters: report === undefined ? ["default"] : ["default", "json"],
     ...(report === undefined ? {} : { outputFile: { json: report } }),
