@@ -66,7 +66,7 @@ export function historySaid({ forecasts, scores, records }) {
     const borne = count(records, (r) => r.verdict === "borne out");
     const against = count(records, (r) => r.verdict === "contradicted");
     parts.push(
-      `of ${plural(records.length, "test")} on past cases ${borne} ${borne === 1 ? "bears" : "bear"} the claim out and ${against} ${against === 1 ? "contradicts" : "contradict"} it`,
+      `of ${plural(records.length, "test")} on past cases ${borne} ${borne === 1 ? "supports" : "support"} the claim and ${against} ${against === 1 ? "contradicts" : "contradict"} it`,
     );
   }
   return parts.length === 0 ? "nothing yet: it has no forecasts and no record" : parts.join("; ");

@@ -1,4 +1,4 @@
-/** Builds the page's assets into dist/web, in both forms, unless they are newer than all they are made from. `--anew` builds them in any case. */
+/** Builds the page's assets into dist/web, in both forms, unless they are newer than all they are made from. */
 
 import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
@@ -13,7 +13,7 @@ function writtenAt(path) {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
 }
 
-/** A file, or a folder with all in it: a folder's own time tells of files that are gone. */
+/** A file, or a folder with all in it: the time of a folder changes when a file in it goes. */
 function pathsIn(path) {
   if (!statSync(path).isDirectory()) return [path];
   return [path, ...readdirSync(path).flatMap((name) => pathsIn(join(path, name)))];
@@ -21,7 +21,7 @@ function pathsIn(path) {
 
 const newest = Math.max(...sources.flatMap((s) => pathsIn(join(root, s))).map(writtenAt));
 const oldest = Math.min(...made.map((m) => writtenAt(join(root, "dist/web", m))));
-if (process.argv.includes("--anew") || oldest <= newest)
+if (oldest <= newest)
   for (const form of [[], ["--mode", "single"]])
     execFileSync(
       process.execPath,

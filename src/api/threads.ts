@@ -13,7 +13,7 @@ export interface OpenLab {
   readonly close: (reason: unknown) => void;
 }
 
-/** How many threads work, and who is told of it. */
+/** How many threads work, and what is called as they do. */
 export interface ThreadOptions {
   /** At most so many threads; one for each core, up to 8, unless said. 0 or 1 works on the calling thread. Figures do not depend on it. */
   readonly threads?: number;

@@ -63,7 +63,7 @@ const facts = factsOf("rain", model, run, score, test);
 
 it("says what a case asks, answers, and what history said", () => {
   expect(historySaid(facts)).toBe(
-    "2 of 3 settled forecasts came true (Brier score of the text 0.07); of 3 tests on past cases 1 bears the claim out and 1 contradicts it",
+    "2 of 3 settled forecasts came true (Brier score of the text 0.07); of 3 tests on past cases 1 supports the claim and 1 contradicts it",
   );
   expect(galleryTable([facts])).toContain(
     String.raw`| [Does it \| rain?](casebook/rain/README.md) | Wet: *holds*, under the author | 2 of 3 settled`,

@@ -82,7 +82,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Sends a change and does not wait for what is told of it. */
+/** Sends a change and does not wait for what is found in it. */
 async function write(old: string, next: string): Promise<void> {
   const start = document.getText().indexOf(old);
   if (start < 0) throw new Error(`no '${old}'`);
@@ -151,13 +151,13 @@ describe("once a case is saved", () => {
     await connection.sendNotification("textDocument/didSave", { textDocument: { uri } });
     await heardOf("verdicts");
     const lineOf = (word: string): number => placeOf(word).line;
-    const told = (all: readonly InlayHint[]): unknown => all.map((h) => [h.position.line, h.label]);
-    expect(told(await hints())).toEqual([
+    const placed = (all: readonly InlayHint[]): unknown => all.map((h) => [h.position.line, h.label]);
+    expect(placed(await hints())).toEqual([
       [lineOf("conclusion much"), "holds"],
       [lineOf("conclusion little"), "fails"],
     ]);
     await write("claim a causal", "// One more.\nclaim a causal");
-    expect(told(await hints())).toEqual([
+    expect(placed(await hints())).toEqual([
       [lineOf("conclusion much"), "holds"],
       [lineOf("conclusion little"), "fails"],
     ]);

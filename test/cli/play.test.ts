@@ -93,7 +93,7 @@ test("the example of docs/games.md: troops and no treaty, and a blow that is not
   const played = found.profiles.filter((_, i) => pattern?.chances[i] === 1);
   expect(played).toEqual([{ promise: "spoken", troops: "on_the_spot", move: "as_tempted" }]);
   expect(pattern?.lists[0]).toMatchObject({ kind: "subgame-perfect", complete: "all" });
-  // An empty threat is one that would cost whoever carried it out.
+  // An empty threat is one that would cost the one who carried it out.
   const costs = pattern?.threats.map((t) => t.cost) ?? [];
   expect([costs.length > 0, costs.filter((cost) => !(cost > 0))]).toEqual([true, []]);
 });

@@ -5,44 +5,8 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { printDiagnostics } from "#text/print.ts";
 import { knownFunctions } from "#interchange/dynamics/functions.ts";
-import { importModel } from "#interchange/dynamics/import-model.ts";
-import type { Loss } from "#interchange/problem.ts";
-import { readModel } from "#model/check.ts";
-import type { Model } from "#model/model.ts";
-import { runOnce } from "./run-once.ts";
-
-interface Imported {
-  readonly losses: readonly Loss[];
-  /** A variable, as the file names it, at a time. */
-  readonly at: (written: string, time: number) => number;
-}
-
-/** The file as a case in which nothing is wrong. */
-function opened(name: string, source: string): ReturnType<typeof importModel> & { readonly model: Model } {
-  const made = importModel({ name, text: source });
-  const { text } = made;
-  const documents = [{ name: "opened.casus", text }];
-  const [model, found] = readModel(documents);
-  const errors = found.filter((d) => d.severity === "error");
-  expect(errors.length === 0 ? "" : `${printDiagnostics(errors, documents)}\n${text}`).toBe("");
-  if (model === null) throw new Error("no model");
-  return { ...made, model };
-}
-
-function imported(name: string, source: string): Imported {
-  const { losses, series, model } = opened(name, source);
-  const run = runOnce(model, series);
-  const at = (written: string, time: number): number => {
-    const own = series.find(
-      (s) => s.written + (s.elements.length === 0 ? "" : `[${s.elements.join(",")}]`) === written,
-    );
-    const step = run.times.findIndex((t) => Math.abs(t - time) < 1e-9);
-    return (own === undefined ? undefined : run.values.get(own.name)?.(step)) ?? NaN;
-  };
-  return { losses, at };
-}
+import { openedModel, ranModel } from "./opened.ts";
 
 function xmile(variables: string, method = "Euler"): string {
   return `<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"><header><name>F</name></header>
@@ -71,7 +35,7 @@ function calls(names: readonly string[], count: number, write: (name: string, ca
 
 describe("a function with any arguments", () => {
   it.each([0, 1, 2, 3, 4, 5])("of XMILE becomes a text that checks, or is listed by name: %d", (count) => {
-    const { losses } = opened(
+    const { losses } = openedModel(
       "f.xmile",
       xmile(
         `${aux("moving", "TIME + 1")}${aux("held", "3")}<aux name="arr"><dimensions><dim name="R"/></dimensions><eqn>R</eqn></aux>
@@ -87,7 +51,7 @@ describe("a function with any arguments", () => {
       count,
       (name, call) => `${name} = ${call.replaceAll("_", " ").replaceAll("arr", "arr[R!]")} ~~|`,
     );
-    const { losses } = opened(
+    const { losses } = openedModel(
       "f.mdl",
       `{UTF-8}\nR: r1, r2 ~~|\nmoving = Time + 1 ~~|\nheld = 3 ~~|\narr[R] = 1, 2 ~~|\ncurve((0,0),(1,10),(2,30)) ~~|\n${all}\nFINAL TIME = 10 ~~|\nINITIAL TIME = 0 ~~|\nTIME STEP = 0.5 ~~|\nSAVEPER = TIME STEP ~~|\n`,
     );
@@ -96,7 +60,7 @@ describe("a function with any arguments", () => {
 });
 
 describe("a stock that cannot be negative", () => {
-  const chain = imported(
+  const chain = ranModel(
     "chain.xmile",
     xmile(`<stock name="tank"><eqn>10</eqn><inflow>fill</inflow><outflow>drain</outflow><outflow>leak</outflow><non_negative/></stock>
 <flow name="fill"><eqn>1</eqn></flow><flow name="drain"><eqn>4</eqn></flow><flow name="leak"><eqn>3</eqn></flow>
@@ -149,7 +113,7 @@ describe("what equations of XMILE say", () => {
     ["PREVIOUS(TIME, -1) + INIT(TIME + 4)", 3.5 + 4],
     ['"my_\\"odd\\"_name" + "plus+minus"', 7],
   ])("%s is %d at 4", (equation, wanted) => {
-    const { at, losses } = imported(
+    const { at, losses } = ranModel(
       "e.xmile",
       xmile(`${aux("x", equation)}<aux name="my \\&quot;odd\\&quot; name"><eqn>3</eqn></aux>${aux("plus+minus", "4")}`),
     );
@@ -163,7 +127,7 @@ describe("what equations of XMILE say", () => {
     ["COUNTER(1, 4)", "COUNTER"],
     ["nowhere + 1", "'nowhere'"],
   ])("%s is listed, by name and reason", (equation, reason) => {
-    const { losses } = imported("e.xmile", xmile(aux("x", equation)));
+    const { losses } = ranModel("e.xmile", xmile(aux("x", equation)));
     expect(losses.map((l) => [l.name, l.isChanged])).toEqual([["x", false]]);
     expect(losses[0]?.why).toContain(reason);
   });
@@ -171,7 +135,7 @@ describe("what equations of XMILE say", () => {
 
 it("divides by what may be nought in Vensim's way", () => {
   const source = readFileSync("test/interchange/models/market.mdl", "utf8");
-  const { at } = imported(
+  const { at } = ranModel(
     "z.mdl",
     source.replace(
       /^\{UTF-8\}/,

@@ -2,14 +2,11 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { printDiagnostics } from "#text/print.ts";
 import { readCsv } from "#evidence/csv.ts";
-import { importModel } from "#interchange/dynamics/import-model.ts";
 import type { SuppliedTable } from "#interchange/dynamics/supplied.ts";
 import { UnreadableFile } from "#interchange/problem.ts";
-import { parse } from "#language/parser.ts";
-import { check } from "#model/check.ts";
-import { runOnce, type Run } from "./run-once.ts";
+import { ranModel } from "./opened.ts";
+import type { Run } from "./run-once.ts";
 
 interface Opened {
   readonly run: Run;
@@ -30,24 +27,10 @@ function tableOf(name: string, text: string): SuppliedTable {
 }
 
 function openText(file: string, source: string, tables: readonly SuppliedTable[] = []): Opened {
-  const { text, losses, series } = importModel({ name: file, text: source }, tables);
-  const document = { name: "opened.casus", text };
-  const [tree, syntax] = parse(document);
-  const [model, found] = check([tree], [document]);
-  const errors = [...syntax, ...found].filter((d) => d.severity === "error");
-  expect(printDiagnostics(errors, [document])).toBe("");
-  if (model === null) throw new Error("no model");
-  const run = runOnce(model, series);
-  const at = (written: string, time: number): number => {
-    const own = series.find(
-      (s) => s.written + (s.elements.length === 0 ? "" : `[${s.elements.join(",")}]`) === written,
-    );
-    const step = run.times.findIndex((t) => Math.abs(t - time) < 1e-9);
-    return (own === undefined ? undefined : run.values.get(own.name)?.(step)) ?? NaN;
-  };
-  const told = (isChanged: boolean): readonly string[] =>
+  const { run, text, losses, at } = ranModel(file, source, tables);
+  const named = (isChanged: boolean): readonly string[] =>
     losses.filter((l) => l.isChanged === isChanged).map((l) => l.name);
-  return { run, text, lost: told(false), changed: told(true), at };
+  return { run, text, lost: named(false), changed: named(true), at };
 }
 
 /** Two equal stages of smoothing of the time itself, by Euler's method. */

@@ -9,7 +9,7 @@ import { readModel } from "#model/check.ts";
 /** All but those with which a formula itself may begin. */
 const words = [...reserved].filter((word) => !["not", "if", "true", "false"].includes(word));
 
-/** A case whose every figure bears the word in turn, read wherever a formula may stand. */
+/** A case in which each kind of figure has the word as its name in turn, read wherever a formula may stand. */
 function figures(word: string): Readonly<Record<string, string>> {
   const head = 'case c "Does it?"\ntime 2024-01 to 2026-01 by month\nclaim a causal "A." { credence 50% }\n';
   const view = 'view v "V" { a 20% }\nactor us "Us" sees v\nchoice m by us = x | y\n';
@@ -37,7 +37,7 @@ conclusion k of a : mean(o if m = x) > mean(o if m = y) by 1 point
 
 describe("a word of the language", () => {
   for (const kind of ["unknown", "let", "stock", "outcome", "event", "conclusion"])
-    it(`may name what '${kind}' declares, unless it is kept; then it is told once, and its fix leads on`, () => {
+    it(`may name what '${kind}' declares, unless it is kept; then there is one message, and its fix leads on`, () => {
       for (const word of words) {
         const name = `${word}.casus`;
         const text = figures(word)[kind] ?? "";
@@ -55,7 +55,7 @@ describe("a word of the language", () => {
       }
     });
 
-  it("that a claim is called is told once, though other files read it, and is renamed in all of them", () => {
+  it("that a claim is called gets one message, though other files read it, and is renamed in all of them", () => {
     for (const word of words) {
       const documents = [
         { name: "a.casus", text: `case c "Does it?"\nclaim ${word} causal "A." { credence 50% }\n` },

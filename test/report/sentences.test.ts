@@ -32,3 +32,14 @@ it("writes very large and very small figures by powers of ten, the smaller of a 
   expect(written([0])).toEqual(["0", "dead"]);
   expect(written([3e-12], "share")).toEqual(["3.0", "×10⁻¹⁰ per cent"]);
 });
+
+it("writes a figure that rounds to a million with that word, and four digits of one below ten thousand", () => {
+  const written = (value: number, label = "eur"): string => {
+    const scale = scaleOf([value], { label, factor: 1 });
+    return `${inScale(value, scale)} ${scale.unit}`;
+  };
+  expect(written(999_600)).toBe("1.00 million eur");
+  expect(written(999_400)).toBe("999 thousand eur");
+  expect(written(9_996)).toBe("9,996 eur");
+  expect(written(7.4, "month")).toBe("7.4 months");
+});

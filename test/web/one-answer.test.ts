@@ -89,9 +89,9 @@ async function expectSharesOfExplain(model: Model, lead: Lead | null, request: R
   const provenance = provenanceOf(model, []);
   const views = lead.pictures.map((p) => p.view);
   const found = await explainFindings({ model, name, request: { ...request, views }, game: "removal", options, lab });
-  const told = explainShape.parse(JSON.parse(explainJson(found, provenance)));
+  const document = explainShape.parse(JSON.parse(explainJson(found, provenance)));
   const { factor } = found.target.unit;
-  for (const [i, { view, shares }] of told.views.entries()) {
+  for (const [i, { view, shares }] of document.views.entries()) {
     const beliefs = mindOf(model, view);
     const picture = lead.pictures[i] as LeadPicture;
     const shown = sharesShown(model, lead, picture, beliefs);
@@ -104,7 +104,7 @@ async function expectSharesOfExplain(model: Model, lead: Lead | null, request: R
     const near = sharesShown(model, lead, picture, { credences: { ...beliefs.credences, [claim]: nudged } });
     for (const [c, share] of shown) expect(near.get(c)).toBeCloseTo(share, 6);
   }
-  return Math.max(...told.views.map((v) => v.shares.length));
+  return Math.max(...document.views.map((v) => v.shares.length));
 }
 
 describe.each([

@@ -58,20 +58,20 @@ describe.each([1, 2, 3, 4])("of a generated case (%i)", (seed) => {
     const found = await runFindings(model, request, lab);
     const figures = new Map(found.conclusions.map((c) => [c.name, c.comparison.figures]));
     const side = (name: string, i: number): FigureFinding => figures.get(name)?.[i] as FigureFinding;
-    const told = ({ value, se, outOf }: FigureFinding): unknown => ({ value, se, runs: outOf });
+    const figureOf = ({ value, se, outOf }: FigureFinding): unknown => ({ value, se, runs: outOf });
     const whole = ({ summary }: OutcomeFinding): unknown => ({
       value: summary.mean,
       se: summary.se,
       runs: summary.runs,
     });
-    expect(told(side("one", 0))).toEqual(whole(outcomeOf(found, "that", "came")));
-    expect(told(side("one", 1))).toEqual(whole(outcomeOf(found, "this", "came")));
-    expect(told(side("two", 0))).toEqual(told(side("one", 1)));
-    expect(told(side("three", 0))).toEqual(whole(outcomeOf(found, "other", "came")));
-    expect(told(side("three", 1))).toEqual(whole(outcomeOf(found, "other", "went")));
+    expect(figureOf(side("one", 0))).toEqual(whole(outcomeOf(found, "that", "came")));
+    expect(figureOf(side("one", 1))).toEqual(whole(outcomeOf(found, "this", "came")));
+    expect(figureOf(side("two", 0))).toEqual(figureOf(side("one", 1)));
+    expect(figureOf(side("three", 0))).toEqual(whole(outcomeOf(found, "other", "came")));
+    expect(figureOf(side("three", 1))).toEqual(whole(outcomeOf(found, "other", "went")));
     const which = outcomeOf(found, "this", "which");
     const share = which.shares.find((s) => s.word === "e");
-    expect(told(side("word", 0))).toEqual({ value: share?.chance, se: share?.se, runs: which.summary.runs });
+    expect(figureOf(side("word", 0))).toEqual({ value: share?.chance, se: share?.se, runs: which.summary.runs });
     const size = outcomeOf(found, "this", "size").summary;
     expect([side("middle", 0).value, side("middle", 0).outOf]).toEqual([size.q50, size.runs]);
     // What no conclusion compares is shown on the first look's worlds.
@@ -185,7 +185,7 @@ describe("conclusions that share a side", () => {
     expect(new Set(Object.values(worlds)).size).toBeGreaterThan(1);
   });
 
-  it("are looked at together by whoever asks for one of them", async () => {
+  it("are looked at together when one of them is asked for", async () => {
     const model = shared(2);
     const found = await runFindings(model, request, quickLab());
     for (const { name, comparison } of found.conclusions) {

@@ -12,7 +12,7 @@ const bin = join(root, "bin/casus.js");
 
 /** Builds the page from the sources, unless it is newer than all of them: what is tested is what is written. `npm test` builds it before any test begins. */
 export function buildPage(): void {
-  execFileSync("npm", ["run", "--silent", "build:page"], { cwd: root, stdio: "inherit" });
+  execFileSync(process.execPath, [join(root, "scripts/page.mjs")], { stdio: "inherit" });
 }
 
 export interface Published {

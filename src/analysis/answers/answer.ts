@@ -72,8 +72,9 @@ export async function answerComparisons(
       else if (asked === null || asked === q) now.set(keyOf(q), finding);
     });
   for (const [key, finding] of now) if (typeof key === "string") answered.set(key, finding);
-  const told = (q: Question): ComparisonFinding | undefined => now.get(q.isSettled === undefined ? keyOf(q) : q);
-  return { findings: questions.map((q) => (told(q) ?? known(q)) as ComparisonFinding), runs };
+  const answerOf = (q: Question): ComparisonFinding =>
+    (now.get(q.isSettled === undefined ? keyOf(q) : q) ?? known(q)) as ComparisonFinding;
+  return { findings: questions.map(answerOf), runs };
 }
 
 /** Questions that are looked at together, under one view. */
@@ -144,6 +145,7 @@ async function runUntilSettled(
         )
       : [onlyLook(worlds)],
   );
+  const { kept, keyOf } = outcomesKept(model, asking, lab);
   let open = groups.map((_, g) => g);
   for (let at = 0; open.length > 0; at++) {
     if (at > 0)
@@ -195,7 +197,6 @@ async function runUntilSettled(
 
   /** Of a group that is looked at no more: what its sides that are outcomes came to, where more runs were made than show the others. */
   function keepOutcomes({ members, asked }: Group, samples: Samples): void {
-    const { kept, keyOf } = outcomesKept(model, asking, lab);
     for (const { comparison, view } of asked === null ? members : [])
       for (const side of outcomeSides(model, comparison, stand)) {
         const sample = sampleOf(samples, view, side.situation);

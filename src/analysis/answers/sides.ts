@@ -49,7 +49,7 @@ export function kinIn(model: Model, stand: Profile): (comparison: Comparison) =>
   };
 }
 
-/** What a figure is of, whatever is told of it: a chance, a mean or a quantile of the same runs. */
+/** What a figure is of; equal for a chance, a mean and a quantile of the same runs. */
 function keyOfFigure(model: Model, { of, given, intervention }: Figure, stand: Profile): string {
   return JSON.stringify([
     keyOfSituation(situationOf(model, intervention, stand)),

@@ -144,9 +144,9 @@ export async function explainFindings({
 }
 
 /** None where a view has no answer: what that would hang on is not known. */
-function claimsApart(model: Model, name: string, told: readonly ViewExplained[]): ExplainFindings["apart"] {
-  if (told.some(({ found }) => found.refusal !== null)) return [];
-  const read = new Set(told.flatMap(({ found }) => [...found.shares.map((s) => s.claim), ...found.idle]));
+function claimsApart(model: Model, name: string, explained: readonly ViewExplained[]): ExplainFindings["apart"] {
+  if (explained.some(({ found }) => found.refusal !== null)) return [];
+  const read = new Set(explained.flatMap(({ found }) => [...found.shares.map((s) => s.claim), ...found.idle]));
   const named = model.conclusions.find((c) => c.name === name)?.of ?? [];
   return model.claims.filter((c) => !read.has(c.name)).map((c) => ({ claim: c.name, isNamed: named.includes(c.name) }));
 }

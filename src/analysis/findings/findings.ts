@@ -119,10 +119,16 @@ export async function runFindings(model: Model, request: Request, lab: Lab): Pro
   const ensemble = await allRuns(model, planFor(model, jobs, comparisons, pairs), request, lab);
   const answers = await answerComparisons(model, questions, askingOf(request), lab, ensemble);
   const places = request.views.flatMap((view) => all.map((p) => ({ view, situation: plainSituation(p) })));
-  const beside = questions.flatMap(({ view }, i) =>
+  const compared = questions.flatMap(({ view }, i) =>
     (answers.findings[i]?.figures ?? []).map(({ situation }) => ({ view, situation })),
   );
-  const { values, runs: more } = await answerOutcomes(model, [...places, ...beside], askingOf(request), lab, ensemble);
+  const { values, runs: more } = await answerOutcomes(
+    model,
+    [...places, ...compared],
+    askingOf(request),
+    lab,
+    ensemble,
+  );
   const conclusions = model.conclusions
     .flatMap((c) => viewsOf(c, request.views).map((view) => ({ c, view })))
     .map(({ c, view }, i) =>

@@ -115,9 +115,9 @@ export function serveEditor(connection: Connection, readCase: ReadCase, runVerdi
     const now = caseOf(uri);
     const { model } = await readingOf(now);
     if (model === null || model.conclusions.length === 0) return;
-    const told = await runVerdicts(now.path);
-    if (told === null) return;
-    verdicts.set(now.path, told);
+    const found = await runVerdicts(now.path);
+    if (found === null) return;
+    verdicts.set(now.path, found);
     void connection.languages.inlayHint.refresh();
   };
 
@@ -224,12 +224,12 @@ export function serveEditor(connection: Connection, readCase: ReadCase, runVerdi
   });
   connection.languages.inlayHint.on(({ textDocument }): InlayHint[] => {
     const { now, document } = placed(textDocument.uri, { line: 0, character: 0 });
-    const told = verdicts.get(now.path);
+    const found = verdicts.get(now.path);
     const reading = read.get(now.path);
-    if (told === undefined || reading === undefined || reading.model === null) return [];
+    if (found === undefined || reading === undefined || reading.model === null) return [];
     const move = moverOf(reading.documents, now.documents);
     return reading.model.conclusions.flatMap(({ name, span }) => {
-      const verdict = told.get(name);
+      const verdict = found.get(name);
       const at = move(span);
       if (verdict === undefined || at === null || at.document !== document.name) return [];
       return [{ position: rangeOf(at, now).end, label: verdict, kind: InlayHintKind.Type, paddingLeft: true }];

@@ -75,7 +75,7 @@ export function labOf(threads: number, each: Lab["each"]): Lab {
   };
 }
 
-/** Equations that a task costs beside its runs: compiling what it runs, at first slowly. */
+/** Equations that a task costs besides its runs: compiling what it runs, at first slowly. */
 const begun = 250_000;
 
 /** What tasks cost, in equations as `workOfRun` counts them. */

@@ -86,18 +86,18 @@ interface Recorder {
   finish(): RunsResult;
 }
 
-/** Keeps the first `told` outcomes and what the job asks for; series lie time by time, so that each time's runs can be sorted in place. */
+/** Keeps the first `shown` outcomes and what the job asks for; series lie time by time, so that each time's runs can be sorted in place. */
 function record(
   job: Job,
-  told: number,
+  shown: number,
   { first, count: runs }: Pick<RunsTask, "first" | "count">,
   points: number,
 ): Recorder {
   // In one buffer, since what is posted to another thread costs by the buffer.
-  const values = new Float64Array(runs * (told + job.finals.length));
+  const values = new Float64Array(runs * (shown + job.finals.length));
   const column = (i: number): Float64Array => values.subarray(i * runs, (i + 1) * runs);
-  const outcomes = Array.from({ length: told }, (_, i) => column(i));
-  const finals = job.finals.map((_, i) => column(told + i));
+  const outcomes = Array.from({ length: shown }, (_, i) => column(i));
+  const finals = job.finals.map((_, i) => column(shown + i));
   const series = job.series.map(() => new Float64Array(runs * points));
   const breaches = job.always.map(() => ({ runs: 0, first: null as number | null }));
   let clampedSteps = 0;

@@ -38,7 +38,7 @@ const outcomesShown = 12;
 export function writeCase(model: SdModel, fileName: string, readLosses: readonly Loss[]): Omit<ImportedCase, "taken"> {
   const losses = [...readLosses];
   const clock = clockOf(model, losses);
-  const told = losses.length - readLosses.length;
+  const known = losses.length - readLosses.length;
   const dimensions = new Dimensions(model.dimensions);
   const failed = new Map<string, Loss>();
   // What cannot be carried over takes with it what needs it: again, until nothing more falls.
@@ -82,7 +82,7 @@ export function writeCase(model: SdModel, fileName: string, readLosses: readonly
     // What would not check is left out by name, like what cannot be written.
     for (const [variable, why] of wrong)
       failed.set(variable.name, { name: variable.written, why, span: variable.span, isChanged: false });
-    losses.splice(readLosses.length + told);
+    losses.splice(readLosses.length + known);
   }
 }
 

@@ -22,6 +22,9 @@ export type Readable =
 
 type PlaceKind = keyof typeof readings;
 
+/** What a run has at each moment. */
+const ofRuns = ["claim", "unknown", "choice", "table", "stock", "let", "shock", "event", "time", "memory"] as const;
+
 const readings = {
   /** Figures that must be known before anything runs: dates, points of a table, margins. */
   constant: [],
@@ -35,37 +38,10 @@ const readings = {
   fixed: ["claim", "unknown", "choice", "table", "believed"],
   /** Where a stock starts. */
   start: ["claim", "unknown", "choice", "table", "believed", "stock", "let"],
-  run: ["claim", "unknown", "choice", "table", "believed", "stock", "let", "shock", "event", "time", "memory"],
-  outcome: [
-    "claim",
-    "unknown",
-    "choice",
-    "table",
-    "believed",
-    "stock",
-    "let",
-    "shock",
-    "event",
-    "time",
-    "memory",
-    "outcome",
-    "overTime",
-  ],
+  run: [...ofRuns, "believed"],
+  outcome: [...ofRuns, "believed", "outcome", "overTime"],
   /** As an outcome, of which each run has one figure too. */
-  values: [
-    "claim",
-    "unknown",
-    "choice",
-    "table",
-    "stock",
-    "let",
-    "shock",
-    "event",
-    "time",
-    "memory",
-    "outcome",
-    "overTime",
-  ],
+  values: [...ofRuns, "outcome", "overTime"],
   /** Comparisons of figures over runs. */
   statement: [],
   /** Tests of records: columns and constants. */

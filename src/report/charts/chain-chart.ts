@@ -172,17 +172,17 @@ function wordsOf({ arrow, head, places }: DrawnWay, free: FreePlaces): Element {
     arrow.words === "" ? [] : [0, -8, 8, -15, 15].flatMap((dy) => places.map((p) => ({ x: p.x, y: p.y + dy }))),
     { width: wide, height: box.line },
   );
-  const beside = { x: head.x + head.width / 2, y: head.y + head.height / 2 };
+  const tip = { x: head.x + head.width / 2, y: head.y + head.height / 2 };
   const apart = head.height / 2 + sign.height / 2 + 1;
   const mark = free(
     arrow.sign === null
       ? []
       : [
-          { x: beside.x, y: beside.y + apart },
-          { x: beside.x, y: beside.y - apart },
-          { x: head.x - sign.width, y: beside.y + apart - 4 },
-          { x: head.x - sign.width, y: beside.y - apart + 4 },
-          { x: head.x - sign.width / 2 - 1, y: beside.y },
+          { x: tip.x, y: tip.y + apart },
+          { x: tip.x, y: tip.y - apart },
+          { x: head.x - sign.width, y: tip.y + apart - 4 },
+          { x: head.x - sign.width, y: tip.y - apart + 4 },
+          { x: head.x - sign.width / 2 - 1, y: tip.y },
         ],
     sign,
   );

@@ -126,11 +126,11 @@ function ordered(
     const isForward = sweep % 2 === 0;
     const next = [...columns];
     for (const c of isForward ? next.keys() : [...next.keys()].toReversed()) {
-      const beside = shareDown(next[isForward ? c - 1 : c + 1] ?? []);
+      const joinedTo = shareDown(next[isForward ? c - 1 : c + 1] ?? []);
       const own = shareDown(next[c] ?? []);
       const wanted = (key: string): number => {
         const places = joined.flatMap(([a, b]) => {
-          const at = isForward ? (b === key ? beside.get(a) : undefined) : a === key ? beside.get(b) : undefined;
+          const at = isForward ? (b === key ? joinedTo.get(a) : undefined) : a === key ? joinedTo.get(b) : undefined;
           return at === undefined ? [] : [at];
         });
         return places.length === 0 ? (own.get(key) ?? 0) : places.reduce((x, y) => x + y, 0) / places.length;

@@ -24,10 +24,11 @@ export interface Scale {
   readonly short?: "" | "k" | "m" | "bn" | "tn";
 }
 
+/** `from`: from there on a figure is written with the word. It is a little below a million and so on, so that none becomes 1,000 thousand when it is rounded. */
 const multiples = [
-  { from: 1e12, by: 1e12, word: "trillion", short: "tn" },
-  { from: 1e9, by: 1e9, word: "billion", short: "bn" },
-  { from: 1e6, by: 1e6, word: "million", short: "m" },
+  { from: 0.9995e12, by: 1e12, word: "trillion", short: "tn" },
+  { from: 0.9995e9, by: 1e9, word: "billion", short: "bn" },
+  { from: 0.9995e6, by: 1e6, word: "million", short: "m" },
   { from: 1e4, by: 1e3, word: "thousand", short: "k" },
 ] as const;
 
@@ -46,8 +47,7 @@ export function scaleOf(values: readonly number[], declared: ShownUnit): Scale {
     const power = Math.max(-300, Math.floor(Math.log10(largest)));
     return { by: factor * 10 ** power, decimals: 1, unit: `×10${raised(power)} ${label}`.trim() };
   }
-  // What rounds up to the next word is written in it: no 1,000 thousand.
-  const multiple = multiples.find(({ from }) => largest >= from * 0.9995);
+  const multiple = multiples.find(({ from }) => largest >= from);
   if (multiple !== undefined && !isShare) {
     const { by, word, short } = multiple;
     return { by: factor * by, decimals: decimalsFor(largest / by), unit: `${word} ${label}`.trim(), short };
