@@ -108,7 +108,7 @@ export default defineConfig(({ mode }) => {
       // One file carries its type; beside others, it is a file of its own.
       assetsInlineLimit: isSingle ? 100_000 : 0,
       // In kB; what a page may weigh is held by tests.
-      chunkSizeWarningLimit: 2000,
+      chunkSizeWarningLimit: 4000,
       reportCompressedSize: false,
       rolldownOptions: {
         checks: { pluginTimings: false },
