@@ -27,6 +27,7 @@ import {
   runFindings,
   runJson,
   runBlocks,
+  soundBlocks,
   standing,
   tellJson,
   tellBlocks,
@@ -38,7 +39,7 @@ import { requestOf, type RunOptions } from "../options.ts";
 import { provenanceOf } from "../output.ts";
 import { checkTarget } from "../verbs/explain.ts";
 import { columnsBeside } from "../load.ts";
-import { fixTexts, soundText } from "../verbs/check.ts";
+import { fixTexts } from "../verbs/check.ts";
 import { learnRequestOf } from "../verbs/learn.ts";
 import { publishCase } from "../verbs/publish.ts";
 import { storyOf } from "../verbs/tell.ts";
@@ -81,7 +82,7 @@ function checkTool({ coverage: isWanted = true, ...asked }: ArgumentsOf<"check">
   const found = printDiagnostics(diagnostics, documents);
   if (model === null) return found;
   const covered = isWanted ? `\n${textOf(coverageBlocks(coverage(model)))}` : "";
-  return `${found}${diagnostics.length === 0 ? soundText(model) : ""}${covered}`;
+  return `${found}${diagnostics.length === 0 ? textOf(soundBlocks(model)) : ""}${covered}`;
 }
 
 function fixTool(asked: ArgumentsOf<"fix">): string {

@@ -2,10 +2,11 @@
 
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
-import { fitPart, format, isClean, printDiagnostics, readModel, type Document } from "#internal.ts";
+import { addedBlocks, fitPart, format, isClean, printDiagnostics, readModel, type Document } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { readCase } from "../files.ts";
 import { columnsBeside } from "../load.ts";
+import { screenText } from "../output.ts";
 import { takeFromShelf } from "../shelf.ts";
 import { writeWhole } from "../writing.ts";
 
@@ -45,8 +46,7 @@ function addPart(name: string, path: string, as: readonly string[]): ExitCode {
     return 3;
   }
   writeWhole(written.name, format(written));
-  process.stdout.write(`${written.name}: ${part.title}\n`);
-  for (const [key, value] of part.heading) if (key !== "Names") process.stdout.write(`${key}: ${value}\n`);
+  process.stdout.write(screenText(addedBlocks(written.name, part), {}));
   return 0;
 }
 

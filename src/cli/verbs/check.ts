@@ -9,6 +9,7 @@ import {
   plural,
   printDiagnostics,
   readModel,
+  soundBlocks,
   sourceBlocks,
   takeFixes,
   verifySource,
@@ -59,7 +60,7 @@ function checkCase(path: string, o: CheckOptions): ExitCode {
     process.stdout.write(printDiagnostics(found, documents));
     if (sources !== null) process.stdout.write(screenText(sourceBlocks(sources), o));
     if (covered !== null) process.stdout.write(screenText(coverageBlocks(covered), o));
-    if (model !== null && found.length === 0) process.stdout.write(soundText(model));
+    if (model !== null && found.length === 0) process.stdout.write(screenText(soundBlocks(model), o));
   }
   if (model === null || !isClean(diagnostics)) return 3;
   return isClean(found) ? 0 : 1;
@@ -106,17 +107,4 @@ function againstSource(model: Model, file: string): readonly SourceCheck[] {
 function coverageOf(model: Model, sources: readonly SourceCheck[]): Coverage {
   const known = sources.filter((s) => s.sentences.length > 0).map((s) => [s.source, s.sentences] as const);
   return coverage(model, Object.fromEntries(known));
-}
-
-/** What a case holds with which nothing is wrong. */
-export function soundText(model: Model): string {
-  const stocks = model.stocks.filter((s) => !s.hidden).length;
-  const counts = [
-    plural(model.claims.length, "claim"),
-    plural(model.unknowns.length, "unknown"),
-    plural(stocks, "stock"),
-    plural(model.events.length, "event"),
-    plural(model.conclusions.length, "conclusion"),
-  ];
-  return `${model.name}: ${counts.join(", ")}. Nothing is wrong with it.\n`;
 }

@@ -4,20 +4,23 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { Command } from "commander";
 import {
+  draftBlocks,
   draftFromProse,
   format,
   isClean,
   isProseFile,
   parse,
-  plural,
   printDiagnostics,
+  templateBlocks,
   UnreadableFile,
+  type BegunCase,
   type Document,
   type ProseDraft,
 } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { onDisk, Usage } from "../disk.ts";
 import { foreignText } from "../foreign-text.ts";
+import { screenText } from "../output.ts";
 import { readShelf, takeFromShelf } from "../shelf.ts";
 import { makeFolder, writeWhole } from "../writing.ts";
 
@@ -61,9 +64,7 @@ function beginCase(folder: string, o: NewOptions): ExitCode {
     : fromText({ folder, file, name, question }, o.from);
 }
 
-interface Beginning {
-  readonly folder: string;
-  readonly file: string;
+interface Beginning extends BegunCase {
   readonly name: string;
   readonly question: string | undefined;
 }
@@ -72,11 +73,8 @@ function fromTemplate(to: Beginning, template: string): ExitCode {
   const { document } = takeFromShelf(template, "templates");
   makeFolder(to.folder);
   writeWhole(to.file, format({ name: to.file, text: headed(document.text, to) }));
-  const others = readShelf("templates").map((t) => t.name);
-  process.stdout.write(
-    `${to.file}\nIt runs as it is: write over every line. Look at it with: casus web ${to.folder}\nCheck it as you write: casus check ${to.folder}\n` +
-      `Begun from the template ${template}, of ${others.join(", ")}. casus parts lists what else can be put in.\n`,
-  );
+  const templates = readShelf("templates").map((t) => t.name);
+  process.stdout.write(screenText(templateBlocks(to, template, templates), {}));
   return 0;
 }
 
@@ -108,59 +106,20 @@ function fromText(to: Beginning, path: string): ExitCode {
     return 2;
   }
   const copies = join(to.folder, "text");
+  const copy = join(copies, `${basename(path).replace(/\.[^.]*$/, "")}.txt`);
+  const passages = join(copies, "passages.md");
   makeFolder(copies);
   writeWhole(to.file, headed(draft.text, to));
-  writeWhole(copyOf(to, path), draft.copy);
-  writeWhole(join(copies, "passages.md"), draft.passages);
+  writeWhole(copy, draft.copy);
+  writeWhole(passages, draft.passages);
   // A copy is its reader's own: what is shared of a case does not have it.
   writeWhole(join(copies, ".gitignore"), "*\n");
-  process.stdout.write(told(to, path, draft));
+  process.stdout.write(screenText(draftBlocks(to, draft, { from: path, copy, passages }), {}));
   return 0;
 }
 
 /** Bytes of a text; a book has one million. */
 const largestText = 4_000_000;
-
-/** Where the plain text of a text is kept. */
-function copyOf({ folder }: Beginning, path: string): string {
-  return join(folder, "text", `${basename(path).replace(/\.[^.]*$/, "")}.txt`);
-}
-
-/** What was found, what was left out, and what to do next. */
-function told(to: Beginning, path: string, draft: ProseDraft): string {
-  const { assertions, left, actors, isEnglish } = draft;
-  const kinds = grouped(assertions, (a) => a.kinds[0]);
-  const counted = kinds.map(([kind, of]) => `${of.length} ${kind}`).join(", ");
-  const reasons = grouped(left, (l) => l.why);
-  const omitted = reasons.map(
-    ([why, of]) => `  ${why}: ${shortened(of.map((l) => `p${l.paragraph} s${l.sentence}`))}\n`,
-  );
-  const found = isEnglish
-    ? `${plural(assertions.length + left.length, "sentence")} of ${path}: ${plural(assertions.length, "draft claim")}${counted === "" ? "" : ` (${counted})`}.\n` +
-      (omitted.length === 0 ? "" : `Left out, which may be wrong:\n${omitted.join("")}`) +
-      (actors.length === 0 ? "Nobody was found who acts; name who does.\n" : `Who acts: ${actors.join(", ")}.\n`)
-    : `${path} does not seem to be in English. The words that show a claim are known in English only: its sentences are numbered, and one claim waits to be written over.\n`;
-  const text = copyOf(to, path);
-  return (
-    `${to.file}\n${found}` +
-    `Next:\n  1. Read ${join(to.folder, "text", "passages.md")}; in ${to.file}, say each claim in your own words and strike those you do not need.\n` +
-    `  2. Say what those hold who disagree, and who they are.\n  3. Put a model in the place of the one that waits there; casus parts lists ready-made ones.\n` +
-    `  4. casus check ${to.folder} --source ${text}: each claim next to its passage.\n  5. casus web ${to.folder}\n`
-  );
-}
-
-function grouped<T>(all: readonly T[], keyOf: (one: T) => string): readonly (readonly [string, readonly T[]])[] {
-  const groups = new Map<string, T[]>();
-  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
-  return [...groups];
-}
-
-function shortened(places: readonly string[]): string {
-  const most = 12;
-  return places.length <= most
-    ? places.join(", ")
-    : `${places.slice(0, most).join(", ")} and ${places.length - most} more`;
-}
 
 /** The folder's name as a name of the language: its hyphens, points and spaces become underscores. */
 function caseName(folder: string): string {

@@ -47,11 +47,13 @@ function toned(tone: Tone | undefined, palette: Palette): (text: string) => stri
 }
 
 function paragraphLines(
-  { text, tone, indent = 0, hang, lead = "", leadTone }: ParagraphBlock,
+  { text, tone, indent = 0, hang, lead = "", leadTone, isWhole = false }: ParagraphBlock,
   { width, palette }: TerminalLook,
 ): readonly string[] {
   const first = `${" ".repeat(indent)}${printable(lead)}`;
-  const [line = "", ...more] = wrap(text, width, first, " ".repeat(hang ?? widthOf(first)));
+  const [line = "", ...more] = isWhole
+    ? [first + printable(text)]
+    : wrap(text, width, first, " ".repeat(hang ?? widthOf(first)));
   const mark = toned(tone, palette);
   const head = leadTone === undefined ? mark(line) : `${palette[leadTone](first)}${mark(line.slice(first.length))}`;
   return [head, ...more.map(mark)];

@@ -42,6 +42,8 @@ interface Placed {
   /** Comes before the first line, in columns of its own. */
   readonly lead?: string | undefined;
   readonly leadTone?: Tone | undefined;
+  /** A path or a command, for copying: one line, however long. */
+  readonly isWhole?: boolean | undefined;
 }
 
 export interface TableBlock {
