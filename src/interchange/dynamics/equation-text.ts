@@ -171,7 +171,7 @@ class EquationReader {
       return e;
     }
     const digits = this.#match(number);
-    if (digits !== null) return { kind: "number", value: Number(digits) };
+    if (digits !== null) return { kind: "number", value: this.#valueOf(digits) };
     const text = this.#match(quotedText);
     if (text !== null) return { kind: "text", text: text.slice(1, -1) };
     if (this.#dialect === "mdl" && this.#takeExactly(":NA:")) return { kind: "name", name: ":na:", subscripts: null };
@@ -258,7 +258,13 @@ class EquationReader {
     for (let s = this.#takeSign("+", "-"); s !== null; s = this.#takeSign("+", "-")) if (s === "-") sign = -sign;
     const digits = this.#match(number);
     if (digits === null) this.#fail("a number is wanted");
-    return sign * Number(digits);
+    return sign * this.#valueOf(digits);
+  }
+
+  #valueOf(digits: string): number {
+    const value = Number(digits);
+    if (!Number.isFinite(value)) this.#fail(`the number ${digits} is larger than the largest that is computed with`);
+    return value;
   }
 
   #subscripts(): readonly SdSubscript[] | null {

@@ -1,5 +1,7 @@
 /** Bits of the language's text with what is needed to put them together: how tightly they bind, and whether they are a truth. */
 
+import { Untranslatable } from "./context.ts";
+
 export interface Piece {
   readonly text: string;
   /** As in the grammar of docs/language.md, loosest first: 0 if, 1 or, 2 and, 3 not, 4 comparison, 5 sum, 6 product, 7 sign, 8 power, 9 atom. */
@@ -11,7 +13,10 @@ export function atom(text: string): Piece {
   return { text, level: 9, isTruth: false };
 }
 
+/** Throws `Untranslatable` where what was worked out is beyond doubles. */
 export function figurePiece(value: number): Piece {
+  if (!Number.isFinite(value))
+    throw new Untranslatable("a number in it is larger than the largest that is computed with");
   return { text: String(value), level: value < 0 || Object.is(value, -0) ? 7 : 9, isTruth: false };
 }
 

@@ -83,7 +83,7 @@ function timeOf(specs: XmlElement | null, span: Span): SdModel["time"] {
     );
   const figure = (name: string, otherwise: number): number => {
     const written = childText(specs, name);
-    const value = written === null ? otherwise : Number(written);
+    const value = written === null ? otherwise : written.trim() === "" ? Number.NaN : Number(written);
     if (!Number.isFinite(value))
       throw new UnreadableFile(
         `<${name}> is '${written}', which is no number`,
@@ -99,7 +99,7 @@ function timeOf(specs: XmlElement | null, span: Span): SdModel["time"] {
   return {
     start: number(figure("start", 0)),
     stop: number(figure("stop", 100)),
-    step: number(isReciprocal ? 1 / dt : dt),
+    step: number(isReciprocal && dt !== 0 ? 1 / dt : dt),
     every: every === undefined || every === null || !(Number(every) > 0) ? null : number(Number(every)),
     unit: specs.attributes["time_units"] ?? childText(specs, "time_units"),
     method: /^rk/i.test((specs.attributes["method"] ?? childText(specs, "method") ?? "").trim()) ? "rk4" : "euler",
@@ -409,7 +409,14 @@ function tableOf(gf: XmlElement): SdTable {
   const y = points("ypts");
   if (y === null) throw new WrongEquation("a table without <ypts>", 0);
   const scale = childNamed(gf, "xscale");
-  const [low, high] = [Number(scale?.attributes["min"] ?? 0), Number(scale?.attributes["max"] ?? 1)];
+  const end = (name: "min" | "max", otherwise: number): number => {
+    const written = scale?.attributes[name];
+    const value = written === undefined ? otherwise : written.trim() === "" ? Number.NaN : Number(written);
+    if (!Number.isFinite(value)) throw new WrongEquation(`<xscale> has ${name} '${written}', which is no number`, 0);
+    return value;
+  };
+  const [low, high] = [end("min", 0), end("max", 1)];
+  if (!Number.isFinite(high - low)) throw new WrongEquation("<xscale> is wider than can be computed with", 0);
   const x = points("xpts") ?? y.map((_, i) => (y.length === 1 ? low : low + ((high - low) * i) / (y.length - 1)));
   if (x.length !== y.length) throw new WrongEquation(`a table of ${x.length} x and ${y.length} y`, 0);
   const type = gf.attributes["type"] ?? (gf.attributes["discrete"] === "true" ? "discrete" : "continuous");
