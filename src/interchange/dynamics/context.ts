@@ -28,14 +28,6 @@ export interface TranslationScope {
   readonly depth: number;
 }
 
-/** A part of an equation that has no counterpart in the language. */
-export class Untranslatable extends Error {
-  constructor(why: string) {
-    super(why);
-    this.name = "Untranslatable";
-  }
-}
-
 /** An equation that cannot be written once for all elements: it is written for each. */
 export class NeedsElements extends Error {
   constructor() {

@@ -1,7 +1,7 @@
 /** The functions of XMILE and Vensim, each as an expression of the language, with what has to be declared beside it. */
 
 import { constantIn } from "./constants.ts";
-import { NeedsElements, Untranslatable, nameLongPiece, type TranslationScope, type Translating } from "./context.ts";
+import { NeedsElements, nameLongPiece, type TranslationScope, type Translating } from "./context.ts";
 import type { Dialect } from "./equation-text.ts";
 import {
   asNumber,
@@ -20,6 +20,7 @@ import {
   type Piece,
 } from "./piece.ts";
 import type { SdExpression } from "./tree.ts";
+import { Untranslatable } from "./untranslatable.ts";
 
 interface Given {
   /** As written; missing ones are undefined. */

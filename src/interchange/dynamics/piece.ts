@@ -1,6 +1,6 @@
 /** Bits of the language's text with what is needed to put them together: how tightly they bind, and whether they are a truth. */
 
-import { Untranslatable } from "./context.ts";
+import { Untranslatable } from "./untranslatable.ts";
 
 export interface Piece {
   readonly text: string;

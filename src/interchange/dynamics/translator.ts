@@ -6,7 +6,6 @@ import { constantIn } from "./constants.ts";
 import {
   nameLongPiece,
   NeedsElements,
-  Untranslatable,
   type Bound,
   type TranslationScope,
   type SdClock,
@@ -40,6 +39,7 @@ import {
   type SdTable,
   type SdVariable,
 } from "./tree.ts";
+import { Untranslatable } from "./untranslatable.ts";
 
 /** Macros within one another. */
 const deepestMacro = 20;

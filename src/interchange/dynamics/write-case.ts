@@ -3,7 +3,7 @@
 import { readModel } from "#model/check.ts";
 import { quotedText } from "../quoted-text.ts";
 import { clockOf } from "./clock.ts";
-import { NeedsElements, Untranslatable, type Bound, type TranslationScope } from "./context.ts";
+import { NeedsElements, type Bound, type TranslationScope } from "./context.ts";
 import { Dimensions } from "./dimensions.ts";
 import { findFamily } from "./families.ts";
 import { Namer } from "./names.ts";
@@ -11,6 +11,7 @@ import { asNumber, bracketed, call, figurePiece, type Piece } from "./piece.ts";
 import type { Loss } from "../problem.ts";
 import { figureOf, Translator, type ElementFamily } from "./translator.ts";
 import type { SdEquation, SdExpression, SdModel, SdVariable } from "./tree.ts";
+import { Untranslatable } from "./untranslatable.ts";
 
 /** One figure of the model that the case has, under its name there. */
 export interface CarriedSeries {
