@@ -44,6 +44,8 @@ export function App(props: { readonly data: PageData }): JSX.Element {
   let kept: unknown = shared?.settings;
   const [table, setTable] = createSignal<PageTable | null>(null);
   const [evidence, setEvidence] = createSignal<OpenedRows | null>(null);
+  /** Found after the page was opened, of what it then was. */
+  const [late, setPanels] = createSignal<PageData | null>(null);
   const fetchExtra = (id: string): void => {
     void import("./extras.ts")
       .then(async (extras) => {
@@ -52,6 +54,10 @@ export function App(props: { readonly data: PageData }): JSX.Element {
       })
       .catch((e: unknown) => setNotice(`A part of this page was not read, and it goes on without: ${String(e)}.`));
   };
+  // Rows stay as they were read, whatever a reader makes of the text.
+  const carriedBy = (d: PageData) => ({ tables: d.records.tables, was: { records: d.model?.records ?? [] } });
+  let carried = carriedBy(props.data);
+
   const take = (fresh: PageData): void => {
     carried = carriedBy(fresh);
     // What the reader has moved by now is in the address.
@@ -66,18 +72,12 @@ export function App(props: { readonly data: PageData }): JSX.Element {
     for (const id of ["table", "evidence"])
       if (document.querySelector(`meta[name="casus-${id}"], #${id}`) !== null) fetchExtra(id);
   });
-  /** Found after the page was opened, of what it then was. */
-  const [late, setPanels] = createSignal<PageData | null>(null);
   const panels = createMemo(
     () => data().panels ?? (late()?.provenance?.hash === data().provenance?.hash ? (late()?.panels ?? null) : null),
   );
   /** A table is of one text of the case; another's is left alone. */
   const ownTable = createMemo(() => (table()?.key === data().provenance?.hash ? table() : null));
   const ownEvidence = createMemo(() => (changed() === null ? evidence() : null));
-
-  // Rows stay as they were read, whatever a reader makes of the text.
-  const carriedBy = (d: PageData) => ({ tables: d.records.tables, was: { records: d.model?.records ?? [] } });
-  let carried = carriedBy(props.data);
 
   const started = createMemo((): Started | null => {
     const now = data();

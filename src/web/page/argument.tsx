@@ -65,13 +65,6 @@ export function Argument(props: ArgumentProps): JSX.Element {
   const light = { lit, setLit };
   document.title = `${props.model.title} · Casus`;
   document.documentElement.lang = props.model.language ?? "en";
-  let keeping: ReturnType<typeof setTimeout> | undefined;
-  const leaving = (): void => keepInAddress(share(), page.isMine() || props.changed !== null);
-  window.addEventListener("pagehide", leaving);
-  onCleanup(() => {
-    clearTimeout(keeping);
-    window.removeEventListener("pagehide", leaving);
-  });
   const plain = (): Settings => JSON.parse(JSON.stringify(page.settings)) as Settings;
   const share = (): string | null => {
     const { base, changed } = props;
@@ -80,6 +73,13 @@ export function Argument(props: ArgumentProps): JSX.Element {
       text: changed === null ? null : { base: base.hash, edits: editsOf(base.documents, changed) },
     });
   };
+  let keeping: ReturnType<typeof setTimeout> | undefined;
+  const leaving = (): void => keepInAddress(share(), page.isMine() || props.changed !== null);
+  window.addEventListener("pagehide", leaving);
+  onCleanup(() => {
+    clearTimeout(keeping);
+    window.removeEventListener("pagehide", leaving);
+  });
   createEffect(
     on(
       () => JSON.stringify(page.settings),

@@ -86,7 +86,8 @@ export function pageOf(data: PageData, model: Model, first: Settings, { table, e
   const { settings, isMine } = reader;
   const [all, setAll] = createSignal(false);
   const [isRunning, setIsRunning] = createSignal(false);
-  const beside = besideStoreOf(model, data, views, settings, (message) => runs.setTrouble(message));
+  const [trouble, setTrouble] = createSignal<string | null>(null);
+  const beside = besideStoreOf(model, data, views, settings, setTrouble);
   const findingIn = beside.ranIn;
   const byTable = tableStoreOf(model, reader, table, findingIn, all);
   const { reweighed, canReweigh } = reweighStoreOf(model, reader, evidence);
@@ -120,6 +121,7 @@ export function pageOf(data: PageData, model: Model, first: Settings, { table, e
     questions,
     isUrgent: () => !isTold(),
     isWanted: () => isRunning() || isMine() || data.findings === null,
+    setTrouble,
   });
   const liveFinding = (conclusion: string): ToldFigures<ConclusionFinding> | null => {
     const found = runs.answer(askedFor(conclusion, findingIn(settings().view, conclusion)));
@@ -164,7 +166,7 @@ export function pageOf(data: PageData, model: Model, first: Settings, { table, e
     findingIn,
     outcomesIn,
     progress: runs.progress,
-    trouble: runs.trouble,
+    trouble,
     stop: runs.stop,
     compared,
     findingOf: beside.findingOf,

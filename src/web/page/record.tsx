@@ -34,6 +34,8 @@ const signs: Readonly<Record<RecordVerdict, { readonly sign: string; readonly lo
   "not watched so long": { sign: "?", look: "unsure" },
 };
 
+const unjudged: ReadonlySet<ForecastData["forecasts"][number]["state"]> = new Set(["not asserted", "not scorable"]);
+
 export default function Record(props: { readonly page: Page }): JSX.Element {
   const { page } = props;
   const { model, data } = page;
@@ -162,8 +164,6 @@ function judged(data: ForecastData): ForecastData {
   const forecasts = data.forecasts.filter((f) => !unjudged.has(f.state));
   return { ...data, forecasts: forecasts.map((f) => ({ ...f, of: "" })) };
 }
-
-const unjudged: ReadonlySet<ForecastData["forecasts"][number]["state"]> = new Set(["not asserted", "not scorable"]);
 
 function restWords(data: ForecastData): string {
   const rest = data.forecasts.length - judged(data).forecasts.length;

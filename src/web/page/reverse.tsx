@@ -52,6 +52,16 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
     return { rows, threshold, unit, isFresh: found.isFresh, isLinear };
   });
   const label = (claim: string): string => page.model.claims.find((c) => c.name === claim)?.label ?? claim;
+  const now = () => page.finding(page.settings.conclusion)?.value ?? null;
+  const flips = (): FlipData => ({
+    verdict: now()?.verdict ?? "not told",
+    claims: (ran()?.rows ?? []).slice(0, mostDrawn).map((r) => ({
+      name: r.claim,
+      label: label(r.claim),
+      credence: r.credence,
+      turns: r.turns,
+    })),
+  });
   const told = createMemo((): Told | null => {
     const read = page.reading()?.flips ?? null;
     if (read !== null)
@@ -75,16 +85,6 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
         r.turns.length > 0 ? [{ claim: r.claim, credence: r.credence, at: r.turns[0]?.at ?? 0 }] : [],
       ),
     };
-  });
-  const now = () => page.finding(page.settings.conclusion)?.value ?? null;
-  const flips = (): FlipData => ({
-    verdict: now()?.verdict ?? "not told",
-    claims: (ran()?.rows ?? []).slice(0, mostDrawn).map((r) => ({
-      name: r.claim,
-      label: label(r.claim),
-      credence: r.credence,
-      turns: r.turns,
-    })),
   });
   const weights = (): TornadoData => ({
     unit: ran()?.unit ?? { label: "", factor: 1 },

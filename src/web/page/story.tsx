@@ -18,6 +18,9 @@ import {
 import type { Light } from "./claims.tsx";
 import type { Page } from "./page.ts";
 
+/** Runs among which the page chooses the one it begins with. */
+const looked = 12;
+
 /** Runs looked at for one of the kind asked for. */
 const mostTried = 400;
 
@@ -157,9 +160,6 @@ export default function StoryView(props: { readonly page: Page; readonly light: 
     </>
   );
 }
-
-/** Runs among which the page chooses the one it begins with. */
-const looked = 12;
 
 /** The run in which most happens, of the first few; null while they are looked at, one in each turn of the browser. */
 function fullestOf(page: Page, situation: Accessor<Situation>): Accessor<number | null> {

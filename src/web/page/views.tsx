@@ -20,6 +20,8 @@ import type { Page } from "./page.ts";
 import { VerdictMark } from "./verdict-mark.tsx";
 import { figureShort } from "./words.ts";
 
+const mostDots = 4;
+
 /** One line of the table: whose it is stays, what it tells is read anew. */
 interface Row {
   readonly label: string;
@@ -145,8 +147,6 @@ export function Views(props: { readonly page: Page }): JSX.Element {
     </section>
   );
 }
-
-const mostDots = 4;
 
 /** What the case always shows next to a verdict. */
 export function headsShown(model: Model): readonly OutcomeHead[] {

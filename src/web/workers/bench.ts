@@ -49,6 +49,12 @@ export interface Bench {
   readonly answers: (moved: Moved, questions: readonly RunsQuestion[]) => Generator<Said>;
 }
 
+/** Claims whose ends are told. */
+const mostEnds = 60;
+
+/** A view name that no case has; jobs are looked up under it. */
+const place = "case";
+
 /** A slice of work, in milliseconds, after which a newer question may come in. */
 const slice = 12;
 /** The first picture of a situation that was never run stands on so many worlds, the next on four times as many, and so on. */
@@ -286,9 +292,6 @@ export function fastest(): Engine {
   }
 }
 
-/** Claims whose ends are told. */
-const mostEnds = 60;
-
 /** The view with one claim surely true or surely false; its rivals give way where they exclude it. */
 function withClaim(model: Model, moved: Moved, claim: string, value: number): Moved {
   const rows = mindOf(model, moved.from).credences[claim] ?? [];
@@ -304,9 +307,6 @@ function withClaim(model: Model, moved: Moved, claim: string, value: number): Mo
 function credenceOf(model: Model, moved: Moved, claim: string): number {
   return moved.credences[claim]?.[0] ?? mindOf(model, moved.from).credences[claim]?.[0]?.credence ?? 0.5;
 }
-
-/** A view name that no case has; jobs are looked up under it. */
-const place = "case";
 
 /** Numbers of worlds to answer on, one after another: straight to all of them where they have been run before. */
 function stages(worlds: number, done: number): readonly number[] {

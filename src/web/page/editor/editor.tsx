@@ -37,6 +37,9 @@ interface EditorProps {
 /** Milliseconds after the last key until the text is read. */
 const breath = 180;
 
+/** Whether the page follows files that its server may write to. */
+const isFollowed = document.querySelector('meta[name="casus-live"]') !== null;
+
 export default function Editor(props: EditorProps): JSX.Element {
   const [documents, setDocuments] = createSignal<readonly Document[]>(props.documents);
   const [at, setAt] = createSignal(0);
@@ -48,6 +51,11 @@ export default function Editor(props: EditorProps): JSX.Element {
   const [place, setPlace] = createSignal<HTMLDivElement>();
   let view: EditorView | undefined;
 
+  const current = (): Document => documents()[at()] ?? { name: "", text: "" };
+  const showMarks = (): void => {
+    if (view === undefined) return;
+    view.dispatch(setDiagnostics(view.state, marksOf(found(), current().name, view.state.doc.length)));
+  };
   const checker = checkerClient(
     props.records,
     (answer) => {
@@ -61,12 +69,7 @@ export default function Editor(props: EditorProps): JSX.Element {
     },
     () => setSaid("Reading this text took too long and was given up. Make it smaller."),
   );
-  const current = (): Document => documents()[at()] ?? { name: "", text: "" };
   const written = (): EditedCase => ({ documents: documents(), shown: current(), model: model() });
-  const showMarks = (): void => {
-    if (view === undefined) return;
-    view.dispatch(setDiagnostics(view.state, marksOf(found(), current().name, view.state.doc.length)));
-  };
   const put = (text: string): void => {
     setDocuments(documents().map((d, i) => (i === at() ? { ...d, text } : d)));
     // What was read is of another text: nothing runs until this one is read too.
@@ -74,38 +77,6 @@ export default function Editor(props: EditorProps): JSX.Element {
     clearTimeout(timer);
     timer = setTimeout(() => checker.check(documents()), breath);
   };
-  const stateOf = (text: string): EditorState =>
-    EditorState.create({
-      doc: text,
-      extensions: [
-        lineNumbers(),
-        history(),
-        drawSelection(),
-        highlightActiveLine(),
-        highlightSelectionMatches(),
-        lintGutter(),
-        autocompletion({ override: [completions(written)] }),
-        hover(written),
-        colours,
-        EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": "The text of the case" }),
-        EditorView.updateListener.of((u) => {
-          if (u.docChanged) put(u.state.doc.toString());
-        }),
-        keymap.of([
-          { key: "F12", run: () => goToDeclaration() },
-          { key: "F2", run: () => rename() },
-          { key: "Shift-Alt-f", run: () => tidy() },
-          ...(isFollowed ? [{ key: "Mod-s", preventDefault: true, run: () => (void saveInCase(), true) }] : []),
-          ...completionKeymap,
-          ...lintKeymap,
-          ...searchKeymap,
-          ...historyKeymap,
-          ...defaultKeymap,
-          indentWithTab,
-        ]),
-      ],
-    });
   /** The text on the disk, as far as the page knows. */
   let onDisk = props.documents;
   const saveInCase = async (): Promise<void> => {
@@ -164,6 +135,39 @@ export default function Editor(props: EditorProps): JSX.Element {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     return true;
   };
+  function stateOf(text: string): EditorState {
+    return EditorState.create({
+      doc: text,
+      extensions: [
+        lineNumbers(),
+        history(),
+        drawSelection(),
+        highlightActiveLine(),
+        highlightSelectionMatches(),
+        lintGutter(),
+        autocompletion({ override: [completions(written)] }),
+        hover(written),
+        colours,
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ "aria-label": "The text of the case" }),
+        EditorView.updateListener.of((u) => {
+          if (u.docChanged) put(u.state.doc.toString());
+        }),
+        keymap.of([
+          { key: "F12", run: goToDeclaration },
+          { key: "F2", run: rename },
+          { key: "Shift-Alt-f", run: tidy },
+          ...(isFollowed ? [{ key: "Mod-s", preventDefault: true, run: () => (void saveInCase(), true) }] : []),
+          ...completionKeymap,
+          ...lintKeymap,
+          ...searchKeymap,
+          ...historyKeymap,
+          ...defaultKeymap,
+          indentWithTab,
+        ]),
+      ],
+    });
+  }
 
   onMount(() => {
     const host = place();
@@ -265,9 +269,6 @@ export default function Editor(props: EditorProps): JSX.Element {
     </section>
   );
 }
-
-/** Whether the page follows files that its server may write to. */
-const isFollowed = document.querySelector('meta[name="casus-live"]') !== null;
 
 /** Null once it is written, else why it is not. */
 async function saveInto(name: string, was: string, text: string): Promise<string | null> {

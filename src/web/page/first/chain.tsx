@@ -18,6 +18,10 @@ export function ChainView(props: {
   const { page, store, light } = props;
   const data = createMemo(() => chainChartData(page.model, store.lead, store.state(), []));
   const [root, setRoot] = createSignal<SVGElement | null>(null);
+  const claimsOf = (arrow: string | null): readonly string[] => {
+    const [from, to] = (arrow ?? "").split(" ");
+    return data()?.arrows.find((a) => a.from === from && a.to === to)?.claims ?? [];
+  };
   createEffect(
     on([root, light.lit], ([drawn, lit]) => {
       for (const arrow of drawn?.querySelectorAll("[data-arrow]") ?? [])
@@ -27,10 +31,6 @@ export function ChainView(props: {
         );
     }),
   );
-  const claimsOf = (arrow: string | null): readonly string[] => {
-    const [from, to] = (arrow ?? "").split(" ");
-    return data()?.arrows.find((a) => a.from === from && a.to === to)?.claims ?? [];
-  };
   /** Those that carry most on the ways into a step, each shown once. */
   const claimsInto = (node: string): readonly string[] => {
     const all = new Set((data()?.arrows ?? []).filter((a) => a.to === node).flatMap((a) => a.claims));

@@ -18,14 +18,12 @@ interface RunsStore {
   readonly answer: (question: RunsQuestion) => ToldFigures<RunsAnswer> | null;
   /** From 0 to 1 while something is run; null at rest. */
   readonly progress: Accessor<number | null>;
-  readonly trouble: Accessor<string | null>;
-  readonly setTrouble: (text: string | null) => void;
   readonly stop: () => void;
 }
 
 /**
  * `questions` in order of urgency. `isUrgent`: nothing else answers what is looked at, so runs do not wait for the hand to rest. `isWanted`: nothing is run
- * before the reader moves something or opens what needs runs.
+ * before the reader moves something or opens what needs runs. `setTrouble`: told what went wrong, null where nothing did.
  */
 export function runsStoreOf(
   model: Model,
@@ -35,11 +33,12 @@ export function runsStoreOf(
     readonly questions: Accessor<readonly RunsQuestion[]>;
     readonly isUrgent: () => boolean;
     readonly isWanted: Accessor<boolean>;
+    readonly setTrouble: (text: string | null) => void;
   },
 ): RunsStore {
+  const { setTrouble } = ask;
   const [live, setLive] = createStore<Record<string, ToldFigures<RunsAnswer>>>({});
   const [progress, setProgress] = createSignal<number | null>(null);
-  const [trouble, setTrouble] = createSignal<string | null>(null);
   let client: RunsClient | null = null;
   let starting: Promise<RunsClient> | null = null;
   let resting: ReturnType<typeof setTimeout> | undefined;
@@ -94,8 +93,6 @@ export function runsStoreOf(
   return {
     answer: (question) => live[keyOf(question)] ?? null,
     progress,
-    trouble,
-    setTrouble,
     stop: () => {
       clearTimeout(resting);
       client?.stop();
