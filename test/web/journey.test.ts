@@ -190,6 +190,39 @@ describe.skipIf(isMissing)("the page", () => {
     await page.close();
   });
 
+  it("shows what comes late: a part whose script is here only after its runs", async () => {
+    const server = await serve(published.copy, 64);
+    const page = await browser.newPage();
+    const complaints = complaintsOf(page);
+    await page.addInitScript(() => {
+      window.Worker = class extends Worker {
+        constructor(...given: ConstructorParameters<typeof Worker>) {
+          super(...given);
+          this.addEventListener(
+            "message",
+            ({ data }: MessageEvent<{ answer?: { kind: string }; isWhole?: boolean }>) => {
+              if (data.answer?.kind === "ends" && data.isWhole === true)
+                document.documentElement.dataset["ends"] = "here";
+            },
+          );
+        }
+      };
+    });
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/\/(reverse|extras)-[^/]*\.js$/, async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto(workbenchOf(server.address));
+    await page.waitForSelector("html[data-ends]", { state: "attached" });
+    release();
+    await page.locator(".reverse-sentence").first().waitFor();
+    expect(complaints).toEqual([]);
+    server.end();
+    await page.close();
+  });
+
   it("opens the text of the case, tells what is wrong as one types, and runs the changed case", async () => {
     const [page, complaints] = await open(published.single);
     await page.getByRole("button", { name: "Edit the case" }).click();
