@@ -3,10 +3,9 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
-import { foldText } from "./scripts/fold.mjs";
 
 const root = import.meta.dirname;
 
@@ -51,17 +50,52 @@ function withoutStreams(): Plugin {
   };
 }
 
+/**
+ * A page in one file has one script, which is its workers' as well: in a thread of its own it begins as the worker that its name says. With a bundle for each worker the
+ * language, the model and the kernel would stand in the file four times.
+ */
+function oneScript(): Plugin {
+  const web = join(root, "src/web");
+  const entry = "\0one-script";
+  const workers: Readonly<Record<string, string>> = {
+    "page/runs-worker.ts": "runs",
+    // Nothing is saved by leaving quantiles out where the page has them anyway.
+    "page/runs-plain-worker.ts": "runs",
+    "page/editor/checker-worker.ts": "checker",
+  };
+  return {
+    name: "one-script",
+    enforce: "pre",
+    resolveId: (id) => (id === "one-script" ? entry : null),
+    load: (id) => {
+      if (id === entry)
+        return `
+          if (globalThis.document !== undefined) import(${JSON.stringify(join(web, "page/main.tsx"))});
+          else if (self.name === "checker") import(${JSON.stringify(join(web, "workers/checker.ts"))});
+          else import(${JSON.stringify(join(web, "workers/runs.ts"))});`;
+      const name = workers[relative(web, id)];
+      return name === undefined
+        ? null
+        : `
+          let address;
+          const own = () => new Blob([document.getElementById("script").textContent], { type: "text/javascript" });
+          export default class extends Worker {
+            constructor() { super(address ??= URL.createObjectURL(own()), { name: "${name}" }); }
+          }`;
+    },
+  };
+}
+
 /** Only components hold markup: no other file needs to be read for it. */
 const components = () => solid({ include: /\.tsx$/ });
 
-/** Next to the script of a page in one file: the same folded, and the hash that the page's policy names. The package holds these two, not the script. */
-function folded(): Plugin {
+/** Next to the script of a page in one file: the hash that the page's policy names. */
+function hashed(): Plugin {
   const folder = join(root, "dist/web/single");
   return {
-    name: "folded",
+    name: "hashed",
     closeBundle: () => {
       const script = readFileSync(join(folder, "page.js"), "utf8");
-      writeFileSync(join(folder, "page.folded"), foldText(script));
       writeFileSync(join(folder, "page.sha256"), createHash("sha256").update(script, "utf8").digest("base64"));
     },
   };
@@ -90,8 +124,12 @@ export default defineConfig(({ mode }) => {
     base: "./",
     publicDir: false,
     resolve: { conditions },
-    define: { __SINGLE__: String(isSingle) },
-    plugins: [withoutPrintf(), withoutStreams(), components(), isSingle ? folded() : withSharing()],
+    plugins: [
+      withoutPrintf(),
+      withoutStreams(),
+      components(),
+      ...(isSingle ? [oneScript(), hashed()] : [withSharing()]),
+    ],
     // A module worker from a blob does not start where the page was opened from a disk.
     worker: {
       format: "iife",
@@ -111,13 +149,16 @@ export default defineConfig(({ mode }) => {
       chunkSizeWarningLimit: 4000,
       reportCompressedSize: false,
       rolldownOptions: {
-        checks: { pluginTimings: false },
-        input: { page: join(root, "src/web/page/main.tsx") },
+        // Vite's helper for preloading asks where it is, and is not used.
+        checks: { pluginTimings: false, emptyImportMeta: !isSingle },
+        input: { page: isSingle ? "one-script" : join(root, "src/web/page/main.tsx") },
         output: {
           entryFileNames: "[name].js",
           chunkFileNames: "[name]-[hash].js",
           assetFileNames: "[name][extname]",
           comments: false,
+          // Its workers are no modules.
+          ...(isSingle ? { format: "iife" } : {}),
           // What only the editor and a broken case need must not ride along in the script of every page.
           codeSplitting: isSingle
             ? false

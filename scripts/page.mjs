@@ -5,7 +5,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const sources = ["src", "scripts/fold.mjs", "vite.config.ts", "package-lock.json"];
+const sources = ["src", "vite.config.ts", "package-lock.json"];
 const made = ["app/page.js", "single/page.js", "single/page.sha256"];
 
 /** Milliseconds; of what is not there, before all else. */

@@ -43,7 +43,7 @@ export function pictureFaces(): readonly PictureFace[] {
 /** Script and style as they go into one file, with the hashes its policy names. */
 export function inlineAssets(): PageAssets {
   const folder = folderOf("single");
-  const packedScript = packText(readFileSync(`${folder}/page.folded`, "utf8"));
+  const packedScript = packText(readFileSync(`${folder}/page.js`, "utf8"));
   const style = styleIn(folder);
   return {
     kind: "inline",

@@ -15,6 +15,7 @@ import {
   claimWords,
   firstFiguresLine,
   leadSentence,
+  guessWords,
   readingsTitle,
   verdictLine,
   type LeadVerdict,
@@ -98,6 +99,8 @@ function body({ lead, findings, model: whole }: PageData, model: Model): readonl
     element(
       "div",
       { class: "first" },
+      // Keeps the room of the page's own button: nothing moves when that comes.
+      element("p", { class: "guess-first unready" }, element("span", { class: "button" }, guessWords)),
       element("div", { class: "figure-place" }, figure(model, lead, state, picture.times)),
       element(
         "div",

@@ -10,6 +10,7 @@ import { mindOf } from "#ensemble/draws/mind.ts";
 import type { Model, Unit } from "#model/model.ts";
 import type { ChainChartData } from "../charts/chain-chart.ts";
 import type { LeadChartData } from "../charts/lead-chart.ts";
+import { valueAxis, type Axis } from "../picture/axis.ts";
 import { inScale, plural, scaleOf, type Scale } from "../words/numbers.ts";
 import { bare, capital, spaced } from "../words/words.ts";
 import {
@@ -247,9 +248,10 @@ export function chainNote(model: Model, lead: Lead, chain: ChainChartData): stri
   ].join(" ");
 }
 
-/** The modeller's words; where there are none, the name as people write it. */
+/** The modeller's words; where there are none, the name as people write it. What stands behind a colon explains, and has no room in a box. */
 function stepWords({ id, label }: NonNullable<Lead["chain"]>["nodes"][number]): string {
-  return capital(id.endsWith(`:${label}`) ? spaced(label) : bare(label));
+  const [head = ""] = bare(label).split(/: | \(/);
+  return capital(id.endsWith(`:${label}`) ? spaced(label) : head.trim() === "" ? bare(label) : head);
 }
 
 /** What is compared, where it is a choice: an option, or one for each of two sides; empty where it is more. */
@@ -319,6 +321,11 @@ export function readingRows(model: Model, lead: Lead, findings: RunFindings | nu
       verdict,
     };
   });
+}
+
+/** What the readings' bars are measured on, in hundredths of their length; it holds nought and every figure. About as many ticks as a phone has room for. */
+export function readingsAxis(model: Model, { plan }: Lead, figures: readonly number[]): Axis {
+  return valueAxis({ values: [0, ...figures], unit: leadUnit(model, plan), from: 0, to: 100, ticks: 3 });
 }
 
 export function viewLabel(model: Model, view: string): string {

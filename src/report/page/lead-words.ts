@@ -146,6 +146,9 @@ export function gapInRuns(model: Model, plan: LeadPlan, values: readonly number[
 /** What stands over the gaps that each reading finds. */
 export const readingsTitle = "The same question, by each reading";
 
+/** On the button that hides the answer until a reader has guessed. */
+export const guessWords = "Guess before you look";
+
 /** A margin and what it means. */
 export interface LeadVerdict {
   readonly margin: number;

@@ -3,27 +3,12 @@
 import { base85Digits } from "./base85.ts";
 
 /**
- * Texts to unpack stand in script elements that no browser runs: in gzip and as `toBase85` writes bytes; the page's own script, which comes last, is folded
- * (scripts/fold.mjs) besides.
+ * Texts to unpack stand in script elements that no browser runs: in gzip and as `toBase85` writes bytes. The page's own script comes last, and stays where it stood for
+ * the threads that begin from it.
  */
 export const pageLoader = `
 (async () => {
   const digits = new Map([..."${base85Digits}"].map((c, i) => [c, i]));
-  const unfold = (folded) => {
-    const parts = folded.split("\\u0001").map((part, i) => {
-      const end = i === 0 ? -1 : part.indexOf(";");
-      const [from, length] = end < 1 ? [0, 0] : part.slice(0, end).split(",").map((n) => parseInt(n, 36));
-      return { from, length, text: (end === 0 ? "\\u0001" : "") + part.slice(end + 1) };
-    });
-    const units = new Uint16Array(parts.reduce((n, p) => n + p.length + p.text.length, 0));
-    let at = 0;
-    for (const { from, length, text } of parts) {
-      units.copyWithin(at, from, from + length);
-      at += length;
-      for (let i = 0; i < text.length; i++) units[at++] = text.charCodeAt(i);
-    }
-    return new TextDecoder("utf-16le").decode(units);
-  };
   const bytesOf = (text) => {
     const letters = text.trim();
     const bytes = new Uint8Array(Math.ceil(letters.length / 5) * 4);
@@ -45,8 +30,9 @@ export const pageLoader = `
       if (element.id !== "script") { element.textContent = text; continue; }
       const script = document.createElement("script");
       script.type = "module";
-      script.textContent = unfold(text);
-      document.body.append(script);
+      script.id = element.id;
+      script.textContent = text;
+      element.replaceWith(script);
     }
   } catch (error) {
     const notice = document.createElement("p");

@@ -16,7 +16,7 @@ export interface Area {
   readonly bottom: number;
 }
 
-interface Axis {
+export interface Axis {
   /** From a figure, in base units, to its place. */
   readonly place: (value: number) => number;
   readonly ticks: readonly Tick[];

@@ -1,7 +1,7 @@
 /** The claims in the case's order, side by side, each with what it says, where, of what kind, and how far it is believed. */
 
 import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
-import { locatorText, spaced, type Claim } from "#internal.ts";
+import { listed, locatorText, mindOf, spaced, type Claim } from "#internal.ts";
 import { Credences } from "./credences.tsx";
 import type { Page } from "./page.ts";
 import { Passages, type ShownPassage, PassageDrop } from "./passages.tsx";
@@ -54,7 +54,13 @@ function ClaimRow(props: {
 }): JSX.Element {
   const { claim } = props;
   const isLit = (): boolean => props.light.lit().includes(claim.name);
-  const group = props.page.model.groups.find((g) => g.claims.includes(claim.name));
+  const { model } = props.page;
+  const group = model.groups.find((g) => g.claims.includes(claim.name));
+  const moves = claim.isGate || model.claims.some((c) => c.isGate && group?.claims.includes(c.name) === true);
+  const isAside = (): boolean => {
+    const store = props.page.lead();
+    return store !== null && store.lead.follows !== null && !store.begun().shares.has(claim.name);
+  };
   return (
     <li
       class="claim"
@@ -78,9 +84,15 @@ function ClaimRow(props: {
           )}
         </For>
         <Evidence page={props.page} claim={claim} />
-        <Show when={!claim.isGate}>
-          <span class="tag quiet" title="Nothing in the model hangs on it: it is tested or scored, not run.">
-            moves nothing here
+        <Show when={!moves && props.page.model.conclusions.length > 0}>
+          <span class="tag quiet">moves nothing here</span>
+        </Show>
+        <Show when={moves && isAside()}>
+          <span
+            class="tag quiet"
+            title="What is counted in the picture does not follow from it: it moves other figures."
+          >
+            not in the first picture
           </span>
         </Show>
         <Show when={group}>
@@ -98,7 +110,9 @@ function ClaimRow(props: {
         </Show>
       </p>
       <Passages passages={props.passages} />
-      <Credences page={props.page} claim={claim} />
+      <Show when={moves} fallback={<p class="under">{idleWords(props.page, claim)}</p>}>
+        <Credences page={props.page} claim={claim} />
+      </Show>
       <Show when={claim.notes.length + claim.citations.length > 0}>
         <details class="claim-notes">
           <summary>Notes and sources</summary>
@@ -108,6 +122,17 @@ function ClaimRow(props: {
       </Show>
     </li>
   );
+}
+
+/** Why a claim has no slider: how far it is believed changes no simulated run. */
+function idleWords({ model, settings }: Page, { name }: Claim): string {
+  const [row] = mindOf(model, settings.view).credences[name] ?? [];
+  const believed = row === undefined ? "" : `Believed ${Math.round(100 * row.credence)} in 100. `;
+  const uses = [
+    ...(model.tests.some((t) => t.of === name) ? ["it is tested on past cases"] : []),
+    ...(model.forecasts.some((f) => f.of === name) ? ["its forecasts are held against what came"] : []),
+  ];
+  return `${believed}No slider: nothing that is simulated depends on it${uses.length > 0 ? `; ${listed(uses)}` : ""}.`;
 }
 
 /** What the record or time has said of a claim, as far as the case tests it. */

@@ -6,6 +6,3 @@ declare module "*?worker&inline" {
 }
 
 declare module "*.css";
-
-/** True in the build that goes into one file. */
-declare const __SINGLE__: boolean;

@@ -1,6 +1,7 @@
 /** The first screen: the picture with its chain on one side, what it says and who disagrees on the other. */
 
 import { createSignal, Show, type JSX } from "solid-js";
+import { guessWords } from "#internal.ts";
 import type { Light } from "../claims.tsx";
 import type { Page } from "../page.ts";
 import type { ReaderName } from "../settings-file.ts";
@@ -29,6 +30,11 @@ export function First(props: {
   const isCovered = (): boolean => isGuessing() || props.isHeldBack;
   return (
     <div class="first">
+      <Show when={!isCovered() && props.store.guess() === null}>
+        <p class="guess-first">
+          <button onClick={() => setGuessing(true)}>{guessWords}</button>
+        </p>
+      </Show>
       <div class="figure-place">
         <GapFigure page={props.page} store={props.store} isCovered={isCovered()} />
       </div>
@@ -63,11 +69,6 @@ export function First(props: {
             </Show>
           }
         >
-          <Show when={props.store.guess() === null}>
-            <p class="guess-first">
-              <button onClick={() => setGuessing(true)}>Guess before you look</button>
-            </p>
-          </Show>
           <AnswerScreen page={props.page} store={props.store} light={props.light} showClaims={props.showClaims} />
           <p class="first-tools">
             <Show when={isTaught()}>

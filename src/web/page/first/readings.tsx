@@ -1,7 +1,7 @@
 /** The same question by each reading: the gap that each reading of the claims finds, on one scale; choosing one begins from it. */
 
 import { createMemo, For, Show, type JSX } from "solid-js";
-import { figureValue, gapWithWay, readingRows, readingsTitle } from "#internal.ts";
+import { figureValue, gapWithWay, readingRows, readingsAxis, readingsTitle } from "#internal.ts";
 import type { Page } from "../page.ts";
 import type { LeadStore } from "../state/lead-store.ts";
 
@@ -39,15 +39,10 @@ export function Readings(props: { readonly page: Page; readonly store: LeadStore
       choose: () => page.history.move({ view: r.view, credences: {}, distributions: {} }, `view ${r.view}`),
     })),
   ];
-  const ends = createMemo((): readonly [number, number] => {
-    const all = [...rows().flatMap((r) => r.figures), ...store.state().figures].filter((v) => Number.isFinite(v));
-    const [low, high] = [Math.min(0, ...all), Math.max(...all)];
-    return [low, high > low ? high : low + 1];
-  });
-  const at = (value: number): number => {
-    const [low, high] = ends();
-    return Math.max(0, Math.min(100, (100 * (value - low)) / (high - low)));
-  };
+  const axis = createMemo(() =>
+    readingsAxis(model, store.lead, [...rows().flatMap((r) => r.figures), ...store.state().figures]),
+  );
+  const at = (value: number): number => axis().place(value);
   return (
     <Show when={rows().length > 1 || page.isMine()}>
       <section class="readings-place" aria-labelledby="readings-title">
@@ -67,24 +62,38 @@ export function Readings(props: { readonly page: Page; readonly store: LeadStore
                 </Show>
                 <svg class="reading-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
                   <rect class="reading-ground" x="0" y="4.5" width="100" height="1" />
-                  <rect
-                    class="reading-gap"
-                    x={Math.min(...line.figures.slice(0, 2).map(at))}
-                    y="2"
-                    width={Math.max(
-                      0.6,
-                      Math.abs(at(line.figures[0] ?? 0) - at(line.figures[1] ?? line.figures[0] ?? 0)),
-                    )}
-                    height="6"
-                  />
-                  <For each={line.figures.slice(0, 2)}>
-                    {(v, side) => <rect class={`end-${side()}`} x={at(v) - 0.6} y="0" width="1.2" height="10" />}
+                  <For each={axis().ticks}>
+                    {(t) => <rect class="reading-tick" x={at(t.at) - 0.15} y="0" width="0.3" height="10" />}
                   </For>
+                  <Show when={line.figures.slice(0, 2).every(Number.isFinite)}>
+                    <rect
+                      class="reading-gap"
+                      x={Math.min(...line.figures.slice(0, 2).map(at))}
+                      y="2"
+                      width={Math.max(
+                        0.6,
+                        Math.abs(at(line.figures[0] ?? 0) - at(line.figures[1] ?? line.figures[0] ?? 0)),
+                      )}
+                      height="6"
+                    />
+                    <For each={line.figures.slice(0, 2)}>
+                      {(v, side) => <rect class={`end-${side()}`} x={at(v) - 0.6} y="0" width="1.2" height="10" />}
+                    </For>
+                  </Show>
                 </svg>
                 <strong>{line.words}</strong>
               </li>
             )}
           </For>
+          {/* What a screen reader needs of it is said in each line. */}
+          <li class="readings-scale" aria-hidden="true">
+            <span>{axis().unit}</span>
+            <span class="scale-line">
+              <For each={axis().ticks}>
+                {(t) => <span style={{ left: `${at(t.at)}%`, transform: `translateX(-${at(t.at)}%)` }}>{t.label}</span>}
+              </For>
+            </span>
+          </li>
         </ul>
       </section>
     </Show>
