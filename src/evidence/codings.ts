@@ -10,8 +10,6 @@ export interface CodingRange {
   readonly codings: number;
   /** Cases whose coding changes a total. */
   readonly disputed: number;
-  /** Codings whose figure has no value (no case met its condition) are left out of the range; true when there was one. */
-  readonly hasUndefined: boolean;
 }
 
 /** Distinct totals that are kept apart; beyond it a range is not told. */
@@ -51,16 +49,14 @@ export function overCodings(
   }
   let low = Infinity;
   let high = -Infinity;
-  let hasUndefined = false;
   for (const totals of reached.values()) {
     const v = value(totals);
-    if (Number.isNaN(v)) hasUndefined = true;
-    else {
-      low = Math.min(low, v);
-      high = Math.max(high, v);
-    }
+    // Where no case meets its condition, the figure has no value under that coding.
+    if (Number.isNaN(v)) continue;
+    low = Math.min(low, v);
+    high = Math.max(high, v);
   }
-  return low > high ? null : { low, high, codings, disputed, hasUndefined };
+  return low > high ? null : { low, high, codings, disputed };
 }
 
 function plus(a: readonly number[], b: readonly number[]): readonly number[] {

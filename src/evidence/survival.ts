@@ -102,7 +102,6 @@ export function logLog(survival: number, se: number, level: number): ShareInterv
 
 export interface LogRank {
   readonly chiSquared: number;
-  readonly degrees: number;
   readonly p: number;
   readonly groups: readonly { readonly observed: number; readonly expected: number }[];
 }
@@ -127,7 +126,6 @@ export function logRank(first: readonly WatchedCase[], second: readonly WatchedC
   const chiSquared = (observed - expected) ** 2 / variance;
   return {
     chiSquared,
-    degrees: 1,
     p: gammainc(chiSquared / 2, 0.5, true, true),
     groups: [
       { observed, expected },

@@ -58,18 +58,6 @@ export function weightedQuantiles(
   });
 }
 
-/** The share of the weight that lies at or below `value`, half of what lies on it: the rank of a true value among a posterior's draws. */
-export function weightedRank(weights: Float64Array, values: Float64Array, value: number): number {
-  let below = 0;
-  let total = 0;
-  weights.forEach((w, i) => {
-    const v = values[i] ?? 0;
-    total += w;
-    below += v < value ? w : v === value ? w / 2 : 0;
-  });
-  return below / total;
-}
-
 /**
  * Weights in which every stratum has its own share of the whole, whatever it weighed: what is learnt within a stratum counts, how well one stratum does
  * against another does not. A stratum without any weight is lost, and so is one that was never drawn; `lost` is their share. The weights sum to 1 − lost.

@@ -6,7 +6,6 @@ import { fileAsNfg, solveFile, treeAsEfg, treeAsNfg } from "#analysis/play/play-
 import { patternsOf } from "#analysis/play/patterns.ts";
 import { playFindings, Unplayable, type PlayFindings } from "#analysis/play/play.ts";
 import type { PlayRequest } from "#analysis/play/played.ts";
-import { solvedGame } from "#analysis/play/solved-game.ts";
 import { readEfg } from "#game/efg.ts";
 import { readNfg } from "#game/nfg.ts";
 import { treeRegretAgain } from "../game/games.ts";
@@ -54,6 +53,8 @@ test("each pattern of types has its own solution, by hand", () => {
     [false, 0.4],
   ]);
   expect(blind?.views).toEqual(["hopeful", "sober"]);
+  // Where nobody comes in, the defender does not care what it would have done: two ways of breaking the tie.
+  expect(blind?.solved.subgamePerfect).toMatchObject({ complete: "all-pure", solutions: [{}, {}] });
   expect(blind?.chosen?.profile[0]).toEqual([0, 1]);
   expect(blind?.chosen?.profile[2]).toEqual([0, 1]);
   expect(clear?.chosen?.profile[0]).toEqual([1, 0]);
@@ -98,33 +99,6 @@ test("the regret of every printed profile, worked out again from the payoffs tha
   expect(certify(findings)).toBeGreaterThan(20);
   const hidden = await played(deterrence, { beliefs: 0, correct: false, informed: "challenger" });
   expect(certify(hidden)).toBeGreaterThan(certify(findings));
-});
-
-test("the game as plain data for a page: through JSON and back, the tree whole, each end told twice", () => {
-  const game = solvedGame(findings);
-  expect(JSON.parse(JSON.stringify(game))).toEqual(game);
-  expect(game.root).toEqual({
-    kind: "move",
-    set: 0,
-    next: [1, 2].map((set, i) => ({
-      kind: "move",
-      set,
-      next: [0, 1].map((k) => ({ kind: "end", profile: 2 * i + k })),
-    })),
-  });
-  const [seen] = game.views[0]?.patterns ?? [];
-  expect(seen?.eyes).toEqual(["hopeful", "sober"]);
-  // Coming in and being fought: 1.5 − 0.1 as it hopes, 1.5 − 5 as it is.
-  expect(seen?.expects[0]?.[3]?.mean).toBeCloseTo(1.4, 1);
-  expect(seen?.comes[0]?.[3]?.mean).toBe(blind?.expectations[0]?.comes.mean);
-  // Where nobody comes in, the defender does not care what it would have done: two ways of breaking the tie.
-  expect(seen?.solution).toMatchObject({
-    kind: "subgame-perfect",
-    listed: 2,
-    complete: "all-pure",
-    regret: 0,
-    apart: false,
-  });
 });
 
 test("every run is counted, and what costs too much is refused before the first", async () => {

@@ -3,14 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { logLikelihood, shareBelow } from "#evidence/series.ts";
 import { likelihoodsWithin, likelihoodWeights } from "#evidence/likelihood-weights.ts";
-import {
-  effectiveSize,
-  keptWithin,
-  thinned,
-  weightedMean,
-  weightedQuantiles,
-  weightedRank,
-} from "#evidence/weights.ts";
+import { effectiveSize, keptWithin, thinned, weightedMean, weightedQuantiles } from "#evidence/weights.ts";
 
 describe("weights", () => {
   it("are worth as many draws as Kish says", () => {
@@ -27,11 +20,10 @@ describe("weights", () => {
     expect(likelihoodWeights(Float64Array.of(-Infinity)).logMean).toBe(-Infinity);
   });
 
-  it("give means, quantiles and ranks", () => {
+  it("give means and quantiles", () => {
     const w = Float64Array.of(1, 2, 1);
     expect(weightedMean(w, Float64Array.of(0, 1, 2))).toEqual({ value: 1, se: Math.sqrt(2) / 4 });
     expect(weightedQuantiles(w, Float64Array.of(2, 1, 0), [0.25, 0.5, 0.76])).toEqual([0, 1, 2]);
-    expect(weightedRank(w, Float64Array.of(0, 1, 2), 1)).toBe(0.5);
   });
 
   it("kept within strata leave each its share and say what was lost", () => {

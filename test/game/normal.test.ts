@@ -3,12 +3,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { approximate, exact } from "#game/field.ts";
-import { playedTogether } from "#game/hypergame.ts";
-import { mapPayoffs, type Mixed } from "#game/normal-form.ts";
+import { mapPayoffs } from "#game/normal-form.ts";
 import { solveNormal } from "#game/solve-normal.ts";
 import { twoPlayerEquilibria } from "#game/two-players.ts";
-import { pureEquilibria } from "#game/pure-equilibria.ts";
-import { pure } from "#game/normal-form.ts";
 import { bimatrix, q, regretAgain } from "./games.ts";
 
 const fraction = (v: { toFraction(): string }): string => v.toFraction();
@@ -117,50 +114,6 @@ test("strict dominance by a mixture that no pure strategy does, and then what fa
     [1, 0, 2, 0.5, 0.5, 0],
     [2, 1, 1, 1, 0],
     [3, 0, 1, 1, 0, 0],
-  ]);
-});
-
-test("a hypergame in which both misread: each takes the other for a coward, and both dare", () => {
-  const truth = bimatrix(
-    [
-      [6, 2],
-      [7, 0],
-    ],
-    [
-      [6, 7],
-      [2, 0],
-    ],
-  );
-  const rowSees = bimatrix(
-    [
-      [6, 2],
-      [7, 0],
-    ],
-    [
-      [6, 0],
-      [2, 1],
-    ].map(([a, b], i) => (i === 0 ? [a ?? 0, b ?? 0] : [9, 0])),
-  );
-  const columnSees = bimatrix(
-    [
-      [6, 9],
-      [0, 0],
-    ],
-    [
-      [6, 7],
-      [2, 0],
-    ],
-  );
-  const first = (g: typeof truth): Mixed<ReturnType<typeof q>> =>
-    (pureEquilibria(exact, g)[0] ?? []).map((s, p) => pure(exact, g.players[p]?.strategies.length ?? 0, s));
-  const { profile, surprises } = playedTogether(exact, [rowSees, columnSees], truth, first);
-  expect(profile.map((own) => own.map((p) => p.valueOf()))).toEqual([
-    [0, 1],
-    [0, 1],
-  ]);
-  expect(surprises.map((s) => [s.expected.valueOf(), s.comes.valueOf()])).toEqual([
-    [7, 0],
-    [7, 0],
   ]);
 });
 

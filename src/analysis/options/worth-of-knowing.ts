@@ -1,10 +1,9 @@
 /** Works out what it would be worth to know each claim and each unknown before choosing. */
 
-import { Refused } from "#text/refused.ts";
 import { lawChance, conditioned, type Beliefs } from "#ensemble/table/claim-law.ts";
 import { figureParts, type FigurePart } from "#ensemble/table/table-figures.ts";
 import type { Table } from "#ensemble/table/table.ts";
-import { patternChances, weighted, withLaw } from "#ensemble/table/weighted.ts";
+import { weighted, withLaw } from "#ensemble/table/weighted.ts";
 import type { Model } from "#model/model.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { mean } from "#ensemble/statistics.ts";
@@ -54,28 +53,6 @@ export function meanError(values: Float64Array): number {
   const n = values.length;
   const centre = mean(values);
   return n < 2 ? 0 : Math.sqrt(values.reduce((s, v) => s + (v - centre) ** 2, 0) / (n - 1) / n);
-}
-
-/** Of all claims together, exactly, from a table of every pattern. */
-export function worthOfAllClaims(table: Table, beliefs: Beliefs): number {
-  if (table.design.kind !== "exact") throw new Refused("the worth of all claims needs every pattern");
-  const chances = patternChances(table, beliefs);
-  const { batches } = table.design;
-  const options = table.targets.map((t) => {
-    const reading = table.readings[t.figures[0]?.reading ?? -1];
-    if (reading === undefined) throw new Error("a target without a reading");
-    const places = reading.gates.map((g) => table.gates.indexOf(g));
-    const own = 2 ** reading.gates.length;
-    return Float64Array.from(chances, (_, p) => {
-      const at = places.reduce((sum, place, i) => sum + (Math.floor(p / 2 ** place) % 2) * 2 ** i, 0);
-      let sum = 0;
-      for (let b = 0; b < batches; b++) sum += reading.n[b * own + at] as number;
-      return sum / batches;
-    });
-  });
-  const most = chances.reduce((s, p, g) => s + p * Math.max(...options.map((o) => o[g] as number)), 0);
-  const now = table.targets.map((t) => weighted(table, t, beliefs).map((f) => figureParts(table, f).n.value)[0] ?? 0);
-  return most - Math.max(...now);
 }
 
 /**

@@ -4,7 +4,7 @@ import { Refused } from "#text/refused.ts";
 import { columnsRead } from "#model/argument/read-columns.ts";
 import type { Expression } from "#model/expression.ts";
 import type { CaseRecord, Model, RecordFigure, Test } from "#model/model.ts";
-import { bayesFactorAtLeast, betaPosterior, chanceAtLeast } from "#evidence/beta-binomial.ts";
+import { bayesFactorAtLeast, chanceAtLeast } from "#evidence/beta-binomial.ts";
 import { clusterBootstrap, type Bootstrap } from "#evidence/bootstrap.ts";
 import { studentT, type ClusterEffect } from "#evidence/cluster-effect.ts";
 import { overCodings, type CodingRange } from "#evidence/codings.ts";
@@ -114,7 +114,6 @@ export interface Asserted {
   readonly bayesFactor: number | null;
   readonly chance: number | null;
   readonly withheld: string | null;
-  readonly posteriorMean: number;
 }
 
 /** One finding for each test, in order. Throws `Refused` for a test whose table was not given. */
@@ -456,7 +455,6 @@ function assertedOf(test: Test, figures: readonly RecordFigureFinding[], range: 
     bayesFactor: withheld !== null ? null : direction === "at least" ? least : 1 / least,
     chance: withheld !== null ? null : direction === "at least" ? chance : 1 - chance,
     withheld,
-    posteriorMean: betaPosterior(events, of).mean,
   };
 }
 

@@ -141,11 +141,3 @@ export function withLaw(figure: WeightedFigure, block: number, law: Float64Array
   );
   return { ...figure, laws, weights };
 }
-
-/** The chance a mind gives each pattern of the table's gates. */
-export function patternChances(table: Table, beliefs: Beliefs): Float64Array {
-  const blocks = blocksOf(table.frame, [beliefs], table.gates);
-  const laws = blocks.map((b) => lawOf(table.frame, beliefs, b, {}));
-  const told = blocks.map((b) => b.gates);
-  return weightsOf(exactRows(table.gates, blocks, told), blocks, laws);
-}

@@ -2,16 +2,14 @@
 
 import { scaleLog } from "d3-scale";
 import { straight } from "../picture/path.ts";
-import { grouped, ofHundred } from "../words/numbers.ts";
+import { ofHundred } from "../words/numbers.ts";
 import { gutter, underAxis, valueAxis, valueLines } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { widthAt, wrapped } from "../picture/measure.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { spread } from "../picture/spread.ts";
-import type { DataTable } from "../picture/table.ts";
 import { dashes, series, stroke } from "../picture/theme.ts";
 import { lineHeight, lines, sizes, writeText, type TextBlock } from "../picture/write.ts";
-import { evenly } from "./fan-chart.ts";
 
 export interface EquilibriumData {
   /** λ × the range of the payoffs, rising, above 0: 0 is choosing blindly, large is never erring. */
@@ -87,16 +85,5 @@ function drawing(data: EquilibriumData, x: number, y: number, width: number): Te
       }),
     ],
     height: 20 + height + underAxis,
-  };
-}
-
-export function equilibriumTable(data: EquilibriumData): DataTable {
-  return {
-    caption: "How often each option is chosen, in 100, by how sharply choices follow payoffs (λ × their range)",
-    columns: ["Sharpness", ...data.options.map((o) => o.label)],
-    rows: evenly(data.sharpness.length, 11).map((k) => [
-      grouped(data.sharpness[k] ?? NaN, (data.sharpness[k] ?? 1) < 10 ? 1 : 0),
-      ...data.options.map((o) => ofHundred(o.chance[k] ?? NaN)),
-    ]),
   };
 }

@@ -6,7 +6,6 @@ import { dot, interval } from "../picture/marks.ts";
 import { widthAt } from "../picture/measure.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { rowsIn } from "../picture/rows.ts";
-import type { DataTable } from "../picture/table.ts";
 import { paragraph, sizes, writeMiddle, type TextBlock } from "../picture/write.ts";
 
 /** Outcomes side by side: for each a dot and an interval by option. */
@@ -116,22 +115,5 @@ function panel(o: OneOutcome, x: number, y: number, width: number): TextBlock {
   return {
     nodes: [...title.nodes, ...under.nodes, ...valueColumns(axis, area, rows.bands), ...rows.nodes, ...marks],
     height: rows.bottom + 2 + underAxis - y,
-  };
-}
-
-export function outcomeTable(data: OutcomeData): DataTable {
-  return {
-    caption: "Outcomes by choice",
-    columns: ["Outcome", "Choice", "Value", "Interval", "Unit"],
-    rows: data.outcomes.flatMap((o) => {
-      const scale = scaleFor(o);
-      return o.options.map((p) => [
-        o.label,
-        p.label,
-        shown(o, p.value),
-        `${shown(o, p.low)} to ${shown(o, p.high)} (${o.intervalIs})`,
-        scale.unit || "–",
-      ]);
-    }),
   };
 }

@@ -7,7 +7,6 @@ import { diamond, dot, interval } from "../picture/marks.ts";
 import { widthAt } from "../picture/measure.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
 import { rowsIn } from "../picture/rows.ts";
-import type { DataTable } from "../picture/table.ts";
 import { fill, stroke } from "../picture/theme.ts";
 import { paragraph, sizes, writeText, writeMiddle, type TextBlock } from "../picture/write.ts";
 
@@ -139,18 +138,5 @@ function scores(data: ScoreData, x: number, y: number, width: number): TextBlock
   return {
     nodes: [...title.nodes, ...valueColumns(axis, area, rows.bands), ...rows.nodes, ...marks],
     height: rows.bottom + 2 + underAxis - y,
-  };
-}
-
-export function scoreTable(data: ScoreData): DataTable {
-  return {
-    caption: "Forecasts scored; 0 is perfect, 0.25 what even odds on everything get",
-    columns: ["Whose", "Resolved", "Brier score", "± two standard errors"],
-    rows: data.scores.map((s) => [
-      s.label,
-      s.isYardstick ? "–" : String(s.forecasts),
-      grouped(s.brier, 2),
-      s.se === null ? "–" : grouped(2 * s.se, 2),
-    ]),
   };
 }

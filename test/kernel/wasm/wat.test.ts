@@ -6,8 +6,8 @@ import { expect, test } from "vitest";
 import { compile } from "#kernel/compile.ts";
 import { encode } from "#kernel/wasm/encode.ts";
 import { kernelOf } from "#kernel/wasm/kernel.ts";
-import { wat } from "#kernel/wasm/wat.ts";
 import { modelOf } from "../runs.ts";
+import { wat } from "./wat.ts";
 
 const golden = join(import.meta.dirname, "small.wat");
 

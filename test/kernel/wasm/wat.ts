@@ -1,7 +1,7 @@
 /** Writes a module as WebAssembly text: for people, and for the golden copy of a small model. */
 
-import type { FunctionType, WasmModule } from "./encode.ts";
-import type { Instruction } from "./instruction.ts";
+import type { FunctionType, WasmModule } from "#kernel/wasm/encode.ts";
+import type { Instruction } from "#kernel/wasm/instruction.ts";
 
 export function wat(module: WasmModule): string {
   const lines = ["(module"];
