@@ -300,7 +300,20 @@ export const languageCatalogue = {
   // ---- bodies
   "mixed-body": (p: { sign: string; kind: "sum" | "product" }): Entry => ({
     message: `a line that begins with '${p.sign}' stands among lines that are ${p.kind === "sum" ? "added" : "multiplied"}`,
-    hint: "all lines of a body are added or all are multiplied; put the others in brackets or in a 'let' of their own",
+    hint: "all lines of a body are added or all are multiplied; put the others in brackets or in a 'let' of their own. A product may begin with an amount 'because' of a claim",
+  }),
+  "because-first-factor": (p: { line: string }): Entry => ({
+    message: `a product begins with '${p.line}', which could count as 0 or as 1 where that is false`,
+    hint: "where it makes the rest larger or smaller, write 1 on the first line, and it with a '*' on the next; where it is an amount, give it a 'let' of its own, which counts as 0",
+  }),
+  "because-factor-unit": (p: { text: string; is: string }): Entry => ({
+    message: `'${p.text}' is ${p.is}; where the claim is false it would count as 1, which has no unit`,
+    hint: "begin the product with it, where it counts as 0; or say what holds otherwise: (if … then … else …)",
+  }),
+  "idle-line": (p: { line: string; counts: 0 | 1 }): Entry => ({
+    severity: "warning",
+    message: `'${p.line}' changes nothing: it counts as ${p.counts} either way`,
+    hint: "write what the claim changes; an amount that is there only where the claim is true is a line '+ amount because claim', or begins the product",
   }),
   "loose-term": (p: { sign: string; kind: "sum" | "product" }): Entry => ({
     message: `'${p.sign}' in a line of a ${p.kind} would belong to the whole body`,

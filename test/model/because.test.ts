@@ -21,6 +21,25 @@ describe("because", () => {
     expect(bodyOf("  5\n  * 2 because a\n  / 4 because b")).toBe("((5 * if a then 2 else 1) / if b then 4 else 1)");
   });
 
+  it("leaves 0 of the amount that a product begins with, and no factor that has a unit", () => {
+    const body = (lines: string) => `${head}let x : usd =\n${lines}\n`;
+    expect(show(letOf(checked(body("  5 usd because a\n  * 2 because b")), "x").value)).toBe(
+      "(if a then 5 else 0 * if b then 2 else 1)",
+    );
+    expect(codesOf(body("  5\n  * 2 usd because a"))).toEqual(["because-factor-unit"]);
+    expect(codesOf(`${head}let x : number =\n  5 because a\n  * 2 because b\n`)).toEqual(["because-first-factor"]);
+    // Alone it counts 0, whatever it is.
+    expect(bodyOf("  5 because a")).toBe("if a then 5 else 0");
+  });
+
+  it("warns of a line that is the same where it is false", () => {
+    expect(codesOf(`${head}let x : number =\n  5\n  * 1 because a\n`)).toEqual(["idle-line"]);
+    expect(codesOf(`${head}let x : number =\n  5\n  + 0 because a\n  - 0% because b\n`)).toEqual([
+      "idle-line",
+      "idle-line",
+    ]);
+  });
+
   it("covers the first line too, with its sign", () => {
     expect(bodyOf("  2 because a\n  + 1")).toBe("(if a then 2 else 0 + 1)");
     expect(bodyOf("  - 2 because a\n  + 1")).toBe("(if a then -2 else 0 + 1)");

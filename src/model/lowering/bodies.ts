@@ -1,15 +1,16 @@
 /** Lowers bodies of lines that are all added or all multiplied to one expression, each `because` to an `if`; every line is kept as a term. */
 
 import type { BodyNode, ExpressionNode, TermNode } from "#language/tree.ts";
-import { plainNumber } from "../units/dimension.ts";
+import { isPlain, plainNumber } from "../units/dimension.ts";
 import { walk, type Expression } from "../expression.ts";
-import { either, one, unary, zero } from "./fold.ts";
+import { constantOf, either, one, unary, zero } from "./fold.ts";
 import { combine, lowerTruth, requireNumber, type WrittenOperand } from "./lower-arithmetic.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Mark } from "../model.ts";
 import { placeOfReasons, type Place } from "../scope/places.ts";
-import { mistaken, numberType, type Typed } from "../scope/typed.ts";
-import { sourceLine } from "../scope/wording.ts";
+import { dimensionOf, mistaken, numberType, type Typed } from "../scope/typed.ts";
+import { isIn, shortText, sourceLine } from "../scope/wording.ts";
+import { insertAt } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
 
 /** Lowers a body; `owner` says what it belongs to: `let risk`. */
@@ -21,7 +22,7 @@ export function lowerBody(body: BodyNode, owner: string, where: Place, use: Lowe
   const head = lowerTerm({
     term: first,
     owner,
-    isProduct,
+    part: isProduct ? "first factor" : "summand",
     where,
     use,
     mayBeWord: body.terms.length === 1 && first.because === null && first.operator !== "-",
@@ -33,7 +34,7 @@ export function lowerBody(body: BodyNode, owner: string, where: Place, use: Lowe
     ? { value: { expression: unary("neg", head.value.expression), type }, span: head.span }
     : head;
   for (const term of rest) {
-    const next = lowerTerm({ term, owner, isProduct, where, use });
+    const next = lowerTerm({ term, owner, part: isProduct ? "factor" : "summand", where, use });
     // Both are lowered, so that mistakes in both are told.
     total = { value: combine(term.operator, total, next, use), span: total.span };
   }
@@ -52,17 +53,22 @@ export function lowerFlows(
   return { value: lowerBody({ kind: "sum", terms: flows, span: first.span }, owner, where, use), span: first.span };
 }
 
+/** What a line is to its body. */
+type Part = "summand" | "first factor" | "factor";
+
 interface LowerTermInput {
   readonly term: TermNode;
   readonly owner: string;
-  readonly isProduct: boolean;
+  readonly part: Part;
   readonly where: Place;
   readonly use: Lowering;
   readonly mayBeWord?: boolean | undefined;
 }
 
-/** One line. Where its claims are false it counts 0 in a sum and 1 in a product. */
-function lowerTerm({ term, owner, isProduct, where, use, mayBeWord = false }: LowerTermInput): WrittenOperand {
+/**
+ * One line. Where its claims are false it counts 0 in a sum and 1 in a product; the amount that a product begins with counts 0, since 1 has no unit.
+ */
+function lowerTerm({ term, owner, part, where, use, mayBeWord = false }: LowerTermInput): WrittenOperand {
   const value = use.lower(term.expression, where);
   const because = term.because === null ? null : lowerTruth(term.because, placeOfReasons(where), use);
   keepTerm(
@@ -81,8 +87,26 @@ function lowerTerm({ term, owner, isProduct, where, use, mayBeWord = false }: Lo
   if (!isFine || (term.because !== null && because === null)) return { value: mistaken, span: term.span };
   if (because === null) return { value, span: term.span, node: term.expression };
   const type = value.type.kind === "truth" ? numberType(plainNumber) : value.type;
+  const dimension = dimensionOf(type);
+  const hasUnit = dimension !== null && !isPlain(dimension);
+  const otherwise = part === "summand" || (part === "first factor" && hasUnit) ? zero : one;
+  if (part === "first factor" && !hasUnit)
+    use.tell(
+      "because-first-factor",
+      term.span,
+      { line: shortText(use.scope, term.span) },
+      [],
+      [insertAt(term.span.document, term.span.start, "1\n  * ", false)],
+    );
+  else if (part === "factor" && hasUnit)
+    use.tell("because-factor-unit", term.span, {
+      text: shortText(use.scope, term.expression.span),
+      is: isIn(use.scope, type),
+    });
+  else if (constantOf(value.expression) === constantOf(otherwise))
+    use.tell("idle-line", term.span, { line: shortText(use.scope, term.span), counts: part === "summand" ? 0 : 1 });
   return {
-    value: { expression: either(because, value.expression, isProduct ? one : zero), type },
+    value: { expression: either(because, value.expression, otherwise), type },
     span: term.span,
     node: term.expression,
   };
