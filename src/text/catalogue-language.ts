@@ -307,7 +307,7 @@ export const languageCatalogue = {
     hint: "where it makes the rest larger or smaller, write 1 on the first line, and it with a '*' on the next; where it is an amount, give it a 'let' of its own, which counts as 0",
   }),
   "because-factor-unit": (p: { text: string; is: string }): Entry => ({
-    message: `'${p.text}' is ${p.is}; where the claim is false it would count as 1, which has no unit`,
+    message: `'${p.text}' ${p.is}; where the claim is false it would count as 1, which has no unit`,
     hint: "begin the product with it, where it counts as 0; or say what holds otherwise: (if … then … else …)",
   }),
   "idle-line": (p: { line: string; counts: 0 | 1 }): Entry => ({

@@ -98,6 +98,8 @@ export interface ExplainFindings extends Setup {
   readonly explained: readonly ViewExplained[];
   /** Claims of the case that nothing reads which the target is worked out from, under no view; `isNamed`: the conclusion says that it follows from them. */
   readonly apart: readonly { readonly claim: string; readonly isNamed: boolean }[];
+  /** The sides whose claims the conclusion says that it follows from; null for claims of no named side. */
+  readonly ownSides: readonly (string | null)[];
 }
 
 interface ExplainFindingsInput {
@@ -140,14 +142,20 @@ export async function explainFindings({
     game,
     explained: told,
     apart: claimsApart(model, name, told),
+    ownSides: [...new Set(model.claims.filter((c) => namedIn(model, name).includes(c.name)).map((c) => c.side))],
   };
+}
+
+/** The claims that a conclusion says it follows from. */
+function namedIn(model: Model, conclusion: string): readonly string[] {
+  return model.conclusions.find((c) => c.name === conclusion)?.of ?? [];
 }
 
 /** None where a view has no answer: what that would hang on is not known. */
 function claimsApart(model: Model, name: string, explained: readonly ViewExplained[]): ExplainFindings["apart"] {
   if (explained.some(({ found }) => found.refusal !== null)) return [];
   const read = new Set(explained.flatMap(({ found }) => [...found.shares.map((s) => s.claim), ...found.idle]));
-  const named = model.conclusions.find((c) => c.name === name)?.of ?? [];
+  const named = namedIn(model, name);
   return model.claims.filter((c) => !read.has(c.name)).map((c) => ({ claim: c.name, isNamed: named.includes(c.name) }));
 }
 

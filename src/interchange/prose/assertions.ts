@@ -3,7 +3,7 @@
 import { paragraphs } from "#text/passages.ts";
 import type { Document } from "#text/span.ts";
 import type { ClaimKind } from "#model/model.ts";
-import { cues, hedges, negations } from "./cues.ts";
+import { cues, hedges, negations, otherVoices } from "./cues.ts";
 
 /** A sentence that asserts something. */
 export interface Assertion {
@@ -16,7 +16,12 @@ export interface Assertion {
   readonly cue: string;
   /** True where the writer stops short of saying so: may, perhaps, could. */
   readonly isHedged: boolean;
+  /** Whom the sentence reports who see it otherwise, `others` where it names nobody; null where the writer speaks. */
+  readonly voice: string | null;
 }
+
+/** What one sentence asserts. */
+type Read = Pick<Assertion, "kinds" | "cue" | "isHedged" | "voice">;
 
 /** A sentence that no draft is made of. */
 export interface LeftSentence {
@@ -54,7 +59,7 @@ export function findAssertions(document: Document): {
 }
 
 /** What one sentence asserts, or why nothing is made of it. Among cues equally strong, the first of the list decides. */
-export function readSentence(text: string): Pick<Assertion, "kinds" | "cue" | "isHedged"> | LeftSentence["why"] {
+export function readSentence(text: string): Read | LeftSentence["why"] {
   if (text.split(/\s+/).length < fewestWords) return "too short";
   const opening = text.slice(0, longestRead);
   const fired = cues.flatMap(({ kind, isStrong, pattern }) => {
@@ -63,11 +68,21 @@ export function readSentence(text: string): Pick<Assertion, "kinds" | "cue" | "i
   });
   // A question asserts nothing, unless it is advice in disguise: ought we not?
   const isQuestion = /\?["'”’)\]]*$/.test(text);
-  const best = fired.find((c) => c.isStrong && (!isQuestion || c.kind === "prescription")) ?? fired[0];
+  const reported = isQuestion ? null : otherVoices.exec(opening);
+  const voice = reported === null ? null : (reported[1] ?? "others").replace(/^(?:the|our|its|their|his|her) /i, "");
+  const best =
+    fired.find((c) => c.isStrong && (!isQuestion || c.kind === "prescription")) ??
+    fired[0] ??
+    (reported === null ? undefined : { kind: "premise" as const, cue: reported[0] });
   if (best === undefined) return isQuestion ? "a question" : "no words that show a claim";
   if (isQuestion && best.kind !== "prescription") return "a question";
   const isDenied = best.kind === "motive" && negations.test(text);
-  return { kinds: isDenied ? ["motive", "denial"] : [best.kind], cue: shortCue(best.cue), isHedged: hedges.test(text) };
+  return {
+    kinds: isDenied ? ["motive", "denial"] : [best.kind],
+    cue: shortCue(best.cue),
+    isHedged: hedges.test(text),
+    voice,
+  };
 }
 
 /** At most four words of the text, so that no part of a sentence goes where the cue is shown. */

@@ -16,6 +16,9 @@ function cue(kind: ClaimKind, isStrong: boolean, patterns: readonly string[]): C
   return { kind, isStrong, pattern: new RegExp(String.raw`(?<![\p{L}-])(?:${patterns.join("|")})(?![\p{L}-])`, "iu") };
 }
 
+/** A figure, in digits or in words. */
+const figure = String.raw`(?:about |some |nearly |only |at (?:most|least) )?(?:[£$€]?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|twice)(?!\p{L}))`;
+
 /** In order of preference among signs that are equally strong. */
 export const cues: readonly Cue[] = [
   strong(
@@ -30,7 +33,7 @@ export const cues: readonly Cue[] = [
   ),
   strong(
     "prescription",
-    String.raw`(?:we|they|it|he|she|you|government|congress|parliament|\p{Lu}\p{L}+) (?:should|ought to|must|needs? to|ha(?:s|ve) to)(?! (?:have|be (?:obvious|clear|plain|evident|true)|depend))`,
+    String.raw`(?<!(?:why|how|whether|what|when|where|if) )(?:we|they|it|he|she|you|government|congress|parliament|\p{Lu}\p{L}+) (?:should|ought to|must)(?! (?:have|be (?:obvious|clear|plain|evident|true)|depend))|(?:we|they|you|government|congress|parliament) (?:needs? to|ha(?:s|ve) to)(?! (?:have|be (?:obvious|clear|plain|evident|true)|depend))`,
     String.raw`(?:should|ought)(?: not|,? then,?| \p{L}+ly)? (?:to )?(?:be|adopt|do|use|make|take|give|stop|keep|raise|cut|end|act|pay)`,
     String.raw`must (?:at once |now |also |always |especially |not |never |\p{L}+ly )?(?:be (?:provided|given|made|done|stopped|ended|changed|revised|removed|met|kept|paid)|act|return|stop|choose|beware|remember|guard|learn|begin|keep|pay|give|take)`,
     String.raw`need not|will not do to|cannot afford to|had better|let us(?! suppose)|beware of`,
@@ -53,13 +56,13 @@ export const cues: readonly Cue[] = [
     String.raw`(?:cause|causes|caused|causing)|(?:lead|leads|leading|led) (?:\p{L}+ ){0,2}to|(?:result|results|resulted|resulting) (?:in|from)|results? of`,
     String.raw`(?:bring|brings|brought|bringing) about|gives? rise to|gave rise to|source of|root of|proceeds? from|stems? from|derived? (?:\p{L}+ )?from|grow(?:s|ing)? out of|owes? (?:\p{L}+ ){0,2}to|based on|rests? on|(?:depends?|hinges?|turns) (?:up)?on`,
     String.raw`(?:provoke|trigger|encourag|embolden|undermin|strengthen|weaken|accelerat|precipitat|propel|spur|foster|stimulat|multipl|deter|fuel|cripp|crowd(?:s|ed|ing)? out|erod|worsen|aggravat|discourag)(?:e|es|ed|ing|s|y|ies|l|les|led|ling)?`,
-    String.raw`(?:prevent|reduce|raise|lower|increase|improve|cut|boost|curb|slow|speed up|drive up|push up|drive|expose|enable|render|augment|add)(?:s|d)? (?:the|its|their|our|his|up|down|costs?|prices?|wages?|demand|to)`,
+    String.raw`(?:prevent|reduce|raise|lower|increase|improve|cut|boost|curb|slow|speed up|drive up|push up|drive|expose|enable|render|augment|add)(?:s|d)? (?:the|its|their|our|his|most|much|many|some|it|them|up|down|costs?|prices?|wages?|demand|to)`,
     String.raw`(?:make|makes|made|making) (?:it |\p{L}+ ){0,3}(?:more|less|as|im?possible|harder|easier|likely|cheaper|dearer|safer|riskier)`,
     String.raw`(?:push|drive|force|pull)(?:s|es|ed|ing)? (?:\p{L}+ ){1,4}(?:to|toward|towards|into|out)`,
     String.raw`thus \p{L}+ing|thereby|so that|without endangering|by this|by (?:enlarging|raising|cutting|reducing|increasing|removing|making)|(?:had|have|has) (?:the|a|an) (?:\p{L}+ )?effect|(?:\p{L}+ )?effect (?:of|on)|removal of its cause`,
     String.raw`as long as|unless|only if|if [^,]{3,80},? (?:then )?(?:\p{L}+ ){0,6}(?:will|would)|the answer is|contributes? to|contributed to|cannot be bought`,
     String.raw`the more [^.]*the (?:more|less)|invites?|feeds? (?:on|the)|may not be sustainable|(?:keep|keeps|kept|keeping) (?:\p{L}+ ){1,3}(?:off|out|away|from|at|down|up|apart)`,
-    String.raw`(?:saves?|costs?|hurts?|helps?|harms?|attracts?|kills?|pays? for|lets?) (?!us\b)\p{L}+|means? (?:that|more|less|fewer|higher|lower|an?|the)|(?:,|;|and) so (?!that|as|far|on)\p{L}+`,
+    String.raw`(?:saves?|costs?(?! ${figure})|hurts?|helps?|harms?|attracts?|kills?|pays? for|lets?) (?!us\b)\p{L}+|means? (?:that|more|less|fewer|higher|lower|an?|the)|(?:,|;|and) so (?!that|as|far|on)\p{L}+`,
   ),
   strong(
     "prediction",
@@ -69,7 +72,7 @@ export const cues: readonly Cue[] = [
   strong(
     "historical",
     String.raw`in (?:1[0-9]|20[01])\d\d|(?:since|from|until|before|after|by|during|prior to) (?:the (?:year )?)?(?:1[0-9]|20[01])\d\d|(?:1[0-9]|20[01])\d0s`,
-    String.raw`history (?:shows|teaches|suggests|furnishes|of)|in (?:our|its|their) history|at no (?:previous )?time|never (?:before|taken|been)|in no case|invariably|in the past|(?:years|decades|centuries|months) ago|last (?:century|time|decade|year)|(?:the )?lessons? of|heretofore|hitherto|historic truth|at the first epoch|by the last census|since then`,
+    String.raw`history (?:shows|teaches|suggests|furnishes|of)|in (?:our|its|their) history|at no (?:previous )?time|never (?:before|taken|been)|in no case|invariably|in the past|(?:years|decades|centuries|months) ago|last (?:century|time|decade|year)(?![’'])|(?:the )?lessons? of|heretofore|hitherto|historic truth|at the first epoch|by the last census|since then`,
     String.raw`during (?:the|a|sixteen|\p{L}+) (?:\p{L}+ ){0,3}(?:war|century|years|months|crisis|depression)|following the \p{Lu}\p{L}+ (?:War|Revolution|Crisis)|collapsed|disintegrated|(?:rose|fell|grew|shrank|doubled|halved|dropped|climbed|soared|declined|improved|worsened) (?:by|to|from|within|in|after|when|again)|(?:world|civil|cold) war`,
   ),
   strong(
@@ -84,12 +87,13 @@ export const cues: readonly Cue[] = [
   ),
   weak(
     "prescription",
-    String.raw`should|ought|must(?! (?:have|be (?:obvious|clear|plain|evident|true)|depend|of course|and will|necessarily))|can be made public`,
+    String.raw`(?<!(?:why|how|whether|what|when|where|if) \p{L}+ )should|ought|must(?! (?:have|be (?:obvious|clear|plain|evident|true)|depend|of course|and will|necessarily))|can be made public`,
   ),
   weak("historical", String.raw`was|were|had|did|(?:has|have) (?:\p{L}+ )?(?:been|\p{L}+ed|grown|become|shown)`),
   weak(
     "premise",
     String.raw`(?:is|are|remains?|becomes?|stays?) (?:\p{L}+ )?(?:richer|poorer|better|worse|stronger|weaker|fairer|safer|cheaper|dearer|higher|lower|scarcer|older|younger)|(?:most|few|many|half|a quarter|a third|two thirds|nine in ten|\d+ (?:%|per ?cent|percent)) of`,
+    String.raw`(?:costs?|earns?|takes?|employs?|holds?|owns?|owes?|pays?|sells?|buys?|brings? in|has|have|is|are|lasts?) ${figure}|(?:one|two|three|four|five|six|seven|eight|nine|\d+) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|\d+)`,
   ),
   weak(
     "historical",
@@ -100,7 +104,32 @@ export const cues: readonly Cue[] = [
     String.raw`(?:stops|ends|binds?|blocks?|brings|creates?|destroys?|makes|keeps?|solves?|loses?|breaks|builds|forces|rewards?|punish(?:es)?|threatens?|divides?|unites?|costs|feeds|starves?|protects?|drains?|shifts|spreads?)`,
   ),
   weak("causal", String.raw`therefore|hence|consequently|thus|accordingly|so as to|in order to`),
+  weak(
+    "historical",
+    String.raw`(?:\p{Ll}{2,}ed|bought|sold|sent|built|took|gave|made|broke|paid|lost|won) (?:the|an?|its|their|his|her|our|it|them|up|down|out|into)`,
+  ),
+  // A plain statement of how things are or go: a verb of the present with what it governs, or denied.
+  weak(
+    "causal",
+    String.raw`(?:do|does)(?:n[’']t| not) (?:\p{L}+ly )?(?!want|seek|aim|fear|know|say|think|believe)\p{Ll}{3,}`,
+  ),
+  weak(
+    "motive",
+    String.raw`(?:is|are|was|were) (?:only |really |merely )?(?:meant|intended|designed|supposed) (?:only |merely )?to`,
+  ),
+  weak(
+    "causal",
+    String.raw`(?<!(?:the|a|an|of|in|to|these|those|many|most|some|our|their|its) )(?!(?:this|his|its|as|is|was|has|does|us|yes|thus|perhaps|always|besides|towards|says|thinks|knows|believes|whereas|unless|across|less|sometimes|afterwards|regards)(?!\p{L}))\p{Ll}{2,}(?!s)\p{L}s (?:the|an?|its|their|his|her|our|no|any|more|less|fewer|most|little|them|it)`,
+  ),
 ];
+
+const holds = String.raw`(?:will |would |may |also |still |now |then |often |have |do |who )*(?:say|said|argue|argued|answer|answered|claim|claimed|object|objected|reply|replied|warn|warned|fear|feared|insist|insisted|maintain|contend|complain|protest|point out|believe|hold)`;
+
+/** Who is reported because they see it otherwise, with what follows their name; or what is reported of nobody named. */
+export const otherVoices = new RegExp(
+  String.raw`(?<![\p{L}-])(?:((?:the |our |its |their |his |her )?(?:critics|opponents|sceptics|skeptics|detractors|hawks|doves|alarmists|optimists|pessimists|doubters|objectors|adversaries|enemies|cynics|opposition|defenders|supporters|advocates|champions|apologists)(?: of (?:\p{L}+ ){0,4}?\p{L}+)?|the other side|some|others|many|those who (?:\p{L}+ ){1,6}?\p{L}+) ${holds}|(?:some|many|others|those) who ${holds}|it (?:is|may be|will be|has been|is often|is sometimes) (?:said|argued|objected|claimed|alleged|contended) that)(?![\p{L}-])`,
+  "iu",
+);
 
 /** Words by which a writer stops short of saying so. */
 export const hedges =

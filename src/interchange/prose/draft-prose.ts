@@ -41,6 +41,7 @@ const mostDrafted = 200;
 
 /** The draft's model hangs on so many claims at most: as many as are worked out exactly. */
 const mostWired = 8;
+const mostAgainst = 3;
 
 const kindSays: Readonly<Record<ClaimKind, string>> = {
   motive: "what it says somebody wants or fears",
@@ -74,7 +75,7 @@ export function draftFromProse(name: string, file: Document): ProseDraft {
     assertions,
     left,
     actors,
-    wired: wired.length,
+    wired: wired.writers.length + wired.against.length,
     isEnglish,
   };
 }
@@ -85,10 +86,19 @@ function isEnglishText(text: string): boolean {
   return words > 0 && share >= (words < fewWords ? leastOfFew : leastEnglish);
 }
 
-/** Causes first: they are what a model is made of. */
-function wiredOf(assertions: readonly Assertion[]): readonly Assertion[] {
+/** Causes first: they are what a model is made of. What the text reports of others pushes the other way. */
+function wiredOf(assertions: readonly Assertion[]): Wired {
   const order: readonly ClaimKind[] = ["causal", "prediction", "historical", "premise"];
-  return order.flatMap((kind) => assertions.filter((a) => a.kinds[0] === kind)).slice(0, mostWired);
+  const inOrder = order.flatMap((kind) => assertions.filter((a) => a.kinds[0] === kind));
+  const against = inOrder.filter((a) => a.voice !== null).slice(0, mostAgainst);
+  return { writers: inOrder.filter((a) => a.voice === null).slice(0, mostWired - against.length), against };
+}
+
+/** The claims that the draft's model hangs on. */
+interface Wired {
+  readonly writers: readonly Assertion[];
+  /** What the text reports of those who see it otherwise. */
+  readonly against: readonly Assertion[];
 }
 
 /** What the draft itself declares; nobody who acts may be called so. */
@@ -102,7 +112,7 @@ interface Skeleton {
   readonly title: string;
   readonly hash: string;
   readonly assertions: readonly Assertion[];
-  readonly wired: readonly Assertion[];
+  readonly wired: Wired;
   readonly actors: readonly string[];
   readonly isEnglish: boolean;
 }
@@ -119,10 +129,16 @@ function caseText({ name, title, hash, assertions, wired, actors, isEnglish }: S
     label,
   }));
   // A text in which nothing was found still gets one claim to write over.
-  const first = { paragraph: 1, sentence: 1, kinds: ["causal"], cue: "", isHedged: false } as const;
+  const first = { paragraph: 1, sentence: 1, kinds: ["causal"], cue: "", isHedged: false, voice: null } as const;
   const claims = assertions.length > 0 ? assertions : [first];
-  const gates = wired.length > 0 ? wired : claims.slice(0, 1);
-  const hedged = assertions.filter((a) => a.isHedged);
+  const { against } = wired;
+  const gates = wired.writers.length > 0 ? wired.writers : claims.slice(0, 1);
+  const hedged = assertions.filter((a) => a.isHedged && a.voice === null);
+  const others = assertions.filter((a) => a.voice !== null);
+  const named = others.find((a) => a.voice !== "others")?.voice;
+  // Where the text itself reports what others hold, only what it passes over has to be asked for.
+  const asked = against.length > 0 ? ["rival_effect"] : ["rival_cause", "rival_effect"];
+  const rivals = [...others.map(claimName), ...asked];
   return `// A draft. Each claim waits for your own words; text/passages.md has the sentence it is about. Strike what the argument does not need.
 
 case ${name} ${quotedText(title)} {
@@ -138,11 +154,10 @@ wording { stated 95%  hedged 70%  passed_over 30%  denied 5% }
 ${claims.map((a) => claimLine(a, isEnglish)).join("\n")}
 
 // What those who read it otherwise hold. Say who, and where they say it.
-claim rival_cause causal "Say what somebody else takes to be the cause." { credence 50%  side rival  from "Say who, and where" }
-claim rival_effect causal "Say what the advice does that the text passes over." { credence 50%  side rival  from "Say who, and where" }
+${against.length > 0 ? "" : 'claim rival_cause causal "Say what somebody else takes to be the cause." { credence 50%  side rival  from "Say who, and where" }\n'}claim rival_effect causal "Say what the advice does that the text passes over." { credence 50%  side rival  from "Say who, and where" }
 
-view writer "The writer, as the text reads" for readers { every claim stated ${hedged.map((a) => `${claimName(a)} hedged`).join(" ")} rival_cause passed_over rival_effect denied }
-view rival "Who reads it otherwise: say who" for readers { every claim passed_over  rival_cause stated  rival_effect stated }
+view writer "The writer, as the text reads" for readers { every claim stated ${hedged.map((a) => `${claimName(a)} hedged`).join(" ")} ${rivals.map((r) => `${r} ${r === "rival_effect" ? "denied" : "passed_over"}`).join(" ")} }
+view rival ${named === undefined || named === null ? '"Who reads it otherwise: say who"' : quotedText(`${named.charAt(0).toUpperCase()}${named.slice(1)}, as the text reports them`)} for readers { every claim passed_over ${rivals.map((r) => `${r} stated`).join(" ")} }
 
 // Who acts.
 ${deciders.map((d) => `actor ${d.name} ${quotedText(d.label)}`).join("\n")}
@@ -154,7 +169,7 @@ unknown push : number "How far one claim moves it: log odds" ~ 0.2 to 1  judged 
 let pushed : number =
     0
 ${gates.map((a) => `  + push * answer.done  because ${claimName(a)} inferred`).join("\n")}
-  - push  because rival_cause ours
+${against.length > 0 ? against.map((a) => `  - push * answer.done  because ${claimName(a)} inferred`).join("\n") : "  - push  because rival_cause ours"}
   - push * answer.done  because rival_effect ours
 outcome comes_about : share "What the text is about: say what" = logistic(log(usual / (1 - usual)) + pushed)
 
@@ -162,15 +177,16 @@ conclusion follows "What follows, if the text is right: say it" of ${gates.map(c
   mean(comes_about if answer = advised) > mean(comes_about if answer = left_alone) by 5 points
 
 expect only_for_a_reason "With every claim false, the advice changes nothing":
-  mean(comes_about if answer = advised and ${[...gates.map(claimName), "rival_effect"].map((c) => `not ${c}`).join(" and ")}) within 0.1 points of mean(comes_about if answer = left_alone)
+  mean(comes_about if answer = advised and ${[...gates.map(claimName), ...against.map(claimName), "rival_effect"].map((c) => `not ${c}`).join(" and ")}) within 0.1 points of mean(comes_about if answer = left_alone)
 `;
 }
 
 function claimLine(a: Assertion, isEnglish: boolean): string {
   const where = `p${a.paragraph} s${a.sentence}`;
-  const does = kindSays[a.kinds.at(-1) ?? "causal"];
+  const does = a.voice === null ? kindSays[a.kinds.at(-1) ?? "causal"] : "what it reports of others";
+  const side = a.voice === null ? "" : "  side rival";
   const cue = isEnglish && a.cue !== "" ? `  // “${a.cue.replaceAll(/[\p{Cc}\s]+/gu, " ")}”` : "";
-  return `claim ${claimName(a)} ${a.kinds.join(" ")} "Say in your own words ${does}, at ${where}." { at article ${where}  credence 50% }${cue}`;
+  return `claim ${claimName(a)} ${a.kinds.join(" ")} "Say in your own words ${does}, at ${where}." { at article ${where}  credence 50%${side} }${cue}`;
 }
 
 /** Every sentence, numbered, with what the draft made of it. */
@@ -183,7 +199,11 @@ function passageList(
   const made = new Map<string, string>([
     ...left.map((l) => [claimName(l), `left out: ${l.why}`] as const),
     ...assertions.map(
-      (a) => [claimName(a), `${a.kinds.join(", ")}: “${a.cue}”${a.isHedged ? ", hedged" : ""}`] as const,
+      (a) =>
+        [
+          claimName(a),
+          `${a.kinds.join(", ")}: “${a.cue}”${a.isHedged ? ", hedged" : ""}${a.voice === null ? "" : `, of ${a.voice}`}`,
+        ] as const,
     ),
   ]);
   const rows = paragraphs(document).map((p, paragraph) =>

@@ -32,10 +32,15 @@ export function templateBlocks(
   ];
 }
 
-/** What was found in a text: sentences that assert something, each with the kinds of claim it may be, and those left out with the reason. */
+interface Place {
+  readonly paragraph: number;
+  readonly sentence: number;
+}
+
+/** What was found in a text: sentences that assert something, each with the kinds of claim it may be and whom it reports, and those left out with the reason. */
 interface DraftFindings {
-  readonly assertions: readonly { readonly kinds: readonly string[] }[];
-  readonly left: readonly { readonly why: string; readonly paragraph: number; readonly sentence: number }[];
+  readonly assertions: readonly (Place & { readonly kinds: readonly string[]; readonly voice: string | null })[];
+  readonly left: readonly (Place & { readonly why: string })[];
   readonly actors: readonly string[];
   readonly isEnglish: boolean;
 }
@@ -55,7 +60,7 @@ export function draftBlocks({ folder, file }: BegunCase, draft: DraftFindings, f
     heading("Next"),
     step(1, "Read the sentences of the text, with their numbers:"),
     whole(files.passages, 5),
-    step(2, "In the case, say each claim in your own words, and delete the claims you do not need."),
+    step(2, "In the case, delete the claims on which no figure of yours would hang, and say the others in your own words. Three to seven are usual."),
     step(3, "Say who disagrees, and what they hold."),
     step(4, "Replace the model with one of your own. casus parts lists ready-made ones."),
     step(5, "Check the case, and read each claim next to its passage:"),
@@ -68,11 +73,14 @@ export function draftBlocks({ folder, file }: BegunCase, draft: DraftFindings, f
 function foundBlocks({ assertions, left, actors }: DraftFindings, from: string): readonly Block[] {
   const kinds = inKinds(assertions, (a) => a.kinds[0] ?? "").map(([kind, of]) => `${of.length} ${kind}`);
   const counted = kinds.length === 0 ? "" : ` (${kinds.join(", ")})`;
-  const reasons = inKinds(left, (l) => l.why);
+  const sentences = left.filter((l) => l.why !== "a title");
+  const reasons = inKinds(sentences, (l) => l.why);
+  const reported = assertions.filter((a) => a.voice !== null);
   return [
     say(
-      `${plural(assertions.length + left.length, "sentence")} of ${from}: ${plural(assertions.length, "draft claim")}${counted}.`,
+      `${plural(assertions.length + sentences.length, "sentence")} of ${from}: ${plural(assertions.length, "draft claim")}${counted}.`,
     ),
+    ...(reported.length === 0 ? [] : [say(`Of these, what it reports of others: ${placeList(reported)}.`)]),
     ...(reasons.length === 0 ? [] : [say("Left out, perhaps wrongly:")]),
     ...reasons.map(([why, of]) => say(`${why}: ${placeList(of)}`, { indent: 2, hang: 4 })),
     say(actors.length === 0 ? "No actor was found. Say who acts." : `Who acts: ${actors.join(", ")}.`),
@@ -92,8 +100,8 @@ function inKinds<T>(all: readonly T[], kindOf: (one: T) => string): readonly (re
 /** As many places as fit in a line or two. */
 const mostPlaces = 12;
 
-function placeList(left: DraftFindings["left"]): string {
-  const shown = left.slice(0, mostPlaces).map((l) => `p${l.paragraph} s${l.sentence}`);
-  const more = left.length - shown.length;
+function placeList(places: readonly Place[]): string {
+  const shown = places.slice(0, mostPlaces).map((p) => `p${p.paragraph} s${p.sentence}`);
+  const more = places.length - shown.length;
   return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

@@ -89,6 +89,7 @@ export function carriedBlocks(
     [...head, ...hangingTexts(e).map((t) => say(t)), say(`${startText(f.game, e.found, plain)} ${gameText(f.game)}`)],
     pictureBlocks(f, e, provenance, layout.id, { shares: found.shares, scale, everything: layout.everything }),
     restBlocks(found, scale, layout.everything),
+    helperBlocks(f, e),
     pairBlocks(found.pairs, scale),
     unknownBlocks(e.unknowns, plain, layout.everything),
     [aside(tableText(e.table, found.method === "fit"))],
@@ -166,6 +167,18 @@ function restBlocks(found: ViewExplained["found"], scale: Scale, everything: boo
     ...(found.idle.length === 0 ? [] : [`No say at all under this view: ${listed(found.idle)}.`]),
   ];
   return texts.map((t) => say(t));
+}
+
+/** Claims of another side than the conclusion's own that work for it: what their side says against it says something else too. */
+function helperBlocks({ game, ownSides }: ExplainFindings, { claims, found }: ViewExplained): readonly Block[] {
+  if (game === "variance" || ownSides.length === 0) return [];
+  const helping = found.shares.filter((s) => s.share > sureness * s.se).map((s) => s.claim);
+  const others = claims.filter((c) => c.side !== null && !ownSides.includes(c.side) && helping.includes(c.name));
+  return [...new Set(others.map((c) => c.side))].map((side) =>
+    say(
+      `Of side '${bare(side ?? "")}', and yet working for it: ${listed(others.filter((c) => c.side === side).map((c) => c.name))}.`,
+    ),
+  );
 }
 
 /** Claims that have nothing to do with it, by name: those that the conclusion names are worth a look. */

@@ -8,6 +8,7 @@ import { findAssertions, readSentence } from "#interchange/prose/assertions.ts";
 import { draftFromProse } from "#interchange/prose/draft-prose.ts";
 import { readProse } from "#interchange/prose/read-prose.ts";
 import { format } from "#language/formatter.ts";
+import { readModel } from "#model/check.ts";
 import { paragraphs } from "#text/passages.ts";
 import { articleLabels, labelledTexts, type LabelledText } from "./labels.ts";
 
@@ -65,12 +66,29 @@ describe("what a draft is made of", () => {
     ["He does not want to win the next election.", ["motive", "denial"], false],
     ["Sales are going to fall within months.", ["prediction"], false],
     ["In 1929 the market collapsed.", ["historical"], false],
+    ["The ferry takes the lorries off the bridge.", ["causal"], false],
+    ["A crossing costs forty pounds.", ["premise"], false],
+    ["The owner sold the second ship.", ["historical"], false],
+    ["The tolls are meant to be bargained away.", ["motive"], false],
   ] as const)("%s", (text, kinds, isHedged) => {
     expect(readSentence(text)).toMatchObject({ kinds, isHedged });
   });
 
+  it.each([
+    ["The sceptics say that nobody will pay.", "sceptics"],
+    ["Many will object to it and say no.", "Many"],
+    ["Defenders of the old toll warn that the bridge will crumble.", "Defenders of the old toll"],
+    ["It is often said that tolls are unfair.", "others"],
+    ["Some fear that the ferry is too slow.", "Some"],
+    ["The council says that the bridge will crumble.", null],
+    ["Who says that the sceptics believe it?", null],
+  ] as const)("hears who speaks in: %s", (text, voice) => {
+    const read = readSentence(text);
+    expect(typeof read === "string" ? null : read.voice).toBe(voice);
+  });
+
   it("leaves out questions, titles and what shows nothing, each with its reason", () => {
-    const text = "A title\n\nWhy now? Some say so here. Hello there.";
+    const text = "A title\n\nWhy now? Blue skies over here. Hello there.";
     expect(findAssertions({ name: "t", text }).left.map((l) => l.why)).toEqual([
       "a title",
       "too short",
@@ -78,6 +96,12 @@ describe("what a draft is made of", () => {
       "too short",
     ]);
     expect(readSentence("Who will pay for all of this?")).toBe("a question");
+  });
+
+  it("names who chooses, with a clause between, and not who only objects", () => {
+    const text =
+      "The port that fears a strike has offered a bonus. The unions' leaders wait. If the shippers refuse it, prices rise. The critics demand more. The hull broke the ice.";
+    expect(findActingNames({ name: "t", text }).map((a) => a.name)).toEqual(["port", "shippers"]);
   });
 
   it("names those who act, not those who open a sentence", () => {
@@ -108,6 +132,25 @@ describe("a drafted case", () => {
     expect(
       own.map((_word, i) => own.slice(i, i + 6).join(" ")).filter((r) => r.split(" ").length === 6 && runs.has(r)),
     ).toEqual([]);
+  });
+
+  it("has what the text reports of others on their side, pushing the other way", () => {
+    const text =
+      "Open the bridge\n\nThe town should open the bridge. It saves the lorries an hour. Sceptics say that the bridge will crumble. Some fear the noise.";
+    const draft = draftFromProse("drafted", { name: "text.txt", text });
+    const [model] = readModel([{ name: "drafted.casus", text: draft.text }]);
+    if (model === null) throw new Error("the draft does not check");
+    expect(model.claims.filter((c) => c.side === "rival").map((c) => c.name)).toEqual(["p1s3", "p1s4", "rival_effect"]);
+    expect(model.views.map((v) => v.label)).toEqual([
+      "The writer, as the text reads",
+      "Sceptics, as the text reports them",
+    ]);
+    expect(model.terms.filter((t) => t.sign === "-").map((t) => t.claims)).toEqual([
+      ["p1s3"],
+      ["p1s4"],
+      ["rival_effect"],
+    ]);
+    expect(draft.passages).toContain("of Sceptics");
   });
 
   it("runs, with a verdict", async () => {
