@@ -24,7 +24,14 @@ conclusion small "A small toll is worth more" ${of}: mean(gain if toll = small) 
 async function printed(of: string): Promise<string> {
   const model = checked(text(of));
   const request = { views: ["case"], seed: 1, worlds: 128, set: {}, vary: [], series: [], budget: 1e9 };
-  const found = await explainFindings({ model, name: "small", request, game: "removal", options: { exact: 12 }, lab: quickLab() });
+  const found = await explainFindings({
+    model,
+    name: "small",
+    request,
+    game: "removal",
+    options: { exact: 12, patterns: 64, unknowns: 0 },
+    lab: quickLab(),
+  });
   const provenance = {
     case: model.name,
     title: model.title,

@@ -60,7 +60,10 @@ export function draftBlocks({ folder, file }: BegunCase, draft: DraftFindings, f
     heading("Next"),
     step(1, "Read the sentences of the text, with their numbers:"),
     whole(files.passages, 5),
-    step(2, "In the case, delete the claims on which no figure of yours would hang, and say the others in your own words. Three to seven are usual."),
+    step(
+      2,
+      "In the case, delete the claims on which no figure of yours would hang, and say the others in your own words. Three to seven are usual.",
+    ),
     step(3, "Say who disagrees, and what they hold."),
     step(4, "Replace the model with one of your own. casus parts lists ready-made ones."),
     step(5, "Check the case, and read each claim next to its passage:"),
