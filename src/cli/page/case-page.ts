@@ -16,6 +16,7 @@ import {
   isReplyAddress,
   pagePanels,
   readModel,
+  readerViews,
   recordTests,
   runFindings,
   type Document,
@@ -104,14 +105,14 @@ export async function withFirstLead(data: PageData, lab: Lab, budget = defaultBu
   return { ...data, lead: await makeFirstLead(model, conclusion, { seed, budget }, lab) };
 }
 
-/** The same with what its views find. Rejects as `runFindings` does. */
+/** The same with what is found under each view that a reader may take; a page shows no other. Rejects as `runFindings` does. */
 export async function withFindings(data: PageData, lab: Lab, budget = defaultBudget): Promise<PageData> {
   const { model } = data;
   if (model === null) return data;
   const findings = await runFindings(
     model,
     {
-      views: distinctViews(model),
+      views: readerViews(model),
       seed: data.seed,
       worlds: data.worlds,
       untilSettled: data.untilSettled,

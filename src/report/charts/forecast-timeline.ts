@@ -6,7 +6,7 @@ import { keyLines } from "../picture/key.ts";
 import { diamond, ring, verdictMark } from "../picture/marks.ts";
 import { widthAt } from "../picture/measure.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
-import { rowsIn } from "../picture/rows.ts";
+import { rowsIn, type Rows } from "../picture/rows.ts";
 import type { DataTable } from "../picture/table.ts";
 import { fill, stroke } from "../picture/theme.ts";
 import { dateLabel, timeLabel, timeOfIso, type PictureClock } from "../picture/time-axis.ts";
@@ -112,7 +112,7 @@ function drawing(data: ForecastData, x: number, y: number, width: number): TextB
   const seen = data.seen.map((s, i) =>
     seenMark(axis.place(Math.max(0, Math.min(s.at, data.horizon))), rows.middles[data.forecasts.length + i] ?? 0),
   );
-  const today = isTodayIn(data) ? todayLine(axis.place(data.today ?? 0), area) : [];
+  const today = isTodayIn(data) ? todayLine(axis.place(data.today ?? 0), area, rows.bands) : [];
   return {
     nodes: [...key.nodes, ...rows.nodes, ...today, ...lines, ...seen, ...timeLine(axis, area)],
     height: rows.bottom + 2 + underAxis - y,
@@ -123,13 +123,13 @@ function isTodayIn({ today, horizon }: ForecastData): boolean {
   return today !== null && today >= 0 && today <= horizon;
 }
 
-function todayLine(x: number, area: Area): readonly Element[] {
+/** Where words stand over their row, the line has gaps for them. */
+function todayLine(x: number, area: Area, bands: Rows["bands"]): readonly Element[] {
   const half = widthAt(sizes.label, "today", true) / 2;
   const middle = Math.max(area.left + half, Math.min(x, area.right - half));
   return [
-    element(
-      "line",
-      joined({ x1: x, x2: x, y1: area.top - 4, y2: area.bottom, "stroke-dasharray": "3 3" }, stroke("ink", 1.25)),
+    ...bands.map(({ top, bottom }) =>
+      element("line", joined({ x1: x, x2: x, y1: top, y2: bottom, "stroke-dasharray": "3 3" }, stroke("ink", 1.25))),
     ),
     writeText(middle, area.top - 8, "today", { bold: true, anchor: "middle" }),
   ];

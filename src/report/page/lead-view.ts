@@ -12,7 +12,7 @@ import type { ChainChartData } from "../charts/chain-chart.ts";
 import type { LeadChartData } from "../charts/lead-chart.ts";
 import { valueAxis, type Axis } from "../picture/axis.ts";
 import { inScale, plural, scaleOf, type Scale } from "../words/numbers.ts";
-import { bare, capital, spaced } from "../words/words.ts";
+import { bare, brief, capital, spaced } from "../words/words.ts";
 import {
   conclusionWords,
   countedWords,
@@ -248,10 +248,9 @@ export function chainNote(model: Model, lead: Lead, chain: ChainChartData): stri
   ].join(" ");
 }
 
-/** The modeller's words; where there are none, the name as people write it. What stands behind a colon explains, and has no room in a box. */
+/** The modeller's words; where there are none, the name as people write it. */
 function stepWords({ id, label }: NonNullable<Lead["chain"]>["nodes"][number]): string {
-  const [head = ""] = bare(label).split(/: | \(/);
-  return capital(id.endsWith(`:${label}`) ? spaced(label) : head.trim() === "" ? bare(label) : head);
+  return capital(id.endsWith(`:${label}`) ? spaced(label) : brief(label));
 }
 
 /** What is compared, where it is a choice: an option, or one for each of two sides; empty where it is more. */

@@ -13,7 +13,7 @@ interface RowLabel {
   readonly bold?: boolean;
 }
 
-interface Rows {
+export interface Rows {
   /** The height at which each row's marks are centred. */
   readonly middles: readonly number[];
   /** Between which places marks may stand. */

@@ -5,7 +5,7 @@ import type { Model } from "#model/model.ts";
 import { inScale, listed, ofHundred, scaleOf } from "./numbers.ts";
 import { leadOptionWords } from "../page/lead-words.ts";
 import { timeLabel } from "../picture/time-axis.ts";
-import { bare } from "./words.ts";
+import { bare, brief } from "./words.ts";
 
 export interface StoryLine {
   readonly when: string;
@@ -31,7 +31,7 @@ function whyWords(model: Model, h: Happening): string {
   const parts = h.causes.filter((c): c is Extract<Cause, { kind: "hazard" }> => c.kind === "hazard");
   if (parts.length === 0) return "";
   const words = (c: Extract<Cause, { kind: "hazard" }>): string => {
-    const named = [...c.words.map((w) => `“${bare(w)}”`), ...c.claims.map((n) => `“${claimOf(model, n)}”`)];
+    const named = [...c.words.map((w) => `“${brief(w)}”`), ...c.claims.map((n) => `“${claimOf(model, n)}”`)];
     return named.length === 0 ? "what comes by itself" : listed(named.slice(0, 3));
   };
   if (parts.length === 1 && parts[0] !== undefined) return `Its risk came from ${words(parts[0])}.`;

@@ -68,6 +68,12 @@ export function bare(label: string): string {
   return printable(label).replace(/\.$/, "");
 }
 
+/** A label without what explains it, behind a colon or in brackets: for where there is little room. */
+export function brief(label: string): string {
+  const [head = ""] = bare(label).split(/: | \(/);
+  return head.trim() === "" ? bare(label) : head;
+}
+
 /** What sets this situation apart from the others beside it: `move = attack, not A18`. */
 export function situationText(s: Situation, others: readonly Situation[]): string {
   const parts = [

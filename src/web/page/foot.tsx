@@ -2,6 +2,7 @@
 
 import { For, Show, type JSX } from "solid-js";
 import { bare, listed, mindOf, small, type ConclusionFinding } from "#internal.ts";
+import { printWhole } from "./near.tsx";
 import type { Page } from "./page.ts";
 import { saveText } from "./downloads.ts";
 import { provenanceLine } from "./provenance.ts";
@@ -60,7 +61,7 @@ export function Foot(props: { readonly page: Page }): JSX.Element {
           <button onClick={() => saveText(`${model.name}.json`, figuresJson(page), "application/json")}>
             Keep the figures (JSON)
           </button>
-          <button onClick={() => window.print()}>Print</button>
+          <button onClick={() => void printWhole()}>Print</button>
         </p>
         <Show when={data.findings === null}>
           <p>The figures on this page are being made in this browser; nothing is sent anywhere.</p>

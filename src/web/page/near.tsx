@@ -2,6 +2,17 @@
 
 import { createSignal, onCleanup, onMount, Show, Suspense, type JSX } from "solid-js";
 
+/** Frames that a part has to be drawn in before the page is printed without it. */
+const mostFrames = 600;
+
+/** Prints the page once all that comes near only later is drawn. Asked for by the browser's own command, what is not drawn by then is left out. */
+export async function printWhole(): Promise<void> {
+  window.dispatchEvent(new Event("beforeprint"));
+  for (let frame = 0; frame < mostFrames && document.querySelector(".waiting") !== null; frame++)
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  window.print();
+}
+
 export function Near(props: { readonly children: JSX.Element }): JSX.Element {
   const [isNear, setNear] = createSignal(false);
   const [place, setPlace] = createSignal<HTMLDivElement>();
@@ -22,7 +33,7 @@ export function Near(props: { readonly children: JSX.Element }): JSX.Element {
   return (
     <div ref={setPlace} class="near">
       <Show when={isNear()}>
-        <Suspense fallback={<p class="under">Being drawn…</p>}>{props.children}</Suspense>
+        <Suspense fallback={<p class="under waiting">Being drawn…</p>}>{props.children}</Suspense>
       </Show>
     </div>
   );

@@ -101,7 +101,14 @@ export default function StoryView(props: { readonly page: Page; readonly light: 
         </Show>
         <button onClick={another}>Another run</button>
       </div>
-      <Show when={story()} fallback={<p class="under">{trouble()}</p>}>
+      <Show
+        when={story()}
+        fallback={
+          <p class="under" classList={{ waiting: kind() === "any" && from() === null && chosen() === null }}>
+            {trouble()}
+          </p>
+        }
+      >
         {(s) => (
           <>
             <p class="under">

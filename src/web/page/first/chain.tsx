@@ -7,7 +7,7 @@ import type { Page } from "../page.ts";
 import type { LeadStore } from "../state/lead-store.ts";
 import { DrawnPicture } from "./drawn.tsx";
 
-/** Claims shown in a step of the list. */
+/** Claims shown in a step of the list, where they work first. */
 const mostInStep = 2;
 
 export function ChainView(props: {
@@ -31,12 +31,23 @@ export function ChainView(props: {
         );
     }),
   );
-  /** Those that carry most on the ways into a step, each shown once. */
-  const claimsInto = (node: string): readonly string[] => {
-    const all = new Set((data()?.arrows ?? []).filter((a) => a.to === node).flatMap((a) => a.claims));
+  /** By step of the list: the claims that carry most on the ways into it, each where it is met first. */
+  const steps = createMemo(() => {
+    const { nodes = [], arrows = [] } = data() ?? {};
     const weight = (claim: string): number => Math.abs(store.begun().shares.get(claim) ?? 0);
-    return [...all].toSorted((a, b) => weight(b) - weight(a)).slice(0, mostInStep);
-  };
+    const known = new Set<string>();
+    return nodes
+      .filter((n) => arrows.some((a) => a.to === n.id))
+      .map((node) => {
+        const all = new Set(arrows.filter((a) => a.to === node.id).flatMap((a) => a.claims));
+        const claims = [...all]
+          .filter((c) => !known.has(c))
+          .toSorted((a, b) => weight(b) - weight(a))
+          .slice(0, mostInStep);
+        for (const claim of claims) known.add(claim);
+        return { node, claims };
+      });
+  });
   const pointed = (target: EventTarget | null): readonly string[] =>
     claimsOf(target instanceof Element ? (target.closest("[data-arrow]")?.getAttribute("data-arrow") ?? null) : null);
   return (
@@ -57,8 +68,8 @@ export function ChainView(props: {
           <details class="chain-as-list" open={matchMedia("(max-width: 47.99rem)").matches}>
             <summary>The steps as a list</summary>
             <ol class="chain-list">
-              <For each={d().nodes.filter((n) => d().arrows.some((a) => a.to === n.id))}>
-                {(node) => (
+              <For each={steps()}>
+                {({ node, claims }) => (
                   <li
                     class="chain-step"
                     classList={{
@@ -75,7 +86,7 @@ export function ChainView(props: {
                         )}
                       </For>
                     </p>
-                    <For each={claimsInto(node.id)}>
+                    <For each={claims}>
                       {(claim) => (
                         <button
                           class="step-claim plain"
