@@ -2,8 +2,8 @@
 
 import { compareNumbers, largest, type Field } from "./field.ts";
 import { endPayoffs, playsOf, type Behaviour, type ExtensiveForm, type TreeNode } from "./extensive.ts";
-import type { Folded } from "./reduced.ts";
 import { rangesOf } from "./normal-form.ts";
+import type { Folded } from "./reduced.ts";
 
 /** Expected payoff of each player from `node` on; nodes in `folded` count for what they are worth there. */
 export function valueOf<T>(
@@ -95,29 +95,26 @@ export function bestValueOf<T>(
   return value(root);
 }
 
-/** By player, (best value − value) ÷ its range over the ends of the whole game, in the subgame from `root` on. 0 in an equilibrium. */
-function treeRegrets<T>(
-  field: Field<T>,
-  game: ExtensiveForm<T>,
-  behaviour: Behaviour<T>,
-  root: TreeNode<T> = game.root,
-): readonly T[] {
-  const ranges = rangesOf(field, endPayoffs(field, game));
+interface RegretInput<T> {
+  readonly field: Field<T>;
+  readonly game: ExtensiveForm<T>;
+  readonly behaviour: Behaviour<T>;
+  /** Where the subgame begins, unless at the root of the game. */
+  readonly root?: TreeNode<T>;
+  /** By player, over the ends of the whole game; worked out unless given. */
+  readonly ranges?: readonly T[];
+}
+
+/** The largest over players of (best value − value) ÷ its range, in the subgame from `root` on. 0 in an equilibrium. */
+export function treeRegret<T>({ field, game, behaviour, root = game.root, ranges: known }: RegretInput<T>): T {
+  const ranges = known ?? rangesOf(field, endPayoffs(field, game));
   const own = valueOf(field, game.players.length, behaviour, root);
-  return game.players.map((_, p) => {
+  const regrets = game.players.map((_, p) => {
     const range = ranges[p] as T;
     if (compareNumbers(field, range, field.zero) <= 0) return field.zero;
     return field.div(field.sub(bestValueOf(field, game, behaviour, p, root), own[p] as T), range);
   });
-}
-
-export function treeRegret<T>(
-  field: Field<T>,
-  game: ExtensiveForm<T>,
-  behaviour: Behaviour<T>,
-  root: TreeNode<T> = game.root,
-): T {
-  return largest(field, [field.zero, ...treeRegrets(field, game, behaviour, root)]);
+  return largest(field, [field.zero, ...regrets]);
 }
 
 /** The chance of each play, and its payoffs: what the behaviour leads to. */

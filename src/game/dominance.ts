@@ -1,6 +1,6 @@
 /** Removes strictly dominated strategies round by round, with what dominates each. */
 
-import { approximate, type Field } from "./field.ts";
+import { approximate, sumOf, type Field } from "./field.ts";
 import { matrixValue } from "./matrix-game.ts";
 import { cellsIn, payoffAt, shapeOf, strategiesAt, stridesOf, type NormalForm } from "./normal-form.ts";
 
@@ -17,37 +17,49 @@ export interface Dominated<T> {
 interface Reduction<T> {
   readonly dominated: readonly Dominated<T>[];
   readonly left: readonly (readonly number[])[];
+  /** Some strategies were only held against pure ones, since looking for mixtures would have taken too long. */
+  readonly isCut: boolean;
 }
 
 /**
  * Iterated strict dominance (Luce & Raiffa 1957; Pearce 1984 for mixtures). The order of deletion does not matter. Strategy s falls when the
  * zero-sum game u(k, c) − u(s, c) of its rivals k against the others' cells c has a positive value. No equilibrium uses one that falls. Payoffs lie within
- * a range of about 1. In games of more than `mostEntries` only pure strategies are tried against each other.
+ * a range of about 1. Mixtures are looked for until `mostWork` is done.
  */
 export function strictDominance<T>(field: Field<T>, game: NormalForm<T>): Reduction<T> {
   let left: readonly (readonly number[])[] = game.players.map((p) => p.strategies.map((_, s) => s));
   const dominated: Dominated<T>[] = [];
+  const effort: Effort = { work: 0, isCut: false };
   for (let round = 1; ; round++) {
     const now = left;
     const fallen = game.players.flatMap((_, player) =>
       (now[player] ?? []).flatMap((strategy) => {
-        const by = dominator(field, game, now, player, strategy);
+        const by = dominator({ field, game, left: now, player, strategy, effort });
         return by === null ? [] : [{ round, player, strategy, by }];
       }),
     );
-    if (fallen.length === 0) return { dominated, left };
+    if (fallen.length === 0) return { dominated, left, isCut: effort.isCut };
     dominated.push(...fallen);
     left = now.map((own, player) => own.filter((s) => !fallen.some((f) => f.player === player && f.strategy === s)));
   }
 }
 
-function dominator<T>(
-  field: Field<T>,
-  game: NormalForm<T>,
-  left: readonly (readonly number[])[],
-  player: number,
-  strategy: number,
-): readonly T[] | null {
+/** What the search has cost so far, and whether it was cut short. */
+interface Effort {
+  work: number;
+  isCut: boolean;
+}
+
+interface DominatorInput<T> {
+  readonly field: Field<T>;
+  readonly game: NormalForm<T>;
+  readonly left: readonly (readonly number[])[];
+  readonly player: number;
+  readonly strategy: number;
+  readonly effort: Effort;
+}
+
+function dominator<T>({ field, game, left, player, strategy, effort }: DominatorInput<T>): readonly T[] | null {
   const rivals = (left[player] ?? []).filter((s) => s !== strategy);
   if (rivals.length === 0) return null;
   const others = cellsLeft(game, left, player);
@@ -59,20 +71,45 @@ function dominator<T>(
   const spread = (weights: readonly T[]): readonly T[] =>
     Array.from({ length: size }, (_, s) => weights[rivals.indexOf(s)] ?? field.zero);
   if (single >= 0) return spread(rivals.map((_, i) => (i === single ? field.one : field.zero)));
-  if (rivals.length === 1 || rivals.length * rivals.length * others.length > mostEntries || isClearlyBest(field, gains))
-    return null;
+  if (rivals.length === 1) return null;
+  const isDoubles = typeof field.one === "number";
+  const each = rivals.length * (rivals.length + others.length) * Math.min(rivals.length, others.length);
+  const isAffordable = (work: number): boolean => {
+    const isWithin = effort.work + work <= mostWork;
+    if (isWithin) effort.work += work;
+    else effort.isCut = true;
+    return isWithin;
+  };
+  if (!isAffordable(each)) return null;
+  if (!isDoubles) {
+    const rough = roughDominator(field, gains);
+    if (rough !== "too close") return rough === null ? null : spread(rough);
+    if (!isAffordable(fractions * each)) return null;
+  }
   const { value, mixture } = matrixValue(field, gains);
   return field.sign(value) > 0 ? spread(mixture) : null;
 }
 
-/** Entries of a table of gains, times its rows: what a mixture is looked for in. */
-const mostEntries = 2_000_000;
+/** Entries of tableaux written over while mixtures are looked for: a few seconds. */
+const mostWork = 4e7;
+/** How many times as long as doubles exact fractions take. */
+const fractions = 100;
+/** Values of a game in units that doubles cannot have wrong. */
+const clearly = 1e-6;
 
-/** Whether the gains' value is below 0 by more than doubles can be wrong: exact fractions take hundreds of times as long to say so. */
-function isClearlyBest<T>(field: Field<T>, gains: readonly (readonly T[])[]): boolean {
-  if (typeof field.one === "number") return false;
+/** What doubles find, held against the exact gains: a mixture that gains in every column, or null where there is clearly none. Fractions would take hundreds of times as long to find it. */
+function roughDominator<T>(field: Field<T>, gains: readonly (readonly T[])[]): readonly T[] | null | "too close" {
   const rounded = gains.map((row) => row.map((gain) => field.toNumber(gain)));
-  return matrixValue(approximate(1e-9), rounded).value < -1e-6;
+  const { value, mixture } = matrixValue(approximate(1e-9), rounded);
+  if (value < -clearly) return null;
+  if (value < clearly) return "too close";
+  const weights = mixture.map((w) => field.of(Math.max(0, w)));
+  const total = sumOf(field, weights);
+  const isBetter = gains[0]?.every((_, column) => {
+    const gained = weights.map((w, i) => (field.sign(w) === 0 ? field.zero : field.mul(w, gains[i]?.[column] as T)));
+    return field.sign(sumOf(field, gained)) > 0;
+  });
+  return isBetter === true ? weights.map((w) => field.div(w, total)) : "too close";
 }
 
 /** Cells of the others' remaining strategies, with the player's own at 0. */

@@ -1,13 +1,16 @@
 /** Solves square systems of linear equations over a field; null where there is no one solution. */
 
-import { type Field } from "./field.ts";
+import { areFractions, solveInFractions } from "./exact-linear.ts";
+import { type Field, type RationalNumber } from "./field.ts";
 
-/** Solves `matrix · x = right` by elimination. Pivots on the first entry that is not zero (exact) or, for doubles, on the largest. */
+/** Solves `matrix · x = right` by elimination: of doubles with the largest entry as pivot, of fractions in whole numbers. */
 export function solveLinear<T>(
   field: Field<T>,
   matrix: readonly (readonly T[])[],
   right: readonly T[],
 ): readonly T[] | null {
+  if (areFractions(right) && matrix.every((row) => areFractions(row)))
+    return solveInFractions(matrix, right) as readonly (T & RationalNumber)[] | null;
   const n = right.length;
   const rows = matrix.map((row, i) => [...row, right[i] as T]);
   for (let column = 0; column < n; column++) {

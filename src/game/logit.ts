@@ -32,8 +32,8 @@ interface PathRequest {
   readonly most?: number | undefined;
 }
 
-/** About ten seconds. A path in a game of a few dozen actions takes a thousandth of it. */
-const usualMost = 5e9;
+/** A few seconds. A path in a game of a few dozen actions takes a thousandth of it. */
+const usualMost = 4e9;
 
 /** Newton's corrections stop here; the equations are logarithms of probabilities and payoffs over ranges. */
 const closeEnough = 1e-11;

@@ -30,20 +30,23 @@ const starts = 24;
 export const farAlong = 1e4;
 /** Cells of a game of three or more that a path is followed in. */
 const mostCells = 20_000;
-/** Multiplications along all paths, after which the starts that are left are left out: about ten seconds. */
-const mostWork = 5e9;
+/** Multiplications along all paths, after which the starts that are left are left out: about three seconds. */
+const mostWork = 1e9;
 
 export interface NormalSolved {
   readonly dominated: readonly Dominated<number>[];
+  /** Not every mixture was looked for that may dominate a strategy. */
+  readonly isDominanceCut: boolean;
   readonly nash: SolutionList;
   readonly logit: SolutionList;
 }
 
 export function solveNormal<T>(field: Field<T>, game: NormalForm<T>, writing: Writing<T>): NormalSolved {
   const both = { own: game, unit: normalInUnits(field, game) };
-  const { dominated } = strictDominance(field, both.unit);
+  const { dominated, isCut } = strictDominance(field, both.unit);
   return {
     dominated: dominated.map((d) => ({ ...d, by: d.by.map((p) => field.toNumber(p)) })),
+    isDominanceCut: isCut,
     nash: nashOf(field, both, writing),
     logit: logitOf(inDoubles(field, both)),
   };
@@ -100,12 +103,15 @@ function nashOf<T>(field: Field<T>, both: Both<T>, writing: Writing<T>): Solutio
     at.map((s, p) => pure(field, game.players[p]?.strategies.length ?? 1, s)),
   );
   const found = pures.map((profile) => solutionOf({ field, t: both, profile, kind: "nash", writing, component: null }));
-  const mixed = cellsIn(shapeOf(game)) > mostCells ? [] : mixedByPaths(inDoubles(field, both));
+  const isLarge = cellsIn(shapeOf(game)) > mostCells;
+  const { mixed, begun } = isLarge ? { mixed: [], begun: 0 } : mixedByPaths(inDoubles(field, both));
   return {
     kind: "nash",
-    method: "going through all pure profiles, and following logit paths from many starts",
+    method: `going through all pure profiles${isLarge ? "" : ", and following logit paths from many starts"}`,
     complete: "all-pure",
-    why: "three or more players: mixed ones are those that logit paths end in",
+    why: isLarge
+      ? `three or more players and more than ${mostCells} cells: mixed ones are not sought`
+      : `three or more players: mixed ones are those that logit paths end in${begun < starts ? `; only ${begun} of ${starts} starts were tried, as more would take too long` : ""}`,
     solutions: [...found, ...mixed.filter((m) => !found.some((f) => isSame(f.profile, m.profile)))],
   };
 }
@@ -146,11 +152,12 @@ export function scalesOf(payoffs: readonly (readonly number[])[]): readonly numb
 }
 
 /** Equilibria certified by their regret, from logit paths that start at the centre and at points spread over the simplices. */
-function mixedByPaths(both: Both<number>): readonly Solution[] {
+function mixedByPaths(both: Both<number>): { readonly mixed: readonly Solution[]; readonly begun: number } {
   const system = agentsOfNormalForm(both.unit, scalesOf(both.unit.payoffs));
   const found: Solution[] = [];
   let left = mostWork;
-  for (let start = 0; start < starts && left > 0; start++) {
+  let start = 0;
+  for (; start < starts && left > 0; start++) {
     const bias = start === 0 ? undefined : biasOf(system.places, start);
     const path = followPath({ system, wanted: [], furthest: farAlong, bias, most: left });
     left -= path.work;
@@ -166,7 +173,7 @@ function mixedByPaths(both: Both<number>): readonly Solution[] {
       if (solution.regret <= tolerance && !found.some((f) => isSame(f.profile, solution.profile))) found.push(solution);
     }
   }
-  return found;
+  return { mixed: found, begun: start };
 }
 
 /** Logarithms of weights that fill the simplices evenly: a Weyl sequence through −log, which spreads as exponentials do. */
@@ -183,7 +190,7 @@ function isSame(a: readonly (readonly number[])[], b: readonly (readonly number[
 
 function logitOf(both: Both<number>, lambdas: readonly number[] = fanOfLambda): SolutionList {
   const system = agentsOfNormalForm(both.unit, scalesOf(both.unit.payoffs));
-  const path = followPath({ system, wanted: lambdas, furthest: Math.max(...lambdas) * 1.05 + 0.1 });
+  const path = followPath({ system, wanted: lambdas, furthest: Math.max(...lambdas) * 1.05 + 0.1, most: mostWork });
   return logitList(path, lambdas, (logs, lambda) => ({
     ...solutionOf({
       field: approximate(0),

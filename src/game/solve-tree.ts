@@ -12,9 +12,11 @@ import {
   subgameRoots,
   type Behaviour,
   type ExtensiveForm,
+  type TreeNode,
 } from "./extensive.ts";
+import { logitByInduction } from "./logit-induction.ts";
 import { followPath } from "./logit.ts";
-import { pure } from "./normal-form.ts";
+import { pure, rangesOf } from "./normal-form.ts";
 import { polished } from "./polish.ts";
 import { pureEquilibria } from "./pure-equilibria.ts";
 import { behaviourOf, reducedForm, type Reduced } from "./reduced.ts";
@@ -52,11 +54,14 @@ export function solveTree<T>(
   if (forgetful(game) !== null) throw new Refused("a player does not recall its own moves");
   const perfectInformation = isPerfectInformation(game);
   const both = bothOf(field, game);
-  const { sequential, logit } = byPath({ own: inDoubles(field, both.own), unit: inDoubles(field, both.unit) }, lambdas);
+  const doubles = inDoubles(field, both);
+  const { sequential, logit } = perfectInformation
+    ? { sequential: null, logit: logitFromEnds(doubles, lambdas) }
+    : byPath(doubles, lambdas);
   return {
     perfectInformation,
     subgamePerfect: inSubgames(field, both, writing, perfectInformation),
-    sequential: perfectInformation ? null : sequential,
+    sequential,
     nash: nashOfTree(field, both, writing),
     logit,
   };
@@ -66,25 +71,39 @@ export function solveTree<T>(
 interface Both<T> {
   readonly own: ExtensiveForm<T>;
   readonly unit: ExtensiveForm<T>;
+  /** Of `unit`: by player the range of its payoffs, and where subgames begin. */
+  readonly ranges: readonly T[];
+  readonly roots: readonly TreeNode<T>[];
 }
 
 function bothOf<T>(field: Field<T>, game: ExtensiveForm<T>): Both<T> {
-  return { own: game, unit: treeInUnits(field, game) };
+  const unit = treeInUnits(field, game);
+  return { own: game, unit, ranges: rangesOf(field, endPayoffs(field, unit)), roots: [...subgameRoots(unit)] };
 }
 
-function inDoubles<T>(field: Field<T>, game: ExtensiveForm<T>): ExtensiveForm<number> {
-  return { ...game, root: mapTree(game.root, (v) => field.toNumber(v)) };
+function inDoubles<T>(field: Field<T>, { own, unit }: Both<T>): Both<number> {
+  const to = (game: ExtensiveForm<T>): ExtensiveForm<number> => ({
+    ...game,
+    root: mapTree(game.root, (v) => field.toNumber(v)),
+  });
+  const rounded = to(unit);
+  return {
+    own: to(own),
+    unit: rounded,
+    ranges: rangesOf(approximate(0), endPayoffs(approximate(0), rounded)),
+    roots: [...subgameRoots(rounded)],
+  };
 }
 
 /** Largest regret in any subgame: 0 for a subgame-perfect equilibrium. */
 export function subgameRegret<T>(field: Field<T>, game: ExtensiveForm<T>, behaviour: Behaviour<T>): number {
-  return regretInSubgames(field, treeInUnits(field, game), behaviour);
+  return regretInSubgames(field, bothOf(field, game), behaviour);
 }
 
-function regretInSubgames<T>(field: Field<T>, game: ExtensiveForm<T>, behaviour: Behaviour<T>): number {
+function regretInSubgames<T>(field: Field<T>, { unit, ranges, roots }: Both<T>, behaviour: Behaviour<T>): number {
   return Math.max(
     0,
-    ...[...subgameRoots(game)].map((root) => field.toNumber(treeRegret(field, game, behaviour, root))),
+    ...roots.map((root) => field.toNumber(treeRegret({ field, game: unit, behaviour, root, ranges }))),
   );
 }
 
@@ -105,13 +124,14 @@ interface SolutionInInput<T> extends Omit<TreeSolutionInput<T>, "game"> {
   readonly t: Both<T>;
 }
 
-function solutionIn<T>({ field, t: { own, unit }, behaviour, kind, writing, component }: SolutionInInput<T>): Solution {
+function solutionIn<T>({ field, t, behaviour, kind, writing, component }: SolutionInInput<T>): Solution {
+  const { own, unit, ranges } = t;
   return {
     kind,
     ...profileAs(field, behaviour, writing),
     payoffs: valueOf(field, own.players.length, behaviour, own.root).map((v) => field.toNumber(v)),
-    regret: Math.max(0, field.toNumber(treeRegret(field, unit, behaviour))),
-    localRegret: regretInSubgames(field, unit, behaviour),
+    regret: Math.max(0, field.toNumber(treeRegret({ field, game: unit, behaviour, ranges }))),
+    localRegret: regretInSubgames(field, t, behaviour),
     component,
     lambda: null,
   };
@@ -220,15 +240,39 @@ function wholeNash<T>({ field, both, reduced, active, behaviour, writing }: Whol
   };
 }
 
+/** What λ is measured by. What cannot come is no part of it. */
+function scalesIn(game: ExtensiveForm<number>, which: "possible" | "all"): readonly PayoffScale[] {
+  const payoffs = endPayoffs(approximate(0), game, which);
+  return scalesOf(payoffs).map((scale, p) => ({ scale, low: (payoffs[p] ?? []).reduce((a, b) => Math.min(a, b)) }));
+}
+
+/** Where all is known: one equilibrium for each λ. */
+function logitFromEnds(both: Both<number>, lambdas: readonly number[]): SolutionList {
+  const scales = scalesIn(both.unit, "possible");
+  const scalesOfNever = scalesIn(both.unit, "all");
+  return {
+    kind: "logit",
+    method: "backward induction at each λ",
+    complete: "all",
+    why: null,
+    solutions: lambdas.map((lambda) => ({
+      ...solutionIn({
+        field: approximate(0),
+        t: both,
+        behaviour: logitByInduction({ game: both.unit, scales, scalesOfNever, lambda }),
+        kind: "logit",
+        writing: null,
+        component: null,
+      }),
+      lambda,
+    })),
+  };
+}
+
 /** One path serves the fan of logit equilibria and, at its end, the sequential candidate. */
 function byPath(both: Both<number>, lambdas: readonly number[]): { sequential: SolutionList; logit: SolutionList } {
   const field = approximate(0);
-  // What cannot come is no part of the payoff range that λ is measured by.
-  const scales = (which: "possible" | "all"): readonly PayoffScale[] => {
-    const payoffs = endPayoffs(field, both.unit, which);
-    return scalesOf(payoffs).map((scale, p) => ({ scale, low: (payoffs[p] ?? []).reduce((a, b) => Math.min(a, b)) }));
-  };
-  const system = agentsOfTree(both.unit, scales("possible"), scales("all"));
+  const system = agentsOfTree(both.unit, scalesIn(both.unit, "possible"), scalesIn(both.unit, "all"));
   const path = followPath({ system, wanted: lambdas, furthest: farAlong });
   const logit = logitList(path, lambdas, (logs, lambda) => ({
     ...solutionIn({

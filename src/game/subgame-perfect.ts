@@ -25,6 +25,7 @@ const mostKept = 512;
 /** Cells of a subgame's reduced normal form. */
 const mostCells = 20_000;
 
+const tooManyTies = `more than ${mostKept} ways of breaking ties`;
 const indifferent = "a player is indifferent in a subgame, so mixtures there may carry others";
 
 /** What a subgame comes to: the behaviour in it by set, and what it is worth to each player. */
@@ -56,23 +57,28 @@ export function subgamePerfect<T>(field: Field<T>, given: ExtensiveForm<T>): Sub
     for (const node of inner) {
       const ways = solve(node);
       if (ways === null) return null;
-      const grown = combinations.flatMap((c) =>
-        ways.map((way) => ({
+      if (combinations.length * ways.length > mostKept) losses.add(tooManyTies);
+      // No more of them than are kept: there may be hundreds of thousands.
+      combinations = combinations.flatMap((c, i) =>
+        ways.slice(0, Math.max(0, mostKept - i * ways.length)).map((way) => ({
           moves: new Map([...c.moves, ...way.moves]),
           folded: new Map([...c.folded, [node, way.worth] as const]),
         })),
       );
-      if (grown.length > mostKept) losses.add(`more than ${mostKept} ways of breaking ties`);
-      combinations = grown.slice(0, mostKept);
     }
     const found: Way<T>[] = [];
     for (const { moves, folded } of combinations) {
       const own = solveWhole(root, folded);
       if (own === null) return null;
-      for (const way of own) found.push({ worth: way.worth, moves: new Map([...moves, ...way.moves]) });
+      for (const way of own) {
+        if (found.length === mostKept) {
+          losses.add(tooManyTies);
+          return found;
+        }
+        found.push({ worth: way.worth, moves: new Map([...moves, ...way.moves]) });
+      }
     }
-    if (found.length > mostKept) losses.add(`more than ${mostKept} ways of breaking ties`);
-    return found.slice(0, mostKept);
+    return found;
   };
   const solveWhole = (root: TreeNode<T>, folded: Folded<T>): readonly Way<T>[] | null => {
     const reduced = reducedForm(field, game, mostCells, root, folded);

@@ -1,9 +1,10 @@
 /** A best-response polytope {x ≥ 0, Mx ≤ 1} as a simplex tableau that is pivoted without cycling. */
 
 import { compareNumbers, type Field } from "./field.ts";
+import { solveLinear } from "./linear.ts";
 
 /** One basis. Variables 0 … d − 1 are the x, d … d + k − 1 the slacks of the k rows of M. Rows are never changed in place. */
-interface Tableau<T> {
+export interface Tableau<T> {
   readonly dimension: number;
   /** By row: d + k coefficients and the right side. */
   readonly rows: readonly (readonly T[])[];
@@ -23,9 +24,10 @@ export function originOf<T>(field: Field<T>, matrix: readonly (readonly T[])[]):
 
 /**
  * The row that leaves when `entering` enters: the least ratio, ties broken by the lexicographic order of (right side, slack columns), which is
- * the order of a perturbed right side (von Stengel 2002, §2.6): every basis met is one of a simple polytope, so no path ever cycles.
+ * the order of a perturbed right side (von Stengel 2002, §2.6): every basis met is one of a simple polytope, so no path ever cycles. Undefined only where doubles
+ * have lost the polytope to rounding.
  */
-export function leavingRow<T>(field: Field<T>, tableau: Tableau<T>, entering: number): number {
+export function leavingRow<T>(field: Field<T>, tableau: Tableau<T>, entering: number): number | undefined {
   const { dimension, rows } = tableau;
   const right = dimension + rows.length;
   const order = [right, ...rows.map((_, k) => dimension + k)];
@@ -36,9 +38,7 @@ export function leavingRow<T>(field: Field<T>, tableau: Tableau<T>, entering: nu
     const least = ratios.reduce((a, b) => (compareNumbers(field, a, b) <= 0 ? a : b));
     candidates = candidates.filter((_, i) => compareNumbers(field, ratios[i] as T, least) === 0);
   }
-  const [row] = candidates;
-  if (row === undefined) throw new Error("the polytope is not bounded");
-  return row;
+  return candidates[0];
 }
 
 /** The tableau after `entering` has taken the place of what was basic in `row`. */
@@ -76,4 +76,31 @@ export function cornerOf<T>(field: Field<T>, tableau: Tableau<T>): Corner<T> {
     point: values.slice(0, dimension),
     tight: values.flatMap((v, k) => (field.sign(v) === 0 ? [k] : [])),
   };
+}
+
+/** The corner of {x ≥ 0, Mx ≤ 1} that a basis stands for; null where it stands for none, or for a point outside. */
+export function cornerAt<T>(
+  field: Field<T>,
+  matrix: readonly (readonly T[])[],
+  basis: readonly number[],
+): Corner<T> | null {
+  const dimension = matrix[0]?.length ?? 0;
+  const used = basis.filter((variable) => variable < dimension);
+  const reached = matrix.filter((_, i) => !basis.includes(dimension + i));
+  const solved = solveLinear(
+    field,
+    reached.map((row) => used.map((variable) => row[variable] as T)),
+    reached.map(() => field.one),
+  );
+  if (solved === null) return null;
+  const point = Array.from({ length: dimension }, (_, variable) => solved[used.indexOf(variable)] ?? field.zero);
+  const slacks = matrix.map((row) =>
+    row.reduce(
+      (left, u, i) => (field.sign(point[i] as T) === 0 ? left : field.sub(left, field.mul(u, point[i] as T))),
+      field.one,
+    ),
+  );
+  const values = [...point, ...slacks];
+  if (values.some((v) => field.sign(v) < 0)) return null;
+  return { point, tight: values.flatMap((v, k) => (field.sign(v) === 0 ? [k] : [])) };
 }

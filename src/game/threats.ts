@@ -35,7 +35,7 @@ export function emptyThreats(game: ExtensiveForm<number>, behaviour: Behaviour<n
     const worth = root.next.map((next) => bestValueOf(field, game, behaviour, player, next));
     const best = worth.indexOf(Math.max(...worth));
     const believed = behaviour.map((own, set) => (set === root.set ? pure(field, own.length, best) : own));
-    if (treeRegret(field, unit, believed) <= tolerance) return [];
+    if (treeRegret({ field, game: unit, behaviour: believed }) <= tolerance) return [];
     const actions = (behaviour[root.set] ?? []).flatMap((p, a) => (p > 0 ? [a] : []));
     return [{ set: root.set, player, actions, cost }];
   });

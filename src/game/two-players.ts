@@ -120,7 +120,7 @@ function someOf<T>(
   earnsColumn: readonly (readonly T[])[],
 ): TwoPlayerEquilibria<T> {
   const found = new Map<string, Mixed<T>>();
-  const { ends, followed, of } = lemkeHowson(field, earnsRow, earnsColumn);
+  const { ends, followed, of } = lemkeHowson({ field, earnsRow, earnsColumn });
   for (const { row, column } of ends)
     found.set(`${row.tight.join(" ")}|${column.tight.join(" ")}`, [
       normalised(field, row.point),

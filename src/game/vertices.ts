@@ -23,6 +23,7 @@ export function verticesOf<T>(field: Field<T>, matrix: readonly (readonly T[])[]
     for (let entering = 0; entering < total; entering++) {
       if (tableau.basis.includes(entering)) continue;
       const row = leavingRow(field, tableau, entering);
+      if (row === undefined) continue;
       const key = keyOf(tableau.basis.map((b, r) => (r === row ? entering : b)));
       if (seen.has(key)) continue;
       if (seen.size >= mostBases) return null;

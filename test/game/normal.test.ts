@@ -5,6 +5,8 @@ import { expect, test } from "vitest";
 import { approximate, exact } from "#game/field.ts";
 import { mapPayoffs } from "#game/normal-form.ts";
 import { solveNormal } from "#game/solve-normal.ts";
+import { solveLinear } from "#game/linear.ts";
+import { payoffsAgainst } from "#game/normal-form.ts";
 import { twoPlayerEquilibria } from "#game/two-players.ts";
 import { bimatrix, q, regretAgain } from "./games.ts";
 
@@ -145,6 +147,45 @@ test("supports and vertices find the same extreme equilibria, at least one, each
     }),
     { numRuns: 150 },
   );
+});
+
+test("of thirty by thirty every path of Lemke and Howson is followed, to equilibria that are exact", () => {
+  let state = 7;
+  const next = (): number => (state = (state * 16807) % 2147483647) % 50;
+  const random = (): readonly (readonly number[])[] =>
+    Array.from({ length: 30 }, () => Array.from({ length: 30 }, next));
+  const game = bimatrix(random(), random());
+  const { equilibria, paths } = twoPlayerEquilibria(exact, game);
+  expect(paths).toEqual({ followed: 60, of: 60 });
+  expect(equilibria.length).toBeGreaterThan(1);
+  for (const { profile } of equilibria) {
+    for (const own of profile) expect(own.reduce((t, p) => t.add(p)).equals(1)).toBe(true);
+    for (const player of [0, 1]) {
+      const worth = payoffsAgainst(exact, game, player, profile);
+      const best = worth.reduce((a, b) => (a.compare(b) >= 0 ? a : b));
+      profile[player]?.forEach((p, s) => expect(p.equals(0) || worth[s]?.equals(best)).toBe(true));
+    }
+  }
+});
+
+test("linear equations in fractions, against those of Python for a matrix of Hilbert", () => {
+  const n = 8;
+  const hilbert = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_unused, j) => q(`1/${i + j + 1}`)));
+  const one = Array.from({ length: n }, () => q(1));
+  // The sums of the rows of the inverse, by Python's fractions.
+  expect(solveLinear(exact, hilbert, one)?.map((x) => x.toFraction())).toEqual(
+    [-8, 504, -7560, 46200, -138600, 216216, -168168, 51480].map(String),
+  );
+  expect(
+    solveLinear(
+      exact,
+      [
+        [q(1), q(2)],
+        [q(2), q(4)],
+      ],
+      [q(1), q(1)],
+    ),
+  ).toBeNull();
 });
 
 // Pure coordination of n: any set of strategies, mixed evenly, is an equilibrium, and there is no other: 2ⁿ − 1 of them, each by itself.

@@ -6,7 +6,9 @@ import { agentsOfTree, toBehaviour } from "#game/agents.ts";
 import { treeRegret } from "#game/behaviour.ts";
 import { forgetful, mapTree, type ExtensiveForm, type TreeNode } from "#game/extensive.ts";
 import { approximate, exact, type RationalNumber } from "#game/field.ts";
+import { logitByInduction } from "#game/logit-induction.ts";
 import { followPath } from "#game/logit.ts";
+import { subgamePerfect } from "#game/subgame-perfect.ts";
 import type { SolutionList } from "#game/solution.ts";
 import { solveTree } from "#game/solve-tree.ts";
 import { emptyThreats } from "#game/threats.ts";
@@ -281,6 +283,54 @@ test("Signorino's agent-error logit is the logit equilibrium of the agents at λ
   expect(behaviour[0]?.[1]).toBeCloseTo(logistic((3 * (1 - d) - 2 * d - 1) / Math.SQRT2), 10);
 });
 
+test("where all is known, the logit equilibria worked out from the ends are those that the path comes by", () => {
+  const dead = move(3, end(1e6, -1e6), end(0, 0));
+  const root = move(
+    0,
+    chance(["1/3", move(1, end(3, 1), end(-2, 2.5))], ["2/3", end(1, 0)], ["0", dead]),
+    move(2, end(0, 4), move(4, end(2, 2), end(5, -1), end(2, 0)), end(1, 1)),
+  );
+  const sets = [
+    [0, "a", "b"],
+    [1, "a", "b"],
+    [1, "a", "b", "c"],
+    [0, "a", "b"],
+    [0, "a", "b", "c"],
+  ] as const;
+  const game = { ...tree(2, sets, end(0, 0)), root: mapTree(root, (v: RationalNumber) => v.valueOf()) };
+  const scales = [
+    { low: -2, scale: 1 / 7 },
+    { low: -1, scale: 1 / 5 },
+  ];
+  const scalesOfNever = [
+    { low: -2, scale: 1e-6 },
+    { low: -1e6, scale: 1e-6 },
+  ];
+  const system = agentsOfTree(game, scales, scalesOfNever);
+  const wanted = [0, 0.5, 3, 20];
+  const path = followPath({ system, wanted, furthest: 21 });
+  for (const [i, lambda] of wanted.entries()) {
+    const followed = toBehaviour(system, path.at[i]?.logs ?? new Float64Array(0));
+    logitByInduction({ game, scales, scalesOfNever, lambda }).forEach((own, set) =>
+      own.forEach((p, a) => expect(p, `λ ${lambda}, set ${set}`).toBeCloseTo(followed[set]?.[a] ?? Number.NaN, 9)),
+    );
+  }
+});
+
+test("four moves of four options, nobody ever caring: 512 of the ways are kept, and it is said that there are more", () => {
+  const all: (readonly [number, ...string[]])[] = [];
+  const from = (depth: number): TreeNode<RationalNumber> => {
+    if (depth === 4) return end(0, 0, 0, 1);
+    const set = all.push([depth, "a", "b", "c", "d"]) - 1;
+    return move(set, from(depth + 1), from(depth + 1), from(depth + 1), from(depth + 1));
+  };
+  const root = from(0);
+  const found = subgamePerfect(exact, tree(4, all, root));
+  expect(found?.equilibria.length).toBe(512);
+  expect(found?.complete).toBe("some");
+  expect(found?.why).toContain("more than 512 ways of breaking ties");
+});
+
 test("a path that costs more than it may is given up, and what it came by stands", () => {
   const game = tree(2, [[0, "a", "b"]], move(0, end(1, 0), end(3, 1)));
   const system = agentsOfTree(
@@ -463,7 +513,10 @@ test("regret on the tree is that of the definition, for any behaviour", () => {
           return own.map((w) => w / total);
         });
         const doubles = { ...game, root: mapTree(game.root, (v: RationalNumber) => v.valueOf()) };
-        expect(treeRegret(approximate(0), doubles, behaviour)).toBeCloseTo(treeRegretAgain(game, behaviour), 10);
+        expect(treeRegret({ field: approximate(0), game: doubles, behaviour })).toBeCloseTo(
+          treeRegretAgain(game, behaviour),
+          10,
+        );
       },
     ),
     { numRuns: 60 },

@@ -36,6 +36,12 @@ export function playFileBlocks(file: FileGame): readonly Block[] {
         `Strictly dominated, and in no equilibrium: ${listed(file.solved.dominated.map((d) => `${owners[d.player]?.name ?? ""}'s ${owners[d.player]?.actions[d.strategy] ?? ""} (round ${d.round})`))}.`,
       ),
     ]);
+  if (file.form === "normal" && file.solved.isDominanceCut)
+    parts.push([
+      say(
+        "Other strategies may be strictly dominated by a mixture: not all of these were looked for, as that would take too long.",
+      ),
+    ]);
   for (const list of lists) parts.push(listLines(list, owners, ranges));
   if (file.form === "extensive") parts.push(threatLines(file, owners, ranges));
   parts.push(fanLines(file.solved.logit, owners));
