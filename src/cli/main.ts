@@ -84,9 +84,9 @@ function optionDescription(option: Option): string {
 
 function commandLine(done: Done): Command {
   const program = new Command("casus")
-    .description("Runs a written argument about a crisis: what follows, what it rests on.")
+    .description("Runs a written argument about a crisis: shows what follows from it, and what that rests on.")
     .version(packageVersion)
-    .option("--quiet", "nothing on standard error but what is wrong: no progress, no warnings, no notes")
+    .option("--quiet", "write only errors to standard error: no progress, no warnings, no notes")
     .exitOverride()
     .configureHelp({ optionDescription })
     .showHelpAfterError("(casus --help lists the verbs, casus VERB --help its options)");

@@ -48,50 +48,45 @@ export function withRunOptions(command: Command, worlds: UsualWorlds = "until se
   const added = command
     .option(
       "--view <name>",
-      "a view of the case; may be given several times (by default the case's own figures, or the first view where one declares nothing else)",
+      "a view of the case; may be given several times (default: the case's own figures, or the first view if some view equals them)",
       (v: string, all: string[]) => [...all, v],
       [],
     )
-    .option("--all-views", "every view of the case")
+    .option("--all-views", "use every view of the case")
     .addOption(worldsOption(1, 100_000_000, worlds))
-    .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
-    .option("--set <choice=option>", "hold a choice at an option; may be given several times", pair, {})
+    .option("--seed <n>", "seed of the random numbers", whole(0, 4_294_967_295), 1)
+    .option("--set <choice=option>", "fix a choice at an option; may be given several times", pair, {})
     .option(
       "--choices <names>",
-      "try every option of these choices even where they have a default; with commas between",
+      "try every option of these choices, even of those with a default; separated by commas",
       names,
       [],
     )
     .option(
       "--budget <n>",
-      "refuse what takes more work than this, in runs × steps × equations of the case",
+      "refuse to start if more work than this is needed (runs × steps × equations of the case)",
       amount,
       defaultBudget,
     )
-    .option(
-      "--threads <n>",
-      "threads that share the runs; the figures are the same with any number",
-      whole(1, 64),
-      usualThreads,
-    )
+    .option("--threads <n>", "number of threads; the figures are the same with any number", whole(1, 64), usualThreads)
     .addOption(
-      new Option("--engine <name>", "what runs the model; both give the same figures, reference is slow")
+      new Option("--engine <name>", "what runs the model; both give the same figures, but reference is slow")
         .choices(["wasm", "reference"])
         .default("wasm"),
     )
-    .option("--json", "everything as JSON")
+    .option("--json", "print everything as JSON")
     .option(
       "--out <path>",
-      "a file: write there instead of to the screen. A folder (one that exists, or a name that ends in /): keep finished parts there, and go on from them",
+      "a file to write to instead of the screen; or a folder (one that exists, or a name that ends in /) to keep finished parts in, from which a later run goes on",
     )
-    .option("--color", "colours, even where the output is not a terminal")
-    .option("--no-color", "no colours")
+    .option("--color", "use colours, even if the output is not a terminal")
+    .option("--no-color", "use no colours")
     .addOption(queueOption());
   return addShardsOption(added);
 }
 
 export function queueOption(): Option {
-  return new Option("--queue <url>", "let the workers at this queue (redis://host:6379) run it; see casus work");
+  return new Option("--queue <url>", "let the workers at this queue make the runs (redis://host:6379); see casus work");
 }
 
 /** Where answers of queued tasks are kept. */
@@ -103,13 +98,13 @@ export function addShardsOption(command: Command): Command {
 }
 
 export function worldsOption(least: number, most: number, usual: UsualWorlds): Option {
-  const option = new Option("--worlds <n>", "simulated runs of each combination of choices").argParser(
+  const option = new Option("--worlds <n>", "simulated runs for each combination of choices").argParser(
     whole(least, most),
   );
   return usual === "until settled"
     ? option.default(
         undefined,
-        `as many as settle each verdict, from ${firstRuns} on; a number given is kept to, and may leave verdicts too close to call`,
+        `${firstRuns}, and more until each verdict is settled; a number that you give is kept, and may leave verdicts too close to call`,
       )
     : option.default(usual);
 }

@@ -72,8 +72,8 @@ export const argumentCatalogue = {
   "needs-later": (p: { unknown: string; other: string }): Entry => ({
     message:
       p.unknown === p.other
-        ? `what '${p.unknown}' is here needs '${p.other}' itself`
-        : `what '${p.unknown}' is here needs '${p.other}', which is drawn after it`,
+        ? `the value of '${p.unknown}' here depends on '${p.other}' itself`
+        : `the value of '${p.unknown}' here depends on '${p.other}', which is drawn after it`,
     hint: `use figures, claims, and unknowns that the case draws before '${p.unknown}'`,
   }),
   "one-option": (p: { choice: string }): Entry => ({
@@ -87,7 +87,7 @@ export const argumentCatalogue = {
 
   // ---- statements about runs
   "not-a-comparison": (p: { text: string; isEquality: boolean }): Entry => ({
-    message: p.isEquality ? "two figures over runs are never just equal" : `'${p.text}' compares nothing`,
+    message: p.isEquality ? "two figures over runs are never exactly equal" : `'${p.text}' compares nothing`,
     hint: p.isEquality
       ? "say how far apart they may lie: chance(x) within 1 point of chance(y)"
       : "write: chance(x) > chance(y), or another comparison by < or >",
@@ -105,7 +105,7 @@ export const argumentCatalogue = {
     hint: "write: chance(x) >= chance(y) within 2 points for not much less, chance(x) within 2 points of chance(y) for about as much",
   }),
   "by-and-within": (_: object): Entry => ({
-    message: "'by' asks for more, 'within' allows less: a statement has one of them",
+    message: "a statement cannot have both 'by' and 'within': 'by' asks for more, 'within' allows less",
     hint: "leave one of the two out",
   }),
   "out-of-range": (p: { what: string; least: string; most: string }): Entry => ({
@@ -115,7 +115,7 @@ export const argumentCatalogue = {
 
   // ---- what is done
   "not-an-intervention": (p: { text: string }): Entry => ({
-    message: `'${p.text}' cannot be done`,
+    message: `'${p.text}' is not an intervention`,
     hint: "write CHOICE = OPTION, a claim, 'not' a claim or the name of a 'suppose', joined by 'and'; write what is known after '|'",
   }),
   "done-twice": (p: { name: string }): Entry => ({
@@ -141,7 +141,7 @@ export const argumentCatalogue = {
 
   // ---- records and what was observed
   "if-in-record": (_: object): Entry => ({
-    message: "nothing can be done to a record, only asked of it",
+    message: "a record cannot be changed: 'if' has no meaning here",
     hint: "write what is known after '|': share(x | y)",
   }),
   "record-without-file": (p: { record: string }): Entry => ({
@@ -165,11 +165,11 @@ export const argumentCatalogue = {
     hint: `add the date: state ${p.state} on 2022-02-24`,
   }),
   "settled-too-late": (p: { on: string; by: string }): Entry => ({
-    message: `what is forecast by ${p.by} cannot have come true on ${p.on}, after it`,
+    message: `a forecast for ${p.by} cannot have come true later, on ${p.on}`,
     hint: "correct the date, or the state: after its date a forecast that had not come true has come false",
   }),
   "settled-too-early": (p: { on: string; by: string }): Entry => ({
-    message: `what is forecast by ${p.by} cannot have come false on ${p.on}, before it: it could still come true`,
+    message: `a forecast for ${p.by} cannot have come false earlier, on ${p.on}: it could still come true`,
     hint: "correct the date, or leave the state open until then",
   }),
   "state-without-reason": (p: { state: string }): Entry => ({
@@ -188,7 +188,7 @@ export const argumentCatalogue = {
     hint: "name a column of the same type, words and unit",
   }),
   "series-order": (_: object): Entry => ({
-    message: "the points of a series stand in order of time, each moment once",
+    message: "the points of a series must be in order of time, one for each moment",
     hint: "sort them, and keep one value for each date",
   }),
 };

@@ -35,7 +35,7 @@ export const languageCatalogue = {
     hint: "write: // and the comment, up to the end of the line",
   }),
   "wrong-quotes": (p: { written: string }): Entry => ({
-    message: `texts stand in straight double quotes, not in ${p.written}`,
+    message: `a text must be in straight double quotes, not in ${p.written}`,
     hint: 'write: "…"',
   }),
   "unterminated-string": (_: object): Entry => ({
@@ -71,7 +71,7 @@ export const languageCatalogue = {
     replace: [p.ours],
   }),
   "stray-percent": (_: object): Entry => ({
-    message: "'%' stands without a number",
+    message: "'%' has no number before it",
     hint: "write the number before it, as in 65%",
     replace: [""],
     isGuess: true,
@@ -235,7 +235,7 @@ export const languageCatalogue = {
     hint: `add '${p.clause}', as in: ${p.example}`,
   }),
   "missing-brace": (p: { declaration: string; word: string }): Entry => ({
-    message: `what the ${p.declaration} says stands in braces`,
+    message: `the body of a ${p.declaration} must be in braces`,
     hint: `write '{' before '${p.word}' and '}' at the end`,
   }),
   "unclosed-bracket": (p: { close: string; found: string }): Entry => ({
@@ -359,11 +359,11 @@ export const languageCatalogue = {
     hint: "write a number, a name, a function's call or brackets",
   }),
   "nothing-between": (p: { left: string; right: string; near: readonly string[] }): Entry => ({
-    message: `nothing stands between ${p.left} and ${p.right}`,
+    message: `an operator is missing between ${p.left} and ${p.right}`,
     hint: orElse(p.near, "write an operator between them, or begin a new line or clause"),
   }),
   "chained-comparison": (p: { sign: string }): Entry => ({
-    message: `'${p.sign}' compares what has been compared already`,
+    message: `'${p.sign}' cannot follow another comparison`,
     hint: "write both: a < b and b < c",
   }),
   "if-without-then": (p: { found: string }): Entry => ({
@@ -376,14 +376,14 @@ export const languageCatalogue = {
   }),
   "if-not-here": (_: object): Entry => ({
     message: "'if' cannot follow a value here",
-    hint: "what is done stands inside a figure: chance(x if choice = option); else write: if … then … else …",
+    hint: "an intervention goes inside a figure: chance(x if choice = option); for a value write: if … then … else …",
   }),
   "bar-not-here": (_: object): Entry => ({
     message: "'|' cannot stand here",
-    hint: "what is known stands inside a figure: chance(x | y)",
+    hint: "a condition goes inside a figure: chance(x | y)",
   }),
   "if-after-bar": (_: object): Entry => ({
-    message: "what is done stands before what is known",
+    message: "'if' and the intervention come before '|' and the condition",
     hint: "write: chance(x if choice = option | y)",
   }),
   "interval-not-here": (_: object): Entry => ({

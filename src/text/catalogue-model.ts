@@ -170,7 +170,7 @@ export const modelCatalogue = {
     write: string | null;
   }): Entry => ({
     message: `'${p.left}' ${p.leftIs}, but '${p.right}' ${p.rightIs}`,
-    hint: `bring both to one unit; only like can be added, compared or chosen between${p.write === null ? "" : `: ${p.write}`}`,
+    hint: `convert one of them; only values of the same unit can be added, compared or chosen between${p.write === null ? "" : `: ${p.write}`}`,
   }),
   "flow-unit": (p: {
     text: string;
@@ -183,7 +183,7 @@ export const modelCatalogue = {
   }): Entry => ({
     message: `'${p.text}' ${p.is}, and a flow of '${p.stock}' should be in ${p.wanted}`,
     hint: p.isLevel
-      ? `say in what time: divide by a length of time, such as 1 ${p.base}`
+      ? `divide by a length of time, such as 1 ${p.base}`
       : `a flow is what comes or goes per unit of time${p.write === null ? "" : `; write: ${p.write}`}`,
   }),
   "flow-on-first-line": (p: {
@@ -209,7 +209,7 @@ export const modelCatalogue = {
     hint: "write something that is true or false: a comparison, a claim, happened(event)",
   }),
   "not-constant": (p: { text: string }): Entry => ({
-    message: `'${p.text}' is not known before anything runs`,
+    message: `'${p.text}' is not known before the case runs`,
     hint: "write a fixed figure",
   }),
   "too-large": (_: object): Entry => ({
@@ -234,8 +234,8 @@ export const modelCatalogue = {
     near: readonly string[];
   }): Entry => ({
     message: p.isKnown
-      ? `the option${p.lacking.length === 1 ? "" : "s"} ${listed(p.lacking)} of '${p.choice}' carr${p.lacking.length === 1 ? "ies" : "y"} no '${p.number}'`
-      : `the options of '${p.choice}' carry no number called '${p.number}'`,
+      ? `the option${p.lacking.length === 1 ? "" : "s"} ${listed(p.lacking)} of '${p.choice}' ha${p.lacking.length === 1 ? "s" : "ve"} no '${p.number}'`
+      : `the options of '${p.choice}' have no number called '${p.number}'`,
     hint: orElse(p.near, `write it with each option: ${p.lacking[0] ?? "option"} { ${p.number} 0.5 }`),
     replace: p.near,
   }),
@@ -298,7 +298,7 @@ export const modelCatalogue = {
     hint: "correct the figure",
   }),
   "bad-interval": (p: { low: string; high: string }): Entry => ({
-    message: `nothing lies from ${p.low} to ${p.high}`,
+    message: `the interval from ${p.low} to ${p.high} is empty`,
     hint: "write the lower end first, and a higher one after it",
   }),
   "impossible-range": (p: { of: string; values: string }): Entry => ({
@@ -347,7 +347,7 @@ export const modelCatalogue = {
     hint: "turn the sign round, or keep it at 0: max(0, …)",
   }),
   "delay-not-fixed": (p: { text: string; write: string }): Entry => ({
-    message: `'${p.text}' is not known before anything runs, and a delay keeps a fixed number of past steps`,
+    message: `'${p.text}' is not known before the case runs, and a delay keeps a fixed number of past steps`,
     hint: `write: ${p.write}, which spreads what comes out around that time and may take one that is drawn; or a fixed time`,
   }),
 

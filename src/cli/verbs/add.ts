@@ -13,8 +13,13 @@ import { writeWhole } from "../writing.ts";
 export function addAdd(program: Command, done: Done): void {
   program
     .command("add <part> [case]")
-    .description("put a part into a case; casus parts lists them")
-    .option("--as <names>", "names instead of the part's own, in order or as old=new, with commas between", listed, [])
+    .description("add a ready-made part to a case; casus parts lists the parts")
+    .option(
+      "--as <names>",
+      "your names for the part's own names: in order, or as old=new; separated by commas",
+      listed,
+      [],
+    )
     .action((part: string, path: string | undefined, o: { as: readonly string[] }) =>
       done(addPart(part, path ?? ".", o.as)),
     );

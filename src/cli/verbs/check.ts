@@ -38,12 +38,12 @@ export function addCheck(program: Command, done: Done): void {
   program
     .command("check <case>")
     .description("say what is wrong with a case, where, and what to write instead")
-    .option("--fix", "first put right what can only have been meant one way")
-    .option("--coverage", "also list claims that switch nothing and lines that nothing supports")
-    .option("--source <file>", "compare a copy of a source with its hash, and print each claim next to its passage")
-    .option("--json", "everything as JSON")
-    .option("--color", "colours, even where the output is not a terminal")
-    .option("--no-color", "no colours")
+    .option("--fix", "first correct the mistakes that have only one possible correction")
+    .option("--coverage", "also list claims that switch nothing, and lines with neither a claim nor a mark")
+    .option("--source <file>", "check your copy of a source against its hash, and print each claim next to its passage")
+    .option("--json", "print everything as JSON")
+    .option("--color", "use colours, even if the output is not a terminal")
+    .option("--no-color", "use no colours")
     .action((path: string, o: CheckOptions) => done(checkCase(path, o)));
 }
 

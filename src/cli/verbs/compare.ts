@@ -30,13 +30,13 @@ export function addCompare(program: Command, done: Done): void {
     program
       .command("compare <case>")
       .description(
-        "compare the options of a choice (--choices, or the first without a default): outcomes, worth, regret",
+        "compare the options of a choice: outcomes, worth, regret (of the choice in --choices, or of the first without a default)",
       ),
   )
-    .option("--exact <n>", "work out the worth of knowing a claim exactly for up to so many claims", whole(0, 16), 12)
+    .option("--exact <n>", "for up to this many claims, compute exactly what knowing each is worth", whole(0, 16), 12)
     .option("--all", "show every outcome")
-    .option("--for <actor>", "whose values count (by default those of who makes the choice)")
-    .option("--enough <n>", "what an option must be worth to be good enough (by default the mean of all)")
+    .option("--for <actor>", "the actor whose values count (default: the one who makes the choice)")
+    .option("--enough <n>", "what an option must be worth to be good enough (default: the mean of all options)")
     .action(async (path: string, o: CompareRunOptions) => done(await compareCase(path, o)));
 }
 

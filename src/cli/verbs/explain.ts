@@ -43,16 +43,21 @@ interface ExplainRunOptions extends TableRunOptions {
 
 export function withTableOptions(command: Command): Command {
   return withRunOptions(command)
-    .option("--exact <n>", "go through every pattern of up to so many claims", whole(0, 16), 12)
-    .option("--patterns <n>", "patterns to sample where there are more", whole(64, 1_000_000), 4096)
-    .option("--unknowns <n>", "worlds for what the unknowns do; 0 leaves them out", whole(0, 1_000_000), 512)
+    .option("--exact <n>", "for up to this many claims, run every combination of true and false", whole(0, 16), 12)
+    .option("--patterns <n>", "with more claims, sample this many combinations", whole(64, 1_000_000), 4096)
+    .option(
+      "--unknowns <n>",
+      "simulated worlds for the effect of the unknowns; 0 leaves them out",
+      whole(0, 1_000_000),
+      512,
+    )
     .option(
       "--table <file>",
-      "keep the gate table there, and read it back when it still fits (by default next to --out)",
+      "keep the gate table in this file, and use it again while it still fits the case (default: next to --out)",
     )
     .option(
       "--svg <file>",
-      "also draw it there; further pictures get files next to it, with their name before the ending",
+      "also draw it in this file; further pictures are written next to it, with their name before the ending",
     )
     .option("--all", "show every claim and unknown");
 }
@@ -61,7 +66,7 @@ export function addExplain(program: Command, done: Done): void {
   withTableOptions(
     program
       .command("explain <case> <target>")
-      .description("say what carries a conclusion or an outcome: what each claim contributes, and each unknown"),
+      .description("show what carries a conclusion or an outcome: what each claim and each unknown contributes"),
   )
     .addOption(
       new Option(
@@ -71,7 +76,12 @@ export function addExplain(program: Command, done: Done): void {
         .choices(["removal", "assertion", "variance"])
         .default("removal"),
     )
-    .option("--jitter <n>", "move everything judged by up to twice or half in so many variants", whole(0, 10_000), 0)
+    .option(
+      "--jitter <n>",
+      "try this many variants in which every judged figure is moved, to between half and twice its value",
+      whole(0, 10_000),
+      0,
+    )
     .action(async (path: string, target: string, o: ExplainRunOptions) => done(await explainCase(path, target, o)));
 }
 

@@ -34,7 +34,7 @@ export function addExport(program: Command, done: Done): void {
   )
     .requiredOption(
       "--format <format>",
-      "xmile: its deterministic part, at medians and without luck; argdown: its claims; forecasts-json, forecasts-csv: its forecasts with their probabilities, in fields named as at Metaculus; forecasts-manifold: as markets to open at Manifold",
+      "xmile: the model at its medians, without luck; argdown: the claims; forecasts-json, forecasts-csv: the forecasts with their probabilities, in fields named as at Metaculus; forecasts-manifold: the same as markets to open at Manifold",
     )
     .action(async (path: string, o: ExportOptions) => done(await exportCase(path, { ...o, series: [] })));
 }

@@ -29,9 +29,9 @@ export function addFlip(program: Command, done: Done): void {
   withTableOptions(
     program
       .command("flip <case> <conclusion>")
-      .description("say what would reverse a conclusion: credences, sets of claims, values of unknowns, views"),
+      .description("show what would reverse a conclusion: credences, sets of claims, values of unknowns, views"),
   )
-    .option("--scenarios", "also find the beliefs under which it fails: claims and unknowns together")
+    .option("--scenarios", "also find combinations of claims and unknowns under which it fails")
     .action(async (path: string, target: string, o: FlipRunOptions) => done(await flipCase(path, target, o)));
 }
 

@@ -9,8 +9,8 @@ import { writeWhole } from "../writing.ts";
 export function addFormat(program: Command, done: Done): void {
   program
     .command("format <case>")
-    .description("lay the files of a case out tidily")
-    .option("--check", "change nothing; fail when a file is not tidy")
+    .description("tidy the layout of a case's files")
+    .option("--check", "change nothing; fail if a file is not tidy")
     .action((path: string, o: { check?: boolean }) => done(formatCase(path, o.check === true)));
 }
 

@@ -49,14 +49,14 @@ export function addImport(program: Command, done: Done): void {
     .description(
       "open a model of system dynamics (.xmile .stmx .xml .mdl) or an argument map (.argdown, AIF .json) as a case, a Parquet file (.parquet) as the CSV of a record, a column of a .csv as evidence",
     )
-    .option("--out <file>", "write there instead of to the standard output; a file that is not there yet")
+    .option("--out <file>", "a file to write to instead of the standard output; it must not exist yet")
     .option(
       "--data <file>",
-      "of a model: a table (.csv, .tab) with figures that its file leaves open, a column for each variable behind the times; may be given several times",
+      "for a model: a table (.csv, .tab) with figures that its file does not contain: first the times, then a column for each variable; may be given several times",
       (file: string, before: readonly string[]) => [...before, file],
       [],
     )
-    .option("--series <name>", "of a .csv: write the evidence of that name")
+    .option("--series <name>", "for a .csv: write it as evidence of this name")
     .option("--of <expression>", "what the series observes, such as a stock's name")
     .option("--dates <column>", "the column of dates", "date")
     .option("--values <column>", "the column of figures")

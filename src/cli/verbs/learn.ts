@@ -26,14 +26,14 @@ interface LearnVerbOptions extends RunOptions {
 
 export function addLearn(program: Command, done: Done): void {
   withRunOptions(
-    program.command("learn <case>").description("reweigh a case by what has been seen since: its evidence"),
+    program.command("learn <case>").description("weigh the runs of a case by its evidence: what has been seen since"),
   )
     .addHelpText(
       "after",
-      "\nWhere --worlds runs (4,000 by default) leave too few effective ones, runs are drawn more often where they agree with what was seen (and weigh the less for it), and up to 32 times as many are made, within the budget.",
+      "\nIf too few of the --worlds runs (4,000 by default) agree with what was seen, Casus draws more of those that do, gives each less weight, and makes up to 32 times as many runs, within the budget.",
     )
-    .option("--until <date>", "count only what was seen by then, as 2023-06 or 2023-06-30", date)
-    .option("--motives", "update motives too; an actor's own are otherwise left as each view holds them")
+    .option("--until <date>", "count only what was seen by this date, such as 2023-06 or 2023-06-30", date)
+    .option("--motives", "update motives too; without this, each view keeps its credences of them")
     .option("--no-conclusions", "leave the conclusions out: most of the runs go there")
     .action(async (path: string, o: LearnVerbOptions) => done(await learn(path, { ...o, series: [] })));
 }

@@ -23,18 +23,18 @@ export function addMcp(program: Command, done: Done): void {
       "serve an assistant that writes cases: check, fix, run, explain, flip, learn, tell, publish (the Model Context Protocol)",
     )
     .option("--stdio", "over standard input and output; the default unless --http is given")
-    .option("--http", "over streamable HTTP, on this machine alone")
-    .option("--port <n>", "port to listen on with --http; 0 takes any that is free", whole(0, 65_535), 4174)
+    .option("--http", "over streamable HTTP, to this machine only")
+    .option("--port <n>", "port to listen on with --http; 0 takes any free port", whole(0, 65_535), 4174)
     .option(
       "--budget <n>",
-      "equations (runs × steps × those of the case, draws and long ones for more) that a call may take",
+      "work that one call may take (runs × steps × equations of the case; draws and long equations count for more)",
       amount,
       defaultBudget,
     )
-    .option("--threads <n>", "threads that share the runs", whole(1, 64), usualThreads)
+    .option("--threads <n>", "number of threads", whole(1, 64), usualThreads)
     .addHelpText(
       "after",
-      "\nAn assistant reads and writes inside the folder alone (by default this one), links followed.",
+      "\nAn assistant can read and write only inside the folder (by default, the current one); links are followed and must not lead out of it.",
     )
     .action(async (folder: string | undefined, o: McpOptions) => {
       await serveAssistants(folder ?? ".", o);

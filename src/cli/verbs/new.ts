@@ -33,12 +33,12 @@ interface NewOptions {
 export function addNew(program: Command, done: Done): void {
   program
     .command("new <folder>")
-    .description("begin a case: a folder with a small one that runs, to be written over")
+    .description("begin a case: a folder with a small case that runs, to replace with your own")
     .option(
       "--from <text>",
-      "draft it from a text (.txt, .md, .html): a claim for each sentence that asserts something",
+      "draft the case from a text (.txt, .md, .html), with a claim for each sentence that asserts something",
     )
-    .option("--template <name>", "what it is begun from; casus parts lists the templates")
+    .option("--template <name>", "the template to begin from; casus parts lists them")
     .option("--question <text>", "what the case asks")
     .action((folder: string, o: NewOptions) => done(beginCase(folder, o)));
 }

@@ -9,9 +9,7 @@ import { readShelf, takeFromShelf } from "../shelf.ts";
 export function addParts(program: Command, done: Done): void {
   program
     .command("parts [part]")
-    .description(
-      "list the parts that casus add puts into a case and the templates casus new begins from; or print one of them",
-    )
+    .description("list the parts (for casus add) and the templates (for casus new); or print one of them")
     .action((name: string | undefined) => done(listParts(name)));
 }
 

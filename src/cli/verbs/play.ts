@@ -40,18 +40,23 @@ export function addPlay(program: Command, done: Done): void {
       .description("solve the choices of a case, or the game in a .efg, .nfg, .agg or .gbt file"),
     400,
   )
-    .option("--patterns <n>", "patterns of types that are solved, the likeliest first", whole(1, 1000), 2)
+    .option("--patterns <n>", "number of patterns of types to solve, the likeliest first", whole(1, 1000), 2)
     .option(
       "--beliefs <n>",
-      "beliefs solved one by one, to see how far the choices depend on what is not known (0: none)",
+      "number of beliefs to solve one by one, to see how far the choices depend on what nobody knows (0: none)",
       whole(0, 100_000),
       40,
     )
-    .option("--lambda <n>", "λ × payoff range of the logit equilibrium that is shown first", sharpness, 10)
-    .option("--correct", "what correcting each claim and unknown an actor sees otherwise would be worth to it")
+    .option(
+      "--lambda <n>",
+      "how sharply actors choose, in the logit equilibrium that is shown first: λ × payoff range",
+      sharpness,
+      10,
+    )
+    .option("--correct", "also show what each correction of an actor's view would be worth to it")
     .option(
       "--private-types <actor>",
-      "solve it also as a game in which this actor alone knows the types, and the others go by their view's credences",
+      "also solve the game in which only this actor knows the types, and the others go by the credences of their view",
     )
     .option(
       "--export <file>",

@@ -51,11 +51,11 @@ export function addPublish(program: Command, done: Done): void {
     program
       .command("publish <case>")
       .description(
-        "write a case as a page for others: a folder for any static host, or one file that opens without one",
+        "write a case as a page for others: a folder for any static host, or one file that opens without a host",
       )
       .requiredOption("--out <path>", "the folder to write; with --single-file, the HTML file")
       .option("--single-file", "everything in one HTML file, which opens from a disk, offline")
-      .option("--address <url>", "where the page will be, so that those who are sent its address see its picture"),
+      .option("--address <url>", "the address where the page will be; with it, a link to the page shows its picture"),
   );
   addShardsOption(command.addOption(queueOption())).action(async (path: string, o: PublishOptions) =>
     done(await publishCase(path, o)),

@@ -36,15 +36,23 @@ export function addReport(program: Command, done: Done): void {
         "write a case as a page to print: verdicts, claims, pictures, what it leaves out (by default under every view)",
       ),
   )
-    .option("--format <name>", "html or markdown (by default what the name of --out says, else html)")
+    .option("--format <name>", "html or markdown (default: by the ending of --out, else html)")
     .addOption(
-      new Option("--explain <which>", "conclusions that are explained under each view: by default the text's own")
+      new Option(
+        "--explain <which>",
+        "which conclusions to explain under each view: the leading one, those of the text, or all",
+      )
         .choices(["leading", "text", "all"])
         .default("text"),
     )
-    .option("--jitter <n>", "move everything judged by up to twice or half in so many variants", whole(0, 1000), 8)
-    .option("--learn", "reweigh every view by what has been seen since; doubles the runs")
-    .option("--series <names>", "stocks and lets whose course is drawn, separated by commas", names, [])
+    .option(
+      "--jitter <n>",
+      "try this many variants in which every judged figure is moved, to between half and twice its value",
+      whole(0, 1000),
+      8,
+    )
+    .option("--learn", "weigh every view by what has been seen since; doubles the runs")
+    .option("--series <names>", "stocks and lets to draw over time, separated by commas", names, [])
     .action(async (path: string, o: ReportOptions) => done(await report(path, o)));
 }
 

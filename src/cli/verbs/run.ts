@@ -33,10 +33,10 @@ export function addRun(program: Command, done: Done): void {
   )
     .option("--outcomes", "show every outcome in every combination of choices")
     .option("--figures", "show the figures behind every verdict")
-    .option("--series <names>", "stocks and lets whose course goes into the JSON, separated by commas", names, [])
+    .option("--series <names>", "stocks and lets to put into the JSON over time, separated by commas", names, [])
     .option(
       "--runs <file>",
-      "also write every single run as a row, to a .parquet, .csv or .arrow file (run once more for it)",
+      "also write every single run as a row, to a .parquet, .csv or .arrow file (the runs are made once more)",
     )
     .option("--summary <file>", "also write every figure as a row of one tidy table, to a .csv file")
     .option("--strict", "exit 1 unless every conclusion holds")

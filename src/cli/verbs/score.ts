@@ -16,7 +16,12 @@ interface ScoreOptions extends RunOptions {
 }
 
 export function addScore(program: Command, done: Done): void {
-  withRunOptions(program.command("score <case>").description("say how a case's forecasts have fared"), 2000)
+  withRunOptions(
+    program
+      .command("score <case>")
+      .description("score the forecasts of a case: which came true, and how likely they were called"),
+    2000,
+  )
     .option(
       "--freeze",
       `lay down the open forecasts as they stand, after what has been seen by today, in ${frozenName} next to the case`,

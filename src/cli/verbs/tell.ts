@@ -43,14 +43,14 @@ export function addTell(program: Command, done: Done): void {
     .command("tell <case>")
     .description("tell one simulated run as a story: what happened, when, and what drove it")
     .option("--world <n>", "the number of the run; with --where, the first to look at", whole(0, 4_294_967_295))
-    .option("--where <condition>", "a run in which this is so at the end, over outcomes: 'fallen and not attacked'")
-    .option("--view <name>", "whose beliefs are drawn from")
-    .option("--set <choice=option>", "what is chosen; may be given several times", pair, {})
-    .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
-    .option("--json", "the story as data")
+    .option("--where <condition>", "take a run that ends with these outcomes, such as 'fallen and not attacked'")
+    .option("--view <name>", "the view whose beliefs are drawn")
+    .option("--set <choice=option>", "fix a choice at an option; may be given several times", pair, {})
+    .option("--seed <n>", "seed of the random numbers", whole(0, 4_294_967_295), 1)
+    .option("--json", "print the story as JSON")
     .option("--out <file>", "write to a file instead of the screen")
-    .option("--color", "colours, even where the output is not a terminal")
-    .option("--no-color", "no colours")
+    .option("--color", "use colours, even if the output is not a terminal")
+    .option("--no-color", "use no colours")
     .action((path: string, o: TellOptions) => done(tellCase(path, o)));
 }
 

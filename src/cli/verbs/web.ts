@@ -38,7 +38,7 @@ export function addWeb(program: Command, done: Done): void {
       .description(
         "open a case as a page on this machine; it follows the case's files as they change. Without a case: the casebook, templates, and a place to write",
       )
-      .option("--port <n>", "port to listen on; 0 takes any that is free", whole(0, 65_535), 4173)
+      .option("--port <n>", "port to listen on; 0 takes any free port", whole(0, 65_535), 4173)
       .option("--open", "open it in the browser"),
   ).action(async (path: string | undefined, o: WebOptions) =>
     done(path === undefined ? await webWorkbench(o) : await webCase(path, o)),

@@ -21,11 +21,11 @@ export function addWork(program: Command, done: Done): void {
   addShardsOption(
     program
       .command("work")
-      .description("do tasks for others: those that casus VERB … --queue sends to the same queue, until Ctrl-C")
+      .description("do the tasks that casus VERB --queue sends to the same queue, until Ctrl-C")
       .requiredOption("--queue <url>", "the queue, such as redis://host:6379 (Valkey or Redis)")
-      .option("--threads <n>", "threads that work", whole(1, 64), usualThreads)
+      .option("--threads <n>", "number of threads", whole(1, 64), usualThreads)
       .addOption(
-        new Option("--engine <name>", "what runs the model; both give the same figures, the reference slowly")
+        new Option("--engine <name>", "what runs the model; both give the same figures, but reference is slow")
           .choices(["wasm", "reference"])
           .default("wasm"),
       ),

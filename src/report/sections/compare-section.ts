@@ -118,7 +118,7 @@ function worthLines(v: ViewCompared, f: CompareFindings): readonly Block[] {
     ...(least < 1
       ? [
           say(
-            `Regrets are of what is expected in each belief, luck averaged out by a regression that takes up ${grouped(100 * least, 0)} per cent of the spread or more.`,
+            `A regret compares what is expected under each belief. Luck was averaged out by a regression, which explains at least ${grouped(100 * least, 0)} per cent of the spread.`,
             { indent: 2 },
           ),
         ]

@@ -46,7 +46,7 @@ export function explainBlocks(
     f.target.givenIsInside
       ? [
           say(
-            "Caution: a condition after '|' picks out the runs that came to it; it does not say what bringing it about would do.",
+            "Caution: a condition after '|' selects the runs in which it happened. It does not say what would follow if somebody made it happen.",
           ),
         ]
       : [],

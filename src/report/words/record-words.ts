@@ -76,14 +76,14 @@ function figureSentences(f: RecordFigureFinding, isOneOfSeveral: boolean): reado
           : `${what}${countText(tally.events)} of ${cases}, ${percent(f.value)} % (95 % intervals: exact ${ends(share.exact)}, Wilson ${ends(share.wilson)}, Jeffreys ${ends(share.jeffreys)}).`;
   return [
     found,
-    ...(tally.missing > 0 ? [`${plural(tally.missing, "row")} left out: blank where it reads.`] : []),
+    ...(tally.missing > 0 ? [`${plural(tally.missing, "row")} left out: a cell that is needed is blank.`] : []),
     ...(tally.unfit > 0 ? [`${plural(tally.unfit, "row")} left out: watched for a time below zero.`] : []),
     ...clusteringSentence(f),
     ...rangeSentence(f),
     ...(f.bootstrap === null
       ? []
       : [
-          `Drawing whole clusters anew (${f.bootstrap.clusters} of them): ${f.share === null ? `${grouped(f.bootstrap.interval.low, 3)} to ${grouped(f.bootstrap.interval.high, 3)}` : `${ends(f.bootstrap.interval)} %`}.`,
+          `A bootstrap over whole clusters (${f.bootstrap.clusters} of them) gives ${f.share === null ? `${grouped(f.bootstrap.interval.low, 3)} to ${grouped(f.bootstrap.interval.high, 3)}` : `${ends(f.bootstrap.interval)} %`}.`,
         ]),
     ...turnedSentence(f),
   ];
@@ -93,7 +93,7 @@ function figureSentences(f: RecordFigureFinding, isOneOfSeveral: boolean): reado
 function clusteringSentence({ clustering, interval, share, tally }: RecordFigureFinding): readonly string[] {
   if (clustering === null || !(clustering.factor < 1) || share === null) return [];
   return [
-    `The cases come in ${plural(clustering.clusters, "cluster")} and are worth ${grouped(clustering.factor * tally.cases, 1)} on their own: judged on ${ends(interval)} %.`,
+    `The cases come in ${plural(clustering.clusters, "cluster")} and tell as much as ${grouped(clustering.factor * tally.cases, 1)} cases that are independent. So the test is judged on ${ends(interval)} %.`,
   ];
 }
 
@@ -165,7 +165,7 @@ const inCount: Readonly<Record<RecordVerdict, string>> = {
   "does not tell": "not told either way",
   "hangs on the coding": "hanging on the coding",
   "too few": "with too few cases",
-  "not watched so long": "not known, for want of watching so long",
+  "not watched so long": "not known, since nobody was watched so long",
 };
 
 /** What a share is of: `event = collapse, where outcome = loss`. */

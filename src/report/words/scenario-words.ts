@@ -12,7 +12,7 @@ import { bare, spaced } from "./words.ts";
 /** How many beliefs fail, and how luck was kept out of it. */
 export function countedText(d: Discovered): string {
   const { found, explained } = d;
-  return `${plural(found.failures, "belief")} of ${found.cases} fail it${explained < 1 ? `, luck averaged out by a regression that takes up ${percent(explained)} per cent of the spread` : ""}.`;
+  return `${plural(found.failures, "belief")} of ${found.cases} fail it.${explained < 1 ? ` Luck was averaged out by a regression, which explains ${percent(explained)} per cent of the spread.` : ""}`;
 }
 
 /** Whether some part of the beliefs stands out. */
@@ -21,7 +21,7 @@ export function standsOut({ found }: Discovered): boolean {
 }
 
 export function boxText(b: Box): string {
-  return `That covers ${percent(b.coverage)} per cent of the failures; ${percent(b.density)} per cent of what is in it fails; it is ${percent(b.mass)} per cent of all beliefs.`;
+  return `This covers ${percent(b.coverage)} per cent of the failures. Of the beliefs inside it, ${percent(b.density)} per cent fail. It holds ${percent(b.mass)} per cent of all beliefs.`;
 }
 
 export function restrictionText(model: Model, view: string, r: Restriction): string {

@@ -105,8 +105,8 @@ export function givenCaveat(figures: readonly FigureFinding[]): string | null {
   const inside = figures.filter((f) => f.givenIsInside);
   if (inside.length === 0) return null;
   return (
-    "Caution: the condition after '|' is something that happens inside the model. It picks out the runs that came to it, with whatever brought " +
-    "them there; it does not say what bringing it about would do."
+    "Caution: the condition after '|' is something that happens inside the model. It selects the runs in which it happened, with whatever led " +
+    "to it there. It does not say what would follow if somebody made it happen."
   );
 }
 
@@ -128,7 +128,7 @@ export function markText(mark: ConclusionFinding["mark"]): string {
 /** After chances that observations could have moved and did not; empty where nothing has been seen. */
 export function beforeEvidence(uncounted: readonly string[]): string {
   if (uncounted.length === 0) return "";
-  return ` What has been seen (${listed(uncounted.map(bare))}) is not counted in a view's chances, but in those that were laid down since.`;
+  return ` A view's chances do not count what has been seen (${listed(uncounted.map(bare))}). The chances laid down since then do.`;
 }
 
 /** Of a verdict whose direction follows from the wiring; null elsewhere. */

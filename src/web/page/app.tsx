@@ -52,7 +52,9 @@ export function App(props: { readonly data: PageData }): JSX.Element {
         if (id === "table") setTable(await extras.tableWith(data().provenance?.hash));
         if (id === "evidence") setEvidence(await extras.evidenceWith());
       })
-      .catch((e: unknown) => setNotice(`A part of this page was not read, and it goes on without: ${String(e)}.`));
+      .catch((e: unknown) =>
+        setNotice(`A part of this page could not be loaded. The page goes on without it: ${String(e)}.`),
+      );
   };
   // Rows stay as they were read, whatever a reader makes of the text.
   const carriedBy = (d: PageData) => ({ tables: d.records.tables, was: { records: d.model?.records ?? [] } });

@@ -10,7 +10,7 @@ export default function Broken(props: {
 }): JSX.Element {
   return (
     <main class="broken">
-      <h1>This case does not read yet</h1>
+      <h1>This case has mistakes</h1>
       <p>Nothing was run. What is wrong, where, and what to write instead:</p>
       <p>
         <button onClick={() => props.edit()}>Open the text</button>

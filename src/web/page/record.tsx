@@ -131,7 +131,7 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
                   subtitle:
                     forecasts.length === 0
                       ? ""
-                      : `Dates and tests are the modeller’s reading of words that give neither${restWords(f())}`,
+                      : `The text gives no dates and no tests: these are the modeller’s reading${restWords(f())}`,
                   caption,
                 },
                 w,

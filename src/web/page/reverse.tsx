@@ -138,7 +138,7 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
                 <>
                   {t().isLinear
                     ? "No single claim, moved alone from nothing to certainty, turns this verdict."
-                    : "This conclusion is no plain difference: below is its value with each claim false and true, not where it turns."}
+                    : "This conclusion is not a plain difference. So this shows its value with each claim false and true, not the credence at which it turns."}
                 </>
               }
             >
