@@ -113,6 +113,14 @@ describe("the table of a page", () => {
     expect(small.bytes.length).toBeLessThanOrEqual(24_000);
     expect(readPageTable(small.bytes).patterns).toBeLessThan(4096);
     await expect(pageTable(large, { ...ask, limit: 5000 }, lab)).rejects.toThrow(OverBudget);
+    for (const first of ["sooner", "hot"]) {
+      const one = await pageTable(large, { ...ask, limit: 17_000, first }, lab);
+      expect(one.conclusions).toEqual([first]);
+      expect(one.leftOut.map((l) => l.conclusion).toSorted()).toEqual(
+        ["hot", "middle", "sooner"].filter((c) => c !== first),
+      );
+      expect(one.bytes.length).toBeLessThanOrEqual(17_000);
+    }
   }, 60_000);
 
   it("is exact where every pattern can be run", async () => {

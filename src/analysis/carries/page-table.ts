@@ -30,6 +30,8 @@ interface PageTableRequest {
   readonly worlds: number;
   /** Bytes at most. */
   readonly limit: number;
+  /** The conclusion that the table is for where there is no room for all. */
+  readonly first?: string | undefined;
 }
 
 export const pageTableDefaults = { patterns: 8192, worlds: 256, limit: 1_000_000 } as const;
@@ -43,31 +45,26 @@ interface MadePageTable {
 }
 
 /**
- * One table for all conclusions of a case, choices as they stand. Rejects with `OverBudget` where even the fewest patterns would not fit, and as `buildTable` does.
+ * One table for all conclusions of a case, choices as they stand; for as many as there is room for, the first ones first, where there is not. Rejects with `OverBudget` where even the
+ * fewest patterns of one conclusion would not fit, and as `buildTable` does.
  */
 export async function pageTable(model: Model, request: PageTableRequest, lab: Lab): Promise<MadePageTable> {
   const stand = standing(model, {});
-  const served: AskedTarget[] = [];
+  const answered: AskedTarget[] = [];
   const leftOut: { conclusion: string; why: string }[] = [];
   for (const { name } of model.conclusions)
     try {
       const asked = askedOf(model, name);
       planned(model, [asked], stand);
-      served.push(asked);
+      answered.push(asked);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       leftOut.push({ conclusion: name, why: error.message });
     }
-  const size = sizeOf(model, served);
-  const { view, seed, worlds, limit } = request;
-  const isExact = size.widest <= 12 && size.exact(worlds) <= limit;
-  const patterns = Math.min(request.patterns, Math.floor((limit - size.fixed) / size.each));
-  if (!isExact && patterns < fewest)
-    throw new OverBudget({
-      what: `a page's table of ${served.length} conclusions`,
-      limit: `${limit} bytes`,
-      instead: "allow more bytes",
-    });
+  const { view, seed, worlds } = request;
+  const { served, isExact, patterns } = fitting(model, answered, request);
+  for (const { name } of answered)
+    if (!served.some((a) => a.name === name)) leftOut.push({ conclusion: name, why: "there is no room for it" });
   const serves = viewNames(model).filter((name) => believeAlike(mindOf(model, name), mindOf(model, view)));
   const table = await buildTable(
     model,
@@ -77,6 +74,32 @@ export async function pageTable(model: Model, request: PageTableRequest, lab: La
     lab,
   );
   return { bytes: encodeTable(table, request.key), conclusions: served.map((a) => a.name), leftOut, runs: table.runs };
+}
+
+interface Fitting {
+  readonly served: readonly AskedTarget[];
+  readonly isExact: boolean;
+  readonly patterns: number;
+}
+
+/** As many conclusions as the bytes allow, in the case's order; where not all, `first` and those that come before the others. */
+function fitting(model: Model, asked: readonly AskedTarget[], request: PageTableRequest): Fitting {
+  const { worlds, limit, first } = request;
+  const byUse = asked.toSorted((a, b) => Number(b.name === first) - Number(a.name === first));
+  for (let count = asked.length; ; count = Math.floor(0.75 * count)) {
+    const kept = byUse.slice(0, count);
+    const served = asked.filter((a) => kept.includes(a));
+    const size = sizeOf(model, served);
+    const isExact = size.widest <= 12 && size.exact(worlds) <= limit;
+    const patterns = Math.min(request.patterns, Math.floor((limit - size.fixed) / size.each));
+    if (isExact || patterns >= fewest) return { served, isExact, patterns };
+    if (count <= 1)
+      throw new OverBudget({
+        what: `a page's table of ${asked.length} conclusions`,
+        limit: `${limit} bytes`,
+        instead: "allow more bytes",
+      });
+  }
 }
 
 /** Fewer sampled patterns than this tell nothing of thirty claims. */

@@ -157,7 +157,8 @@ export async function withTable(
   const [view] = model === null ? [] : distinctViews(model);
   if (model === null || view === undefined || model.conclusions.length === 0) return { data, bytes: null };
   try {
-    const request = { ...pageTableDefaults, limit, view, seed: data.seed, key: provenance?.hash ?? "" };
+    const first = model.leading ?? leadingOf(model) ?? undefined;
+    const request = { ...pageTableDefaults, limit, view, seed: data.seed, key: provenance?.hash ?? "", first };
     const { bytes, conclusions } = await pageTable(model, request, lab);
     return { data, bytes: conclusions.length === 0 ? null : bytes };
   } catch (error) {

@@ -9,18 +9,7 @@ import { provenanceLine } from "./provenance.ts";
 export default function Carries(props: { readonly page: Page }): JSX.Element {
   const { page } = props;
   return (
-    <Show
-      when={page.reading()?.contributions}
-      fallback={
-        <p class="under">
-          {page.table() === null
-            ? document.querySelector('meta[name="casus-live"]') === null
-              ? "This page came without the table of what each claim contributes; on the command line, casus explain shows it."
-              : "The table of contributions is being made, which takes a minute or two for a large case; it will appear here."
-            : "The table of this page does not tell what each claim contributes here: the ranges of its unknowns were changed, or hardly any of its runs is like what you believe."}
-        </p>
-      }
-    >
+    <Show when={page.reading()?.contributions} fallback={<p class="under">{missingWords(page)}</p>}>
       {(contributions) => (
         <Chart
           id="carries"
@@ -34,4 +23,16 @@ export default function Carries(props: { readonly page: Page }): JSX.Element {
       )}
     </Show>
   );
+}
+
+/** Why nothing is told of what the claims contribute. */
+function missingWords(page: Page): string {
+  const table = page.table();
+  if (table === null)
+    return document.querySelector('meta[name="casus-live"]') === null
+      ? "This page came without the table of what each claim contributes; on the command line, casus explain shows it."
+      : "The table of contributions is being made, which takes a minute or two for a large case; it will appear here.";
+  if (!table.conclusions.includes(page.settings.conclusion))
+    return "This page had no room for what each claim contributes to this conclusion; on the command line, casus explain shows it.";
+  return "The table of this page does not tell what each claim contributes here: the ranges of its unknowns were changed, or hardly any of its runs is like what you believe.";
 }
