@@ -3,12 +3,12 @@
  * processor time of all its threads, simulated runs where the command says how many, memory. `--old`: another checkout, built, whose commands are run in turn with these.
  */
 
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { endOnSignals, scratchFolder } from "../scripts/scratch.mjs";
+import { measureCommand, startCommand } from "./commands.mjs";
 import { median } from "./measure.mjs";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
@@ -75,37 +75,9 @@ for (const wait of waits.filter((w) => w.name.includes(asked.only))) {
 }
 if ("web: filled".includes(asked.only)) await webWaits();
 
-/** One command from nothing. What fails is reported and has no figures. */
 async function measured(root, { words, json }) {
-  const usage = join(scratch, "usage.json");
-  const begun = performance.now();
-  const { code, text } = await ended(start(root, words, usage));
-  const wall = (performance.now() - begun) / 1000;
-  // 1: a conclusion failed, which is an answer.
-  if (code !== 0 && code !== 1) {
-    process.stderr.write(`casus ${words.join(" ")} in ${root}: exit code ${code}\n`);
-    return { wall: null, processor: null, runs: null, memory: Number.NaN };
-  }
-  return { wall, ...JSON.parse(readFileSync(usage, "utf8")), runs: json === true ? runsIn(text) : null };
-}
-
-function start(root, words, usage) {
-  return spawn(
-    process.execPath,
-    ["--import", new URL("usage.mjs", import.meta.url).href, join(root, "bin/casus.js"), ...words],
-    {
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, CASUS_USAGE: usage, XDG_CACHE_HOME: join(scratch, "cache") },
-    },
-  );
-}
-
-async function ended(child) {
-  const parts = [];
-  child.stdout.on("data", (part) => parts.push(part));
-  child.stderr.resume();
-  const code = await new Promise((resolve) => child.on("close", resolve));
-  return { code, text: Buffer.concat(parts).toString() };
+  const { text, ...found } = await measureCommand(root, words, scratch);
+  return { ...found, runs: json === true && found.wall !== null ? runsIn(text) : null };
 }
 
 function runsIn(text) {
@@ -124,7 +96,7 @@ function middle(rounds) {
 /** From the moment the page says where it is: until the first screen is filled, every view, the table, the reweighing, the panels. On a first start, and when it was opened before. */
 async function webWaits() {
   for (const name of ["web, opened for the first time", "web, opened before"]) {
-    const child = start(here, ["web", path, "--port", "0"], join(scratch, "usage.json"));
+    const child = startCommand(here, ["web", path, "--port", "0"], join(scratch, "usage.json"), scratch);
     const address = await new Promise((resolve) => {
       child.stderr.on("data", (part) => {
         const found = /http:\/\/localhost:\d+\//.exec(String(part));

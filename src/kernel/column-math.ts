@@ -1,5 +1,6 @@
 /** Draws a column at a time: uniforms, and the functions that quantiles are made of. Engines differ in how fast they do it, not in a bit. */
 
+import { makeColumn } from "./column.ts";
 import { exp, log1p, logistic } from "./math.ts";
 import { normalQuantile } from "./normal.ts";
 import { uniform, type Key } from "./philox.ts";
@@ -33,8 +34,8 @@ const functions: Readonly<Record<ColumnFunction, (x: number) => number>> = {
 /** One value after the other: the oracle of any other. */
 export const scalarMath: ColumnMath = {
   uniforms: (seed, key, worlds, indexes, shape = () => {}) => {
-    const u = Float64Array.from(worlds, (world, i) =>
-      uniform(seed, key, world, typeof indexes === "number" ? indexes : (indexes[i] as number)),
+    const u = makeColumn(worlds.length, (i) =>
+      uniform(seed, key, worlds[i] as number, typeof indexes === "number" ? indexes : (indexes[i] as number)),
     );
     shape(u, 0);
     return u;

@@ -111,12 +111,16 @@ function drawsAt(
 /** Columns to be filled. */
 export function emptyResult(model: Model, watch: Watch, runs: number): BatchResult {
   const points = (model.time?.steps ?? 0) + 1;
+  // Side by side in one buffer: one for each of some hundred columns takes three times as long to make and to collect.
+  const values = new Float64Array(runs * (model.outcomes.length + watch.finals.length + model.events.length));
+  const columns = (of: readonly unknown[], before: number): readonly Float64Array[] =>
+    of.map((_, i) => values.subarray((before + i) * runs, (before + i + 1) * runs));
   return {
-    outcomes: model.outcomes.map(() => new Float64Array(runs)),
-    finals: watch.finals.map(() => new Float64Array(runs)),
+    outcomes: columns(model.outcomes, 0),
+    finals: columns(watch.finals, model.outcomes.length),
     always: watch.always.map(() => new Uint8Array(runs)),
     series: watch.series.map(() => new Float64Array(runs * points)),
-    firstTimes: model.events.map(() => new Float64Array(runs)),
+    firstTimes: columns(model.events, model.outcomes.length + watch.finals.length),
     clampedSteps: new Uint32Array(runs),
   };
 }

@@ -57,14 +57,16 @@ export function uniform(seed: number, key: Key, world: number, index: number): n
   return ((words[0] as number) * 1048576 + ((words[1] as number) >>> 12) + 0.5) * 2 ** -52;
 }
 
-const OFFSET = 0xcbf29ce484222325n;
-const PRIME = 0x100000001b3n;
-
 /** The key of a name such as "event fall": 64-bit FNV-1a of its UTF-8 bytes (a lone surrogate counts as U+FFFD). */
 export function keyOf(name: string): Key {
-  let hash = OFFSET;
+  // The offset, and the prime 2^40 + 0x1b3 by which the hash is multiplied for each byte, in halves of 32 bits.
+  let [low, high] = [0x84222325, 0xcbf29ce4];
   const feed = (byte: number): void => {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * PRIME);
+    const mixed = (low ^ byte) >>> 0;
+    // Below 2^32 · 0x1b3, so exact.
+    const product = mixed * 0x1b3;
+    high = (Math.imul(high, 0x1b3) + Math.floor(product / 2 ** 32) + (mixed << 8)) >>> 0;
+    low = product >>> 0;
   };
   for (const character of name) {
     const point = character.codePointAt(0) as number;
@@ -83,5 +85,5 @@ export function keyOf(name: string): Key {
       feed(0x80 | (code & 0x3f));
     }
   }
-  return { low: Number(hash & 0xffffffffn), high: Number(hash >> 32n) };
+  return { low, high };
 }

@@ -1,7 +1,7 @@
 /** Work done by workers at a queue: the same figures as alone, whatever happens to workers and server meanwhile. */
 
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -17,6 +17,23 @@ import { ended, said, serverProgram, startServer, type TestServer } from "./queu
 const bin = "bin/casus.js";
 const model = "casebook/guarantee";
 const other = "casebook/epidemic";
+
+/** Has all that a page is made of: claims, a choice, a conclusion, evidence. */
+const storm = `case storm "Storm"
+time 0 to 24 by 1 day
+claim bold causal "Boldness pays." { credence 60% }
+claim quiet causal "Quiet pays." { credence 30% }
+unknown r : share/day ~ 1 percent/day to 3 percent/day judged
+actor a "A" values -1 * came
+choice move "A move" by a = go "Goes" | stay "Stays"
+stock heat : share = 20%  within 0..1
+  + 1 percent/day  because bold
+  - 0.5 percent/day  because quiet
+event storm "A storm" rate r * (1 + heat) * (if move = go then 2 else 1)
+outcome came "It came" = happened(storm)
+evidence calm "Not by day 6" by 6 day: not happened(storm)
+conclusion worse "Going brings it sooner" of bold: chance(came if move = go) > chance(came if move = stay) by 5 points
+`;
 
 interface Told {
   readonly code: number | null;
@@ -111,6 +128,20 @@ describe.skipIf(isMissing)("a queue", () => {
     },
     600_000,
   );
+
+  it("publish writes the page that it writes alone", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "casus-published-"));
+    const file = join(folder, "storm.casus");
+    writeFileSync(file, storm);
+    const words = (name: string): readonly string[] => ["publish", file, "--worlds", "64", "--out", join(folder, name)];
+    await worker();
+    const { code, err } = await asked(...words("queued")).told;
+    const own = alone(...words("alone"));
+    expect([code, own.code], `${err}${own.err}`).toEqual([0, 0]);
+    const page = (name: string): readonly string[] =>
+      ["index.html", "table.bin", "evidence.json"].map((part) => readFileSync(join(folder, name, part), "base64"));
+    expect(page("queued")).toEqual(page("alone"));
+  }, 600_000);
 
   it("goes on from the parts that are there, in a folder that all share", async () => {
     const folder = mkdtempSync(join(tmpdir(), "casus-shards-"));

@@ -1,6 +1,7 @@
 /** Makes a law that draws more worlds where the evidence makes them count. */
 
 import type { Model } from "#model/model.ts";
+import { pickColumn } from "#kernel/column.ts";
 import { finalOf } from "#ensemble/jobs.ts";
 import { ownPart, uniformsUnder, type Proposal, type ProposalPart } from "#ensemble/draws/proposal.ts";
 import { weightedMean } from "#evidence/weights.ts";
@@ -58,10 +59,13 @@ function leaning(
       return [claim.name, [{ ...only, credence: Math.min(most, Math.max(least, credence)) }]];
     }),
   );
-  const uniformsOf = uniformsUnder(draw.proposal, draw.seed, draw.worlds);
+  const counting = [...of.keys()].filter((row) => of[row] !== 0);
+  const weights = pickColumn(of, counting);
+  const worlds = counting.map((row) => draw.worlds[row] as number);
+  const uniformsOf = uniformsUnder(draw.proposal, draw.seed, worlds);
   const tilts = Object.fromEntries(
     model.unknowns.flatMap((u): [string, number][] => {
-      const off = weightedMean(of, uniformsOf(u.name)).value - 0.5;
+      const off = weightedMean(weights, uniformsOf(u.name)).value - 0.5;
       if (Math.abs(off) * Math.sqrt(12 * effective) < clear) return [];
       // Under density 1 + s(2u − 1) the mean is ½ + s/6.
       const slope = (6 * off * effective) / (effective + caution);

@@ -4,6 +4,7 @@ import type { Expression } from "#model/expression.ts";
 import type { Event, Model, SuppositionItem, Unknown } from "#model/model.ts";
 import { finalOf, type Sample } from "#ensemble/jobs.ts";
 import type { Situation } from "#ensemble/situation.ts";
+import { makeColumn } from "#kernel/column.ts";
 import { log } from "#kernel/math.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { logLikelihood } from "#evidence/series.ts";
@@ -90,7 +91,7 @@ export function clocksOf(
     const key = keyOf(`event ${event}`);
     given.set(
       clockName(event),
-      Float64Array.from(exposure, (used, row) =>
+      exposure.map((used, row) =>
         held.step === null
           ? used - log(uniform(seed, key, worlds[row] as number, 0))
           : // Within the step, not at the end of the one before, whatever rounding does.
@@ -141,44 +142,58 @@ export function finalsFor(model: Model, observations: readonly Observation[], ho
 /**
  * By run, the log of how likely the observations are on its path. Events apart from luck: exp(−exposure) for what had not come, times the rate on
  * its date for what came, exact on paths that are held to just that (a Rao–Blackwell step over the clocks of these events). Truths weigh 0 or 1;
- * a series the normal density of its residuals under error and discrepancy.
+ * a series the normal density of its residuals under error and discrepancy. `known` keeps the parts of the sum for further sets of observations on the same sample.
  */
 export function logLikelihoods(
   model: Model,
   observations: readonly Observation[],
   holding: Holding,
   sample: Sample,
+  known: KnownTerms = new Map(),
 ): Float64Array {
   const total = new Float64Array(sample.runs);
-  const add = (by: (w: number) => number): void => {
-    for (let w = 0; w < total.length; w++) total[w] = (total[w] as number) + by(w);
+  const add = (of: unknown, make: () => (w: number) => number): void => {
+    const key = JSON.stringify(of);
+    let term = known.get(key);
+    if (term === undefined) known.set(key, (term = makeColumn(total.length, make())));
+    for (let w = 0; w < total.length; w++) total[w] = (total[w] as number) + (term[w] as number);
   };
   for (const [name, held] of holding) {
-    const risk = finalOf(sample, exposureUntil(model, name, held.until));
-    add((w) => (held.isContradiction ? -Infinity : -(risk[w] as number)));
-    if (held.step === null) continue;
-    const rate = finalOf(sample, rateAt(model, name, held.step));
-    add((w) => ((rate[w] as number) > 0 ? log(rate[w] as number) : -Infinity));
+    add(["risk", name, held], () => {
+      const risk = finalOf(sample, exposureUntil(model, name, held.until));
+      return (w) => (held.isContradiction ? -Infinity : -(risk[w] as number));
+    });
+    const { step } = held;
+    if (step === null) continue;
+    add(["rate", name, step], () => {
+      const rate = finalOf(sample, rateAt(model, name, step));
+      return (w) => ((rate[w] as number) > 0 ? log(rate[w] as number) : -Infinity);
+    });
   }
   for (const o of observations) {
-    for (const truth of o.truths) {
-      const values = finalOf(sample, truth);
-      add((w) => (values[w] === 0 ? -Infinity : 0));
-    }
+    for (const truth of o.truths)
+      add(["truth", truth], () => {
+        const values = finalOf(sample, truth);
+        return (w) => (values[w] === 0 ? -Infinity : 0);
+      });
     if (o.series === null) continue;
     const { series } = o;
-    const paths = series.of.map((e) => finalOf(sample, e));
-    const [error, discrepancy] = [finalOf(sample, series.error), finalOf(sample, series.discrepancy)];
-    add((w) =>
-      logLikelihood(
-        paths.map((p, i) => (series.values[i] as number) - (p[w] as number)),
-        error[w] as number,
-        discrepancy[w] as number,
-      ),
-    );
+    add(["series", series], () => {
+      const paths = series.of.map((e) => finalOf(sample, e));
+      const [error, discrepancy] = [finalOf(sample, series.error), finalOf(sample, series.discrepancy)];
+      return (w) =>
+        logLikelihood(
+          paths.map((p, i) => (series.values[i] as number) - (p[w] as number)),
+          error[w] as number,
+          discrepancy[w] as number,
+        );
+    });
   }
   return total;
 }
+
+/** Parts of log likelihoods by run of one sample, by what they are of. */
+export type KnownTerms = Map<string, Float64Array>;
 
 function eventOf(model: Model, name: string): Event {
   const found = model.events.find((e) => e.name === name);

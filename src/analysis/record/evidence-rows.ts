@@ -3,6 +3,7 @@
 import { Refused } from "#text/refused.ts";
 import { walk, type Expression } from "#model/expression.ts";
 import type { Conclusion, Model } from "#model/model.ts";
+import { pickColumn } from "#kernel/column.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { chanceOfGates, chanceOfTruths, truthsOf, type ClaimFrame } from "#ensemble/table/claim-law.ts";
 import { checkBudget } from "#ensemble/cost.ts";
@@ -147,7 +148,7 @@ export async function evidenceRows(model: Model, request: EvidenceRowsRequest, l
   const { rows } = kept;
   const draw: Draw = { seed, worlds: Array.from({ length: sample.runs }, (_, i) => i), proposal };
   const runs = await runAbducted(model, compared, observations, { sample, draw, rows }, lab);
-  const pick = (column: Float64Array): Packed => packed(Float64Array.from(rows, (row) => column[row] as number));
+  const pick = (column: Float64Array): Packed => packed(pickColumn(column, rows));
   const weights = rows.map((row, i) => (base[row] as number) * (kept.inverses[i] as number));
   const scale = Math.max(...weights);
   return {

@@ -2,6 +2,7 @@
 
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
+import { pickColumn } from "#kernel/column.ts";
 import { blocksOf, lawChance, chanceOfTruths, lawOf, truthsOf, type Pins } from "#ensemble/table/claim-law.ts";
 import { finalOf, job, keyOfJob, merged, sampleOf, type Job, type Sample, type Samples } from "#ensemble/jobs.ts";
 import { onceFor, type Lab } from "#ensemble/work/lab.ts";
@@ -22,6 +23,7 @@ import {
   keyOfHolding,
   logLikelihoods,
   type Holding,
+  type KnownTerms,
 } from "./conditioned.ts";
 import type { Observation } from "./observed.ts";
 
@@ -97,7 +99,7 @@ export async function runAbducted(
   const given = clocksOf(model, holding, sample, draw);
   const known = onceFor(lab, model, `clocks of ${keyOfHolding(holding)}`, () => clockedModel(model, holding));
   const worlds = rows.map((row) => draw.worlds[row] as number);
-  const kept = new Map([...given].map(([name, all]) => [name, Float64Array.from(rows, (row) => all[row] as number)]));
+  const kept = new Map([...given].map(([name, all]) => [name, pickColumn(all, rows)]));
   const held = jobs.map((j): Job => ({ ...j, situation: conditionedSituation(j.situation, holding) }));
   const samples = await runChosen(known, held, { ...draw, worlds, given: kept }, lab);
   return new Map(jobs.map((j, i) => [keyOfJob(j), samples.get(keyOfJob(held[i] as Job)) as Sample]));
@@ -191,9 +193,13 @@ export function rowsOf(by: Weigher, sample: Sample, draw: Draw): DrawnRuns {
   };
 }
 
-/** Weighs rows by how likely what was observed is on them, times the view's own law over the one they were drawn from. */
-export function weighed(observations: readonly Observation[], { by, sample, ratios, strata }: DrawnRuns): Weighed {
-  const logs = logLikelihoods(by.model, observations, holdingOf(observations), sample);
+/** Weighs rows by how likely what was observed is on them, times the view's own law over the one they were drawn from. `known`: as in `logLikelihoods`. */
+export function weighed(
+  observations: readonly Observation[],
+  { by, sample, ratios, strata }: DrawnRuns,
+  known: KnownTerms = new Map(),
+): Weighed {
+  const logs = logLikelihoods(by.model, observations, holdingOf(observations), sample, known);
   ratios?.forEach((r, w) => (logs[w] = (logs[w] as number) + r));
   const { of, logMean } = likelihoodWeights(logs);
   const kept =

@@ -2,6 +2,7 @@
 
 import type { Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
+import { pickColumn } from "#kernel/column.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { OverBudget } from "#ensemble/budget.ts";
 import { checkBudget } from "#ensemble/cost.ts";
@@ -34,6 +35,7 @@ import {
   type Weighed,
   type Weigher,
 } from "./held-runs.ts";
+import type { KnownTerms } from "./conditioned.ts";
 import { courseOf, evidenceOf, observationOf, truthOf, unknownsIn, type Observation } from "./observed.ts";
 import {
   beforeOf,
@@ -429,10 +431,11 @@ async function leavingOneOut(plan: Plan, rows: DrawnRuns, draw: Draw, lab: Lab):
   const samples = new Map([[wholeOf(plan).set.key, rows.sample]]);
   for (const set of plan.held.sets)
     if (!samples.has(set.key)) samples.set(set.key, await runHeld(set, plan.view, draw, lab));
+  const known = new Map([...samples.keys()].map((key): [string, KnownTerms] => [key, new Map()]));
   return plan.held.subsets.slice(1).map(({ observations, key }) => {
     const sample = samples.get(key);
     if (sample === undefined) throw new Error("not run");
-    return weighed(observations, { ...rows, sample });
+    return weighed(observations, { ...rows, sample }, known.get(key));
   });
 }
 
@@ -444,7 +447,7 @@ async function comparedAgain(model: Model, plan: Plan, full: Weighed, draw: Draw
   const counting = [...full.of.keys()].filter((row) => full.of[row] !== 0);
   const kept =
     counting.length <= judgedOn
-      ? { rows: counting, of: Float64Array.from(counting, (row) => full.of[row] as number) }
+      ? { rows: counting, of: pickColumn(full.of, counting) }
       : thinned(full.of, judgedOn, uniform(draw.seed, keyOf("thinned"), 0, 0));
   const { observations } = wholeOf(plan);
   const held = { sample: full.sample, draw, rows: kept.rows };

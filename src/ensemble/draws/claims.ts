@@ -33,13 +33,26 @@ export function claimColumns(
   pinned: Readonly<Record<string, boolean>>,
   uniforms: Uniforms,
 ): (seed: number, worlds: Uint32Array) => readonly Float64Array[] {
-  const steps = stepsOf(model, mind, pinned);
-  return (seed, worlds) => {
-    const drawn = steps.map(({ key }) => (key === null ? null : uniforms(seed, key, worlds)));
+  const draw = claimColumnsByMind(model, [mind], pinned, uniforms);
+  return (seed, worlds) => draw(seed, worlds, new Uint16Array(worlds.length));
+}
+
+/** The same where each world's claims are drawn from the mind whose place is in `mindAt`. */
+export function claimColumnsByMind(
+  model: Model,
+  minds: readonly Mind[],
+  pinned: Readonly<Record<string, boolean>>,
+  uniforms: Uniforms,
+): (seed: number, worlds: Uint32Array, mindAt: Uint16Array) => readonly Float64Array[] {
+  const byMind = minds.map((mind) => stepsOf(model, mind, pinned));
+  return (seed, worlds, mindAt) => {
+    // Minds differ in their credences only: each step takes the same uniforms for all.
+    const drawn = (byMind[0] ?? []).map(({ key }) => (key === null ? null : uniforms(seed, key, worlds)));
     const columns = model.claims.map(() => new Float64Array(worlds.length));
     const truth = new Float64Array(model.claims.length);
     for (let w = 0; w < worlds.length; w++) {
       truth.fill(0);
+      const steps = byMind[mindAt[w] as number] as readonly Step[];
       for (let k = 0; k < steps.length; k++) (steps[k] as Step).set(truth, drawn[k]?.[w] ?? NaN);
       for (let i = 0; i < columns.length; i++) (columns[i] as Float64Array)[w] = truth[i] as number;
     }
@@ -136,6 +149,11 @@ function credenceReader(
   rows: readonly CredenceRow[],
   index: ReadonlyMap<string, number>,
 ): (truth: Float64Array) => number {
+  const [first] = rows;
+  if (first === undefined || first.given === null) {
+    const credence = first?.credence ?? 0.5;
+    return () => credence;
+  }
   return (truth) => {
     const row = rows.find((r) => r.given === null || holds(r.given, truth, index));
     return row?.credence ?? 0.5;

@@ -12,7 +12,7 @@ import { keyOf } from "#kernel/philox.ts";
 import { quantileColumn } from "#kernel/quantile-columns.ts";
 import { quantile } from "#kernel/quantiles.ts";
 import type { Draws } from "#kernel/reference.ts";
-import { claimColumns } from "./claims.ts";
+import { claimColumns, claimColumnsByMind } from "./claims.ts";
 import type { Job } from "../jobs.ts";
 import { mindOf, type Mind } from "./mind.ts";
 import { tiltedUniforms, whichPart, type Proposal } from "./proposal.ts";
@@ -91,11 +91,9 @@ function claimsOfParts(
   math: ColumnMath,
   proposal: Proposal,
 ): readonly Float64Array[] {
-  const byPart = proposal.map(({ credences }) =>
-    claimColumns(model, { ...mind, credences }, pinned, ownUniforms(math))(seed, worlds),
-  );
-  const part = whichPart(proposal, seed, worlds);
-  return model.claims.map((_, i) => Float64Array.from(part, (p, w) => byPart[p]?.[i]?.[w] ?? NaN));
+  const minds = proposal.map(({ credences }) => ({ ...mind, credences }));
+  const draw = claimColumnsByMind(model, minds, pinned, ownUniforms(math));
+  return draw(seed, worlds, whichPart(proposal, seed, worlds));
 }
 
 /** Draws that tasks share: kept under what they are drawn by. */

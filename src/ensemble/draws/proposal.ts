@@ -2,6 +2,7 @@
 
 import type { Model } from "#model/model.ts";
 import type { ColumnMath } from "#kernel/column-math.ts";
+import { makeColumn } from "#kernel/column.ts";
 import { log } from "#kernel/math.ts";
 import { keyOf, uniform, type Key } from "#kernel/philox.ts";
 import { chanceOfWhole, type Beliefs, type ChanceOfClaims, type ClaimFrame, type Pins } from "../table/claim-law.ts";
@@ -27,12 +28,14 @@ export type Proposal = readonly ProposalPart[];
 export function whichPart(proposal: Proposal, seed: number, worlds: ArrayLike<number>): Uint16Array {
   if (proposal.length === 0) throw new Error("a proposal has at least one part");
   const key = keyOf("part of a proposal");
-  return Uint16Array.from(worlds, (world) => {
-    const u = uniform(seed, key, world, 0);
+  const parts = new Uint16Array(worlds.length);
+  for (let w = 0; w < parts.length; w++) {
+    const u = uniform(seed, key, worlds[w] as number, 0);
     let end = 0;
     const found = proposal.findIndex((p) => u < (end += p.share));
-    return found < 0 ? proposal.length - 1 : found;
-  });
+    parts[w] = found < 0 ? proposal.length - 1 : found;
+  }
+  return parts;
 }
 
 /** The uniforms under the tilts of each world's part: inverse of F(u) = (1 − s)u + su². */
@@ -46,9 +49,9 @@ export function tiltedUniforms(proposal: Proposal, math: ColumnMath): Uniforms {
     const name = slopes.get(wordsOf(key));
     if (name === undefined) return own(seed, key, worlds, shape);
     const part = partOf(seed, worlds);
+    const tilts = proposal.map((p) => p.tilts[name] ?? 0);
     return own(seed, key, worlds, (u, from) => {
-      for (let i = 0; i < u.length; i++)
-        u[i] = tilted(u[i] as number, proposal[part[from + i] as number]?.tilts[name] ?? 0);
+      for (let i = 0; i < u.length; i++) u[i] = tilted(u[i] as number, tilts[part[from + i] as number] as number);
       shape?.(u, from);
     });
   };
@@ -133,8 +136,9 @@ export function uniformsUnder(
   const part = proposal === null ? null : whichPart(proposal, seed, worlds);
   return (unknown) => {
     const key = keyOf(`unknown ${unknown}`);
-    return Float64Array.from(worlds, (world, w) =>
-      tilted(uniform(seed, key, world, 0), proposal?.[part?.[w] ?? 0]?.tilts[unknown] ?? 0),
+    const tilts = (proposal ?? []).map((p) => p.tilts[unknown] ?? 0);
+    return makeColumn(worlds.length, (w) =>
+      tilted(uniform(seed, key, worlds[w] as number, 0), tilts[part?.[w] ?? 0] ?? 0),
     );
   };
 }

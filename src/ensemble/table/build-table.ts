@@ -3,6 +3,7 @@
 import { Refused } from "#text/refused.ts";
 import type { Comparison, Figure, Model } from "#model/model.ts";
 import type { Expression } from "#model/expression.ts";
+import { makeColumn } from "#kernel/column.ts";
 import { scalarMath } from "#kernel/column-math.ts";
 import { keyOf } from "#kernel/philox.ts";
 import { OverBudget } from "../budget.ts";
@@ -288,10 +289,7 @@ async function sampledRows(
     request.checks ?? 0,
     (request.seed ^ 0x2545f491) >>> 0,
   ).patterns;
-  const repeated = Float64Array.from(
-    { length: unseen.length * driftUnits },
-    (_, u) => unseen[Math.floor(u / driftUnits)] as number,
-  );
+  const repeated = makeColumn(unseen.length * driftUnits, (u) => unseen[Math.floor(u / driftUnits)] as number);
   const checks = unseen.length === 0 ? null : columnsFor(count, repeated.length);
   const firstCheck = Math.ceil((units * size) / checkSize);
   const checked = (fitted: Fitted, places: readonly number[], values: Float64Array | null): Fitted => ({
@@ -304,7 +302,7 @@ async function sampledRows(
     seed: request.seed,
     gates,
     patterns: some,
-    firsts: Float64Array.from(some, (_, u) => first(u)),
+    firsts: makeColumn(some.length, first),
     size: each,
     settings: settings.map((s) => ({
       situation: s.situation,
@@ -388,9 +386,9 @@ function scoresOf(
     const found = known.get(name);
     if (found !== undefined) return found;
     const uniforms = draw(seed, keyOf(`unknown ${name}`), worlds);
-    const means = Float64Array.from(
-      { length: units },
-      (_, u) => uniforms.subarray(u * size, (u + 1) * size).reduce((sum, x) => sum + x, 0) / size - 0.5,
+    const means = makeColumn(
+      units,
+      (u) => uniforms.subarray(u * size, (u + 1) * size).reduce((sum, x) => sum + x, 0) / size - 0.5,
     );
     const spread = Math.sqrt(means.reduce((s, m) => s + m * m, 0) / units);
     const score = spread > 0 ? means.map((m) => m / spread) : means;

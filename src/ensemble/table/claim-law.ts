@@ -110,6 +110,12 @@ export function chanceOfWhole(model: ClaimFrame, beliefs: Beliefs, pins: Pins): 
     for (const step of steps) {
       const own = step.claims.map(columnOf);
       const read = step.reads.map(columnOf);
+      if (read.length === 0) {
+        const chances = step.chances(() => false);
+        for (let w = 0; w < chance.length; w++)
+          chance[w] = (chance[w] as number) * (chances[winnerAmong(own, w) + 1] ?? 0);
+        continue;
+      }
       // Few ways in which the claims that a step reads fall are met, each many times.
       const known = new Map<string, Float64Array>();
       for (let w = 0; w < chance.length; w++) {
@@ -183,7 +189,7 @@ export function chanceOfTruths(
 /** By row, the truths of some claims as `chanceOfTruths` reads them; `columns` by claim. */
 export function truthsOf(columns: readonly Float64Array[]): readonly string[] {
   const known = new Map<string, string>();
-  return Array.from(columns[0] ?? [], (_, row) => {
+  return Array.from({ length: columns[0]?.length ?? 0 }, (_, row) => {
     let text = "";
     for (const column of columns) text += column[row] === 1 ? "1" : "0";
     // One text for all rows alike: what is joined anew is compared letter by letter.

@@ -24,11 +24,9 @@ export function ownUniforms(math: ColumnMath): Uniforms {
 export function stratified(size: number, math: ColumnMath): Uniforms {
   const own = ownUniforms(math);
   return (seed, key, worlds, shape) => {
-    const orders = new Map<number, Uint16Array>();
-    for (const world of worlds) {
-      const block = Math.floor(world / size);
-      if (!orders.has(block)) orders.set(block, permutation(seed, key, block, size, math));
-    }
+    const blocks = new Set<number>();
+    for (const world of worlds) blocks.add(Math.floor(world / size));
+    const orders = permutations(seed, key, [...blocks], size, math);
     return own(seed, key, worlds, (u, from) => {
       for (let i = 0; i < u.length; i++) {
         const world = worlds[from + i] as number;
@@ -40,16 +38,28 @@ export function stratified(size: number, math: ColumnMath): Uniforms {
   };
 }
 
-/** Fisher and Yates, with uniforms 1 … size − 1 of the block under the same key (0 is the world's own). */
-function permutation(seed: number, key: Key, block: number, size: number, math: ColumnMath): Uint16Array {
-  const order = Uint16Array.from({ length: size }, (_, i) => i);
-  const u = math.uniforms(
-    seed,
-    key,
-    new Uint32Array(size).fill(block),
-    Uint32Array.from({ length: size }, (_, i) => i),
-  );
-  for (let i = size - 1; i > 0; i--) {
+/** By block: Fisher and Yates, with uniforms 1 … size − 1 of the block under the same key (0 is the world's own). */
+function permutations(
+  seed: number,
+  key: Key,
+  blocks: readonly number[],
+  size: number,
+  math: ColumnMath,
+): ReadonlyMap<number, Uint16Array> {
+  const names = new Uint32Array(blocks.length * size);
+  const indexes = new Uint32Array(names.length);
+  blocks.forEach((block, b) => {
+    names.fill(block, b * size, (b + 1) * size);
+    for (let i = 0; i < size; i++) indexes[b * size + i] = i;
+  });
+  const u = math.uniforms(seed, key, names, indexes);
+  return new Map(blocks.map((block, b) => [block, permutation(u.subarray(b * size, (b + 1) * size))]));
+}
+
+function permutation(u: Float64Array): Uint16Array {
+  const order = new Uint16Array(u.length);
+  for (let i = 0; i < order.length; i++) order[i] = i;
+  for (let i = order.length - 1; i > 0; i--) {
     const j = Math.floor((u[i] as number) * (i + 1));
     const kept = order[i] as number;
     order[i] = order[j] as number;

@@ -1,5 +1,6 @@
 /** Fits a polynomial of second order in the claims to sampled patterns, and gives its exact mean under any law. */
 
+import { makeColumn, pickColumn } from "#kernel/column.ts";
 import { bitOf, type Fitted, type Polynomial } from "./table.ts";
 
 /** How much a coefficient is pulled to nothing, in units worth so many patterns: effects of one claim hardly, of a pair where the data are few. */
@@ -21,15 +22,15 @@ function halfOf(
   units: readonly number[],
   beside: readonly Float64Array[],
 ): Half {
-  const bits = units.map((u) => Uint8Array.from({ length: gates }, (_, i) => bitOf(patterns[u] as number, i)));
-  const centre = Float64Array.from(
-    { length: gates },
-    (_, i) => bits.reduce((s, row) => s + (row[i] as number), 0) / Math.max(1, units.length),
+  const bits = units.map((u) => makeColumn(gates, (i) => bitOf(patterns[u] as number, i)));
+  const centre = makeColumn(
+    gates,
+    (i) => bits.reduce((s, row) => s + (row[i] as number), 0) / Math.max(1, units.length),
   );
   const own = ownTerms(gates);
   const terms = own + beside.length;
   const rows = bits.map((row, r) => {
-    const x = Float64Array.from(row, (b, i) => b - (centre[i] as number));
+    const x = row.map((b, i) => b - (centre[i] as number));
     const out = new Float64Array(terms);
     out[0] = 1;
     out.set(x, 1);
@@ -80,7 +81,7 @@ function basisOf(half: Half, places: readonly number[]): Basis {
     normal[a * terms + a] = (normal[a * terms + a] as number) + (a <= n || a >= ownTerms(n) ? pull.single : pull.pair);
   return {
     half,
-    centre: Float64Array.from(places, (p) => half.centre[p] as number),
+    centre: pickColumn(half.centre, places),
     at,
     factor: cholesky(normal, terms),
   };
@@ -188,8 +189,7 @@ interface Halves {
 
 /** `beside` holds columns by unit whose means are zero whatever the claims (see `scoresOf`): they take out what the unknowns do. */
 export function halvesOf(patterns: Float64Array, gates: number, beside: readonly Float64Array[]): Halves {
-  const units = (parity: number): readonly number[] =>
-    Array.from(patterns, (_, u) => u).filter((u) => u % 2 === parity);
+  const units = (parity: number): readonly number[] => [...patterns.keys()].filter((u) => u % 2 === parity);
   return { even: halfOf(patterns, gates, units(0), beside), odd: halfOf(patterns, gates, units(1), beside), beside };
 }
 
@@ -238,15 +238,19 @@ export function scaledPlaces(values: Float64Array): {
     high = Math.max(high, v);
   }
   [low, high] = [Math.fround(low), Math.fround(high)];
-  const places = Uint16Array.from(values, (v) =>
-    high > low ? Math.max(0, Math.min(scaleSteps, Math.round((scaleSteps * (v - low)) / (high - low)))) : 0,
-  );
+  const places = new Uint16Array(values.length);
+  if (high > low)
+    for (let i = 0; i < places.length; i++)
+      places[i] = Math.max(
+        0,
+        Math.min(scaleSteps, Math.round((scaleSteps * ((values[i] as number) - low)) / (high - low))),
+      );
   return { low, high, places };
 }
 
 function keptScaled(values: Float64Array): Float64Array {
   const { low, high, places } = scaledPlaces(values);
-  return Float64Array.from(places, (p) => low + ((high - low) * p) / scaleSteps);
+  return makeColumn(places.length, (i) => low + ((high - low) * (places[i] as number)) / scaleSteps);
 }
 
 function withRest(
@@ -257,7 +261,7 @@ function withRest(
   values: Float64Array,
 ): Fitted {
   const other = new Float64Array(values.length);
-  const all = Array.from(values, (_, u) => u);
+  const all = [...values.keys()];
   valuesAt(
     odd,
     patterns,
@@ -288,7 +292,7 @@ export function valuesAt(
   for (const u of units) {
     const pattern = patterns[u] as number;
     let count = 0;
-    for (let i = 0; i < n; i++) if (Math.floor(pattern / 2 ** (places[i] as number)) % 2 === 1) on[count++] = i;
+    for (let i = 0; i < n; i++) if (bitOf(pattern, places[i] as number) === 1) on[count++] = i;
     let sum = fit.constant;
     for (let a = 0; a < count; a++) {
       const i = on[a] as number;

@@ -1,5 +1,6 @@
 /** Draws patterns of claims from a mixture of the laws that a table must serve, with the mixture's chance of each. */
 
+import { makeColumn } from "#kernel/column.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { blocksOf, lawOf, type Beliefs, type ClaimBlock, type ClaimFrame } from "./claim-law.ts";
 import { mixed, quadrature, removalOf } from "./removal.ts";
@@ -49,7 +50,7 @@ export function drawPatterns(
   };
   const cursor = keyOf("patterns");
   const shuffle = uniform(seed, cursor, 0, 0);
-  const patterns = Float64Array.from({ length: count }, (_, unit) => {
+  const patterns = makeColumn(count, (unit) => {
     // The parts are filled in proportion, in an order without a step.
     const u = (unit * 0.6180339887498949 + shuffle) % 1;
     const t = uniform(seed, cursor, unit, 1);
@@ -63,20 +64,20 @@ export function drawPatterns(
   });
   const density = (kept: readonly string[]): Float64Array => {
     const used = blocks.flatMap((block, b) => (block.gates.some((g) => kept.includes(g)) ? [b] : []));
-    const at = used.map((b) =>
-      Uint16Array.from(patterns, (pattern) =>
-        (places[b] ?? []).reduce(
-          (sub, place, i) => sub + (kept.includes(gates[place] ?? "") ? bitOf(pattern, place) * 2 ** i : 0),
-          0,
-        ),
-      ),
-    );
+    const at = used.map((b) => {
+      const keptPlaces = (places[b] ?? []).flatMap((place, i) =>
+        kept.includes(gates[place] ?? "") ? [{ place, power: 2 ** i }] : [],
+      );
+      return patterns.map((pattern) =>
+        keptPlaces.reduce((sub, { place, power }) => sub + bitOf(pattern, place) * power, 0),
+      );
+    });
     const sum = new Float64Array(patterns.length);
     const add = (weight: number, laws: readonly Float64Array[]): void => {
       const chance = new Float64Array(patterns.length).fill(weight);
       used.forEach((b, k) => {
         const law = marginal(blocks[b] as ClaimBlock, laws[b] as Float64Array, kept);
-        const place = at[k] as Uint16Array;
+        const place = at[k] as Float64Array;
         for (let u = 0; u < chance.length; u++) chance[u] = (chance[u] as number) * (law[place[u] as number] as number);
       });
       for (let u = 0; u < chance.length; u++) sum[u] = (sum[u] as number) + (chance[u] as number);

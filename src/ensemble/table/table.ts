@@ -123,10 +123,14 @@ export function frameOf(model: Model): ClaimFrame {
 
 /** Of each gate, by pattern. */
 export function bitsOf(patterns: Float64Array, gates: number): readonly Uint8Array[] {
-  return Array.from({ length: gates }, (_, i) => Uint8Array.from(patterns, (p) => bitOf(p, i)));
+  return Array.from({ length: gates }, (_, i) => {
+    const bits = new Uint8Array(patterns.length);
+    for (let p = 0; p < bits.length; p++) bits[p] = bitOf(patterns[p] as number, i);
+    return bits;
+  });
 }
 
 /** Bit `i` of a pattern, whatever its size. */
 export function bitOf(pattern: number, i: number): number {
-  return Math.floor(pattern / 2 ** i) % 2;
+  return i < 32 ? (pattern >>> i) & 1 : ((pattern / 2 ** 32) >>> (i - 32)) & 1;
 }

@@ -1,8 +1,10 @@
 /** Sums what is read over the worlds of each pattern of claims. */
 
-import type { Expression } from "#model/expression.ts";
+import { walk, type Expression } from "#model/expression.ts";
 import type { Model } from "#model/model.ts";
+import { pickColumn } from "#kernel/column.ts";
 import type { ColumnMath } from "#kernel/column-math.ts";
+import { parameters } from "#kernel/distribution.ts";
 import type { BatchDraws, BatchProgram } from "#kernel/engine.ts";
 import { believedColumns, unknownColumns } from "../draws/draws.ts";
 import { explained } from "../failure.ts";
@@ -102,7 +104,7 @@ function sweepSetting(
 interface DrawnWorlds {
   /** The place of a run among what is drawn. */
   readonly place: (run: number) => number;
-  readonly world: (place: number) => number;
+  readonly worlds: Uint32Array;
   /** By unknown, by place. */
   readonly unknowns: readonly Float64Array[];
   /** What a program's views believe, by its pairs, by place. */
@@ -114,8 +116,8 @@ function drawnWorlds(model: Model, task: SweepTask, math: ColumnMath): DrawnWorl
   const isShared = !hangsOnClaims(model);
   const blocks = new Map<string, number>();
   const units: number[] = [];
-  const blockOf = Array.from(patterns, (pattern, unit) => {
-    const key = isShared ? `${firsts[unit]}` : `${firsts[unit]} ${pattern}`;
+  const blockOf = Int32Array.from({ length: patterns.length }, (_, unit) => {
+    const key = isShared ? `${firsts[unit]}` : `${firsts[unit]} ${patterns[unit]}`;
     let block = blocks.get(key);
     if (block === undefined) {
       block = blocks.size;
@@ -124,9 +126,9 @@ function drawnWorlds(model: Model, task: SweepTask, math: ColumnMath): DrawnWorl
     }
     return block;
   });
-  const worlds = Uint32Array.from({ length: units.length * size }, (_, at) => {
-    const block = Math.floor(at / size);
-    return (firsts[units[block] as number] as number) + (at - block * size);
+  const worlds = new Uint32Array(units.length * size);
+  units.forEach((unit, block) => {
+    for (let i = 0; i < size; i++) worlds[block * size + i] = (firsts[unit] as number) + i;
   });
   const claims = claimsOf(model, task, units);
   const uniforms = stratified(size, math);
@@ -135,7 +137,7 @@ function drawnWorlds(model: Model, task: SweepTask, math: ColumnMath): DrawnWorl
       const unit = Math.floor(run / size);
       return (blockOf[unit] as number) * size + (run - unit * size);
     },
-    world: (place) => worlds[place] as number,
+    worlds,
     unknowns: unknownColumns(model, mindOf(model, task.view).distributions, math, uniforms)(seed, worlds, claims),
     believed: (program) => believedColumns(model, program, math, uniforms)(seed, worlds, claims),
   };
@@ -156,8 +158,14 @@ function claimsOf(model: Model, { gates, patterns, size }: SweepTask, units: rea
 
 /** Whether any distribution has a claim among its parameters. */
 function hangsOnClaims(model: Model): boolean {
-  const text = JSON.stringify([model.unknowns.map((u) => u.distribution), model.views.map((v) => v.distributions)]);
-  return text.includes('"op":"claim"');
+  const own = model.unknowns.map((u) => u.distribution);
+  return [...own, ...model.views.flatMap((v) => Object.values(v.distributions))].some((d) =>
+    parameters(d).some((e) => {
+      let reads = false;
+      walk(e, (part) => (reads ||= part.op === "claim"));
+      return reads;
+    }),
+  );
 }
 
 function batchOf(
@@ -168,15 +176,12 @@ function batchOf(
   from: number,
   to: number,
 ): BatchDraws {
-  const places = Int32Array.from({ length: to - from }, (_, at) => drawn.place(from + at));
-  const pick = (column: Float64Array): Float64Array => {
-    const picked = new Float64Array(places.length);
-    for (let at = 0; at < places.length; at++) picked[at] = column[places[at] as number] as number;
-    return picked;
-  };
+  const places = new Int32Array(to - from);
+  for (let at = 0; at < places.length; at++) places[at] = drawn.place(from + at);
+  const pick = (column: Float64Array): Float64Array => pickColumn(column, places);
   return {
     seed: task.seed,
-    worlds: Uint32Array.from(places, drawn.world),
+    worlds: Uint32Array.from(pickColumn(drawn.worlds, places)),
     claims: claims.map((c) => c.subarray(from, to)),
     unknowns: drawn.unknowns.map(pick),
     believed: believed.map(pick),
