@@ -3,6 +3,7 @@
 import type { Model } from "#model/model.ts";
 import { keyOfJob, type Band, type Job, type Sample, type Samples } from "./jobs.ts";
 import { firstAlike } from "./draws/mind.ts";
+import { shortenedModel } from "./shortened.ts";
 import type { Lab } from "./work/lab.ts";
 import type { Proposal } from "./draws/proposal.ts";
 import type { RunsResult, RunsTask } from "./work/runs-task.ts";
@@ -45,12 +46,25 @@ interface RunFinalsInput {
 
 /**
  * As `runJobs`, but of what each run leaves only the finals asked for are kept: a case has many outcomes. `from`: the first world that is run, a multiple of 256; those
- * before it have been.
+ * before it have been, whole. These end where nothing more is read, so that one which could not go on after that is not seen.
  */
 export async function runFinals({ model, jobs, seed, worlds, lab, from = 0 }: RunFinalsInput): Promise<Samples> {
   const tasksFor = (j: Job): readonly RunsTask[] => tasksOf(j, seed, worlds, { from, finalsOnly: true });
-  return gathered({ model, jobs, tasksFor, worlds: worlds - from, lab });
+  const isWorthIt = from > 0 && jobs.length * (worlds - from) >= worthShortening;
+  const byModel = new Map<Model, Job[]>();
+  for (const j of jobs) {
+    const run = isWorthIt ? shortenedModel(model, j.finals, lab) : model;
+    byModel.set(run, [...(byModel.get(run) ?? []), j]);
+  }
+  const samples = new Map<string, Sample>();
+  for (const [run, some] of byModel)
+    for (const [key, sample] of await gathered({ model: run, jobs: some, tasksFor, worlds: worlds - from, lab }))
+      samples.set(key, sample);
+  return samples;
 }
+
+/** Fewer runs than this are made whole: a shorter program is one more to compile. */
+const worthShortening = 16_384;
 
 /**
  * As `runJobs`, over worlds that are chosen and may be drawn from another law than each job's view has; samples are in the order of `worlds`. `given`:
