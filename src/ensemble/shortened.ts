@@ -28,7 +28,7 @@ export function shortenedModel(model: Model, finals: readonly Expression[], lab:
 }
 
 /** Steps after which nothing changes what an expression is at the end of a run; Infinity where that is not known. */
-export function stepsRead(model: Model, e: Expression): number {
+function stepsRead(model: Model, e: Expression): number {
   // The date's own step, since what is overdrawn at its start comes then, and one more for what rounding does to dates.
   const until = (date: Expression | null): number =>
     date?.op === "const" ? Math.ceil(Math.max(0, date.value) / (model.time?.dt ?? 1)) + 2 : Infinity;
