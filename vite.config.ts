@@ -86,6 +86,16 @@ function oneScript(): Plugin {
   };
 }
 
+/** A page in one file is of one case: nobody drafts another in it. */
+function withoutPasting(): Plugin {
+  const paste = join(root, "src/web/page/paste.tsx");
+  return {
+    name: "without-pasting",
+    enforce: "pre",
+    load: (id) => (id === paste ? "export default () => null;" : null),
+  };
+}
+
 /** Only components hold markup: no other file needs to be read for it. */
 const components = () => solid({ include: /\.tsx$/ });
 
@@ -128,7 +138,7 @@ export default defineConfig(({ mode }) => {
       withoutPrintf(),
       withoutStreams(),
       components(),
-      ...(isSingle ? [oneScript(), hashed()] : [withSharing()]),
+      ...(isSingle ? [oneScript(), withoutPasting(), hashed()] : [withSharing()]),
     ],
     // A module worker from a blob does not start where the page was opened from a disk.
     worker: {

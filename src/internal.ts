@@ -16,7 +16,7 @@ export { lex } from "#language/lexer.ts";
 export { outline } from "#language/outline.ts";
 export { isDeclarationWord, wordsOfLanguage } from "#language/words.ts";
 export { importArgument, isArgumentFile } from "#interchange/argument/draft-case.ts";
-export { draftFromProse, type ProseDraft } from "#interchange/prose/draft-prose.ts";
+export { draftFromProse, type ProseDraft, type ReadSentence } from "#interchange/prose/draft-prose.ts";
 export { isProseFile } from "#interchange/prose/read-prose.ts";
 export { writeArgdown } from "#interchange/argument/write-argdown.ts";
 export { csvText, type CsvCell } from "#interchange/csv-text.ts";

@@ -70,6 +70,41 @@ describe.skipIf(browserPath() === null)("the workbench", () => {
     expect(await page.locator(".workbench-page h1").textContent()).toContain("Does it land heads?");
   });
 
+  it("drafts a case from the sentences of a text that somebody pastes, and runs it", async () => {
+    await page.getByText("Or paste a text").click();
+    const box = page.getByLabel("A text that argues for something");
+    await box.fill(
+      "Open the bridge\n\nThe town should open the bridge. It saves the lorries an hour. Sceptics say that the bridge will crumble. Blue skies over here.",
+    );
+    await page.getByRole("button", { name: "Find its sentences" }).click();
+    const sentences = page.locator(".paste li input");
+    await page.waitForFunction(() => document.querySelectorAll(".paste li input").length === 4);
+    const isPicked = async () => sentences.evaluateAll((all) => all.map((i) => (i as HTMLInputElement).checked));
+    expect(await isPicked()).toEqual([true, true, true, false]);
+    await sentences.first().uncheck();
+    await sentences.last().check();
+    await page.getByRole("button", { name: "Draft a case from 3 of them" }).click();
+    await heading("Open the bridge");
+    await page.waitForFunction(() =>
+      /holds|fails|no difference|close to call/.test(document.querySelector(".workbench-page")?.textContent ?? ""),
+    );
+    const written = (await page.locator(".editor-place .cm-content").textContent()) ?? "";
+    expect(written).toContain("Open the bridge");
+    // What nobody may publish is not in it.
+    expect(await page.locator(".workbench-page").textContent()).not.toContain("saves the lorries");
+    // Written over, it runs again.
+    await page.locator(".editor-place .cm-content").focus();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText(
+      `case bridge "Should it open?"\nunknown tons : number ~ 1 to 9  judged "Nobody has counted"\noutcome heavy = tons > 5\nconclusion up "It is heavy": chance(heavy) > 90%\n`,
+    );
+    await heading("Should it open?");
+    await box.fill("?? !!");
+    await page.getByRole("button", { name: "Find its sentences" }).click();
+    await page.waitForFunction(() => document.querySelector(".paste")?.textContent?.includes("no sentence") === true);
+  });
+
   it("fits every width, and has no barrier that is known of", async () => {
     for (const width of [360, 768, 1280, 1920]) {
       await page.setViewportSize({ width, height: 900 });

@@ -32,7 +32,8 @@ export interface LeftSentence {
     | "too short"
     | "a question"
     | "no words that show a claim"
-    | "more claims than a draft holds";
+    | "more claims than a draft holds"
+    | "not chosen";
 }
 
 /** Sentences of fewer words assert nothing that a reader could make out. */

@@ -23,12 +23,24 @@ export interface ProseDraft {
   readonly copy: string;
   /** Markdown: every sentence with its number and what became of it. */
   readonly passages: string;
+  readonly sentences: readonly ReadSentence[];
   readonly assertions: readonly Assertion[];
   readonly left: readonly LeftSentence[];
   readonly actors: readonly string[];
   /** Claims that the draft's model already hangs on. */
   readonly wired: number;
   readonly isEnglish: boolean;
+}
+
+/** A sentence of the text, with what became of it. */
+export interface ReadSentence {
+  /** Its place as the case writes it: `p1 s2`. */
+  readonly place: string;
+  readonly paragraph: number;
+  readonly text: string;
+  /** The kind of claim that was drafted and the words that showed it, or why none was. */
+  readonly note: string;
+  readonly isDrafted: boolean;
 }
 
 /** A share of the words of any English text are among the commonest thirty; of a text in another language, hardly one. A short text may be a list. */
@@ -54,12 +66,15 @@ const kindSays: Readonly<Record<ClaimKind, string>> = {
   move: "who it says has done what",
 };
 
-/** Drafts the case `name` from a file of prose. Throws `UnreadableFile` where it is no text, too long, or holds no sentence. */
-export function draftFromProse(name: string, file: Document): ProseDraft {
+/**
+ * Drafts the case `name` from a file of prose: of the sentences at the places `chosen`, such as `p1 s2`, or else of all that show a claim. Throws
+ * `UnreadableFile` where it is no text, too long, or holds no sentence.
+ */
+export function draftFromProse(name: string, file: Document, chosen?: ReadonlySet<string>): ProseDraft {
   const { title, text: copy } = readProse(file);
   const document: Document = { name: file.name, text: copy };
   const isEnglish = isEnglishText(copy);
-  const found = isEnglish ? findAssertions(document) : { assertions: [], left: [] };
+  const found = takeChosen(isEnglish ? findAssertions(document) : { assertions: [], left: [] }, document, chosen);
   const assertions = found.assertions.slice(0, mostDrafted);
   const beyond = found.assertions
     .slice(mostDrafted)
@@ -68,10 +83,12 @@ export function draftFromProse(name: string, file: Document): ProseDraft {
   const actors = isEnglish ? findActingNames(document).map((a) => a.name) : [];
   const wired = wiredOf(assertions);
   const written = caseText({ name, title, hash: sha256Of(copy), assertions, wired, actors, isEnglish });
+  const sentences = readSentences(document, assertions, left);
   return {
     text: format({ name: `${name}.casus`, text: written }),
     copy,
-    passages: passageList(title, document, assertions, left),
+    passages: passageList(title, sentences),
+    sentences,
     assertions,
     left,
     actors,
@@ -182,39 +199,64 @@ expect only_for_a_reason "With every claim false, the advice changes nothing":
 }
 
 function claimLine(a: Assertion, isEnglish: boolean): string {
-  const where = `p${a.paragraph} s${a.sentence}`;
+  const where = placeText(a);
   const does = a.voice === null ? kindSays[a.kinds.at(-1) ?? "causal"] : "what it reports of others";
   const side = a.voice === null ? "" : "  side rival";
   const cue = isEnglish && a.cue !== "" ? `  // “${a.cue.replaceAll(/[\p{Cc}\s]+/gu, " ")}”` : "";
   return `claim ${claimName(a)} ${a.kinds.join(" ")} "Say in your own words ${does}, at ${where}." { at article ${where}  credence 50%${side} }${cue}`;
 }
 
-/** Every sentence, numbered, with what the draft made of it. */
-function passageList(
-  title: string,
+/** What somebody picked: sentences that showed nothing too, as causes until they say otherwise. */
+function takeChosen(
+  found: ReturnType<typeof findAssertions>,
+  document: Document,
+  chosen: ReadonlySet<string> | undefined,
+): ReturnType<typeof findAssertions> {
+  if (chosen === undefined) return found;
+  const places = paragraphs(document).flatMap((p, paragraph) =>
+    p.sentences.map((_, i) => ({ paragraph, sentence: i + 1 })),
+  );
+  const shown = new Map(found.assertions.map((a) => [placeText(a), a]));
+  const plain = { kinds: ["causal"], cue: "", isHedged: false, voice: null } as const;
+  return {
+    assertions: places
+      .filter((p) => chosen.has(placeText(p)))
+      .map((p): Assertion => shown.get(placeText(p)) ?? { ...p, ...plain }),
+    left: places.filter((p) => !chosen.has(placeText(p))).map((p): LeftSentence => ({ ...p, why: "not chosen" })),
+  };
+}
+
+function placeText({ paragraph, sentence }: Pick<Assertion, "paragraph" | "sentence">): string {
+  return `p${paragraph} s${sentence}`;
+}
+
+function readSentences(
   document: Document,
   assertions: readonly Assertion[],
   left: readonly LeftSentence[],
-): string {
-  const made = new Map<string, string>([
-    ...left.map((l) => [claimName(l), `left out: ${l.why}`] as const),
-    ...assertions.map(
-      (a) =>
-        [
-          claimName(a),
-          `${a.kinds.join(", ")}: “${a.cue}”${a.isHedged ? ", hedged" : ""}${a.voice === null ? "" : `, of ${a.voice}`}`,
-        ] as const,
-    ),
-  ]);
-  const rows = paragraphs(document).map((p, paragraph) =>
-    p.sentences
-      .map(({ text }, i) => {
-        const note =
-          made.get(claimName({ paragraph, sentence: i + 1 })) ??
-          "left out: the words that show a claim are known in English only";
-        return `- **p${paragraph} s${i + 1}** ${text}  \n  *${note}*`;
-      })
-      .join("\n"),
+): readonly ReadSentence[] {
+  const drafted = new Map(assertions.map((a) => [placeText(a), draftNote(a)]));
+  const out = new Map(left.map((l) => [placeText(l), `left out: ${l.why}`]));
+  const unknown = "left out: the words that show a claim are known in English only";
+  return paragraphs(document).flatMap((p, paragraph) =>
+    p.sentences.map(({ text }, i): ReadSentence => {
+      const place = placeText({ paragraph, sentence: i + 1 });
+      const note = drafted.get(place) ?? out.get(place) ?? unknown;
+      return { place, paragraph, text, note, isDrafted: drafted.has(place) };
+    }),
   );
-  return `# ${title.replaceAll(/\s+/g, " ")}\n\nYour own copy, to draft from. It is the writer's text: neither the case nor its page needs it.\n\n${rows.join("\n\n")}\n`;
+}
+
+function draftNote({ kinds, cue, isHedged, voice }: Assertion): string {
+  const shown = cue === "" ? "" : `: “${cue}”`;
+  return `${kinds.join(", ")}${shown}${isHedged ? ", hedged" : ""}${voice === null ? "" : `, of ${voice}`}`;
+}
+
+/** Every sentence, numbered, with what the draft made of it. */
+function passageList(title: string, sentences: readonly ReadSentence[]): string {
+  const rows = sentences.map(({ place, paragraph, text, note }, i) => {
+    const gap = i > 0 && sentences[i - 1]?.paragraph !== paragraph ? "\n" : "";
+    return `${gap}- **${place}** ${text}  \n  *${note}*`;
+  });
+  return `# ${title.replaceAll(/\s+/g, " ")}\n\nYour own copy, to draft from. It is the writer's text: neither the case nor its page needs it.\n\n${rows.join("\n")}\n`;
 }

@@ -90,8 +90,7 @@ export function App(props: { readonly data: PageData }): JSX.Element {
     const settled = kept === undefined ? { settings: first, dropped: [] } : settle(model, views, kept, first);
     return { ...settled, model, data: now };
   });
-  const run = (documents: readonly Document[], model: Model): void => {
-    kept = readShared(() => {})?.settings ?? kept;
+  const show = (documents: readonly Document[], model: Model): void => {
     setChanged(documents);
     const { provenance } = data();
     setData({
@@ -105,6 +104,10 @@ export function App(props: { readonly data: PageData }): JSX.Element {
       lead: null,
       provenance: provenance === null ? null : { ...provenance, hash: "changed here", engine: provenance.engine },
     });
+  };
+  const run = (documents: readonly Document[], model: Model): void => {
+    kept = readShared(() => {})?.settings ?? kept;
+    show(documents, model);
     // Where the page is next to its text, it stays where it is while the text is written.
     if (shelf === null) queueMicrotask(() => document.querySelector("main")?.scrollIntoView());
   };
@@ -198,6 +201,11 @@ export function App(props: { readonly data: PageData }): JSX.Element {
               kept = undefined;
               take(fresh);
               setEdited(fresh.documents);
+            }}
+            begin={(documents, drafted) => {
+              kept = undefined;
+              show(documents, drafted);
+              setEdited(documents);
             }}
             editor={editor()}
             page={page()}

@@ -1,7 +1,10 @@
 /** The workbench: a shelf of cases to begin from above, the text on the left, the page on the right. Nothing is installed, nothing is sent. */
 
-import { createSignal, For, Show, type JSX } from "solid-js";
-import { readPage, type PageData, type ShelfCase } from "#internal.ts";
+import { createSignal, For, lazy, Show, Suspense, type JSX } from "solid-js";
+import { readPage, type Document, type Model, type PageData, type ShelfCase } from "#internal.ts";
+
+/** What reads a text is needed by those alone who bring one; a page in one file is no workbench, and goes without. */
+const Paste = lazy(() => import("./paste.tsx"));
 
 /** The cases that the workbench was shipped with; null on a page that is none. */
 export function shelfOfPage(): readonly ShelfCase[] | null {
@@ -13,12 +16,15 @@ export function Workbench(props: {
   readonly shelf: readonly ShelfCase[];
   /** A case taken from the shelf. */
   readonly take: (data: PageData) => void;
+  /** A case drafted from a text. */
+  readonly begin: (documents: readonly Document[], model: Model) => void;
   readonly editor: JSX.Element;
   readonly page: JSX.Element;
 }): JSX.Element {
   const [taken, setTaken] = createSignal<string | null>(null);
   const [trouble, setTrouble] = createSignal<string | null>(null);
   const [isOpen, setIsOpen] = createSignal(true);
+  const [isPasting, setIsPasting] = createSignal(false);
   const take = (item: ShelfCase): void => {
     setTrouble(null);
     void fetch(item.file)
@@ -65,6 +71,21 @@ export function Workbench(props: {
               </Show>
             )}
           </For>
+        </details>
+        <details onToggle={(e) => e.currentTarget.open && setIsPasting(true)}>
+          <summary>Or paste a text</summary>
+          <Show when={isPasting()}>
+            <Suspense fallback={<p>What reads it is being loaded…</p>}>
+              <Paste
+                begin={(documents, model) => {
+                  setTaken(null);
+                  setIsOpen(false);
+                  props.begin(documents, model);
+                  document.getElementById("editor-title")?.scrollIntoView();
+                }}
+              />
+            </Suspense>
+          </Show>
         </details>
         <p role="status">{trouble() ?? ""}</p>
       </section>

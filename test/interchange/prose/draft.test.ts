@@ -153,6 +153,30 @@ describe("a drafted case", () => {
     expect(draft.passages).toContain("of Sceptics");
   });
 
+  it("is made of the sentences that somebody picks, those that show nothing too", () => {
+    const text = "On lamps\n\nThe square is dark. Light keeps thieves away. Buy one. Blue skies over here.";
+    const file = { name: "text.txt", text };
+    const all = draftFromProse("drafted", file);
+    expect(all.sentences.map((s) => [s.place, s.isDrafted])).toEqual([
+      ["p0 s1", false],
+      ["p1 s1", false],
+      ["p1 s2", true],
+      ["p1 s3", false],
+      ["p1 s4", false],
+    ]);
+    const picked = draftFromProse("drafted", file, new Set(["p1 s1", "p1 s4"]));
+    const [model] = readModel([{ name: "drafted.casus", text: picked.text }]);
+    expect(model?.claims.filter((c) => c.side === null).map((c) => c.name)).toEqual(["p1s1", "p1s4"]);
+    expect(picked.sentences.map((s) => s.note)).toEqual([
+      "left out: not chosen",
+      "causal",
+      "left out: not chosen",
+      "left out: not chosen",
+      "causal",
+    ]);
+    expect(picked.copy).toBe(all.copy);
+  });
+
   it("runs, with a verdict", async () => {
     const draft = draftFromProse("drafted", { name: "text.txt", text: files[0]?.[1] ?? "" });
     const { findings } = await run(read(draft.text), { worlds: 128, threads: 1 });
