@@ -12,6 +12,7 @@ import { standing } from "#ensemble/profiles.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import { situationOf } from "#ensemble/situation.ts";
 import { variance } from "#ensemble/statistics.ts";
+import { makeColumn } from "#kernel/column.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { readBy } from "#ensemble/table/gates-read.ts";
 import { scenarioWorlds } from "../carries/explain-cost.ts";
@@ -91,14 +92,14 @@ function featuresOf(
   const draw = claimDrawer(model, mindOf(model, view), {});
   const truths = Array.from({ length: request.worlds }, (_, w) => draw(request.seed, w));
   const gates = model.claims.flatMap((c, i): Feature[] => {
-    const column = Float64Array.from(truths, (t) => t[i] as number);
+    const column = makeColumn(truths.length, (w) => truths[w]?.[i] as number);
     return claims.has(c.name) && variance(column) > 0 ? [{ name: c.name, kind: "truth", column }] : [];
   });
   const quantiles = model.unknowns
     .filter((u) => unknowns.has(u.name))
     .map((u): Feature => {
       const key = keyOf(`unknown ${u.name}`);
-      const column = Float64Array.from({ length: request.worlds }, (_, w) => uniform(request.seed, key, w, 0));
+      const column = makeColumn(request.worlds, (w) => uniform(request.seed, key, w, 0));
       return { name: u.name, kind: "quantile", column };
     });
   return [...gates, ...quantiles];

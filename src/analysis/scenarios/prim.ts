@@ -1,5 +1,6 @@
 /** Finds boxes in which failures crowd, by patient peeling (PRIM), and a tree that says the same another way. */
 
+import { pickColumn } from "#kernel/column.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 
 /** A number within 0..1 (an unknown's quantile), or a truth. */
@@ -60,7 +61,7 @@ const resamples = 20;
 
 /** The patient rule induction method (Friedman & Fisher 1999) as scenario discovery uses it (Bryant & Lempert 2010), with CART (Breiman et al. 1984) beside it. */
 export function scenarios(features: readonly Feature[], fails: Uint8Array, seed: number): ScenarioFinding {
-  const all = Array.from(fails, (_, i) => i);
+  const all = [...fails.keys()];
   const failures = count(fails, all);
   const peels = peeled(features, fails, all);
   const trajectory = peels.map((p) => boxOf(features, fails, p, failures));
@@ -110,12 +111,11 @@ function bestOf(peels: readonly Peel[], failures: number): Peel {
 /** `drawn` names a case for each place; a case may stand at several. */
 function peeled(features: readonly Feature[], fails: Uint8Array, drawn: readonly number[]): readonly Peel[] {
   const places = drawn.length;
-  const failsAt = Uint8Array.from(drawn, (i) => fails[i] as number);
-  const columns = features.map((f) => Float64Array.from(drawn, (i) => f.column[i] as number));
+  const failsAt = pickColumn(fails, drawn);
+  const columns = features.map((f) => pickColumn(f.column, drawn));
   // By feature: the places inside, from the least value up. A peel takes some from an end, so nothing is sorted again.
-  let orders = columns.map((column) =>
-    Int32Array.from(drawn, (_, place) => place).sort((a, b) => (column[a] as number) - (column[b] as number)),
-  );
+  const inPlace = Int32Array.from(drawn.keys());
+  let orders = columns.map((column) => inPlace.toSorted((a, b) => (column[a] as number) - (column[b] as number)));
   let now: Peel = { ends: new Map(), inside: places, failing: count(fails, drawn) };
   const peels = [now];
   while (now.inside > leastMass * places) {
@@ -139,7 +139,12 @@ function peeled(features: readonly Feature[], fails: Uint8Array, drawn: readonly
     const ends = new Map([...now.ends, [feature, [Math.max(old[0], low), Math.min(old[1], high)]] as const]);
     const isLeft = new Uint8Array(places);
     for (const place of (orders[feature] as Int32Array).subarray(from, to)) isLeft[place] = 1;
-    orders = orders.map((order) => order.filter((place) => isLeft[place] === 1));
+    orders = orders.map((order) => {
+      const left = new Int32Array(to - from);
+      let count = 0;
+      for (const place of order) if (isLeft[place] === 1) left[count++] = place;
+      return left;
+    });
     now = { ends, inside: to - from, failing };
     peels.push(now);
   }

@@ -1,5 +1,7 @@
 /** Counts values in buckets that add up in any order, and from which quantiles can be read to a stated error. */
 
+import { makeColumn, pickColumn } from "#kernel/column.ts";
+
 /**
  * How fine the buckets are. Up to 2 · 2^bits widths from the centre each is one `width` wide; beyond, every one is at most 2^−bits of its distance
  * from the centre (the buckets of a floating-point number; cf. the HDR histogram of Tene 2014).
@@ -54,17 +56,23 @@ export function bucketWidth(grid: SketchGrid, x: number): number {
 export function sketchOf(values: Float64Array, grid: SketchGrid): Sketch {
   // Adding 0 makes −0 into 0, which sorts apart from it.
   const sorted = values.map((x) => x + 0).sort();
-  const keys = Int32Array.from(sorted, (x) => keyOf(grid, x));
+  const keys: number[] = [];
   const starts: number[] = [];
-  keys.forEach((key, i) => {
-    if (i === 0 || key !== keys[i - 1]) starts.push(i);
-  });
-  const end = (k: number): number => starts[k + 1] ?? keys.length;
+  for (let i = 0; i < sorted.length; i++) {
+    const x = sorted[i] as number;
+    // Values that are the same have the same bucket: of a truth there are two.
+    if (i > 0 && x === sorted[i - 1]) continue;
+    const key = keyOf(grid, x);
+    if (key === keys.at(-1)) continue;
+    keys.push(key);
+    starts.push(i);
+  }
+  const end = (k: number): number => starts[k + 1] ?? sorted.length;
   return {
-    keys: Int32Array.from(starts, (s) => keys[s] as number),
-    counts: Float64Array.from(starts, (s, k) => end(k) - s),
-    low: Float64Array.from(starts, (s) => sorted[s] as number),
-    high: Float64Array.from(starts, (_, k) => sorted[end(k) - 1] as number),
+    keys: Int32Array.from(keys),
+    counts: makeColumn(starts.length, (k) => end(k) - (starts[k] as number)),
+    low: pickColumn(sorted, starts),
+    high: makeColumn(starts.length, (k) => sorted[end(k) - 1] as number),
   };
 }
 
