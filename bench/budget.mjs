@@ -1,6 +1,6 @@
 /**
  * `node bench/budget.mjs [WORD…]`: runs generated cases of every kind that costs much (those whose names have one of the words) and sets the processor time they take against what
- * was predicted on this machine: `workOfRun`, times what an equation takes here, measured in processor time just before. Exits 1 where one takes more than three times as long.
+ * was predicted on this machine: `workOfRun`, and for games `solvingWork`, times what an equation takes here, measured in processor time just before. Exits 1 where one takes more than three times as long.
  */
 
 import {
@@ -17,6 +17,7 @@ import {
   printDiagnostics,
   reportFindings,
   runFindings,
+  solvingWork,
   tellingChoice,
   totalRuns,
   workOfRun,
@@ -257,7 +258,8 @@ for (const [name, model, worlds, work] of works) {
   const before = processorTime();
   await work(request, lab);
   const took = (processorTime() - before) / 1000;
-  const predicted = counted.work * unit;
+  const predicted =
+    (counted.work + (name.startsWith("play") ? solvingWork(model, { ...request, ...played }) : 0)) * unit;
   const ratio = took / predicted;
   worst = Math.max(worst, ratio);
   process.stdout.write(

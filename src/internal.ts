@@ -46,6 +46,7 @@ export { StoppedRun } from "#ensemble/failure.ts";
 export { checkRawRuns, rawColumns, rawRuns, type RawColumn, type RawValues } from "#analysis/runs/raw-runs.ts";
 export { costOf, defaultBudget } from "#ensemble/cost.ts";
 export { workOfRun } from "#ensemble/run-cost.ts";
+export { solvingWork } from "#analysis/play/play-work.ts";
 export { distinctViews, viewNames, mindOf, type Mind } from "#ensemble/draws/mind.ts";
 export { notRunOf } from "#analysis/findings/not-run.ts";
 export { runFindings, testFindings, type Request } from "#analysis/findings/findings.ts";

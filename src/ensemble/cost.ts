@@ -64,15 +64,27 @@ interface CheckBudgetInput {
   readonly budget: number;
   readonly held?: HeldBytes | undefined;
   readonly further?: number | undefined;
+  readonly beside?: number | undefined;
 }
 
 /**
  * Throws `OverBudget` when the work is over `budget`, or the memory over what goes with that budget: `memoryLimit` times its share of the default
- * one, so that raising a budget raises both and a page may have a smaller one. `further`: runs that may follow, of which nothing is kept.
+ * one, so that raising a budget raises both and a page may have a smaller one. `further`: runs that may follow, of which nothing is kept. `beside`: work that is no run,
+ * in equations.
  */
-export function checkBudget({ model, jobs, worlds, budget, held = "values", further = 0 }: CheckBudgetInput): void {
+export function checkBudget(input: CheckBudgetInput): void {
+  const { model, jobs, worlds, budget, held = "values", further = 0, beside = 0 } = input;
   const { bytes, ...asked } = costOf(model, jobs, worlds, held);
-  checkRuns(model, asked.runs + further, budget, "ask for fewer worlds, views or profiles");
+  const instead = "ask for fewer worlds, views or profiles";
+  checkRuns(model, asked.runs + further, budget, instead);
+  const work = (asked.runs + further) * workOfRun(model) + beside;
+  if (work > budget)
+    throw new OverBudget({
+      what: `the work of ${short(work)} equations, of which ${short(beside)} are for solving what the runs come to`,
+      limit: short(budget),
+      instead,
+      work,
+    });
   const limit = memoryLimit * Math.max(0.01, budget / defaultBudget);
   if (bytes > limit) {
     throw new OverBudget({

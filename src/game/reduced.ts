@@ -138,14 +138,30 @@ export function behaviourOf<T>(
   otherwise: Behaviour<T>,
 ): Behaviour<T> {
   return game.sets.map((set, index) => {
-    const weights: T[] = set.actions.map(() => field.zero);
-    (plans[set.player] ?? []).forEach((plan, s) => {
-      const action = plan.get(index);
-      if (action === undefined) return;
-      weights[action] = field.add(weights[action] as T, mixed[set.player]?.[s] as T);
-    });
-    const total = weights.reduce((a, b) => field.add(a, b), field.zero);
-    if (field.sign(total) === 0) return otherwise[index] as readonly T[];
-    return weights.map((w) => field.div(w, total));
+    const own = { plans: plans[set.player] ?? [], mixture: mixed[set.player] ?? [] };
+    return chancesAt(field, own, index, set.actions.length) ?? (otherwise[index] as readonly T[]);
   });
+}
+
+/** A player's plans and a mixture of them. */
+interface MixedPlans<T> {
+  readonly plans: readonly ReducedPlan[];
+  readonly mixture: readonly T[];
+}
+
+/** By action of a set of the player's; null where no plan in use comes there. */
+export function chancesAt<T>(
+  field: Field<T>,
+  { plans, mixture }: MixedPlans<T>,
+  set: number,
+  actions: number,
+): readonly T[] | null {
+  const weights: T[] = Array.from({ length: actions }, () => field.zero);
+  plans.forEach((plan, s) => {
+    const action = plan.get(set);
+    if (action === undefined) return;
+    weights[action] = field.add(weights[action] as T, mixture[s] as T);
+  });
+  const total = weights.reduce((a, b) => field.add(a, b), field.zero);
+  return field.sign(total) === 0 ? null : weights.map((w) => field.div(w, total));
 }

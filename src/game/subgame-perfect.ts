@@ -5,7 +5,7 @@ import { compareNumbers, largest, type Field } from "./field.ts";
 import { childrenOf, subgameRoots, type Behaviour, type ExtensiveForm, type TreeNode } from "./extensive.ts";
 import { pure } from "./normal-form.ts";
 import { pureEquilibria } from "./pure-equilibria.ts";
-import { behaviourOf, reducedForm, type Folded } from "./reduced.ts";
+import { chancesAt, reducedForm, type Folded } from "./reduced.ts";
 import type { Complete } from "./solution.ts";
 import { twoPlayerEquilibria } from "./two-players.ts";
 import { treeInUnits } from "./units.ts";
@@ -41,6 +41,8 @@ interface Way<T> {
 export function subgamePerfect<T>(field: Field<T>, given: ExtensiveForm<T>): SubgamePerfect<T> | null {
   const game = treeInUnits(field, given);
   const roots = subgameRoots(game);
+  /** Of a set that nobody comes to. */
+  const idle: readonly (readonly T[])[] = game.sets.map((s) => pure(field, s.actions.length, 0));
   // What keeps the list from being whole, and what keeps it from being all in pure strategies too.
   const reasons = new Set<string>();
   const losses = new Set<string>();
@@ -114,24 +116,21 @@ export function subgamePerfect<T>(field: Field<T>, given: ExtensiveForm<T>): Sub
         chosen((p) => pure(field, reduced.plans[p]?.length ?? 1, at[p] ?? 0)),
       );
     })();
+    const here = new Set(reduced.plans.flatMap((own) => own.flatMap((plan) => [...plan.keys()])));
     return profiles.map((mixed) => {
-      const behaviour = behaviourOf(
-        field,
-        game,
-        reduced.plans,
-        mixed,
-        game.sets.map((s) => pure(field, s.actions.length, 0)),
-      );
-      const here = new Set(reduced.plans.flatMap((own) => own.flatMap((plan) => [...plan.keys()])));
+      const behaviour = idle.slice();
+      for (const set of here) {
+        const { player = 0, actions = [] } = game.sets[set] ?? {};
+        const own = { plans: reduced.plans[player] ?? [], mixture: mixed[player] ?? [] };
+        behaviour[set] = chancesAt(field, own, set, actions.length) ?? (idle[set] as readonly T[]);
+      }
       const moves = new Map([...here].map((set) => [set, behaviour[set] as readonly T[]] as const));
       return { moves, worth: valueOf(field, game.players.length, behaviour, root, folded) };
     });
   };
   const ways = solve(game.root);
   if (ways === null) return null;
-  const equilibria = ways.map(({ moves }) =>
-    game.sets.map((s, index) => moves.get(index) ?? pure(field, s.actions.length, 0)),
-  );
+  const equilibria = ways.map(({ moves }) => idle.map((own, index) => moves.get(index) ?? own));
   const why = [...losses, ...reasons].join("; ");
   return {
     equilibria,

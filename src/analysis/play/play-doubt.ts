@@ -26,7 +26,8 @@ export interface Doubt {
   readonly unsolved: number;
 }
 
-const replicates = 10;
+/** Runs with luck of their own for each belief. */
+export const replicates = 10;
 
 /** The views that actors see through, other than the reader's. */
 function seenThrough(game: CaseGame, reader: string): readonly string[] {
@@ -86,21 +87,33 @@ export async function doubtIn({ model, game, reader, finals, request, lab }: Dou
     lab,
   });
   const draw = claimDrawer(model, mindOf(model, reader), {});
+  const known = new Map<string, readonly (readonly Float64Array[])[]>();
+  /** By profile, by luck, by belief: what it is worth to a player as a view sees it. */
+  const worthIn = (p: number, from: string): readonly (readonly Float64Array[])[] => {
+    const key = `${p} ${from}`;
+    const values = game.players[p]?.values ?? null;
+    const found =
+      known.get(key) ??
+      game.profiles.map((profile) =>
+        Array.from({ length: lucks }, (_, r) =>
+          values === null
+            ? new Float64Array(beliefs)
+            : finalOf(sampleOf(samples, from, plainSituation(profile), `replicate ${r}`), values),
+        ),
+      );
+    known.set(key, found);
+    return found;
+  };
   const shares = game.sets.map((s) => s.actions.map(() => 0));
   let solved = 0;
   for (let w = 0; w < beliefs; w++) {
     const truth = draw(seed, w);
     const claims = Object.fromEntries(model.claims.map((c, i) => [c.name, truth[i] === 1]));
-    const payoffs = game.players.map((player) => {
+    const payoffs = game.players.map((player, p) => {
       const view = viewOf(player, claims, reader);
-      const from = typed.get(view) ?? reader;
-      return game.profiles.map((p) => {
+      return worthIn(p, typed.get(view) ?? reader).map((lot) => {
         let total = 0;
-        for (let r = 0; r < lucks; r++)
-          total +=
-            player.values === null
-              ? 0
-              : (finalOf(sampleOf(samples, from, plainSituation(p), `replicate ${r}`), player.values)[w] as number);
+        for (const values of lot) total += values[w] as number;
         return total / lucks;
       });
     });

@@ -7,7 +7,6 @@ import { fieldInUnits } from "#game/units.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { quantileOfSorted } from "#ensemble/statistics.ts";
 import type { CaseGame } from "./case-game.ts";
-import {} from "./played.ts";
 
 export interface Sampling {
   readonly resamples: number;
@@ -18,7 +17,8 @@ export interface Sampling {
   readonly high: number;
 }
 
-const resamples = 200;
+/** How often the worlds are drawn again. */
+export const resamples = 200;
 
 /**
  * The bootstrap over worlds (Efron 1979): world w of every actor and profile is drawn together, so that common random numbers stay paired. This is
@@ -41,9 +41,7 @@ export function samplingOf(
       const w = Math.floor(uniform(seed, key, b, i) * n);
       times[w] = (times[w] as number) + 1;
     }
-    const means = worths.map((all) =>
-      all.map((values) => values.reduce((t, v, w) => t + v * (times[w] as number), 0) / n),
-    );
+    const means = worths.map((all) => all.map((values) => resampledMean(values, times)));
     const regret = subgameRegret(fieldInUnits(means), game.filled(means), behaviour);
     regrets[b] = regret;
     if (regret <= tolerance) kept++;
@@ -55,4 +53,11 @@ export function samplingOf(
     low: quantileOfSorted(regrets, 0.05),
     high: quantileOfSorted(regrets, 0.95),
   };
+}
+
+/** World w counts `times[w]` times. */
+function resampledMean(values: Float64Array, times: Float64Array): number {
+  let total = 0;
+  for (let w = 0; w < values.length; w++) total += (values[w] as number) * (times[w] as number);
+  return total / values.length;
 }

@@ -36,6 +36,7 @@ import { ruleChecks, type RuleCheck } from "./play-rules.ts";
 import { isSecondOrder, playedApart, viewsAsSeen } from "./second-order.ts";
 import { hiddenProblem, privatePlay, type PrivatePlay } from "./private-types.ts";
 import { samplingOf, type Sampling } from "./play-sampling.ts";
+import { workOfSolving } from "./play-work.ts";
 
 /** A choice cannot be solved as it stands. */
 export class Unplayable extends Refused {
@@ -272,7 +273,15 @@ function checkPlay({ model, game, jobs, work, corrections, finals, request }: Ch
       t + n * worlds + (request.correct ? views.reduce((u, c) => u + (c.isSeen ? 2 : 1) * n * each, 0) : 0),
     0,
   );
-  checkBudget({ model, jobs, worlds, budget, held: "finals", further: doubt + corrected });
+  checkBudget({
+    model,
+    jobs,
+    worlds,
+    budget,
+    held: "finals",
+    further: doubt + corrected,
+    beside: workOfSolving(model, game, request),
+  });
 }
 
 /** The same lab, every run it is asked for told. */
