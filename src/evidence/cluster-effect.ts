@@ -14,6 +14,8 @@ export interface ClusterEffect {
   readonly clusters: number;
   /** Effective cases ÷ cases, at most 1. */
   readonly factor: number;
+  /** Clusters ÷ cases, at most 1: what `factor` is where each cluster is one case. */
+  readonly alone: number;
 }
 
 /**
@@ -31,16 +33,16 @@ export function clusterEffect(rows: readonly ClusteredCase[], unitVariance: (rat
   const [above, below] = [all.reduce((n, c) => n + c.above, 0), all.reduce((n, c) => n + c.below, 0)];
   const clusters = all.length;
   const cases = rows.reduce((n, row) => n + row.cases, 0);
-  if (clusters === 0 || cases <= clusters) return { clusters, factor: 1 };
+  if (clusters === 0 || cases <= clusters) return { clusters, factor: 1, alone: 1 };
   const alone = clusters / cases;
-  if (clusters === 1) return { clusters, factor: alone };
+  if (clusters === 1) return { clusters, factor: alone, alone };
   const ratio = above / below;
   const squares = all.reduce((sum, c) => sum + (c.above - ratio * c.below) ** 2, 0);
   const variance = (squares * clusters) / (clusters - 1) / below ** 2;
-  if (!(variance > 0 && unitVariance(ratio) > 0)) return { clusters, factor: alone };
+  if (!(variance > 0 && unitVariance(ratio) > 0)) return { clusters, factor: alone, alone };
   const effective = unitVariance(ratio) / variance / below;
   const freedom = (studentT(cases - 1) / studentT(clusters - 1)) ** 2;
-  return { clusters, factor: Math.min(1, effective * freedom) };
+  return { clusters, factor: Math.min(1, effective * freedom), alone };
 }
 
 /** The 97.5 % point of Student's t, by the beta distribution (Abramowitz & Stegun 26.7.1). */

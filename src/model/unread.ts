@@ -22,6 +22,7 @@ const lacking: Readonly<Partial<Record<Code, readonly Declaration["kind"][]>>> =
   "static-case": ["time"],
   "no-calendar": ["time"],
   "outside-horizon": ["time"],
+  "at-the-end": ["time"],
   "between-steps": ["time"],
   "too-short": ["time"],
   "too-short-smooth": ["time"],

@@ -269,6 +269,11 @@ export const modelCatalogue = {
     message: `${p.what} is ${p.date}, and the case runs from ${p.start} to ${p.end}`,
     hint: "choose a moment within it, or let the case run longer",
   }),
+  "at-the-end": (p: { name: string; date: string }): Entry => ({
+    severity: "warning",
+    message: `'${p.name}' is dated ${p.date}, on which the case ends: it never comes`,
+    hint: "date it earlier, or let the case run a step longer",
+  }),
   "between-steps": (p: { what: string; written: string; taken: string }): Entry => ({
     severity: "warning",
     message: `${p.what}, ${p.written}, falls between two steps; ${p.taken} is taken`,

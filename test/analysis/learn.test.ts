@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { amply, learnFindings, mostFold, type LearnRequest, type Learnt } from "#analysis/record/learn.ts";
-import { leastWorlds } from "#analysis/record/posteriors.ts";
+import { isVerdictChanged, leastWorlds } from "#analysis/record/posteriors.ts";
 import { marginAt } from "#analysis/carries/table-margin.ts";
 import { askedOf, buildTable } from "#ensemble/table/build-table.ts";
 import { EvidenceConflict } from "#analysis/record/observed.ts";
@@ -124,6 +124,54 @@ outcome war_came = happened(war)
 outcome fell = happened(fall)
 outcome war_late = happened(war) and not happened(war, 2024-01)
 ${evidence}`;
+
+describe("a conclusion after what was seen", () => {
+  const few = `case few "Few agree"
+claim c causal "C." { credence 50% }
+unknown u : number ~ uniform(0, 1)
+unknown v : number ~ uniform(0, 1)
+outcome rare = v < 0.0005
+outcome hit = u < (if c then 0.02 else 0.01)
+evidence low by 0: u < 0.03
+conclusion never : chance(rare) < 0.4%
+conclusion often : chance(v < 0.5) > 30%
+conclusion ratio : chance(v < 0.5 | c) > 30%
+conclusion middle : median(v) > 0.3
+conclusion wired : chance(hit if c) > chance(hit if not c)
+`;
+
+  it("is as much in doubt as its effective runs leave it: none of n shows a share of less than z² ÷ n, Wilson's limit", async () => {
+    const learnt = await learn(modelOf(few));
+    const of = (name: string) => learnt.conclusions.find((c) => c.conclusion === name) ?? expect.fail(name);
+    const { prior, posterior } = of("never");
+    expect(prior.verdict).toBe("holds");
+    expect(posterior.effective).toBeLessThan(600);
+    // Of some 400 runs worth as many hardly one is rare; the limit of none at 99 % is 6.63 ÷ n, above the 0.4 % asked of.
+    expect(posterior.verdict).toBe("too close to call");
+    expect(0.004 - posterior.low).toBeGreaterThan(6.63 / posterior.effective);
+    for (const name of ["often", "ratio", "middle"]) {
+      const { posterior: after } = of(name);
+      const right = 0.5 - 0.3;
+      expect(after.verdict, name).toBe("holds");
+      expect(after.low, name).toBeLessThan(right);
+      expect(after.high, name).toBeGreaterThan(right);
+    }
+    // Half of them have the claim.
+    expect(of("ratio").posterior.effective).toBeLessThan(0.65 * of("often").posterior.effective);
+    // √(¼ ÷ n), and Wilson's limits of a half at 99 %: z·√(s² + (z ÷ 4n)²) + z² ÷ 4n to either side, the reach of a half being ½.
+    const { se, low, high, effective: n } = of("often").posterior;
+    expect(se).toBeCloseTo(Math.sqrt(0.25 / n), 3);
+    const z = 2.5758293;
+    expect((high - low) / 2).toBeCloseTo(z * Math.hypot(se, z / (4 * n)) + z ** 2 / (4 * n), 4);
+  });
+
+  it("is marked where its direction is built in", async () => {
+    const learnt = await learn(modelOf(few));
+    const built = learnt.conclusions.filter((c) => c.builtIn !== null);
+    expect(built.map((c) => [c.conclusion, c.builtIn?.claims])).toEqual([["wired", ["c"]]]);
+    expect(learnt.conclusions.filter(isVerdictChanged).map((c) => c.conclusion)).toContain("never");
+  });
+});
 
 describe("evidence that ties claims together", () => {
   /** Seen was that just one of two even claims is true (with noise: 95 % where it is so, 5 % where not). */

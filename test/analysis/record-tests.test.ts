@@ -53,9 +53,9 @@ z,won,,,6,1950,1
 
 const clustered = wars.replace("  count cases\n", "  cluster state\n  count cases\n");
 
-function tested(statement: string, record = wars) {
+function tested(statement: string, record = wars, table = csv) {
   const model = modelOf(`${record}test t of a on wars: ${statement}\n`);
-  const tables = model.records.map((r) => readTable(r, csv));
+  const tables = model.records.map((r) => readTable(r, table));
   return { tables, finding: recordTests(model, tables, 1)[0] };
 }
 
@@ -108,6 +108,26 @@ describe("a test of a record", () => {
     expect(inClusters?.asserted?.bayesFactor).toBeNull();
     expect(inClusters?.figures[0]?.clustering?.clusters).toBe(2);
     expect(inClusters?.figures[0]?.value).toBe(alone?.figures[0]?.value);
+  });
+
+  it("takes a cluster in which all is alike for one case, and one cluster for one: exact limits of 0 events in 2 (Clopper & Pearson)", () => {
+    const [alone, inClusters] = [wars, clustered].map(
+      (record) => tested("survival(watched, fell = yes, 0 | end = won) > 50%", record).finding?.figures[0],
+    );
+    expect([alone?.value, inClusters?.value]).toEqual([1, 1]);
+    // 0.025^(1/n): of 10 cases and of 2 clusters.
+    expect(alone?.interval.low).toBeCloseTo(0.025 ** (1 / 10), 12);
+    expect(inClusters?.interval.low).toBeCloseTo(0.025 ** (1 / 2), 12);
+    const one = tested("share(fell = no | end = won) > 50%", clustered, csv.replaceAll(/^[xyz],/gm, "x,"));
+    expect(one.finding?.figures[0]?.clustering).toMatchObject({ clusters: 1, factor: 1 / 10 });
+    expect(one.finding?.figures[0]?.bootstrap).toBeNull();
+    expect(one.finding?.verdict).not.toBe("borne out");
+  });
+
+  it("leaves out what is too large to be added up", () => {
+    const found = tested("rate(fell = yes, watched) > 0.05", wars, `${csv}x,lost,yes,,1e308,1900,3\n`).finding;
+    expect(found?.figures[0]?.tally.unfit).toBe(1);
+    expect(found?.figures[0]?.value).toBe(tested("rate(fell = yes, watched) > 0.05").finding?.figures[0]?.value);
   });
 
   it("does not know of times beyond the longest watch, and counts no time below zero", () => {

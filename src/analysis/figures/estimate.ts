@@ -1,6 +1,7 @@
 /** Estimates one figure from its runs, with what each run adds to its error. */
 
 import type { Figure } from "#model/model.ts";
+import { effectiveSize, weightedMean } from "#evidence/weights.ts";
 import { quantileOfSorted, standardError, sum, unanimityError } from "#ensemble/statistics.ts";
 
 /** What one set of runs says of a figure: `of` by run, and `given` as 0 or 1 by run (null: every run counts). */
@@ -54,6 +55,23 @@ export function estimate(statistic: Figure["statistic"], level: number | null, o
   const weight = outOf / runs;
   const influence = of.map((v, i) => weight * (given === null ? 1 : (given[i] as number)) * (v - value));
   return { value, runs, outOf, influence, unseen: unseenError(statistic, value, runs) };
+}
+
+/**
+ * A chance or mean of weighed runs, ΣWy ÷ ΣW over those that count, with the same influences as runs that all weigh the same have. `runs` are those it is worth, (ΣW)² ÷ ΣW²: where all that
+ * count say the same, no more than so many do.
+ */
+export function estimateWeighed(
+  statistic: Exclude<Figure["statistic"], "quantile">,
+  { of, given }: Observed,
+  weights: Float64Array,
+): Estimate {
+  const counting = given === null ? weights : weights.map((w, i) => w * (given[i] as number));
+  const { value } = weightedMean(counting, of);
+  const runs = effectiveSize(counting);
+  const scale = counting.length / sum(counting);
+  const influence = of.map((v, i) => scale * (counting[i] as number) * (v - value));
+  return { value, runs, outOf: of.length, influence, unseen: unseenError(statistic, value, runs) };
 }
 
 export function unseenError(statistic: Figure["statistic"], value: number, runs: number): number {

@@ -4,7 +4,7 @@ import type { Comparison, Figure, Model } from "#model/model.ts";
 import { isTooRare, type Estimated } from "./estimate.ts";
 import { intervalFor } from "./interval.ts";
 import { job, type Job } from "#ensemble/jobs.ts";
-import { jointOfRuns, rounding, sizeOfMargin } from "./joint.ts";
+import { jointOfRuns, rounding, sizeOfMargin, type Joint } from "./joint.ts";
 import { slopeAt } from "./margin.ts";
 import type { Profile } from "#ensemble/profiles.ts";
 import { situationOf, type Situation } from "#ensemble/situation.ts";
@@ -134,21 +134,38 @@ export function compareFigures(
     estimates.map((e) => e.value),
   );
   if (!Number.isFinite(value)) return { ...head, ...none, refusal: { kind: "undefined" } };
-  const tail = joint.tailOf(by);
-  const isEven = tail.isEven && Math.abs(value) <= rounding * sizeOfMargin(estimates, by);
+  const bounded = boundMargin(value, joint, by, worlds, missed);
+  return { ...head, ...bounded, opposite: joint.opposite(by, bounded.margin), refusal: null };
+}
+
+/** A margin of that value with its error and where it lies, from what `runs` runs say of its figures together; `slopes` are the margin's in them. */
+export function boundMargin(
+  value: number,
+  joint: Pick<Joint, "estimates" | "tailOf" | "errorOfMargin">,
+  slopes: readonly number[],
+  runs: number,
+  missed: number,
+): Pick<ComparisonFinding, "margin" | "se" | "low" | "high" | "isEven"> {
+  const tail = joint.tailOf(slopes);
+  const isEven = tail.isEven && Math.abs(value) <= rounding * sizeOfMargin(joint.estimates, slopes);
   const margin = isEven ? 0 : value;
   // Two chances of 1 in all runs are known to be equal in all runs, whatever else each may be.
-  const se = isEven ? 0 : joint.errorOfMargin(by);
-  const interval = intervalFor({ margin, se, tail, runs: worlds, missed });
-  return { ...head, margin, se, ...interval, isEven, opposite: joint.opposite(by, margin), refusal: null };
+  const se = isEven ? 0 : joint.errorOfMargin(slopes);
+  return { margin, se, ...intervalFor({ margin, se, tail, runs, missed }), isEven };
 }
 
 /** Fewer runs in which both sides came out the same leave it open whether they always do. */
 const evenRuns = 1000;
 
-/** The verdict on what runs found. Both sides alike in every one of at least a thousand runs are taken to be equal; the interval says what that leaves open. */
+/** The verdict on what runs found. */
 export function judgeComparison(c: ComparisonFinding): Verdict {
-  if (c.refusal !== null) return "not told";
+  return c.refusal === null ? judgeBounded(c) : "not told";
+}
+
+/** Both sides alike in every one of at least a thousand runs are taken to be equal; the interval says what that leaves open. */
+export function judgeBounded(
+  c: Pick<ComparisonFinding, "low" | "high" | "isEven" | "worlds" | "threshold" | "allowsEqual">,
+): Verdict {
   const isEqual = c.isEven && c.worlds >= evenRuns && c.threshold === 0;
   return judge(isEqual ? { low: 0, high: 0 } : c, c);
 }

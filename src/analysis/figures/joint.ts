@@ -98,7 +98,7 @@ function countOpposite(observed: readonly Observed[], slopes: readonly number[],
   return count;
 }
 
-function tailOfInfluences(
+export function tailOfInfluences(
   estimates: readonly Estimate[],
   areChances: readonly boolean[],
   slopes: readonly number[],
@@ -152,7 +152,7 @@ function resampledErrors(c: Comparison, figures: readonly Resampled[], seed: num
 }
 
 /** √(Var(Σ slope·influence)/n + Σ (slope·unseen)²); a slope of 0 leaves its figure out, whatever its influence. */
-function deltaError(estimates: readonly Estimate[], slopes: readonly number[]): number {
+export function deltaError(estimates: readonly Estimate[], slopes: readonly number[]): number {
   if (estimates.length === 0) return 0;
   const joint = jointInfluence(estimates, slopes);
   const unseen = estimates.reduce((s, e, i) => s + ((slopes[i] ?? 0) * e.unseen) ** 2, 0);

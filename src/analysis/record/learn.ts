@@ -38,9 +38,8 @@ import {
 import type { KnownTerms } from "./conditioned.ts";
 import { courseOf, evidenceOf, observationOf, truthOf, unknownsIn, type Observation } from "./observed.ts";
 import {
-  beforeOf,
   claimPosteriors,
-  conclusionHead,
+  conclusionBefore,
   rarelySeen,
   conclusionPosteriors,
   leastWorlds,
@@ -358,8 +357,8 @@ function untouched({ model, plan, request, chances, prior, outcomes, conclusions
     unknowns: unknownPosteriors(model, prior, own),
     outcomes: outcomePosteriors(model, outcomes, null),
     conclusions: conclusions.map((c, i) => {
-      const now = beforeOf(answers[i] as ComparisonFinding);
-      return { ...conclusionHead(c), prior: now, posterior: now };
+      const now = conclusionBefore(model, c, request.set, answers[i] as ComparisonFinding);
+      return { ...now, posterior: now.prior };
     }),
     checks: [],
   };

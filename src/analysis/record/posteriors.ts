@@ -9,8 +9,11 @@ import { effectiveSize, weightedMean, weightedQuantiles } from "#evidence/weight
 import type { ClaimPrior, Weighed } from "./held-runs.ts";
 import { slopeAt } from "../figures/margin.ts";
 import { outcomeFinding } from "../outcomes/outcomes.ts";
-import { judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
-import { judgeOnce, type Verdict } from "../verdicts/verdict.ts";
+import { builtInto, type BuiltIn } from "../answers/built-in.ts";
+import { estimateWeighed } from "../figures/estimate.ts";
+import { boundMargin, judgeBounded, judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
+import { deltaError, hasQuantile, tailOfInfluences } from "../figures/joint.ts";
+import { wrongAtMost, type Verdict } from "../verdicts/verdict.ts";
 
 /** A posterior on fewer effective worlds than this is refused. */
 export const leastWorlds = 100;
@@ -56,18 +59,23 @@ export interface OutcomePosterior {
   readonly posterior: ToldPosterior;
 }
 
-interface MarginBelieved {
-  readonly margin: number;
-  readonly se: number;
+/** In base units. The margin is NaN where it is not told. */
+export interface MarginBelieved extends Pick<ComparisonFinding, "margin" | "se" | "low" | "high"> {
   readonly verdict: Verdict;
+  /** Runs of each situation that is compared. */
+  readonly worlds: number;
+  /** Equally weighted runs that would be as good: of the figure with the fewest. */
+  readonly effective: number;
 }
 
 export interface ConclusionPosterior {
   readonly conclusion: string;
   readonly label: string;
-  /** As every question is answered that counts no evidence; NaN where it is not told. */
-  readonly prior: MarginBelieved & Pick<ComparisonFinding, "low" | "high" | "worlds">;
+  /** As every question is answered that counts no evidence. */
+  readonly prior: MarginBelieved;
   readonly posterior: MarginBelieved;
+  /** Where the direction follows from the wiring, before and after alike. */
+  readonly builtIn: BuiltIn | null;
   readonly threshold: number;
   readonly unit: { readonly label: string; readonly factor: number };
 }
@@ -178,13 +186,20 @@ export function outcomePosteriors(
   });
 }
 
-/** Blocks of worlds left out in turn for a margin's error. */
+/** Blocks of worlds left out in turn for the error of a margin that holds a quantile. */
 const blocks = 20;
+/** Half the width, in such errors, of an interval that misses what is true in 1 case of 100: Student's t with 19 degrees of freedom at 99.5 % (tables). */
+const widthOfBlocks = 2.861;
 
 /** Runs of what conclusions compare, and the weight of each. */
 export interface WeighedRuns {
   readonly samples: Samples;
   readonly of: Float64Array;
+}
+
+/** Whether a conclusion has another verdict after what was seen than before. */
+export function isVerdictChanged({ prior, posterior }: ConclusionPosterior): boolean {
+  return prior.verdict !== posterior.verdict;
 }
 
 interface ConclusionPosteriorsInput {
@@ -216,22 +231,27 @@ export function conclusionPosteriors({
         }),
         of,
       );
-    return { ...conclusionHead(c), prior: beforeOf(before[i] as ComparisonFinding), posterior: told(after) };
+    return { ...conclusionBefore(model, c, set, before[i] as ComparisonFinding), posterior: told(after) };
   });
 }
 
-export function conclusionHead({
-  name,
-  label,
-  comparison: { threshold, unit },
-}: Model["conclusions"][number]): Pick<ConclusionPosterior, "conclusion" | "label" | "threshold" | "unit"> {
-  return { conclusion: name, label, threshold, unit: { label: unit.label, factor: unit.factor } };
-}
-
-/** What is found before anything was seen. */
-export function beforeOf(found: ComparisonFinding): ConclusionPosterior["prior"] {
+/** A conclusion before anything was seen. */
+export function conclusionBefore(
+  model: Model,
+  { name, label, comparison }: Model["conclusions"][number],
+  set: Profile,
+  found: ComparisonFinding,
+): Omit<ConclusionPosterior, "posterior"> {
   const { margin, se, low, high, worlds } = found;
-  return { margin, se, low, high, worlds, verdict: judgeComparison(found) };
+  const { threshold, unit } = comparison;
+  return {
+    conclusion: name,
+    label,
+    prior: { margin, se, low, high, verdict: judgeComparison(found), worlds, effective: worlds },
+    builtIn: builtInto(model, comparison, standing(model, set), found),
+    threshold,
+    unit: { label: unit.label, factor: unit.factor },
+  };
 }
 
 /** A figure by run: what it is of, and whether its condition held. */
@@ -240,12 +260,55 @@ export interface FigureRuns {
   readonly given: Float64Array | null;
 }
 
-/** A comparison's margin over weighed runs, its figures in order; the error is a delete-a-group jackknife over 20 blocks of runs. */
+/**
+ * A comparison's margin over weighed runs, its figures in order, with the error and the interval that it has over runs which all weigh the same; see `figures.ts`. With a quantile among
+ * the figures the error is a delete-a-group jackknife over 20 blocks of runs, and the interval has their 19 degrees of freedom. NaN where too few runs count for a figure.
+ */
 export function marginUnder(
-  { figures, margin, ...line }: Comparison,
+  comparison: Comparison,
   seen: readonly FigureRuns[],
   weights: Float64Array,
 ): MarginBelieved {
+  const { figures } = comparison;
+  const counting = figures.map((_, i) => effectiveSize(countingIn(seen[i], weights)));
+  const effective = Math.min(...counting);
+  const { isEven, ...lies } =
+    effective < leastOfClaim
+      ? { margin: Number.NaN, se: Number.NaN, low: Number.NaN, high: Number.NaN, isEven: false }
+      : hasQuantile(comparison)
+        ? marginByBlocks(comparison, seen, weights)
+        : marginByRuns(comparison, seen, weights);
+  const verdict = judgeBounded({ ...comparison, ...lies, isEven, worlds: effective });
+  return { ...lies, verdict, worlds: weights.length, effective };
+}
+
+/** What each run weighs for a figure. */
+function countingIn(seen: FigureRuns | undefined, weights: Float64Array): Float64Array {
+  const given = seen?.given ?? null;
+  if (seen === undefined) return new Float64Array();
+  return given === null ? weights : weights.map((x, i) => (given[i] === 0 ? 0 : x));
+}
+
+type Bounded = Pick<ComparisonFinding, "margin" | "se" | "low" | "high" | "isEven">;
+
+function marginByRuns({ figures, margin }: Comparison, seen: readonly FigureRuns[], weights: Float64Array): Bounded {
+  const estimates = figures.map((f, i) =>
+    estimateWeighed(f.statistic === "chance" ? "chance" : "mean", seen[i] as FigureRuns, weights),
+  );
+  const areChances = figures.map((f) => f.statistic === "chance");
+  const joint = {
+    estimates,
+    tailOf: (slopes: readonly number[]) => tailOfInfluences(estimates, areChances, slopes),
+    errorOfMargin: (slopes: readonly number[]) => deltaError(estimates, slopes),
+  };
+  const { value, by } = slopeAt(
+    margin,
+    estimates.map((e) => e.value),
+  );
+  return boundMargin(value, joint, by, weights.length, wrongAtMost);
+}
+
+function marginByBlocks({ figures, margin }: Comparison, seen: readonly FigureRuns[], weights: Float64Array): Bounded {
   const under = figures.map((f, i) => figureUnder(f, seen[i], weights));
   const value = (block: number | null): number =>
     slopeAt(
@@ -254,19 +317,19 @@ export function marginUnder(
     ).value;
   const whole = value(null);
   const se = jackknife(value);
-  return { margin: whole, se, verdict: judgeOnce(whole, se, line) };
+  const half = widthOfBlocks * se;
+  return { margin: whole, se, low: whole - half, high: whole + half, isEven: false };
 }
 
-/** A figure over all weighed runs, and over all but those of one block; NaN on too few. */
+/** A figure over all weighed runs, and over all but those of one block. */
 function figureUnder(
   f: Figure,
   seen: FigureRuns | undefined,
   weights: Float64Array,
 ): (without: number | null) => number {
   if (seen === undefined) return () => Number.NaN;
-  const { of, given } = seen;
-  const w = given === null ? weights : weights.map((x, i) => (given[i] === 0 ? 0 : x));
-  if (effectiveSize(w) < leastOfClaim) return () => Number.NaN;
+  const { of } = seen;
+  const w = countingIn(seen, weights);
   const blockOf = (i: number): number => Math.floor((i * blocks) / w.length);
   if (f.statistic === "quantile")
     return (without) =>

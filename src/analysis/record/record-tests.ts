@@ -12,7 +12,15 @@ import { incidenceAt } from "#evidence/competing.ts";
 import { clopperPearson, proportion, type ShareInterval, type Proportion } from "#evidence/proportion.ts";
 import { rate } from "#evidence/rate.ts";
 import { quantile } from "#kernel/quantiles.ts";
-import { knownUntil, logLog, logRank, survivalAt, type LogRank, type WatchedCase } from "#evidence/survival.ts";
+import {
+  knownUntil,
+  logLog,
+  logRank,
+  survivalAt,
+  type LogRank,
+  type SurvivalEstimate,
+  type WatchedCase,
+} from "#evidence/survival.ts";
 import { twoGroups, type TwoGroups } from "#evidence/two-groups.ts";
 import type { RecordRow } from "#evidence/rows.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
@@ -177,20 +185,23 @@ function figureFinding(
   const range = rangeOf([figure], record, ways, ([v]) => v ?? Number.NaN);
   const { cluster } = record;
   const clusters = cluster === null ? [] : rows.map((row) => row.texts[cluster] ?? "");
-  const repeats = cluster !== null && new Set(clusters).size < rows.length && new Set(clusters).size > 1;
+  const many = new Set(clusters).size;
+  const repeats = cluster !== null && many < rows.length;
   const key = keyOf(`bootstrap ${figure.text}`);
-  const bootstrap = repeats
-    ? clusterBootstrap(
-        clusters,
-        (times) =>
-          valueOf(
-            figure,
-            standings.map((s, i) => (s.kind === "in" ? { ...s, weight: s.weight * (times[i] ?? 0) } : s)),
-          ),
-        // Draws of one resample stand far apart from those of the next.
-        (b, i) => uniform(seed, key, b, i),
-      )
-    : null;
+  // Of one cluster every draw is the same, and says nothing of how others differ.
+  const bootstrap =
+    repeats && many > 1
+      ? clusterBootstrap(
+          clusters,
+          (times) =>
+            valueOf(
+              figure,
+              standings.map((s, i) => (s.kind === "in" ? { ...s, weight: s.weight * (times[i] ?? 0) } : s)),
+            ),
+          // Draws of one resample stand far apart from those of the next.
+          (b, i) => uniform(seed, key, b, i),
+        )
+      : null;
   const clustering = repeats ? clusteringOf(figure, standings, clusters) : null;
   const told = toldOf(figure, tally, watched, clustering, bootstrap);
   const until = watched.length === 0 ? Infinity : knownUntil(watched);
@@ -247,8 +258,15 @@ function toldOf(
     case "survival":
     case "incidence": {
       const at = figure.at ?? 0;
-      const told = figure.statistic === "survival" ? survivalAt(watched, at) : incidenceAt(watched, 1, at);
+      const estimateOf = (cases: readonly WatchedCase[]): SurvivalEstimate =>
+        figure.statistic === "survival" ? survivalAt(cases, at) : incidenceAt(cases, 1, at);
+      const told = estimateOf(watched);
       const value = watched.length === 0 ? Number.NaN : told.value;
+      if (clustering !== null && (clustering.clusters < 2 || value === 0 || value === 1)) {
+        // Where all is alike, or in one cluster, no error can be had: each cluster is one case.
+        const { se, interval } = estimateOf(watched.map((c) => ({ ...c, weight: c.weight * clustering.alone })));
+        return { value, interval, share: null, jeffreys: null, se };
+      }
       if (bootstrap === null || clustering === null || !(bootstrap.se > told.se))
         return { value, interval: told.interval, share: null, jeffreys: null, se: told.se };
       // The error over clusters, with the freedom of so many of them.

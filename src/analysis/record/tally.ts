@@ -11,7 +11,7 @@ import type { RecordRow } from "#evidence/rows.ts";
 export type RowStanding =
   /** A column that the figure reads is blank. */
   | { readonly kind: "missing" }
-  /** The time watched is below 0, or no number. */
+  /** The time watched is below 0, or it or what the row counts for is larger than `largest`. */
   | { readonly kind: "unfit" }
   /** Its condition does not hold. */
   | { readonly kind: "out" }
@@ -23,6 +23,9 @@ export type RowStanding =
       /** The time watched; 1 for a share. */
       readonly over: number;
     };
+
+/** Cases that a row counts for, and times it was watched, beyond this are slips, and their sums may be larger than numbers can be. */
+const largest = 1e15;
 
 /** A row with the values of some columns replaced by another coding. */
 export type Values = Readonly<Record<string, number | null>>;
@@ -50,7 +53,9 @@ export function standingOf(record: CaseRecord, figure: RecordFigure, values: Val
   const competing = figure.competing !== null && value(figure.competing) !== 0;
   const over = figure.over === null ? 1 : value(figure.over);
   if (isBlank) return { kind: "missing" };
-  return over >= 0 && over < Infinity ? { kind: "in", weight, event, competing, over } : { kind: "unfit" };
+  return over >= 0 && over <= largest && weight <= largest
+    ? { kind: "in", weight, event, competing, over }
+    : { kind: "unfit" };
 }
 
 export interface Tally {
@@ -61,7 +66,7 @@ export interface Tally {
   readonly cases: number;
   /** Rows left out since a column that the figure reads is blank. */
   readonly missing: number;
-  /** Rows left out since they were watched for a time below 0. */
+  /** Rows left out since they were watched for a time below 0, or what they hold is too large. */
   readonly unfit: number;
 }
 

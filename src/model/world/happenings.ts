@@ -2,6 +2,7 @@
 
 import type { EffectNode, EventNode, ExpressionNode, PolicyNode, TimingNode } from "#language/tree.ts";
 import { keepTerm, lowerBody } from "../lowering/bodies.ts";
+import { describeTime } from "../units/calendar.ts";
 import { perTime, plainNumber, quotient, timeDimension } from "../units/dimension.ts";
 import type { DeclaredEntry } from "../scope/expand.ts";
 import { entryNamed } from "../lowering/entry-named.ts";
@@ -156,7 +157,7 @@ function lowerTiming(
     case "rate":
       return lowerRate(node, entry, where, use);
     case "at": {
-      const steps = node.dates.map((date) => dateStep("the date", date, where, use));
+      const steps = node.dates.map((date) => comingStep(date, entry, where, use));
       const known = steps.filter((s) => s !== null);
       return known.length < steps.length
         ? null
@@ -174,6 +175,20 @@ function lowerTiming(
       return known.length < events.length ? null : { kind: "after", events: [...new Set(known.flat())] };
     }
   }
+}
+
+/** The step of a date on which something comes; warns of the very end, when no step follows in which it could. */
+function comingStep(
+  node: ExpressionNode,
+  entry: DeclaredEntry<EventNode | PolicyNode>,
+  where: Place,
+  use: Lowering,
+): number | null {
+  const step = dateStep("the date", node, where, use);
+  const { clock } = use.scope;
+  if (step !== null && clock !== null && step >= clock.steps)
+    use.tell("at-the-end", node.span, { name: entry.name, date: describeTime(clock, step * clock.dt) });
+  return step;
 }
 
 /** The step of a date within the case; null, told, when it is none. */

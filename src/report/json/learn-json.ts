@@ -2,9 +2,10 @@
 
 import { z } from "zod";
 import type { LearnFindings, Learnt } from "#analysis/record/learn.ts";
-import { leastOfClaim, leastWorlds } from "#analysis/record/posteriors.ts";
+import { isVerdictChanged, leastOfClaim, leastWorlds } from "#analysis/record/posteriors.ts";
 import { verdicts } from "#analysis/verdicts/verdict.ts";
 import { from, scaled, writeFinding } from "./codec.ts";
+import { builtInShape } from "./comparison-json.ts";
 import { choicesShape, figure, inOwnUnit, provenanceShape, unitShape } from "./json.ts";
 import type { Provenance } from "../words/provenance.ts";
 
@@ -12,7 +13,15 @@ const scaledFigure = scaled(figure);
 
 const toldShape = z.object({ value: figure, se: figure });
 const toldInUnitShape = z.object({ value: scaledFigure, se: scaledFigure });
-const marginShape = z.object({ margin: scaledFigure, se: scaledFigure, verdict: z.enum(verdicts) });
+const marginShape = z.object({
+  margin: scaledFigure,
+  se: scaledFigure,
+  low: scaled(figure.describe("where the margin lies, for all that the verdict rests on")),
+  high: scaledFigure,
+  verdict: z.enum(verdicts),
+  worlds: z.number().int().describe("runs of each situation that is compared"),
+  effective: z.number().describe("equally weighted runs that would be as good, of the figure with the fewest"),
+});
 /** By claim: the credence of each of its rows. */
 function credencesOf({
   credences,
@@ -120,12 +129,10 @@ const viewShape = z.object({
         conclusion: z.string(),
         unit: unitShape,
         threshold: scaled(z.number()),
-        prior: marginShape.extend({
-          low: scaled(figure.describe("where the margin lies, as casus run has it")),
-          high: scaledFigure,
-          worlds: z.number().int().describe("worlds run in each situation that is compared"),
-        }),
+        prior: marginShape.describe("as casus run has it"),
         posterior: marginShape,
+        changed: from(isVerdictChanged, z.boolean().describe("whether the verdict is another after than before")),
+        builtIn: builtInShape,
       }),
     ),
   ),

@@ -26,7 +26,10 @@ const figureShape = z.object({
   events: from((f: Told) => f.tally.events, z.number()),
   of: from((f: Told) => f.tally.of, z.number().describe("cases, or for a rate the time watched")),
   missing: from((f: Told) => f.tally.missing, z.number().int().describe("rows left out: blank where it reads")),
-  unfit: from((f: Told) => f.tally.unfit, z.number().int().describe("rows left out: watched for a time below zero")),
+  unfit: from(
+    (f: Told) => f.tally.unfit,
+    z.number().int().describe("rows left out: watched for a time below zero, or too large to be counted"),
+  ),
   watchedUntil: z
     .union([z.number(), z.null()])
     .describe("the longest watch, where the figure is asked of a later time and not known"),

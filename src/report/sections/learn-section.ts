@@ -1,7 +1,12 @@
 /** The section on what has been seen since: what counted, how far it can be trusted, what it moved, and whether the model can reproduce it. */
 
 import { mostFold, type Learnt, type LearnFindings } from "#analysis/record/learn.ts";
-import type { ClaimPosterior } from "#analysis/record/posteriors.ts";
+import {
+  isVerdictChanged,
+  type ClaimPosterior,
+  type ConclusionPosterior,
+  type MarginBelieved,
+} from "#analysis/record/posteriors.ts";
 import { surprising, type Check } from "#analysis/record/predictive.ts";
 import type { Model } from "#model/model.ts";
 import { dateText } from "#model/units/dates.ts";
@@ -10,7 +15,7 @@ import { captionOf, pictureBlock } from "./figures.ts";
 import { posteriorChart } from "../charts/posterior-chart.ts";
 import { grouped, inScale, listed, ofHundred, plural, scaleOf } from "../words/numbers.ts";
 import { settingsText, sourceText, type Provenance } from "../words/provenance.ts";
-import { bare, spaced } from "../words/words.ts";
+import { bare, builtInText, spaced } from "../words/words.ts";
 
 /** Shifts smaller than this are noise to a reader: a point of credence, a quarter of a standard deviation. */
 const materialClaim = 0.01;
@@ -251,16 +256,36 @@ function outcomeBlocks(v: Learnt, look: FigureLook): readonly Block[] {
 
 function conclusionBlocks(v: Learnt): readonly Block[] {
   if (v.conclusions.length === 0) return [];
-  const changed = v.conclusions.filter((c) => c.prior.verdict !== c.posterior.verdict);
+  const found = v.conclusions.filter((c) => c.builtIn === null);
+  const built = v.conclusions.filter((c) => c.builtIn !== null);
+  const changed = found.filter(isVerdictChanged);
   return [
     heading("Conclusions whose verdict changes"),
     changed.length === 0
-      ? say(`None of ${v.conclusions.length}.`, { indent: 2 })
-      : {
-          kind: "list",
-          items: changed.map((c) => `${bare(c.label)}: ${c.prior.verdict} before, ${c.posterior.verdict} after.`),
-        },
+      ? say(`None of ${found.length}.`, { indent: 2 })
+      : { kind: "list", items: changed.map(changeText) },
+    ...(built.length === 0
+      ? []
+      : [
+          heading("Whose direction no evidence can change"),
+          {
+            kind: "list" as const,
+            items: built.map((c) => `${changeText(c)} ${builtInText(c.builtIn) ?? ""}`),
+          },
+        ]),
   ];
+}
+
+/** The margin before and after, each with where it lies and what it rests on. */
+function changeText(c: ConclusionPosterior): string {
+  const { prior, posterior } = c;
+  const scale = scaleOf([prior.margin, posterior.margin, c.threshold].filter(Number.isFinite), c.unit);
+  const side = (m: MarginBelieved): string =>
+    m.verdict === "not told"
+      ? m.verdict
+      : `${m.verdict}, ${inScale(m.margin, scale)} (${inScale(m.low, scale)} to ${inScale(m.high, scale)})`;
+  const unit = scale.unit === "" ? "" : `, in ${scale.unit}`;
+  return `${bare(c.label)}: ${side(prior)} before; ${side(posterior)} after${unit}; ${inScale(c.threshold, scale)} would matter. Before: ${plural(prior.worlds, "run")} of each situation; after: ${plural(posterior.worlds, "run")} worth ${grouped(posterior.effective, 0)}.`;
 }
 
 function checkBlocks(model: Model, v: Learnt): readonly Block[] {

@@ -14,19 +14,20 @@ export function outcomeTables(findings: RunFindings, view: string): readonly Blo
   const rows = findings.profiles.filter((p) => p.view === view);
   const heads = findings.outcomes;
   if (heads.length === 0) return [say("The case declares no outcome.", { indent: 2 })];
-  const lines = [...legend(findings), gap];
+  const lines = [outcomeLegend(heads), gap];
   const [only, ...more] = findings.enumerated;
   if (more.length === 0) return [...lines, tableOf({ ...oneTable(heads, rows, only), align: "right" }, 2)];
   return [...lines, ...heads.flatMap((head) => [...matrix(head, rows, findings.enumerated), gap])].slice(0, -1);
 }
 
-function legend(findings: RunFindings): readonly Block[] {
-  const kinds = new Set(findings.outcomes.map((o) => o.kind));
+/** What the figures of such outcomes are in a table. */
+export function outcomeLegend(heads: readonly OutcomeHead[]): Block {
+  const kinds = new Set(heads.map((o) => o.kind));
   const parts = [
     ...(kinds.has("truth") || kinds.has("category") ? ["Chances are runs in 100, ± two standard errors."] : []),
     ...(kinds.has("quantity") ? ["Quantities are the middle run, and in brackets the range of 90 runs in 100."] : []),
   ];
-  return [say(parts.join(" "), { indent: 2 })];
+  return say(parts.join(" "), { indent: 2 });
 }
 
 /** The option as the head of a row or column: its label if that is short. */

@@ -10,7 +10,7 @@ import { notRunOf, type NotRun } from "#analysis/findings/not-run.ts";
 import type { Model } from "#model/model.ts";
 import { outcomeBlock, told, verdictBlock } from "./case-figures.ts";
 import { grouped, inScale, listed, plural, scaleOf, tenths, type Scale } from "../words/numbers.ts";
-import { outcomeTables } from "./outcome-tables.ts";
+import { outcomeLegend, outcomeTables } from "./outcome-tables.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { besideSentence, figuresSentence } from "../words/sentences.ts";
 import { bare, hangingTexts, markText, sideText, spaced, verdictTone } from "../words/words.ts";
@@ -161,7 +161,9 @@ function lineText(c: ConclusionFinding["comparison"], scale: Scale): string {
 function alwaysShown(findings: RunFindings, p: Provenance): readonly Block[] {
   const shown = outcomeBlock(findings, p, "always shown");
   const said = firstSentence(findings, told(findings).profiles);
-  return shown === null ? [] : said.length === 0 ? [shown] : [shown, gap, ...said];
+  if (shown === null) return [];
+  const legend = outcomeLegend(findings.outcomes.filter((o) => o.alwaysShown && o.kind !== "category"));
+  return [shown, legend, ...(said.length === 0 ? [] : [gap, ...said])];
 }
 
 /** The first truth among the outcomes that are always shown, in words. */
@@ -252,7 +254,7 @@ function notRunLines(n: NotRun): readonly Block[] {
   const parts = [
     ...(n.records > 0 ? [plural(n.records, "record")] : []),
     ...(n.tests > 0 ? [plural(n.tests, "test")] : []),
-    ...(n.evidence > 0 ? [`${n.evidence} pieces of evidence`] : []),
+    ...(n.evidence > 0 ? [n.evidence === 1 ? "1 piece of evidence" : `${n.evidence} pieces of evidence`] : []),
     ...(n.forecasts > 0 ? [plural(n.forecasts, "forecast")] : []),
     ...(n.players > 1 ? [`the game between ${n.players} actors`] : []),
   ];

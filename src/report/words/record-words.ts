@@ -77,7 +77,9 @@ function figureSentences(f: RecordFigureFinding, isOneOfSeveral: boolean): reado
   return [
     found,
     ...(tally.missing > 0 ? [`${plural(tally.missing, "row")} left out: a cell that is needed is blank.`] : []),
-    ...(tally.unfit > 0 ? [`${plural(tally.unfit, "row")} left out: watched for a time below zero.`] : []),
+    ...(tally.unfit > 0
+      ? [`${plural(tally.unfit, "row")} left out: watched for a time below zero, or too large to be counted.`]
+      : []),
     ...clusteringSentence(f),
     ...rangeSentence(f),
     ...(f.bootstrap === null

@@ -132,7 +132,7 @@ export function beforeEvidence(uncounted: readonly string[]): string {
 }
 
 /** Of a verdict whose direction follows from the wiring; null elsewhere. */
-function builtInText(builtIn: ConclusionFinding["builtIn"]): string | null {
+export function builtInText(builtIn: ConclusionFinding["builtIn"]): string | null {
   if (builtIn === null) return null;
   const why = `no run of ${grouped(builtIn.runs, 0)} goes the other way${builtIn.isBySigns ? ", and the signs of the equations say so" : ""}`;
   return `Built into the model: only its size is a finding (${why}).`;
