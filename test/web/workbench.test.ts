@@ -74,7 +74,7 @@ describe.skipIf(browserPath() === null)("the workbench", () => {
     await page.getByText("Or paste a text").click();
     const box = page.getByLabel("A text that argues for something");
     await box.fill(
-      "Open the bridge\n\nThe town should open the bridge. It saves the lorries an hour. Sceptics say that the bridge will crumble. Blue skies over here.",
+      "# Open the bridge\n\nThe town should open the bridge. It saves the lorries an hour. Sceptics say that the bridge will crumble. Blue skies over here.",
     );
     await page.getByRole("button", { name: "Find its sentences" }).click();
     const sentences = page.locator(".paste li input");
@@ -85,6 +85,7 @@ describe.skipIf(browserPath() === null)("the workbench", () => {
     await sentences.last().check();
     await page.getByRole("button", { name: "Draft a case from 3 of them" }).click();
     await heading("Open the bridge");
+    expect(await page.locator(".workbench-page h1").textContent()).not.toContain("#");
     await page.waitForFunction(() =>
       /holds|fails|no difference|close to call/.test(document.querySelector(".workbench-page")?.textContent ?? ""),
     );

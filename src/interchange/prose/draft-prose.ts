@@ -156,7 +156,7 @@ function caseText({ name, title, hash, assertions, wired, actors, isEnglish }: S
   // Where the text itself reports what others hold, only what it passes over has to be asked for.
   const asked = against.length > 0 ? ["rival_effect"] : ["rival_cause", "rival_effect"];
   const rivals = [...others.map(claimName), ...asked];
-  return `// A draft. Each claim waits for your own words; text/passages.md has the sentence it is about. Strike what the argument does not need.
+  return `// A draft. Each claim waits for your own words; p1 s2 is the second sentence of the first paragraph. Strike what the argument does not need.
 
 case ${name} ${quotedText(title)} {
   modeller "Your name"

@@ -3,6 +3,11 @@
 import { createSignal, For, Show, type JSX } from "solid-js";
 import { draftFromProse, readModel, UnreadableFile, type Document, type Model, type ReadSentence } from "#internal.ts";
 
+/** Where a line is a heading of Markdown, or a link or stress is written as it writes them, its marks are none of the text. */
+function isMarkdown(text: string): boolean {
+  return /^#{1,6} \S|\[[^\]\n]+\]\([^)\s]+\)|\*\*[^*\n]+\*\*/m.test(text);
+}
+
 export default function Paste(props: {
   /** A case drafted from the sentences that were picked. */
   readonly begin: (documents: readonly Document[], model: Model) => void;
@@ -11,7 +16,7 @@ export default function Paste(props: {
   const [sentences, setSentences] = createSignal<readonly ReadSentence[]>([]);
   const [picked, setPicked] = createSignal<ReadonlySet<string>>(new Set<string>());
   const [said, setSaid] = createSignal("");
-  const file = (): Document => ({ name: "text.txt", text: text() });
+  const file = (): Document => ({ name: isMarkdown(text()) ? "text.md" : "text.txt", text: text() });
   const find = (): void => {
     setSentences([]);
     try {
