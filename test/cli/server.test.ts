@@ -211,6 +211,16 @@ describe("request lines", () => {
     expect(bugs).toEqual([]);
   });
 
+  test("only this machine is answered, under its own name, and only with what is served", async () => {
+    const host = `localhost:${port}`;
+    const status = async (path: string, headers: Record<string, string>): Promise<number> =>
+      (await fetchFrom(`${server.address}${path}`, headers)).status;
+    expect(await status("", { host })).toBe(200);
+    expect(await status("", { host: "evil.example" })).toBe(403);
+    expect(await status("", { host, origin: "https://evil.example" })).toBe(403);
+    expect(await status("package.json", { host })).toBe(404);
+  });
+
   test("what another site embeds is refused; a link to the page is followed", async () => {
     const from = (site: string, mode: string, dest: string, path = ""): Promise<number> =>
       fetchFrom(`${server.address}${path}`, {
@@ -363,7 +373,7 @@ describe("a case that is edited while it runs", () => {
       for (let n = 0; n < 500; n++) {
         edit(file, n);
         // Now and then long enough that the text is read and its runs begin.
-        await pause(n % 10 === 0 ? 150 : 2);
+        await pause(n % 25 === 0 ? 150 : 2);
         if (n % 50 === 0) expect((await fetchFrom(address)).status).toBe(200);
       }
       // The whole folder is replaced.
