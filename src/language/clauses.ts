@@ -6,6 +6,7 @@ import type { Span } from "#text/span.ts";
 import { describe, isSymbol, type Cursor } from "./cursor.ts";
 import { failForBracket, parseExpression } from "./expressions.ts";
 import type { CalendarDate, CredenceNode, ExpressionNode, Name, ProvenanceNode, Text, UnitNode } from "./tree.ts";
+import type { Token } from "./token.ts";
 import { parseUnit } from "./units.ts";
 import { declarationWords, isDeclarationWord, isKept, markWords, reserved, type DeclarationWord } from "./words.ts";
 
@@ -167,6 +168,13 @@ export function refuse(c: Cursor, owner: DeclarationWord | null, known: readonly
     const { text: percent } = previous;
     const fixes = [replaceBy(whole, `${percent.slice(0, -1)} percent/${token.text}`)];
     c.fail("unit-after-percent", span, { percent, word: token.text }, [], fixes);
+  } else if (touching && token.kind === "name" && c.tokens[c.position - 2]?.text === owner) {
+    // Words after a declaration's own name: its label, without quotes.
+    const words = wordsHere(c);
+    const whole = { ...span, end: words.at(-1)?.end ?? span.end };
+    const label = `"${words.map((w) => w.text).join(" ")}"`;
+    const parts = { left: describe(previous), right: c.found(), near: [label] };
+    c.fail("nothing-between", whole, parts, [], [replaceBy(whole, label)]);
   } else if (touching && isOperand(c) && previousIsOperand(c)) {
     c.fail("nothing-between", span, {
       left: describe(previous),
@@ -178,6 +186,15 @@ export function refuse(c: Cursor, owner: DeclarationWord | null, known: readonly
   } else {
     c.fail("unexpected", span, { found: c.found(), after: owner });
   }
+}
+
+/** Names side by side on this line, up to a word of the language: `values` is one only in an actor. */
+function wordsHere(c: Cursor): readonly Token[] {
+  const rest = c.tokens.slice(c.position);
+  const end = rest.findIndex(
+    (t, i) => t.kind !== "name" || (i > 0 && (t.first || reserved.has(t.text) || t.text === "values")),
+  );
+  return end < 0 ? rest : rest.slice(0, end);
 }
 
 function isOperand(c: Cursor): boolean {

@@ -11,7 +11,7 @@ import type { Lowering } from "./lowering.ts";
 import { elementsAt, type Family } from "../scope/names.ts";
 import { describePlace, mayRead, readableOf, type Place, type Readable } from "../scope/places.ts";
 import { inUnit, mistaken, numberType, type Typed } from "../scope/typed.ts";
-import { findUnit } from "../units/units.ts";
+import { findUnit, unitNames } from "../units/units.ts";
 import { sourceLine } from "../scope/wording.ts";
 import { checkHorizon } from "./horizon.ts";
 
@@ -107,7 +107,11 @@ export function lowerName(node: Node<"name">, where: Place, use: Lowering): Type
   }
   const unit = findUnit(scope.units, text);
   if (unit !== null) return { expression: constant(unit.factor), type: inUnit(unit) };
-  use.tell("unknown-name", span, { wanted: "name", name: text, near: use.near(text, () => readableNames(where, use)) });
+  use.tell("unknown-name", span, {
+    wanted: "name",
+    name: text,
+    near: use.near(text, () => [...readableNames(where, use), ...unitNames(scope.units)]),
+  });
   return mistaken;
 }
 

@@ -134,6 +134,11 @@ export function findUnit(units: Units, name: string): Unit | null {
   );
 }
 
+/** Declared and built in, for a suggestion. */
+export function unitNames(units: Units): readonly string[] {
+  return [...units.table.keys(), ...knownUnits];
+}
+
 /** The unit of a written one, labelled as it was written; null with a diagnostic when a part is not known. */
 export function resolveUnit(units: Units, node: UnitNode): [Unit | null, readonly Diagnostic[]] {
   const found: Diagnostic[] = [];
@@ -142,8 +147,7 @@ export function resolveUnit(units: Units, node: UnitNode): [Unit | null, readonl
   for (const part of node.factors) {
     const unit = findUnit(units, part.name.text);
     if (unit === null) {
-      const names = [...units.table.keys(), ...knownUnits];
-      const near = nearest(part.name.text, names);
+      const near = nearest(part.name.text, unitNames(units));
       found.push(diagnose("unknown-unit", part.name.span, { name: part.name.text, near }));
       continue;
     }
