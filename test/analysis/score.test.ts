@@ -58,6 +58,23 @@ describe("scores", () => {
     const chance = one?.views[0]?.chance;
     expect(Math.abs((chance?.value ?? 0) - (1 - Math.exp(-1)))).toBeLessThan(4 * (chance?.se ?? 0));
     expect(Math.abs((one?.base.value ?? 0) - (1 - Math.exp(-0.5)))).toBeLessThan(4 * (one?.base.se ?? 0));
+    // The slope of a squared miss is 2(p − o), of a log score 1/p or 1/(1 − p); of three forecasts, the last with no run in 8,000: p = ½ ÷ 8,001.
+    const own = scores.find((x) => x.kind === "view");
+    const scored = forecasts.slice(0, 3).map(({ views: [v] }, i) => ({
+      p: ((v?.chance.value ?? NaN) * 8000 + 0.5) / 8001,
+      se: v?.chance.se ?? NaN,
+      o: i === 0 ? 1 : 0,
+    }));
+    const mean = (of: (x: (typeof scored)[number]) => number): number => scored.reduce((sum, x) => sum + of(x), 0) / 3;
+    expect(own?.brierError).toBeCloseTo(
+      mean((x) => 2 * Math.abs(x.p - x.o) * x.se),
+      12,
+    );
+    expect(own?.logScoreError).toBeCloseTo(
+      mean((x) => x.se / Math.abs(x.p - (1 - x.o))),
+      12,
+    );
+    expect(scores.find((x) => x.kind === "reading")?.brierError).toBe(0);
     const base = scores.find((s) => s.kind === "base");
     expect(base?.skill).toBeCloseTo(0, 12);
     // What no run showed is not called impossible.

@@ -94,6 +94,9 @@ interface SourceScore {
   readonly scored: number;
   readonly brier: number;
   readonly logScore: number;
+  /** What either may be off by, since chances are had from runs: one standard error, 0 where none is. The errors of single forecasts are added up, which is right however they hang together. */
+  readonly brierError: number;
+  readonly logScoreError: number;
   /** 1 − Brier ÷ that of the base rates on the same forecasts. */
   readonly skill: number;
   /** Both null below `fewestForCalibration` independent forecasts. */
@@ -296,16 +299,22 @@ function scoresOf(
     return now === undefined ? null : sampled(now);
   };
   const outcome = (f: ForecastFinding): 0 | 1 => (f.state === "came true" ? 1 : 0);
-  const by = (chanceOf: (f: ForecastFinding) => number | null): readonly (Scored & { readonly base: number })[] =>
+  // What was laid down is a stated chance, and no more in doubt than the text's own.
+  const errorIn = (f: ForecastFinding, chance: Chance | undefined): number =>
+    f.frozen === null ? (chance?.se ?? 0) : 0;
+  const by = (
+    chanceOf: (f: ForecastFinding) => number | null,
+    errorOf: (f: ForecastFinding) => number,
+  ): readonly ScoredChance[] =>
     settled.flatMap((f) => {
       const chance = chanceOf(f);
-      return chance === null ? [] : [{ chance, outcome: outcome(f), base: baseOf(f) }];
+      return chance === null ? [] : [{ chance, se: errorOf(f), outcome: outcome(f), base: baseOf(f) }];
     });
   const told = (
     source: string,
     label: string,
     kind: SourceScore["kind"],
-    all: readonly (Scored & { readonly base: number })[],
+    all: readonly ScoredChance[],
   ): SourceScore => {
     const isEnough = independent >= fewestForCalibration;
     const own = brier(all);
@@ -316,6 +325,8 @@ function scoresOf(
       scored: all.length,
       brier: own,
       logScore: logScore(all),
+      brierError: meanOver(all, (s) => 2 * Math.abs(s.chance - s.outcome) * s.se),
+      logScoreError: meanOver(all, (s) => s.se / (s.outcome === 1 ? s.chance : 1 - s.chance)),
       skill: skill(own, brier(all.map((s) => ({ chance: s.base, outcome: s.outcome })))),
       decomposition: isEnough ? murphy(all) : null,
       calibration: isEnough ? calibration(all) : null,
@@ -327,16 +338,38 @@ function scoresOf(
       "reading",
       "the text, in the modeller's reading",
       "reading",
-      by((f) => f.frozen?.reading ?? f.reading),
+      by(
+        (f) => f.frozen?.reading ?? f.reading,
+        () => 0,
+      ),
     ),
     ...request.views.map((view) =>
       told(
         view,
         mindOf(model, view).label,
         "view",
-        by((f) => viewOf(f, view)),
+        by(
+          (f) => viewOf(f, view),
+          (f) => errorIn(f, f.views.find((v) => v.view === view)?.chance),
+        ),
       ),
     ),
-    told("base", "the base rates: every claim off", "base", by(baseOf)),
+    told(
+      "base",
+      "the base rates: every claim off",
+      "base",
+      by(baseOf, (f) => errorIn(f, f.base)),
+    ),
   ];
+}
+
+/** A chance that is scored, with its standard error. */
+interface ScoredChance extends Scored {
+  readonly se: number;
+  readonly base: number;
+}
+
+/** A chance without error counts for nothing, whatever its slope. */
+function meanOver(all: readonly ScoredChance[], error: (s: ScoredChance) => number): number {
+  return all.reduce((sum, s) => sum + (s.se === 0 ? 0 : error(s)), 0) / all.length;
 }

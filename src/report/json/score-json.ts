@@ -69,6 +69,8 @@ export const scoreShape = z.object({
       kind: z.enum(["reading", "view", "base"]),
       scored: z.number().int(),
       brier: figure,
+      brierError: figure.describe("one standard error of the Brier score, since chances are had from runs"),
+      logScoreError: figure,
       logScore: figure.describe("null where something said to be impossible happened"),
       skill: figure.describe("1 - Brier / Brier of the base rates"),
       decomposition: z.union([

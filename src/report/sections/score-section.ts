@@ -67,7 +67,7 @@ export function scoreBlocks(model: Model, scores: ScoreFindings, p: Provenance):
     ),
     rest.length === 0 ? [] : [heading("Not scored, and why"), { kind: "list", items: rest.map(unscoredText) }],
     settled === 0 ? [say("Nothing is settled yet: there is no score.")] : [scoreFigure(scores, p)],
-    settled === 0 ? [] : [say(settledText(scores)), ...decompositionBlocks(scores)],
+    settled === 0 ? [] : [say(settledText(scores)), say(precisionText(scores)), ...decompositionBlocks(scores)],
   ]);
 }
 
@@ -165,6 +165,17 @@ function settledText({ settled, independent }: ScoreFindings): string {
   return independent >= fewestForCalibration
     ? `${head}.`
     : `${head}: too few for a calibration curve or a decomposition, which take ${fewestForCalibration} independent ones, and far too few to rank anybody. Forecasts of one claim are not independent.`;
+}
+
+/** How far runs leave the scores open, against what one forecast more can do: a squared miss lies between 0 and 1. */
+function precisionText({ scores, request }: ScoreFindings): string {
+  const most = Math.max(...scores.map((s) => 2 * s.brierError));
+  const fewest = Math.min(...scores.filter((s) => s.scored > 0).map((s) => 1 / (s.scored + 1)));
+  if (!(most > 0)) return "None of the chances scored is had from runs of now: the scores have no error of sampling.";
+  const told = `Chances rest on ${plural(request.worlds, "simulated run")} of each, which leaves a Brier score open by ${grouped(most, 3)} or less (two standard errors).`;
+  return most < fewest
+    ? `${told} One forecast more can move it by ${grouped(fewest, 3)}, so more runs would say no more.`
+    : `${told} One forecast more can move it by ${grouped(fewest, 3)}: more --worlds would make it surer.`;
 }
 
 function decompositionBlocks({ scores, independent }: ScoreFindings): readonly Block[] {
