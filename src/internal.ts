@@ -242,5 +242,5 @@ export { findingOfPage, firstScreen, kickerWords } from "#report/page/first-scre
 export { findWorld, tellStory, type Story } from "#analysis/tell/story.ts";
 export { tellJson, type ToldStory } from "#report/json/tell-json.ts";
 export { tellBlocks } from "#report/sections/tell-section.ts";
-export { storyLines, storyOutcomes, storyState } from "#report/words/tell-words.ts";
+export { storyLines, storyOutcomes, storyState, type StoryLine } from "#report/words/tell-words.ts";
 export type { Expression } from "#model/expression.ts";

@@ -8,7 +8,7 @@ import { claimWords } from "./lead-words.ts";
 const least = 2;
 
 export function learnedWords(model: Model, { refusal, claims }: Reweighed): string {
-  if (refusal !== null) return "Too few of its simulated runs agree with what has been seen to say.";
+  if (refusal !== null) return "Too few simulated runs agree with what has been seen to say.";
   const moved = claims
     .filter((c) => !c.isHeld && !c.isRough)
     .map((c) => ({ claim: c.claim, before: Math.round(100 * c.prior), after: Math.round(100 * c.posterior.value) }))

@@ -12,6 +12,7 @@ import {
   recordVerdictSentence,
   believeAlike,
   learnedWords,
+  viewLabel,
   mindOf,
   reweigh,
   forecastData,
@@ -170,15 +171,17 @@ function restWords(data: ForecastData): string {
   return rest === 0 ? "" : `; ${rest} more cannot be judged and are in the table`;
 }
 
-/** For each reading a sentence: what was believed before, and after what has been seen. Nothing where its evidence did not come, or is of other unknowns. */
+/** A sentence for each reading, or for several of which the same is to be said: what was believed before, and after what has been seen. Nothing where its evidence did not come, or is of other unknowns. */
 function learnedBy(page: Page): readonly { readonly label: string; readonly words: string }[] {
   const { model } = page;
   const rows = page.evidence();
   if (rows === null) return [];
-  return page.views.flatMap((view) => {
+  const said = new Map<string, string[]>();
+  for (const view of page.views) {
     const mind = mindOf(model, view);
-    if (!believeAlike(mind, mindOf(model, rows.rows.view))) return [];
-    const found = reweigh(rows, mind);
-    return [{ label: mind.label, words: learnedWords(model, found) }];
-  });
+    if (!believeAlike(mind, mindOf(model, rows.rows.view))) continue;
+    const words = learnedWords(model, reweigh(rows, mind));
+    said.set(words, [...(said.get(words) ?? []), viewLabel(model, view)]);
+  }
+  return [...said].map(([words, labels]) => ({ label: labels.join("; "), words }));
 }

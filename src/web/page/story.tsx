@@ -14,6 +14,7 @@ import {
   type Expression,
   type Situation,
   type Story,
+  type StoryLine,
 } from "#internal.ts";
 import type { Light } from "./claims.tsx";
 import type { Page } from "./page.ts";
@@ -117,7 +118,7 @@ export default function StoryView(props: { readonly page: Page; readonly light: 
               drawn from the reading you began from. One run of a model, not a forecast.
             </p>
             <ol class="story-lines">
-              <For each={storyLines(model, s())} fallback={<li>Nothing happens in this run.</li>}>
+              <For each={withReasonsOnce(storyLines(model, s()))} fallback={<li>Nothing happens in this run.</li>}>
                 {(line) => (
                   <li
                     onPointerEnter={() => props.light.setLit(line.claims)}
@@ -166,6 +167,11 @@ export default function StoryView(props: { readonly page: Page; readonly light: 
       </Show>
     </>
   );
+}
+
+/** What happens again for the same reasons does not give them again. */
+function withReasonsOnce(lines: readonly StoryLine[]): readonly StoryLine[] {
+  return lines.map((line, i) => (lines.findIndex((l) => l.why === line.why) < i ? { ...line, why: "" } : line));
 }
 
 /** The run in which most happens, of the first few; null while they are looked at, one in each turn of the browser. */
