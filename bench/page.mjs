@@ -1,5 +1,5 @@
 /**
- * How a published page behaves in Chromium: bytes, first paint, shifts of its layout, and how long a dragged claim takes to be on the screen. `node bench/page.mjs FOLDER`,
+ * How a published page behaves in Chromium: bytes, first paint, shifts of its layout, and how long a dragged claim takes to be on the screen. `node bench/page.mjs FOLDER [MOVES]`,
  * of a folder that `casus publish` wrote. No test: times by the clock compare only where they were taken on one machine, one after the other.
  */
 
@@ -9,15 +9,16 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
-const [folder] = process.argv.slice(2);
+const [folder, asked = "300"] = process.argv.slice(2);
 if (folder === undefined) throw new Error("name the folder of a published page");
-const moves = 300;
+const moves = Number(asked);
+if (!(moves >= 1)) throw new Error(`moves are a number from 1, not ${asked}`);
 const types = { html: "text/html", js: "text/javascript", css: "text/css", woff2: "font/woff2" };
-const asked = [];
+const fetched = [];
 const server = createServer((request, response) => {
   const name = request.url.split(/[?#]/)[0].slice(1) || "index.html";
   if (!readdirSync(folder).includes(name)) return void response.writeHead(404).end();
-  asked.push(name);
+  fetched.push(name);
   response.writeHead(200, { "Content-Type": types[name.split(".").at(-1)] ?? "application/octet-stream" });
   response.end(readFileSync(join(folder, name)));
 });
@@ -43,7 +44,7 @@ const opened = await page.evaluate(() => ({
   hasAnswer: document.querySelector(".say") !== null,
 }));
 await page.waitForTimeout(3000);
-const scripts = asked.filter((n) => n.endsWith(".js"));
+const scripts = fetched.filter((n) => n.endsWith(".js"));
 const packed = scripts.reduce((sum, n) => sum + gzipSync(readFileSync(join(folder, n)), { level: 9 }).length, 0);
 const type = readdirSync(folder).filter((n) => n.endsWith(".woff2"));
 
