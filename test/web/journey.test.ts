@@ -269,25 +269,6 @@ describe.skipIf(isMissing)("the page", () => {
     await page.close();
   });
 
-  it("answers this machine alone", async () => {
-    const server = await serve(published.copy, 64);
-    const { port } = new URL(server.address);
-    const status = async (headers: Record<string, string>, path = "/"): Promise<number> =>
-      new Promise((resolve, reject) => {
-        void import("node:http").then(({ get }) =>
-          get({ host: "127.0.0.1", port, path, headers }, (r) => {
-            r.resume();
-            resolve(r.statusCode ?? 0);
-          }).on("error", reject),
-        );
-      });
-    expect(await status({ host: `localhost:${port}` })).toBe(200);
-    expect(await status({ host: "evil.example" })).toBe(403);
-    expect(await status({ host: `localhost:${port}`, origin: "https://evil.example" })).toBe(403);
-    expect(await status({ host: `localhost:${port}` }, "/../package.json")).toBe(404);
-    server.end();
-  });
-
   it("loads at most 150 kB of packed script for what is in sight and 60 kB of type; one file is under 0.75 MB", async () => {
     const page = await browser.newPage();
     const names: string[] = [];

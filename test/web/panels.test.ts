@@ -27,7 +27,7 @@ describe.skipIf(isMissing)("the panels of a page", () => {
 
   beforeAll(async () => {
     buildPage();
-    published = publish("test/web/panels-case", 256, { panels: true });
+    published = publish("test/web/panels-case", 256, { panels: "folder" });
     site = await host(published.folder);
     browser = await openBrowser();
   }, 300_000);

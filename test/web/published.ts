@@ -1,7 +1,8 @@
 /** A small case, published in both forms with the page as it is now; what a browser test opens. */
 
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,30 +25,47 @@ export interface Published {
   readonly remove: () => void;
 }
 
-/** What a test opens of it: the single file (without, its address leads nowhere), and the panels, which take most of the runs. */
+/** What a test opens of it: the single file (without, its address leads nowhere), and where the panels are, which take most of the runs. */
 interface Opened {
   readonly single?: boolean;
-  readonly panels?: boolean;
+  readonly panels?: "folder" | "single";
 }
 
-export function publish(casePath: string, worlds: number, { single = false, panels = false }: Opened = {}): Published {
+export function publish(casePath: string, worlds: number, { single = false, panels }: Opened = {}): Published {
   const place = mkdtempSync(join(tmpdir(), "casus-web-"));
   const copy = join(place, "case");
+  const make = (name: string, form: "folder" | "single"): void => {
+    const brief = panels === form ? [] : ["--brief"];
+    const alone = form === "single" ? ["--single-file"] : [];
+    cpSync(publishedOnce(name, [casePath, "--worlds", String(worlds), ...brief, ...alone]), join(place, name), {
+      recursive: true,
+    });
+  };
   cpSync(join(root, casePath), copy, { recursive: true });
-  const run = (...more: string[]): void =>
-    void execFileSync(
-      process.execPath,
-      [bin, "publish", copy, "--worlds", String(worlds), ...(panels ? [] : ["--brief"]), ...more],
-      { cwd: root },
-    );
-  run("--out", join(place, "folder"));
-  if (single) run("--single-file", "--out", join(place, "page.html"));
+  make("folder", "folder");
+  if (single) make("page.html", "single");
   return {
     folder: join(place, "folder"),
     single: pathToFileURL(join(place, "page.html")).href,
     copy,
     remove: () => rmSync(place, { recursive: true, force: true }),
   };
+}
+
+/** What `casus publish` writes with these words: once in a run of the tests, for every file that asks. Its readers take a copy. */
+function publishedOnce(name: string, words: readonly string[]): string {
+  const kept = join(tmpdir(), `casus-published-${createHash("sha256").update(words.join("\n")).digest("hex")}`);
+  if (!existsSync(kept)) {
+    const draft = mkdtempSync(join(tmpdir(), "casus-publishing-"));
+    execFileSync(process.execPath, [bin, "publish", ...words, "--out", join(draft, name)], { cwd: root });
+    try {
+      renameSync(draft, kept);
+    } catch {
+      // Another file of tests has written the same in the meantime.
+      rmSync(draft, { recursive: true });
+    }
+  }
+  return join(kept, name);
 }
 
 /** The same address with the workbench open from the start: all claims, conclusions and courses. */

@@ -61,7 +61,7 @@ describe.skipIf(browserPath() === null)("pages of the recipes", () => {
 
   it("casus-chart shows the picture of a case that was really published, and says so where there is none of that name", async () => {
     buildPage();
-    const { folder, remove } = publish("test/web/letter", 200);
+    const { folder, remove } = publish("test/web/letter", 128);
     const place = dirname(folder);
     copyFileSync("docs/recipes/casus-chart.js", join(place, "casus-chart.js"));
     writeFileSync(
