@@ -3,10 +3,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { approximate, exact } from "#game/field.ts";
-import { mapPayoffs } from "#game/normal-form.ts";
 import { solveNormal } from "#game/solve-normal.ts";
 import { solveLinear } from "#game/linear.ts";
-import { payoffsAgainst } from "#game/normal-form.ts";
+import { mapPayoffs, payoffsAgainst } from "#game/normal-form.ts";
 import { twoPlayerEquilibria } from "#game/two-players.ts";
 import { bimatrix, q, regretAgain } from "./games.ts";
 
@@ -93,6 +92,15 @@ test("a degenerate game: a segment of equilibria and a point, in two components 
   expect(profiles(found)).toEqual(["0 1/3 2/3 | 1/3 2/3", "1 0 0 | 1 0", "1 0 0 | 2/3 1/3"]);
   expect(found.complete).toBe("all-extreme");
   expect(new Set(found.solutions.map((s) => s.component)).size).toBe(2);
+});
+
+test("what a pure strategy dominates is listed with that strategy", () => {
+  const rows = [[1], [3], [0]];
+  const { dominated } = solveNormal(exact, bimatrix(rows, rows), fraction);
+  expect(dominated.map((d) => [d.round, d.player, d.strategy, ...d.by])).toEqual([
+    [1, 0, 0, 0, 1, 0],
+    [1, 0, 2, 1, 0, 0],
+  ]);
 });
 
 test("strict dominance by a mixture that no pure strategy does, and then what falls after it", () => {
