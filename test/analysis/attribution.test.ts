@@ -251,6 +251,25 @@ describe("the file of a table", () => {
     expect(attribution(back, "half", mind).gap).toBeLessThan(1e-9);
   });
 
+  it("takes for nothing what rounding leaves of figures that cancel out", async () => {
+    const model = modelOf(`
+      claim a causal "A." { credence 70% }
+      claim b causal "B." { credence 60% }
+      claim c causal "C." { credence 90% }
+      outcome one = (0.1 * (if a then 1 else 0) + 0.2 * (if b then 1 else 0)) + 0.3 * (if c then 1 else 0)
+      outcome other = 0.1 * (if a then 1 else 0) + (0.2 * (if b then 1 else 0) + 0.3 * (if c then 1 else 0))
+      conclusion more "One is more than the other": mean(one) > mean(other)
+    `);
+    for (const more of [{}, { exact: 0 }]) {
+      const table = await tableOf(model, ["more"], more);
+      for (const kind of ["removal", "assertion"] as const) {
+        const found = attribution(table, "more", mindOf(model, "case"), kind);
+        expect(found.refusal).toBeNull();
+        expect(Math.abs(found.explained)).toBeLessThan(1e-15);
+      }
+    }
+  });
+
   it("is refused when a byte is changed, of another kind, or of another version", async () => {
     const file = encodeTable(await tableOf(modelOf(threeGates), ["half"]), "k");
     const changed = file.slice();

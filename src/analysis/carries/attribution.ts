@@ -126,7 +126,7 @@ export function playersOf(table: Table, target: Target): readonly string[] {
   return table.frame.claims.map((c) => c.name).filter(read);
 }
 
-/** `size` is what `explained` is a difference of: its rounding is measured by it. */
+/** `size` is that of the figures that `explained` comes from: its rounding is measured by it. */
 interface Explained extends Values {
   readonly explained: number;
   readonly size: number;
@@ -149,17 +149,14 @@ interface ValuesOfInput {
 }
 
 function valuesOf({ table, target, beliefs, game, players, all, none }: ValuesOfInput): Explained {
+  // Figures of which next to nothing is left in the margin are rounded as they are, not as what is left.
+  const sizes = [all, none].flatMap((m) => [m.margin, ...m.figures.map((f) => f.value)]);
+  const size = Math.max(...sizes.map(Math.abs), 1e-300);
   if (game === "variance") {
     const found = varianceShares(table, target, beliefs, players);
-    return {
-      ...found,
-      explained: found.variance,
-      size: Math.max(Math.abs(found.variance), 1e-6 * all.margin ** 2, 1e-300),
-    };
+    return { ...found, explained: found.variance, size: Math.max(Math.abs(found.variance), 1e-6 * size ** 2, 1e-300) };
   }
-  const explained = all.margin - none.margin;
-  const size = Math.max(Math.abs(all.margin), Math.abs(none.margin), 1e-300);
-  return { ...marginShares(table, target, beliefs, game, players), explained, size };
+  return { ...marginShares(table, target, beliefs, game, players), explained: all.margin - none.margin, size };
 }
 
 function marginShares(table: Table, target: Target, beliefs: Beliefs, game: Game, players: readonly string[]): Values {
