@@ -13,6 +13,17 @@ function valueOf(head: string, written: string): number {
 }
 
 describe("figures in base units", () => {
+  it.each([
+    ["trip", "trips"],
+    ["bus", "buses"],
+    ["box", "boxes"],
+    ["burglary", "burglaries"],
+    ["stay", "stays"],
+    ["movie", "movies"],
+  ])("of %s has the plural %s", (one, several) => {
+    expect(valueOf(`${still}unit ${one}\n`, `3 ${several}`)).toBe(3);
+  });
+
   // A month is a twelfth of 365.25 days, so a day is 12 / 365.25 months and a week 84 / 365.25.
   const byMonth: readonly (readonly [string, number])[] = [
     ["1 month", 1],

@@ -60,8 +60,12 @@ export function chainOf(model: Model, plan: LeadPlan, weights: ReadonlyMap<strin
   const room = mostNodes - 1 - starts.length;
   const waists = onPath.filter((id) => id !== target && isWaist(id, starts, target, parts, new Set(onPath)));
   const named = waists.filter((id) => isNamed(parts.get(id) as Part)).slice(0, 2);
+  const plain = plainTerms(onPath, parts, target).filter((id) => !named.includes(id));
   const weighty = stepsBetween(model, onPath, parts, target, weightOf).filter((id) => !named.includes(id));
-  const kept = [...named, ...weighty].slice(0, room);
+  const kept = [...named, ...weighty.slice(0, Math.max(0, room - named.length - plain.length)), ...plain].slice(
+    0,
+    room,
+  );
   const place = (id: string): number =>
     starts.includes(id) ? -Infinity : id === target ? Infinity : (after.get(id) ?? 0) - (before.get(id) ?? 0);
   const ids = [...starts, ...kept, target].toSorted((a, b) => place(a) - place(b));
@@ -224,6 +228,21 @@ function stepsBetween(
     })
     .toSorted((a, b) => b.worth - a.worth)
     .map((p) => p.id);
+}
+
+/** Steps that the target reads itself, with words of their own, to which no claim leads: an account does not add up without what is simply paid. At most two. */
+function plainTerms(onPath: readonly string[], parts: ReadonlyMap<string, Part>, target: string): readonly string[] {
+  const isClaimed = (id: string): boolean => {
+    const before = distances([id], (at) => (parts.get(at)?.reads ?? []).filter((r) => onPath.includes(r)));
+    return [...before.keys()].some((at) => (parts.get(at)?.claims.length ?? 0) > 0);
+  };
+  return (parts.get(target)?.reads ?? [])
+    .filter((id) => id !== target && onPath.includes(id))
+    .filter((id) => {
+      const part = parts.get(id);
+      return part !== undefined && part.kind === "let" && isNamed(part) && !isClaimed(id);
+    })
+    .slice(0, 2);
 }
 
 /** The drawn parts that reach `to` past folded ones, each by its shortest ways, with the claims met on them. */

@@ -127,11 +127,21 @@ function ownUnit(node: UnitDeclarationNode): Unit {
 export function findUnit(units: Units, name: string): Unit | null {
   return (
     units.table.get(name) ??
-    // The plural of a declared unit.
-    (name.endsWith("s") ? units.table.get(name.slice(0, -1)) : undefined) ??
+    singularsOf(name)
+      .map((s) => units.table.get(s))
+      .find((u) => u !== undefined) ??
     builtIn(name, units.baseTime) ??
     commonUnit(name, units.baseTime)
   );
+}
+
+/** What a name may be the English plural of: `trip` of `trips`, `bus` of `buses`, `burglary` of `burglaries`. */
+function singularsOf(name: string): readonly string[] {
+  return [
+    ...(name.endsWith("s") ? [name.slice(0, -1)] : []),
+    ...(/(s|x|z|ch|sh|o)es$/.test(name) ? [name.slice(0, -2)] : []),
+    ...(/[^aeiou]ies$/.test(name) ? [`${name.slice(0, -3)}y`] : []),
+  ];
 }
 
 /** Declared and built in, for a suggestion. */

@@ -174,11 +174,11 @@ function helperBlocks({ game, ownSides }: ExplainFindings, { claims, found }: Vi
   if (game === "variance" || ownSides.length === 0) return [];
   const helping = found.shares.filter((s) => s.share > sureness * s.se).map((s) => s.claim);
   const others = claims.filter((c) => c.side !== null && !ownSides.includes(c.side) && helping.includes(c.name));
-  return [...new Set(others.map((c) => c.side))].map((side) =>
-    say(
-      `Of side '${bare(side ?? "")}', and yet working for it: ${listed(others.filter((c) => c.side === side).map((c) => c.name))}.`,
-    ),
-  );
+  return [...new Set(others.map((c) => c.side))].map((side) => {
+    const names = others.filter((c) => c.side === side).map((c) => c.name);
+    const [are, theyWork] = names.length === 1 ? ["is", "it works"] : ["are", "they work"];
+    return say(`${listed(names)} ${are} of the side '${bare(side ?? "")}', yet ${theyWork} for this conclusion.`);
+  });
 }
 
 /** Claims that have nothing to do with it, by name: those that the conclusion names are worth a look. */
