@@ -69,10 +69,16 @@ function hash(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("base64");
 }
 
-function folderOf(kind: "app" | "single"): string {
-  const folder = `${built}${kind}`;
-  if (!existsSync(`${folder}/style.css`)) throw new Usage("the page is not built; run npm run build first");
-  return folder;
+type Form = "app" | "single";
+
+/** Throws `Usage` where the page was not built. */
+export function checkBuilt(form: Form): void {
+  if (!existsSync(`${built}${form}/style.css`)) throw new Usage("the page is not built; run npm run build first");
+}
+
+function folderOf(form: Form): string {
+  checkBuilt(form);
+  return `${built}${form}`;
 }
 
 export function contentType(name: string): string {

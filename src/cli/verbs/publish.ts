@@ -18,7 +18,7 @@ import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { mention } from "../notes.ts";
-import { appFiles, extraNames, fileAssets, inlineAssets, packText } from "../page/assets.ts";
+import { checkBuilt, appFiles, extraNames, fileAssets, inlineAssets, packText } from "../page/assets.ts";
 import {
   evidenceText,
   headOf,
@@ -74,6 +74,7 @@ export async function publishCase(path: string, o: PublishOptions): Promise<Exit
   if (o.address !== undefined && !/^https?:\/\//.test(o.address))
     throw new Usage(`--address takes an address that begins with https://, not ${o.address}`);
   // Before the long work, not after it.
+  checkBuilt(o.singleFile === true ? "single" : "app");
   makeFolder(o.singleFile === true ? dirname(o.out) : o.out);
   if (o.singleFile === true) checkWritable(o.out);
   const { data: whole, table, evidence } = await drive(o, (lab, stage) => made(path, data, o, lab, stage));
