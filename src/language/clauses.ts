@@ -169,12 +169,8 @@ export function refuse(c: Cursor, owner: DeclarationWord | null, known: readonly
     const fixes = [replaceBy(whole, `${percent.slice(0, -1)} percent/${token.text}`)];
     c.fail("unit-after-percent", span, { percent, word: token.text }, [], fixes);
   } else if (touching && token.kind === "name" && c.tokens[c.position - 2]?.text === owner) {
-    // Words after a declaration's own name: its label, without quotes.
-    const words = wordsHere(c);
-    const whole = { ...span, end: words.at(-1)?.end ?? span.end };
-    const label = `"${words.map((w) => w.text).join(" ")}"`;
-    const parts = { left: describe(previous), right: c.found(), near: [label] };
-    c.fail("nothing-between", whole, parts, [], [replaceBy(whole, label)]);
+    reportBareLabel(c);
+    c.panicking = true;
   } else if (touching && isOperand(c) && previousIsOperand(c)) {
     c.fail("nothing-between", span, {
       left: describe(previous),
@@ -186,6 +182,27 @@ export function refuse(c: Cursor, owner: DeclarationWord | null, known: readonly
   } else {
     c.fail("unexpected", span, { found: c.found(), after: owner });
   }
+}
+
+/** A label; words without quotes in its place are reported, and passed over. */
+export function takeLabel(c: Cursor): Text | null {
+  const label = c.text();
+  if (label === null && c.token.kind === "name" && !c.token.first && !reserved.has(c.token.text)) {
+    const { length } = wordsHere(c);
+    reportBareLabel(c);
+    for (let i = 0; i < length; i++) c.advance();
+  }
+  return label;
+}
+
+/** Words after a declaration's own name: its label, without quotes. */
+function reportBareLabel(c: Cursor): void {
+  const words = wordsHere(c);
+  const span = c.spanOf(c.token);
+  const whole = { ...span, end: words.at(-1)?.end ?? span.end };
+  const label = `"${words.map((w) => w.text).join(" ")}"`;
+  const parts = { left: describe(c.previous), right: c.found(), near: [label] };
+  c.report("nothing-between", whole, parts, [], [replaceBy(whole, label)]);
 }
 
 /** Names side by side on this line, up to a word of the language: `values` is one only in an actor. */

@@ -10,6 +10,7 @@ import {
   parseName,
   parseNames,
   refuse,
+  takeLabel,
   type Clause,
 } from "./clauses.ts";
 import type { Cursor } from "./cursor.ts";
@@ -291,7 +292,7 @@ function parseSees(c: Cursor): NonNullable<ActorNode["sees"]> {
 export function parseChoice(c: Cursor): ChoiceNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "choice");
-  const label = c.text();
+  const label = takeLabel(c);
   let by: Name | null = null;
   let at: ExpressionNode | null = null;
   const knowing: Name[] = [];
@@ -313,7 +314,7 @@ export function parseChoice(c: Cursor): ChoiceNode {
   if (c.expect("=", "'=' and the options")) {
     do {
       const option = parseName(c, "the name of an option");
-      options.push({ name: option, label: c.text(), numbers: c.is("{") ? parseNumbers(c) : [] });
+      options.push({ name: option, label: takeLabel(c), numbers: c.is("{") ? parseNumbers(c) : [] });
     } while (!c.panicking && (c.take("|") || takeCommaForBar(c)));
   }
   const tail = clauses({

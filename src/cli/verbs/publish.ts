@@ -18,7 +18,7 @@ import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { mention } from "../notes.ts";
-import { checkBuilt, appFiles, extraNames, fileAssets, inlineAssets, packText } from "../page/assets.ts";
+import { appFiles, checkBuilt, extraNames, fileAssets, inlineAssets, packText } from "../page/assets.ts";
 import {
   evidenceText,
   headOf,

@@ -56,7 +56,6 @@ export function checkNames(entries: readonly DeclaredEntry[]): [Names, readonly 
     if (word.text === "__proto__") {
       // It would be lost from the records that a model keeps by name.
       found.push(diagnose("reserved-word", word.span, { name: word.text, what: "a name that is kept from use" }));
-      continue;
     }
     if (node.kind === "view") {
       const first = views.get(name);
