@@ -20,6 +20,7 @@ type Change = readonly (readonly [string | RegExp, string])[];
 /** By the wrong case: what its hint says to write, where the software cannot know it. */
 const byHand: Readonly<Record<string, Change>> = {
   "alternative-differs--one": [["column other : year", "column other : yes | no"]],
+  "at-the-end--one": [["2024-06, 2025-01", "2024-06, 2024-12"]],
   "bad-credence--one": [["150%", "60%"]],
   "bad-interval--one": [["uniform(2, 1)", "uniform(1, 2)"]],
   "bad-parameter--one": [["-1", "1"]],
