@@ -15,6 +15,7 @@ const { ownUniforms, stratified } = await dist("ensemble/table/stratified");
 const { claimColumns } = await dist("ensemble/draws/claims");
 const { believedColumns, unknownColumns, worldsFrom } = await dist("ensemble/draws/draws");
 const { mindOf } = await dist("ensemble/draws/mind");
+const { standing } = await dist("ensemble/profiles");
 const { itemsOf, situationOf } = await dist("ensemble/situation");
 const { load, withRecords } = await dist("cli/load");
 
@@ -97,7 +98,7 @@ function leading() {
   const { model: of } = withRecords(path, bare);
   const { comparison } = of.conclusions.find((c) => c.name === of.leading) ?? of.conclusions[0];
   const [view] = of.views.map((v) => v.name);
-  const stand = Object.fromEntries(of.choices.flatMap((c) => (c.default === null ? [] : [[c.name, c.default]])));
+  const stand = standing(of, {});
   const sides = comparison.figures.map((f) => {
     const situation = situationOf(of, f.intervention, stand);
     const items = itemsOf(of, situation.suppositions);

@@ -1,7 +1,7 @@
 /**
  * `node bench/queue.mjs [CASE]`: measures what a queue costs. Starts a server and workers by itself; prints for 1, 2 and 4 workers the processor time that
- * asker, workers and server spend on a task that is next to nothing, and on a run of a case beside the same run on as many threads (no more than there are cores). Processor time, since the
- * clock tells little where workers share their processors with others; the clock's seconds stand beside it, and throughput by them.
+ * asker, workers and server spend on a task that is next to nothing, and on a run of a case, next to the same run on as many threads (no more than there are cores). Processor time, since the
+ * clock says little where workers share their processors with others; the clock's seconds are next to it, and throughput is by them.
  */
 
 import { spawn, spawnSync } from "node:child_process";
@@ -11,9 +11,8 @@ import { endOnSignals, scratchFolder } from "../scripts/scratch.mjs";
 import { modelOf } from "./case.mjs";
 
 const dist = (file) => import(new URL(`../dist/${file}.js`, import.meta.url));
-const { openServer } = await dist("cli/queue/server");
+const { keys, openServer } = await dist("cli/queue/server");
 const { shardsAt } = await dist("cli/queue/shards");
-const { keys } = await dist("cli/queue/server");
 const { queuedLab } = await dist("cli/queue/lab");
 const { job } = await dist("ensemble/jobs");
 const { plainSituation } = await dist("ensemble/situation");
@@ -71,19 +70,23 @@ function command(given) {
   };
 }
 
-const most = Math.max(1, availableParallelism());
-const alone = [1, 2, 4].map((threads) => {
-  const found = command([...words, "--threads", String(Math.min(threads, most))]);
-  say(
-    `${words.join(" ")}, ${Math.min(threads, most)} threads: ${found.spent.toFixed(1)} s of processor time, ${found.seconds.toFixed(1)} s`,
-  );
-  return found;
-});
+const counts = [1, 2, 4];
+/** As many threads as workers, as far as there are cores. */
+const threadsFor = (count) => Math.min(count, availableParallelism());
+const alone = new Map(
+  [...new Set(counts.map(threadsFor))].map((threads) => {
+    const found = command([...words, "--threads", String(threads)]);
+    say(
+      `${words.join(" ")}, ${threads} threads: ${found.spent.toFixed(1)} s of processor time, ${found.seconds.toFixed(1)} s`,
+    );
+    return [threads, found];
+  }),
+);
 say(
   "\n| workers | a small task: asker | workers | server | tasks/s | the case: processor time | seconds | throughput, of as many threads' | same bits |",
 );
 say("|---:|---:|---:|---:|---:|---:|---:|---:|---|");
-for (const [nth, count] of [1, 2, 4].entries()) {
+for (const count of counts) {
   const workers = Array.from({ length: count }, () =>
     spawn(process.execPath, [bin, "work", "--queue", url, "--threads", "1"], pipes),
   );
@@ -128,7 +131,7 @@ for (const [nth, count] of [1, 2, 4].entries()) {
   const [, workersAfter, serverAfter] = spent();
   const whole = queued.spent + workersAfter - workersBefore + serverAfter - serverBefore;
   say(
-    `| ${count} | ${asker.toFixed(2)} ms | ${working.toFixed(2)} ms | ${keeping.toFixed(2)} ms | ${Math.round(tasks / seconds)} | ${whole.toFixed(1)} s | ${queued.seconds.toFixed(1)} | ${(alone[nth].seconds / queued.seconds).toFixed(2)} | ${alone.every((a) => a.text === queued.text) ? "yes" : "no"} |`,
+    `| ${count} | ${asker.toFixed(2)} ms | ${working.toFixed(2)} ms | ${keeping.toFixed(2)} ms | ${Math.round(tasks / seconds)} | ${whole.toFixed(1)} s | ${queued.seconds.toFixed(1)} | ${(alone.get(threadsFor(count)).seconds / queued.seconds).toFixed(2)} | ${[...alone.values()].every((a) => a.text === queued.text) ? "yes" : "no"} |`,
   );
   await close();
   for (const w of workers) w.kill("SIGKILL");

@@ -6,7 +6,7 @@ export { applyEdits, takeFixes, type Edit } from "#text/fix.ts";
 export { LineIndex, positionAt, type Document, type Span } from "#text/span.ts";
 export { printDiagnostics } from "#text/print.ts";
 export { sha256Of } from "#text/hash.ts";
-export { paragraphs } from "#text/passages.ts";
+export { paragraphs, placeText } from "#text/passages.ts";
 export { nearest } from "#text/near.ts";
 export { isReplyAddress } from "#text/link.ts";
 export { parse, parseAll } from "#language/parser.ts";

@@ -54,8 +54,8 @@ export function withRunOptions(command: Command, worlds: UsualWorlds = "until se
     )
     .option("--all-views", "use every view of the case")
     .addOption(worldsOption(1, 100_000_000, worlds))
-    .option("--seed <n>", "seed of the random numbers", whole(0, 4_294_967_295), 1)
-    .option("--set <choice=option>", "fix a choice at an option; may be given several times", pair, {})
+    .addOption(seedOption())
+    .addOption(setOption())
     .option(
       "--choices <names>",
       "try every option of these choices, even of those with a default; separated by commas",
@@ -69,20 +69,41 @@ export function withRunOptions(command: Command, worlds: UsualWorlds = "until se
       defaultBudget,
     )
     .option("--threads <n>", "number of threads; the figures are the same with any number", whole(1, 64), usualThreads)
-    .addOption(
-      new Option("--engine <name>", "what runs the model; both give the same figures, but reference is slow")
-        .choices(["wasm", "reference"])
-        .default("wasm"),
-    )
+    .addOption(engineOption())
     .option("--json", "print everything as JSON")
     .option(
       "--out <path>",
       "a file to write to instead of the screen; or a folder (one that exists, or a name that ends in /) to keep finished parts in, from which a later run goes on",
-    )
+    );
+  return addShardsOption(addColourOptions(added).addOption(queueOption()));
+}
+
+export function seedOption(): Option {
+  return new Option("--seed <n>", "seed of the random numbers").argParser(whole(0, 4_294_967_295)).default(1);
+}
+
+export function setOption(): Option {
+  return new Option("--set <choice=option>", "fix a choice at an option; may be given several times")
+    .argParser(pair)
+    .default({});
+}
+
+export function engineOption(): Option {
+  return new Option("--engine <name>", "what runs the model; both give the same figures, but reference is slow")
+    .choices(["wasm", "reference"])
+    .default("wasm");
+}
+
+export function jitterOption(most: number, usual: number): Option {
+  const description =
+    "try this many variants in which every judged figure is moved, to between half and twice its value";
+  return new Option("--jitter <n>", description).argParser(whole(0, most)).default(usual);
+}
+
+export function addColourOptions(command: Command): Command {
+  return command
     .option("--color", "use colours, even if the output is not a terminal")
-    .option("--no-color", "use no colours")
-    .addOption(queueOption());
-  return addShardsOption(added);
+    .option("--no-color", "use no colours");
 }
 
 export function queueOption(): Option {
@@ -131,7 +152,7 @@ export function names(text: string): string[] {
     .filter((t) => t !== "");
 }
 
-export function pair(text: string, all: Readonly<Record<string, string>>): Record<string, string> {
+function pair(text: string, all: Readonly<Record<string, string>>): Record<string, string> {
   const at = text.indexOf("=");
   if (at < 1 || at === text.length - 1) throw new InvalidArgumentError("Write it as choice=option.");
   return { ...all, [text.slice(0, at).trim()]: text.slice(at + 1).trim() };

@@ -64,23 +64,23 @@ interface CheckBudgetInput {
   readonly budget: number;
   readonly held?: HeldBytes | undefined;
   readonly further?: number | undefined;
-  readonly beside?: number | undefined;
+  readonly otherWork?: number | undefined;
 }
 
 /**
  * Throws `OverBudget` when the work is over `budget`, or the memory over what goes with that budget: `memoryLimit` times its share of the default
- * one, so that raising a budget raises both and a page may have a smaller one. `further`: runs that may follow, of which nothing is kept. `beside`: work that is no run,
+ * one, so that raising a budget raises both and a page may have a smaller one. `further`: runs that may follow, of which nothing is kept. `otherWork`: work that is no run,
  * in equations.
  */
 export function checkBudget(input: CheckBudgetInput): void {
-  const { model, jobs, worlds, budget, held = "values", further = 0, beside = 0 } = input;
+  const { model, jobs, worlds, budget, held = "values", further = 0, otherWork = 0 } = input;
   const { bytes, ...asked } = costOf(model, jobs, worlds, held);
   const instead = "ask for fewer worlds, views or profiles";
   checkRuns(model, asked.runs + further, budget, instead);
-  const work = (asked.runs + further) * workOfRun(model) + beside;
+  const work = (asked.runs + further) * workOfRun(model) + otherWork;
   if (work > budget)
     throw new OverBudget({
-      what: `the work of ${short(work)} equations, of which ${short(beside)} are for solving what the runs come to`,
+      what: `the work of ${short(work)} equations, of which ${short(otherWork)} are for solving after the runs`,
       limit: short(budget),
       instead,
       work,

@@ -14,7 +14,7 @@ interface InductionRequest {
 }
 
 /**
- * The agents' logit equilibrium (McKelvey & Palfrey 1998): whoever moves last errs about known payoffs, whoever moves before that about what is then expected. With
+ * The agents' logit equilibrium (McKelvey & Palfrey 1998): the last to move errs about known payoffs, one who moves earlier about what is then expected. With
  * imperfect information what an action is worth depends on moves elsewhere in the tree, and a path has to be followed instead.
  */
 export function logitByInduction({ game, scales, scalesOfNever, lambda }: InductionRequest): Behaviour<number> {

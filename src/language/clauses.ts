@@ -5,8 +5,8 @@ import { replaceBy } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
 import { describe, isSymbol, type Cursor } from "./cursor.ts";
 import { failForBracket, parseExpression } from "./expressions.ts";
-import type { CalendarDate, CredenceNode, ExpressionNode, Name, ProvenanceNode, Text, UnitNode } from "./tree.ts";
 import type { Token } from "./token.ts";
+import type { CalendarDate, CredenceNode, ExpressionNode, Name, ProvenanceNode, Text, UnitNode } from "./tree.ts";
 import { parseUnit } from "./units.ts";
 import { declarationWords, isDeclarationWord, isKept, markWords, reserved, type DeclarationWord } from "./words.ts";
 
@@ -187,22 +187,20 @@ export function refuse(c: Cursor, owner: DeclarationWord | null, known: readonly
 /** A label; words without quotes in its place are reported, and passed over. */
 export function takeLabel(c: Cursor): Text | null {
   const label = c.text();
-  if (label === null && c.token.kind === "name" && !c.token.first && !reserved.has(c.token.text)) {
-    const { length } = wordsHere(c);
-    reportBareLabel(c);
-    for (let i = 0; i < length; i++) c.advance();
-  }
+  if (label === null && c.token.kind === "name" && !c.token.first && !reserved.has(c.token.text))
+    reportBareLabel(c).forEach(() => c.advance());
   return label;
 }
 
-/** Words after a declaration's own name: its label, without quotes. */
-function reportBareLabel(c: Cursor): void {
+/** Words after a declaration's own name: its label, without quotes. Gives the words. */
+function reportBareLabel(c: Cursor): readonly Token[] {
   const words = wordsHere(c);
   const span = c.spanOf(c.token);
   const whole = { ...span, end: words.at(-1)?.end ?? span.end };
   const label = `"${words.map((w) => w.text).join(" ")}"`;
   const parts = { left: describe(c.previous), right: c.found(), near: [label] };
   c.report("nothing-between", whole, parts, [], [replaceBy(whole, label)]);
+  return words;
 }
 
 /** Names side by side on this line, up to a word of the language: `values` is one only in an actor. */

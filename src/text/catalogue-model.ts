@@ -47,7 +47,7 @@ export const modelCatalogue = {
   }),
   "reserved-word": (p: { name: string; what: string }): Entry => ({
     message: `'${p.name}' is ${p.what} and cannot be a name`,
-    hint: `choose another, such as '${p.name.replaceAll(/^_+|_+$/g, "") || "it"}${p.name.startsWith("_") ? "" : "_"}'`,
+    hint: `choose another, such as '${p.name.startsWith("_") ? p.name.replaceAll("_", "") : `${p.name}_`}'`,
   }),
   "not-in-each": (p: { kind: string }): Entry => ({
     message: `'${p.kind}' is not possible in an 'each'`,

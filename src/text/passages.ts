@@ -11,6 +11,11 @@ export interface Paragraph extends Passage {
   readonly sentences: readonly Passage[];
 }
 
+/** Where a sentence is, as a case writes it: `p1 s2`. */
+export function placeText({ paragraph, sentence }: { readonly paragraph: number; readonly sentence: number }): string {
+  return `p${paragraph} s${sentence}`;
+}
+
 /**
  * Paragraphs are separated by blank lines; the first is number 0 (the title). Sentences end where Unicode's rules say (UAX 29, by
  * `Intl.Segmenter`), but not after an initial (`U.S. forces`), a title (`Mr.`) or an abbreviation that is followed by what it shortens (`No. 5`).

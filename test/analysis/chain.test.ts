@@ -22,7 +22,7 @@ outcome gain : eur "Gain" = kept + wages - cost - upkeep
 conclusion pays "It pays": mean(gain if jobs = some) > mean(gain if jobs = none)
 `;
 
-it("shows what is simply paid beside what claims bring, where the modeller gave it words; what has none is folded away", () => {
+it("shows what is simply paid next to what claims bring, where the modeller gave it words; what has none is folded away", () => {
   const model = modelOf(scheme);
   const plan = leadPlanOf(model, "pays");
   if (plan === null) throw new Error("no plan");

@@ -66,12 +66,17 @@ export function estimateWeighed(
   { of, given }: Observed,
   weights: Float64Array,
 ): Estimate {
-  const counting = given === null ? weights : weights.map((w, i) => w * (given[i] as number));
+  const counting = countingWeights(given, weights);
   const { value } = weightedMean(counting, of);
   const runs = effectiveSize(counting);
   const scale = counting.length / sum(counting);
   const influence = of.map((v, i) => scale * (counting[i] as number) * (v - value));
   return { value, runs, outOf: of.length, influence, unseen: unseenError(statistic, value, runs) };
+}
+
+/** What each run weighs where only those count of which the condition holds. */
+export function countingWeights(given: Float64Array | null, weights: Float64Array): Float64Array {
+  return given === null ? weights : weights.map((w, i) => (given[i] === 0 ? 0 : w));
 }
 
 export function unseenError(statistic: Figure["statistic"], value: number, runs: number): number {

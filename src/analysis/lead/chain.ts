@@ -62,10 +62,7 @@ export function chainOf(model: Model, plan: LeadPlan, weights: ReadonlyMap<strin
   const named = waists.filter((id) => isNamed(parts.get(id) as Part)).slice(0, 2);
   const plain = plainTerms(onPath, parts, target).filter((id) => !named.includes(id));
   const weighty = stepsBetween(model, onPath, parts, target, weightOf).filter((id) => !named.includes(id));
-  const kept = [...named, ...weighty.slice(0, Math.max(0, room - named.length - plain.length)), ...plain].slice(
-    0,
-    room,
-  );
+  const kept = [...named, ...weighty.slice(0, room - named.length - plain.length), ...plain];
   const place = (id: string): number =>
     starts.includes(id) ? -Infinity : id === target ? Infinity : (after.get(id) ?? 0) - (before.get(id) ?? 0);
   const ids = [...starts, ...kept, target].toSorted((a, b) => place(a) - place(b));
@@ -236,13 +233,11 @@ function plainTerms(onPath: readonly string[], parts: ReadonlyMap<string, Part>,
     const before = distances([id], (at) => (parts.get(at)?.reads ?? []).filter((r) => onPath.includes(r)));
     return [...before.keys()].some((at) => (parts.get(at)?.claims.length ?? 0) > 0);
   };
-  return (parts.get(target)?.reads ?? [])
-    .filter((id) => id !== target && onPath.includes(id))
-    .filter((id) => {
-      const part = parts.get(id);
-      return part !== undefined && part.kind === "let" && isNamed(part) && !isClaimed(id);
-    })
-    .slice(0, 2);
+  const isPlain = (id: string): boolean => {
+    const part = parts.get(id);
+    return part !== undefined && part.kind === "let" && isNamed(part) && !isClaimed(id);
+  };
+  return (parts.get(target)?.reads ?? []).filter((id) => onPath.includes(id) && isPlain(id)).slice(0, 2);
 }
 
 /** The drawn parts that reach `to` past folded ones, each by its shortest ways, with the claims met on them. */

@@ -1,4 +1,4 @@
-/** Works out what solving a model's choices as a game may cost beside its runs, so that the budget and a prediction of the time take it into account. */
+/** Works out what solving a model's choices as a game may cost besides its runs, so that the budget and a prediction of the time take it into account. */
 
 import type { Model } from "#model/model.ts";
 import { hasLuck } from "#ensemble/draws/luck.ts";

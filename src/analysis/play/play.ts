@@ -280,7 +280,7 @@ function checkPlay({ model, game, jobs, work, corrections, finals, request }: Ch
     budget,
     held: "finals",
     further: doubt + corrected,
-    beside: workOfSolving(model, game, request),
+    otherWork: workOfSolving(model, game, request),
   });
 }
 

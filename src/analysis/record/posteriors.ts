@@ -10,7 +10,7 @@ import type { ClaimPrior, Weighed } from "./held-runs.ts";
 import { slopeAt } from "../figures/margin.ts";
 import { outcomeFinding } from "../outcomes/outcomes.ts";
 import { builtInto, type BuiltIn } from "../answers/built-in.ts";
-import { estimateWeighed } from "../figures/estimate.ts";
+import { countingWeights, estimateWeighed } from "../figures/estimate.ts";
 import { boundMargin, judgeBounded, judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
 import { deltaError, hasQuantile, tailOfInfluences } from "../figures/joint.ts";
 import { wrongAtMost, type Verdict } from "../verdicts/verdict.ts";
@@ -59,7 +59,7 @@ export interface OutcomePosterior {
   readonly posterior: ToldPosterior;
 }
 
-/** In base units. The margin is NaN where it is not told. */
+/** In base units. The margin is NaN where there is none. */
 export interface MarginBelieved extends Pick<ComparisonFinding, "margin" | "se" | "low" | "high"> {
   readonly verdict: Verdict;
   /** Runs of each situation that is compared. */
@@ -222,7 +222,7 @@ export function conclusionPosteriors({
   const stand = standing(model, set);
   return conclusions.map((c, i) => {
     const { figures } = c.comparison;
-    const told = ({ samples, of }: WeighedRuns): MarginBelieved =>
+    const believedFrom = ({ samples, of }: WeighedRuns): MarginBelieved =>
       marginUnder(
         c.comparison,
         figures.map((f) => {
@@ -231,7 +231,7 @@ export function conclusionPosteriors({
         }),
         of,
       );
-    return { ...conclusionBefore(model, c, set, before[i] as ComparisonFinding), posterior: told(after) };
+    return { ...conclusionBefore(model, c, set, before[i] as ComparisonFinding), posterior: believedFrom(after) };
   });
 }
 
@@ -270,8 +270,7 @@ export function marginUnder(
   weights: Float64Array,
 ): MarginBelieved {
   const { figures } = comparison;
-  const counting = figures.map((_, i) => effectiveSize(countingIn(seen[i], weights)));
-  const effective = Math.min(...counting);
+  const effective = Math.min(...figures.map((_, i) => effectiveSize(countingWeights(seen[i]?.given ?? null, weights))));
   const { isEven, ...lies } =
     effective < leastOfClaim
       ? { margin: Number.NaN, se: Number.NaN, low: Number.NaN, high: Number.NaN, isEven: false }
@@ -280,13 +279,6 @@ export function marginUnder(
         : marginByRuns(comparison, seen, weights);
   const verdict = judgeBounded({ ...comparison, ...lies, isEven, worlds: effective });
   return { ...lies, verdict, worlds: weights.length, effective };
-}
-
-/** What each run weighs for a figure. */
-function countingIn(seen: FigureRuns | undefined, weights: Float64Array): Float64Array {
-  const given = seen?.given ?? null;
-  if (seen === undefined) return new Float64Array();
-  return given === null ? weights : weights.map((x, i) => (given[i] === 0 ? 0 : x));
 }
 
 type Bounded = Pick<ComparisonFinding, "margin" | "se" | "low" | "high" | "isEven">;
@@ -329,7 +321,7 @@ function figureUnder(
 ): (without: number | null) => number {
   if (seen === undefined) return () => Number.NaN;
   const { of } = seen;
-  const w = countingIn(seen, weights);
+  const w = countingWeights(seen.given, weights);
   const blockOf = (i: number): number => Math.floor((i * blocks) / w.length);
   if (f.statistic === "quantile")
     return (without) =>

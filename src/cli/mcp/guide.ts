@@ -1,6 +1,6 @@
 /** The prompt that leads an assistant from an article to a case that keeps the rules. */
 
-import { paragraphs } from "#internal.ts";
+import { paragraphs, placeText } from "#internal.ts";
 import { readText } from "../files.ts";
 import { placeInside } from "./ground.ts";
 
@@ -50,7 +50,9 @@ function numbered(path: string): string {
   const inside = placeInside(path);
   const text = readText(inside);
   const all = paragraphs({ name: inside, text })
-    .map(({ sentences }, p) => sentences.map((s, i) => `p${p} s${i + 1}  ${s.text}`).join("\n"))
+    .map(({ sentences }, paragraph) =>
+      sentences.map((s, i) => `${placeText({ paragraph, sentence: i + 1 })}  ${s.text}`).join("\n"),
+    )
     .join("\n\n");
   return all.length <= longestArticle
     ? all

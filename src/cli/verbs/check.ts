@@ -23,6 +23,7 @@ import type { Done, ExitCode } from "../exit.ts";
 import { readCase, readText } from "../files.ts";
 import { columnsBeside, load } from "../load.ts";
 import { remark } from "../notes.ts";
+import { addColourOptions } from "../options.ts";
 import { screenText } from "../output.ts";
 import { writeWhole } from "../writing.ts";
 
@@ -35,16 +36,14 @@ interface CheckOptions {
 }
 
 export function addCheck(program: Command, done: Done): void {
-  program
+  const command = program
     .command("check <case>")
     .description("say what is wrong with a case, where, and what to write instead")
     .option("--fix", "first correct the mistakes that have only one possible correction")
     .option("--coverage", "also list claims that switch nothing, and lines with neither a claim nor a mark")
     .option("--source <file>", "check your copy of a source against its hash, and print each claim next to its passage")
-    .option("--json", "print everything as JSON")
-    .option("--color", "use colours, even if the output is not a terminal")
-    .option("--no-color", "use no colours")
-    .action((path: string, o: CheckOptions) => done(checkCase(path, o)));
+    .option("--json", "print everything as JSON");
+  addColourOptions(command).action((path: string, o: CheckOptions) => done(checkCase(path, o)));
 }
 
 /** 0 where all is well, 1 where only the reader's copy does not fit, 3 where the case is wrong. */

@@ -20,7 +20,7 @@ import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
-import { requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
+import { jitterOption, requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
 import { pictureFaces } from "../page/assets.ts";
 import { kept } from "../shard-folder.ts";
 import { provenanceOf, screenText, writeOutput } from "../output.ts";
@@ -76,12 +76,7 @@ export function addExplain(program: Command, done: Done): void {
         .choices(["removal", "assertion", "variance"])
         .default("removal"),
     )
-    .option(
-      "--jitter <n>",
-      "try this many variants in which every judged figure is moved, to between half and twice its value",
-      whole(0, 10_000),
-      0,
-    )
+    .addOption(jitterOption(10_000, 0))
     .action(async (path: string, target: string, o: ExplainRunOptions) => done(await explainCase(path, target, o)));
 }
 

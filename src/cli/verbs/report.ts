@@ -18,7 +18,7 @@ import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
 import { frozenBeside } from "../frozen.ts";
-import { names, requestOf, whole, withRunOptions, type RunOptions } from "../options.ts";
+import { jitterOption, names, requestOf, withRunOptions, type RunOptions } from "../options.ts";
 import { provenanceOf, writeOutput } from "../output.ts";
 
 interface ReportOptions extends RunOptions {
@@ -45,12 +45,7 @@ export function addReport(program: Command, done: Done): void {
         .choices(["leading", "text", "all"])
         .default("text"),
     )
-    .option(
-      "--jitter <n>",
-      "try this many variants in which every judged figure is moved, to between half and twice its value",
-      whole(0, 1000),
-      8,
-    )
+    .addOption(jitterOption(1000, 8))
     .option("--learn", "weigh every view by what has been seen since; doubles the runs")
     .option("--series <names>", "stocks and lets to draw over time, separated by commas", names, [])
     .action(async (path: string, o: ReportOptions) => done(await report(path, o)));

@@ -21,7 +21,7 @@ import {
 import type { Done, ExitCode } from "../exit.ts";
 import { Usage } from "../files.ts";
 import { loadToRun } from "../load.ts";
-import { checkChoice, pair, whole } from "../options.ts";
+import { addColourOptions, checkChoice, seedOption, setOption, whole } from "../options.ts";
 import { provenanceOf, screenText, writeOutput } from "../output.ts";
 
 interface TellOptions {
@@ -39,19 +39,17 @@ interface TellOptions {
 const mostTried = 5000;
 
 export function addTell(program: Command, done: Done): void {
-  program
+  const command = program
     .command("tell <case>")
     .description("tell one simulated run as a story: what happened, when, and what drove it")
     .option("--world <n>", "the number of the run; with --where, the first to look at", whole(0, 4_294_967_295))
     .option("--where <condition>", "take a run that ends with these outcomes, such as 'fallen and not attacked'")
     .option("--view <name>", "the view whose beliefs are drawn")
-    .option("--set <choice=option>", "fix a choice at an option; may be given several times", pair, {})
-    .option("--seed <n>", "seed of the random numbers", whole(0, 4_294_967_295), 1)
+    .addOption(setOption())
+    .addOption(seedOption())
     .option("--json", "print the story as JSON")
-    .option("--out <file>", "write to a file instead of the screen")
-    .option("--color", "use colours, even if the output is not a terminal")
-    .option("--no-color", "use no colours")
-    .action((path: string, o: TellOptions) => done(tellCase(path, o)));
+    .option("--out <file>", "write to a file instead of the screen");
+  addColourOptions(command).action((path: string, o: TellOptions) => done(tellCase(path, o)));
 }
 
 function tellCase(path: string, o: TellOptions): ExitCode {

@@ -1,9 +1,9 @@
 /** `casus work`: does tasks of a queue until it is stopped. */
 
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import { pool, type Engine } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
-import { addShardsOption, whole } from "../options.ts";
+import { addShardsOption, engineOption, whole } from "../options.ts";
 import { buildName } from "../build.ts";
 import { openServer } from "../queue/server.ts";
 import { shardsAt } from "../queue/shards.ts";
@@ -24,11 +24,7 @@ export function addWork(program: Command, done: Done): void {
       .description("do the tasks that casus VERB --queue sends to the same queue, until Ctrl-C")
       .requiredOption("--queue <url>", "the queue, such as redis://host:6379 (Valkey or Redis)")
       .option("--threads <n>", "number of threads", whole(1, 64), usualThreads)
-      .addOption(
-        new Option("--engine <name>", "what runs the model; both give the same figures, but reference is slow")
-          .choices(["wasm", "reference"])
-          .default("wasm"),
-      ),
+      .addOption(engineOption()),
   ).action(async (o: WorkOptions) => done(await work(o)));
 }
 

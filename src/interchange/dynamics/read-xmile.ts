@@ -83,7 +83,7 @@ function timeOf(specs: XmlElement | null, span: Span): SdModel["time"] {
     );
   const figure = (name: string, otherwise: number): number => {
     const written = childText(specs, name);
-    const value = written === null ? otherwise : written.trim() === "" ? Number.NaN : Number(written);
+    const value = numberIn(written, otherwise);
     if (!Number.isFinite(value))
       throw new UnreadableFile(
         `<${name}> is '${written}', which is no number`,
@@ -392,6 +392,12 @@ const forms: Readonly<Record<string, SdTable["form"]>> = {
   continuous: "continuous",
 };
 
+/** NaN of what is no number; a blank is none. */
+function numberIn(written: string | null, otherwise: number): number {
+  if (written === null) return otherwise;
+  return written.trim() === "" ? Number.NaN : Number(written);
+}
+
 function tableOf(gf: XmlElement): SdTable {
   const points = (name: string): readonly number[] | null => {
     const list = childNamed(gf, name);
@@ -411,7 +417,7 @@ function tableOf(gf: XmlElement): SdTable {
   const scale = childNamed(gf, "xscale");
   const end = (name: "min" | "max", otherwise: number): number => {
     const written = scale?.attributes[name];
-    const value = written === undefined ? otherwise : written.trim() === "" ? Number.NaN : Number(written);
+    const value = numberIn(written ?? null, otherwise);
     if (!Number.isFinite(value)) throw new WrongEquation(`<xscale> has ${name} '${written}', which is no number`, 0);
     return value;
   };

@@ -2,7 +2,7 @@
 
 import { format } from "#language/formatter.ts";
 import { sha256Of } from "#text/hash.ts";
-import { paragraphs } from "#text/passages.ts";
+import { paragraphs, placeText } from "#text/passages.ts";
 import type { Document } from "#text/span.ts";
 import type { ClaimKind } from "#model/model.ts";
 import { Namer } from "../dynamics/names.ts";
@@ -224,10 +224,6 @@ function takeChosen(
       .map((p): Assertion => shown.get(placeText(p)) ?? { ...p, ...plain }),
     left: places.filter((p) => !chosen.has(placeText(p))).map((p): LeftSentence => ({ ...p, why: "not chosen" })),
   };
-}
-
-function placeText({ paragraph, sentence }: Pick<Assertion, "paragraph" | "sentence">): string {
-  return `p${paragraph} s${sentence}`;
 }
 
 function readSentences(

@@ -1,5 +1,6 @@
 /** Says what a new case was begun from, what was found in a text it was drafted from, and what to do next. */
 
+import { placeText } from "#text/passages.ts";
 import { heading, say, type Block } from "./blocks.ts";
 import { plural } from "../words/numbers.ts";
 
@@ -104,7 +105,7 @@ function inKinds<T>(all: readonly T[], kindOf: (one: T) => string): readonly (re
 const mostPlaces = 12;
 
 function placeList(places: readonly Place[]): string {
-  const shown = places.slice(0, mostPlaces).map((p) => `p${p.paragraph} s${p.sentence}`);
+  const shown = places.slice(0, mostPlaces).map(placeText);
   const more = places.length - shown.length;
   return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

@@ -254,7 +254,7 @@ function notRunLines(n: NotRun): readonly Block[] {
   const parts = [
     ...(n.records > 0 ? [plural(n.records, "record")] : []),
     ...(n.tests > 0 ? [plural(n.tests, "test")] : []),
-    ...(n.evidence > 0 ? [n.evidence === 1 ? "1 piece of evidence" : `${n.evidence} pieces of evidence`] : []),
+    ...(n.evidence > 0 ? [`${plural(n.evidence, "piece")} of evidence`] : []),
     ...(n.forecasts > 0 ? [plural(n.forecasts, "forecast")] : []),
     ...(n.players > 1 ? [`the game between ${n.players} actors`] : []),
   ];

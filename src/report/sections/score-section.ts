@@ -171,11 +171,12 @@ function settledText({ settled, independent }: ScoreFindings): string {
 function precisionText({ scores, request }: ScoreFindings): string {
   const most = Math.max(...scores.map((s) => 2 * s.brierError));
   const fewest = Math.min(...scores.filter((s) => s.scored > 0).map((s) => 1 / (s.scored + 1)));
-  if (!(most > 0)) return "None of the chances scored is had from runs of now: the scores have no error of sampling.";
-  const told = `Chances rest on ${plural(request.worlds, "simulated run")} of each, which leaves a Brier score open by ${grouped(most, 3)} or less (two standard errors).`;
+  if (!(most > 0)) return "No scored chance comes from these simulated runs, so the scores have no sampling error.";
+  const error = `Each chance rests on ${plural(request.worlds, "simulated run")}, so a Brier score may be off by up to ${grouped(most, 3)} (two standard errors).`;
+  const forecast = `One more forecast can move it by ${grouped(fewest, 3)}`;
   return most < fewest
-    ? `${told} One forecast more can move it by ${grouped(fewest, 3)}, so more runs would say no more.`
-    : `${told} One forecast more can move it by ${grouped(fewest, 3)}: more --worlds would make it surer.`;
+    ? `${error} ${forecast}, so more runs would not help.`
+    : `${error} ${forecast}, so more --worlds would make it surer.`;
 }
 
 function decompositionBlocks({ scores, independent }: ScoreFindings): readonly Block[] {

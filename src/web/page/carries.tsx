@@ -25,7 +25,7 @@ export default function Carries(props: { readonly page: Page }): JSX.Element {
   );
 }
 
-/** Why nothing is told of what the claims contribute. */
+/** Why the page does not show what each claim contributes. */
 function missingWords(page: Page): string {
   const table = page.table();
   if (table === null)

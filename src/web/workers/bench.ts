@@ -49,7 +49,7 @@ export interface Bench {
   readonly answers: (moved: Moved, questions: readonly RunsQuestion[]) => Generator<Said>;
 }
 
-/** Claims whose ends are told. */
+/** At most so many claims are tried at both ends. */
 const mostEnds = 60;
 
 /** A view name that no case has; jobs are looked up under it. */

@@ -23,7 +23,7 @@ interface RunsStore {
 
 /**
  * `questions` in order of urgency. `isUrgent`: nothing else answers what is looked at, so runs do not wait for the hand to rest. `isWanted`: nothing is run
- * before the reader moves something or opens what needs runs. `setTrouble`: told what went wrong, null where nothing did.
+ * before the reader moves something or opens what needs runs. `setTrouble` gets what went wrong, or null.
  */
 export function runsStoreOf(
   model: Model,
