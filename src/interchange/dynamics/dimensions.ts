@@ -75,6 +75,15 @@ export class Dimensions {
   }
 }
 
+/** Elements, one for each subscript, as the key of a map. A name may be empty, or hold any character. */
+export function memberKey(index: readonly string[]): string {
+  return JSON.stringify(index);
+}
+
+export function memberIndex(key: string): readonly string[] {
+  return JSON.parse(key) as readonly string[];
+}
+
 /** Every way to take one of each list, the last running fastest. */
 export function tuples(lists: readonly (readonly string[])[]): readonly (readonly string[])[] {
   return lists.reduce<readonly (readonly string[])[]>(

@@ -1,6 +1,6 @@
 /** Each variable with the equation of each of its elements. */
 
-import { tuples, type Dimensions } from "./dimensions.ts";
+import { memberIndex, memberKey, tuples, type Dimensions } from "./dimensions.ts";
 import type { Namer } from "./names.ts";
 import type { SdEquation, SdVariable } from "./tree.ts";
 import type { ElementFamily } from "./translator.ts";
@@ -24,13 +24,13 @@ export function findFamily(variable: SdVariable, dimensions: Dimensions, namer: 
     const meant = equation.part === null ? all : all.slice(equation.part, equation.part + 1);
     for (const index of meant) {
       if (equation.except.some((pattern) => isExcepted(index, pattern, dimensions))) continue;
-      const key = index.join(",");
+      const key = memberKey(index);
       // An equation that is not carried over does not take the place of one that is.
       if (isLost(equation) && members.has(key)) continue;
       members.set(key, equation);
     }
   }
-  const indexes = [...members.keys()].map((key) => (key === "" ? [] : key.split(",")));
+  const indexes = [...members.keys()].map(memberIndex);
   const ranges = Array.from({ length: places }, (_, place) => rangeOf(variable, place, dimensions));
   const elements = ranges.map((range, place) => {
     const own = new Set(indexes.map((index) => index[place] as string));

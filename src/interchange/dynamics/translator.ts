@@ -11,7 +11,7 @@ import {
   type SdClock,
   type Translating,
 } from "./context.ts";
-import { tuples, type Dimensions } from "./dimensions.ts";
+import { memberIndex, memberKey, tuples, type Dimensions } from "./dimensions.ts";
 import { callOf } from "./functions.ts";
 import {
   asNumber,
@@ -256,7 +256,7 @@ export class Translator implements Translating {
         ? "it has a value that is missing (:NA:)"
         : name === "inf"
           ? "it reads what is infinite, which no figure of the language is"
-          : `it needs '${name.replaceAll("_", " ")}', which the file does not define`,
+          : `it needs '${name.replaceAll("_", " ")}', which ${this.#failed.has(name) ? "is not carried over" : "the file does not define"}`,
     );
   }
 
@@ -412,12 +412,12 @@ export class Translator implements Translating {
   }
 
   #valueOf(family: ElementFamily, index: readonly string[], isStart: boolean): number | null {
-    const key = `${family.variable.name}[${index.join(",")}]${isStart ? " at start" : ""}`;
+    const key = `${family.variable.name}${memberKey(index)}${isStart ? " at start" : ""}`;
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
     // A ring of names is no constant.
     this.#constants.set(key, null);
-    const equation = family.members.get(index.join(","));
+    const equation = family.members.get(memberKey(index));
     const content = equation?.content;
     let value: number | null = null;
     if (equation !== undefined && content !== undefined) {
@@ -569,7 +569,7 @@ export class Translator implements Translating {
     if (this.#failed.has(family.variable.name))
       throw new Untranslatable(`it needs '${family.variable.written}', which is not carried over`);
     const index = this.#elementsRead(family, e.subscripts, scope);
-    const content = family.members.get((index ?? []).join(","))?.content;
+    const content = family.members.get(memberKey(index ?? []))?.content;
     if (index === null || content?.kind !== "table")
       throw new Untranslatable(`'${family.variable.written}' has no table there`);
     return this.readAt(this.declareFor(family, index), content.table, at, form, scope);
@@ -582,7 +582,7 @@ export class Translator implements Translating {
 
   /** The table's own name, declared once. */
   tableOf(family: ElementFamily, index: readonly string[], table: SdTable, further = ""): string {
-    const key = `${family.variable.name}[${index.join(",")}]${further}`;
+    const key = `${family.variable.name}${memberKey(index)}${further}`;
     const suffix = index.map((e) => `_${e}`).join("");
     const label =
       index.length === 0
@@ -666,7 +666,7 @@ export class Translator implements Translating {
     const id = this.#namer.nameFor(`at start ${family.variable.name}`, `${family.id}_at_start`);
     this.#begun.set(family.variable.name, id);
     for (const [key, equation] of family.members) {
-      const index = key === "" ? [] : key.split(",");
+      const index = memberIndex(key);
       if (equation.content.kind !== "expression")
         throw new Untranslatable(`'${family.variable.written}' has no value at the start`);
       const scope: TranslationScope = {

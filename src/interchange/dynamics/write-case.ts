@@ -4,7 +4,7 @@ import { readModel } from "#model/check.ts";
 import { quotedText } from "../quoted-text.ts";
 import { clockOf } from "./clock.ts";
 import { NeedsElements, type Bound, type TranslationScope } from "./context.ts";
-import { Dimensions } from "./dimensions.ts";
+import { Dimensions, memberIndex } from "./dimensions.ts";
 import { findFamily } from "./families.ts";
 import { Namer } from "./names.ts";
 import { asNumber, bracketed, call, figurePiece, type Piece } from "./piece.ts";
@@ -114,9 +114,7 @@ class Writer {
     const blocks: string[] = [];
     const series: CarriedSeries[] = [];
     for (const equation of new Set(family.members.values())) {
-      const indexes = [...family.members]
-        .filter(([, e]) => e === equation)
-        .map(([key]) => (key === "" ? [] : key.split(",")));
+      const indexes = [...family.members].filter(([, e]) => e === equation).map(([key]) => memberIndex(key));
       const { content } = equation;
       if (content.kind === "open")
         throw new Untranslatable(`${content.why}; a table that has its figures may be given with --data`);
