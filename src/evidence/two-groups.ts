@@ -2,9 +2,8 @@
 
 import exp from "@stdlib/math-base-special-exp";
 import gammaln from "@stdlib/math-base-special-gammaln";
-import ln from "@stdlib/math-base-special-ln";
 import { Refused } from "#text/refused.ts";
-import { twoSided, wilson, type ShareInterval } from "./proportion.ts";
+import { wilson, type ShareInterval } from "./proportion.ts";
 
 export interface TwoGroups {
   /** First share less the second. */
@@ -26,7 +25,7 @@ export function twoGroups(x1: number, n1: number, x2: number, n2: number, level 
     difference: p1 - p2,
     differenceInterval: newcombe(x1, n1, x2, n2, level),
     ratio: p1 / p2,
-    ratioInterval: logRatio(x1, n1, x2, n2, level),
+    ratioInterval: ratioOfShares(x1, n1, x2, n2, level),
     // Counts that clusters have shrunk are no whole numbers.
     p: fisherExact(Math.round(x1), Math.round(n1), Math.round(x2), Math.round(n2)),
     level,
@@ -44,14 +43,19 @@ function newcombe(x1: number, n1: number, x2: number, n2: number, level: number)
   };
 }
 
-/** The logarithm's normal interval after half a case is added to each cell (Walter 1975; Pettigrew, Gart & Thomas 1986); open where a group has none. */
-function logRatio(x1: number, n1: number, x2: number, n2: number, level: number): ShareInterval {
-  const z = twoSided(level);
-  const log = ln((x1 + 0.5) / (n1 + 0.5)) - ln((x2 + 0.5) / (n2 + 0.5));
-  const se = Math.sqrt(1 / (x1 + 0.5) - 1 / (n1 + 0.5) + 1 / (x2 + 0.5) - 1 / (n2 + 0.5));
+/**
+ * The ratio's interval from Wilson's limits of the two shares (MOVER-R: Donner & Zou 2012; recommended by Fagerland, Lydersen & Laake 2015); from 0 where the first group
+ * has none, open where the second has none.
+ */
+function ratioOfShares(x1: number, n1: number, x2: number, n2: number, level: number): ShareInterval {
+  const [p1, p2] = [x1 / n1, x2 / n2];
+  const [a, b] = [wilson(x1, n1, level), wilson(x2, n2, level)];
+  const both = p1 * p2;
+  const reach = (end1: number, end2: number): number =>
+    both + Math.sqrt(Math.max(0, both ** 2 - end1 * (2 * p1 - end1) * end2 * (2 * p2 - end2)));
   return {
-    low: x1 === 0 ? 0 : exp(log - z * se),
-    high: x2 === 0 ? Infinity : exp(log + z * se),
+    low: x1 === 0 ? 0 : (a.low * (2 * p1 - a.low)) / reach(a.low, b.high),
+    high: x2 === 0 ? Infinity : reach(a.high, b.low) / (b.low * (2 * p2 - b.low)),
   };
 }
 

@@ -30,6 +30,9 @@ describe("codings in dispute", () => {
         expect(range?.codings ?? 0).toBe(
           values.length === 0 ? 0 : cases.reduce((n, ways) => n * new Set(ways.map(String)).size, 1),
         );
+        expect(range?.disputed ?? 0).toBe(
+          values.length === 0 ? 0 : cases.filter((ways) => new Set(ways.map(String)).size > 1).length,
+        );
       }),
     );
   });

@@ -3,11 +3,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bayesFactorAtLeast, chanceAtLeast } from "#evidence/beta-binomial.ts";
-import { proportion } from "#evidence/proportion.ts";
+import { proportion, wilson } from "#evidence/proportion.ts";
 import { rate as rateBy } from "#evidence/rate.ts";
 import { quantile } from "#kernel/quantiles.ts";
-import { fisherExact, twoGroups } from "#evidence/two-groups.ts";
+import { fisherExact, twoGroups, type TwoGroups } from "#evidence/two-groups.ts";
 import { Refused } from "#text/refused.ts";
+
+/** The chance of x in n, by products: the coverage of an interval is a sum of these. */
+function binomialChance(x: number, n: number, p: number): number {
+  let chance = (1 - p) ** (n - x);
+  for (let i = 1; i <= x; i++) chance *= ((n - x + i) / i) * p;
+  return chance;
+}
 
 const rate = (events: number, exposure: number, level?: number): ReturnType<typeof rateBy> =>
   rateBy(events, exposure, (p, shape) => quantile({ kind: "gamma", shape, scale: 1 }, p), level);
@@ -91,8 +98,58 @@ describe("two groups", () => {
     expect(fisherExact(15, 94, 6, 128)).toBeCloseTo(0.0054875, 7);
   });
 
-  it("leave the ratio open where the second has none", () => {
+  it("have the ratio of Fagerland, Lydersen & Laake 2015, MOVER-R Wilson: 7 of 34 against 1 of 34", () => {
+    const { ratio, ratioInterval } = twoGroups(7, 34, 1, 34);
+    expect([ratio, ratioInterval.low, ratioInterval.high].map((x) => Number(x.toPrecision(3)))).toEqual([7, 1.15, 42]);
+  });
+
+  it("have no certain ratio where all of either are so: Wilson's limit, and its inverse", () => {
+    const { ratioInterval } = twoGroups(3, 3, 2, 2);
+    expect(ratioInterval.low).toBeCloseTo(wilson(3, 3).low, 12);
+    expect(ratioInterval.high).toBeCloseTo(1 / wilson(2, 2).low, 12);
+  });
+
+  it("have intervals of difference and ratio that hold what is true as often as they say", () => {
+    const shares = [0.05, 0.2, 0.5, 0.7, 0.97];
+    const sizes = [5, 20, 40];
+    const chances = (n: number, p: number): readonly number[] =>
+      Array.from({ length: n + 1 }, (_, x) => binomialChance(x, n, p));
+    const covered = sizes.flatMap((n1) =>
+      sizes.flatMap((n2) => {
+        const found = Array.from({ length: (n1 + 1) * (n2 + 1) }, (_, i) =>
+          twoGroups(i % (n1 + 1), n1, Math.floor(i / (n1 + 1)), n2),
+        );
+        return shares.flatMap((p1) =>
+          shares.map((p2) => {
+            const [first, second] = [chances(n1, p1), chances(n2, p2)];
+            const share = (holds: (g: TwoGroups) => boolean): number =>
+              found.reduce(
+                (sum, g, i) =>
+                  holds(g) ? sum + (first[i % (n1 + 1)] ?? 0) * (second[Math.floor(i / (n1 + 1))] ?? 0) : sum,
+                0,
+              );
+            return [
+              share(({ ratioInterval: r }) => r.low <= p1 / p2 && p1 / p2 <= r.high),
+              share(({ differenceInterval: d }) => d.low <= p1 - p2 && p1 - p2 <= d.high),
+            ] as const;
+          }),
+        );
+      }),
+    );
+    // Of counts as small as five no interval covers exactly; Newcombe's own tables have such lows.
+    for (const [which, least] of [
+      [0, 0.9],
+      [1, 0.88],
+    ] as const) {
+      const of = covered.map((c) => c[which]);
+      expect(Math.min(...of)).toBeGreaterThan(least);
+      expect(of.reduce((a, b) => a + b) / of.length).toBeGreaterThan(0.945);
+    }
+  });
+
+  it("leave the ratio open where the second has none, and from 0 where the first has none", () => {
     expect(twoGroups(2, 9, 0, 36)).toMatchObject({ ratio: Infinity, ratioInterval: { high: Infinity } });
+    expect(twoGroups(0, 9, 3, 36).ratioInterval).toMatchObject({ low: 0 });
     expect(() => twoGroups(0, 0, 1, 2)).toThrow(Refused);
   });
 });

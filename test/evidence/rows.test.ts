@@ -52,6 +52,10 @@ describe("a table", () => {
     expect(read("year,year,dead,end,note\n").problems.map((p) => p.found)).toEqual(["the column twice"]);
   });
 
+  it("refuses a text of no lines: its first has to name the columns", () => {
+    expect(read("")).toMatchObject({ rows: [], problems: [{ line: 1, column: null, found: "nothing" }] });
+  });
+
   it("says on which line the text ends with a quote left open", () => {
     expect(readCsv('a,b\n1,"2\n3,4\n')).toMatchObject({ ok: false, line: 3 });
     expect(readCsv("")).toEqual({ ok: true, rows: [] });
