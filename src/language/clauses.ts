@@ -5,7 +5,7 @@ import { replaceBy } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
 import { describe, isSymbol, type Cursor } from "./cursor.ts";
 import { failForBracket, parseExpression } from "./expressions.ts";
-import type { Token } from "./token.ts";
+import { takeBareUnit, takeLabel } from "./labels.ts";
 import type { CalendarDate, CredenceNode, ExpressionNode, Name, ProvenanceNode, Text, UnitNode } from "./tree.ts";
 import { parseUnit } from "./units.ts";
 import { declarationWords, isDeclarationWord, isKept, markWords, reserved, type DeclarationWord } from "./words.ts";
@@ -168,9 +168,6 @@ export function refuse(c: Cursor, owner: DeclarationWord | null, known: readonly
     const { text: percent } = previous;
     const fixes = [replaceBy(whole, `${percent.slice(0, -1)} percent/${token.text}`)];
     c.fail("unit-after-percent", span, { percent, word: token.text }, [], fixes);
-  } else if (touching && token.kind === "name" && c.tokens[c.position - 2]?.text === owner) {
-    reportBareLabel(c);
-    c.panicking = true;
   } else if (touching && isOperand(c) && previousIsOperand(c)) {
     c.fail("nothing-between", span, {
       left: describe(previous),
@@ -182,34 +179,6 @@ export function refuse(c: Cursor, owner: DeclarationWord | null, known: readonly
   } else {
     c.fail("unexpected", span, { found: c.found(), after: owner });
   }
-}
-
-/** A label; words without quotes in its place are reported, and passed over. */
-export function takeLabel(c: Cursor): Text | null {
-  const label = c.text();
-  if (label === null && c.token.kind === "name" && !c.token.first && !reserved.has(c.token.text))
-    reportBareLabel(c).forEach(() => c.advance());
-  return label;
-}
-
-/** Words after a declaration's own name: its label, without quotes. Gives the words. */
-function reportBareLabel(c: Cursor): readonly Token[] {
-  const words = wordsHere(c);
-  const span = c.spanOf(c.token);
-  const whole = { ...span, end: words.at(-1)?.end ?? span.end };
-  const label = `"${words.map((w) => w.text).join(" ")}"`;
-  const parts = { left: describe(c.previous), right: c.found(), near: [label] };
-  c.report("nothing-between", whole, parts, [], [replaceBy(whole, label)]);
-  return words;
-}
-
-/** Names side by side on this line, up to a word of the language: `values` is one only in an actor. */
-function wordsHere(c: Cursor): readonly Token[] {
-  const rest = c.tokens.slice(c.position);
-  const end = rest.findIndex(
-    (t, i) => t.kind !== "name" || (i > 0 && (t.first || reserved.has(t.text) || t.text === "values")),
-  );
-  return end < 0 ? rest : rest.slice(0, end);
 }
 
 function isOperand(c: Cursor): boolean {
@@ -263,9 +232,13 @@ function occurrences(c: Cursor, parts: readonly string[]): readonly Span[] {
 }
 
 /** `[':' unit]` and `[STRING]`, in this order. */
-export function parseUnitAndLabel(c: Cursor): { unit: UnitNode | null; label: Text | null } {
-  let unit = c.take(":") ? parseUnit(c) : null;
-  const label = c.text();
+export function parseUnitAndLabel(
+  c: Cursor,
+  owner: "unknown" | "shock" | "stock" | "let" | "outcome",
+  name: Name,
+): { unit: UnitNode | null; label: Text | null } {
+  let unit = c.take(":") ? parseUnit(c) : takeBareUnit(c, owner, name);
+  const label = takeLabel(c, owner, name);
   if (label !== null && c.is(":")) unit = parseLateUnit(c, label, () => parseUnit(c));
   return { unit, label };
 }

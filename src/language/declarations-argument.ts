@@ -20,6 +20,7 @@ import {
 import type { Cursor } from "./cursor.ts";
 import { parseDistribution } from "./distributions.ts";
 import { failForBracket, parseExpression, parseTarget } from "./expressions.ts";
+import { isBareLabel, takeLabel } from "./labels.ts";
 import type {
   CalendarDate,
   CaseNode,
@@ -237,9 +238,10 @@ function parseKinds(c: Cursor): Name[] {
   const kinds: Name[] = [];
   while (c.token.kind === "name" && !c.atDeclaration) {
     const { text } = c.token;
+    const isKind = claimKinds.some((kind) => kind === text);
+    if (!isKind && nearest(text, claimKinds).length === 0 && isBareLabel(c, "claim", kinds.length > 0 ? 1 : 2)) break;
     const span = c.spanOf(c.advance());
-    if (!claimKinds.some((kind) => kind === text))
-      c.report("unknown-kind", span, { word: text, near: nearest(text, claimKinds), known: claimKinds });
+    if (!isKind) c.report("unknown-kind", span, { word: text, near: nearest(text, claimKinds), known: claimKinds });
     kinds.push({ text, span });
     c.take(",");
   }
@@ -249,7 +251,7 @@ function parseKinds(c: Cursor): Name[] {
 
 /** The label that a case and a claim must have. */
 function parseLabel(c: Cursor, declaration: "case" | "claim", name: Name): Text | null {
-  const label = c.text();
+  const label = takeLabel(c, declaration, name);
   if (label === null) {
     const guess = insertAt(
       c.document,
@@ -360,7 +362,7 @@ function parseRole(c: Cursor): ViewRole | null {
 export function parseView(c: Cursor): ViewNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "view");
-  const label = c.text();
+  const label = takeLabel(c, "view", name);
   let like: Name | null = null;
   let role: ViewRole | null = null;
   const head = clauses({

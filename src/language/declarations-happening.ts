@@ -10,7 +10,6 @@ import {
   parseName,
   parseNames,
   refuse,
-  takeLabel,
   type Clause,
 } from "./clauses.ts";
 import type { Cursor } from "./cursor.ts";
@@ -28,6 +27,7 @@ import type {
   PolicyNode,
   TimingNode,
 } from "./tree.ts";
+import { takeLabel } from "./labels.ts";
 import { parseUnit } from "./units.ts";
 import { markWords } from "./words.ts";
 
@@ -46,7 +46,7 @@ interface Happening {
 export function parseEvent(c: Cursor): EventNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "event");
-  const label = c.text();
+  const label = takeLabel(c, "event", name);
   const happening = noHappening();
   parseClauses(c, "event", happeningClauses(c, "event", happening));
   refuseAfterEffects(c, "event", happening);
@@ -58,7 +58,7 @@ export function parseEvent(c: Cursor): EventNode {
 export function parsePolicy(c: Cursor): PolicyNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "policy");
-  const label = c.text();
+  const label = takeLabel(c, "policy", name);
   let by: Name | null = null;
   let sharpness: ExpressionNode | null = null;
   const options: PolicyNode["options"][number][] = [];
@@ -115,7 +115,7 @@ function parseOption(c: Cursor): PolicyNode["options"][number] {
   c.mark("clause");
   const { start } = c.advance();
   const name = parseName(c, "the name of the option");
-  const label = c.text();
+  const label = takeLabel(c, "option of a policy", name);
   const before = c.followers;
   c.followers = new Set(effectWords);
   const hasUtility = c.expect(":", "':' and the option's utility");
@@ -248,7 +248,7 @@ function parseEffect(c: Cursor): EffectNode {
 export function parseActor(c: Cursor): ActorNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "actor");
-  const label = c.text();
+  const label = takeLabel(c, "actor", name);
   let sees: ActorNode["sees"] = null;
   let values: BodyNode | null = null;
   const takes: ActorNode["takes"][number][] = [];
@@ -292,7 +292,7 @@ function parseSees(c: Cursor): NonNullable<ActorNode["sees"]> {
 export function parseChoice(c: Cursor): ChoiceNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "choice");
-  const label = takeLabel(c);
+  const label = takeLabel(c, "choice", name);
   let by: Name | null = null;
   let at: ExpressionNode | null = null;
   const knowing: Name[] = [];
@@ -314,7 +314,11 @@ export function parseChoice(c: Cursor): ChoiceNode {
   if (c.expect("=", "'=' and the options")) {
     do {
       const option = parseName(c, "the name of an option");
-      options.push({ name: option, label: takeLabel(c), numbers: c.is("{") ? parseNumbers(c) : [] });
+      options.push({
+        name: option,
+        label: takeLabel(c, "option of a choice", option),
+        numbers: c.is("{") ? parseNumbers(c) : [],
+      });
     } while (!c.panicking && (c.take("|") || takeCommaForBar(c)));
   }
   const tail = clauses({

@@ -14,6 +14,7 @@ import type { Cursor } from "./cursor.ts";
 import { expectEquals } from "./declarations-world.ts";
 import { parseRange } from "./distributions.ts";
 import { parseExpression, parseSum, parseTarget } from "./expressions.ts";
+import { takeLabel } from "./labels.ts";
 import type {
   ConclusionNode,
   ExpectationNode,
@@ -31,7 +32,7 @@ import { markWords } from "./words.ts";
 export function parseOutcome(c: Cursor): OutcomeNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "outcome");
-  const { unit, label } = parseUnitAndLabel(c);
+  const { unit, label } = parseUnitAndLabel(c, "outcome", name);
   expectEquals(c, "outcome", "'=' and what it is");
   const expression = parseExpression(c);
   let alwaysShown = false;
@@ -51,7 +52,7 @@ export function parseOutcome(c: Cursor): OutcomeNode {
 export function parseConclusion(c: Cursor): ConclusionNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "conclusion");
-  const label = c.text();
+  const label = takeLabel(c, "conclusion", name);
   const of: Name[] = [];
   let mark: WrittenMark | null = null;
   const under: Name[] = [];
@@ -102,7 +103,7 @@ function marginClauses(c: Cursor, into: MarginClauses): Record<"by" | "within", 
 export function parseExpect(c: Cursor): ExpectNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "expect");
-  const label = c.text();
+  const label = takeLabel(c, "expect", name);
   let mark: WrittenMark | null = null;
   const under: Name[] = [];
   const head = clauses({});
@@ -148,7 +149,7 @@ function parseExpectation(c: Cursor): ExpectationNode {
 export function parseSuppose(c: Cursor): SupposeNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "suppose");
-  const label = c.text();
+  const label = takeLabel(c, "suppose", name);
   const items: SuppositionNode[] = [];
   const valued = (word: string): void => {
     const from = c.previous.start;

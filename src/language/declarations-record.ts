@@ -29,13 +29,14 @@ import type {
   TestNode,
   Text,
 } from "./tree.ts";
+import { takeLabel } from "./labels.ts";
 import { parseUnit } from "./units.ts";
 import { forecastStates } from "./words.ts";
 
 export function parseRecord(c: Cursor): RecordNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "record");
-  const label = c.text();
+  const label = takeLabel(c, "record", name);
   let file: Text | null = null;
   let cluster: Name | null = null;
   let count: Name | null = null;
@@ -116,7 +117,7 @@ function parseColumnType(c: Cursor): ColumnNode["type"] | null {
 export function parseTest(c: Cursor): TestNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "test");
-  const label = c.text();
+  const label = takeLabel(c, "test", name);
   c.expectWord("of", "'of' and the claim it tests");
   const of = c.panicking ? { text: "", span: c.gap() } : parseName(c, "a claim");
   if (!c.panicking) c.expectWord("on", "'on' and the record it is tested on");
@@ -151,7 +152,7 @@ export function parseTest(c: Cursor): TestNode {
 export function parseEvidence(c: Cursor): EvidenceNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "evidence");
-  const label = c.text();
+  const label = takeLabel(c, "evidence", name);
   const observation = parseObservation(c);
   let when: ExpressionNode | null = null;
   const provenance: ProvenanceNode[] = [];
@@ -197,7 +198,7 @@ function parseObservation(c: Cursor): EvidenceNode["observation"] {
 export function parseForecast(c: Cursor): ForecastNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "forecast");
-  const label = c.text();
+  const label = takeLabel(c, "forecast", name);
   c.expectWord("of", "'of' and the claim it reads");
   const of = c.panicking ? { text: "", span: c.gap() } : parseName(c, "a claim");
   const by = !c.panicking && c.expectWord("by", "'by' and a date") ? parseSum(c) : c.missing();

@@ -35,6 +35,7 @@ import type {
   UnitNode,
   UnknownNode,
 } from "./tree.ts";
+import { takeBareUnit, takeLabel } from "./labels.ts";
 import { parseUnit } from "./units.ts";
 import { insertAt } from "#text/fix.ts";
 import { nearest } from "#text/near.ts";
@@ -92,7 +93,7 @@ function parsePoint(c: Cursor): CalendarDate | number {
 export function parseUnitDeclaration(c: Cursor): UnitDeclarationNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "unit");
-  const label = c.text();
+  const label = takeLabel(c, "unit", name);
   let definition: { factor: number; unit: UnitNode } | null = null;
   if (c.take("=")) {
     const factor = parseFraction(c);
@@ -107,7 +108,7 @@ export function parseUnitDeclaration(c: Cursor): UnitDeclarationNode {
 export function parseUnknown(c: Cursor): UnknownNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "unknown");
-  const { unit, label } = parseUnitAndLabel(c);
+  const { unit, label } = parseUnitAndLabel(c, "unknown", name);
   const distribution = parseAfterTilde(c, "unknown", name);
   const provenance: ProvenanceNode[] = [];
   let knownBy: CalendarDate | null = null;
@@ -130,7 +131,7 @@ export function parseUnknown(c: Cursor): UnknownNode {
 export function parseShock(c: Cursor): ShockNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "shock");
-  const { unit, label } = parseUnitAndLabel(c);
+  const { unit, label } = parseUnitAndLabel(c, "shock", name);
   const distribution = parseAfterTilde(c, "shock", name);
   const provenance: ProvenanceNode[] = [];
   let every: ExpressionNode | null = null;
@@ -168,7 +169,7 @@ export function expectEquals(c: Cursor, declaration: "stock" | "let" | "table" |
 export function parseStock(c: Cursor): StockNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "stock");
-  const { unit, label } = parseUnitAndLabel(c);
+  const { unit, label } = parseUnitAndLabel(c, "stock", name);
   expectEquals(c, "stock", "'=' and the stock's value at the start");
   const initial = whereLinesAreTerms(c, () => parseExpression(c));
   refuseReason(c, initial);
@@ -203,7 +204,7 @@ function refuseReason(c: Cursor, initial: ExpressionNode): void {
 export function parseLet(c: Cursor): LetNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "let");
-  const { unit, label } = parseUnitAndLabel(c);
+  const { unit, label } = parseUnitAndLabel(c, "let", name);
   expectEquals(c, "let", "'=' and what it is");
   const body = parseBody(c);
   const provenance: ProvenanceNode[] = [];
@@ -214,13 +215,10 @@ export function parseLet(c: Cursor): LetNode {
 export function parseTable(c: Cursor): TableNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "table");
-  let unit: UnitNode | null = null;
   let over: UnitNode | null = null;
-  if (c.take(":")) {
-    unit = parseUnit(c);
-    if (c.takeWord("over")) over = parseUnit(c);
-  }
-  const label = c.text();
+  let unit = c.take(":") ? parseUnit(c) : takeBareUnit(c, "table", name);
+  if (unit !== null && c.takeWord("over")) over = parseUnit(c);
+  const label = takeLabel(c, "table", name);
   if (label !== null && c.is(":"))
     unit = parseLateUnit(c, label, () => {
       const of = parseUnit(c);

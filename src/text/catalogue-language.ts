@@ -112,6 +112,18 @@ export const languageCatalogue = {
     message: `'${p.name}' has a hyphen, which is a minus here`,
     hint: `write: ${p.name.replaceAll("-", "_")}`,
   }),
+  "space-in-name": (p: { name: string; joined: string }): Entry => ({
+    message: `a name cannot hold a space: ${p.name}`,
+    hint: `write ${p.joined}, everywhere`,
+  }),
+  "label-without-quotes": (p: { name: string; label: string }): Entry => ({
+    message: `the label of '${p.name}' lacks its quotes`,
+    hint: `write: ${JSON.stringify(p.label)}`,
+  }),
+  "unit-without-colon": (p: { name: string; unit: string }): Entry => ({
+    message: `the unit of '${p.name}' lacks its colon`,
+    hint: `write: ${p.name} : ${p.unit}`,
+  }),
   "missing-label": (p: { declaration: string; name: string }): Entry => ({
     message: `the ${p.declaration} '${p.name}' does not say what it is about`,
     hint:

@@ -13,8 +13,12 @@ const banks = `${years}each bank in {north, south} {\n  event fail rate 10 perce
 const slips: Readonly<Record<string, readonly [text: string, answer: string]>> = {
   "a unit misspelt in a rate": [boom.replace("1/year", "3%/yaer"), "did you mean 'year'?"],
   "a unit misspelt behind a number": [boom.replace("1/year", "0.3/mnth"), "did you mean 'month'?"],
-  "an actor's label without quotes": ["actor w West values 1 * o\noutcome o : number = 1\n", `did you mean '"West"'?`],
-  "a label of several words": ["actor w The West\noutcome o : number = 1\n", `did you mean '"The West"'?`],
+  "an actor's label without quotes": ["actor w West values 1 * o\noutcome o : number = 1\n", 'write: "West"'],
+  "a label of several words": ["actor w The West\noutcome o : number = 1\n", 'write: "The West"'],
+  "labels without quotes of a choice": [
+    `actor w "W"\nchoice m Move by w = x | y The other\noutcome o = m = y\n`,
+    'write: "Move"',
+  ],
   "a currency by its sign": ["unknown price : € ~ 2 to 8\noutcome y : number = 1\n", "unit"],
   "a currency that nobody declared": ["unknown price : pounds ~ 2 to 8\noutcome y : pounds = price\n", "unit"],
   minutes: [`${years}stock s : person = 1 person\n  + 5 person/minute\noutcome b : person = final(s)\n`, "nothing"],
@@ -43,7 +47,7 @@ describe("slips next to others", () => {
       const printed = printDiagnostics(found, [document]);
       if (answer === "nothing") expect(found.filter((d) => d.severity === "error")).toEqual([]);
       else expect(printed).toContain(answer);
-      if (!answer.startsWith("did you mean")) return;
+      if (!/^(?:did you mean|write: )/.test(answer)) return;
       const { documents } = takeFixes([document], found, true);
       expect(readModel(documents)[1].filter((d) => d.severity === "error")).toEqual([]);
     });
