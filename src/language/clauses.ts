@@ -155,6 +155,9 @@ export function refuse(c: Cursor, owner: DeclarationWord | null, known: readonly
     c.fail("because-not-here", span, { declaration: owner });
   } else if (token.kind === "name" && markWords.some((word) => word === token.text) && owner !== null) {
     c.fail("mark-not-here", span, { mark: token.text, declaration: owner });
+  } else if (token.text === "per" && touching && previous.kind === "name" && next.kind === "name" && !next.first) {
+    const around = { ...span, start: previous.end, end: next.start };
+    c.fail("spaced-unit", span, { unit: `${previous.text}/${next.text}` }, [], [replaceBy(around, "/")]);
   } else if (token.kind === "name" && token.text === "to") {
     c.fail("interval-not-here", span, {});
   } else if (token.kind === "name" && token.text === "if") {

@@ -1,6 +1,9 @@
 /** Parses distributions after `~`, and ranges `lo..hi`. */
 
+import { replaceBy } from "#text/fix.ts";
 import { nearest } from "#text/near.ts";
+import type { Span } from "#text/span.ts";
+import { figureText, writtenFraction } from "./amounts.ts";
 import { parseName } from "./clauses.ts";
 import { isSymbol, type Cursor } from "./cursor.ts";
 import { close, inBrackets, parseExpression, parseSum } from "./expressions.ts";
@@ -43,9 +46,32 @@ function parseUntruncated(c: Cursor): DistributionNode {
       known: [...families, "discrete"],
     });
   } else if (low.kind !== "missing") {
-    c.report("no-distribution", low.span, {});
+    const { constant, interval } = aroundValue(c, low);
+    c.report("no-distribution", low.span, { constant, interval }, [], [replaceBy(low.span, constant, false)]);
   }
   return { kind: "missing", span: c.spanFrom(start) };
+}
+
+/** What to write instead of one value: that it is known exactly, or an interval of half to twice as much, below 1 where it may be a share. */
+function aroundValue(c: Cursor, node: ExpressionNode): { readonly constant: string; readonly interval: string | null } {
+  const written = (span: Span): string =>
+    c.tokens
+      .filter((t) => t.start >= span.start && t.end <= span.end)
+      .map((t) => (t.spaced && t.start > span.start ? ` ${t.text}` : t.text))
+      .join("");
+  const fraction = writtenFraction(node);
+  const isPerName = node.kind === "binary" && node.operator === "/" && node.right.kind === "name";
+  const figure = fraction?.below ?? (isPerName ? node.left : node);
+  if (figure.kind !== "number") return { constant: `constant(${written(node.span)})`, interval: null };
+  const value = fraction?.value ?? figure.value;
+  const unit = figure.unit === null ? "" : ` ${written(figure.unit.span)}`;
+  const per = isPerName ? written({ ...node.span, start: figure.span.end }) : "";
+  const inUnit = (x: number): string => (figure.percent ? `${figureText(x * 100)}%` : `${figureText(x)}${unit}${per}`);
+  const high = unit === "" && per === "" && value < 1 ? Math.min(value * 2, (1 + value) / 2) : value * 2;
+  return {
+    constant: `constant(${inUnit(value)})`,
+    interval: value > 0 && !(figure.percent && value >= 1) ? `${inUnit(value / 2)} to ${inUnit(high)}` : null,
+  };
 }
 
 function parseFamily(c: Cursor): DistributionNode {

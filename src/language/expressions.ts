@@ -2,6 +2,7 @@
 
 import { insertAt } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
+import { takeProseAmount } from "./amounts.ts";
 import { isSymbol, type Cursor } from "./cursor.ts";
 import type { WrittenOperator, ExpressionNode, Name } from "./tree.ts";
 import { parseUnitAfterNumber } from "./units.ts";
@@ -123,6 +124,11 @@ function parsePostfix(c: Cursor): ExpressionNode {
 function parseAtom(c: Cursor): ExpressionNode {
   const { token } = c;
   const span = c.spanOf(token);
+  const amount = takeProseAmount(c);
+  if (amount !== null) {
+    const unit = parseUnitAfterNumber(c);
+    return { kind: "number", value: amount, percent: false, unit, span: c.spanFrom(token.start) };
+  }
   switch (token.kind) {
     case "number": {
       c.advance();

@@ -62,7 +62,8 @@ function parseFactors(c: Cursor, factors: Factor[], mustBeUnit: boolean): void {
     if (c.token.spaced || next.spaced) {
       if (!mustBeUnit) return;
       const around = { ...c.spanOf(c.token), start: c.previous.end, end: next.start };
-      c.report("spaced-unit", c.spanOf(c.token), {}, [], [replaceBy(around, c.token.text)]);
+      const unit = `${c.previous.text}${c.token.text}${next.text}`;
+      c.report("spaced-unit", c.spanOf(c.token), { unit }, [], [replaceBy(around, c.token.text)]);
     }
     sign = c.is("/") ? -1 : 1;
     c.glue();

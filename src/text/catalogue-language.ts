@@ -204,9 +204,9 @@ export const languageCatalogue = {
     message: `${p.found} is no power of a unit`,
     hint: "powers are whole numbers from -9 to 9, not 0",
   }),
-  "spaced-unit": (_: object): Entry => ({
+  "spaced-unit": (p: { unit: string }): Entry => ({
     message: "units are written without spaces",
-    hint: "write: usd/month",
+    hint: `write: ${p.unit}`,
   }),
   "unit-after-percent": (p: { percent: string; word: string }): Entry => ({
     message: `'${p.percent}' is a plain number and takes no unit`,
@@ -300,9 +300,9 @@ export const languageCatalogue = {
     hint: orElse(p.near, `there are ${listed(p.known)}, and intervals such as 10% to 40%`),
     replace: p.near,
   }),
-  "no-distribution": (_: object): Entry => ({
+  "no-distribution": (p: { constant: string; interval: string | null }): Entry => ({
     message: "this is one value, not a distribution",
-    hint: "write an interval such as 10% to 40%, or a family such as normal(mean, sd)",
+    hint: `write an interval such as ${p.interval ?? "10% to 40%"}, or a family such as normal(mean, sd); where it is known exactly: ${p.constant}`,
   }),
   "endless-range": (_: object): Entry => ({
     message: "this range has no end",

@@ -2,6 +2,7 @@
 
 import { replaceBy, type Fix } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
+import { figureText, writtenFraction } from "#language/amounts.ts";
 import type { ExpressionNode } from "#language/tree.ts";
 import {
   describeDimension,
@@ -36,6 +37,8 @@ export function unitHint(
   const name = label ?? unitName(wanted, use);
   const surplus = quotient(own, wanted);
   if (node.kind === "number") return ofRate(node, surplus, use) ?? ofFigure(node, name, wanted, use);
+  const fraction = ofFraction(node, name, wanted, use);
+  if (fraction !== null) return fraction;
   const found = figuresIn(node, false).flatMap((figure) => {
     const text = inUnit(figure, surplus, use);
     return text === null ? [] : [{ span: figure.node.span, text }];
@@ -45,7 +48,7 @@ export function unitHint(
   const whole = isTight || (node.kind === "binary" && (node.operator === "*" || node.operator === "/"));
   const rest = Object.values(surplus).some((power) => power > 0)
     ? ` / 1 ${unitName(surplus, use)}`
-    : ` * 1 ${unitName(quotient(plainNumber, surplus), use)}`;
+    : ` * 1 ${isPlain(own) ? name : unitName(quotient(plainNumber, surplus), use)}`;
   const divided = `${whole ? written : `(${written})`}${rest}`;
   const [first] = found;
   return {
@@ -94,6 +97,19 @@ function ofFigure(
   if (!per.startsWith("/")) return none;
   const text = `${figure.replace(/\s*%?\s*$/, "")} ${fraction}${per}`;
   return { write: text, fixes: [replaceBy(node.span, text, true)] };
+}
+
+/** `1/2 hour` divides by two hours: half an hour is `0.5 hour`. A fraction without a unit takes the wanted one. */
+function ofFraction(node: ExpressionNode, label: string, wanted: Dimension, use: Lowering): UnitHint | null {
+  const fraction = writtenFraction(node);
+  if (fraction === null) return null;
+  const { unit } = fraction.below;
+  if (unit !== null) {
+    const [meant] = resolveUnit(use.scope.units, unit);
+    if (meant === null || !sameDimension(meant.dimension, wanted)) return none;
+  }
+  const text = `${figureText(fraction.value)} ${unit === null ? label : sourceLine(use.scope, unit.span)}`;
+  return { write: text, fixes: [replaceBy(node.span, text)] };
 }
 
 interface FigureIn {
