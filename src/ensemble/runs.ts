@@ -16,6 +16,8 @@ interface ChosenWorlds {
   /** Null: the view's own law. */
   readonly proposal: Proposal | null;
   readonly given?: ReadonlyMap<string, Float64Array>;
+  /** Keep the finals alone, and end each run where they read nothing more: see `runFinals`. */
+  readonly finalsOnly?: boolean;
 }
 
 /** Worlds in a task: a block of the sums (see `statistics.ts`), so that no cut changes a bit. */
@@ -50,16 +52,22 @@ interface RunFinalsInput {
  */
 export async function runFinals({ model, jobs, seed, worlds, lab, from = 0 }: RunFinalsInput): Promise<Samples> {
   const tasksFor = (j: Job): readonly RunsTask[] => tasksOf(j, seed, worlds, { from, finalsOnly: true });
-  const isWorthIt = from > 0 && jobs.length * (worlds - from) >= worthShortening;
+  const made = { model, jobs, tasksFor, worlds: worlds - from, lab };
+  return from > 0 ? gatheredShort(made) : gathered(made);
+}
+
+/** As `gathered`, each job by a model whose runs end where its finals read nothing more, if there are enough of them. */
+async function gatheredShort(made: GatheredInput): Promise<Samples> {
+  const { model, jobs, worlds, lab } = made;
+  if (jobs.length * worlds < worthShortening) return gathered(made);
   const byModel = new Map<Model, Job[]>();
   for (const j of jobs) {
-    const run = isWorthIt ? shortenedModel(model, j.finals, lab) : model;
+    const run = shortenedModel(model, j.finals, lab);
     byModel.set(run, [...(byModel.get(run) ?? []), j]);
   }
   const samples = new Map<string, Sample>();
   for (const [run, some] of byModel)
-    for (const [key, sample] of await gathered({ model: run, jobs: some, tasksFor, worlds: worlds - from, lab }))
-      samples.set(key, sample);
+    for (const [key, sample] of await gathered({ ...made, model: run, jobs: some })) samples.set(key, sample);
   return samples;
 }
 
@@ -73,17 +81,19 @@ const worthShortening = 16_384;
 export async function runChosen(
   model: Model,
   jobs: readonly Job[],
-  { seed, worlds, proposal, given = new Map() }: ChosenWorlds,
+  { seed, worlds, proposal, given = new Map(), finalsOnly = false }: ChosenWorlds,
   lab: Lab,
 ): Promise<Samples> {
+  const keeps: Pick<RunsTask, "finalsOnly"> = finalsOnly ? { finalsOnly } : {};
   const tasksFor = (job: Job): readonly RunsTask[] =>
     firstsOf(worlds.length).map((first) => {
       const some = worlds.slice(first, first + shard);
       const part = Object.fromEntries([...given].map(([name, all]) => [name, all.slice(first, first + shard)]));
       const chosen = { worlds: some, proposal, given: part };
-      return { kind: "runs", job, seed, first, count: some.length, chosen };
+      return { kind: "runs", job, seed, first, count: some.length, chosen, ...keeps };
     });
-  return gathered({ model, jobs, tasksFor, worlds: worlds.length, lab });
+  const made = { model, jobs, tasksFor, worlds: worlds.length, lab };
+  return finalsOnly ? gatheredShort(made) : gathered(made);
 }
 
 function tasksOf(

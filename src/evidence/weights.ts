@@ -22,15 +22,17 @@ export interface WeightedMean {
 export function weightedMean(weights: Float64Array, values: Float64Array): WeightedMean {
   let total = 0;
   let above = 0;
-  weights.forEach((w, i) => {
+  for (let i = 0; i < weights.length; i++) {
+    const w = weights[i] as number;
     total += w;
     if (w > 0) above += w * (values[i] ?? 0);
-  });
+  }
   const value = above / total;
   let spread = 0;
-  weights.forEach((w, i) => {
+  for (let i = 0; i < weights.length; i++) {
+    const w = weights[i] as number;
     if (w > 0) spread += (w * ((values[i] ?? 0) - value)) ** 2;
-  });
+  }
   return { value, se: Math.sqrt(spread) / total };
 }
 

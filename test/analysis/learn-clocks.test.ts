@@ -183,3 +183,49 @@ evidence fallen by 2005-01: happened(fall)`;
     expect(se).toBeLessThan(0.002);
   }
 });
+
+describe("an event that has not come", () => {
+  const world = `${head}event begun at 2000-06
+event lost rate 6 percent/year when happened(begun)
+event settled rate 9 percent/year when happened(begun) and not happened(lost)
+let over = happened(lost) or not not happened(settled)
+let goes_on = happened(begun) and not over and (happened(begun) or s = accommodate)
+let calm = not over and not over
+outcome later = happened(settled)
+conclusion other : chance(later if s = accommodate) > 0%
+`;
+  const seen = async (condition: string): Promise<Learnt> =>
+    learn(`${world}evidence seen ${condition} if s = contain`, 400);
+
+  it("is the same, to the last bit, whether it is written or a let says it: no run is thrown away", async () => {
+    const written = await seen("by 2006-01: happened(begun) and not happened(lost) and not happened(settled)");
+    // Weights differ by the unknown clocks of nothing: each run has the same risk.
+    expect(written.effective).toBeCloseTo(400, 6);
+    for (const condition of [
+      "by 2006-01: goes_on",
+      "at 2006-01: goes_on",
+      "by 2006-01: goes_on and calm",
+      "by 2006-01: happened(begun) and not (happened(lost) or happened(settled))",
+    ]) {
+      const named = await seen(condition);
+      expect(named.effective).toBe(written.effective);
+      expect(named.logEvidence).toBe(written.logEvidence);
+      expect(named.outcomes).toEqual(written.outcomes);
+      expect(named.conclusions).toEqual(written.conclusions);
+    }
+    // Both hazards held off from the step after it has begun: five years and a half.
+    expect(written.logEvidence).toBeCloseTo(-0.15 * 5.5, 9);
+  });
+
+  it("that came in a let by a date is not asked to have come in that very step", async () => {
+    const learnt = await seen("at 2006-01: over");
+    expect(Math.exp(learnt.logEvidence)).toBeGreaterThan(0.4);
+  });
+
+  it("is read at the step where the let that says it is supposed to be something else", async () => {
+    const supposed = `${world}suppose truce "A truce" { set over = 1 > 2 }
+evidence seen by 2006-01: not over if s = contain and truce`;
+    const learnt = await learn(supposed, 400);
+    expect(learnt.logEvidence).toBe(0);
+  });
+});

@@ -28,6 +28,7 @@ import {
   rowsOf,
   runAbducted,
   runHeld,
+  runToTheEnd,
   weighed,
   type Draw,
   type HeldRuns,
@@ -148,6 +149,7 @@ export async function evidenceRows(model: Model, request: EvidenceRowsRequest, l
   const { rows } = kept;
   const draw: Draw = { seed, worlds: Array.from({ length: sample.runs }, (_, i) => i), proposal };
   const runs = await runAbducted(model, compared, observations, { sample, draw, rows }, lab);
+  const { outcomes } = await runToTheEnd({ set: held, view, draw, rows, finals: [], lab });
   const pick = (column: Float64Array): Packed => packed(pickColumn(column, rows));
   const weights = rows.map((row, i) => (base[row] as number) * (kept.inverses[i] as number));
   const scale = Math.max(...weights);
@@ -173,7 +175,7 @@ export async function evidenceRows(model: Model, request: EvidenceRowsRequest, l
               label: o.label,
               unit: { label: o.unit.label, factor: o.unit.factor },
               isTruth: o.isTruth,
-              values: pick(sample.outcomes[i] as Float64Array),
+              values: packed(outcomes[i] as Float64Array),
             },
           ],
     ),

@@ -78,10 +78,35 @@ export interface Draw {
   readonly proposal: Proposal | null;
 }
 
+/** What the observations are weighed by; no outcomes, and no run goes on past what has been seen. */
 export async function runHeld(set: HeldRuns, view: string, draw: Draw, lab: Lab): Promise<Sample> {
-  const held = onceFor(lab, set.model, `held to ${set.key}`, () => conditionedModel(set.model, set.holding));
-  const samples = await runChosen(held, set.jobs, draw, lab);
-  return sampleOf(samples, view, set.situation);
+  return runUnderHolding(set, view, { ...draw, finalsOnly: true }, lab);
+}
+
+interface RunToTheEndInput {
+  readonly set: HeldRuns;
+  readonly view: string;
+  readonly draw: Draw;
+  /** Places in the draw's worlds. */
+  readonly rows: readonly number[];
+  readonly finals: readonly Expression[];
+  readonly lab: Lab;
+}
+
+/** Rows that were held to observations, run to the end, with the outcomes and these finals of each. */
+export async function runToTheEnd({ set, view, draw, rows, finals, lab }: RunToTheEndInput): Promise<Sample> {
+  const worlds = rows.map((row) => draw.worlds[row] as number);
+  return runUnderHolding({ ...set, jobs: [job(view, set.situation, { finals })] }, view, { ...draw, worlds }, lab);
+}
+
+async function runUnderHolding(
+  { model, key, holding, jobs, situation }: HeldRuns,
+  view: string,
+  chosen: Draw & { readonly finalsOnly?: boolean },
+  lab: Lab,
+): Promise<Sample> {
+  const held = onceFor(lab, model, `held to ${key}`, () => conditionedModel(model, holding));
+  return sampleOf(await runChosen(held, jobs, chosen, lab), view, situation);
 }
 
 /**

@@ -27,6 +27,7 @@ import {
   rowsOf,
   runAbducted,
   runHeld,
+  runToTheEnd,
   weighed,
   type Draw,
   type DrawnRuns,
@@ -48,6 +49,7 @@ import {
   type ClaimPosterior,
   type ConclusionPosterior,
   type OutcomePosterior,
+  type RowsRunOn,
   type ToldPosterior,
   type UnknownPosterior,
   type WeighedRuns,
@@ -235,7 +237,7 @@ function planOf(model: Model, view: string, request: LearnRequest): Plan {
   const evidence = evidenceOf(model, view, request.until);
   const course = courseOf(model, evidence, request.set);
   const observations = evidence.map((e) => observationOf(model, e));
-  const kept = keptOf(model);
+  const kept = model.claims.map((c): Expression => ({ op: "claim", name: c.name }));
   const stand = standing(model, request.set);
   const checks = observations.flatMap((o) => [
     ...o.truths,
@@ -247,7 +249,7 @@ function planOf(model: Model, view: string, request: LearnRequest): Plan {
     observations,
     course,
     held: heldTo(model, view, course, observations, kept),
-    prior: job(view, course, { finals: [...kept, ...checks] }),
+    prior: job(view, course, { finals: [...kept, ...unknownsOf(model), ...checks] }),
     compared: merged(
       conclusionsOf(model, view, request).flatMap((c) => jobsOfComparison(model, c.comparison, view, stand)),
     ),
@@ -258,11 +260,8 @@ function conclusionsOf(model: Model, view: string, { conclusions }: LearnRequest
   return conclusions ? model.conclusions.filter((c) => viewsOf(c, [view]).includes(view)) : [];
 }
 
-function keptOf(model: Model): readonly Expression[] {
-  return [
-    ...model.claims.map((c): Expression => ({ op: "claim", name: c.name })),
-    ...model.unknowns.map((u): Expression => ({ op: "unknown", name: u.name })),
-  ];
+function unknownsOf(model: Model): readonly Expression[] {
+  return model.unknowns.map(({ name }) => ({ op: "unknown", name }));
 }
 
 async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab): Promise<Learnt> {
@@ -306,11 +305,12 @@ async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab)
     hindsight: hindsightOf(model, plan, request),
   };
   if (refusal !== null) return { ...head, claims: [], unknowns: [], outcomes: [], conclusions: [], checks: [] };
+  const after = await runOn(plan, full, draw, by.model, lab);
   return {
     ...head,
     claims: claimPosteriors(model, chances, full, without, motives),
-    unknowns: unknownPosteriors(model, prior, full),
-    outcomes: outcomePosteriors(model, outcomes, full),
+    unknowns: unknownPosteriors(model, prior, after),
+    outcomes: outcomePosteriors(model, outcomes, after),
     conclusions: conclusionPosteriors({
       model,
       view: plan.view,
@@ -438,16 +438,33 @@ async function leavingOneOut(plan: Plan, rows: DrawnRuns, draw: Draw, lab: Lab):
   });
 }
 
-/** Rows of the posterior that conclusions are judged on: where more of them count they are thinned without bias, since each costs a run of everything compared. */
+/** Rows of the posterior that conclusions are judged on, since each costs a run of everything compared. */
 const judgedOn = 4000;
+/** Rows that outcomes and unknowns are read from, since each has to be run to the end. */
+const readOn = 16_384;
+
+/** Rows that count, and the weight of each: where there are more than `most` they are thinned without bias. */
+function rowsThatCount(
+  { of }: Weighed,
+  { seed }: Draw,
+  most: number,
+): { readonly rows: readonly number[]; readonly of: Float64Array } {
+  const rows = [...of.keys()].filter((row) => of[row] !== 0);
+  return rows.length <= most
+    ? { rows, of: pickColumn(of, rows) }
+    : thinned(of, most, uniform(seed, keyOf("thinned"), 0, 0));
+}
+
+/** Rows of the posterior from what has been seen to the end. */
+async function runOn(plan: Plan, full: Weighed, draw: Draw, model: Model, lab: Lab): Promise<RowsRunOn> {
+  const { rows, of } = rowsThatCount(full, draw, readOn);
+  const { set } = wholeOf(plan);
+  return { of, sample: await runToTheEnd({ set, view: plan.view, draw, rows, finals: unknownsOf(model), lab }) };
+}
 
 /** What conclusions compare, in the worlds of the posterior and with the clocks that the evidence fixes in each. */
 async function comparedAgain(model: Model, plan: Plan, full: Weighed, draw: Draw, lab: Lab): Promise<WeighedRuns> {
-  const counting = [...full.of.keys()].filter((row) => full.of[row] !== 0);
-  const kept =
-    counting.length <= judgedOn
-      ? { rows: counting, of: pickColumn(full.of, counting) }
-      : thinned(full.of, judgedOn, uniform(draw.seed, keyOf("thinned"), 0, 0));
+  const kept = rowsThatCount(full, draw, judgedOn);
   const { observations } = wholeOf(plan);
   const held = { sample: full.sample, draw, rows: kept.rows };
   return { samples: await runAbducted(model, plan.compared, observations, held, lab), of: kept.of };

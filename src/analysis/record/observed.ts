@@ -7,7 +7,7 @@ import { ownView } from "#ensemble/draws/mind.ts";
 import { standing, type Profile } from "#ensemble/profiles.ts";
 import { situationOf, type Situation } from "#ensemble/situation.ts";
 import { lastStepTo, nearestStep } from "#kernel/moments.ts";
-import { at, cameInStep, seenBy } from "./seen-by.ts";
+import { at, cameInStep, meantBy, seenBy } from "./seen-by.ts";
 
 /** What one observation asks of a run. */
 export interface Observation {
@@ -93,12 +93,13 @@ export function observationOf(model: Model, evidence: Evidence): Observation {
   const dated: { event: string; step: number }[] = [];
   const truths: Expression[] = [];
   const step = stepOf(model, time);
-  for (const part of conjuncts(observation.condition)) {
-    const absent = part.op === "unary" && part.operator === "not" ? hazardNamed(model, part.operand) : null;
+  for (const { part, isWritten } of conjuncts(model, observation.condition)) {
+    const absent = absentHazard(model, part);
     const present = hazardNamed(model, part);
     if (absent !== null) quiet.push({ event: absent.name, until: lastStepTo(time, model.time?.dt ?? 1, step) });
-    if (present !== null && preposition === "at" && !present.repeats) dated.push({ event: present.name, step });
-    else truths.push(preposition === "at" ? seenAt(model, part, time) : seenBy(model, part, time));
+    const isDated = preposition === "at" && isWritten;
+    if (present !== null && isDated && !present.repeats) dated.push({ event: present.name, step });
+    else truths.push(isDated ? seenAt(model, part, time) : seenBy(model, part, time));
   }
   return { ...none, quiet, dated, truths };
 }
@@ -124,8 +125,41 @@ function stepOf(model: Model, time: number): number {
   return model.time === null ? 0 : nearestStep(time, model.time.dt, model.time.steps);
 }
 
-function conjuncts(e: Expression): readonly Expression[] {
-  return e.op === "binary" && e.operator === "and" ? [...conjuncts(e.left), ...conjuncts(e.right)] : [e];
+interface Conjunct {
+  readonly part: Expression;
+  /** It stands in the condition itself: `at` a date, an event is then asked to have come in that step, and not by then. */
+  readonly isWritten: boolean;
+}
+
+/**
+ * What has to be true, each by itself, for a condition to be. A let is opened where that shows an event which has not come: a run can be held to that, and one that is held need not be
+ * thrown away. `opened`: lets that stand in a let more than once are opened once.
+ */
+function conjuncts(model: Model, e: Expression, isWritten = true, opened = new Set<string>()): readonly Conjunct[] {
+  const parts = (some: readonly Expression[], areWritten: boolean): readonly Conjunct[] =>
+    some.flatMap((part) => conjuncts(model, part, areWritten, opened));
+  if (e.op === "binary" && e.operator === "and") return parts([e.left, e.right], isWritten);
+  const denied = e.op === "unary" && e.operator === "not" ? e.operand : null;
+  if (denied?.op === "unary" && denied.operator === "not") return parts([denied.operand], false);
+  if (denied?.op === "binary" && denied.operator === "or") return parts([not(denied.left), not(denied.right)], false);
+  const named = denied ?? e;
+  const meant = named.op === "let" ? meantBy(model, named.name) : null;
+  const key = `${denied === null} ${named.op === "let" ? named.name : ""}`;
+  if (meant !== null && !opened.has(key)) {
+    opened.add(key);
+    const within = parts([denied === null ? meant : not(meant)], false);
+    if (within.some(({ part }) => absentHazard(model, part) !== null)) return within;
+  }
+  return [{ part: e, isWritten }];
+}
+
+function not(operand: Expression): Expression {
+  return { op: "unary", operator: "not", operand };
+}
+
+/** The event of `not happened(event)` where it comes by a rate alone. */
+function absentHazard(model: Model, e: Expression): Event | null {
+  return e.op === "unary" && e.operator === "not" ? hazardNamed(model, e.operand) : null;
 }
 
 /** The event of `happened(event)` where it comes by a rate alone. */

@@ -1,6 +1,7 @@
 /** Compares what is believed before and after the evidence: claims, unknowns, outcomes and conclusions. */
 
 import type { Comparison, Figure, Model } from "#model/model.ts";
+import { makeColumn } from "#kernel/column.ts";
 import { finalOf, sampleOf, type Sample, type Samples } from "#ensemble/jobs.ts";
 import type { Profile } from "#ensemble/profiles.ts";
 import { standing } from "#ensemble/profiles.ts";
@@ -113,10 +114,9 @@ export function claimPosteriors(
 
 /** The smaller of the effective worlds in which a claim is true and in which it is false. */
 function rarerSide(of: Float64Array, truth: Float64Array): number {
-  return Math.min(
-    effectiveSize(of.map((x, i) => x * (truth[i] as number))),
-    effectiveSize(of.map((x, i) => x * (1 - (truth[i] as number)))),
-  );
+  const onSide = (side: 0 | 1): number =>
+    effectiveSize(makeColumn(of.length, (i) => (truth[i] === side ? (of[i] as number) : 0)));
+  return Math.min(onSide(0), onSide(1));
 }
 
 /** The error of a share of n worlds that are nearly all on one side, where what is seen says too little of it (Agresti & Coull 1998). */
@@ -143,13 +143,16 @@ export function rarelySeen(model: Model, prior: ClaimPrior, { sample, of }: Weig
 
 const levels = [0.05, 0.5, 0.95];
 
+/** Runs held to what was seen that went to the end, and the weight of each. */
+export type RowsRunOn = Pick<Weighed, "sample" | "of">;
+
 /** The prior from runs as they would be, the posterior from those held to what was seen. */
-export function unknownPosteriors(model: Model, before: Sample, full: Weighed): readonly UnknownPosterior[] {
+export function unknownPosteriors(model: Model, before: Sample, after: RowsRunOn): readonly UnknownPosterior[] {
   const flat = new Float64Array(before.runs).fill(1);
   return model.unknowns.map((u) => {
     const values = finalOf(before, { op: "unknown", name: u.name });
     const prior = weightedQuantiles(flat, values, levels);
-    const posterior = weightedQuantiles(full.of, finalOf(full.sample, { op: "unknown", name: u.name }), levels);
+    const posterior = weightedQuantiles(after.of, finalOf(after.sample, { op: "unknown", name: u.name }), levels);
     const spread = weightedMean(flat, values).se * Math.sqrt(before.runs);
     return {
       unknown: u.name,
@@ -162,11 +165,11 @@ export function unknownPosteriors(model: Model, before: Sample, full: Weighed): 
   });
 }
 
-/** `prior` by outcome and then by run; `full` is null where nothing has been seen, and the posterior is the prior. */
+/** `prior` by outcome and then by run; `after` is null where nothing has been seen, and the posterior is the prior. */
 export function outcomePosteriors(
   model: Model,
   prior: readonly Float64Array[],
-  full: Weighed | null,
+  after: RowsRunOn | null,
 ): readonly OutcomePosterior[] {
   return model.outcomes.flatMap((o, i): OutcomePosterior[] => {
     const values = prior[i];
@@ -180,7 +183,7 @@ export function outcomePosteriors(
         unit: { label: o.unit.label, factor: o.unit.factor },
         isTruth: o.isTruth,
         prior: before,
-        posterior: full === null ? before : weightedMean(full.of, full.sample.outcomes[i] as Float64Array),
+        posterior: after === null ? before : weightedMean(after.of, after.sample.outcomes[i] as Float64Array),
       },
     ];
   });

@@ -75,12 +75,16 @@ function comesOnSeveralDates({ timing }: Event): boolean {
 function readsEvents(model: Model, e: Expression): boolean {
   if (["happened", "timeOf", "since", "count", "first"].includes(e.op)) return true;
   if (e.op === "let") {
-    const value = model.lets.find((l) => l.name === e.name)?.value;
-    // What is supposed of a let is known only where it runs: such a one is read at the step.
-    const isSupposed = model.suppositions.some((s) => s.items.some((i) => i.kind === "setLet" && i.let === e.name));
-    return value !== undefined && !isSupposed && readsEvents(model, value);
+    const value = meantBy(model, e.name);
+    return value !== null && readsEvents(model, value);
   }
   return children(e).some((part) => readsEvents(model, part));
+}
+
+/** What a let stands for. What is supposed of one is known only where it runs: null, and it is read at the step. */
+export function meantBy(model: Model, name: string): Expression | null {
+  const isSupposed = model.suppositions.some((s) => s.items.some((i) => i.kind === "setLet" && i.let === name));
+  return isSupposed ? null : (model.lets.find((l) => l.name === name)?.value ?? null);
 }
 
 /** Whether it reads what moves within a run. */
