@@ -48,11 +48,22 @@ export function abandon(draft: string): void {
   drafts.delete(draft);
 }
 
+/** The text of a case, written as `writeWhole` writes anything else. */
+export function writeCase(path: string, text: string): void {
+  writeAll(path, text);
+}
+
+/** What is made of a case is not written over a case's own text. Throws `Usage` as `writeCase` does, and where the name is that of a case. */
+export function writeWhole(path: string, data: string | Uint8Array): void {
+  checkNoCase(path);
+  writeAll(path, data);
+}
+
 /**
  * Writes all of it or nothing. A link keeps pointing where it did; what is no regular file, such as a device, is written to as it is. Throws `Usage` where
  * the system refuses: the disk is full, the folder is missing.
  */
-export function writeWhole(path: string, data: string | Uint8Array): void {
+function writeAll(path: string, data: string | Uint8Array): void {
   onDisk(path, () => {
     const there = existsSync(path) ? statSync(path) : null;
     if (there !== null && there.isDirectory()) throw new Usage(`${path} is a folder; name a file`);
@@ -92,10 +103,16 @@ export function makeFolder(path: string): void {
 
 /** Whether something can be written there, asked before long work begins. Throws `Usage` as `writeWhole` would. */
 export function checkWritable(path: string): void {
+  checkNoCase(path);
   const folder = dirname(path);
   if (existsSync(path) && statSync(path).isDirectory()) throw new Usage(`${path} is a folder; name a file`);
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new Usage(`there is no folder ${folder} to write ${path} to`);
+}
+
+function checkNoCase(path: string): void {
+  const place = existsSync(path) ? onDisk(path, () => realpathSync(path)) : path;
+  if (/\.casus$/i.test(place)) throw new Usage(`${path} is the text of a case; name another file to write this to`);
 }
 
 function sweep(folder: string, name: string): void {

@@ -44,6 +44,7 @@ export function readEfg(source: string): readonly [ExtensiveForm<RationalNumber>
     if (type.text !== "R" && type.text !== "D") tokens.fail(type, "the type of numbers is wanted here", "R");
     const title = tokens.text("the title");
     const players = readQuotedNames(tokens, "the players");
+    if (players.length === 0) tokens.fail(tokens.peek(), "there is no player", '{ "name" }');
     const comment = tokens.peek().kind === "text" ? tokens.text("a comment") : "";
     const reading: Reading = {
       tokens,

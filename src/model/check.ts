@@ -104,7 +104,7 @@ export function check(
   if (!isBroken() && isClean([...early, ...found]) && unread.isNone)
     for (const entry of scope.names.entries) {
       const { kind } = entry.node;
-      if ((kind === "unknown" || kind === "shock" || kind === "table") && !uses.read.has(entry.name)) {
+      if (mayGoUnread.has(kind) && !uses.read.has(entry.name)) {
         const { span } = entry.node;
         use.tell("never-read", declaredOf(entry).span, { kind, name: entry.name }, [], [replaceBy(span, "", false)]);
       }
@@ -140,6 +140,9 @@ function withDeclarations(
 
 /** What a conclusion may be of without the model reading it: the conclusion itself is how it is tried. */
 const triedByConclusion: ReadonlySet<string> = new Set(["prediction", "prescription", "historical", "move"]);
+
+/** What stands in a case only to be read; stocks, lets and events are shown by themselves. */
+const mayGoUnread: ReadonlySet<string> = new Set(["unknown", "shock", "table", "choice"]);
 
 /** Conclusions of claims that say how the world works, and that nothing reads. */
 function tellIdle(use: Lowering, { gates, types }: Uses): void {

@@ -6,7 +6,7 @@ import type { Claim, Comparison, CredenceRow, Model } from "./model.ts";
 import { parametersOf } from "./world/quantities.ts";
 
 export interface Uses {
-  /** Unknowns, shocks and tables that something reads. */
+  /** Unknowns, shocks, tables and choices that something reads. */
   readonly read: ReadonlySet<string>;
   /** Claims that something in the model reads, or on which the credence of such a claim hangs. */
   readonly gates: ReadonlySet<string>;
@@ -30,6 +30,7 @@ export function usesOf(model: Parts): Uses {
       else if (part.op === "unknown" || part.op === "shock") read.add(part.name);
       else if (part.op === "believed") read.add(part.unknown);
       else if (part.op === "lookup") read.add(part.table);
+      else if (part.op === "chosen") read.add(part.choice);
     });
   };
   const statement = (c: Comparison): void => {

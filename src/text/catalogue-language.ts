@@ -193,7 +193,7 @@ export const languageCatalogue = {
     hint: "write a unit such as share, month or usd/year",
   }),
   "unit-after-label": (_: object): Entry => ({
-    message: "the unit stands before the label",
+    message: "the unit belongs before the label",
     hint: 'write: name : unit "label"',
   }),
   "unit-definition": (p: { name: string; found: string }): Entry => ({

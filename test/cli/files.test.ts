@@ -17,7 +17,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readBeside, readCase, readText } from "#cli/files.ts";
-import { checkWritable, draftOf, finish, makeFolder, writeWhole } from "#cli/writing.ts";
+import { checkWritable, draftOf, finish, makeFolder, writeCase, writeWhole } from "#cli/writing.ts";
 import { Refused } from "#text/refused.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -54,6 +54,24 @@ function refusal(work: () => unknown): string {
   }
   return "nothing is refused";
 }
+
+describe("what is made of a case is not written over a case", () => {
+  test("by its name, or by a link to it; other files may be replaced", () => {
+    symlinkSync(at("a.casus"), at("link.txt"));
+    for (const name of ["a.casus", "link.txt", "not-there.casus"]) {
+      const words = `HERE/${name} is the text of a case; name another file to write this to`;
+      expect(refusal(() => checkWritable(at(name)))).toBe(words);
+      expect(refusal(() => writeWhole(at(name), "a report"))).toBe(words);
+    }
+    expect(readFileSync(at("a.casus"), "utf8")).toBe(text);
+    writeFileSync(at("old.txt"), "old");
+    writeWhole(at("old.txt"), "a report");
+    expect(readFileSync(at("old.txt"), "utf8")).toBe("a report");
+    writeCase(at("new.casus"), text);
+    expect(readFileSync(at("new.casus"), "utf8")).toBe(text);
+    for (const name of ["link.txt", "old.txt", "new.casus"]) rmSync(at(name));
+  });
+});
 
 describe("a case is read only from files", () => {
   test.each([

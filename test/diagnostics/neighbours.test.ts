@@ -36,6 +36,14 @@ const slips: Readonly<Record<string, readonly [text: string, answer: string]>> =
   ],
   "a rate that is a negative literal": [boom.replace("1/year", "-1/year"), "negative"],
   "a rate that two constants make negative": [boom.replace("1/year", "(2 - 3)/year"), "negative"],
+  "a choice that nothing reads": [
+    'actor a "A"\nchoice m by a = x | y\noutcome o : number = 1\n',
+    "nothing reads the choice 'm'",
+  ],
+  "a chance a little above all": [
+    "unknown u : number ~ bernoulli(100.0000001%)\noutcome o : number = u\n",
+    "1.000000001",
+  ],
   "a kept name": ['claim __proto__ causal "P." { credence 50% }\noutcome o : number = 1\n', "__proto__"],
 };
 

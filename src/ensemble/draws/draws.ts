@@ -189,7 +189,7 @@ export function unknownColumns(
       if (none >= 0) {
         at = none;
         throw new Refused(
-          `'${model.unknowns[i]?.name}' has no value in world ${worlds[none]}: ${describeResolved(resolve(d, value))} is no distribution there`,
+          `'${model.unknowns[i]?.name}' has no value in world ${worlds[none]}: nothing can be drawn from ${describeResolved(resolve(d, value))}, whose parameters or range are impossible there, or whose values are beyond all numbers`,
           model.unknowns[i]?.span ?? null,
         );
       }

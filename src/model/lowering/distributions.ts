@@ -186,7 +186,9 @@ interface InspectInput {
 function inspect({ node, e, what, wanted, isFine, use }: InspectInput): boolean {
   const value = constantsIn(e).find((x) => !isFine(x));
   if (value === undefined || node === undefined) return true;
-  use.tell("bad-parameter", node.span, { what, wanted, found: shortNumber(value) });
+  // Six digits of a figure that is wrong by less than that would look right.
+  const short = shortNumber(value);
+  use.tell("bad-parameter", node.span, { what, wanted, found: isFine(Number(short)) ? String(value) : short });
   return false;
 }
 

@@ -132,6 +132,6 @@ function fanLines(list: SolutionList, owners: Owners): readonly Block[] {
   return [
     heading("Logit equilibria: chances in 100 as choices grow sharper"),
     tableOf({ heads: ["λ × payoff range", ...points.map((s) => grouped(s.lambda ?? 0, 0))], rows, align: "right" }, 2),
-    say(`${list.why ?? ""}.`, { indent: 2 }),
+    ...(list.why === null ? [] : [say(`${list.why}.`, { indent: 2 })]),
   ];
 }
