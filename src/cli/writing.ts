@@ -49,11 +49,11 @@ export function abandon(draft: string): void {
 }
 
 /** The text of a case, written as `writeWhole` writes anything else. */
-export function writeCase(path: string, text: string): void {
+export function writeCaseText(path: string, text: string): void {
   writeAll(path, text);
 }
 
-/** What is made of a case is not written over a case's own text. Throws `Usage` as `writeCase` does, and where the name is that of a case. */
+/** What is made of a case is not written over a case's own text. Throws `Usage` as `writeCaseText` does, and where the name is that of a case. */
 export function writeWhole(path: string, data: string | Uint8Array): void {
   checkNoCase(path);
   writeAll(path, data);

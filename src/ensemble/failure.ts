@@ -1,8 +1,7 @@
 /** The error of a run that could not go on, with its view, options and date. */
 
 import { Refused } from "#text/refused.ts";
-import type { Span } from "#text/span.ts";
-import type { Model } from "#model/model.ts";
+import type { Model, Outcome } from "#model/model.ts";
 import { RunFailure } from "#kernel/engine.ts";
 import { mostFirings } from "#kernel/plan.ts";
 import type { Job } from "./jobs.ts";
@@ -50,9 +49,9 @@ function whatItIs(model: Model, { equation, value }: RunFailure): string {
 }
 
 /** Where the equation is declared; a hidden one, or an option's worth, has no place of its own. */
-function placeOf(model: Model, equation: string): Span | null {
+function placeOf(model: Model, equation: string): Refused["place"] {
   const [kind = "", name = ""] = equation.split(" ", 2);
-  const places: Readonly<Record<string, readonly { readonly name: string; readonly span: Span }[]>> = {
+  const places: Readonly<Record<string, readonly Pick<Outcome, "name" | "span">[]>> = {
     stock: model.stocks.filter((s) => !s.hidden),
     let: model.lets,
     shock: model.shocks,

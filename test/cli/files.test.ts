@@ -17,7 +17,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readBeside, readCase, readText } from "#cli/files.ts";
-import { checkWritable, draftOf, finish, makeFolder, writeCase, writeWhole } from "#cli/writing.ts";
+import { checkWritable, draftOf, finish, makeFolder, writeCaseText, writeWhole } from "#cli/writing.ts";
 import { Refused } from "#text/refused.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -67,7 +67,7 @@ describe("what is made of a case is not written over a case", () => {
     writeFileSync(at("old.txt"), "old");
     writeWhole(at("old.txt"), "a report");
     expect(readFileSync(at("old.txt"), "utf8")).toBe("a report");
-    writeCase(at("new.casus"), text);
+    writeCaseText(at("new.casus"), text);
     expect(readFileSync(at("new.casus"), "utf8")).toBe(text);
     for (const name of ["link.txt", "old.txt", "new.casus"]) rmSync(at(name));
   });

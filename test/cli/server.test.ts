@@ -193,6 +193,7 @@ describe("request lines", () => {
     ["CONNECT to nothing", "CONNECT / HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n"],
     ["OPTIONS *", "OPTIONS * HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n"],
     ["TRACE", "TRACE / HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n"],
+    ["HEAD of the stream of changes", "HEAD /events HTTP/1.1\r\nHost: localhost:PORT\r\nConnection: close\r\n\r\n"],
     ["HEAD", "HEAD / HTTP/1.1\r\nHost: localhost:PORT\r\nConnection: close\r\n\r\n"],
     ["an upgrade", "GET / HTTP/1.1\r\nHost: localhost:PORT\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"],
     ["an upgrade to HTTP/2", "GET / HTTP/1.1\r\nHost: localhost:PORT\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"],

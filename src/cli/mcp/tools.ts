@@ -43,7 +43,7 @@ import { fixTexts } from "../verbs/check.ts";
 import { learnRequestOf } from "../verbs/learn.ts";
 import { publishCase } from "../verbs/publish.ts";
 import { storyOf } from "../verbs/tell.ts";
-import { writeCase } from "../writing.ts";
+import { writeCaseText } from "../writing.ts";
 import type { ArgumentsOf, ToolName } from "./arguments.ts";
 import { caseInside, checkLinks, placeToWrite } from "./ground.ts";
 import { openCase, openToRun, type SoundCase } from "./opened-case.ts";
@@ -89,7 +89,7 @@ function fixTool(asked: ArgumentsOf<"fix">): string {
   const { path, documents } = openCase(asked);
   const fixed = fixTexts(documents, path === null ? undefined : columnsBeside(path));
   const changed = fixed.documents.filter((d, i) => d.text !== documents[i]?.text);
-  if (path !== null) for (const { name, text } of changed) writeCase(name, text);
+  if (path !== null) for (const { name, text } of changed) writeCaseText(name, text);
   const taken = `${plural(fixed.taken, "fix", "fixes")} taken${changed.length > 0 && path !== null ? ` in ${changed.map((d) => d.name).join(", ")}` : ""}.`;
   const { diagnostics } = openCase(path === null ? { text: fixed.documents[0]?.text ?? "" } : { case: path });
   const left =

@@ -58,24 +58,37 @@ export function findKept(bare: PageData, frozen: readonly Frozen[]): KeptPage | 
   }
 }
 
-/** Says nothing where it cannot be kept: the page is then made again next time. */
-export function keepPage(bare: PageData, frozen: readonly Frozen[], { data, table, evidence }: KeptPage): void {
+/** Says nothing where it cannot be kept: a disk that is full or may not be written to costs the next start its time, nothing else. */
+export function keepPage(bare: PageData, frozen: readonly Frozen[], page: KeptPage): void {
   try {
     const all = placeOfAll();
     const place = join(all, keyOf(bare, frozen));
     const begun = `${place}.${process.pid}`;
-    mkdirSync(begun, { recursive: true, mode: 0o700 });
-    writeFileSync(join(begun, "page.json"), writePage(data));
-    if (table !== null) writeFileSync(join(begun, "table.bin"), table);
-    if (evidence !== null) writeFileSync(join(begun, "evidence.json"), evidence);
-    rmSync(place, { recursive: true, force: true });
-    renameSync(begun, place);
-    const old = readdirSync(all)
-      .map((name) => ({ name, at: statSync(join(all, name)).mtimeMs }))
-      .toSorted((a, b) => b.at - a.at)
-      .slice(most);
-    for (const { name } of old) rmSync(join(all, name), { recursive: true, force: true });
+    try {
+      writePages(begun, page);
+      rmSync(place, { recursive: true, force: true });
+      renameSync(begun, place);
+    } finally {
+      // Where it could not be finished, it does not fill the disk further.
+      rmSync(begun, { recursive: true, force: true });
+    }
+    sweepOldest(all);
   } catch {
-    // A disk that is full or may not be written to costs the next start its time, nothing else.
+    // Nothing is lost but time.
   }
+}
+
+function writePages(folder: string, { data, table, evidence }: KeptPage): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, "page.json"), writePage(data));
+  if (table !== null) writeFileSync(join(folder, "table.bin"), table);
+  if (evidence !== null) writeFileSync(join(folder, "evidence.json"), evidence);
+}
+
+function sweepOldest(all: string): void {
+  const old = readdirSync(all)
+    .map((name) => ({ name, at: statSync(join(all, name)).mtimeMs }))
+    .toSorted((a, b) => b.at - a.at)
+    .slice(most);
+  for (const { name } of old) rmSync(join(all, name), { recursive: true, force: true });
 }

@@ -2,7 +2,7 @@
 
 import { basename } from "node:path";
 import { largestCase, readCase } from "../files.ts";
-import { writeCase } from "../writing.ts";
+import { writeCaseText } from "../writing.ts";
 
 /** A file of the case by its name in the case's folder: what the page had of it, and what it is to hold. */
 export interface TextChange {
@@ -18,7 +18,7 @@ export function saveChange(path: string, { name, was, text }: TextChange): strin
   if (file.text !== was)
     return `${name} has been changed elsewhere since this page read it. Reload the page to see that text; copy yours first.`;
   if (Buffer.byteLength(text) > largestCase) return `A case may hold ${largestCase} bytes.`;
-  writeCase(file.name, text);
+  writeCaseText(file.name, text);
   return null;
 }
 

@@ -81,6 +81,8 @@ export async function servePage(
       return bytes === undefined ? sendNothing(response) : send(response, "application/octet-stream", bytes);
     }
     if (path === "/events") {
+      // Who asks for the head of a stream waits for nothing.
+      if (request.method === "HEAD") return send(response, "text/event-stream", "");
       if (!listen(response, listeners)) return;
       // A page that was still loading, or was away, is behind: it reads the case again, and what goes with it.
       if (editionOf(request) === edition) return;

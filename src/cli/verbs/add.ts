@@ -8,7 +8,7 @@ import { readCase } from "../files.ts";
 import { columnsBeside } from "../load.ts";
 import { screenText } from "../output.ts";
 import { takeFromShelf } from "../shelf.ts";
-import { writeCase } from "../writing.ts";
+import { writeCaseText } from "../writing.ts";
 
 export function addAdd(program: Command, done: Done): void {
   program
@@ -50,7 +50,7 @@ function addPart(name: string, path: string, as: readonly string[]): ExitCode {
     process.stderr.write(`casus: nothing is added: the case would not check.${names}\n`);
     return 3;
   }
-  writeCase(written.name, format(written));
+  writeCaseText(written.name, format(written));
   process.stdout.write(screenText(addedBlocks(written.name, part), {}));
   return 0;
 }

@@ -25,7 +25,7 @@ import { columnsBeside, load } from "../load.ts";
 import { remark } from "../notes.ts";
 import { addColourOptions } from "../options.ts";
 import { screenText } from "../output.ts";
-import { writeCase } from "../writing.ts";
+import { writeCaseText } from "../writing.ts";
 
 interface CheckOptions {
   readonly fix?: boolean;
@@ -73,7 +73,7 @@ function fixCase(path: string): void {
   const first = readCase(path);
   const { documents, taken } = fixTexts(first, columnsBeside(path));
   documents.forEach((d, i) => {
-    if (d.text !== first[i]?.text) writeCase(d.name, d.text);
+    if (d.text !== first[i]?.text) writeCaseText(d.name, d.text);
   });
   if (taken > 0) remark(`${plural(taken, "fix", "fixes")} taken`);
 }

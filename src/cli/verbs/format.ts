@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { format, isClean, parse, printDiagnostics } from "#internal.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { readCase } from "../files.ts";
-import { writeCase } from "../writing.ts";
+import { writeCaseText } from "../writing.ts";
 
 export function addFormat(program: Command, done: Done): void {
   program
@@ -26,7 +26,7 @@ function formatCase(path: string, isCheck: boolean): ExitCode {
     if (tidy === document.text) continue;
     untidy++;
     process.stdout.write(`${document.name}${isCheck ? " is not tidy" : ""}\n`);
-    if (!isCheck) writeCase(document.name, tidy);
+    if (!isCheck) writeCaseText(document.name, tidy);
   }
   return isCheck && untidy > 0 ? 1 : 0;
 }

@@ -26,7 +26,7 @@ import { readBytes } from "../files.ts";
 import { foreignText } from "../foreign-text.ts";
 import { printFound, remark } from "../notes.ts";
 import { readParquet } from "../parquet.ts";
-import { writeCase } from "../writing.ts";
+import { writeCaseText } from "../writing.ts";
 
 /** Of a file of another program. */
 const mostBytes = 100_000_000;
@@ -169,5 +169,5 @@ function importParquet(path: string, o: ImportOptions): ExitCode {
 
 function put(text: string, o: ImportOptions): void {
   if (o.out === undefined) process.stdout.write(text);
-  else writeCase(o.out, text);
+  else writeCaseText(o.out, text);
 }

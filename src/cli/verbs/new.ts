@@ -22,7 +22,7 @@ import { onDisk, Usage } from "../disk.ts";
 import { foreignText } from "../foreign-text.ts";
 import { screenText } from "../output.ts";
 import { readShelf, takeFromShelf } from "../shelf.ts";
-import { makeFolder, writeCase, writeWhole } from "../writing.ts";
+import { makeFolder, writeCaseText, writeWhole } from "../writing.ts";
 
 interface NewOptions {
   readonly question?: string;
@@ -72,7 +72,7 @@ interface Beginning extends BegunCase {
 function fromTemplate(to: Beginning, template: string): ExitCode {
   const { document } = takeFromShelf(template, "templates");
   makeFolder(to.folder);
-  writeCase(to.file, format({ name: to.file, text: headed(document.text, to) }));
+  writeCaseText(to.file, format({ name: to.file, text: headed(document.text, to) }));
   const templates = readShelf("templates").map((t) => t.name);
   process.stdout.write(screenText(templateBlocks(to, template, templates), {}));
   return 0;
@@ -109,7 +109,7 @@ function fromText(to: Beginning, path: string): ExitCode {
   const copy = join(copies, `${basename(path).replace(/\.[^.]*$/, "")}.txt`);
   const passages = join(copies, "passages.md");
   makeFolder(copies);
-  writeCase(to.file, headed(draft.text, to));
+  writeCaseText(to.file, headed(draft.text, to));
   writeWhole(copy, draft.copy);
   writeWhole(passages, draft.passages);
   // A copy is its reader's own: what is shared of a case does not have it.
