@@ -59,13 +59,8 @@ export { type MarginFinding } from "#analysis/carries/table-margin.ts";
 export { type ExplainGame } from "#analysis/carries/attribution.ts";
 export { marginOfAnswer } from "#analysis/answers/anchor.ts";
 export { type ClaimFlip, type FlipFinding } from "#analysis/carries/flips.ts";
-export {
-  believeAlike,
-  pageTable,
-  pageTableDefaults,
-  readPageTable,
-  type PageTable,
-} from "#analysis/carries/page-table.ts";
+export { believeAlike, mostBytes, mostGates, usualTable } from "#analysis/carries/claims-table.ts";
+export { pageTable, readPageTable, type PageTable } from "#analysis/carries/page-table.ts";
 export { askedOf, buildTable, type TableRequest } from "#ensemble/table/build-table.ts";
 export { BadTable, decodeTable, encodeTable } from "#ensemble/table/table-bytes.ts";
 export type { Table } from "#ensemble/table/table.ts";

@@ -4,7 +4,8 @@ import { Refused } from "#text/refused.ts";
 import { dateText, timeAt } from "#model/units/dates.ts";
 import type { Actor, Choice, Model } from "#model/model.ts";
 import type { ExplainGame } from "#analysis/carries/attribution.ts";
-import { checkExplained, type TableOptions } from "#analysis/carries/explain-cost.ts";
+import { usualTable, type TableOptions } from "#analysis/carries/claims-table.ts";
+import { checkExplained } from "#analysis/carries/explain-cost.ts";
 import {
   explainFindings,
   flipFindings,
@@ -157,11 +158,11 @@ function explained(
 ): { request: ReturnType<typeof requestFor>; table: TableOptions } {
   named("conclusion or outcome", target, namesOf([...model.conclusions, ...model.outcomes]));
   const request = requestFor(model, options);
-  const { exact = 12, patterns = 4096, unknowns = 512 } = options;
-  wholeWithin("exact", exact, 0, 16);
+  const table = { ...usualTable, ...options };
+  const { exact, patterns, unknowns } = table;
+  if (exact !== null) wholeWithin("exact", exact, 0, 16);
   wholeWithin("patterns", patterns, 64, 1_000_000);
   wholeWithin("unknowns", unknowns, 0, 1_000_000);
-  const table = { exact, patterns, unknowns };
   checkExplained({
     model,
     name: target,

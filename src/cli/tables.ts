@@ -33,9 +33,7 @@ export function tableShelf(model: Model, hash: string, file: string | undefined,
       return found;
     },
     keep: (request, asked, table) => {
-      const bytes = encodeTable(table, keyOf(request, asked.name));
-      writeWhole(place(request.view), bytes);
-      return decodeTable(bytes).table;
+      writeWhole(place(request.view), encodeTable(table, keyOf(request, asked.name)));
     },
     findSample: (request, asked) => {
       const path = `${place(request.view)}.unknowns.${request.view}`;

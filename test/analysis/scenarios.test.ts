@@ -104,7 +104,7 @@ conclusion c "C": mean(x) > 0
       name: "c",
       request: { ...request, worlds: 256 },
       variants: 12,
-      options: { patterns: 512, exact: 12, unknowns: 0 },
+      options: { patterns: 512, exact: 12 },
       lab,
     });
     const told = Object.values(found?.verdicts ?? {}).reduce((s, n) => s + n, 0);

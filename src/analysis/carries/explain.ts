@@ -1,15 +1,23 @@
 /** Explains a conclusion or an outcome under each view: what carries it, what would reverse it, and which unknowns matter. */
 
 import type { Model } from "#model/model.ts";
-import { askedOf, buildTable, type AskedTarget, type TableRequest } from "#ensemble/table/build-table.ts";
+import {
+  askedOf,
+  buildTable,
+  runsOfTable,
+  runsToMake,
+  type AskedTarget,
+  type TableRequest,
+} from "#ensemble/table/build-table.ts";
 import { locatorText } from "#model/locator.ts";
-import type { Lab } from "#ensemble/work/lab.ts";
+import { onceFor, type Lab } from "#ensemble/work/lab.ts";
 import { mindOf, type Mind } from "#ensemble/draws/mind.ts";
 import { countedLabels } from "../record/observed.ts";
 import { standing } from "#ensemble/profiles.ts";
-import type { Table } from "#ensemble/table/table.ts";
+import { gatesOf, targetOf, type Table } from "#ensemble/table/table.ts";
 import { attribution, type AttributionFinding, type ExplainGame } from "./attribution.ts";
-import { checkExplained, tableRequests, type TableOptions } from "./explain-cost.ts";
+import { checkExplained } from "./explain-cost.ts";
+import { tableHead, tablesOfRequest, type TableHead, type TableOptions } from "./claims-table.ts";
 import { credenceOf, flips, type FlipFinding } from "./flips.ts";
 import { answerComparisons } from "../answers/answer.ts";
 import { marginOfAnswer } from "../answers/anchor.ts";
@@ -27,8 +35,7 @@ import { unknownSample, type SampleRequest, type UnknownSample } from "./unknown
 /** Finds a table made before, and keeps one that was made; for whoever has a place for files. */
 export interface TableShelf {
   readonly find: (request: TableRequest, asked: AskedTarget) => Table | null;
-  /** Gives the table as it will be found: a file rounds its numbers. */
-  readonly keep: (request: TableRequest, asked: AskedTarget, table: Table) => Table;
+  readonly keep: (request: TableRequest, asked: AskedTarget, table: Table) => void;
   /** The same for what the unknowns do. */
   readonly findSample: (request: SampleRequest, asked: AskedTarget) => UnknownSample | null;
   readonly keepSample: (request: SampleRequest, asked: AskedTarget, sample: UnknownSample) => void;
@@ -36,7 +43,7 @@ export interface TableShelf {
 
 export const noShelf: TableShelf = {
   find: () => null,
-  keep: (_request, _asked, table) => table,
+  keep: () => {},
   findSample: () => null,
   keepSample: () => {},
 };
@@ -60,17 +67,6 @@ export interface TargetHead {
   readonly threshold: number;
   readonly unit: { readonly label: string; readonly factor: number };
   readonly givenIsInside: boolean;
-}
-
-/** How the figures were had. */
-export interface TableHead {
-  readonly kind: Table["design"]["kind"];
-  readonly gates: number;
-  /** Patterns run, and worlds of each. */
-  readonly patterns: number;
-  readonly worlds: number;
-  readonly runs: number;
-  readonly reused: boolean;
 }
 
 export interface UnknownsFinding {
@@ -261,8 +257,7 @@ async function byView<T extends object>({
   readonly runs: number;
 }> {
   checkExplained({ model, name: target.name, request, options, beside: nothingBeside, find: shelf.find });
-  const asked = await withQuantiles(model, target, standing(model, request.set), request, lab);
-  const tables = await tablesFor({ model, asked, request, options, lab, shelf });
+  const tables = await tablesFor({ model, target, request, options, lab, shelf });
   // Of an outcome nothing is to be settled: it rests on the worlds that a run shows it on.
   const isSettled = target.kind === "outcome" ? { isSettled: (): boolean => true } : {};
   const questions = request.views.map((view) => ({ comparison: target.comparison, view, ...isSettled }));
@@ -270,11 +265,11 @@ async function byView<T extends object>({
   const answers = new Map(request.views.map((view, i) => [view, answered.findings[i] as ComparisonFinding]));
   const told: (ViewHead & ConclusionContext & T)[] = [];
   let runs = answered.runs;
-  for (const { view, table, head, made } of tables) {
+  for (const { view, table, asked, head, made } of tables) {
     const mind = mindOf(model, view);
     const { sample, runs: drawn } = await sampleFor({ model, asked, view, request, options, lab, shelf });
     runs += made + drawn;
-    const top = { view, label: mind.label, table: head, claims: claimHeads(model, table, view) };
+    const top = { view, label: mind.label, table: head, claims: claimHeads(model, table, target.name, view) };
     const answer = answers.get(view) as ComparisonFinding;
     const turning = await turningOptions(
       model,
@@ -295,6 +290,8 @@ async function byView<T extends object>({
 interface ViewTable {
   readonly view: string;
   readonly table: Table;
+  /** What it was made of: the target, a quantile in it as chances. */
+  readonly asked: AskedTarget;
   readonly head: TableHead;
   /** Runs made for it now. */
   readonly made: number;
@@ -302,7 +299,7 @@ interface ViewTable {
 
 interface TablesForInput {
   readonly model: Model;
-  readonly asked: AskedTarget;
+  readonly target: AskedTarget;
   readonly request: Request;
   readonly options: TableOptions;
   readonly lab: Lab;
@@ -312,38 +309,24 @@ interface TablesForInput {
 /** A table for each view; views that believe the same of the unknowns share one. */
 async function tablesFor({
   model,
-  asked,
+  target,
   request,
   options,
   lab,
   shelf,
 }: TablesForInput): Promise<readonly ViewTable[]> {
+  const stand = standing(model, request.set);
   const found: ViewTable[] = [];
-  for (const wanted of tableRequests(model, request, options)) {
+  for (const { wanted, views } of tablesOfRequest(model, [target], stand, request, options)) {
+    const asked = await withQuantiles(model, target, stand, { views: wanted.serves, seed: wanted.seed }, lab);
     const known = shelf.find(wanted, asked);
-    const table =
-      known ?? shelf.keep(wanted, asked, await buildTable(model, [asked], standing(model, request.set), wanted, lab));
-    const head = tableHead(table, known !== null);
-    wanted.serves.forEach((v, i) =>
-      found.push({ view: v, table, head, made: i === 0 && known === null ? table.runs : 0 }),
-    );
+    const made = known === null ? runsToMake(model, [asked], stand, wanted, lab) : 0;
+    const table = known ?? (await buildTable(model, [asked], stand, wanted, lab));
+    if (known === null) shelf.keep(wanted, asked, table);
+    const head = tableHead(table, asked.name, runsOfTable(model, [asked], stand, wanted), known !== null);
+    views.forEach((view, i) => found.push({ view, table, asked, head, made: i === 0 ? made : 0 }));
   }
   return request.views.flatMap((view) => found.filter((f) => f.view === view));
-}
-
-export function tableHead(table: Table, reused: boolean): TableHead {
-  const { design } = table;
-  return {
-    kind: design.kind,
-    gates: table.gates.length,
-    patterns:
-      design.kind === "sampled"
-        ? design.patterns.length
-        : Math.max(0, ...table.readings.map((r) => 2 ** r.gates.length)),
-    worlds: design.kind === "sampled" ? design.size : design.batches * design.size,
-    runs: table.runs,
-    reused,
-  };
 }
 
 interface SampleForInput {
@@ -367,19 +350,24 @@ async function sampleFor({
 }: SampleForInput): Promise<{ readonly sample: UnknownSample | null; readonly runs: number }> {
   if (options.unknowns === 0 || model.unknowns.length === 0) return { sample: null, runs: 0 };
   const wanted = { view, seed: request.seed, worlds: options.unknowns };
-  const known = shelf.findSample(wanted, asked);
+  const drawn = onceFor(lab, model, "samples of unknowns", () => new Map<string, UnknownSample>());
+  const key = JSON.stringify([wanted, asked.comparison, request.set]);
+  const known = drawn.get(key) ?? shelf.findSample(wanted, asked);
   const sample = known ?? (await unknownSample(model, asked, standing(model, request.set), wanted, lab));
+  drawn.set(key, sample);
   if (known === null) shelf.keepSample(wanted, asked, sample);
   return { sample: sample.groups.length === 0 ? null : sample, runs: known === null ? sample.runs : 0 };
 }
 
-function claimHeads(model: Model, table: Table, view: string): readonly ClaimHead[] {
+/** Of each claim; the credence of those alone that the target reads. */
+function claimHeads(model: Model, table: Table, target: string, view: string): readonly ClaimHead[] {
+  const read = new Set(gatesOf(table, targetOf(table, target)));
   return model.claims.map((c) => ({
     name: c.name,
     label: c.label,
     side: c.side,
     passages: c.locators.map((l) => `${l.source} ${locatorText(l)}`),
-    credence: table.gates.includes(c.name) ? credenceOf(table, mindOf(model, view), c.name) : Number.NaN,
+    credence: read.has(c.name) ? credenceOf(table, mindOf(model, view), c.name) : Number.NaN,
   }));
 }
 

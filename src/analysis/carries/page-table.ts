@@ -2,11 +2,17 @@
 
 import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";
-import { askedOf, buildTable, planned, type AskedTarget } from "#ensemble/table/build-table.ts";
+import {
+  askedOf,
+  buildTable,
+  planned,
+  widestOf,
+  type AskedTarget,
+  type TableRequest,
+} from "#ensemble/table/build-table.ts";
 import { OverBudget } from "#ensemble/budget.ts";
 import type { Beliefs } from "#ensemble/table/claim-law.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
-import { mindOf, viewNames, type Mind } from "#ensemble/draws/mind.ts";
 import { standing } from "#ensemble/profiles.ts";
 import { decodeTable, encodeTable } from "#ensemble/table/table-bytes.ts";
 import { roughly, type Table } from "#ensemble/table/table.ts";
@@ -14,27 +20,22 @@ import { movedAnswer } from "../answers/moved-answer.ts";
 import { notTried } from "../answers/turning.ts";
 import { judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
 import type { ConclusionFinding } from "../verdicts/conclusions.ts";
+import type { Request } from "../findings/findings.ts";
 import { attribution, type AttributionFinding } from "./attribution.ts";
+import { exactBytes, tableRequest, usualTable } from "./claims-table.ts";
 import { claimFlips, flips, type ClaimFlip, type FlipFinding } from "./flips.ts";
 import { marginAt, type MarginFinding } from "./table-margin.ts";
 
-interface PageTableRequest {
+interface PageTableRequest extends Pick<Request, "seed" | "worlds" | "untilSettled"> {
   /** Whose unknowns it is made with; it serves every view that believes the same of them. */
   readonly view: string;
-  readonly seed: number;
   /** What it was made from, for whoever reads it to tell whether it is still right; the case's hash, say. */
   readonly key: string;
-  /** Patterns at most, where they are sampled; fewer where the file would pass `limit`. */
-  readonly patterns: number;
-  /** Worlds of a pattern where every pattern is run; a sampled pattern has a 64th of them. */
-  readonly worlds: number;
   /** Bytes at most. */
   readonly limit: number;
   /** The conclusion that the table is for where there is no room for all. */
   readonly first?: string | undefined;
 }
-
-export const pageTableDefaults = { patterns: 8192, worlds: 256, limit: 1_000_000 } as const;
 
 interface MadePageTable {
   readonly bytes: Uint8Array;
@@ -45,8 +46,8 @@ interface MadePageTable {
 }
 
 /**
- * One table for all conclusions of a case, choices as they stand; for as many as there is room for, the first ones first, where there is not. Rejects with `OverBudget` where even the
- * fewest patterns of one conclusion would not fit, and as `buildTable` does.
+ * The table that `casus explain` and `flip` read, for all conclusions of a case, choices as they stand; for as many as there is room for, the first ones first, where there is not: what it has of a
+ * conclusion is the same either way. Rejects with `Refused` where no table answers for any, with `OverBudget` where not even one would fit, and as `buildTable` does.
  */
 export async function pageTable(model: Model, request: PageTableRequest, lab: Lab): Promise<MadePageTable> {
   const stand = standing(model, {});
@@ -61,88 +62,66 @@ export async function pageTable(model: Model, request: PageTableRequest, lab: La
       if (!(error instanceof Refused)) throw error;
       leftOut.push({ conclusion: name, why: error.message });
     }
-  const { view, seed, worlds } = request;
-  const { served, isExact, patterns } = fitting(model, answered, request);
-  for (const { name } of answered)
-    if (!served.some((a) => a.name === name)) leftOut.push({ conclusion: name, why: "there is no room for it" });
-  const serves = viewNames(model).filter((name) => believeAlike(mindOf(model, name), mindOf(model, view)));
-  const table = await buildTable(
-    model,
-    served,
-    stand,
-    { view, serves, seed, worlds, patterns, exact: isExact ? 12 : 0, checks },
-    lab,
-  );
-  return { bytes: encodeTable(table, request.key), conclusions: served.map((a) => a.name), leftOut, runs: table.runs };
-}
-
-interface Fitting {
-  readonly served: readonly AskedTarget[];
-  readonly isExact: boolean;
-  readonly patterns: number;
-}
-
-/** As many conclusions as the bytes allow, in the case's order; where not all, `first` and those that come before the others. */
-function fitting(model: Model, asked: readonly AskedTarget[], request: PageTableRequest): Fitting {
-  const { worlds, limit, first } = request;
-  const byUse = asked.toSorted((a, b) => Number(b.name === first) - Number(a.name === first));
-  for (let count = asked.length; ; count = Math.floor(0.75 * count)) {
+  if (answered.length === 0) throw new Refused("no conclusion of the case can be read from a table of claims");
+  const { view } = request;
+  const whole = tableRequest({ model, view, asked: answered, stand, request, options: usualTable });
+  const byUse = answered.toSorted((a, b) => Number(b.name === request.first) - Number(a.name === request.first));
+  for (let count = answered.length; count > 0; count = Math.floor(0.75 * count)) {
     const kept = byUse.slice(0, count);
-    const served = asked.filter((a) => kept.includes(a));
-    const size = sizeOf(model, served);
-    const isExact = size.widest <= 12 && size.exact(worlds) <= limit;
-    const patterns = Math.min(request.patterns, Math.floor((limit - size.fixed) / size.each));
-    if (isExact || patterns >= fewest) return { served, isExact, patterns };
-    if (count <= 1)
-      throw new OverBudget({
-        what: `a page's table of ${asked.length} conclusions`,
-        limit: `${limit} bytes`,
-        instead: "allow more bytes",
-      });
+    const served = answered.filter((a) => kept.includes(a));
+    if (bytesOf(model, served, whole) > packing * request.limit) continue;
+    const table = await buildTable(model, served, stand, { ...whole, checks }, lab);
+    const bytes = encodeTable(table, request.key);
+    if (bytes.length > request.limit) continue;
+    const without = answered.filter((a) => !kept.includes(a));
+    const noRoom = without.map(({ name }) => ({ conclusion: name, why: "there is no room for it" }));
+    return { bytes, conclusions: served.map((a) => a.name), leftOut: [...leftOut, ...noRoom], runs: table.runs };
   }
+  throw new OverBudget({
+    what: `a page's table of ${answered.length} conclusions`,
+    limit: `${request.limit} bytes`,
+    instead: "allow more bytes",
+  });
 }
 
-/** Fewer sampled patterns than this tell nothing of thirty claims. */
-const fewest = 512;
+/** By how much packing shortens a table at best: what would be too long even so is not made. */
+const packing = 1.5;
 
 /** Patterns the fits are checked on, for minds that no pattern resembles. */
 const checks = 32;
 
-/** Bytes before packing, from above: of what every table has, of each sampled pattern, and of an exact table. */
-function sizeOf(
-  model: Model,
-  asked: readonly AskedTarget[],
-): {
-  readonly fixed: number;
-  readonly each: number;
-  readonly widest: number;
-  readonly exact: (worlds: number) => number;
-} {
+/** Bytes before packing, from above. */
+function bytesOf(model: Model, asked: readonly AskedTarget[], { exact, patterns, worlds }: TableRequest): number {
   const { settings, targets } = planned(model, asked, standing(model, {}));
   const readings = settings.flatMap((s) => s.readings);
+  const columns = readings.flatMap((r) => (r.given === null ? [r] : [r, r]));
   const gates = new Set(readings.flatMap((r) => r.gates)).size;
+  const head = 4096 + 200 * model.claims.length + 2 * JSON.stringify(targets).length + 20 * gates * readings.length;
+  if (widestOf(model, settings) <= exact)
+    return (
+      head +
+      exactBytes(
+        worlds,
+        columns.map((r) => 2 ** r.gates.length),
+      )
+    );
   const sets = new Set(
     targets.map((t) => JSON.stringify(t.figures.map((f) => readings.find((r) => r.place === f.reading)?.gates ?? []))),
   ).size;
-  const columns = readings.reduce((n, r) => n + (r.given === null ? 1 : 2), 0);
   const terms = gates + (gates * (gates - 1)) / 4;
-  const head = 4096 + 200 * model.claims.length + 2 * JSON.stringify(targets).length + 20 * gates * readings.length;
-  return {
-    fixed: head + columns * (8 + 2 * (12 + 4 * terms)),
-    each: Math.ceil(gates / 8) + 4 * sets + 2 * columns,
-    widest: Math.max(0, ...settings.map((s) => new Set(s.readings.flatMap((r) => r.gates)).size)),
-    exact: (worlds) =>
-      head + readings.reduce((n, r) => n + (worlds / 16) * 4 * 2 ** r.gates.length * (r.given === null ? 1 : 2), 0),
-  };
-}
-
-/** Whether two minds hold the same of every unknown: then one table serves both, whatever they think of the claims. */
-export function believeAlike(a: Pick<Mind, "distributions">, b: Pick<Mind, "distributions">): boolean {
-  return JSON.stringify(a.distributions) === JSON.stringify(b.distributions);
+  const pattern = Math.ceil(model.claims.filter((c) => c.isGate).length / 8) + 4 * sets + 2 * columns.length;
+  return head + columns.length * (8 + 2 * (12 + 4 * terms)) + patterns * pattern;
 }
 
 /** Read from the surrogate alone, since hardly any pattern is like this mind: right within its error, which is larger; a live run does better. */
 type Rough<T> = T & { readonly rough: boolean };
+
+interface Reading {
+  /** What runs found, which all that is read starts from. */
+  readonly answer?: ComparisonFinding | null;
+  /** Nothing is read from the surrogate alone: then a view as the case has it reads what `casus explain` and `flip` say of it. */
+  readonly neverRough?: boolean;
+}
 
 /** What a page asks while sliders move; nothing is run. `beliefs` are the credences of `mindOf(model, view)`, of a moved view too. */
 export interface PageTable {
@@ -154,21 +133,13 @@ export interface PageTable {
   readonly patterns: number;
   readonly runs: number;
   readonly verdict: (conclusion: string, beliefs: Beliefs) => Rough<MarginFinding>;
-  /** What runs found under `from`, moved to other credences; null where the table cannot. What is asked below is anchored at it, where it is given. */
+  /** What runs found under `from`, moved to other credences; null where the table cannot. */
   readonly moved: (found: ConclusionFinding, from: Beliefs, to: Beliefs) => ConclusionFinding | null;
-  readonly attribution: (
-    conclusion: string,
-    beliefs: Beliefs,
-    answer?: ComparisonFinding | null,
-  ) => Rough<AttributionFinding>;
+  readonly attribution: (conclusion: string, beliefs: Beliefs, how?: Reading) => Rough<AttributionFinding>;
   /** Of each claim on its own. */
-  readonly flips: (
-    conclusion: string,
-    beliefs: Beliefs,
-    answer?: ComparisonFinding | null,
-  ) => readonly Rough<ClaimFlip>[];
+  readonly flips: (conclusion: string, beliefs: Beliefs, how?: Reading) => readonly Rough<ClaimFlip>[];
   /** The same with pairs and the smallest set; slower. */
-  readonly allFlips: (conclusion: string, beliefs: Beliefs, answer?: ComparisonFinding | null) => Rough<FlipFinding>;
+  readonly allFlips: (conclusion: string, beliefs: Beliefs, how?: Reading) => Rough<FlipFinding>;
 }
 
 /** Needs no Node and no DOM. Throws `BadTable` for bytes that are no table, are damaged or of another version. */
@@ -195,20 +166,23 @@ export function readPageTable(bytes: Uint8Array): PageTable {
       const tried = isMoved ? notTried : {};
       return { ...found, comparison, verdict: judgeComparison(comparison), ...tried };
     },
-    attribution: (conclusion, beliefs, answer = null) =>
-      told((t) => attribution(t, conclusion, beliefs, "removal", answer), isThin),
-    flips: (conclusion, beliefs, answer = null) => {
+    attribution: (conclusion, beliefs, { answer = null, neverRough = false } = {}) =>
+      told(
+        (t) => attribution(t, conclusion, beliefs, "removal", answer),
+        (found) => !neverRough && isThin(found),
+      ),
+    flips: (conclusion, beliefs, { answer = null, neverRough = false } = {}) => {
       const found = claimFlips(table, conclusion, beliefs, answer);
-      const others = found.some((c) => c.thin) ? claimFlips(rough, conclusion, beliefs, answer) : [];
+      const others = !neverRough && found.some((c) => c.thin) ? claimFlips(rough, conclusion, beliefs, answer) : [];
       return found.map((c) => {
         const other = c.thin ? others.find((o) => o.claim === c.claim) : undefined;
         return other === undefined ? { ...c, rough: false } : { ...other, rough: true };
       });
     },
-    allFlips: (conclusion, beliefs, answer = null) =>
+    allFlips: (conclusion, beliefs, { answer = null, neverRough = false } = {}) =>
       told(
         (t) => flips(t, conclusion, beliefs, answer),
-        (f) => isThin(f.now) || f.claims.some((c) => c.thin),
+        (f) => !neverRough && (isThin(f.now) || f.claims.some((c) => c.thin)),
       ),
   };
 }

@@ -5,21 +5,14 @@ import { Refused } from "#text/refused.ts";
 import { OverBudget } from "#ensemble/budget.ts";
 import { StoppedRun } from "#ensemble/failure.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
-import type { Table } from "#ensemble/table/table.ts";
 import { discover, type Discovered } from "../scenarios/discover.ts";
-import {
-  explainFindings,
-  flipFindings,
-  type ExplainFindings,
-  type FlipFindings,
-  type TableShelf,
-} from "../carries/explain.ts";
+import { explainFindings, flipFindings, type ExplainFindings, type FlipFindings } from "../carries/explain.ts";
+import { usualTable } from "../carries/claims-table.ts";
 import type { Request } from "./findings.ts";
 import { jitterFindings, type JitterFinding } from "../scenarios/jitter.ts";
 import { learnFindings, learnWorlds, type LearnFindings } from "../record/learn.ts";
 import { playFindings, type PlayFindings } from "../play/play.ts";
 import { restingFindings, type LeftOut, type Resting } from "./resting.ts";
-import type { UnknownSample } from "../carries/unknown-sample.ts";
 import { scoreFindings, type Frozen, type ScoreFindings } from "../record/score.ts";
 
 export interface Further {
@@ -54,13 +47,9 @@ export interface FurtherRequest {
   readonly tell: (part: string) => void;
 }
 
-/** Patterns of claims run for the leading conclusion, for each of the others, and for each variant; each on a few worlds. */
-const patterns = { leading: 2048, other: 1024, variant: 1024 } as const;
-/** Claims gone through one by one up to here. */
-const exact = 10;
-/** Worlds of the sample that tells what the unknowns do, where as many runs are asked for. */
-const unknowns = 512;
-/** Worlds for a conclusion that is gone into; a table of patterns has many of them. */
+/** The tables of variants with everything judged moved: claims gone through one by one up to here, and patterns where there are more. */
+const ofVariant = { patterns: 1024, exact: 10 } as const;
+/** Worlds of what is looked for in many variants of a conclusion. */
 const mostWorlds = 512;
 /** Beliefs among which those that fail a conclusion are looked for: fewer tell little of so many claims. */
 const beliefs = 1000;
@@ -91,30 +80,17 @@ export async function furtherFindings(
   const leading = model.claims.some((c) => c.isGate) ? leadingOf(model) : null;
   const on = async <T>(what: string, found: (name: string) => Promise<T>): Promise<T | null> =>
     leading === null ? null : part(what, () => found(leading));
-  // What the first question made, the second finds.
-  let made: Table | null = null;
-  let sample: UnknownSample | null = null;
-  const shelf: TableShelf = {
-    find: () => made,
-    keep: (_, __, table) => (made = table),
-    findSample: () => sample,
-    keepSample: (_, __, drawn) => void (sample = drawn),
-  };
-  /** The runs behind its own figure are those of every other verb; only its tables are small. */
+  /** All as `explain` and `flip` have it; what the first question made, the others find. */
   const whole: Request = { ...request, views: [first], series: [] };
-  const options = {
-    patterns: patterns.leading,
-    exact,
-    unknowns: Math.min(unknowns, Math.max(64, one.worlds)),
-    worlds: one.worlds,
-  };
   const carries = await on("what carries the leading conclusion", (name) =>
-    explainFindings({ model, name, request: whole, game: "removal", options, lab, shelf }),
+    explainFindings({ model, name, request: whole, game: "removal", options: usualTable, lab }),
   );
   const reverses =
     carries === null
       ? null
-      : await on("what would reverse it", (name) => flipFindings({ model, name, request: whole, options, lab, shelf }));
+      : await on("what would reverse it", (name) =>
+          flipFindings({ model, name, request: whole, options: usualTable, lab }),
+        );
   if (leading === null && model.conclusions.length > 0)
     leftOut.push({ what: "what the conclusions rest on", why: "no claim of the case switches anything" });
   const explained = toExplain(model, want.explain, leading, leftOut);
@@ -122,13 +98,7 @@ export async function furtherFindings(
     explained.length === 0
       ? null
       : await part("what the other conclusions rest on", () =>
-          restingFindings(
-            model,
-            explained,
-            { ...whole, views: request.views },
-            { patterns: patterns.other, exact, unknowns: 0, worlds: one.worlds },
-            lab,
-          ),
+          restingFindings(model, explained, { ...whole, views: request.views }, lab),
         );
   const scenarios = await on("when it fails", (name) => discover(model, name, first, { ...one, worlds: beliefs }, lab));
   const jitter =
@@ -140,7 +110,7 @@ export async function furtherFindings(
             name,
             request: one,
             variants: want.variants,
-            options: { patterns: patterns.variant, exact, unknowns: 0 },
+            options: ofVariant,
             lab,
           }),
         );

@@ -7,8 +7,8 @@ import type { Lab } from "#ensemble/work/lab.ts";
 import type { Model } from "#model/model.ts";
 import { Refused } from "#text/refused.ts";
 import { answerComparisons, answerOutcomes, type Asking } from "../answers/answer.ts";
-import { explainFindings, type ViewExplained } from "../carries/explain.ts";
-import { usualTable } from "../carries/explain-cost.ts";
+import { explainFindings } from "../carries/explain.ts";
+import { usualTable } from "../carries/claims-table.ts";
 import { builtInto } from "../answers/built-in.ts";
 import { notTried } from "../answers/turning.ts";
 import { turningOptions } from "../answers/turning-options.ts";
@@ -35,7 +35,7 @@ export interface Lead {
   readonly answers: readonly ComparisonFinding[];
   /** By picture: whether that is built in, and what it depends on that nobody named. */
   readonly hanging: readonly Hanging[];
-  /** What each claim contributes under a view, as `explain` has it: of each picture's, or of the first alone where there are too many claims to go through every pattern of them. */
+  /** What each claim contributes under the view of each picture, as `explain` has it. */
   readonly carried: readonly Carried[];
   /** Null where no claim moves anything, or the figures are no means over runs. */
   readonly follows: { readonly sheet: LeadSheet; readonly places: readonly LeadTarget["at"][] } | null;
@@ -123,21 +123,13 @@ interface CarriedInput {
 /** Nothing where `explain` refuses: a conclusion over figures that no table tells. */
 async function carriedIn({ model, conclusion, views, request, lab }: CarriedInput): Promise<readonly Carried[]> {
   if (!model.claims.some((c) => c.isGate)) return [];
-  const under = async (some: readonly string[]): Promise<readonly ViewExplained[]> => {
-    const asked = { ...request, views: some, set: {}, vary: [], series: [] };
+  try {
+    const asked = { ...request, views, set: {}, vary: [], series: [] };
     const options = { ...usualTable, unknowns: 0 };
     const found = await explainFindings({ model, name: conclusion, request: asked, game: "removal", options, lab });
-    return found.explained;
-  };
-  try {
-    const [first, ...others] = views;
-    const opening = await under(first === undefined ? [] : [first]);
-    // A table of sampled patterns is made for the views that are asked of it: one for each would keep the page waiting.
-    const isExact = opening.every((e) => e.table.kind !== "sampled");
-    const all = isExact && others.length > 0 ? [...opening, ...(await under(others))] : opening;
-    return all
-      .filter((e) => e.found.refusal === null)
-      .map(({ view, found }) => ({ view, shares: found.shares.map(({ claim, share }) => ({ claim, share })) }));
+    return found.explained.flatMap(({ view, found: { refusal, shares } }) =>
+      refusal === null ? [{ view, shares: shares.map(({ claim, share }) => ({ claim, share })) }] : [],
+    );
   } catch (error) {
     if (error instanceof Refused) return [];
     throw error;

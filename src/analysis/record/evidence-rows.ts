@@ -35,7 +35,7 @@ import {
 } from "./held-runs.ts";
 import { courseOf, evidenceOf, observationOf, type Observation } from "./observed.ts";
 import { packed, type Packed } from "./packed.ts";
-import { believeAlike } from "../carries/page-table.ts";
+import { believeAlike } from "../carries/claims-table.ts";
 
 interface EvidenceRowsRequest {
   /** At least one; all must believe alike of the unknowns: see `viewsAlike`. */

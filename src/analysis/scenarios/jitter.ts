@@ -11,7 +11,8 @@ import { standing } from "#ensemble/profiles.ts";
 import { exp } from "#kernel/math.ts";
 import { keyOf, uniform } from "#kernel/philox.ts";
 import { attribution } from "../carries/attribution.ts";
-import { jitterRequest, type TableOptions } from "../carries/explain-cost.ts";
+import type { TableOptions } from "../carries/claims-table.ts";
+import { jitterRequest } from "../carries/explain-cost.ts";
 import type { Request } from "../findings/findings.ts";
 import { verdicts, type Verdict } from "../verdicts/verdict.ts";
 
@@ -132,7 +133,7 @@ interface JitterFindingsInput {
   readonly name: string;
   readonly request: Request;
   readonly variants: number;
-  readonly options: TableOptions;
+  readonly options: Pick<TableOptions, "patterns" | "exact">;
   readonly lab: Lab;
 }
 

@@ -31,6 +31,7 @@ import {
   standing,
   tellJson,
   tellBlocks,
+  usualTable,
   type Progress,
 } from "#internal.ts";
 import { Usage } from "../disk.ts";
@@ -75,7 +76,6 @@ function textOf(blocks: readonly Block[]): string {
 }
 
 /** As the command has it where nothing is said. */
-const table = { exact: 12, patterns: 4096, unknowns: 512 };
 
 function checkTool({ coverage: isWanted = true, ...asked }: ArgumentsOf<"check">): string {
   const { documents, model, diagnostics } = openCase(asked);
@@ -120,7 +120,7 @@ async function explainTool(asked: ArgumentsOf<"explain">, host: ToolHost): Promi
   const { opened, o, request } = explained(asked, host);
   const { model, documents } = opened;
   const findings = await drive({ ...o, ...host }, (lab) =>
-    explainFindings({ model, name: asked.target, request, game: "removal", options: table, lab }),
+    explainFindings({ model, name: asked.target, request, game: "removal", options: usualTable, lab }),
   );
   const provenance = provenanceOf(model, documents);
   return withWarnings(
@@ -135,7 +135,7 @@ async function flipTool(asked: ArgumentsOf<"flip">, host: ToolHost): Promise<str
   const { opened, o, request } = explained(asked, host);
   const { model, documents } = opened;
   const findings = await drive({ ...o, ...host }, (lab) =>
-    flipFindings({ model, name: asked.target, request, options: table, lab }),
+    flipFindings({ model, name: asked.target, request, options: usualTable, lab }),
   );
   const provenance = provenanceOf(model, documents);
   return withWarnings(
@@ -158,7 +158,7 @@ function explained(
     model: opened.model,
     name: asked.target,
     request,
-    options: table,
+    options: usualTable,
     beside: { jitter: 0, scenarios: false },
     find: noShelf.find,
   });

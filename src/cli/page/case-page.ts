@@ -26,7 +26,7 @@ import {
   type PageData,
   type PageHead,
   pageTable,
-  pageTableDefaults,
+  mostBytes,
   viewsAlike,
   worldsOf,
 } from "#internal.ts";
@@ -151,14 +151,15 @@ const variants = 8;
 export async function withTable(
   data: PageData,
   lab: Lab,
-  limit: number = pageTableDefaults.limit,
+  limit: number = mostBytes,
 ): Promise<{ readonly data: PageData; readonly bytes: Uint8Array | null }> {
   const { model, provenance } = data;
   const [view] = model === null ? [] : distinctViews(model);
   if (model === null || view === undefined || model.conclusions.length === 0) return { data, bytes: null };
   try {
     const first = model.leading ?? leadingOf(model) ?? undefined;
-    const request = { ...pageTableDefaults, limit, view, seed: data.seed, key: provenance?.hash ?? "", first };
+    const { seed, worlds, untilSettled } = data;
+    const request = { limit, view, seed, worlds, untilSettled, key: provenance?.hash ?? "", first };
     const { bytes, conclusions } = await pageTable(model, request, lab);
     return { data, bytes: conclusions.length === 0 ? null : bytes };
   } catch (error) {

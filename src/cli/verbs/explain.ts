@@ -11,6 +11,8 @@ import {
   jitterFindings,
   inGroups,
   jitterPage,
+  mostGates,
+  usualTable,
   type ExplainGame,
   type Model,
   type PictureFile,
@@ -28,7 +30,7 @@ import { tableShelf } from "../tables.ts";
 import { writeWhole } from "../writing.ts";
 
 export interface TableRunOptions extends RunOptions {
-  readonly exact: number;
+  readonly exact?: number;
   readonly patterns: number;
   readonly unknowns: number;
   readonly table?: string;
@@ -43,13 +45,17 @@ interface ExplainRunOptions extends TableRunOptions {
 
 export function withTableOptions(command: Command): Command {
   return withRunOptions(command)
-    .option("--exact <n>", "for up to this many claims, run every combination of true and false", whole(0, 16), 12)
-    .option("--patterns <n>", "with more claims, sample this many combinations", whole(64, 1_000_000), 4096)
+    .option(
+      "--exact <n>",
+      `for up to this many claims, run every combination of true and false (default: ${mostGates}, where the table of all conclusions is then small enough for a page)`,
+      whole(0, 16),
+    )
+    .option("--patterns <n>", "otherwise sample this many combinations", whole(64, 1_000_000), usualTable.patterns)
     .option(
       "--unknowns <n>",
       "simulated worlds for the effect of the unknowns; 0 leaves them out",
       whole(0, 1_000_000),
-      512,
+      usualTable.unknowns,
     )
     .option(
       "--table <file>",
@@ -95,12 +101,13 @@ async function explainCase(path: string, target: string, o: ExplainRunOptions): 
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
   const work = { verb: `explain ${target}`, provenance, request };
   const beside = { jitter: o.jitter, scenarios: false };
-  checkExplained({ model, name: target, request, options: o, beside, find: (shelf ?? noShelf).find });
+  const options = { ...o, exact: o.exact ?? null };
+  checkExplained({ model, name: target, request, options, beside, find: (shelf ?? noShelf).find });
   const [findings, jitter] = await drive(o, async (lab) => [
-    await explainFindings({ model, name: target, request, game: o.game, options: o, lab: kept(lab, o, work), shelf }),
+    await explainFindings({ model, name: target, request, game: o.game, options, lab: kept(lab, o, work), shelf }),
     o.jitter === 0
       ? null
-      : await jitterFindings({ model, name: target, request, variants: o.jitter, options: o, lab: kept(lab, o, work) }),
+      : await jitterFindings({ model, name: target, request, variants: o.jitter, options, lab: kept(lab, o, work) }),
   ]);
   drawTo(o.svg, explainPictures(findings, provenance));
   writeOutput(

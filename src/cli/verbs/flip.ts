@@ -43,9 +43,10 @@ async function flipCase(path: string, target: string, o: FlipRunOptions): Promis
   const shelf = tableShelf(model, provenance.hash, shelfFile(o), o.set);
   const work = { verb: `flip ${target}`, provenance, request };
   const beside = { jitter: 0, scenarios: o.scenarios === true };
-  checkExplained({ model, name: target, request, options: o, beside, find: (shelf ?? noShelf).find });
+  const options = { ...o, exact: o.exact ?? null };
+  checkExplained({ model, name: target, request, options, beside, find: (shelf ?? noShelf).find });
   const [findings, scenarios] = await drive(o, async (lab) => [
-    await flipFindings({ model, name: target, request, options: o, lab: kept(lab, o, work), shelf }),
+    await flipFindings({ model, name: target, request, options, lab: kept(lab, o, work), shelf }),
     o.scenarios === true ? await discoverAll(model, target, request, kept(lab, o, work)) : null,
   ]);
   drawTo(o.svg, flipPictures(model, findings, provenance));

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import {
   isClean,
   pageHtml,
-  pageTableDefaults,
+  mostBytes,
   printDiagnostics,
   toBase85,
   writePage,
@@ -137,5 +137,5 @@ async function made(
 function roomForTable(whole: PageData, evidence: string | null): number {
   const rest = pageHtml(headOf(whole, "none"), packText(writePage(whole)), inlineAssets()).length;
   const left = largestFile - rest - (evidence === null ? 0 : packText(evidence).length);
-  return Math.max(smallestTable, Math.min(pageTableDefaults.limit, Math.floor(left * 0.8)));
+  return Math.max(smallestTable, Math.min(mostBytes, Math.floor(left * 0.8)));
 }

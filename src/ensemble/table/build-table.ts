@@ -12,6 +12,7 @@ import { readBy } from "./gates-read.ts";
 import { worldsFrom } from "../draws/draws.ts";
 import { onceFor, type Lab } from "../work/lab.ts";
 import { mindOf } from "../draws/mind.ts";
+import { strung } from "../runs.ts";
 import type { Profile } from "../profiles.ts";
 import { keyOfSituation, situationOf, type Situation } from "../situation.ts";
 import { stratified } from "./stratified.ts";
@@ -19,7 +20,17 @@ import { basesOf, fittedOn, halvesOf, type Bases } from "./surrogate.ts";
 import type { SweepResult, SweepTask } from "../work/sweep-task.ts";
 import { checkSize, driftUnits, driftOf } from "./drift.ts";
 import { drawPatterns } from "./table-design.ts";
-import { bitsOf, frameOf, gateLimit, gatesOf, type Fitted, type Reading, type Table, type Target } from "./table.ts";
+import {
+  bitOf,
+  bitsOf,
+  frameOf,
+  gateLimit,
+  gatesOf,
+  type Fitted,
+  type Reading,
+  type Table,
+  type Target,
+} from "./table.ts";
 
 export interface TableRequest {
   /** Whose distributions the unknowns have. */
@@ -35,6 +46,8 @@ export interface TableRequest {
   readonly exact: number;
   /** Patterns, where they are sampled, on which the fits are checked so that they can answer alone; none unless said. */
   readonly checks?: number;
+  /** Gates that sampled patterns vary, where more than the targets read: a reading is then the same whatever else is asked for. */
+  readonly gates?: readonly string[];
 }
 
 /** What a target asks for: a statement over figures, or one outcome where the choices stand. */
@@ -92,7 +105,8 @@ interface TableSetting {
 
 /**
  * Runs what the targets need. Exact where no setting reads more than `exact` gates: every pattern of those a setting reads (rows that differ in others
- * only are equal, and run once), on the same worlds. Otherwise sampled. Rejects as `runJobs` does; throws `Refused` for quantiles.
+ * only are equal, and run once), on the same worlds. Otherwise sampled. A reading that the lab has made before for the same request is not made again, and numbers are those that a file keeps
+ * (`table-bytes.ts`): so a target reads the same, to the last digit, whatever else the table holds and wherever it comes from. Rejects as `runJobs` does; throws `Refused` for quantiles.
  */
 export async function buildTable(
   model: Model,
@@ -103,21 +117,45 @@ export async function buildTable(
 ): Promise<Table> {
   const made = planned(model, asked, stand);
   const plan: TablePlan = { ...made, runIn: sharedVariant(model, made.runIn, lab) };
-  const { settings, targets } = plan;
-  const gates = model.claims
-    .map((c) => c.name)
-    .filter((c) => settings.some((s) => s.readings.some((r) => r.gates.includes(c))));
+  const { settings, targets, count } = plan;
+  const { isExact, gates, kept } = designOf(model, settings, request);
   if (gates.length > gateLimit)
     throw new OverBudget({
       what: `${gates.length} claims that gate`,
       limit: `${gateLimit} in one table`,
       instead: "ask for fewer conclusions",
     });
-  const widest = Math.max(0, ...settings.map((s) => gatesIn(model, s).length));
-  const head = { frame: frameOf(model), view: request.view, seed: request.seed, gates, targets, rough: false };
-  return widest <= request.exact
-    ? { ...head, ...(await exactRows(plan, request, lab)) }
-    : { ...head, ...(await sampledRows(plan, gates, request, lab)) };
+  const known = readingsMade(model, lab, kept);
+  const rows = { model, plan, gates, request, known, lab };
+  const design = isExact ? await exactRows(rows) : await sampledRows(rows);
+  const readings = Array.from<Reading>({ length: count });
+  for (const s of settings) for (const r of s.readings) readings[r.place] = known.get(keyOfReading(s, r)) as Reading;
+  const sets = new Map(targets.map((t) => gatesOf({ gates, readings }, t)).map((own) => [own.join(" "), own]));
+  return {
+    frame: frameOf(model),
+    view: request.view,
+    seed: request.seed,
+    gates,
+    targets,
+    rough: false,
+    design: design([...sets.values()]),
+    readings,
+    runs: runsIn(model, settings, request, isExact),
+  };
+}
+
+/** Whether every pattern is run, the gates that patterns vary, and all that a reading depends on besides itself. */
+function designOf(
+  model: Model,
+  settings: readonly TableSetting[],
+  request: TableRequest,
+): { readonly isExact: boolean; readonly gates: readonly string[]; readonly kept: object } {
+  const { view, seed, serves, patterns, exact } = request;
+  const read = claimsIn(model, settings);
+  const gates = request.gates ?? read;
+  return widestOf(model, settings) <= exact
+    ? { isExact: true, gates: read, kept: { view, seed, batches: batchesOf(request) } }
+    : { isExact: false, gates, kept: { view, seed, serves, patterns, size: sizeOf(request), gates } };
 }
 
 /** A variant of the model as it was made first: tables make their own, many of them alike, and threads know a model by what it is and not by what it says. */
@@ -134,9 +172,27 @@ export function runsOfTable(
   request: TableRequest,
 ): number {
   const { settings } = planned(model, asked, stand);
-  const sizes = settings.map((s) => gatesIn(model, s).length);
-  if (Math.max(0, ...sizes) <= request.exact)
-    return sizes.reduce((sum, gates) => sum + 2 ** gates, 0) * batchesOf(request) * batchSize;
+  return runsIn(model, settings, request, designOf(model, settings, request).isExact);
+}
+
+/** Of those, the runs that the lab has not made before. Checks of fits are counted as made. */
+export function runsToMake(
+  model: Model,
+  asked: readonly AskedTarget[],
+  stand: Profile,
+  request: TableRequest,
+  lab: Lab,
+): number {
+  const { settings } = planned(model, asked, stand);
+  const { isExact, kept } = designOf(model, settings, request);
+  const known = readingsMade(model, lab, kept);
+  const open = openIn(settings, (key) => !known.has(key));
+  return runsIn(model, open, request, isExact);
+}
+
+function runsIn(model: Model, settings: readonly TableSetting[], request: TableRequest, isExact: boolean): number {
+  if (isExact)
+    return settings.reduce((sum, s) => sum + 2 ** claimsIn(model, [s]).length, 0) * batchesOf(request) * batchSize;
   const checks = (request.checks ?? 0) * driftUnits * checkSize;
   return settings.length * (request.patterns * sizeOf(request) + checks);
 }
@@ -150,8 +206,15 @@ function sizeOf({ worlds }: TableRequest): number {
   return Math.max(1, Math.round(worlds / 64));
 }
 
-function gatesIn(model: Model, s: TableSetting): readonly string[] {
-  return model.claims.map((c) => c.name).filter((c) => s.readings.some((r) => r.gates.includes(c)));
+/** The claims that any reading of the settings reads, in order of the model. */
+function claimsIn(model: Model, settings: readonly TableSetting[]): readonly string[] {
+  const read = new Set(settings.flatMap((s) => s.readings.flatMap((r) => r.gates)));
+  return model.claims.map((c) => c.name).filter((c) => read.has(c));
+}
+
+/** The most claims that one setting reads. */
+export function widestOf(model: Model, settings: readonly TableSetting[]): number {
+  return Math.max(0, ...settings.map((s) => claimsIn(model, [s]).length));
 }
 
 /** What a table runs. */
@@ -216,160 +279,225 @@ export function planned(model: Model, asked: readonly AskedTarget[], stand: Prof
   return { runIn, settings: [...settings.values()], targets, count: known.size };
 }
 
-type Rows = Pick<Table, "design" | "readings" | "runs">;
+interface RowsInput {
+  readonly model: Model;
+  readonly plan: TablePlan;
+  /** Those that patterns vary. */
+  readonly gates: readonly string[];
+  readonly request: TableRequest;
+  /** By `keyOfReading`: readings that were made; those of the plan are added. */
+  readonly known: Map<string, Reading>;
+  readonly lab: Lab;
+}
+
+/** The design of a table with targets that read these sets of gates. */
+type DesignFor = (sets: readonly (readonly string[])[]) => Table["design"];
+
+function keyOfReading({ situation }: TableSetting, { of, given }: TableSetting["readings"][number]): string {
+  return JSON.stringify([keyOfSituation(situation), of, given]);
+}
+
+/** Readings that were made with this lab, where nothing but the readings asked for differs. */
+function readingsMade(model: Model, lab: Lab, request: object): Map<string, Reading> {
+  return onceFor(lab, model, `readings ${JSON.stringify(request)}`, () => new Map<string, Reading>());
+}
+
+/** Settings with those of their readings that are `open`. */
+function openIn(
+  settings: readonly TableSetting[],
+  open: (key: string) => boolean,
+): readonly (TableSetting & { readonly keys: readonly string[] })[] {
+  return settings.flatMap((s) => {
+    const readings = s.readings.filter((r) => open(keyOfReading(s, r)));
+    return readings.length === 0 ? [] : [{ ...s, readings, keys: readings.map((r) => keyOfReading(s, r)) }];
+  });
+}
+
+function sweepsOf(settings: readonly TableSetting[]): SweepTask["settings"] {
+  return settings.map(({ situation, readings }) => ({
+    situation,
+    readings: readings.map(({ of, given }) => ({ of, given })),
+  }));
+}
 
 /** Worlds in a batch: each batch is stratified on its own, and the error is had from how they differ. */
 const batchSize = 16;
 
-async function exactRows({ runIn, settings, count }: TablePlan, request: TableRequest, lab: Lab): Promise<Rows> {
+async function exactRows({ plan: { runIn, settings }, request, known, lab }: RowsInput): Promise<DesignFor> {
+  const { view, seed } = request;
   const batches = batchesOf(request);
   const size = batchSize;
-  const readings = Array.from<Reading>({ length: count });
-  let runs = 0;
-  const tasks = settings.flatMap((s) => {
-    const gates = gatesIn(runIn, s);
-    const patterns = Float64Array.from({ length: 2 ** gates.length }, (_, p) => p);
+  const open = openIn(settings, (key) => !known.has(key));
+  const tasks = open.flatMap((s) => {
+    const gates = claimsIn(runIn, [s]);
+    const patterns = makeColumn(2 ** gates.length, (p) => p);
     return Array.from({ length: batches }, (_, b): SweepTask => ({
       kind: "sweep",
-      view: request.view,
-      seed: request.seed,
+      view,
+      seed,
       gates,
       patterns,
       firsts: new Float64Array(patterns.length).fill(b * size),
       size,
-      settings: [{ situation: s.situation, readings: s.readings.map(({ of, given }) => ({ of, given })) }],
+      settings: sweepsOf([s]),
     }));
   });
   const results = await lab.perform(runIn, tasks);
-  settings.forEach((s, i) => {
+  for (const [i, s] of open.entries()) {
     const parts = results.slice(i * batches, (i + 1) * batches).map((r) => r.sums[0] ?? []);
-    const gates = gatesIn(runIn, s);
-    runs += 2 ** gates.length * batches * size;
-    s.readings.forEach((r, k) => {
-      const joined = (pick: "n" | "d"): Float64Array => {
-        const whole = new Float64Array(batches * 2 ** gates.length);
-        parts.forEach((part, b) =>
-          whole.set(
-            (part[k]?.[pick] ?? new Float64Array()).map((v) => v / size),
-            b * 2 ** gates.length,
-          ),
-        );
-        return whole;
-      };
-      readings[r.place] = { gates, n: joined("n"), d: r.given === null ? null : joined("d"), fits: null };
-    });
-  });
-  return { design: { kind: "exact", batches, size }, readings, runs };
+    const gates = claimsIn(runIn, [s]);
+    for (const [k, r] of s.readings.entries()) {
+      // Rows that differ in claims without a say in this reading are equal.
+      const places = r.gates.map((g) => gates.indexOf(g));
+      const rows = makeColumn(2 ** places.length, (p) =>
+        places.reduce((row, place, bit) => row + bitOf(p, bit) * 2 ** place, 0),
+      );
+      const joined = (pick: "n" | "d"): Float64Array =>
+        makeColumn(batches * rows.length, (at) => {
+          const part = parts[Math.floor(at / rows.length)]?.[k]?.[pick];
+          return (part?.[rows[at % rows.length] as number] ?? Number.NaN) / size;
+        });
+      const d = r.given === null ? null : joined("d");
+      known.set(s.keys[k] as string, { gates: r.gates, n: joined("n"), d, fits: null });
+    }
+  }
+  return () => ({ kind: "exact", batches, size });
 }
 
 /** Units in a task. */
 const shard = 128;
 const checkShard = 16;
 
-function columnsFor(count: number, units: number): readonly { readonly n: Float64Array; readonly d: Float64Array }[] {
-  return Array.from({ length: count }, () => ({ n: new Float64Array(units), d: new Float64Array(units) }));
+interface SweepInput {
+  readonly settings: readonly TableSetting[];
+  /** By unit. */
+  readonly patterns: Float64Array;
+  /** The first world, in units. */
+  readonly first: number;
+  /** Worlds of a unit. */
+  readonly size: number;
+  /** Units in a task. */
+  readonly most: number;
 }
 
-async function sampledRows(
-  { runIn, settings, targets, count }: TablePlan,
-  gates: readonly string[],
-  request: TableRequest,
-  lab: Lab,
-): Promise<Rows> {
-  const size = sizeOf(request);
-  const minds = request.serves.map((v) => mindOf(runIn, v));
-  const { patterns, density } = drawPatterns(frameOf(runIn), minds, gates, request.patterns, request.seed);
-  const units = patterns.length;
-  const kept = columnsFor(count, units);
-  // Patterns of their own, on worlds that no unit has.
-  const unseen = drawPatterns(
-    frameOf(runIn),
-    minds,
-    gates,
-    request.checks ?? 0,
-    (request.seed ^ 0x2545f491) >>> 0,
-  ).patterns;
-  const repeated = makeColumn(unseen.length * driftUnits, (u) => unseen[Math.floor(u / driftUnits)] as number);
-  const checks = unseen.length === 0 ? null : columnsFor(count, repeated.length);
-  const firstCheck = Math.ceil((units * size) / checkSize);
-  const checked = (fitted: Fitted, places: readonly number[], values: Float64Array | null): Fitted => ({
-    ...fitted,
-    drift: values === null ? Number.NaN : driftOf(fitted, unseen, places, values),
+/** By setting and reading: by unit, the means over its worlds. */
+async function sweptMeans(
+  { plan: { runIn }, gates, request: { view, seed }, lab }: RowsInput,
+  { settings, patterns, first, size, most }: SweepInput,
+): Promise<SweepResult["sums"]> {
+  const tasks = Array.from({ length: Math.ceil(patterns.length / most) }, (_, t): SweepTask => {
+    const some = patterns.slice(t * most, (t + 1) * most);
+    const firsts = makeColumn(some.length, (u) => (first + t * most + u) * size);
+    return { kind: "sweep", view, seed, gates, patterns: some, firsts, size, settings: sweepsOf(settings) };
   });
-  const task = (some: Float64Array, first: (unit: number) => number, each: number): SweepTask => ({
-    kind: "sweep",
-    view: request.view,
-    seed: request.seed,
+  const results = settings.length === 0 ? [] : await lab.perform(runIn, tasks);
+  const means = (s: number, k: number, pick: "n" | "d"): Float64Array =>
+    strung(results.map((r) => r.sums[s]?.[k]?.[pick] ?? new Float64Array())).map((v) => v / size);
+  return settings.map(({ readings }, s) =>
+    readings.map(({ given }, k) => ({ n: means(s, k, "n"), d: given === null ? null : means(s, k, "d") })),
+  );
+}
+
+async function sampledRows(input: RowsInput): Promise<DesignFor> {
+  const {
+    model,
+    plan: { runIn, settings },
     gates,
-    patterns: some,
-    firsts: makeColumn(some.length, first),
-    size: each,
-    settings: settings.map((s) => ({
-      situation: s.situation,
-      readings: s.readings.map(({ of, given }) => ({ of, given })),
-    })),
-  });
-  const stretches = (whole: Float64Array, most: number, first: number, each: number): readonly SweepTask[] =>
-    Array.from({ length: Math.ceil(whole.length / most) }, (_, t) =>
-      task(whole.slice(t * most, (t + 1) * most), (u) => (first + t * most + u) * each, each),
-    );
-  const sampled = stretches(patterns, shard, 0, size);
-  const results = await lab.perform(runIn, [...sampled, ...stretches(repeated, checkShard, firstCheck, checkSize)]);
-  const runs = settings.length * (units * size + repeated.length * checkSize);
-  const take = (some: readonly SweepResult[], columns: typeof kept, most: number, each: number): void =>
-    some.forEach((result, t) =>
-      settings.forEach((s, i) =>
-        s.readings.forEach((r, k) => {
-          const part = result.sums[i]?.[k];
-          const into = columns[r.place];
-          if (part === undefined || into === undefined) return;
-          into.n.set(
-            part.n.map((v) => v / each),
-            t * most,
-          );
-          if (part.d !== null)
-            into.d.set(
-              part.d.map((v) => v / each),
-              t * most,
-            );
-        }),
-      ),
-    );
-  take(results.slice(0, sampled.length), kept, shard, size);
-  if (checks !== null) take(results.slice(sampled.length), checks, checkShard, checkSize);
-  const unknowns = new Set(settings.flatMap((s) => s.readings.flatMap((r) => r.unknowns)));
-  const known = onceFor(lab, runIn, `scores ${request.seed} ${units} ${size}`, () => new Map<string, Float64Array>());
-  const scores = scoresOf([...unknowns], request.seed, units, size, known);
-  const halves = halvesOf(patterns, gates.length, scores);
-  const bases = new Map<string, Bases>();
-  const readings = Array.from<Reading>({ length: count });
-  for (const s of settings)
-    for (const r of s.readings) {
-      const places = r.gates.map((g) => gates.indexOf(g));
-      const key = places.join(" ");
-      const basis = bases.get(key) ?? basesOf(halves, places);
-      bases.set(key, basis);
-      const seen = checks?.[r.place];
-      const { n, d } = kept[r.place] as (typeof kept)[number];
-      const forN = fittedOn(basis, patterns, places, n);
-      const forD = r.given === null ? null : fittedOn(basis, patterns, places, d);
-      readings[r.place] = {
-        gates: r.gates,
-        n: new Float64Array(),
-        d: forD === null ? null : new Float64Array(),
-        fits: {
-          n: checked(forN, places, seen?.n ?? null),
-          d: forD === null ? null : checked(forD, places, seen?.d ?? null),
-        },
-      };
+    request: { serves, seed, patterns: count, checks = 0 },
+    known,
+    lab,
+  } = input;
+  const size = sizeOf(input.request);
+  const { patterns, density } = onceFor(lab, model, `patterns ${JSON.stringify({ serves, seed, count, gates })}`, () =>
+    drawPatterns(
+      frameOf(model),
+      serves.map((v) => mindOf(model, v)),
+      gates,
+      count,
+      seed,
+    ),
+  );
+  const open = openIn(settings, (key) => !known.has(key));
+  const means = await sweptMeans(input, { settings: open, patterns, first: 0, size, most: shard });
+  const fit = fittingOn({ model: runIn, settings: open, gates, patterns, seed, size, lab });
+  for (const [s, { readings, keys }] of open.entries())
+    for (const [k, r] of readings.entries()) {
+      const read = means[s]?.[k];
+      if (read === undefined) throw new Error("a reading was not made");
+      const fits = { n: fit(r, read.n), d: read.d === null ? null : fit(r, read.d) };
+      const none = new Float64Array();
+      known.set(keys[k] as string, { gates: r.gates, n: none, d: read.d === null ? null : none, fits });
     }
-  const sets = new Map(targets.map((t) => gatesOf({ gates, readings }, t)).map((own) => [own.join(" "), own]));
-  const densities = [...sets.values()].map((own) => ({ gates: own, chances: density(own) }));
-  return {
-    design: { kind: "sampled", size, patterns, densities, bits: bitsOf(patterns, gates.length) },
-    readings,
-    runs,
+  if (checks > 0) await checkFits(input, Math.ceil((patterns.length * size) / checkSize));
+  return (sets) => ({
+    kind: "sampled",
+    size,
+    patterns,
+    densities: sets.map((own) => ({ gates: own, chances: density(own).map(Math.fround) })),
+    bits: bitsOf(patterns, gates.length),
+  });
+}
+
+interface FittingInput {
+  readonly model: Model;
+  readonly settings: readonly TableSetting[];
+  readonly gates: readonly string[];
+  readonly patterns: Float64Array;
+  readonly seed: number;
+  readonly size: number;
+  readonly lab: Lab;
+}
+
+/** Fits what was read on the claims and unknowns of its reading. Readings of the same ones share what the fits have in common. */
+function fittingOn({
+  model,
+  settings,
+  gates,
+  patterns,
+  seed,
+  size,
+  lab,
+}: FittingInput): (r: TableSetting["readings"][number], values: Float64Array) => Fitted {
+  const readings = settings.flatMap((s) => s.readings);
+  const claims = claimsIn(model, settings).map((g) => gates.indexOf(g));
+  const unknowns = [...new Set(readings.flatMap((r) => r.unknowns))];
+  const key = `scores ${seed} ${patterns.length} ${size}`;
+  const known = onceFor(lab, model, key, () => new Map<string, Float64Array>());
+  const scores = scoresOf(unknowns, seed, patterns.length, size, known);
+  const halves = halvesOf(patterns, claims, scores);
+  const bases = new Map<string, Bases>();
+  return (r, values) => {
+    const places = r.gates.map((g) => gates.indexOf(g));
+    const beside = r.unknowns.map((u) => unknowns.indexOf(u));
+    const own = JSON.stringify([places, beside]);
+    const basis = bases.get(own) ?? basesOf(halves, places, beside);
+    bases.set(own, basis);
+    return fittedOn(basis, patterns, places, values);
   };
+}
+
+/** Measures, of the readings of the plan where that was not done, how far their fits are off at patterns of their own, on worlds that no unit has. */
+async function checkFits(input: RowsInput, first: number): Promise<void> {
+  const { model, plan, gates, request, known } = input;
+  const { serves, checks = 0, seed } = request;
+  const open = openIn(plan.settings, (key) => Number.isNaN(known.get(key)?.fits?.n.drift));
+  const minds = serves.map((v) => mindOf(model, v));
+  const unseen = drawPatterns(frameOf(model), minds, gates, checks, (seed ^ 0x2545f491) >>> 0).patterns;
+  const patterns = makeColumn(unseen.length * driftUnits, (u) => unseen[Math.floor(u / driftUnits)] as number);
+  const means = await sweptMeans(input, { settings: open, patterns, first, size: checkSize, most: checkShard });
+  for (const [s, { readings, keys }] of open.entries())
+    for (const [k, r] of readings.entries()) {
+      const [reading, seen] = [known.get(keys[k] as string), means[s]?.[k]];
+      if (reading === undefined || reading.fits === null || seen === undefined) continue;
+      const places = r.gates.map((g) => gates.indexOf(g));
+      const checked = (fitted: Fitted, values: Float64Array): Fitted => ({
+        ...fitted,
+        drift: Math.fround(driftOf(fitted, unseen, places, values)),
+      });
+      const { n, d } = reading.fits;
+      const fits = { n: checked(n, seen.n), d: d === null || seen.d === null ? null : checked(d, seen.d) };
+      known.set(keys[k] as string, { ...reading, fits });
+    }
 }
 
 /** By unknown and unit, kept among those `known`: the mean of its uniforms over the unit's worlds, less ½, in standard deviations. Its mean is zero whatever the claims. */

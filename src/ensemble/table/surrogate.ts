@@ -6,9 +6,10 @@ import { bitOf, type Fitted, type Polynomial } from "./table.ts";
 /** How much a coefficient is pulled to nothing, in units worth so many patterns: effects of one claim hardly, of a pair where the data are few. */
 const pull = { single: 1, pair: 25 };
 
-/** Terms (constant, single, pair, further columns) of every gate of a table by unit of one half, and their products: what the fits over any of the gates are made of. */
+/** Terms (constant, single, pair, further columns) of gates by unit of one half, and their products: what the fits over any of them are made of. */
 interface Half {
-  readonly gates: number;
+  /** The bit of each gate in a pattern. */
+  readonly gates: readonly number[];
   readonly centre: Float64Array;
   readonly rows: readonly Float64Array[];
   readonly units: readonly number[];
@@ -18,24 +19,25 @@ interface Half {
 
 function halfOf(
   patterns: Float64Array,
-  gates: number,
+  gates: readonly number[],
   units: readonly number[],
   beside: readonly Float64Array[],
 ): Half {
-  const bits = units.map((u) => makeColumn(gates, (i) => bitOf(patterns[u] as number, i)));
+  const count = gates.length;
+  const bits = units.map((u) => makeColumn(count, (i) => bitOf(patterns[u] as number, gates[i] as number)));
   const centre = makeColumn(
-    gates,
+    count,
     (i) => bits.reduce((s, row) => s + (row[i] as number), 0) / Math.max(1, units.length),
   );
-  const own = ownTerms(gates);
+  const own = ownTerms(count);
   const terms = own + beside.length;
   const rows = bits.map((row, r) => {
     const x = row.map((b, i) => b - (centre[i] as number));
     const out = new Float64Array(terms);
     out[0] = 1;
     out.set(x, 1);
-    let at = 1 + gates;
-    for (let i = 0; i < gates; i++) for (let j = i + 1; j < gates; j++) out[at++] = (x[i] as number) * (x[j] as number);
+    let at = 1 + count;
+    for (let i = 0; i < count; i++) for (let j = i + 1; j < count; j++) out[at++] = (x[i] as number) * (x[j] as number);
     for (const column of beside) out[at++] = column[units[r] as number] as number;
     return out;
   });
@@ -58,17 +60,17 @@ interface Basis {
   readonly factor: Float64Array;
 }
 
-/** Bit `places[i]` of a pattern is gate i. */
-function basisOf(half: Half, places: readonly number[]): Basis {
+/** Of the gates with these bits, and of the columns with these numbers. */
+function basisOf(half: Half, places: readonly number[], columns: readonly number[]): Basis {
   const n = places.length;
+  const count = half.gates.length;
   const all = Math.round(Math.sqrt(half.products.length));
+  const own = places.map((p) => half.gates.indexOf(p));
   const at = Int32Array.from([
     0,
-    ...places.map((p) => 1 + p),
-    ...places.flatMap((p, i) =>
-      places.slice(i + 1).map((q) => 1 + half.gates + pairAt(half.gates, Math.min(p, q), Math.max(p, q))),
-    ),
-    ...Array.from({ length: all - ownTerms(half.gates) }, (_, k) => ownTerms(half.gates) + k),
+    ...own.map((p) => 1 + p),
+    ...own.flatMap((p, i) => own.slice(i + 1).map((q) => 1 + count + pairAt(count, Math.min(p, q), Math.max(p, q)))),
+    ...columns.map((c) => ownTerms(count) + c),
   ]);
   const terms = at.length;
   const normal = new Float64Array(terms * terms);
@@ -81,7 +83,7 @@ function basisOf(half: Half, places: readonly number[]): Basis {
     normal[a * terms + a] = (normal[a * terms + a] as number) + (a <= n || a >= ownTerms(n) ? pull.single : pull.pair);
   return {
     half,
-    centre: pickColumn(half.centre, places),
+    centre: pickColumn(half.centre, own),
     at,
     factor: cholesky(normal, terms),
   };
@@ -180,34 +182,38 @@ function expanded({ centre, constant, single, pair }: Fit): Polynomial {
   return { constant: a0, single: a, pair };
 }
 
-/** Both halves of the units, for all gates of a table. */
+/** Both halves of the units, for all gates and columns of some readings. */
 interface Halves {
   readonly even: Half;
   readonly odd: Half;
   readonly beside: readonly Float64Array[];
 }
 
-/** `beside` holds columns by unit whose means are zero whatever the claims (see `scoresOf`): they take out what the unknowns do. */
-export function halvesOf(patterns: Float64Array, gates: number, beside: readonly Float64Array[]): Halves {
+/** `gates` are bits of a pattern; `beside` holds columns by unit whose means are zero whatever the claims (see `scoresOf`): they take out what the unknowns do. */
+export function halvesOf(patterns: Float64Array, gates: readonly number[], beside: readonly Float64Array[]): Halves {
   const units = (parity: number): readonly number[] => [...patterns.keys()].filter((u) => u % 2 === parity);
   return { even: halfOf(patterns, gates, units(0), beside), odd: halfOf(patterns, gates, units(1), beside), beside };
 }
 
-/** Both halves, for readings over the same gates. */
+/** Both halves, for readings over the same gates and columns. */
 export interface Bases {
   readonly even: Basis;
   readonly odd: Basis;
   readonly beside: readonly Float64Array[];
 }
 
-/** Bit `places[i]` of a pattern is gate i. */
-export function basesOf({ even, odd, beside }: Halves, places: readonly number[]): Bases {
-  return { even: basisOf(even, places), odd: basisOf(odd, places), beside };
+/** Bit `places[i]` of a pattern is gate i; `columns` are numbers of those beside. */
+export function basesOf({ even, odd, beside }: Halves, places: readonly number[], columns: readonly number[]): Bases {
+  return {
+    even: basisOf(even, places, columns),
+    odd: basisOf(odd, places, columns),
+    beside: columns.map((c) => beside[c] as Float64Array),
+  };
 }
 
 /**
  * Fits each half of the units; the rest is told less what the other half's fit lays to the columns beside (control variates with a mean of exactly zero, so
- * nothing is biased). Both fits are rounded as a table's file keeps them, so that what is left is what they leave.
+ * nothing is biased). Both fits, and what they leave, are as a table's file keeps them. How far they are off is not measured here.
  */
 export function fittedOn(bases: Bases, patterns: Float64Array, places: readonly number[], read: Float64Array): Fitted {
   const even = fitOn(bases.even, read);
@@ -276,7 +282,7 @@ function withRest(
     all.filter((u) => u % 2 === 1),
     other,
   );
-  return { even, odd, rest: values.map((v, u) => v - (other[u] as number)), drift: 0 };
+  return { even, odd, rest: keptScaled(values.map((v, u) => v - (other[u] as number))), drift: Number.NaN };
 }
 
 /** The polynomial at each pattern; `places[i]` is the bit of gate i. */

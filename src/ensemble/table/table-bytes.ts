@@ -2,12 +2,13 @@
 
 import { Refused } from "#text/refused.ts";
 import { strFromU8, strToU8, unzlibSync, zlibSync } from "fflate";
+import { makeColumn } from "#kernel/column.ts";
 import { scaledPlaces, scaleSteps } from "./surrogate.ts";
 import type { ClaimFrame } from "./claim-law.ts";
 import { bitsOf, type Fitted, type Polynomial, type Reading, type Table, type Target } from "./table.ts";
 
 const magic = 0x43534754; // "CSGT"
-const version = 3;
+const version = 4;
 
 /** Not a table, of another version, or broken on the way. */
 export class BadTable extends Refused {
@@ -38,8 +39,8 @@ interface Head {
 }
 
 /**
- * Fits of a sampled table come as the file keeps them, and what they leave is kept to 1/65,535 of its range: every answer stays unbiased to that
- * rounding. An exact table is kept to 32-bit floats.
+ * Nothing is rounded here: `buildTable` gives a sampled table as the file keeps it (32-bit floats, and what fits leave to 1/65,535 of its range), and an exact one is kept whole. So what is read
+ * from a file is what was made, to the last digit.
  */
 export function encodeTable(table: Table, key: string): Uint8Array {
   const { design } = table;
@@ -70,7 +71,7 @@ export function encodeTable(table: Table, key: string): Uint8Array {
     for (const { chances } of design.densities) out.floats(chances);
   }
   for (const { n, d, fits } of table.readings) {
-    if (design.kind === "exact") for (const values of d === null ? [n] : [n, d]) out.floats(values);
+    if (design.kind === "exact") for (const values of d === null ? [n] : [n, d]) out.doubles(values);
     for (const fitted of fits === null ? [] : fits.d === null ? [fits.n] : [fits.n, fits.d]) {
       out.floats(Float64Array.of(fitted.drift));
       out.scaled(fitted.rest);
@@ -126,7 +127,7 @@ function decoded(file: Uint8Array): { readonly table: Table; readonly key: strin
   const readings = head.readings.map(({ gates, conditional }): Reading => {
     if (patterns === null) {
       const count = units * 2 ** gates.length;
-      return { gates, n: from.floats(count), d: conditional ? from.floats(count) : null, fits: null };
+      return { gates, n: from.doubles(count), d: conditional ? from.doubles(count) : null, fits: null };
     }
     const fitted = (): Fitted => {
       const [drift = 0] = from.floats(1);
@@ -174,6 +175,7 @@ function polynomial(from: Reader, gates: number): Polynomial {
 interface Writer {
   byte(value: number): void;
   floats(values: Float64Array): void;
+  doubles(values: Float64Array): void;
   /** Least and greatest as 32-bit floats, then each value's place between them in 16 bits. */
   scaled(values: Float64Array): void;
   bytes(): Uint8Array;
@@ -203,6 +205,13 @@ function writer(): Writer {
       length += 1;
     },
     floats,
+    doubles: (values) => {
+      const view = room(8 * values.length);
+      for (const v of values) {
+        view.setFloat64(length, v, true);
+        length += 8;
+      }
+    },
     scaled: (values) => {
       if (values.length === 0) return;
       const { low, high, places } = scaledPlaces(values);
@@ -222,6 +231,7 @@ interface Reader {
   expect(bytes: number): void;
   byte(): number;
   floats(count: number): Float64Array;
+  doubles(count: number): Float64Array;
   scaled(count: number): Float64Array;
 }
 
@@ -241,6 +251,12 @@ function reader(bytes: Uint8Array): Reader {
     expect,
     byte: () => view.getUint8(at++),
     floats,
+    doubles: (count) => {
+      expect(8 * count);
+      const out = makeColumn(count, (i) => view.getFloat64(at + 8 * i, true));
+      at += 8 * count;
+      return out;
+    },
     scaled: (count) => {
       if (count === 0) return new Float64Array();
       const [low = 0, high = 0] = floats(2);

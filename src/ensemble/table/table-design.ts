@@ -15,7 +15,7 @@ import { bitOf } from "./table.ts";
  */
 export function drawPatterns(
   frame: ClaimFrame,
-  minds: readonly Beliefs[],
+  serves: readonly Beliefs[],
   gates: readonly string[],
   count: number,
   seed: number,
@@ -24,6 +24,8 @@ export function drawPatterns(
   /** The chance of each pattern's `gates`, whatever the others. */
   readonly density: (gates: readonly string[]) => Float64Array;
 } {
+  // Those who believe the same of every claim are one.
+  const minds = [...new Map(serves.map((m) => [JSON.stringify(m.credences), m])).values()];
   const blocks = blocksOf(frame, minds, gates);
   const places = blocks.map((b) => b.gates.map((g) => gates.indexOf(g)));
   const nodes = quadrature(Math.ceil((frame.claims.length + 1) / 2));

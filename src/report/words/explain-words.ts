@@ -1,6 +1,7 @@
 /** The words of `casus explain` and `casus flip`. */
 
-import type { ClaimHead, TableHead, TargetHead } from "#analysis/carries/explain.ts";
+import type { TableHead } from "#analysis/carries/claims-table.ts";
+import type { ClaimHead, TargetHead } from "#analysis/carries/explain.ts";
 import type { MarginFinding, MarginRefusal } from "#analysis/carries/table-margin.ts";
 import { printable } from "../render/lines.ts";
 import { grouped, inScale, listed, plural, scaleOf, signed, type Scale } from "./numbers.ts";
@@ -67,7 +68,7 @@ export function tableText(t: TableHead, isFitAlone = false): string {
   const made = t.reused ? "read from a table made before" : "run for this";
   return t.kind === "exact"
     ? `Every pattern of the ${plural(t.gates, "claim")} it hangs on, each on the same ${plural(t.worlds, "simulated run")} (${plural(t.runs, "run")} in all, ${made}).`
-    : `${plural(t.gates, "claim")} have a say, too many to go through: ${plural(t.patterns, "pattern")} of them sampled, each on ${plural(t.worlds, "simulated run")} of its own (${plural(t.runs, "run")} in all, ${made}); ${isFitAlone ? "the figures are those of a fit of second order: what three claims do only together is left out" : "a fit of second order, corrected by the weighted rest, so that nothing is biased"}.`;
+    : `${plural(t.gates, "claim")} ${t.gates === 1 ? "has" : "have"} a say. ${plural(t.patterns, "pattern")} of the case's claims sampled, since there are too many to go through, each on ${plural(t.worlds, "simulated run")} of its own (${plural(t.runs, "run")} in all, ${made}); ${isFitAlone ? "the figures are those of a fit of second order: what three claims do only together is left out" : "a fit of second order, corrected by the weighted rest, so that nothing is biased"}.`;
 }
 
 export function viewText(view: string, label: string): string {

@@ -114,7 +114,7 @@ conclusion c "C": chance(hit) > 50%
       const { findings } = await answerComparisons(certain, [question], { ...asking, worlds: 64, seed }, lab);
       const made = await pageTable(
         certain,
-        { view: "case", seed, key: "", patterns: 512, worlds: 64, limit: 1e6 },
+        { view: "case", seed, key: "", worlds: 64, untilSettled: false, limit: 1e6 },
         lab,
       );
       const [found] = (

@@ -10,6 +10,7 @@ import {
   marginOfAnswer,
   mindOf,
   type ClaimFlip,
+  type ComparisonFinding,
   type ConclusionFinding,
   type ContributionData,
   type FlipData,
@@ -78,6 +79,12 @@ export function tableStoreOf(
     return found === null ? null : marginOfAnswer(found.comparison, Number.NaN);
   });
 
+  /** A view that nobody has moved says what the command says of it. */
+  const howRead = (): { readonly answer: ComparisonFinding | null; readonly neverRough: boolean } => ({
+    answer: lookedFinding()?.comparison ?? null,
+    neverRough: !reader.isMine(),
+  });
+
   const readNow = (): PageReading | null => {
     const t = served();
     const verdict = looked();
@@ -91,9 +98,8 @@ export function tableStoreOf(
       passages: c.locators.map(locatorText),
       credence: mind().credences[c.name]?.[0]?.credence ?? 0,
     }));
-    const answer = lookedFinding()?.comparison ?? null;
-    const claims = t.flips(conclusion, mind(), answer);
-    const found = t.attribution(conclusion, mind(), answer);
+    const claims = t.flips(conclusion, mind(), howRead());
+    const found = t.attribution(conclusion, mind(), howRead());
     return {
       contributions: contributionsOf({ unit }, { found, claims: heads }, mostTold),
       flips: flipsOf({ found: { now: verdict, claims }, claims: heads }, mostTold),
@@ -121,10 +127,7 @@ export function tableStoreOf(
     on([looked, mind, served, () => settings().conclusion], ([verdict, m, t, conclusion]) => {
       setFlipSet(null);
       if (t === null || verdict === null || verdict.refusal !== null) return;
-      const next = setTimeout(
-        () => setFlipSet(t.allFlips(conclusion, m, untrack(lookedFinding)?.comparison).set),
-        3 * rest,
-      );
+      const next = setTimeout(() => setFlipSet(t.allFlips(conclusion, m, untrack(howRead)).set), 3 * rest);
       onCleanup(() => clearTimeout(next));
     }),
   );
