@@ -19,7 +19,7 @@ import type { FurtherRequest } from "#analysis/findings/further.ts";
 import { reportFindings, type ReportFindings } from "#analysis/findings/report-findings.ts";
 import { chooserOf, compareFindings, type CompareFindings } from "#analysis/options/compare.ts";
 import { playFindings, type PlayFindings } from "#analysis/play/play.ts";
-import { worldsOf } from "#analysis/answers/looks.ts";
+import { firstRuns, worldsOf } from "#analysis/answers/looks.ts";
 import { learnFindings, learnWorlds, type LearnFindings } from "#analysis/record/learn.ts";
 import { recordTests, type RecordTestFinding } from "#analysis/record/record-tests.ts";
 import { scoreFindings, type Frozen, type ScoreFindings } from "#analysis/record/score.ts";
@@ -307,7 +307,7 @@ export async function score(
   options: AskOptions & { readonly frozen?: readonly Frozen[] } = {},
 ): Promise<Answer<ScoreFindings>> {
   const { model } = asked;
-  const { views, seed, worlds, set, budget } = requestFor(model, options, { worlds: 2000 });
+  const { views, seed, worlds, set, budget } = requestFor(model, options, { worlds: firstRuns });
   const request = { views, seed, worlds, set, budget, frozen: options.frozen ?? [] };
   const findings = await onThreads(options, (lab) => scoreFindings(model, request, lab));
   return answerOf(asked, findings, {

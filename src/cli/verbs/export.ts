@@ -3,6 +3,7 @@
 import type { Command } from "commander";
 import {
   dateText,
+  firstRuns,
   questionsAsCsv,
   questionsAsJson,
   questionsAsMarkets,
@@ -30,7 +31,7 @@ interface ExportOptions extends RunOptions {
 export function addExport(program: Command, done: Done): void {
   withRunOptions(
     program.command("export <case>").description("write a case, or a part of it, as a file that other programs open"),
-    2000,
+    firstRuns,
   )
     .requiredOption(
       "--format <format>",

@@ -1,7 +1,7 @@
 /** `casus score`: what a case foretells, how it has fared, and how that scores; open forecasts may be laid down. */
 
 import type { Command } from "commander";
-import { dateText, layDown, scoreFindings, scoreJson, scorePage } from "#internal.ts";
+import { dateText, firstRuns, layDown, scoreFindings, scoreJson, scorePage } from "#internal.ts";
 import { drive } from "../drive.ts";
 import type { Done, ExitCode } from "../exit.ts";
 import { frozenBeside, frozenFile, frozenName } from "../frozen.ts";
@@ -20,7 +20,7 @@ export function addScore(program: Command, done: Done): void {
     program
       .command("score <case>")
       .description("score the forecasts of a case: which came true, and how likely they were called"),
-    2000,
+    firstRuns,
   )
     .option(
       "--freeze",
