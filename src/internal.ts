@@ -163,7 +163,7 @@ export { standingRuns, type Standing } from "#ensemble/standing.ts";
 export { judgeConclusions, jobsOfConclusions, type ConclusionFinding } from "#analysis/verdicts/conclusions.ts";
 export { answerComparisons } from "#analysis/answers/answer.ts";
 export { judgeComparison, type ComparisonFinding, type FigureFinding } from "#analysis/figures/figures.ts";
-export { turnsOf, type ClaimEnds } from "#analysis/carries/claim-ends.ts";
+export { isOpenAtEnd, turnsOf, type ClaimEnds } from "#analysis/carries/claim-ends.ts";
 export { eventsOf, incidence } from "#analysis/outcomes/incidence.ts";
 export {
   outcomeFinding,

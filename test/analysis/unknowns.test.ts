@@ -10,8 +10,9 @@ import type { Model } from "#model/model.ts";
 import { modelOf } from "../ensemble/tables.ts";
 import { quickLab } from "../lab.ts";
 
-const sampleOf = (model: Model, worlds: number): ReturnType<typeof unknownSample> =>
-  unknownSample(model, askedOf(model, "c"), standing(model, {}), { view: "case", seed: 1, worlds }, quickLab());
+const lab = quickLab();
+const sampleOf = (model: Model, worlds: number, seed = 1): ReturnType<typeof unknownSample> =>
+  unknownSample(model, askedOf(model, "c"), standing(model, {}), { view: "case", seed, worlds }, lab);
 
 describe("Sobol's indices", () => {
   it("of Ishigami's function (Ishigami & Homma 1990, a = 7, b = 0.1): .3139 .4424 0; .5576 .4424 .2437", async () => {
@@ -72,4 +73,56 @@ describe("the value of an unknown at which a margin crosses what matters", () =>
     expect(Math.abs((first?.at[0]?.value ?? 0) - 0.25)).toBeLessThan(0.02);
     expect(first?.at[0]?.low ?? 1).toBeLessThanOrEqual(0.26);
   });
+
+  const drawn = `unknown u : number ~ uniform(0, 1) judged
+unknown k : number ~ uniform(0, 1) judged
+unknown n : number ~ normal(0, 1) judged
+unknown w : number ~ uniform(0, 1) judged
+claim a causal "A." { credence 50% }
+`;
+  it.each([
+    ["of a line", "outcome x : number = 2 * u - 1 + k + n", "mean(x) > 0", 0.25],
+    [
+      "where luck and a claim multiply it",
+      "outcome x : number = (u - 0.3) * exp(n) * (if a then 2 else 1)",
+      "mean(x) > 0",
+      0.3,
+    ],
+    ["of a chance", "outcome x = w < u", "chance(x) > 30%", 0.3],
+    // u⁶ = ⅕: no cubic through all of 0..1 crosses there.
+    ["that bends", "outcome x : number = u ^ 6 + 0.2 * n", "mean(x) > 0.2", 0.2 ** (1 / 6)],
+  ])(
+    "has an interval that covers: the crossing %s",
+    async (_, outcome, statement, right) => {
+      const model = modelOf(`${drawn}${outcome}\nconclusion c "C": ${statement}`);
+      const { threshold } = askedOf(model, "c").comparison;
+      let covered = 0;
+      for (let seed = 1; seed <= 60; seed++) {
+        const sample = await sampleOf(model, 512, seed);
+        const { at = [] } = thresholds(model, "case", seed, sample, threshold).find((t) => t.unknown === "u") ?? {};
+        expect(at.length).toBe(1);
+        const [{ low, high } = { low: 1, high: 0 }] = at;
+        if (low <= right && right <= high) covered++;
+      }
+      // 95 in 100 are due; of 60, fewer than 49 would come in 1 of 10,000 series.
+      expect(covered).toBeGreaterThanOrEqual(49);
+    },
+    60_000,
+  );
+
+  it.each([
+    ["what moves the size alone", "outcome x : number = (1 + u) * (n + 0.02) * exp(k)", "mean(x) > 0"],
+    ["what moves nothing, on the line itself", "outcome x = w < 0.3 + 0 * u", "chance(x) > 30%"],
+  ])(
+    "is not found where noise alone could have made it: %s",
+    async (_, outcome, statement) => {
+      const model = modelOf(`${drawn}${outcome}\nconclusion c "C": ${statement}`);
+      const { threshold } = askedOf(model, "c").comparison;
+      for (let seed = 1; seed <= 60; seed++) {
+        const told = thresholds(model, "case", seed, await sampleOf(model, 512, seed), threshold);
+        expect(told.find((t) => t.unknown === "u")?.at ?? []).toEqual([]);
+      }
+    },
+    60_000,
+  );
 });

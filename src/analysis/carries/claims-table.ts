@@ -41,7 +41,7 @@ export function believeAlike(a: Pick<Mind, "distributions">, b: Pick<Mind, "dist
 }
 
 /** All views of the case that believe of the unknowns what this one does, in the case's order. */
-export function viewsServed(model: Model, view: string): readonly string[] {
+function viewsServed(model: Model, view: string): readonly string[] {
   const own = mindOf(model, view);
   return viewNames(model).filter((name) => believeAlike(mindOf(model, name), own));
 }
@@ -82,7 +82,7 @@ export function tableRequest({
 }
 
 /** A table, and the views of a request that are read from it. */
-export interface ViewsOfTable {
+interface ViewsOfTable {
   readonly wanted: TableRequest;
   readonly views: readonly string[];
 }

@@ -32,7 +32,8 @@ const clearly = 3.5;
 /**
  * E[margin | u] by least squares: a cubic in the unknown's own quantile after the straight effects of all others are taken out. A crossing counts where the
  * fit lies clearly on one side of the threshold before it and clearly on the other after it: a flat fit that wavers about the threshold turns nothing.
- * The interval holds the values at which the fit is within two errors of the threshold. Unknowns whose distribution hangs on claims or others are left out.
+ * Where it lies is read from a cubic through the worlds near it alone: one through all of them is off, by more than its error says, where the margin bends sharply or leaps.
+ * The interval holds the values around it at which that fit is within two errors of the threshold, and to either side as much again as a fit through half as near puts it elsewhere. Unknowns whose distribution hangs on claims or others are left out.
  */
 export function thresholds(
   model: Model,
@@ -68,9 +69,7 @@ export function thresholds(
       Array.from(column, (x) => cubic(x)),
       partial,
     );
-    const points = Array.from({ length: 199 }, (_, i) => (i + 1) / 200);
-    const fitted = points.map((u) => ({ u, ...fit.at(cubic(2 * u - 1)) }));
-    const within = fitted.filter((p) => Math.abs(p.value - threshold) <= sureness * p.se).map((p) => p.u);
+    const fitted = levels.map((u) => ({ u, ...fit.at(cubic(2 * u - 1)) }));
     const at = fitted.slice(1).flatMap((p, i) => {
       const before = fitted[i] as (typeof fitted)[number];
       if (!((before.value - threshold) * (p.value - threshold) < 0)) return [];
@@ -79,12 +78,61 @@ export function thresholds(
       const rising = p.value > before.value ? 1 : -1;
       if (!isClear(fitted.slice(0, i + 1), -rising) || !isClear(fitted.slice(i + 1), rising)) return [];
       const u = before.u + ((p.u - before.u) * (threshold - before.value)) / (p.value - before.value);
-      const run = around(within, u);
-      return [{ value: valueAt(u), low: valueAt(run[0]), high: valueAt(run[1]), quantile: u }];
+      const read = (from: number, within: number): Crossing =>
+        crossingNear({ column, partial, threshold, from, within });
+      const { at: level, low, high } = read(read(u, nearby).at, nearby);
+      const apart = Math.abs(level - read(level, nearby / 2).at) + gridStep / 2;
+      const [least, most] = [Math.max(low - apart, gridStep), Math.min(high + apart, 1 - gridStep)];
+      return [{ value: valueAt(level), low: valueAt(least), high: valueAt(most), quantile: level }];
     });
     const ends = [fit.at(cubic(-0.9)), fit.at(cubic(0.9))] as const;
     return [{ unknown, at, range: [ends[0].value, ends[1].value], rangeError: Math.max(ends[0].se, ends[1].se) }];
   });
+}
+
+/** Levels of an unknown at which a fit is looked at; the interval counts what lies between two of them. */
+const gridStep = 1 / 200;
+const levels = Array.from({ length: 199 }, (_, i) => (i + 1) * gridStep);
+
+/** A crossing's level and the levels around it that it may be at. */
+interface Crossing {
+  readonly at: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Levels to either side that a crossing is read from. */
+const nearby = 0.2;
+
+interface CrossingNearInput {
+  /** By world: twice the unknown's level less 1, and the margin without what the other unknowns do. */
+  readonly column: Float64Array;
+  readonly partial: Float64Array;
+  readonly threshold: number;
+  /** The level that it is looked for around, and how far to either side. */
+  readonly from: number;
+  readonly within: number;
+}
+
+/** The crossing nearest to a level, read from the worlds around it; that level where a fit through these crosses nowhere. */
+function crossingNear({ column, partial, threshold, from, within }: CrossingNearInput): Crossing {
+  const levelOf = (r: number): number => ((column[r] as number) + 1) / 2;
+  const term = (u: number): Float64Array => cubic((u - from) / within);
+  const worlds = [...column.keys()].filter((r) => Math.abs(levelOf(r) - from) <= within);
+  const fit = regress(
+    worlds.map((r) => term(levelOf(r))),
+    Float64Array.from(worlds, (r) => partial[r] as number),
+  );
+  const fitted = levels.filter((u) => Math.abs(u - from) <= within).map((u) => ({ u, ...fit.at(term(u)) }));
+  const close = fitted.filter((p) => Math.abs(p.value - threshold) <= sureness * p.se).map((p) => p.u);
+  const crossed = fitted.slice(1).flatMap((p, i) => {
+    const before = fitted[i] as (typeof fitted)[number];
+    if (!((before.value - threshold) * (p.value - threshold) < 0)) return [];
+    return [before.u + ((p.u - before.u) * (threshold - before.value)) / (p.value - before.value)];
+  });
+  const [at = from] = crossed.toSorted((a, b) => Math.abs(a - from) - Math.abs(b - from));
+  const [low, high] = around(close, at);
+  return { at, low, high };
 }
 
 function cubic(x: number): Float64Array {

@@ -1,7 +1,7 @@
 /** Makes the data of the pictures of what carries a conclusion and what would reverse it. */
 
 import type { ViewExplained, ViewFlips, ExplainFindings } from "#analysis/carries/explain.ts";
-import { judgeKnown, judgeOnce, type Verdict } from "#analysis/verdicts/verdict.ts";
+import { judgeOnce, type Verdict } from "#analysis/verdicts/verdict.ts";
 import type { ContributionData } from "../charts/contribution-bars.ts";
 import type { FlipData } from "../charts/flip-strips.ts";
 import type { MapData } from "../charts/two-way-map.ts";
@@ -68,23 +68,19 @@ export function flipsOf(
       name: c.claim,
       label: label(c.claim),
       credence: c.credence,
-      turns: c.points.map((p) => ({ at: p.credence, to: beyond(c, p, now.verdict, now.threshold) })),
+      turns: c.points.map((p) => ({ at: p.credence, to: beyond(c, p, now.threshold) })),
     })),
   };
 }
 
-/** The verdict on the far side of a turning point, as seen from where the credence is; errors left aside. */
+/** The verdict just beyond a turning point, as seen from where the credence is: the line itself says which, and no sampled end has a say. */
 function beyond(
   c: ViewFlips["found"]["claims"][number],
   point: ViewFlips["found"]["claims"][number]["points"][number],
-  now: Verdict,
   threshold: number,
 ): Verdict {
-  const holdsBeyond = point.credence > c.credence ? point.holds === "above" : point.holds === "below";
-  if (holdsBeyond) return "holds";
-  const end = point.credence > c.credence ? c.on : c.off;
-  const verdict = judgeKnown(end, threshold);
-  return verdict === "holds" || verdict === now ? "no material difference" : verdict;
+  if (point.credence > c.credence ? point.holds === "above" : point.holds === "below") return "holds";
+  return threshold > 0 ? "no material difference" : "fails";
 }
 
 /** The pair that turns it where neither alone does, or the first; ten fields either way, each judged at its middle with the error of the margin as believed. Null where no pair was gone into. */

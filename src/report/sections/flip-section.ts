@@ -23,6 +23,7 @@ import {
   tableText,
   unitOf,
   viewText,
+  withError,
 } from "../words/explain-words.ts";
 import { grouped, inScale, listed, plural, scaleOf, type Scale } from "../words/numbers.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
@@ -254,9 +255,15 @@ function unknownText(model: Model, u: UnknownThreshold, scale: Scale): string {
     (p) =>
       `${inScale(p.value, fine)} (${inScale(p.low, fine)} to ${inScale(p.high, fine)})${unitOf(fine)}, its ${grouped(100 * p.quantile, 0)} % point`,
   );
-  return `${u.unknown}: ${bare(declared?.label ?? u.unknown)}: turns at ${listed(points)}; margin ${signedIn(u.range[0], scale)} at its 5 % point, ${signedIn(u.range[1], scale)} at its 95 %.`;
+  return `${u.unknown}: ${bare(declared?.label ?? u.unknown)}: turns at ${listed(points)}; margin ${endsOf(u, scale)}.`;
 }
 
 function endsText(u: UnknownThreshold, scale: Scale): string {
-  return `${u.unknown} (${signedIn(u.range[0], scale)} at its 5 % point, ${signedIn(u.range[1], scale)} at its 95 %)`;
+  return `${u.unknown} (${endsOf(u, scale)})`;
+}
+
+/** The margin at both ends of an unknown's range, each with the larger of their errors. */
+function endsOf(u: UnknownThreshold, scale: Scale): string {
+  const [low, high] = u.range.map((margin) => withError(margin, u.rangeError, scale));
+  return `${low} at its 5 % point, ${high} at its 95 %`;
 }

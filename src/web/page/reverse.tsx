@@ -5,7 +5,7 @@ import {
   flipStrips,
   flipTable,
   inScale,
-  judgeKnown,
+  isOpenAtEnd,
   listed,
   scaleOf,
   tornado,
@@ -28,6 +28,8 @@ interface Told {
   readonly isFresh: boolean;
   readonly isLinear: boolean;
   readonly nearest: PageReading["nearest"];
+  /** Claims of which the runs do not say whether they could. */
+  readonly open: readonly string[];
   /** Claims that turn the verdict alone. */
   readonly alone: readonly { readonly claim: string; readonly credence: number; readonly at: number }[];
 }
@@ -46,9 +48,9 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
     const pinned = new Set(figures.flatMap((f) => Object.keys(f.intervention.claims)));
     const isLinear = isPlain && isDifference(of.comparison.margin);
     const rows = found.value
-      .filter((e) => Number.isFinite(e.off) && Number.isFinite(e.on) && !pinned.has(e.claim))
-      .map((e) => ({ ...e, turns: turnsOf(e, threshold, isLinear) }))
-      .toSorted((a, b) => Math.abs(b.on - b.off) - Math.abs(a.on - a.off));
+      .filter((e) => Number.isFinite(e.off.margin) && Number.isFinite(e.on.margin) && !pinned.has(e.claim))
+      .map((e) => ({ ...e, turns: turnsOf(e, threshold, isLinear), isOpen: isOpenAtEnd(e, threshold) }))
+      .toSorted((a, b) => Math.abs(b.on.margin - b.off.margin) - Math.abs(a.on.margin - a.off.margin));
     return { rows, threshold, unit, isFresh: found.isFresh, isLinear };
   });
   const label = (claim: string): string => page.model.claims.find((c) => c.name === claim)?.label ?? claim;
@@ -70,6 +72,7 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
         isFresh: page.isReadingFresh(),
         isLinear: true,
         nearest: page.reading()?.nearest ?? [],
+        open: [],
         alone: read.claims.flatMap(({ name, credence, turns }) =>
           turns.length > 0 ? [{ claim: name, credence, at: turns[0]?.at ?? 0 }] : [],
         ),
@@ -81,6 +84,7 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
       isFresh: found.isFresh,
       isLinear: found.isLinear,
       nearest: [],
+      open: found.rows.flatMap((r) => (r.turns.length === 0 && r.isOpen ? [r.claim] : [])),
       alone: found.rows.flatMap((r) =>
         r.turns.length > 0 ? [{ claim: r.claim, credence: r.credence, at: r.turns[0]?.at ?? 0 }] : [],
       ),
@@ -93,8 +97,8 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
       label: `${r.claim}: ${label(r.claim)}`,
       lowIs: "false",
       highIs: "true",
-      atLow: r.off,
-      atHigh: r.on,
+      atLow: r.off.margin,
+      atHigh: r.on.margin,
     })),
   });
   const threshold = (): number => conclusion()?.comparison.threshold ?? 0;
@@ -137,7 +141,7 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
               fallback={
                 <>
                   {t().isLinear
-                    ? "No single claim, moved alone from nothing to certainty, turns this verdict."
+                    ? noneTurns(t().open)
                     : "This conclusion is not a plain difference. So this shows its value with each claim false and true, not the credence at which it turns."}
                 </>
               }
@@ -213,8 +217,7 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
                   <For each={all().rows.slice(0, mostDrawn)}>
                     {(r) => (
                       <li>
-                        {r.claim}: {judgeKnown(r.off, all().threshold)} when false, {judgeKnown(r.on, all().threshold)}{" "}
-                        when true
+                        {r.claim}: {r.off.verdict} when false, {r.on.verdict} when true
                       </li>
                     )}
                   </For>
@@ -226,6 +229,13 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
       )}
     </Show>
   );
+}
+
+/** `open`: claims of which it is not known. */
+function noneTurns(open: readonly string[]): string {
+  if (open.length === 0) return "No single claim, moved alone from nothing to certainty, turns this verdict.";
+  const named = [...open.slice(0, 4), ...(open.length > 4 ? [`${open.length - 4} more`] : [])];
+  return `No single claim, moved alone from nothing to certainty, is sure to turn this verdict; too near the line to say, after these runs: ${listed(named)}.`;
 }
 
 /** Sums and differences of figures, and their products with numbers. */

@@ -162,9 +162,8 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
       ends.push({
         claim: claim.name,
         credence: credenceOf(model, moved, claim.name),
-        off: off.comparison.margin,
-        on: on.comparison.margin,
-        se: Math.hypot(off.comparison.se, on.comparison.se),
+        off: endOf(off),
+        on: endOf(on),
       });
       const isWhole = ends.length === gates.length;
       if (isWhole || ends.length % 4 === 0)
@@ -267,6 +266,10 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
     }
   }
   return { model, worlds, jobsOf, answers };
+}
+
+function endOf({ comparison: { margin, low, high }, verdict }: ConclusionFinding): ClaimEnds["off"] {
+  return { margin, low, high, verdict };
 }
 
 /** Whether no more runs are made of conclusions that are looked at together than at this look. */
