@@ -36,6 +36,7 @@ export function readCase(path: string): readonly Document[] {
         .toSorted()
         .map((name) => join(path, name))
     : [path];
+  if (isWhole) paths.forEach((file) => checkWithin(path, file));
   if (paths.length === 0)
     throw new Usage(`the folder ${path} holds no .casus file; name a folder that does, or a file`);
   let left = largestCase;
@@ -44,6 +45,14 @@ export function readCase(path: string): readonly Document[] {
     left -= bytes.length;
     return { name: relative(".", file) || file, text: decoded(file, bytes) };
   });
+}
+
+/** A link in a case's folder may not bring in, and have published, what lies elsewhere. */
+function checkWithin(folder: string, file: string): void {
+  const within = onDisk(folder, () => realpathSync(folder));
+  const place = onDisk(file, () => realpathSync(file));
+  if (!place.startsWith(within.endsWith(sep) ? within : within + sep))
+    throw new Usage(`${file} leads out of the case's folder; put the file into it`);
 }
 
 /** Paths of the `.casus` files in a folder, in order of name; empty where it cannot be read. */
@@ -83,8 +92,7 @@ export function readBeside(casePath: string, file: string): Document {
     if (isSystemError(error) && error.code !== "ENOENT") throw new Usage(systemText(error, path));
     throw new Usage(`there is no ${path}, which a record of the case names`);
   }
-  if (!real.startsWith(onDisk(folder, () => realpathSync(folder)) + sep))
-    throw new Usage(`${path} leads out of the case's folder; put the file into it`);
+  checkWithin(folder, path);
   const name = relative(".", path);
   return /\.parquet$/i.test(file)
     ? { name, text: readParquet(readBytes(real, largestFile, fileRule, path), path) }

@@ -217,21 +217,22 @@ export function parseDeclaredName(c: Cursor, owner: DeclarationWord): Name {
   const parts = c.tokens.filter((t) => t.start >= token.start && t.end <= c.previous.end).map((t) => t.text);
   const name = parts.join("");
   const text = name.replaceAll("-", "_");
-  const edits = occurrences(c, parts).map((at) => ({ span: at, text }));
+  const places = c.renamed.has(text) ? [whole] : occurrences(c, parts);
+  c.renamed.add(text);
+  const edits = places.map((at) => ({ span: at, text }));
   c.report("hyphen-in-name", whole, { name }, [], [{ title: `write ${text}`, edits, isSure: true }]);
   return { text, span: whole };
 }
 
 /** Where a run of tokens stands, written close. */
 function occurrences(c: Cursor, parts: readonly string[]): readonly Span[] {
-  const found: Span[] = [];
-  c.tokens.forEach((first, i) => {
+  return c.placesOf(parts[0] ?? "").flatMap((i) => {
     const run = c.tokens.slice(i, i + parts.length);
     const isSame = run.every((t, k) => t.text === parts[k] && (k === 0 || t.start === run[k - 1]?.end));
-    if (isSame && run.length === parts.length)
-      found.push({ document: c.document, start: first.start, end: run.at(-1)?.end ?? first.end });
+    const [first] = run;
+    if (first === undefined || !isSame || run.length < parts.length) return [];
+    return [{ document: c.document, start: first.start, end: run.at(-1)?.end ?? first.end }];
   });
-  return found;
 }
 
 /** `[':' unit]` and `[STRING]`, in this order. */

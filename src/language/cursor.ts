@@ -44,6 +44,10 @@ export class Cursor {
   readonly misnamed: ReadonlySet<string>;
   /** Where they were read as names. */
   readonly misnamedAt: Name[] = [];
+  /** What has been looked up over the whole text, so that many mistakes of a kind take no longer each: where words stand, and which are units. */
+  private places: ReadonlyMap<string, readonly number[]> | null = null;
+  readonly unitWords = new Map<string, boolean>();
+  readonly renamed = new Set<string>();
   private readonly heights = new WeakMap<ExpressionNode, number>();
   private readonly last: Token;
   private panickedAt: number | null = null;
@@ -75,6 +79,12 @@ export class Cursor {
 
   peek(distance: number): Token {
     return this.tokens[this.position + distance] ?? this.last;
+  }
+
+  /** Indices of the tokens that read `text`. */
+  placesOf(text: string): readonly number[] {
+    this.places ??= placesByText(this.tokens);
+    return this.places.get(text) ?? [];
   }
 
   /** The token read last; the first of the file where none was. */
@@ -280,6 +290,16 @@ export class Cursor {
   missing(): ExpressionNode & { readonly kind: "missing" } {
     return { kind: "missing", span: this.gap() };
   }
+}
+
+function placesByText(tokens: readonly Token[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  tokens.forEach(({ text }, i) => {
+    const known = places.get(text);
+    if (known === undefined) places.set(text, [i]);
+    else known.push(i);
+  });
+  return places;
 }
 
 export function isSymbol(token: Token, symbol: Symbol): boolean {

@@ -110,7 +110,9 @@ function reportSpaces(c: Cursor, name: Name, words: readonly Token[]): void {
   const parts = [name.text, ...words.filter((t) => t.kind === "name" || t.kind === "number").map((t) => t.text)];
   const text = parts.join("_");
   const whole = { ...name.span, end: words.at(-1)?.end ?? name.span.end };
-  const others = runsOf(c, parts).filter((span) => span.start !== whole.start);
+  // Declared again, it is renamed there alone: the first message renames it everywhere.
+  const others = c.renamed.has(text) ? [] : runsOf(c, parts).filter((span) => span.start !== whole.start);
+  c.renamed.add(text);
   const edits = [whole, ...others].map((span) => ({ span, text }));
   const written = parts.join(" ");
   c.report(
@@ -172,11 +174,19 @@ function beginsClause(c: Cursor, at: number, follow: ReadonlySet<string>, word =
 
 /** The word is a unit somewhere in this file: it is declared as one, or stands behind a colon or a number. */
 function isUnitElsewhere(c: Cursor, word: Token): boolean {
-  return c.tokens.some((token, i) => {
-    const before = c.tokens[i - 1];
-    if (token.text !== word.text || token.start === word.start || before === undefined) return false;
-    return isSymbol(before, ":") || before.text === "unit" || (before.kind === "number" && !token.first);
+  const known = c.unitWords.get(word.text);
+  if (known !== undefined) return known;
+  const is = c.placesOf(word.text).some((i) => {
+    const previous = c.tokens[i - 1];
+    if (previous === undefined) return false;
+    return (
+      isSymbol(previous, ":") ||
+      previous.text === "unit" ||
+      (previous.kind === "number" && c.tokens[i]?.first === false)
+    );
   });
+  c.unitWords.set(word.text, is);
+  return is;
 }
 
 function isStringHere(c: Cursor): boolean {
@@ -194,15 +204,9 @@ function writtenAs(tokens: readonly Token[]): string {
 
 /** Where tokens of these texts stand in a row on one line. */
 function runsOf(c: Cursor, parts: readonly string[]): readonly Span[] {
-  const found: Span[] = [];
-  c.tokens.forEach((first, i) => {
+  return c.placesOf(parts[0] ?? "").flatMap((i) => {
     const run = c.tokens.slice(i, i + parts.length);
-    if (
-      first.text === parts[0] &&
-      run.every((t, k) => t.text === parts[k] && (k === 0 || !t.first)) &&
-      run.length === parts.length
-    )
-      found.push(spanOver(c, run));
+    const isSame = run.every((t, k) => t.text === parts[k] && (k === 0 || !t.first));
+    return isSame && run.length === parts.length ? [spanOver(c, run)] : [];
   });
-  return found;
 }

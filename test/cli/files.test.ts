@@ -74,6 +74,17 @@ describe("what is made of a case is not written over a case", () => {
 });
 
 describe("a case is read only from files", () => {
+  test("of its own folder: a link to another place is refused, one within is followed", () => {
+    mkdirSync(at("linked"));
+    writeFileSync(at("linked/a.casus"), text);
+    symlinkSync(at("linked/a.casus"), at("linked/b.casus"));
+    expect(readCase(at("linked")).map((d) => d.text)).toEqual([text, text]);
+    symlinkSync(at("a.casus"), at("linked/c.casus"));
+    expect(refusal(() => readCase(at("linked")))).toBe(
+      "HERE/linked/c.casus leads out of the case's folder; put the file into it",
+    );
+  });
+
   test.each([
     ["nothing.casus", "there is no HERE/nothing.casus; name a folder with .casus files, or a file"],
     ["folder.casus", "the folder HERE/folder.casus holds no .casus file; name a folder that does, or a file"],

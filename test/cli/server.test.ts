@@ -212,6 +212,11 @@ describe("request lines", () => {
     expect(bugs).toEqual([]);
   });
 
+  test("who asks for the head of the stream of changes is answered at once", async () => {
+    const head = `HEAD /events HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`;
+    expect(await sendRaw(port, head)).toMatch(/^HTTP\/1\.1 200/);
+  });
+
   test("only this machine is answered, under its own name, and only with what is served", async () => {
     const host = `localhost:${port}`;
     const status = async (path: string, headers: Record<string, string>): Promise<number> =>

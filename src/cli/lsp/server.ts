@@ -1,7 +1,7 @@
 /** The language server: a connection in; answers about the open case to an editor out. Speaks LSP 3.17; what it answers comes from `#internal.ts`. */
 
 import { existsSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, isAbsolute } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   CodeActionKind,
@@ -73,14 +73,14 @@ export function serveEditor(connection: Connection, readCase: ReadCase, runVerdi
 
   /** The case a file belongs to: its folder, or the file alone where several files there are cases of their own. */
   const caseOf = (uri: string): Opened => {
-    const file = fileURLToPath(uri);
-    const folder = filesOf(dirname(file));
+    const file = nameOf(uri);
+    const folder = file === uri ? [] : filesOf(dirname(file));
     const textOf = (path: string): string =>
-      open.get(pathToFileURL(path).href)?.getText() ?? (existsSync(path) ? readFileSync(path, "utf8") : "");
+      open.get(addressOf(path))?.getText() ?? (existsSync(path) ? readFileSync(path, "utf8") : "");
     const all = [...new Set([...folder, file])].toSorted().map((path) => ({ name: path, text: textOf(path) }));
     const isAlone = all.filter((d) => /^[^\S\n]*case\s/m.test(d.text)).length > 1;
     const documents = isAlone ? all.filter((d) => d.name === file) : all;
-    const path = isAlone ? file : dirname(file);
+    const path = isAlone || file === uri ? file : dirname(file);
     const known = opened.get(path);
     if (known !== undefined && isSameText(known.documents, documents)) return known;
     const lines = new Map(documents.map((d) => [d.name, new LineIndex(d.text)]));
@@ -106,15 +106,14 @@ export function serveEditor(connection: Connection, readCase: ReadCase, runVerdi
     const found = new Map<string, EditorDiagnostic[]>(now.documents.map((d) => [d.name, []]));
     for (const d of reading.diagnostics) found.get(d.span.document)?.push(asDiagnostic(d, now));
     for (const name of marked.get(now.path) ?? []) if (!found.has(name)) found.set(name, []);
-    for (const [name, diagnostics] of found)
-      void connection.sendDiagnostics({ uri: pathToFileURL(name).href, diagnostics });
+    for (const [name, diagnostics] of found) void connection.sendDiagnostics({ uri: addressOf(name), diagnostics });
     marked.set(now.path, new Set(found.keys()));
   };
 
   const judge = async (uri: string): Promise<void> => {
     const now = caseOf(uri);
     const { model } = await readingOf(now);
-    if (model === null || model.conclusions.length === 0) return;
+    if (now.path === uri || model === null || model.conclusions.length === 0) return;
     const found = await runVerdicts(now.path);
     if (found === null) return;
     verdicts.set(now.path, found);
@@ -155,7 +154,7 @@ export function serveEditor(connection: Connection, readCase: ReadCase, runVerdi
 
   const placed = (uri: string, position: { readonly line: number; readonly character: number }) => {
     const now = caseOf(uri);
-    const name = fileURLToPath(uri);
+    const name = nameOf(uri);
     const document = now.documents.find((d) => d.name === name) ?? { name, text: "" };
     const offset = now.lines.get(name)?.offsetAt({ line: position.line + 1, column: position.character + 1 }) ?? 0;
     return { now, document, offset };
@@ -259,7 +258,7 @@ function rangeOf({ document, start, end }: Span, { lines }: Opened): Range {
 }
 
 function locationOf(span: Span, opened: Opened): Location {
-  return { uri: pathToFileURL(span.document).href, range: rangeOf(span, opened) };
+  return { uri: addressOf(span.document), range: rangeOf(span, opened) };
 }
 
 function asDiagnostic(d: Diagnostic, opened: Opened): EditorDiagnostic {
@@ -278,7 +277,7 @@ function asDiagnostic(d: Diagnostic, opened: Opened): EditorDiagnostic {
 function workspaceEdit(edits: readonly Edit[], opened: Opened): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {};
   for (const { span, text } of edits)
-    (changes[pathToFileURL(span.document).href] ??= []).push({ range: rangeOf(span, opened), newText: text });
+    (changes[addressOf(span.document)] ??= []).push({ range: rangeOf(span, opened), newText: text });
   return { changes };
 }
 
@@ -337,4 +336,17 @@ function symbolsOf(document: Document, opened: Opened): DocumentSymbol[] {
     } else found.push(symbol);
   }
   return found;
+}
+
+/** The path of a file; a text that is in no file, such as one that was never saved, goes by its address. */
+function nameOf(uri: string): string {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return uri;
+  }
+}
+
+function addressOf(name: string): string {
+  return isAbsolute(name) ? pathToFileURL(name).href : name;
 }
