@@ -1,4 +1,4 @@
-/** What a verdict depends on that nobody named: tries the other options of every choice held fixed, and finds those that turn the verdict. */
+/** What a verdict depends on: tries the other options of every choice held fixed, and finds those that turn it; tries it with every claim off. */
 
 import type { Choice, Figure, Model } from "#model/model.ts";
 import { standing, type Profile } from "#ensemble/profiles.ts";
@@ -26,8 +26,15 @@ export async function turningOptions(
   asking: Asking,
   lab: Lab,
 ): Promise<{ readonly found: readonly Turning[]; readonly runs: number }> {
-  const all = found.map((): { turning: TurningOption[]; tried: number } => ({ turning: [], tried: 0 }));
-  let runs = 0;
+  const without = await withoutClaims(model, found, asking, lab);
+  const all = found.map(
+    (_, i): { turning: TurningOption[]; tried: number; withoutClaims: ComparisonFinding | null } => ({
+      turning: [],
+      tried: 0,
+      withoutClaims: without.found[i] ?? null,
+    }),
+  );
+  let { runs } = without;
   for (const { choice, option, instead, asked } of trialsOf(model, found, asking)) {
     for (const { at } of asked) (all[at] as { tried: number }).tried++;
     const set = { ...asking.set, [choice.name]: instead.name };
@@ -60,6 +67,45 @@ export async function turningOptions(
       });
   }
   return { found: all, runs };
+}
+
+/**
+ * Of each conclusion that holds, what is found with every claim off, where it holds then too; null elsewhere, and for one that itself says which claims are true: that is about them. One
+ * look at as many worlds as an option's last trial.
+ */
+async function withoutClaims(
+  model: Model,
+  found: readonly Pick<ConclusionFinding, "name" | "verdict" | "view">[],
+  asking: Asking,
+  lab: Lab,
+): Promise<{ readonly found: readonly (ComparisonFinding | null)[]; readonly runs: number }> {
+  const off = Object.fromEntries(model.claims.map((c) => [c.name, false]));
+  const asked = found.flatMap(({ name, view, verdict }, at) => {
+    const comparison = model.conclusions.find((c) => c.name === name)?.comparison;
+    if (verdict !== "holds" || comparison === undefined || model.claims.length === 0) return [];
+    if (comparison.figures.some((f) => namesClaim(model, f.intervention))) return [];
+    const figures = comparison.figures.map((f) => ({ ...f, intervention: { ...f.intervention, claims: off } }));
+    return [{ at, question: { comparison: { ...comparison, figures }, view } }];
+  });
+  const answers = await answerComparisons(
+    model,
+    asked.map((a) => a.question),
+    { ...asking, worlds: Math.min(asking.worlds, trialWorlds[1]), untilSettled: false },
+    lab,
+  );
+  const holding = new Map(
+    asked.flatMap(({ at }, i) => {
+      const comparison = answers.findings[i] as ComparisonFinding;
+      return judgeComparison(comparison) === "holds" ? [[at, comparison] as const] : [];
+    }),
+  );
+  return { found: found.map((_, at) => holding.get(at) ?? null), runs: answers.runs };
+}
+
+/** Whether the intervention itself, or what it supposes, says whether some claim is true. */
+function namesClaim(model: Model, { claims, suppositions }: Figure["intervention"]): boolean {
+  const supposed = model.suppositions.filter((s) => suppositions.includes(s.name));
+  return Object.keys(claims).length > 0 || supposed.some((s) => s.items.some((item) => item.kind === "setClaim"));
 }
 
 /** A conclusion to be asked again with a choice at another option. */

@@ -15,12 +15,14 @@ export interface TurningOption {
   readonly comparison: ComparisonFinding;
 }
 
-/** What became of a verdict under the other options of the choices held fixed. */
+/** What became of a verdict under the other options of the choices held fixed, and with every claim off. */
 export interface Turning {
   /** Those that turn it. */
   readonly turning: readonly TurningOption[];
   /** How many were tried: none of a verdict that is not settled. */
   readonly tried: number;
+  /** Where it holds with every claim off as well, so that it does not rest on the argument: what is found then. Null elsewhere. */
+  readonly withoutClaims: ComparisonFinding | null;
 }
 
-export const notTried: Turning = { turning: [], tried: 0 };
+export const notTried: Turning = { turning: [], tried: 0, withoutClaims: null };

@@ -10,7 +10,7 @@ import { answerComparisons, answerOutcomes, type Asking } from "../answers/answe
 import { explainFindings } from "../carries/explain.ts";
 import { usualTable } from "../carries/claims-table.ts";
 import { builtInto } from "../answers/built-in.ts";
-import { notTried } from "../answers/turning.ts";
+import { notTried, type Turning } from "../answers/turning.ts";
 import { turningOptions } from "../answers/turning-options.ts";
 import { judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
 import type { ConclusionFinding } from "../verdicts/conclusions.ts";
@@ -21,7 +21,7 @@ import { leadPlanOf, type LeadPlan } from "./lead-plan.ts";
 import { makeLeadSheet, type LeadSheet, type OpenSheet } from "./lead-sheet.ts";
 import { leadTargets, type LeadTarget } from "./lead-targets.ts";
 
-type Hanging = Pick<ConclusionFinding, "builtIn" | "turning" | "tried">;
+type Hanging = Pick<ConclusionFinding, "builtIn" | keyof Turning>;
 
 /** Plain data. */
 export interface Lead {

@@ -5,6 +5,7 @@ import { compareFigures, judgeComparison, jobsOfComparison, type ComparisonFindi
 import type { Job } from "#ensemble/jobs.ts";
 import { outcomesIn, type OutcomeFinding } from "../outcomes/outcomes.ts";
 import { held, standing, type Held, type Profile } from "#ensemble/profiles.ts";
+import { readBy } from "#ensemble/table/gates-read.ts";
 import { keyOfSituation, type Situation } from "#ensemble/situation.ts";
 import type { Ensemble } from "#ensemble/tally/tallies.ts";
 import type { Question } from "../answers/answer.ts";
@@ -111,6 +112,18 @@ export function concludeFrom({
       outcomes: outcomesIn({ model, ensemble, view, situation, values, isWanted: (o) => o.alwaysShown }),
     })),
   };
+}
+
+/** Conclusions that nothing a claim switches can reach, whatever is chosen; none of a case without claims. */
+export function conclusionsApart(model: Model): readonly Conclusion[] {
+  if (model.claims.length === 0) return [];
+  return model.conclusions.filter(({ comparison }) => {
+    const jobs = jobsOfComparison(model, comparison, "case", standing(model, {}));
+    return comparison.figures.every(({ intervention: { choices, suppositions, claims } }, i) => {
+      if (Object.keys(claims).length > 0) return false;
+      return readBy(model, { choices, suppositions }, jobs[i]?.finals ?? []).claims.length === 0;
+    });
+  });
 }
 
 /** Choices that at least one figure of the conclusion leaves unnamed. */

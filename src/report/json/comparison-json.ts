@@ -85,4 +85,12 @@ export const turningFields = {
     )
     .describe("options of choices held fixed that turn the verdict"),
   tried: z.number().int().describe("options of choices held fixed that were tried"),
+  withoutClaims: z
+    .union([
+      inOwnUnit(comparisonFields.pick({ margin: true, se: true, low: true, high: true, worlds: true, unit: true })),
+      z.null(),
+    ])
+    .describe(
+      "where it holds with every claim off as well, so that it does not rest on the argument: what is found then",
+    ),
 };

@@ -1,8 +1,10 @@
 /** Says of a case with which nothing is wrong what it holds. */
 
 import type { Model } from "#model/model.ts";
+import { conclusionsApart } from "#analysis/verdicts/conclusions.ts";
 import { say, type Block } from "./blocks.ts";
 import { plural } from "../words/numbers.ts";
+import { withoutArgument } from "../words/words.ts";
 
 export function soundBlocks(model: Model): readonly Block[] {
   const counts = [
@@ -12,5 +14,8 @@ export function soundBlocks(model: Model): readonly Block[] {
     plural(model.events.length, "event"),
     plural(model.conclusions.length, "conclusion"),
   ];
-  return [say(`${model.name}: ${counts.join(", ")}. Nothing is wrong with it.`)];
+  return [
+    say(`${model.name}: ${counts.join(", ")}. Nothing is wrong with it.`),
+    ...conclusionsApart(model).map((c) => say(withoutArgument(c.label))),
+  ];
 }

@@ -25,7 +25,7 @@ import {
   viewText,
   withError,
 } from "../words/explain-words.ts";
-import { grouped, inScale, listed, plural, scaleOf, type Scale } from "../words/numbers.ts";
+import { grouped, listed, plural, scaleApart, scaleOf, withSpan, type Scale } from "../words/numbers.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { bare, hangingTexts } from "../words/words.ts";
 
@@ -250,10 +250,9 @@ function unknownText(model: Model, u: UnknownThreshold, scale: Scale): string {
     u.at.flatMap((p) => [p.low, p.value, p.high]),
     { label: declared?.unit.label ?? "", factor: declared?.unit.factor ?? 1 },
   );
-  const fine = { ...own, decimals: own.decimals + 1 };
+  const fine = scaleApart({ ...own, decimals: own.decimals + 1 }, ...u.at.map((p) => [p.low, p.high]));
   const points = u.at.map(
-    (p) =>
-      `${inScale(p.value, fine)} (${inScale(p.low, fine)} to ${inScale(p.high, fine)})${unitOf(fine)}, its ${grouped(100 * p.quantile, 0)} % point`,
+    (p) => `${withSpan(p.value, p.low, p.high, fine)}${unitOf(fine)}, its ${grouped(100 * p.quantile, 0)} % point`,
   );
   return `${u.unknown}: ${bare(declared?.label ?? u.unknown)}: turns at ${listed(points)}; margin ${endsOf(u, scale)}.`;
 }

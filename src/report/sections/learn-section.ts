@@ -13,7 +13,7 @@ import { dateText } from "#model/units/dates.ts";
 import { aside, heading, inGroups, say, type Block } from "./blocks.ts";
 import { captionOf, pictureBlock } from "./figures.ts";
 import { posteriorChart } from "../charts/posterior-chart.ts";
-import { grouped, inScale, listed, ofHundred, plural, scaleOf } from "../words/numbers.ts";
+import { grouped, inScale, listed, ofHundred, plural, scaleApart, scaleOf, withSpan } from "../words/numbers.ts";
 import { settingsText, sourceText, type Provenance } from "../words/provenance.ts";
 import { bare, builtInText, spaced } from "../words/words.ts";
 
@@ -218,9 +218,9 @@ function unknownBlocks(v: Learnt): readonly Block[] {
         caption: "Unknowns that moved: the middle, and 9 chances in 10",
         columns: ["Quantity", "Before", "After"],
         rows: rows.map((u) => {
-          const scale = scaleOf([...u.prior, ...u.posterior], u.unit);
+          const scale = scaleApart(scaleOf([...u.prior, ...u.posterior], u.unit), u.prior, u.posterior);
           const text = ([low = Number.NaN, middle = Number.NaN, high = Number.NaN]: readonly number[]): string =>
-            `${inScale(middle, scale)} (${inScale(low, scale)} to ${inScale(high, scale)})`;
+            withSpan(middle, low, high, scale);
           return [`${bare(u.label)}${scale.unit === "" ? "" : `, ${scale.unit}`}`, text(u.prior), text(u.posterior)];
         }),
       },
@@ -279,11 +279,12 @@ function conclusionBlocks(v: Learnt): readonly Block[] {
 /** The margin before and after, each with where it lies and what it rests on. */
 function changeText(c: ConclusionPosterior): string {
   const { prior, posterior } = c;
-  const scale = scaleOf([prior.margin, posterior.margin, c.threshold].filter(Number.isFinite), c.unit);
+  const scale = scaleApart(
+    scaleOf([prior.margin, posterior.margin, c.threshold].filter(Number.isFinite), c.unit),
+    ...[prior, posterior].map((m) => (m.verdict === "not told" ? [] : [m.low, m.high, c.threshold])),
+  );
   const side = (m: MarginBelieved): string =>
-    m.verdict === "not told"
-      ? m.verdict
-      : `${m.verdict}, ${inScale(m.margin, scale)} (${inScale(m.low, scale)} to ${inScale(m.high, scale)})`;
+    m.verdict === "not told" ? m.verdict : `${m.verdict}, ${withSpan(m.margin, m.low, m.high, scale)}`;
   const unit = scale.unit === "" ? "" : `, in ${scale.unit}`;
   return `${bare(c.label)}: ${side(prior)} before; ${side(posterior)} after${unit}; ${inScale(c.threshold, scale)} would matter. Before: ${plural(prior.worlds, "run")} of each situation; after: ${plural(posterior.worlds, "run")} worth ${grouped(posterior.effective, 0)}.`;
 }

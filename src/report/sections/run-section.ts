@@ -9,7 +9,17 @@ import { distanceFromLine, verdicts } from "#analysis/verdicts/verdict.ts";
 import { notRunOf, type NotRun } from "#analysis/findings/not-run.ts";
 import type { Model } from "#model/model.ts";
 import { outcomeBlock, told, verdictBlock } from "./case-figures.ts";
-import { grouped, inScale, listed, plural, scaleOf, tenths, type Scale } from "../words/numbers.ts";
+import {
+  grouped,
+  inScale,
+  listed,
+  plural,
+  scaleApart,
+  scaleOf,
+  tenths,
+  withSpan,
+  type Scale,
+} from "../words/numbers.ts";
 import { outcomeLegend, outcomeTables } from "./outcome-tables.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { besideSentence, figuresSentence } from "../words/sentences.ts";
@@ -141,9 +151,11 @@ function hangingBlocks({ conclusions }: RunFindings): readonly Block[] {
 }
 
 function marginText(comparison: ConclusionFinding["comparison"]): string {
-  const scale = scaleOf([comparison.margin, comparison.threshold], comparison.unit);
+  const { margin, low, high, threshold, slack, form } = comparison;
+  const line = form === "difference" ? threshold : slack;
+  const scale = scaleApart(scaleOf([margin, threshold], comparison.unit), [low, high, line]);
   const unit = scale.unit === "" ? "" : ` ${scale.unit}`;
-  return `Margin ${inScale(comparison.margin, scale)} (${inScale(comparison.low, scale)} to ${inScale(comparison.high, scale)})${unit}, ${lineText(comparison, scale)}; ${plural(comparison.worlds, "run")} of each situation.`;
+  return `Margin ${withSpan(margin, low, high, scale)}${unit}, ${lineText(comparison, scale)}; ${plural(comparison.worlds, "run")} of each situation.`;
 }
 
 /** What the margin is judged against; where it is too close to call, how far from it. */

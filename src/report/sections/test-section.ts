@@ -5,7 +5,7 @@ import type { ExpectationFinding } from "#analysis/verdicts/expectations.ts";
 import type { TestFindings } from "#analysis/findings/findings.ts";
 import type { RecordFindings } from "#analysis/record/record-tests.ts";
 import { recordTestBlocks } from "./record-section.ts";
-import { inScale, listed, plural, scaleOf } from "../words/numbers.ts";
+import { inScale, listed, plural, scaleApart, scaleOf } from "../words/numbers.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { bare, refusalText, situationText, spaced, stateTone } from "../words/words.ts";
 
@@ -50,7 +50,8 @@ function why(e: ExpectationFinding): readonly string[] {
   }
   const { comparison } = found;
   if (comparison.refusal !== null) return [refusalText(comparison.refusal)];
-  const scale = scaleOf([comparison.margin], comparison.unit);
+  const { margin, se, unit } = comparison;
+  const scale = scaleApart(scaleOf([margin], unit), [margin - 2 * se, margin + 2 * se]);
   const value = `${inScale(comparison.margin, scale)} ±${inScale(2 * comparison.se, scale)} ${scale.unit}`.trim();
   if (found.kind === "in") {
     const ends = [found.low, found.high].map((x) => (x === null ? "" : inScale(x, scale)));

@@ -4,7 +4,7 @@ import type { TableHead } from "#analysis/carries/claims-table.ts";
 import type { ClaimHead, TargetHead } from "#analysis/carries/explain.ts";
 import type { MarginFinding, MarginRefusal } from "#analysis/carries/table-margin.ts";
 import { printable } from "../render/lines.ts";
-import { grouped, inScale, listed, plural, scaleOf, signed, type Scale } from "./numbers.ts";
+import { grouped, inScale, listed, plural, scaleApart, scaleOf, signed, withSpan, type Scale } from "./numbers.ts";
 import { bare, spaced } from "./words.ts";
 
 /** A scale fine enough for an error beside the figure. */
@@ -25,14 +25,13 @@ export function unitOf(scale: Scale): string {
   return scale.unit === "" ? "" : ` ${scale.unit}`;
 }
 
-export function marginText(m: MarginFinding, target: TargetHead, scale: Scale): string {
+export function marginText(m: MarginFinding, target: TargetHead, shown: Scale): string {
   if (m.refusal !== null) return refusedText(m.refusal);
+  const ends = m.worlds === null ? [m.margin - 2 * m.se, m.margin + 2 * m.se] : [m.low, m.high];
+  const scale = scaleApart(shown, target.kind === "conclusion" ? [...ends, target.threshold] : ends);
   const matters =
     target.kind === "conclusion" ? `; ${inScale(target.threshold, scale)} would matter: ${m.verdict}` : "";
-  const span =
-    m.worlds === null
-      ? withError(m.margin, m.se, scale)
-      : `${inScale(m.margin, scale)} (${inScale(m.low, scale)} to ${inScale(m.high, scale)})`;
+  const span = m.worlds === null ? withError(m.margin, m.se, scale) : withSpan(m.margin, m.low, m.high, scale);
   return `${span}${unitOf(scale)}${matters}`;
 }
 

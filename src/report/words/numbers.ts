@@ -93,6 +93,20 @@ export function scaleOfPair(a: number, b: number, unit: ShownUnit): Scale {
   return finer.find((s) => gapInScale(a, b, s).addsUp) ?? scale;
 }
 
+/** The scale with up to four digits more: as many as it takes for the figures of each group, the ends of an interval and the line it is held against, to be written differently where they differ. */
+export function scaleApart(scale: Scale, ...groups: readonly (readonly number[])[]): Scale {
+  const finer = [0, 1, 2, 3, 4].map((more) => ({ ...scale, decimals: scale.decimals + more }));
+  const apart = (s: Scale): number =>
+    groups.reduce((n, group) => n + new Set(group.filter(Number.isFinite).map((v) => inScale(v, s))).size, 0);
+  const most = Math.max(...finer.map(apart));
+  return finer.find((s) => apart(s) === most) ?? scale;
+}
+
+/** `12.4 (11.9 to 12.9)`. */
+export function withSpan(value: number, low: number, high: number, scale: Scale): string {
+  return `${inScale(value, scale)} (${inScale(low, scale)} to ${inScale(high, scale)})`;
+}
+
 export function inScale(value: number, scale: Scale): string {
   return Number.isFinite(value) ? grouped(value / scale.by, scale.decimals) : "–";
 }

@@ -138,9 +138,27 @@ export function builtInText(builtIn: ConclusionFinding["builtIn"]): string | nul
   return `Built into the model: only its size is a finding (${why}).`;
 }
 
-/** Next to a verdict: whether it is built in, and what it depends on that nobody named. */
-export function hangingTexts({ builtIn, turning }: Pick<ConclusionFinding, "builtIn" | "turning">): readonly string[] {
-  return [builtInText(builtIn), turningText(turning)].flatMap((t) => (t === null ? [] : [t]));
+/** Next to a verdict: whether it is built in, whether it rests on the argument, and what it depends on that nobody named. */
+export function hangingTexts({
+  builtIn,
+  turning,
+  withoutClaims,
+}: Pick<ConclusionFinding, "builtIn" | "turning" | "withoutClaims">): readonly string[] {
+  const texts = [builtInText(builtIn), withoutClaimsText(withoutClaims), turningText(turning)];
+  return texts.flatMap((t) => (t === null ? [] : [t]));
+}
+
+/** Of a verdict that does not rest on the argument; null elsewhere. */
+function withoutClaimsText(found: ConclusionFinding["withoutClaims"]): string | null {
+  if (found === null) return null;
+  const scale = scaleOf([found.margin, found.threshold], found.unit);
+  const margin = `${inScale(found.margin, scale)}${scale.unit === "" ? "" : ` ${scale.unit}`}`;
+  return `It holds with every claim switched off as well (by ${margin}): the verdict does not rest on the argument.`;
+}
+
+/** Of a conclusion that no claim can reach, said before anything is run. */
+export function withoutArgument(label: string): string {
+  return `“${bare(label)}” does not rest on the argument: nothing that it is worked out from depends on a claim.`;
 }
 
 /** The options nobody named that turn a verdict; null where none does. */
