@@ -135,7 +135,7 @@ function conclusionEntry(model: Model, findings: RunFindings, c: ConclusionFindi
   };
 }
 
-/** Where conclusions are not shown one by one: those whose verdicts are built in or turn on a default, by the views they are found under. */
+/** Where conclusions are not shown one by one: those whose verdicts are built in, hold with every claim off or turn on a default, by the views they are found under. */
 function hangingBlocks({ conclusions }: RunFindings): readonly Block[] {
   const by = new Map<string, string[]>();
   for (const c of conclusions)
@@ -145,7 +145,7 @@ function hangingBlocks({ conclusions }: RunFindings): readonly Block[] {
     }
   if (by.size === 0) return [];
   return [
-    heading("Built in, or turned by a choice left at its default"),
+    heading("Built in, not resting on the argument, or turned by a choice left at its default"),
     { kind: "list", items: [...by].map(([text, views]) => `${text} (${listed(views)})`) },
   ];
 }
