@@ -1,8 +1,9 @@
-/** Makes `lib/`, what a program imports: the public API and its threads, in files that need no other package. */
+/** Makes `lib/`, what a program imports: the public API and its threads, in files that need no other package. Unless it is newer than all it is made from. */
 
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
+import { isFresh } from "./fresh.mjs";
 
 const root = join(import.meta.dirname, "..");
 
@@ -29,6 +30,9 @@ const bundles = [
     plugins: [besideApi],
   },
 ];
+
+const made = bundles.flatMap(({ folder, input }) => Object.keys(input).map((name) => `${folder}/${name}.js`));
+if (isFresh(made, ["src", "scripts/bundle.mjs", "package-lock.json"])) process.exit();
 
 rmSync(join(root, "lib"), { recursive: true, force: true });
 for (const { folder, platform, input, plugins = [] } of bundles) {

@@ -1,11 +1,11 @@
 /** The command line as people meet it: exit codes, what is said where, and the reports of a small case. */
 
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { casus } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "casus-"));
 const small = join(folder, "small.casus");
@@ -17,22 +17,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function casus(...words: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/casus.js", ...words], { encoding: "utf8" });
-  return { status, stdout, stderr };
-}
-
 describe("casus", () => {
-  it("checks a case, and says what is wrong with another where it stands", () => {
-    expect(casus("check", small)).toMatchObject({ status: 0, stderr: "" });
-    const { status, stdout } = casus("check", wrong);
+  it("checks a case, and says what is wrong with another where it stands", async () => {
+    expect(await casus("check", small)).toMatchObject({ status: 0, stderr: "" });
+    const { status, stdout } = await casus("check", wrong);
     expect(status).toBe(3);
     expect(stdout).toContain("wrong.casus:2:13");
-    expect(casus("run", wrong)).toMatchObject({ status: 3, stdout: "" });
-    expect(casus("format", wrong).status).toBe(0);
+    expect(await casus("run", wrong)).toMatchObject({ status: 3, stdout: "" });
+    expect((await casus("format", wrong)).status).toBe(0);
   });
 
-  it("prints each claim beside its passage in a copy of the source, and tells another document and a lost passage", () => {
+  it("prints each claim beside its passage in a copy of the source, and tells another document and a lost passage", async () => {
     const text = "A title\n\nFirst. Second.\n\nThird.\n";
     const copy = join(folder, "copy.txt");
     writeFileSync(copy, text);
@@ -45,7 +40,7 @@ describe("casus", () => {
       );
       return file;
     };
-    const { status, stdout } = casus("check", located("p1 s2"), "--source", copy, "--coverage");
+    const { status, stdout } = await casus("check", located("p1 s2"), "--source", copy, "--coverage");
     expect(status).toBe(0);
     for (const part of [
       "In our words.",
@@ -53,29 +48,29 @@ describe("casus", () => {
       "Sentences of memo that no claim points at: ¶0 s1, ¶1 s1, ¶2",
     ])
       expect(stdout).toContain(part);
-    const lost = casus("check", located("p1 s3"), "--source", copy);
+    const lost = await casus("check", located("p1 s3"), "--source", copy);
     expect([lost.status, lost.stdout.includes("passage-not-found")]).toEqual([1, true]);
     writeFileSync(copy, `${text}More.\n`);
-    const other = casus("check", located("p1 s2"), "--source", copy);
+    const other = await casus("check", located("p1 s2"), "--source", copy);
     expect([other.status, other.stdout.includes("wrong-document")]).toEqual([1, true]);
-    const { sources } = JSON.parse(casus("check", located("p1 s2"), "--source", copy, "--json").stdout) as {
+    const { sources } = JSON.parse((await casus("check", located("p1 s2"), "--source", copy, "--json")).stdout) as {
       sources: unknown;
     };
     expect(sources).toEqual([{ source: "memo", claims: [] }]);
   });
 
-  it("runs a case and says what it is: seed, runs, what is held, no forecast", () => {
-    const { status, stdout, stderr } = casus("run", small, "--worlds", "50", "--seed", "3");
+  it("runs a case and says what it is: seed, runs, what is held, no forecast", async () => {
+    const { status, stdout, stderr } = await casus("run", small, "--worlds", "50", "--seed", "3");
     expect([status, stderr]).toEqual([0, ""]);
     for (const part of ["Does it hold?", "seed 3", "50 simulated runs", "not a forecast", "sha256"])
       expect(stdout).toContain(part);
     expect(stdout).not.toContain("\u001b");
   });
 
-  it("gives the same text twice, and as JSON everything", () => {
+  it("gives the same text twice, and as JSON everything", async () => {
     const words = ["run", small, "--worlds", "20", "--json"];
-    const { stdout } = casus(...words);
-    expect(casus(...words).stdout).toBe(stdout);
+    const { stdout } = await casus(...words);
+    expect((await casus(...words)).stdout).toBe(stdout);
     const parsed = JSON.parse(stdout) as {
       schema: string;
       provenance: { worlds: number };
@@ -86,21 +81,21 @@ describe("casus", () => {
     expect(parsed.profiles.map((p) => p.choices["promise"])).toEqual(["written", "spoken"]);
   });
 
-  it("tests what a case expects", () => {
+  it("tests what a case expects", async () => {
     const failing = join(folder, "failing.casus");
     writeFileSync(failing, 'case c "Q"\noutcome x = 1 < 2\nexpect no: chance(x) in 0%..10%\n');
-    const { status, stdout } = casus("test", failing, "--worlds", "40");
+    const { status, stdout } = await casus("test", failing, "--worlds", "40");
     expect(status).toBe(1);
     expect(stdout).toContain("1 failed");
-    expect(casus("test", "casebook/epidemic", "--worlds", "100").status).toBe(0);
+    expect((await casus("test", "casebook/epidemic", "--worlds", "100")).status).toBe(0);
   });
 
-  it("formats in place, or only looks", () => {
+  it("formats in place, or only looks", async () => {
     const untidy = join(folder, "untidy.casus");
     writeFileSync(untidy, 'case c "Q"\noutcome   x=1\n\n\n\n');
-    expect(casus("format", untidy, "--check").status).toBe(1);
-    expect(casus("format", untidy).status).toBe(0);
-    expect(casus("format", untidy, "--check").status).toBe(0);
+    expect((await casus("format", untidy, "--check")).status).toBe(1);
+    expect((await casus("format", untidy)).status).toBe(0);
+    expect((await casus("format", untidy, "--check")).status).toBe(0);
   });
 
   const usage: readonly (readonly [string, readonly string[], string])[] = [
@@ -111,26 +106,26 @@ describe("casus", () => {
     ["a word that is none", ["rnu", small], "unknown command"],
   ];
   for (const [what, words, text] of usage)
-    it(`tells ${what} and exits 2`, () => {
-      const { status, stderr } = casus(...words);
+    it(`tells ${what} and exits 2`, async () => {
+      const { status, stderr } = await casus(...words);
       expect([status, stderr.includes(text)]).toEqual([2, true]);
     });
 
-  it("exits 4 over budget and 3 when a run cannot go on", () => {
-    expect(casus("run", small, "--worlds", "100000", "--budget", "10").status).toBe(4);
+  it("exits 4 over budget and 3 when a run cannot go on", async () => {
+    expect((await casus("run", small, "--worlds", "100000", "--budget", "10")).status).toBe(4);
     const broken = join(folder, "broken.casus");
     writeFileSync(
       broken,
       'case c "Q"\ntime 0 to 10 by day\nstock s : number = 1\n  + s * s * 1e200/day\noutcome x : number = final(s)\n',
     );
-    const { status, stderr } = casus("run", broken, "--worlds", "1");
+    const { status, stderr } = await casus("run", broken, "--worlds", "1");
     expect([status, stderr.includes("stock s")]).toEqual([3, true]);
   });
 
-  it("fails a strict run unless every conclusion holds", () => {
+  it("fails a strict run unless every conclusion holds", async () => {
     const strict = join(folder, "strict.casus");
     writeFileSync(strict, 'case c "Q"\noutcome x = 1 < 2\nconclusion k: chance(x) < 50% by 5 points\n');
-    expect(casus("run", strict, "--worlds", "20").status).toBe(0);
-    expect(casus("run", strict, "--worlds", "20", "--strict").status).toBe(1);
+    expect((await casus("run", strict, "--worlds", "20")).status).toBe(0);
+    expect((await casus("run", strict, "--worlds", "20", "--strict")).status).toBe(1);
   });
 });

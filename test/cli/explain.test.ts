@@ -1,23 +1,20 @@
 /** `casus explain`, `flip` and `compare` from the command line: reports, pictures, a table kept and read back, and what is refused by name. */
 
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-
-const casus = (...words: readonly string[]): ReturnType<typeof spawnSync> & { stdout: string; stderr: string } =>
-  spawnSync(process.execPath, ["bin/casus.js", ...words, "--no-color"], { encoding: "utf8" }) as never;
+import { casus } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "casus-explain-"));
 const quick = ["--worlds", "64", "--unknowns", "64"] as const;
 
 describe("explain", () => {
-  it("tells what carries a conclusion, keeps its table, draws it, and reads the table back", () => {
+  it("tells what carries a conclusion, keeps its table, draws it, and reads the table back", async () => {
     const table = join(folder, "guarantee.table");
     const svg = join(folder, "bars.svg");
     const ask = ["explain", "casebook/guarantee", "treaty_deters", ...quick, "--table", table, "--svg", svg];
-    const first = casus(...ask);
+    const first = await casus(...ask);
     expect(first.status).toBe(0);
     expect(first.stdout).toContain("What carries it: A treaty makes an attack less likely");
     expect(first.stdout).toContain("believed_if_bound, believed 80 %");
@@ -26,38 +23,52 @@ describe("explain", () => {
     expect(readFileSync(svg, "utf8")).toMatch(
       /^<svg[^]*(@font-face\{[^}]*url\("data:font\/woff2;base64,[^"]{10000,}"\)[^}]*\}){2}/,
     );
-    const again = casus(...ask);
+    const again = await casus(...ask);
     expect(again.stdout).toMatch(/read\s+from\s+a\s+table/);
     // What was kept is rounded to 32 bits: the same to every digit a reader sees.
     const shares = (text: string): string => text.split("Working against")[0]?.split("\n\n")[2] ?? "";
     expect(shares(again.stdout)).toBe(shares(first.stdout));
-    const other = casus(...ask, "--seed", "2");
+    const other = await casus(...ask, "--seed", "2");
     expect(other.stdout).toMatch(/run\s+for\s+this/);
   });
 
-  it("tells what of the variance each claim answers for", () => {
-    const { status, stdout } = casus("explain", "casebook/guarantee", "treaty_deters", ...quick, "--game", "variance");
+  it("tells what of the variance each claim answers for", async () => {
+    const { status, stdout } = await casus(
+      "explain",
+      "casebook/guarantee",
+      "treaty_deters",
+      ...quick,
+      "--game",
+      "variance",
+    );
     expect(status).toBe(0);
     expect(stdout).toContain("Not knowing which claims are true spreads it by");
     expect(stdout).toMatch(/in\s+per\s+cent\s+of\s+that\s+variance/);
   });
 
-  it("makes a damaged table anew, and says so", () => {
+  it("makes a damaged table anew, and says so", async () => {
     const table = join(folder, "bad.table");
     writeFileSync(table, "no table");
-    const { status, stderr } = casus("explain", "casebook/guarantee", "treaty_deters", ...quick, "--table", table);
+    const { status, stderr } = await casus(
+      "explain",
+      "casebook/guarantee",
+      "treaty_deters",
+      ...quick,
+      "--table",
+      table,
+    );
     expect(status).toBe(0);
     expect(stderr).toContain("no gate table");
   });
 
-  it("refuses a target the case does not have, with those it has", () => {
-    const { status, stderr } = casus("explain", "casebook/guarantee", "nothing");
+  it("refuses a target the case does not have, with those it has", async () => {
+    const { status, stderr } = await casus("explain", "casebook/guarantee", "nothing");
     expect(status).toBe(2);
     expect(stderr).toContain("it has treaty_deters, troops_deter_more, attack, worth_it");
   });
 
-  it("moves what is judged", () => {
-    const { stdout } = casus(
+  it("moves what is judged", async () => {
+    const { stdout } = await casus(
       "explain",
       "casebook/guarantee",
       "treaty_deters",
@@ -75,9 +86,9 @@ describe("explain", () => {
 });
 
 describe("flip", () => {
-  it("tells what would reverse it, alone, over unknowns, and where it fails; draws strips and a tornado", () => {
+  it("tells what would reverse it, alone, over unknowns, and where it fails; draws strips and a tornado", async () => {
     const svg = join(folder, "flip.svg");
-    const { status, stdout } = casus(
+    const { status, stdout } = await casus(
       "flip",
       "casebook/guarantee",
       "treaty_deters",
@@ -95,14 +106,21 @@ describe("flip", () => {
 });
 
 describe("compare", () => {
-  it("sets options side by side", () => {
-    const { status, stdout } = casus("compare", "casebook/guarantee", "--worlds", "64", "--choices", "promise,troops");
+  it("sets options side by side", async () => {
+    const { status, stdout } = await casus(
+      "compare",
+      "casebook/guarantee",
+      "--worlds",
+      "64",
+      "--choices",
+      "promise,troops",
+    );
     expect(status).toBe(0);
     expect(stdout).toContain("Chance of an attack");
   });
 
-  it("names the actors with values when asked for one without", () => {
-    const { status, stderr } = casus("compare", "casebook/guarantee", "--for", "bystander");
+  it("names the actors with values when asked for one without", async () => {
+    const { status, stderr } = await casus("compare", "casebook/guarantee", "--for", "bystander");
     expect(status).toBe(2);
     expect(stderr).toContain("no actor 'bystander' with values");
   });

@@ -1,38 +1,33 @@
 /** `casus report` as people meet it: by the name of the file HTML or Markdown, the same twice, and a plain refusal of any other form. */
 
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { casus } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "casus-report-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function casus(...words: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/casus.js", ...words], { encoding: "utf8" });
-  return { status, stdout, stderr };
-}
-
 const epidemic = ["report", "casebook/epidemic", "--worlds", "40"];
 
 describe("casus report", () => {
-  it("writes a page, or Markdown where the file's name asks for it", () => {
+  it("writes a page, or Markdown where the file's name asks for it", async () => {
     const [page, text] = [join(folder, "a.html"), join(folder, "a.md")];
-    expect(casus(...epidemic, "--out", page)).toMatchObject({ status: 0, stdout: "" });
-    expect(casus(...epidemic, "--out", text)).toMatchObject({ status: 0, stdout: "" });
+    expect(await casus(...epidemic, "--out", page)).toMatchObject({ status: 0, stdout: "" });
+    expect(await casus(...epidemic, "--out", text)).toMatchObject({ status: 0, stdout: "" });
     expect(readFileSync(page, "utf8")).toMatch(/^<!doctype html>[^]*<svg [^]*not a forecast[^]*<\/html>\n$/);
     expect(readFileSync(text, "utf8")).toMatch(/^# Close early, close late, or leave open\?\n[^]*\| --|---\|/);
   });
 
-  it("writes the same twice, and to the screen what it writes to a file", () => {
-    const { stdout } = casus(...epidemic);
-    expect(stdout).toBe(casus(...epidemic, "--format", "html").stdout);
+  it("writes the same twice, and to the screen what it writes to a file", async () => {
+    const { stdout } = await casus(...epidemic);
+    expect(stdout).toBe((await casus(...epidemic, "--format", "html")).stdout);
     expect(stdout).toBe(readFileSync(join(folder, "a.html"), "utf8"));
   });
 
-  it("has the sections of a reader's questions in their order, and says what it did not work out", () => {
-    const { status, stdout } = casus("report", "test/web/panels-case", "--worlds", "64", "--format", "markdown");
+  it("has the sections of a reader's questions in their order, and says what it did not work out", async () => {
+    const { status, stdout } = await casus("report", "test/web/panels-case", "--worlds", "64", "--format", "markdown");
     expect(status).toBe(0);
     expect([...stdout.matchAll(/^## (.*)$/gm)].map((m) => m[1])).toEqual([
       "The question, and what the model says to it",
@@ -52,9 +47,9 @@ describe("casus report", () => {
     expect(stdout).toMatch(/far too few to rank anybody/);
   });
 
-  it("tells in JSON what casus explain, flip, play, score and learn tell", () => {
+  it("tells in JSON what casus explain, flip, play, score and learn tell", async () => {
     const words = ["report", "test/web/panels-case", "--worlds", "64", "--learn", "--explain", "all", "--json"];
-    const told = JSON.parse(casus(...words).stdout) as Record<string, { readonly schema?: string } | null>;
+    const told = JSON.parse((await casus(...words)).stdout) as Record<string, { readonly schema?: string } | null>;
     for (const [key, schema] of [
       ["contributions", "explain"],
       ["flips", "flip"],
@@ -67,12 +62,12 @@ describe("casus report", () => {
     expect(new Set(rests.map((r) => r.conclusion))).toEqual(new Set(["works", "works_late", "pushes"]));
   });
 
-  it("refuses to explain what it does not know", () => {
-    expect(casus(...epidemic, "--explain", "some")).toMatchObject({ status: 2, stdout: "" });
+  it("refuses to explain what it does not know", async () => {
+    expect(await casus(...epidemic, "--explain", "some")).toMatchObject({ status: 2, stdout: "" });
   });
 
-  it("refuses a form it does not know", () => {
-    expect(casus(...epidemic, "--format", "pdf")).toMatchObject({
+  it("refuses a form it does not know", async () => {
+    expect(await casus(...epidemic, "--format", "pdf")).toMatchObject({
       status: 2,
       stdout: "",
       stderr: "casus: a report cannot be written as 'pdf'; write --format html or --format markdown\n",

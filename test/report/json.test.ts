@@ -1,10 +1,10 @@
 /** What `--json` writes: real documents hold to the published schemas, the schemas are those of the definitions, and a planted fault is seen. */
 
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { jsonSchemas } from "#report/json/json-schemas.ts";
+import { casus } from "../cli/command.ts";
 
 const folder = "docs/schema";
 
@@ -18,11 +18,8 @@ function judged(name: string, document: unknown): string {
   return validate(document) ? "" : ajv.errorsText(validate.errors);
 }
 
-function printed(...words: readonly string[]): Record<string, unknown> {
-  const { stdout, stderr } = spawnSync(process.execPath, ["bin/casus.js", ...words, "--json"], {
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
+async function printed(...words: readonly string[]): Promise<Record<string, unknown>> {
+  const { stdout, stderr } = await casus(...words, "--json");
   expect(stderr).toBe("");
   return JSON.parse(stdout) as Record<string, unknown>;
 }
@@ -46,7 +43,7 @@ describe("the published schemas", () => {
   });
 });
 
-const run = printed("run", "casebook/epidemic", "--worlds", "20", "--series", "infected,closed");
+const run = await printed("run", "casebook/epidemic", "--worlds", "20", "--series", "infected,closed");
 
 describe("real output holds to them", () => {
   const kremlin = ["casebook/kremlin-2022", "--worlds", "4", "--view", "author", "--view", "even"] as const;
@@ -85,7 +82,8 @@ describe("real output holds to them", () => {
     ["a check", "check-1", () => printed("check", "casebook/guarantee", "--coverage")],
     ["a check of a wrong case", "check-1", () => printed("check", "test/diagnostics/duplicate-name--one.casus")],
   ];
-  for (const [what, schema, document] of documents) it(what, () => expect(judged(schema, document())).toBe(""));
+  for (const [what, schema, document] of documents)
+    it(what, async () => expect(judged(schema, await document())).toBe(""));
 });
 
 describe("the shape of casus/run@1", () => {
