@@ -60,6 +60,19 @@ const dear = [
 const cut = ["normal(0, 1) within 2..4", "beta(2, 3) within 0.9..", "gamma(2, 1) within 20.."];
 
 const cases = {
+  "60 years by weeks": `case b "B"\ntime 2000-01-01 to 2059-12-27 by week\nstock s : number = 1\n  + 0.1 / 1 week\n  - 0.01 * s / 1 week\nevent e rate 1 percent/year * s then set s = 1\noutcome o : number = final(s)\n`,
+  "families of 12 by 12": over(
+    200,
+    `each a in {${list(12, (i) => `a${i}`).join(", ")}} {\n  stock t : number = 1\n    + 0.1 / 1 day - 0.01 * t / 1 day\n  each b in {${list(12, (i) => `b${i}`).join(", ")}} let x : number = t * 0.5 + 1\n}\n${into(list(12, (i) => `t[a${i}]`))}`,
+  ),
+  "20 policies of three options": over(
+    200,
+    `actor a "A"\nstock s : number = 0\n${list(20, (i) => `policy p${i} by a rate 5 percent/day repeats\n  option x: s / 100 then add 1 to s\n  option y: 0\n  option z: -s / 50 then add -1 to s`).join("\n")}\noutcome o : number = final(s)`,
+  ),
+  "100 outcomes over time": over(
+    200,
+    `${grows}${list(100, (i) => `outcome o${i} : number = max(z * ${i + 1})`).join("\n")}`,
+  ),
   "50 stocks": over(500, `${flows}\noutcome o : number = final(s0)`),
   "50 stocks by Runge and Kutta": over(500, `${flows}\noutcome o : number = final(s0)`, " using rk4"),
   "one let of 300 exp": over(
@@ -114,6 +127,31 @@ outcome z : number = final(s)
 evidence seen by 20 days: not happened(e)
 conclusion k of c0: chance(h if m = x) < chance(h if m = y)`,
 );
+/** Many claims, and as many views that differ in one of them. */
+const manyClaims = over(
+  60,
+  `unknown r : share/day ~ 0.1 percent/day to 0.5 percent/day
+${list(60, (i) => `claim c${i} causal "C${i}." { credence ${20 + i}% }`).join("\n")}
+${list(12, (i) => `view v${i} { c${i} 90% }`).join("\n")}
+stock s : number = 1
+${list(60, (i) => `  + ${(i + 1) / 100} / 1 day because c${i}`).join("\n")}
+event e rate r * (1 + s / 100)
+outcome h = happened(e)
+outcome z : number = final(s)
+conclusion k of c0: chance(h if c0) > chance(h if not c0)`,
+);
+const tenSeen = over(
+  60,
+  `unknown r : share/day ~ 0.1 percent/day to 0.5 percent/day
+claim c causal "C." { credence 40% }
+stock s : number = 1
+  + 1 / 1 day because c
+event e rate r * (1 + s / 100)
+outcome h = happened(e)
+${list(9, (i) => `evidence seen${i} by ${5 * i + 5} days: not happened(e)`).join("\n")}
+evidence course of s error 5 discrepancy 5 = ${list(10, (i) => `${5 * i + 5} days -> ${3 * i + 4}`).join(", ")}
+conclusion k of c: chance(h if c) > chance(h if not c)`,
+);
 const actors = (count, options, knowing) =>
   over(
     60,
@@ -130,6 +168,26 @@ const asked = (model, request, lab) => ({ model, name: "k", request, options: ex
 
 /** Verbs that do more than run, each with a case and so many worlds. */
 const verbs = {
+  "run: 60 claims under 12 views": [
+    manyClaims,
+    20_000,
+    (model, request, lab) => runFindings(model, { ...request, views: list(12, (i) => `v${i}`) }, lab),
+  ],
+  "explain: 60 claims": [
+    manyClaims,
+    500,
+    (model, request, lab) => explainFindings({ ...asked(model, request, lab), game: "removal" }),
+  ],
+  "learn: ten observations": [
+    tenSeen,
+    20_000,
+    (model, request, lab) =>
+      learnFindings(
+        model,
+        { ...request, before: worldsOf(20_000), until: null, untilDate: null, motives: false, conclusions: true },
+        lab,
+      ),
+  ],
   "run, with a conclusion": [argued, 200_000, (model, request, lab) => runFindings(model, request, lab)],
   "explain: a gate table of 256 patterns": [
     argued,

@@ -3,7 +3,7 @@
  * editor sends them. With LSP_TIMES=1 the time of each kind of answer is printed; nothing here depends on a clock.
  */
 
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -277,6 +277,11 @@ describe("an editing session of the first case", () => {
       textDocument: { uri: uriOf("4-crisis.casus") },
     });
     expect(crisis.find((s) => s.name === "posture")?.children?.map((c) => c.name)).toContain("attack_now");
+  });
+
+  it("ends where the editor is gone in the middle of a message", { timeout: 120_000 }, () => {
+    const cut = "Content-Length: 500\r\n\r\n{";
+    expect(spawnSync(process.execPath, ["bin/casus.js", "lsp", "--stdio"], { input: cut }).status).toBe(0);
   });
 
   it("closes as it was asked to, after more than forty steps", async () => {

@@ -25,11 +25,10 @@ async function serve(withVerdicts: boolean): Promise<void> {
   const { createConnection, ProposedFeatures, StreamMessageReader, StreamMessageWriter } =
     await import("vscode-languageserver/node");
   const { serveEditor } = await import("../lsp/server.ts");
-  const connection = createConnection(
-    ProposedFeatures.all,
-    new StreamMessageReader(process.stdin),
-    new StreamMessageWriter(process.stdout),
-  );
+  const messages = new StreamMessageReader(process.stdin);
+  // Its clock for messages that are slow to come would keep a server running whose editor has gone in the middle of one.
+  messages.partialMessageTimeout = 0;
+  const connection = createConnection(ProposedFeatures.all, messages, new StreamMessageWriter(process.stdout));
   const reader = readingThread();
   serveEditor(connection, reader.read, withVerdicts ? verdictsOf : () => Promise.resolve(null));
   await new Promise<void>((resolve) => {
