@@ -104,7 +104,7 @@ describe("a test of a record", () => {
     const statement = "share(fell = yes | end = won) < 45%";
     const [alone, inClusters] = [tested(statement).finding, tested(statement, clustered).finding];
     expect(alone?.verdict).toBe("borne out");
-    expect(inClusters?.verdict).toBe("does not tell");
+    expect(inClusters?.verdict).toBe("too few");
     expect(inClusters?.asserted?.bayesFactor).toBeNull();
     expect(inClusters?.figures[0]?.clustering?.clusters).toBe(2);
     expect(inClusters?.figures[0]?.value).toBe(alone?.figures[0]?.value);
@@ -121,7 +121,23 @@ describe("a test of a record", () => {
     const one = tested("share(fell = no | end = won) > 50%", clustered, csv.replaceAll(/^[xyz],/gm, "x,"));
     expect(one.finding?.figures[0]?.clustering).toMatchObject({ clusters: 1, factor: 1 / 10 });
     expect(one.finding?.figures[0]?.bootstrap).toBeNull();
-    expect(one.finding?.verdict).not.toBe("borne out");
+    expect(one.finding?.verdict).toBe("too few");
+  });
+
+  it("says nothing from fewer than five clusters, whatever the number of rows, and judges from five on", () => {
+    const rows = (clusters: number): string =>
+      `state,end,fell,fell_other,watched,known_in,cases\n${Array.from({ length: 40 }, (_, i) => `s${i % clusters},won,no,,6,1930,1`).join("\n")}\n`;
+    const verdict = (statement: string, clusters: number): string | undefined =>
+      tested(statement, clustered, rows(clusters)).finding?.verdict;
+    for (const statement of [
+      "share(fell = no | end = won) > 20%",
+      "survival(watched, fell = yes, 5) > 20%",
+      "rate(fell = yes, watched) < 1",
+    ]) {
+      expect(verdict(statement, 4)).toBe("too few");
+      // As 5 cases that are all alike: the exact limit is 0.025^(1/5) = 48 %.
+      expect(verdict(statement, 5)).toBe("borne out");
+    }
   });
 
   it("leaves out what is too large to be added up", () => {

@@ -82,6 +82,19 @@ describe("scores", () => {
     expect(scores.find((s) => s.kind === "view")?.logScore).toBeLessThan(Infinity);
   });
 
+  it("tell no skill against base rates that were right of every one: their error is the number of runs", async () => {
+    const sure = `${text("90%").split("forecast one")[0]}event war at 2022-07-01
+forecast came of sure by 2022-07-01: happened(war) reading 80% state came true on 2022-07-01
+forecast before of sure by 2022-06-01: happened(war) reading 20% state came false on 2022-06-01
+`;
+    const [model] = check([parse({ name: "c.casus", text: sure })[0]], [{ name: "c.casus", text: sure }]);
+    if (model === null) throw new Error("no model");
+    const request = { views: ["case"], seed: 1, worlds: 500, set: {}, budget: 1e10, frozen: [] };
+    const { scores } = await scoreFindings(model, request, lab);
+    expect(scores.find((s) => s.kind === "reading")?.brier).toBeCloseTo(0.04, 12);
+    expect(scores.map((s) => s.skill)).toEqual([NaN, NaN, NaN]);
+  });
+
   it("tell no curve and no decomposition from fewer than thirty", async () => {
     for (const s of (await score()).scores) expect([s.decomposition, s.calibration]).toEqual([null, null]);
   });

@@ -56,7 +56,7 @@ export interface RecordFigureFinding {
 
 /**
  * What the record does for the statement. `borne out`, `contradicted`: the 95 % interval lies wholly on one side; `leans for`, `leans against`: the middle
- * half of it does; `does not tell`: not even that; `hangs on the coding`: codings in dispute decide on which side the figure lies; `too few`: fewer than `fewest` cases in some figure; `not watched so long`: a figure is asked of a time beyond which nobody was watched.
+ * half of it does; `does not tell`: not even that; `hangs on the coding`: codings in dispute decide on which side the figure lies; `too few`: fewer than `fewest` cases in some figure, or clusters of cases; `not watched so long`: a figure is asked of a time beyond which nobody was watched.
  */
 export type RecordVerdict =
   | "borne out"
@@ -378,7 +378,10 @@ function judgeRecord(
   bounds: Bounds | null,
 ): RecordVerdict {
   if (figures.some((f) => f.watchedUntil !== null)) return "not watched so long";
-  if (!Number.isFinite(margin) || figures.some((f) => f.tally.cases < fewest)) return "too few";
+  // Cases of one cluster are one to say something of a share.
+  const isFew = ({ tally, clustering }: RecordFigureFinding): boolean =>
+    Math.min(tally.cases, clustering?.clusters ?? Infinity) < fewest;
+  if (!Number.isFinite(margin) || figures.some(isFew)) return "too few";
   const { threshold } = test;
   const { low, high, lows, highs } = bounds ?? {
     ...marginInterval(

@@ -318,6 +318,9 @@ function scoresOf(
   ): SourceScore => {
     const isEnough = independent >= fewestForCalibration;
     const own = brier(all);
+    const reference = brier(all.map((s) => ({ chance: s.base, outcome: s.outcome })));
+    // Where every run without claims came out as the world did, what the base rates miss is how many runs were made, and no measure for others.
+    const isMeasure = all.some((s) => Math.abs(s.base - s.outcome) > 1 / request.worlds);
     return {
       source,
       label,
@@ -327,7 +330,7 @@ function scoresOf(
       logScore: logScore(all),
       brierError: meanOver(all, (s) => 2 * Math.abs(s.chance - s.outcome) * s.se),
       logScoreError: meanOver(all, (s) => s.se / (s.outcome === 1 ? s.chance : 1 - s.chance)),
-      skill: skill(own, brier(all.map((s) => ({ chance: s.base, outcome: s.outcome })))),
+      skill: isMeasure ? skill(own, reference) : Number.NaN,
       decomposition: isEnough ? murphy(all) : null,
       calibration: isEnough ? calibration(all) : null,
     };
