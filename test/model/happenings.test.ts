@@ -1,7 +1,7 @@
 /** Events, policies and outcomes: when they may happen, what they do, what is read at the end. */
 
 import { describe, expect, it } from "vitest";
-import { checked, codesOf, named, show, twoYears } from "./checked.ts";
+import { checked, checkText, codesOf, named, show, twoYears } from "./checked.ts";
 
 const head = `${twoYears}claim c causal "C."\nunknown base : share/year ~ 1 percent/year to 5 percent/year\nstock s : share = 50%  within 0..1\n`;
 
@@ -197,6 +197,13 @@ describe("stocks and tables", () => {
   it("start within their range", () => {
     expect(codesOf(`${twoYears}stock x : share = 120%  within 0..1`)).toEqual(["start-outside"]);
     expect(codesOf(`${twoYears}stock x : share = 20%  within 1..0`)).toEqual(["empty-range"]);
+  });
+
+  it("show what is wrong as it is written, up to forty characters of it", () => {
+    const rateOf = (length: number): string => `0/year - ${"1".padStart(length - "0/year - /year".length, "0")}/year`;
+    const said = (length: number): string => checkText(`${twoYears}event e rate ${rateOf(length)}`).printed;
+    expect(said(40).split("\n")[0]).toContain(rateOf(40));
+    expect(said(41).split("\n")[0]).toContain(`${rateOf(41).slice(0, 37)}…`);
   });
 
   it("rise from left to right", () => {
