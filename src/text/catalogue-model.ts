@@ -104,20 +104,20 @@ export const modelCatalogue = {
   }),
   "family-needs-element": (p: {
     name: string;
-    variable: string;
-    elements: readonly string[];
+    variables: readonly string[];
+    members: readonly string[];
     isHappening: boolean;
     isTarget: boolean;
   }): Entry => ({
-    message: `'${p.name}' is several, one for each ${p.variable}`,
-    hint: `write ${p.name}[${p.elements[0] ?? p.variable}], or ${p.isTarget ? "one line for each of them" : "gather them: "}${
+    message: `'${p.name}' is several, one for each ${p.variables.join(" and ")}`,
+    hint: `write ${p.members[0] ?? p.name}, or ${p.isTarget ? "one line for each of them" : "gather them: "}${
       p.isTarget
         ? ""
         : p.isHappening
           ? `count(${p.name}) of all, sum(happened(${p.name})) of those that happened, max(happened(${p.name})) for any`
           : `sum(${p.name}), mean(${p.name}), min(${p.name}), max(${p.name})`
     }`,
-    replace: p.elements.map((element) => `${p.name}[${element}]`),
+    replace: p.members,
     isGuess: true,
   }),
   "needs-family": (p: { name: string; isOutcome: boolean }): Entry => ({

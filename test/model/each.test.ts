@@ -33,6 +33,45 @@ describe("each", () => {
     ]);
   });
 
+  const square = `${twoYears}each firm in {north, south} each part in {steel, glass} {
+  stock held : number = 1
+  event fails rate 3 percent/year
+}
+`;
+
+  it("goes through every element of two", () => {
+    const model = checked(`${square}let all = mean(2 * held)\nlet row = sum(held[south])\nevent any on fails
+each part in {steel, glass} event own on fails\nevent local on fails[north]`);
+    expect(show(letOf(model, "row").value)).toBe("(held[south][steel] + held[south][glass])");
+    expect(show(letOf(model, "all").value).match(/held\[\w+\]\[\w+\]/g)).toEqual([
+      "held[north][steel]",
+      "held[north][glass]",
+      "held[south][steel]",
+      "held[south][glass]",
+    ]);
+    const setOff = (name: string): unknown =>
+      (named(model.events, name).timing as { readonly events?: unknown }).events;
+    expect(
+      [setOff("any"), setOff("own[glass]"), setOff("local")].map((x) => JSON.stringify(x)),
+    ).toMatchInlineSnapshot(`
+      [
+        "["fails[north][steel]","fails[north][glass]","fails[south][steel]","fails[south][glass]"]",
+        "["fails[north][glass]","fails[south][glass]"]",
+        "["fails[north][steel]","fails[north][glass]"]",
+      ]
+    `);
+  });
+
+  it("says which indexes are open, and names a member that has them all", () => {
+    const hints = (text: string): readonly string[] =>
+      checkText(`${square}${text}`).printed.match(/(?<== )write .*?(?=, or)/g) ?? [];
+    expect(hints("let x = held")).toEqual(["write held[north][steel]"]);
+    expect(hints("let x = held[south]")).toEqual(["write held[south][steel]"]);
+    expect(hints("each firm in {north, south} let x = held")).toEqual(["write held[firm][steel]"]);
+    expect(hints("each part in {steel, glass} let x = held")).toEqual(["write held[north][part]"]);
+    expect(checkText(`${square}suppose s "S" { set held = 2 }`).printed).toContain("or one line for each of them");
+  });
+
   it("lets the whole family be named in a sum inside, and one member by its element", () => {
     const model = checked(
       `${family}each ally in {north, south} let part = will / sum(will) + will[north] - will[ally]`,

@@ -350,6 +350,7 @@ const selections: readonly ((weight: Piece, x: Piece) => readonly ["+" | "*" | "
 function select(g: Given): Piece {
   const action = g.t.constant(g.at(3), g.scope);
   if (action === null) throw new Untranslatable("what its VECTOR SELECT does with the selected changes during the run");
+  if (!Number.isFinite(action)) throw new Untranslatable("what its VECTOR SELECT does with the selected is no number");
   const way = selections[Math.round(action)];
   if (way === undefined) throw new Untranslatable(`VECTOR SELECT has no numerical action ${action}`);
   const pairs = g.t.gatherPairs(g.at(0), g.at(1), g.scope);

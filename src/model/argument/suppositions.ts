@@ -136,12 +136,12 @@ function lowerItem(node: SuppositionNode, use: Lowering): SuppositionItem | null
   }
   switch (node.kind) {
     case "force": {
-      const event = eventNamed(node.event, place("run"), use);
+      const event = eventNamed(node.event, place("run"), use, true);
       const step = dateStep("the date of the event", node.at, place("constant"), use);
       return event === null || step === null ? null : { kind: "forceEvent", event, step };
     }
     case "forbid": {
-      const event = eventNamed(node.event, place("run"), use);
+      const event = eventNamed(node.event, place("run"), use, true);
       return event === null ? null : { kind: "forbidEvent", event };
     }
     case "set":
@@ -158,7 +158,7 @@ function lowerSetting(
   const reference = refer(node.target, place("run"), use);
   if (reference.kind === "mistaken") return null;
   if (reference.kind === "family") {
-    tellFamily(reference.family, reference.prefix, node.target, use);
+    tellFamily(reference, node.target, place("run"), use, true);
     return null;
   }
   if (reference.kind === "other") {

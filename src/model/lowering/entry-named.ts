@@ -22,7 +22,7 @@ export function entryNamed(
     case "mistaken":
       return null;
     case "family":
-      tellFamily(reference.family, reference.prefix, node, use, true);
+      tellFamily(reference, node, where, use, true);
       return null;
     case "other": {
       const name = sourceLine(use.scope, node.span);

@@ -26,7 +26,7 @@ export function lowerBelieved(node: CallNode, where: Place, use: Lowering): Type
   }
   const reference = refer(what, where, use);
   if (reference.kind === "mistaken") return mistaken;
-  if (reference.kind === "family") return tellFamily(reference.family, reference.prefix, what, use);
+  if (reference.kind === "family") return tellFamily(reference, what, where, use);
   if (reference.kind === "other") {
     const unknowns = names.entries.filter((e) => e.node.kind === "unknown").map((e) => e.name);
     const written = sourceLine(use.scope, what.span);

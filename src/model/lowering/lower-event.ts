@@ -8,16 +8,15 @@ import type { Expression } from "../expression.ts";
 import { balanced, constant } from "./fold.ts";
 import type { FunctionEntry } from "../functions.ts";
 import { lowerIn } from "./lower-arithmetic.ts";
-import { refer, tellFamily, tellNotHere, withArticle } from "./lower-name.ts";
+import { openIndex, refer, tellFamily, tellNotHere, withArticle } from "./lower-name.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
-import { elementsAt } from "../scope/names.ts";
 import { mayRead, type Place } from "../scope/places.ts";
 import { mistaken, numberType, truthType, type Typed } from "../scope/typed.ts";
 import { sourceLine } from "../scope/wording.ts";
 import { wordFor } from "../scope/expand.ts";
 
 /** The name of the event an expression names: an event, the act of a policy, an option `policy.option`. Null, told, when it names none. */
-export function eventNamed(node: ExpressionNode, where: Place, use: Lowering): string | null {
+export function eventNamed(node: ExpressionNode, where: Place, use: Lowering, isTarget = false): string | null {
   if (node.kind === "missing") return null;
   if (node.kind === "member") {
     const owner = refer({ kind: "name", name: node.owner, span: node.owner.span }, where, use);
@@ -38,7 +37,7 @@ export function eventNamed(node: ExpressionNode, where: Place, use: Lowering): s
     case "mistaken":
       return null;
     case "family":
-      tellFamily(reference.family, reference.prefix, node, use);
+      tellFamily(reference, node, where, use, isTarget);
       return null;
     case "other":
       return unknownEvent(sourceLine(use.scope, node.span), node, use);
@@ -56,10 +55,10 @@ export function eventsNamed(node: ExpressionNode, where: Place, use: Lowering): 
     const event = eventNamed(node, where, use);
     return event === null ? null : [event];
   }
-  const { family, prefix } = reference;
-  const [variable] = family.variables.slice(prefix.length);
-  const members = elementsAt(family, prefix).map((element) =>
-    eventsNamed(node, { ...where, bindings: new Map(where.bindings).set(variable ?? "", element) }, use),
+  const open = openIndex(reference, where);
+  if (open === null) return null;
+  const members = open.elements.map((element) =>
+    eventsNamed(node, { ...where, bindings: new Map(where.bindings).set(open.variable, element) }, use),
   );
   const known = members.filter((m) => m !== null);
   return known.length < members.length ? null : known.flat();

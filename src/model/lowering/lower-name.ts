@@ -17,11 +17,17 @@ import { checkHorizon } from "./horizon.ts";
 
 type Node<K extends ExpressionNode["kind"]> = Extract<ExpressionNode, { readonly kind: K }>;
 
+/** A family of which some elements are still to be named. */
+export interface FamilyReference {
+  readonly kind: "family";
+  readonly family: Family;
+  readonly prefix: readonly string[];
+}
+
 /** What a name, or a name with elements behind it, refers to. */
 export type Reference =
   | { readonly kind: "entry"; readonly entry: DeclaredEntry }
-  /** A family of which some elements are still to be named. */
-  | { readonly kind: "family"; readonly family: Family; readonly prefix: readonly string[] }
+  | FamilyReference
   /** Not a reference, or not to anything declared. */
   | { readonly kind: "other" }
   /** A mistake already told. */
@@ -67,6 +73,28 @@ export function referFamily(node: ExpressionNode, where: Place, use: Lowering): 
     : { kind: "entry", entry };
 }
 
+/** The variable of the first index that neither brackets nor an `each` at hand fill, and what may stand there; null where none is open. */
+export function openIndex({ family, prefix }: FamilyReference, where: Place): OpenIndex | null {
+  const rest = family.variables.slice(prefix.length);
+  const open = rest.findIndex((v) => !where.bindings.has(v));
+  const variable = rest[open];
+  if (variable === undefined) return null;
+  const atHand = rest.slice(0, open).map((v) => where.bindings.get(v) ?? "");
+  return { variable, elements: elementsAt(family, [...prefix, ...atHand]) };
+}
+
+export interface OpenIndex {
+  readonly variable: string;
+  readonly elements: readonly string[];
+}
+
+/** The members that brackets and the `each` at hand leave. */
+function membersMeant({ family, prefix }: FamilyReference, where: Place): Family["members"] {
+  return family.members.filter(({ bindings }) =>
+    [...bindings].every(([variable, element], i) => element === (prefix[i] ?? where.bindings.get(variable) ?? element)),
+  );
+}
+
 function memberName(family: Family, elements: readonly string[]): string {
   return family.base + elements.map((e) => `[${e}]`).join("");
 }
@@ -99,7 +127,7 @@ export function lowerName(node: Node<"name">, where: Place, use: Lowering): Type
   if (text === "time" || text === "start" || text === "end") return lowerMoment(text, node, where, use);
   const reference = refer(node, where, use);
   if (reference.kind === "entry") return lowerRead(reference.entry, node, where, use);
-  if (reference.kind === "family") return tellFamily(reference.family, reference.prefix, node, use);
+  if (reference.kind === "family") return tellFamily(reference, node, where, use);
   const fn = findFunction(text);
   if (fn !== undefined) {
     use.tell("wrong-kind", span, { name: text, kind: "a function", wanted: "a value", write: fn.usage });
@@ -236,16 +264,26 @@ export function tellNotHere(
 
 /** Tells that a family was named where one member is wanted. */
 export function tellFamily(
-  family: Family,
-  prefix: readonly string[],
+  reference: FamilyReference,
   node: ExpressionNode,
+  where: Place,
   use: Lowering,
   isTarget = false,
 ): Typed {
+  const { family, prefix } = reference;
   use.tell("family-needs-element", node.span, {
     name: family.base + prefix.map((e) => `[${e}]`).join(""),
-    variable: family.variables[prefix.length] ?? "",
-    elements: elementsAt(family, prefix),
+    variables: family.variables.slice(prefix.length).filter((v) => !where.bindings.has(v)),
+    members: membersMeant(reference, where).map(
+      ({ bindings }) =>
+        family.base +
+        [...bindings.values()]
+          .map(
+            (element, i) =>
+              `[${prefix[i] ?? (where.bindings.has(family.variables[i] ?? "") ? family.variables[i] : element)}]`,
+          )
+          .join(""),
+    ),
     isHappening: family.kind === "event" || family.kind === "policy",
     isTarget,
   });
@@ -257,7 +295,7 @@ export function lowerIndex(node: Node<"index">, where: Place, use: Lowering): Ty
   const reference = refer(node, where, use);
   if (reference.kind === "mistaken") return mistaken;
   if (reference.kind === "entry") return lowerRead(reference.entry, node, where, use);
-  if (reference.kind === "family") return tellFamily(reference.family, reference.prefix, node, use);
+  if (reference.kind === "family") return tellFamily(reference, node, where, use);
   const input = use.lower(node.of, where);
   if (!mayRead(where, "memory")) return tellNotHere("a past value", node, where, use);
   const { clock, isStatic } = use.scope;

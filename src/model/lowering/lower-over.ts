@@ -8,9 +8,8 @@ import { balanced, binary, constant, constantOf } from "./fold.ts";
 import type { FunctionEntry } from "../functions.ts";
 import { checkHorizon } from "./horizon.ts";
 import { commonType, lowerIn, requireNumber, type WrittenOperand } from "./lower-arithmetic.ts";
-import { lowerRead, refer, tellNotHere, type Reference } from "./lower-name.ts";
+import { lowerRead, openIndex, refer, tellNotHere, type FamilyReference, type OpenIndex } from "./lower-name.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
-import { elementsAt } from "../scope/names.ts";
 import { mayRead, place, type Place } from "../scope/places.ts";
 import { sourceLine } from "../scope/wording.ts";
 import { dimensionOf, mistaken, numberType, type Type, type Typed } from "../scope/typed.ts";
@@ -18,7 +17,7 @@ import { dimensionOf, mistaken, numberType, type Type, type Typed } from "../sco
 /** sum, mean, min or max over the elements of a family that are still open. */
 export function lowerFamily(
   name: string,
-  reference: Extract<Reference, { readonly kind: "family" }>,
+  reference: FamilyReference,
   node: CallNode,
   where: Place,
   use: Lowering,
@@ -48,27 +47,24 @@ export function lowerFamily(
 }
 
 /** The same of an expression in which a family stands open, worked out for each element: `sum(weight * happened(fail))`. */
-export function lowerOverFamily(name: string, open: Open, node: CallNode, where: Place, use: Lowering): Typed {
+export function lowerOverFamily(name: string, open: OpenIndex, node: CallNode, where: Place, use: Lowering): Typed {
   const [argument] = node.arguments;
-  if (argument === undefined || !use.spend(open.elements.length, node.span)) return mistaken;
-  const parts = open.elements.map((element): WrittenOperand => {
-    const inner = { ...where, bindings: new Map(where.bindings).set(open.variable, element) };
-    const further = openFamily(argument, inner, use);
-    return {
-      value: further === null ? use.lower(argument, inner) : lowerOverFamily(name, further, node, inner, use),
-      span: node.span,
-    };
-  });
-  return gathered(name, parts, use);
+  if (argument === undefined) return mistaken;
+  const partsOver = ({ variable, elements }: OpenIndex, at: Place): readonly WrittenOperand[] | null => {
+    if (!use.spend(elements.length, node.span)) return null;
+    const parts = elements.map((element): readonly WrittenOperand[] | null => {
+      const inner = { ...at, bindings: new Map(at.bindings).set(variable, element) };
+      const further = openFamily(argument, inner, use);
+      return further === null ? [{ value: use.lower(argument, inner), span: node.span }] : partsOver(further, inner);
+    });
+    return parts.includes(null) ? null : parts.flatMap((p) => p ?? []);
+  };
+  const parts = partsOver(open, where);
+  return parts === null ? mistaken : gathered(name, parts, use);
 }
 
-/** The variable of the first family in an expression of which no element is named, and the elements it goes through. */
-interface Open {
-  readonly variable: string;
-  readonly elements: readonly string[];
-}
-
-export function openFamily(node: ExpressionNode, where: Place, use: Lowering): Open | null {
+/** The first index that stands open in an expression: see `openIndex`. */
+export function openFamily(node: ExpressionNode, where: Place, use: Lowering): OpenIndex | null {
   switch (node.kind) {
     case "number":
     case "date":
@@ -81,11 +77,7 @@ export function openFamily(node: ExpressionNode, where: Place, use: Lowering): O
     case "index": {
       const reference = refer(node, where, use.quiet());
       if (reference.kind !== "family") return node.kind === "index" ? openFamily(node.of, where, use) : null;
-      const { family, prefix } = reference;
-      const variable = family.variables[prefix.length];
-      return variable === undefined || where.bindings.has(variable)
-        ? null
-        : { variable, elements: elementsAt(family, prefix) };
+      return openIndex(reference, where);
     }
     case "call":
       // A call that gathers by itself leaves nothing open.
@@ -103,7 +95,7 @@ export function openFamily(node: ExpressionNode, where: Place, use: Lowering): O
 
 const gathering: ReadonlySet<string> = new Set(["sum", "mean", "min", "max"]);
 
-function firstOpen(nodes: readonly ExpressionNode[], where: Place, use: Lowering): Open | null {
+function firstOpen(nodes: readonly ExpressionNode[], where: Place, use: Lowering): OpenIndex | null {
   for (const node of nodes) {
     const open = openFamily(node, where, use);
     if (open !== null) return open;

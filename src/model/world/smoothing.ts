@@ -46,21 +46,24 @@ export function checkSmoothing(smoothings: readonly Smoothing[], figures: TimesR
 function leafIn(figures: TimesRead): (e: Expression) => FigureRange | null {
   const lets = new Map(figures.lets.map((l) => [l.name, l.value]));
   const unknowns = new Map(figures.unknowns.map((u) => [u.name, u.distribution]));
+  const ofLet = (name: string): FigureRange | null => {
+    const value = lets.get(name);
+    return value === undefined ? null : rangeOfFigures(value, leaf);
+  };
+  const ofUnknown = (name: string): FigureRange | null => {
+    const own = [unknowns.get(name), ...figures.views.map((v) => v.distributions[name])];
+    return joined(own.flatMap((d) => (d === undefined ? [] : [usual(d, leaf)])));
+  };
   const known = new Map<string, FigureRange | null>();
   const leaf = (e: Expression): FigureRange | null => {
-    if (e.op === "let") {
-      const before = known.get(e.name);
-      if (before !== undefined) return before;
-      // What reads itself has no range.
-      known.set(e.name, null);
-      const value = lets.get(e.name);
-      const found = value === undefined ? null : rangeOfFigures(value, leaf);
-      known.set(e.name, found);
-      return found;
-    }
-    if (e.op !== "unknown") return null;
-    const own = [unknowns.get(e.name), ...figures.views.map((v) => v.distributions[e.name])];
-    return joined(own.flatMap((d) => (d === undefined ? [] : [usual(d, leaf)])));
+    if (e.op !== "let" && e.op !== "unknown") return null;
+    const before = known.get(e.name);
+    if (before !== undefined) return before;
+    // What reads itself has no range; names of lets and unknowns differ.
+    known.set(e.name, null);
+    const found = e.op === "let" ? ofLet(e.name) : ofUnknown(e.name);
+    known.set(e.name, found);
+    return found;
   };
   return leaf;
 }
