@@ -51,9 +51,7 @@ each part in {steel, glass} event own on fails\nevent local on fails[north]`);
     ]);
     const setOff = (name: string): unknown =>
       (named(model.events, name).timing as { readonly events?: unknown }).events;
-    expect(
-      [setOff("any"), setOff("own[glass]"), setOff("local")].map((x) => JSON.stringify(x)),
-    ).toMatchInlineSnapshot(`
+    expect([setOff("any"), setOff("own[glass]"), setOff("local")].map((x) => JSON.stringify(x))).toMatchInlineSnapshot(`
       [
         "["fails[north][steel]","fails[north][glass]","fails[south][steel]","fails[south][glass]"]",
         "["fails[north][glass]","fails[south][glass]"]",
