@@ -22,7 +22,7 @@ import { pageHtml } from "#report/page/page-html.ts";
 import { writePage, type PageData } from "#report/page/page-data.ts";
 import { quickLab } from "../lab.ts";
 import { boxFaults } from "./boxes.ts";
-import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
+import { browserPath, complaintsOf, openBrowser, openPage } from "./browser.ts";
 import { buildPage, host, root } from "./published.ts";
 
 const isMissing = browserPath() === null;
@@ -117,8 +117,7 @@ describe.skipIf(isMissing)("texts on the page", () => {
 
   it.each(names)("keep clear of one another: %s", async (name) => {
     const address = await publishPage(name);
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
-    page.setDefaultTimeout(90_000);
+    const page = await openPage(browser, { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
     const complaints = complaintsOf(page);
     await page.goto(`${address}?workbench`);
     await page.waitForSelector("h1");

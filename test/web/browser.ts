@@ -35,6 +35,13 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
+/** A page that waits for what it is asked for longer than a busy machine takes: no test depends on the clock. */
+export async function openPage(browser: Browser, options: Parameters<Browser["newPage"]>[0] = {}): Promise<Page> {
+  const page = await browser.newPage(options);
+  page.setDefaultTimeout(120_000);
+  return page;
+}
+
 /** Everything a page complains of: errors, refused loads, breaches of its policy. */
 export function complaintsOf(page: Page): string[] {
   const found: string[] = [];

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type axeCore from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
-import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
+import { browserPath, complaintsOf, openBrowser, openPage } from "./browser.ts";
 import { buildPage, host, publish, root, type Published } from "./published.ts";
 
 const isMissing = browserPath() === null;
@@ -30,8 +30,7 @@ describe.skipIf(isMissing)("the first screen", () => {
   });
 
   async function open(width = 1280, query = ""): Promise<[Page, string[]]> {
-    const page = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: "reduce" });
-    page.setDefaultTimeout(90_000);
+    const page = await openPage(browser, { viewport: { width, height: 900 }, reducedMotion: "reduce" });
     const complaints = complaintsOf(page);
     await page.goto(`${site.address}${query}`);
     // An embed has no heading of its own: the page around it has one.
@@ -172,7 +171,7 @@ describe.skipIf(isMissing)("the first screen", () => {
   it.each([360, 1280])(
     "meets WCAG 2.2 AA at %d pixels with every part open, and nothing moves of itself",
     async (width) => {
-      const page = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: "reduce" });
+      const page = await openPage(browser, { viewport: { width, height: 900 }, reducedMotion: "reduce" });
       await page.addInitScript(() => {
         const seen = window as unknown as { shift: number };
         seen.shift = 0;

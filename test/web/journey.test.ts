@@ -11,7 +11,7 @@ import { runJobs } from "#ensemble/runs.ts";
 import { plainSituation } from "#ensemble/situation.ts";
 import { readPage } from "#report/page/page-data.ts";
 import { checksumOf } from "#ensemble/checksum.ts";
-import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
+import { browserPath, complaintsOf, openBrowser, openPage } from "./browser.ts";
 import { buildPage, host, publish, serve, type Published, workbenchOf } from "./published.ts";
 import { quickLab } from "../lab.ts";
 
@@ -47,7 +47,7 @@ describe.skipIf(isMissing)("the page", () => {
     address: string,
     more: { width?: number; scheme?: "light" | "dark" } = {},
   ): Promise<[Page, string[]]> {
-    const page = await browser.newPage({
+    const page = await openPage(browser, {
       viewport: { width: more.width ?? 1280, height: 900 },
       colorScheme: more.scheme ?? "light",
       reducedMotion: "reduce",
@@ -119,7 +119,7 @@ describe.skipIf(isMissing)("the page", () => {
   });
 
   it("shows one picture alone, with where it comes from, for embedding", async () => {
-    const alone = await browser.newPage();
+    const alone = await openPage(browser);
     await alone.goto(`${site.address}?embed=causal`);
     await alone.locator(".embedded svg.picture").waitFor();
     expect(await alone.locator("li.claim").count()).toBe(0);
@@ -192,7 +192,7 @@ describe.skipIf(isMissing)("the page", () => {
 
   it("shows what comes late: a part whose script is here only after its runs", async () => {
     const server = await serve(published.copy, 64);
-    const page = await browser.newPage();
+    const page = await openPage(browser);
     const complaints = complaintsOf(page);
     await page.addInitScript(() => {
       window.Worker = class extends Worker {
@@ -270,7 +270,7 @@ describe.skipIf(isMissing)("the page", () => {
   });
 
   it("loads at most 150 kB of packed script for what is in sight and 60 kB of type; one file is under 0.75 MB", async () => {
-    const page = await browser.newPage();
+    const page = await openPage(browser);
     const names: string[] = [];
     const type = new Set<string>();
     page.on("response", (r) => {

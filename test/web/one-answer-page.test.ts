@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
-import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
+import { browserPath, complaintsOf, openBrowser, openPage } from "./browser.ts";
 import { buildPage, host, root } from "./published.ts";
 
 const isMissing = browserPath() === null;
@@ -89,8 +89,7 @@ describe.skipIf(isMissing).each([
   });
 
   async function open(query: string): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
-    page.setDefaultTimeout(120_000);
+    const page = await openPage(browser, { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
     const complaints = complaintsOf(page);
     await page.goto(`${site.address}${query}`);
     await page.waitForSelector("[data-answer]");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type axeCore from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
-import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
+import { browserPath, complaintsOf, openBrowser, openPage } from "./browser.ts";
 import { buildPage, host, publish, root, serve, type Published, workbenchOf } from "./published.ts";
 
 const isMissing = browserPath() === null;
@@ -39,7 +39,7 @@ describe.skipIf(isMissing)("the panels of a page", () => {
   });
 
   async function open(width: number, colorScheme: "light" | "dark", address = site.address): Promise<[Page, string[]]> {
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" });
+    const page = await openPage(browser, { viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" });
     const complaints = complaintsOf(page);
     await page.goto(workbenchOf(address));
     await page.waitForSelector(".more summary");
@@ -118,7 +118,7 @@ describe.skipIf(isMissing)("the panels of a page", () => {
 
   it("come to a page of a case being written once they are found, and leave what the reader moved", async () => {
     const live = await serve(published.copy, 64);
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+    const page = await openPage(browser, { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
     try {
       await page.goto(workbenchOf(live.address));
       await page.waitForSelector("#box-deters-0");

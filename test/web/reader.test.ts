@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
-import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
+import { browserPath, complaintsOf, openBrowser, openPage } from "./browser.ts";
 import { buildPage, host, publish, root, serve, type Published, workbenchOf } from "./published.ts";
 
 const isMissing = browserPath() === null;
@@ -35,7 +35,7 @@ describe.skipIf(isMissing)("a reader brings", () => {
   });
 
   async function open(address: string): Promise<[Page, string[]]> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+    const page = await openPage(browser, { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
     const complaints = complaintsOf(page);
     await page.goto(workbenchOf(address));
     await page.waitForSelector("h1");

@@ -5,7 +5,7 @@ import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
+import { browserPath, complaintsOf, openBrowser, openPage } from "./browser.ts";
 import { buildPage, host, publish } from "./published.ts";
 
 describe.skipIf(browserPath() === null)("pages of the recipes", () => {
@@ -14,7 +14,7 @@ describe.skipIf(browserPath() === null)("pages of the recipes", () => {
     const browser = await openBrowser();
     const { address, close } = await host(resolve("."));
     try {
-      const page = await browser.newPage();
+      const page = await openPage(browser);
       const complaints = complaintsOf(page);
       await page.goto(`${address}docs/recipes/notebook.html`);
       await page.waitForSelector("#chart svg");
@@ -42,7 +42,7 @@ describe.skipIf(browserPath() === null)("pages of the recipes", () => {
     const browser = await openBrowser();
     const { address, close } = await host(folder);
     try {
-      const page = await browser.newPage();
+      const page = await openPage(browser);
       await page.goto(address);
       const frame = page.locator("casus-chart iframe");
       expect(await frame.getAttribute("title")).toBe("The gap");
@@ -71,8 +71,7 @@ describe.skipIf(browserPath() === null)("pages of the recipes", () => {
     const browser = await openBrowser();
     const { address, close } = await host(place);
     try {
-      const page = await browser.newPage();
-      page.setDefaultTimeout(90_000);
+      const page = await openPage(browser);
       const complaints = complaintsOf(page);
       await page.goto(address);
       const chart = page.frameLocator("casus-chart iframe");

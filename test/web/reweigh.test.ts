@@ -13,7 +13,7 @@ import { mindOf } from "#ensemble/draws/mind.ts";
 import { withMoved } from "#ensemble/moved-view.ts";
 import type { Model } from "#model/model.ts";
 import { readPage } from "#report/page/page-data.ts";
-import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
+import { browserPath, complaintsOf, openBrowser, openPage } from "./browser.ts";
 import { buildPage, host, publish, root, type Published, workbenchOf } from "./published.ts";
 import { quickLab } from "../lab.ts";
 
@@ -69,7 +69,7 @@ describe.skipIf(isMissing)("reweighed by what happened", () => {
   });
 
   async function open(address: string, colorScheme: "light" | "dark" = "light"): Promise<[Page, string[]]> {
-    const page = await browser.newPage({
+    const page = await openPage(browser, {
       viewport: { width: 1280, height: 900 },
       colorScheme,
       reducedMotion: "reduce",

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { build } from "vite";
 import { loadToRun } from "#cli/load.ts";
-import { browserPath, openBrowser } from "./browser.ts";
+import { browserPath, openBrowser, openPage } from "./browser.ts";
 import { hashesOf, type Hashed } from "./hash-page.ts";
 import { root } from "./published.ts";
 
@@ -55,7 +55,7 @@ describe("one hash", () => {
   it.skipIf(browserPath() === null)("in Chromium", async () => {
     const browser = await openBrowser();
     try {
-      const page = await browser.newPage();
+      const page = await openPage(browser);
       await page.addScriptTag({ path: script });
       const found = await page.evaluate(
         (given) => (globalThis as unknown as { readonly hashesOf: typeof hashesOf }).hashesOf(given),

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
-import { browserPath, complaintsOf, openBrowser } from "./browser.ts";
+import { browserPath, complaintsOf, openBrowser, openPage } from "./browser.ts";
 import { buildPage, host, publish, type Published, workbenchOf } from "./published.ts";
 
 const isMissing = browserPath() === null;
@@ -39,7 +39,7 @@ describe.skipIf(isMissing)("runs that are stopped", () => {
   const running = (page: Page): Promise<number> => page.locator(".running").count();
 
   it("end at once and stay ended, also before they have begun; what is moved next is told and run again", async () => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+    const page = await openPage(browser, { viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
     const complaints = complaintsOf(page);
     await page.goto(workbenchOf(site.address));
     await page.locator(".running").waitFor();

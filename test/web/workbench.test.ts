@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
-import { browserPath, openBrowser } from "./browser.ts";
+import { browserPath, openBrowser, openPage } from "./browser.ts";
 import { buildPage } from "./published.ts";
 
 describe.skipIf(browserPath() === null)("the workbench", () => {
@@ -26,8 +26,7 @@ describe.skipIf(browserPath() === null)("the workbench", () => {
     });
     browser = await openBrowser();
     // The page's policy lets no script in, the one that looks for barriers neither.
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 }, bypassCSP: true });
-    page.setDefaultTimeout(120_000);
+    page = await openPage(browser, { viewport: { width: 1280, height: 900 }, bypassCSP: true });
     page.on("pageerror", (e) => errors.push(String(e)));
     await page.goto(address);
     await page.waitForFunction(
