@@ -253,9 +253,12 @@ export const modelCatalogue = {
     message: "the time ends before it has begun",
     hint: "write the earlier moment first",
   }),
-  "partial-step": (p: { steps: number; fits: string }): Entry => ({
-    message: `the time is ${Number(p.steps.toPrecision(6))} steps long, which is no whole number`,
-    hint: `let it end at ${p.fits}, or choose another step`,
+  "partial-step": (p: { steps: number; fits: string | null; longest: string }): Entry => ({
+    message:
+      p.fits === null
+        ? "a step is longer than the whole time"
+        : `the time is ${Number(p.steps.toPrecision(6))} steps long, which is no whole number`,
+    hint: p.fits === null ? `write: by ${p.longest}, or less` : `let it end at ${p.fits}, or choose another step`,
   }),
   "static-case": (p: { what: string }): Entry => ({
     message: `${p.what} ${p.what.endsWith("s") && !/^an? /.test(p.what) ? "need" : "needs"} a case that runs over time, and this one has no 'time'`,

@@ -141,6 +141,7 @@ const byHand: Readonly<Record<string, Change>> = {
     ["0.5 months", "1 month"],
     ["0.7 to 3", "1 to 3"],
   ],
+  "partial-step--longer": [["by 30 months", "by 24 months"]],
   "partial-step--one": [["to 10", "to 9"]],
   "power-not-whole--one": [["(2 usd)^u", "(2 usd / 1 usd)^u"]],
   "record-path--one": [["../r.csv", "r.csv"]],

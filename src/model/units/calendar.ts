@@ -79,8 +79,11 @@ export function checkTime(node: TimeNode): [Clock | null, readonly Diagnostic[]]
     steps: Math.max(1, steps),
     ...kept,
   };
-  if (steps < 1 || Math.abs(exact - steps) > 1e-9 * Math.max(1, exact))
-    return [null, [diagnose("partial-step", node.span, { steps: exact, fits: describeTime(clock, horizon(clock)) })]];
+  if (steps < 1 || Math.abs(exact - steps) > 1e-9 * Math.max(1, exact)) {
+    const fits = exact < 1 ? null : describeTime(clock, horizon(clock));
+    const longest = `${shortNumber(length * (inDay ?? 1))} ${node.unit.text}`;
+    return [null, [diagnose("partial-step", node.span, { steps: exact, fits, longest })]];
+  }
   return [clock, []];
 }
 
