@@ -8,15 +8,14 @@ import { modelOf } from "../ensemble/tables.ts";
 import { quickLab } from "../lab.ts";
 
 const lab = quickLab();
-const options = { exact: 12 };
-const compared = (model: Model, worlds: number): ReturnType<typeof compareFindings> =>
+const compared = (model: Model, worlds: number, exact = 12): ReturnType<typeof compareFindings> =>
   compareFindings({
     model,
     request: { views: ["case"], seed: 1, worlds, set: {}, vary: [], series: [], budget: 1e12 },
     compared: model.choices.slice(0, 1),
     actor: chooserOf(model, model.choices.slice(0, 1)),
     enough: null,
-    options,
+    options: { exact },
     lab,
   });
 
@@ -38,6 +37,19 @@ describe("the worth of knowing a claim", () => {
     expect(worth["g2"]).toBeCloseTo(0, 12);
     expect(worth["g3"]).toBeCloseTo(0.06, 12);
     expect(found.byView[0]?.worthOfKnowing?.exactClaims).toBe(true);
+  });
+
+  it("is within its error of that where the claims are read off the runs", async () => {
+    const known = (await compared(modelOf(gamble), 4096, 1)).byView[0]?.worthOfKnowing;
+    expect(known?.exactClaims).toBe(false);
+    for (const [name, worth] of [
+      ["g1", 0.018],
+      ["g2", 0],
+      ["g3", 0.06],
+    ] as const) {
+      const found = known?.claims.find((w) => w.name === name);
+      expect(Math.abs((found?.worth ?? NaN) - worth)).toBeLessThan(4 * (found?.se ?? 0) + 1e-9);
+    }
   });
 });
 
