@@ -7,6 +7,7 @@ import { mindOf } from "#ensemble/draws/mind.ts";
 import type { Beliefs } from "#ensemble/table/claim-law.ts";
 import { scalarMath } from "#kernel/column-math.ts";
 import { keyOf } from "#kernel/philox.ts";
+import { meanUnder } from "#ensemble/table/table-figures.ts";
 import { stratified } from "#ensemble/table/stratified.ts";
 import { weighted } from "#ensemble/table/weighted.ts";
 import { addedHazards, modelOf, tableOf, threeGates } from "./tables.ts";
@@ -15,6 +16,29 @@ const believing = (credences: Readonly<Record<string, number>>): Beliefs => ({
   credences: Object.fromEntries(
     Object.entries(credences).map(([c, credence]) => [c, [{ credence, given: null, word: null }]]),
   ),
+});
+
+describe("the mean of a polynomial over claims", () => {
+  it("counts what two of them have in common, in whichever order they are named, the first gate among them", () => {
+    const fit = { constant: 1, single: Float64Array.of(2, 3, 5), pair: Float64Array.of(7, 11, 13) };
+    const of = new Map([
+      ["a", 0.5],
+      ["b", 0.25],
+      ["c", 0.1],
+    ]);
+    const independent = 1 + 2 * 0.5 + 3 * 0.25 + 5 * 0.1 + 7 * 0.5 * 0.25 + 11 * 0.5 * 0.1 + 13 * 0.25 * 0.1;
+    const together = [
+      { a: "c", b: "a", beyond: 0.02 },
+      { a: "b", b: "c", beyond: -0.01 },
+      { a: "a", b: "b", beyond: 0.05 },
+      { a: "a", b: "elsewhere", beyond: 0.3 },
+    ];
+    expect(meanUnder(fit, ["a", "b", "c"], { of, together: [] })).toBeCloseTo(independent, 12);
+    expect(meanUnder(fit, ["a", "b", "c"], { of, together })).toBeCloseTo(
+      independent + 11 * 0.02 - 13 * 0.01 + 7 * 0.05,
+      12,
+    );
+  });
 });
 
 describe("an exact table", () => {

@@ -137,6 +137,12 @@ function both(law: Float64Array, i: number, j: number): number {
   return sum;
 }
 
+/** Of the coefficients of pairs of n gates, which lie first with second, first with third and so on, that of gates i and j in either order. */
+function pairOf(pair: Float64Array, n: number, i: number, j: number): number {
+  const [low, high] = [Math.min(i, j), Math.max(i, j)];
+  return pair[low * n - (low * (low + 1)) / 2 + high - low - 1] as number;
+}
+
 /** The exact mean of a polynomial over some gates. */
 export function meanUnder(fit: Polynomial, gates: readonly string[], claims: ClaimMeans): number {
   const means = Float64Array.from(gates, (g) => claims.of.get(g) ?? 0);
@@ -151,8 +157,7 @@ export function meanUnder(fit: Polynomial, gates: readonly string[], claims: Cla
   for (const { a, b, beyond } of claims.together) {
     const [i, j] = [gates.indexOf(a), gates.indexOf(b)];
     if (i < 0 || j < 0) continue;
-    const [low, high] = [Math.min(i, j), Math.max(i, j)];
-    sum += (pair[low * means.length - (low * (low + 1)) / 2 + high - low - 1] as number) * beyond;
+    sum += pairOf(pair, means.length, i, j) * beyond;
   }
   return sum;
 }
@@ -245,16 +250,12 @@ function freePolynomial(fit: Polynomial, figure: WeightedFigure, free: readonly 
     blocks,
     laws: laws.map((law, b) => (free.includes(b) ? law.map((_, p) => (p === 0 ? 1 : 0)) : law)),
   });
-  const n = reading.gates.length;
-  const pairOf = (i: number, j: number): number => {
-    const [low, high] = [Math.min(i, j), Math.max(i, j)];
-    return fit.pair[low * n - (low * (low + 1)) / 2 + high - low - 1] as number;
-  };
+  const slopeOf = (i: number, j: number): number => pairOf(fit.pair, reading.gates.length, i, j);
   const slopes = at.map((i) =>
     i < 0
       ? 0
       : reading.gates.reduce(
-          (sum, g, j) => (j === i ? sum : sum + pairOf(i, j) * (claims.of.get(g) ?? 0)),
+          (sum, g, j) => (j === i ? sum : sum + slopeOf(i, j) * (claims.of.get(g) ?? 0)),
           fit.single[i] as number,
         ),
   );
@@ -266,7 +267,7 @@ function freePolynomial(fit: Polynomial, figure: WeightedFigure, free: readonly 
       sum += slopes[a] as number;
       for (let b = a + 1; b < gates.length; b++)
         if (bitOf(p, b) === 1 && (at[a] as number) >= 0 && (at[b] as number) >= 0)
-          sum += pairOf(at[a] as number, at[b] as number);
+          sum += slopeOf(at[a] as number, at[b] as number);
     }
     return sum;
   });
