@@ -25,7 +25,7 @@ export interface FamilyReference {
 }
 
 /** What a name, or a name with elements behind it, refers to. */
-export type Reference =
+type Reference =
   | { readonly kind: "entry"; readonly entry: DeclaredEntry }
   | FamilyReference
   /** Not a reference, or not to anything declared. */
