@@ -48,7 +48,7 @@ interface EvidenceRowsRequest {
   readonly budget: number;
 }
 
-export const evidenceRowsDefaults = { worlds: 4000, rows: 3000 } as const;
+export const evidenceRowsDefaults = { worlds: 4000, rows: 1400 } as const;
 
 /** Plain data, about 90 bytes a row in the first case. */
 export interface EvidenceRows {
