@@ -72,6 +72,24 @@ describe.skipIf(isMissing)("the page", () => {
 
   it.each(["folder", "single"] as const)("opens as a published %s without a complaint, and moves", async (form) => {
     const [page, complaints] = await open(form === "folder" ? site.address : published.single);
+    if (form === "single") {
+      // In its own type, not in what the system has instead.
+      const used = await page.evaluate(async () => {
+        await document.fonts.ready;
+        const widthIn = (family: string): number => {
+          const probe = document.createElement("span");
+          Object.assign(probe.style, { font: `700 40px ${family}`, position: "absolute", whiteSpace: "nowrap" });
+          probe.textContent = "What is a promise worth?";
+          document.body.append(probe);
+          const { width } = probe.getBoundingClientRect();
+          probe.remove();
+          return width;
+        };
+        const family = getComputedStyle(document.querySelector("h1") ?? document.body).fontFamily;
+        return { own: widthIn(family), systems: widthIn(family.split(",").slice(1).join(",")) };
+      });
+      expect(used.own).not.toBe(used.systems);
+    }
     expect(await page.textContent("h1")).toBe("What is a promise to defend a neighbour worth?");
     expect(await page.locator(".view-rows tr.mine").count()).toBe(0);
     const before = await page.textContent(".say");

@@ -44,7 +44,8 @@ export function pictureFaces(): readonly PictureFace[] {
 export function inlineAssets(): PageAssets {
   const folder = folderOf("single");
   const packedScript = packText(readFileSync(`${folder}/page.js`, "utf8"));
-  const style = styleIn(folder);
+  // The type is in the file, so that nothing is waited for; as an option it comes too late for the first picture, and then never.
+  const style = styleIn(folder).replaceAll(/font-display:\s*optional/g, "font-display:block");
   return {
     kind: "inline",
     packedScript,
