@@ -5,7 +5,7 @@ import { standing, type Profile } from "#ensemble/profiles.ts";
 import { readerOfChoice } from "#ensemble/table/gates-read.ts";
 import { keyOfSituation } from "#ensemble/situation.ts";
 import { onceFor, type Lab } from "#ensemble/work/lab.ts";
-import { heldIn, namesChoice, type ConclusionFinding } from "../verdicts/conclusions.ts";
+import { heldIn, namesChoice, namesClaim, type ConclusionFinding } from "../verdicts/conclusions.ts";
 import { jobsOfComparison, judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
 import { isSettled, type Verdict } from "../verdicts/verdict.ts";
 import { answerComparisons, type Asking, type Question } from "./answer.ts";
@@ -100,12 +100,6 @@ async function withoutClaims(
     }),
   );
   return { found: found.map((_, at) => holding.get(at) ?? null), runs: answers.runs };
-}
-
-/** Whether the intervention itself, or what it supposes, says whether some claim is true. */
-function namesClaim(model: Model, { claims, suppositions }: Figure["intervention"]): boolean {
-  const supposed = model.suppositions.filter((s) => suppositions.includes(s.name));
-  return Object.keys(claims).length > 0 || supposed.some((s) => s.items.some((item) => item.kind === "setClaim"));
 }
 
 /** A conclusion to be asked again with a choice at another option. */

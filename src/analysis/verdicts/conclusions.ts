@@ -1,6 +1,6 @@
 /** Judges a conclusion under a view: its verdict, what it was judged on, and what was held fixed. */
 
-import type { Conclusion, Mark, Model } from "#model/model.ts";
+import type { Conclusion, Figure, Mark, Model } from "#model/model.ts";
 import { compareFigures, judgeComparison, jobsOfComparison, type ComparisonFinding } from "../figures/figures.ts";
 import type { Job } from "#ensemble/jobs.ts";
 import { outcomesIn, type OutcomeFinding } from "../outcomes/outcomes.ts";
@@ -114,15 +114,21 @@ export function concludeFrom({
   };
 }
 
+/** Whether the intervention itself, or what it supposes, says whether some claim is true. */
+export function namesClaim(model: Model, { claims, suppositions }: Figure["intervention"]): boolean {
+  const supposed = model.suppositions.filter((s) => suppositions.includes(s.name));
+  return Object.keys(claims).length > 0 || supposed.some((s) => s.items.some((item) => item.kind === "setClaim"));
+}
+
 /** Conclusions that nothing a claim switches can reach, whatever is chosen; none of a case without claims. */
 export function conclusionsApart(model: Model): readonly Conclusion[] {
   if (model.claims.length === 0) return [];
   return model.conclusions.filter(({ comparison }) => {
     const jobs = jobsOfComparison(model, comparison, "case", standing(model, {}));
-    return comparison.figures.every(({ intervention: { choices, suppositions, claims } }, i) => {
-      if (Object.keys(claims).length > 0) return false;
-      return readBy(model, { choices, suppositions }, jobs[i]?.finals ?? []).claims.length === 0;
-    });
+    return comparison.figures.every(
+      ({ intervention }, i) =>
+        !namesClaim(model, intervention) && readBy(model, intervention, jobs[i]?.finals ?? []).claims.length === 0,
+    );
   });
 }
 

@@ -18,7 +18,7 @@ const asking = {
   series: [],
 };
 
-const model = checked(`case rest "Does it rest on anything?"
+const text = `case rest "Does it rest on anything?"
 claim works causal "The charge works." { credence 60% }
 claim idle causal "It counts elsewhere." { credence 50% }
 actor city
@@ -35,7 +35,8 @@ conclusion good "The charge is worth it": mean(gain if plan = charge) > mean(gai
 conclusion apart "Nothing said matters": mean(plain if plan = charge) > mean(plain if plan = none) by 1
 conclusion hangs "It hangs on the claim": mean(third if plan = charge) > mean(third if plan = none) by 2
 conclusion about "It is about the claim": mean(gain if plan = charge and works) > mean(gain if plan = charge and not works) by 1
-`);
+`;
+const model = checked(text);
 
 it("says of a conclusion that holds whether it holds with every claim off as well", async () => {
   const { conclusions } = await runFindings(model, asking, quickLab());
@@ -52,6 +53,10 @@ it("says of a conclusion that holds whether it holds with every claim off as wel
   ]);
 });
 
-it("knows without a run which conclusions no claim can reach", () => {
+it("knows without a run which conclusions no claim can reach; one that supposes a claim to be false is about it", () => {
   expect(conclusionsApart(model).map((c) => c.name)).toEqual(["apart"]);
+  const supposing = checked(`${text}suppose off "It does not work" { set works = false }
+conclusion supposed "Supposed": mean(gain if plan = charge and off) > mean(gain if plan = none and off) by 1
+`);
+  expect(conclusionsApart(supposing).map((c) => c.name)).toEqual(["apart"]);
 });
