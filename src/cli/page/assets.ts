@@ -44,8 +44,7 @@ export function pictureFaces(): readonly PictureFace[] {
 export function inlineAssets(): PageAssets {
   const folder = folderOf("single");
   const packedScript = packText(readFileSync(`${folder}/page.js`, "utf8"));
-  // The type is in the file, so that nothing is waited for; as an option it comes too late for the first picture, and then never.
-  const style = styleIn(folder).replaceAll(/font-display:\s*optional/g, "font-display:block");
+  const style = styleIn(folder);
   return {
     kind: "inline",
     packedScript,
