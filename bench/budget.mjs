@@ -166,6 +166,13 @@ const explained = { patterns: 4096, exact: 12, unknowns: 512 };
 const played = { patterns: 2, beliefs: 40, lambda: 10, correct: false, informed: null };
 const asked = (model, request, lab) => ({ model, name: "k", request, options: explained, lab });
 
+const learning = (worlds) => (model, request, lab) =>
+  learnFindings(
+    model,
+    { ...request, before: worldsOf(worlds), until: null, untilDate: null, motives: false, conclusions: true },
+    lab,
+  );
+
 /** Verbs that do more than run, each with a case and so many worlds. */
 const verbs = {
   "run: 60 claims under 12 views": [
@@ -178,16 +185,7 @@ const verbs = {
     500,
     (model, request, lab) => explainFindings({ ...asked(model, request, lab), game: "removal" }),
   ],
-  "learn: ten observations": [
-    tenSeen,
-    20_000,
-    (model, request, lab) =>
-      learnFindings(
-        model,
-        { ...request, before: worldsOf(20_000), until: null, untilDate: null, motives: false, conclusions: true },
-        lab,
-      ),
-  ],
+  "learn: ten observations": [tenSeen, 20_000, learning(20_000)],
   "run, with a conclusion": [argued, 200_000, (model, request, lab) => runFindings(model, request, lab)],
   "explain: a gate table of 256 patterns": [
     argued,
@@ -213,16 +211,7 @@ const verbs = {
         lab,
       }),
   ],
-  "learn: evidence, and conclusions after it": [
-    argued,
-    20_000,
-    (model, request, lab) =>
-      learnFindings(
-        model,
-        { ...request, before: worldsOf(20_000), until: null, untilDate: null, motives: false, conclusions: true },
-        lab,
-      ),
-  ],
+  "learn: evidence, and conclusions after it": [argued, 20_000, learning(20_000)],
   "report, with its variants": [
     argued,
     2000,

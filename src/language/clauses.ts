@@ -217,22 +217,9 @@ export function parseDeclaredName(c: Cursor, owner: DeclarationWord): Name {
   const parts = c.tokens.filter((t) => t.start >= token.start && t.end <= c.previous.end).map((t) => t.text);
   const name = parts.join("");
   const text = name.replaceAll("-", "_");
-  const places = c.renamed.has(text) ? [whole] : occurrences(c, parts);
-  c.renamed.add(text);
-  const edits = places.map((at) => ({ span: at, text }));
-  c.report("hyphen-in-name", whole, { name }, [], [{ title: `write ${text}`, edits, isSure: true }]);
+  const writtenClose = () => c.runsOf(parts, (t, previous) => t.start === previous.end);
+  c.report("hyphen-in-name", whole, { name }, [], [c.renaming(text, whole, writtenClose)]);
   return { text, span: whole };
-}
-
-/** Where a run of tokens stands, written close. */
-function occurrences(c: Cursor, parts: readonly string[]): readonly Span[] {
-  return c.placesOf(parts[0] ?? "").flatMap((i) => {
-    const run = c.tokens.slice(i, i + parts.length);
-    const isSame = run.every((t, k) => t.text === parts[k] && (k === 0 || t.start === run[k - 1]?.end));
-    const [first] = run;
-    if (first === undefined || !isSame || run.length < parts.length) return [];
-    return [{ document: c.document, start: first.start, end: run.at(-1)?.end ?? first.end }];
-  });
 }
 
 /** `[':' unit]` and `[STRING]`, in this order. */

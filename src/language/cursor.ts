@@ -44,10 +44,10 @@ export class Cursor {
   readonly misnamed: ReadonlySet<string>;
   /** Where they were read as names. */
   readonly misnamedAt: Name[] = [];
-  /** What has been looked up over the whole text, so that many mistakes of a kind take no longer each: where words stand, and which are units. */
+  /** What has been looked up over the whole text, so that many mistakes of a kind take no longer each: where words occur, and which of them are units. */
   private places: ReadonlyMap<string, readonly number[]> | null = null;
   readonly unitWords = new Map<string, boolean>();
-  readonly renamed = new Set<string>();
+  private readonly renamed = new Set<string>();
   private readonly heights = new WeakMap<ExpressionNode, number>();
   private readonly last: Token;
   private panickedAt: number | null = null;
@@ -85,6 +85,26 @@ export class Cursor {
   placesOf(text: string): readonly number[] {
     this.places ??= placesByText(this.tokens);
     return this.places.get(text) ?? [];
+  }
+
+  /** Where tokens of these texts follow one another; `goesOn` says whether one follows the one before. */
+  runsOf(parts: readonly string[], goesOn: (token: Token, previous: Token) => boolean): readonly Span[] {
+    return this.placesOf(parts[0] ?? "").flatMap((i) => {
+      const run = this.tokens.slice(i, i + parts.length);
+      const isSame = run.every((t, k) => t.text === parts[k] && (k === 0 || goesOn(t, run[k - 1] as Token)));
+      const [first, last] = [run[0], run.at(-1)];
+      if (first === undefined || last === undefined || !isSame || run.length < parts.length) return [];
+      return [{ document: this.document, start: first.start, end: last.end }];
+    });
+  }
+
+  /**
+   * The correction of a declared name to `text`: there, and at `others` as well, unless another message has corrected them already.
+   */
+  renaming(text: string, declared: Span, others: () => readonly Span[]): Fix {
+    const elsewhere = this.renamed.has(text) ? [] : others().filter((span) => span.start !== declared.start);
+    this.renamed.add(text);
+    return { title: `write ${text}`, edits: [declared, ...elsewhere].map((span) => ({ span, text })), isSure: true };
   }
 
   /** The token read last; the first of the file where none was. */

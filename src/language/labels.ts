@@ -9,7 +9,7 @@ import type { Name, Text, UnitNode } from "./tree.ts";
 import { parseUnit } from "./units.ts";
 import { markWords, reserved } from "./words.ts";
 
-/** What may stand behind a name with a label: a declaration, or one of the options that a choice or a policy lists. */
+/** What has a name and a label: a declaration, or one of the options that a choice or a policy lists. */
 type Labelled = keyof typeof following;
 
 const timings = ["rate", "at", "every", "on", "when", "because", "then", "repeats", ...markWords];
@@ -50,7 +50,7 @@ const before: ReadonlyMap<string, readonly string[]> = new Map([
 /** Words that a name follows, and no figure. */
 const naming: ReadonlySet<string> = new Set(["of", "on", "like", "knowing", "sees", "takes"]);
 
-/** Words that stand alone. */
+/** Words that are a clause by themselves. */
 const alone: ReadonlySet<string> = new Set(["repeats", ...markWords]);
 
 /** May follow the name in a clause, and are no words of the language elsewhere. */
@@ -74,7 +74,7 @@ export function takeLabel(c: Cursor, owner: Labelled, name: Name): Text | null {
   return reportBareLabel(c, name, words);
 }
 
-/** The unit of a declaration that may have one, where its colon is missing; null where no unit stands. */
+/** The unit of a declaration that may have one, where its colon is missing; null where there is no unit. */
 export function takeBareUnit(c: Cursor, owner: Labelled, name: Name): UnitNode | null {
   const words = bareWords(c, owner);
   const [first] = words;
@@ -91,7 +91,7 @@ export function takeBareUnit(c: Cursor, owner: Labelled, name: Name): UnitNode |
   return parseUnit(c);
 }
 
-/** At least so many words stand here, with no text in quotes behind them. */
+/** Whether there are at least so many words here, and no text in quotes after them. */
 export function isBareLabel(c: Cursor, owner: Labelled, least: number): boolean {
   const { length } = bareWords(c, owner);
   const next = c.peek(length);
@@ -105,23 +105,13 @@ function reportBareLabel(c: Cursor, name: Name, words: readonly Token[]): Text {
   return { text, span };
 }
 
-/** Words between a name and its label are more of the name: they are joined wherever they stand side by side. */
+/** Words between a name and its label are more of the name: they are joined wherever they are next to one another. */
 function reportSpaces(c: Cursor, name: Name, words: readonly Token[]): void {
   const parts = [name.text, ...words.filter((t) => t.kind === "name" || t.kind === "number").map((t) => t.text)];
   const text = parts.join("_");
   const whole = { ...name.span, end: words.at(-1)?.end ?? name.span.end };
-  // Declared again, it is renamed there alone: the first message renames it everywhere.
-  const others = c.renamed.has(text) ? [] : runsOf(c, parts).filter((span) => span.start !== whole.start);
-  c.renamed.add(text);
-  const edits = [whole, ...others].map((span) => ({ span, text }));
-  const written = parts.join(" ");
-  c.report(
-    "space-in-name",
-    whole,
-    { name: written, joined: text },
-    [],
-    [{ title: `write ${text}`, edits, isSure: true }],
-  );
+  const onOneLine = () => c.runsOf(parts, (t) => !t.first);
+  c.report("space-in-name", whole, { name: parts.join(" "), joined: text }, [], [c.renaming(text, whole, onOneLine)]);
 }
 
 /** Words on this line up to what goes on after the label; none where a clause begins, written rightly or nearly so. */
@@ -172,7 +162,7 @@ function beginsClause(c: Cursor, at: number, follow: ReadonlySet<string>, word =
   );
 }
 
-/** The word is a unit somewhere in this file: it is declared as one, or stands behind a colon or a number. */
+/** The word is a unit somewhere in this file: it is declared as one, or comes after a colon or a number. */
 function isUnitElsewhere(c: Cursor, word: Token): boolean {
   const known = c.unitWords.get(word.text);
   if (known !== undefined) return known;
@@ -197,16 +187,7 @@ function spanOver(c: Cursor, tokens: readonly Token[]): Span {
   return { document: c.document, start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 0 };
 }
 
-/** The tokens as they stand in the text, with one space where there is any. */
+/** The tokens as they are written, with one space where there is any. */
 function writtenAs(tokens: readonly Token[]): string {
   return tokens.map((t, i) => (i > 0 && t.spaced ? ` ${t.text}` : t.text)).join("");
-}
-
-/** Where tokens of these texts stand in a row on one line. */
-function runsOf(c: Cursor, parts: readonly string[]): readonly Span[] {
-  return c.placesOf(parts[0] ?? "").flatMap((i) => {
-    const run = c.tokens.slice(i, i + parts.length);
-    const isSame = run.every((t, k) => t.text === parts[k] && (k === 0 || !t.first));
-    return isSame && run.length === parts.length ? [spanOver(c, run)] : [];
-  });
 }

@@ -1,7 +1,7 @@
 /** Splits the variance of a sampled table's fits among its claims. */
 
 import type { ClaimBlock } from "#ensemble/table/claim-law.ts";
-import { pairAt } from "#ensemble/table/surrogate.ts";
+import { pairAt, pairOf } from "#ensemble/table/surrogate.ts";
 import { gatesOf, type Polynomial, type Table, type Target } from "#ensemble/table/table.ts";
 import { shapleyOf } from "./shapley.ts";
 
@@ -190,7 +190,7 @@ function blockPart(
   means: ReadonlyMap<string, number>,
 ): Float64Array {
   const at = block.gates.map((g) => gates.indexOf(g));
-  const pair = (i: number, j: number): number => f.pair[pairAt(gates.length, Math.min(i, j), Math.max(i, j))] as number;
+  const pair = (i: number, j: number): number => pairOf(f.pair, gates.length, i, j);
   const slopes = at.map((i) =>
     gates.reduce(
       (sum, g, j) => (j === i || at.includes(j) ? sum : sum + pair(i, j) * (means.get(g) ?? 0)),

@@ -2,7 +2,7 @@
 
 import { blocksOf, lawChance, lawOf, type Beliefs } from "#ensemble/table/claim-law.ts";
 import { mixed, quadrature, removalOf, split, type Game, type RemovalBlock } from "#ensemble/table/removal.ts";
-import { pairAt } from "#ensemble/table/surrogate.ts";
+import { pairAt, pairOf } from "#ensemble/table/surrogate.ts";
 import { bitOf, gatesOf, type Polynomial, type Reading, type Table, type Target } from "#ensemble/table/table.ts";
 import { rowsFor, type WeightedRows } from "#ensemble/table/weighted.ts";
 import type { LinearForm } from "./linear-form.ts";
@@ -269,8 +269,7 @@ function slopeOf(
     for (let p = 0; p < change.length; p++) if (bitOf(p, a) === 1) moved += change[p] as number;
     let slope = f.single[i] as number;
     for (let j = 0; j < n; j++)
-      if (j !== i && !own.includes(j))
-        slope += (f.pair[pairAt(n, Math.min(i, j), Math.max(i, j))] as number) * (means[j] as number);
+      if (j !== i && !own.includes(j)) slope += pairOf(f.pair, n, i, j) * (means[j] as number);
     sum += slope * moved;
     own.forEach((j, b) => {
       if (j <= i) return;

@@ -5,7 +5,7 @@ import { buildTable } from "#ensemble/table/build-table.ts";
 import { blocksOf, lawOf, type Beliefs, type ClaimBlock, type Pins } from "#ensemble/table/claim-law.ts";
 import { frameOf, type Fitted, type Polynomial } from "#ensemble/table/table.ts";
 import { claimMeans, meanUnder, type ClaimMeans } from "#ensemble/table/table-figures.ts";
-import { pairAt, scaledPlaces, scaleSteps } from "#ensemble/table/surrogate.ts";
+import { pairOf, scaledPlaces, scaleSteps } from "#ensemble/table/surrogate.ts";
 import type { Lab } from "#ensemble/work/lab.ts";
 import type { Model } from "#model/model.ts";
 import type { LeadTarget } from "./lead-targets.ts";
@@ -179,7 +179,7 @@ function sharesIn(
   const means = gates.map((g) => claims.of.get(g) ?? 0);
   const shares = gates.map((_, i) => (of.single[i] as number) * (means[i] as number));
   const half = (i: number, j: number, both: number): void => {
-    const term = ((of.pair[pairAt(gates.length, i, j)] as number) * both) / 2;
+    const term = (pairOf(of.pair, gates.length, i, j) * both) / 2;
     shares[i] = (shares[i] as number) + term;
     shares[j] = (shares[j] as number) + term;
   };
@@ -187,7 +187,7 @@ function sharesIn(
     for (let j = i + 1; j < gates.length; j++) half(i, j, (means[i] as number) * (means[j] as number));
   for (const { a, b, beyond } of claims.together) {
     const [i, j] = [gates.indexOf(a), gates.indexOf(b)];
-    if (i >= 0 && j >= 0) half(Math.min(i, j), Math.max(i, j), beyond);
+    if (i >= 0 && j >= 0) half(i, j, beyond);
   }
   return { value: meanUnder(of, gates, claims), shares: new Map(gates.map((g, i) => [g, shares[i] as number])) };
 }

@@ -8,7 +8,7 @@ import { finalOf, job, keyOfJob, merged, sampleOf, type Job, type Sample, type S
 import { onceFor, type Lab } from "#ensemble/work/lab.ts";
 import { mindOf } from "#ensemble/draws/mind.ts";
 import { logRatios, type Proposal } from "#ensemble/draws/proposal.ts";
-import { runChosen } from "#ensemble/runs.ts";
+import { runChosen, strung } from "#ensemble/runs.ts";
 import type { Situation } from "#ensemble/situation.ts";
 import { frameOf } from "#ensemble/table/table.ts";
 import { likelihoodsWithin, likelihoodWeights } from "#evidence/likelihood-weights.ts";
@@ -130,20 +130,12 @@ export async function runAbducted(
   return new Map(jobs.map((j, i) => [keyOfJob(j), samples.get(keyOfJob(held[i] as Job)) as Sample]));
 }
 
-/** The two one after the other, as far as learning reads them. */
+/** Two of `runHeld`, one after the other. */
 export function appended(a: Sample, b: Sample): Sample {
-  const both = (x: readonly Float64Array[], y: readonly Float64Array[]): readonly Float64Array[] =>
-    x.map((column, i) => {
-      const whole = new Float64Array(a.runs + b.runs);
-      whole.set(column);
-      whole.set(y[i] as Float64Array, a.runs);
-      return whole;
-    });
   return {
     ...a,
     runs: a.runs + b.runs,
-    outcomes: both(a.outcomes, b.outcomes),
-    finals: both(a.finals, b.finals),
+    finals: a.finals.map((column, i) => strung([column, b.finals[i] as Float64Array])),
     clampedSteps: a.clampedSteps + b.clampedSteps,
   };
 }

@@ -305,7 +305,7 @@ async function learnt(model: Model, plan: Plan, request: LearnRequest, lab: Lab)
     hindsight: hindsightOf(model, plan, request),
   };
   if (refusal !== null) return { ...head, claims: [], unknowns: [], outcomes: [], conclusions: [], checks: [] };
-  const after = await runOn(plan, full, draw, by.model, lab);
+  const after = await runOn(plan, full, draw, lab);
   return {
     ...head,
     claims: claimPosteriors(model, chances, full, without, motives),
@@ -456,10 +456,10 @@ function rowsThatCount(
 }
 
 /** Rows of the posterior from what has been seen to the end. */
-async function runOn(plan: Plan, full: Weighed, draw: Draw, model: Model, lab: Lab): Promise<RowsRunOn> {
+async function runOn(plan: Plan, full: Weighed, draw: Draw, lab: Lab): Promise<RowsRunOn> {
   const { rows, of } = rowsThatCount(full, draw, readOn);
   const { set } = wholeOf(plan);
-  return { of, sample: await runToTheEnd({ set, view: plan.view, draw, rows, finals: unknownsOf(model), lab }) };
+  return { of, sample: await runToTheEnd({ set, view: plan.view, draw, rows, finals: unknownsOf(set.model), lab }) };
 }
 
 /** What conclusions compare, in the worlds of the posterior and with the clocks that the evidence fixes in each. */

@@ -75,8 +75,6 @@ function textOf(blocks: readonly Block[]): string {
   return terminalText(blocks, { width: 100, palette: plainPalette });
 }
 
-/** As the command has it where nothing is said. */
-
 function checkTool({ coverage: isWanted = true, ...asked }: ArgumentsOf<"check">): string {
   const { documents, model, diagnostics } = openCase(asked);
   const found = printDiagnostics(diagnostics, documents);

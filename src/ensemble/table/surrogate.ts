@@ -310,7 +310,12 @@ export function valuesAt(
   }
 }
 
-/** Where the pair (i, j), i < j, of n gates stands. */
+/** Of the coefficients of the pairs of n gates, that of gates i and j in either order. */
+export function pairOf(pair: Float64Array, n: number, i: number, j: number): number {
+  return pair[pairAt(n, Math.min(i, j), Math.max(i, j))] as number;
+}
+
+/** Where the pair (i, j), i < j, of n gates is. */
 export function pairAt(n: number, i: number, j: number): number {
   return i * n - (i * (i + 1)) / 2 + j - i - 1;
 }

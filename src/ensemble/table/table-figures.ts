@@ -1,6 +1,7 @@
 /** Gives the value of a weighted figure of a table, and what every unit adds to it. */
 
 import type { ClaimBlock } from "./claim-law.ts";
+import { pairOf } from "./surrogate.ts";
 import { bitOf, unitsOf, type Fitted, type Polynomial, type Reading, type Table } from "./table.ts";
 import { weightsOf, type WeightedFigure } from "./weighted.ts";
 
@@ -135,12 +136,6 @@ function both(law: Float64Array, i: number, j: number): number {
   let sum = 0;
   for (let p = 0; p < law.length; p++) if ((p >>> i) & (p >>> j) & 1) sum += law[p] as number;
   return sum;
-}
-
-/** Of the coefficients of pairs of n gates, which lie first with second, first with third and so on, that of gates i and j in either order. */
-function pairOf(pair: Float64Array, n: number, i: number, j: number): number {
-  const [low, high] = [Math.min(i, j), Math.max(i, j)];
-  return pair[low * n - (low * (low + 1)) / 2 + high - low - 1] as number;
 }
 
 /** The exact mean of a polynomial over some gates. */
