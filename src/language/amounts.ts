@@ -25,7 +25,7 @@ interface ProseAmount {
   readonly length: number;
 }
 
-/** Reads an amount in prose, up to its unit, and reports it with the figure to write; null, with nothing read, where none stands. */
+/** Reads an amount in prose, up to its unit, and reports it with the figure to write; null, with nothing read, where there is none. */
 export function takeProseAmount(c: Cursor): number | null {
   const amount = proseAmount(c);
   if (amount === null) return null;
@@ -45,7 +45,7 @@ export function figureText(value: number): string {
 
 interface WrittenFraction {
   readonly value: number;
-  /** The lower number, with the unit that stands after it. */
+  /** The lower number, with the unit after it. */
   readonly below: Extract<ExpressionNode, { readonly kind: "number" }>;
 }
 

@@ -141,7 +141,7 @@ function withDeclarations(
 /** What a conclusion may be of without the model reading it: the conclusion itself is how it is tried. */
 const triedByConclusion: ReadonlySet<string> = new Set(["prediction", "prescription", "historical", "move"]);
 
-/** What stands in a case only to be read; stocks, lets and events are shown by themselves. */
+/** What a case has only to be read; stocks, lets and events are shown by themselves. */
 const mayGoUnread: ReadonlySet<string> = new Set(["unknown", "shock", "table", "choice"]);
 
 /** Conclusions of claims that say how the world works, and that nothing reads. */

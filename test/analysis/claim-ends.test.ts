@@ -43,7 +43,7 @@ it("tells nothing where the line does not cross, is none, or is not known", () =
   expect(turnsOf(ends(-0.02, -0.02, 0.05), 0.05, true)).toEqual([]);
 });
 
-it("tells no crossing that noise may have made: each end must lie beyond the line with its whole interval", () => {
+it("reports no crossing that noise may have made: the whole interval of each end must lie beyond the line", () => {
   // Off 0.02 below the line, on 0.03 above it: sure to 0.015, open to 0.025 of each.
   expect(turnsOf(ends(0.03, 0.08, 0.05, 0.015), 0.05, true).length).toBe(1);
   expect(turnsOf(ends(0.03, 0.08, 0.05, 0.025), 0.05, true)).toEqual([]);

@@ -119,8 +119,8 @@ claim a causal "A." { credence 50% }
       const model = modelOf(`${drawn}${outcome}\nconclusion c "C": ${statement}`);
       const { threshold } = askedOf(model, "c").comparison;
       for (let seed = 1; seed <= 60; seed++) {
-        const told = thresholds(model, "case", seed, await sampleOf(model, 512, seed), threshold);
-        expect(told.find((t) => t.unknown === "u")?.at ?? []).toEqual([]);
+        const crossings = thresholds(model, "case", seed, await sampleOf(model, 512, seed), threshold);
+        expect(crossings.find((t) => t.unknown === "u")?.at ?? []).toEqual([]);
       }
     },
     60_000,

@@ -18,7 +18,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe("casus", () => {
-  it("checks a case, and says what is wrong with another where it stands", async () => {
+  it("checks a case, and says what is wrong with another, and where", async () => {
     expect(await casus("check", small)).toMatchObject({ status: 0, stderr: "" });
     const { status, stdout } = await casus("check", wrong);
     expect(status).toBe(3);
@@ -27,7 +27,7 @@ describe("casus", () => {
     expect((await casus("format", wrong)).status).toBe(0);
   });
 
-  it("prints each claim beside its passage in a copy of the source, and tells another document and a lost passage", async () => {
+  it("prints each claim next to its passage in a copy of the source, and reports another document and a lost passage", async () => {
     const text = "A title\n\nFirst. Second.\n\nThird.\n";
     const copy = join(folder, "copy.txt");
     writeFileSync(copy, text);
@@ -106,7 +106,7 @@ describe("casus", () => {
     ["a word that is none", ["rnu", small], "unknown command"],
   ];
   for (const [what, words, text] of usage)
-    it(`tells ${what} and exits 2`, async () => {
+    it(`reports ${what} and exits 2`, async () => {
       const { status, stderr } = await casus(...words);
       expect([status, stderr.includes(text)]).toEqual([2, true]);
     });

@@ -48,8 +48,8 @@ function listenTo(stream: NodeJS.WriteStream): Listener {
   const write: unknown = Reflect.get(stream, "write");
   stream.write = (part: string | Uint8Array, ...more: readonly unknown[]): boolean => {
     parts.push(typeof part === "string" ? part : new TextDecoder().decode(part));
-    const told = more.at(-1);
-    if (typeof told === "function") told();
+    const callback = more.at(-1);
+    if (typeof callback === "function") callback();
     return true;
   };
   return {

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), "casus-explain-"));
 const quick = ["--worlds", "64", "--unknowns", "64"] as const;
 
 describe("explain", () => {
-  it("tells what carries a conclusion, keeps its table, draws it, and reads the table back", async () => {
+  it("says what carries a conclusion, keeps its table, draws it, and reads the table back", async () => {
     const table = join(folder, "guarantee.table");
     const svg = join(folder, "bars.svg");
     const ask = ["explain", "casebook/guarantee", "treaty_deters", ...quick, "--table", table, "--svg", svg];
@@ -32,7 +32,7 @@ describe("explain", () => {
     expect(other.stdout).toMatch(/run\s+for\s+this/);
   });
 
-  it("tells what of the variance each claim answers for", async () => {
+  it("says how much of the variance each claim accounts for", async () => {
     const { status, stdout } = await casus(
       "explain",
       "casebook/guarantee",
@@ -86,7 +86,7 @@ describe("explain", () => {
 });
 
 describe("flip", () => {
-  it("tells what would reverse it, alone, over unknowns, and where it fails; draws strips and a tornado", async () => {
+  it("says what would reverse it, alone, over unknowns, and where it fails; draws strips and a tornado", async () => {
     const svg = join(folder, "flip.svg");
     const { status, stdout } = await casus(
       "flip",

@@ -44,7 +44,7 @@ test("a case's game goes out as .efg and is solved from the file; other endings 
   expect((await casus("play", ...small, "--export", join(folder, "out.txt"))).status).toBe(2);
 });
 
-test("a wrong file is told by line and column, exit code 3", async () => {
+test("a wrong file is reported by line and column, exit code 3", async () => {
   const file = join(folder, "wrong.efg");
   writeFileSync(file, 'EFG 2 R "x" { "A" }\np "" 2 1 "" { "a" "b" } 0\n');
   expect(await casus("play", file)).toEqual({
@@ -93,7 +93,7 @@ test("the example of docs/games.md: troops and no treaty, and a blow that is not
   expect([costs.length > 0, costs.filter((cost) => !(cost > 0))]).toEqual([true, []]);
 });
 
-test("types that one actor alone knows, told and as JSON", async () => {
+test("types that one actor alone knows, as text and as JSON", async () => {
   const hidden = ["play", ...small, "--private-types", "challenger"] as const;
   const { status, stdout, stderr } = await casus(...hidden);
   expect([status, stderr]).toEqual([0, ""]);

@@ -47,14 +47,14 @@ function copy(name: string, table: string | null): string {
 }
 
 describe("casus test", () => {
-  it("asks the record beside what the case expects, and tells the count with its conditions", async () => {
+  it("asks the record next to what the case expects, and gives the count with its conditions", async () => {
     const { status, stdout } = await casus("test", here, "--worlds", "5");
     expect(status).toBe(0);
     for (const part of ["supports it", "6 of 7 cases", "The other way round", "Fisher's exact test"])
       expect(stdout.replaceAll(/\s+/g, " ")).toContain(part);
   });
 
-  it("tells a row that does not fit by its line, and fails", async () => {
+  it("reports a row that does not fit by its line, and fails", async () => {
     const { status, stdout } = await casus("test", copy("bad", `${csv}drawn,yes\n`), "--worlds", "5");
     expect(status).toBe(1);
     expect(stdout.replaceAll(/\s+/g, " ")).toContain("line 17, column end: found 'drawn', wanted one of lost, won");
@@ -81,7 +81,7 @@ describe("casus test", () => {
 });
 
 describe("casus learn", () => {
-  it("tells what moved, worth how many runs, and that it is one course of events inside this model", async () => {
+  it("says what moved, worth how many runs, and that it is one course of events inside this model", async () => {
     const { status, stdout } = await casus("learn", here, "--worlds", "2000");
     expect(status).toBe(0);
     for (const part of [
@@ -99,7 +99,7 @@ describe("casus learn", () => {
     expect(stdout.replaceAll(/\s+/g, " ")).toContain("--worlds");
   });
 
-  it("tells of the first case by default, where a plain draw leaves too few, and says how many runs were needed", async () => {
+  it("reports on the first case by default, where a plain draw leaves too few, and says how many runs were needed", async () => {
     const { status, stdout } = await casus("learn", "casebook/kremlin-2022", "--worlds", "2000", "--no-conclusions");
     const words = stdout.replaceAll(/\s+/g, " ");
     expect(status).toBe(0);

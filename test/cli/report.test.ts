@@ -43,13 +43,13 @@ describe("casus report", () => {
       "What this leaves out",
       "Corrections, and where to reply",
     ]);
-    expect(stdout).toContain("Not told here: what has been seen since.");
+    expect(stdout).toContain("Not printed here: what has been seen since.");
     expect(stdout).toMatch(/far too few to rank anybody/);
   });
 
-  it("tells in JSON what casus explain, flip, play, score and learn tell", async () => {
+  it("has in its JSON what casus explain, flip, play, score and learn print", async () => {
     const words = ["report", "test/web/panels-case", "--worlds", "64", "--learn", "--explain", "all", "--json"];
-    const told = JSON.parse((await casus(...words)).stdout) as Record<string, { readonly schema?: string } | null>;
+    const printed = JSON.parse((await casus(...words)).stdout) as Record<string, { readonly schema?: string } | null>;
     for (const [key, schema] of [
       ["contributions", "explain"],
       ["flips", "flip"],
@@ -57,8 +57,8 @@ describe("casus report", () => {
       ["scores", "score"],
       ["learnt", "learn"],
     ] as const)
-      expect(told[key]?.schema, key).toBe(`casus/${schema}@1`);
-    const rests = told["rests"] as unknown as readonly { readonly conclusion: string }[];
+      expect(printed[key]?.schema, key).toBe(`casus/${schema}@1`);
+    const rests = printed["rests"] as unknown as readonly { readonly conclusion: string }[];
     expect(new Set(rests.map((r) => r.conclusion))).toEqual(new Set(["works", "works_late", "pushes"]));
   });
 

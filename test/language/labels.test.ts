@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { takeFixes } from "#text/fix.ts";
 import { parse } from "#language/parser.ts";
 
-/** By what is declared: the text around a label, which stands at `@`. */
+/** By what is declared: the text around a label, which is at `@`. */
 const places: Readonly<Record<string, string>> = {
   case: 'case n @ { modeller "M" }',
   unit: "unit bn @ = 1000 usd",
@@ -87,13 +87,13 @@ describe("a label without quotes", () => {
 });
 
 describe("what is no label", () => {
-  const told = (text: string) => parse({ name: "n", text })[1].map((d) => `${d.code}: ${d.hint}`);
+  const said = (text: string) => parse({ name: "n", text })[1].map((d) => `${d.code}: ${d.hint}`);
 
   it("is a word of a clause, misspelt", () => {
-    expect(told("event e raet 1/year")).toEqual(["unknown-clause: did you mean 'rate'?"]);
-    expect(told("actor a sess v values 1 * o")).toEqual(["unknown-clause: did you mean 'sees'?"]);
-    expect(told("view v liek w { c 60% }")).toEqual(["unknown-clause: did you mean 'like'?"]);
-    expect(told("choice m bye a = x | y")[0]).toBe("unknown-clause: did you mean 'by'?");
+    expect(said("event e raet 1/year")).toEqual(["unknown-clause: did you mean 'rate'?"]);
+    expect(said("actor a sess v values 1 * o")).toEqual(["unknown-clause: did you mean 'sees'?"]);
+    expect(said("view v liek w { c 60% }")).toEqual(["unknown-clause: did you mean 'like'?"]);
+    expect(said("choice m bye a = x | y")[0]).toBe("unknown-clause: did you mean 'by'?");
   });
 
   it("is a unit whose colon is missing", () => {

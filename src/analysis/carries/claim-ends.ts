@@ -25,7 +25,7 @@ interface Turn {
 /**
  * Where the margin crosses what matters (`threshold`) and its opposite, as the claim's credence goes from 0 to 1 and all else stays: only where the intervals of both ends lie beyond the line, on
  * different sides. A margin that is a difference of means is linear in one credence (the law of total expectation), so the crossings are those of a line; for other margins
- * (`isLinear` false) nothing is told. `to` is the verdict just beyond, as seen from where the claim is now.
+ * (`isLinear` false) there is none. `to` is the verdict just beyond, as seen from where the claim is now.
  */
 export function turnsOf(ends: ClaimEnds, threshold: number, isLinear: boolean): readonly Turn[] {
   const { off, on, credence } = ends;

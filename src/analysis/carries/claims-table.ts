@@ -1,4 +1,4 @@
-/** Says which table of runs tells what claims carry: one for all conclusions of a case under views that believe the same of the unknowns, whoever asks. */
+/** Decides which table of runs shows what claims carry: the same for every verb, for all conclusions of a case, and for all views that believe the same of the unknowns. */
 
 import { Refused } from "#text/refused.ts";
 import type { Model } from "#model/model.ts";
@@ -27,7 +27,7 @@ export const mostGates = 12;
 /** Bytes that a page may load as its table. */
 export const mostBytes = 1_000_000;
 
-/** Worlds of each pattern where no number was asked for: the table tells differences, the runs the figure. */
+/** Worlds of each pattern where no number was asked for: the table gives differences, the runs give the figure. */
 const tableWorlds = 400;
 
 /** Worlds of each pattern of a table. */
@@ -56,8 +56,8 @@ interface TableRequestInput {
 }
 
 /**
- * The table under a view. It depends on the case, the view, the choices that stand and the seed, and on the number of worlds where one was asked for; not on which conclusions of the case, nor on
- * which views beside this one, are asked about. An outcome that is asked about for itself has a table of its own.
+ * The table under a view. It depends on the case, the view, the standing choices and the seed, and on the number of worlds where one was asked for. It does not depend on which conclusions of the
+ * case, or which other views, are asked about. An outcome that is asked about for itself has a table of its own.
  */
 export function tableRequest({
   model,

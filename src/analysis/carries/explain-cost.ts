@@ -45,12 +45,12 @@ interface CheckExplainedInput {
 
 /** Throws `OverBudget`. Tables that `find` has are not counted. */
 export function checkExplained({ model, name, request, options, beside, find }: CheckExplainedInput): void {
-  const told = askedOf(model, name);
-  const asked = withoutQuantiles(told);
+  const target = askedOf(model, name);
+  const asked = withoutQuantiles(target);
   const stand = standing(model, request.set);
-  const tables = tablesOfRequest(model, [told], stand, request, options).map((t) => t.wanted);
-  const pilots = asksQuantiles(told) ? tables.map((t) => (t.serves.length + 1) * pilotWorlds) : [];
-  const pilot = pilots.reduce((a, b) => a + b, 0) * told.comparison.figures.length;
+  const tables = tablesOfRequest(model, [target], stand, request, options).map((t) => t.wanted);
+  const pilots = asksQuantiles(target) ? tables.map((t) => (t.serves.length + 1) * pilotWorlds) : [];
+  const pilot = pilots.reduce((a, b) => a + b, 0) * target.comparison.figures.length;
   const made = tables.filter((t) => find(t, asked) === null);
   const views = request.views.map(
     (view) =>

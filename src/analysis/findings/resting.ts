@@ -44,7 +44,7 @@ export interface LeftOut {
 const mostPairs = 12;
 
 /**
- * Each of `names` under each view of the request that holds the same of the unknowns as the first; the others would need runs of their own, and are told as
+ * Each of `names` under each view of the request that holds the same of the unknowns as the first; the others would need runs of their own, and are answerable as
  * left out, as is a conclusion that no table answers for. Rejects as `buildTable` does.
  */
 export async function restingFindings(
@@ -64,23 +64,28 @@ export async function restingFindings(
       what: `what the conclusions rest on under “${minds.get(view)?.label ?? view}”`,
       why: `it holds other things of the unknowns than “${own.label}” and needs runs of its own: casus explain CASE CONCLUSION --view ${view}`,
     }));
-  const told: AskedTarget[] = [];
+  const answerable: AskedTarget[] = [];
   for (const name of names)
     try {
       const asked = askedOf(model, name);
       planned(model, [asked], stand);
-      told.push(asked);
+      answerable.push(asked);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       leftOut.push({ what: `what “${labelOf(model, name)}” rests on`, why: error.message });
     }
-  if (told.length === 0) return { resting: [], leftOut };
-  const wanted = tableRequest({ model, view: first, asked: told, stand, request, options: usualTable });
-  checkRuns(model, runsToMake(model, told, stand, wanted, lab), request.budget, "ask for fewer conclusions or worlds");
-  const table = await buildTable(model, told, stand, wanted, lab);
-  const questions = told.flatMap(({ comparison }) => serves.map((view) => ({ comparison, view })));
+  if (answerable.length === 0) return { resting: [], leftOut };
+  const wanted = tableRequest({ model, view: first, asked: answerable, stand, request, options: usualTable });
+  checkRuns(
+    model,
+    runsToMake(model, answerable, stand, wanted, lab),
+    request.budget,
+    "ask for fewer conclusions or worlds",
+  );
+  const table = await buildTable(model, answerable, stand, wanted, lab);
+  const questions = answerable.flatMap(({ comparison }) => serves.map((view) => ({ comparison, view })));
   const { findings: answers } = await answerComparisons(model, questions, askingOf(request), lab);
-  const resting = told.flatMap((asked, t) => {
+  const resting = answerable.flatMap((asked, t) => {
     const head = tableHead(table, asked.name, runsOfTable(model, [asked], stand, wanted), false);
     return serves.map((view, v): Resting => {
       const mind = minds.get(view) ?? own;

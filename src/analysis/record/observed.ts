@@ -127,13 +127,13 @@ function stepOf(model: Model, time: number): number {
 
 interface Conjunct {
   readonly part: Expression;
-  /** It stands in the condition itself: `at` a date, an event is then asked to have come in that step, and not by then. */
+  /** It is written in the condition itself, not in a let: `at` a date then asks that an event came in that step, not by that date. */
   readonly isWritten: boolean;
 }
 
 /**
- * What has to be true, each by itself, for a condition to be. A let is opened where that shows an event which has not come: a run can be held to that, and one that is held need not be
- * thrown away. `opened`: lets that stand in a let more than once are opened once.
+ * What has to be true, each by itself, for a condition to be. A let is opened where it says that an event has not come: a run can be held to that, and is then not
+ * thrown away. `opened`: a let that occurs more than once is opened once.
  */
 function conjuncts(model: Model, e: Expression, isWritten = true, opened = new Set<string>()): readonly Conjunct[] {
   const parts = (some: readonly Expression[], areWritten: boolean): readonly Conjunct[] =>

@@ -81,7 +81,7 @@ function readsEvents(model: Model, e: Expression): boolean {
   return children(e).some((part) => readsEvents(model, part));
 }
 
-/** What a let stands for. What is supposed of one is known only where it runs: null, and it is read at the step. */
+/** The expression of a let; null where a supposition may set it, since what it is then is known only in the run, and it is read at the step. */
 export function meantBy(model: Model, name: string): Expression | null {
   const isSupposed = model.suppositions.some((s) => s.items.some((i) => i.kind === "setLet" && i.let === name));
   return isSupposed ? null : (model.lets.find((l) => l.name === name)?.value ?? null);

@@ -468,9 +468,9 @@ function fittingOn({
   const bases = new Map<string, Bases>();
   return (r, values) => {
     const places = r.gates.map((g) => gates.indexOf(g));
-    const beside = r.unknowns.map((u) => unknowns.indexOf(u));
-    const own = JSON.stringify([places, beside]);
-    const basis = bases.get(own) ?? basesOf(halves, places, beside);
+    const columns = r.unknowns.map((u) => unknowns.indexOf(u));
+    const own = JSON.stringify([places, columns]);
+    const basis = bases.get(own) ?? basesOf(halves, places, columns);
     bases.set(own, basis);
     return fittedOn(basis, patterns, places, values);
   };

@@ -73,7 +73,7 @@ export function referFamily(node: ExpressionNode, where: Place, use: Lowering): 
     : { kind: "entry", entry };
 }
 
-/** The variable of the first index that neither brackets nor an `each` at hand fill, and what may stand there; null where none is open. */
+/** The variable of the first index that neither brackets nor an `each` at hand fill, and the elements it may take; null where none is open. */
 export function openIndex({ family, prefix }: FamilyReference, where: Place): OpenIndex | null {
   const rest = family.variables.slice(prefix.length);
   const open = rest.findIndex((v) => !where.bindings.has(v));

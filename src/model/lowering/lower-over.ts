@@ -63,7 +63,7 @@ export function lowerOverFamily(name: string, open: OpenIndex, node: CallNode, w
   return parts === null ? mistaken : gathered(name, parts, use);
 }
 
-/** The first index that stands open in an expression: see `openIndex`. */
+/** The first open index in an expression: see `openIndex`. */
 export function openFamily(node: ExpressionNode, where: Place, use: Lowering): OpenIndex | null {
   switch (node.kind) {
     case "number":

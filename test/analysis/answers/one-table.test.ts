@@ -51,7 +51,7 @@ describe.each([
 
   it("shares, errors, ranks, turning points and runs agree to the last digit", async () => {
     const [explaining, flipping] = [quickLab(), quickLab()];
-    const told = new Map<string, unknown>();
+    const explainedBy = new Map<string, unknown>();
     const turned = new Map<string, unknown>();
     for (const { name } of model.conclusions) {
       const on = { model, name, request: whole, options: usualTable };
@@ -61,7 +61,7 @@ describe.each([
       const flipped = flipShape.parse(JSON.parse(flipJson(await flipFindings({ ...on, lab: flipping }), provenance)));
       for (const e of explained.views) {
         expect(e.table).toMatchObject({ kind, reused: false });
-        told.set(`${name} ${e.view}`, e);
+        explainedBy.set(`${name} ${e.view}`, e);
       }
       for (const f of flipped.views) turned.set(`${name} ${f.view}`, f);
     }
@@ -70,17 +70,17 @@ describe.each([
     const alone = { model, name: "leads", request: { ...whole, views: ["other"] }, options: usualTable };
     const under = await explainFindings({ ...alone, game: "removal", lab: quickLab() });
     const [own] = explainShape.parse(JSON.parse(explainJson(under, provenance))).views;
-    expect(own).toEqual(told.get("leads other"));
+    expect(own).toEqual(explainedBy.get("leads other"));
 
     // A report.
     const want = { explain: "all", variants: 0, learn: false, frozen: [], tell: (): void => {} } as const;
     const found = await reportFindings(model, whole, tellingChoice, want, quickLab());
     const report = reportShape.parse(JSON.parse(reportJson(model, found, provenance)));
-    expect(report.contributions?.views[0]).toEqual(told.get(`${report.leading} ${views[0]}`));
+    expect(report.contributions?.views[0]).toEqual(explainedBy.get(`${report.leading} ${views[0]}`));
     expect(report.flips?.views[0]).toEqual(turned.get(`${report.leading} ${views[0]}`));
     expect(report.rests.length).toBe(2 * model.conclusions.length);
     for (const r of report.rests) {
-      const explained = told.get(`${r.conclusion} ${r.view}`) as {
+      const explained = explainedBy.get(`${r.conclusion} ${r.view}`) as {
         all: unknown;
         none: unknown;
         shares: { claim: string; share: number; se: number }[];
