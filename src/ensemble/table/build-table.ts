@@ -6,6 +6,7 @@ import type { Expression } from "#model/expression.ts";
 import { makeColumn } from "#kernel/column.ts";
 import { scalarMath } from "#kernel/column-math.ts";
 import { keyOf } from "#kernel/philox.ts";
+import { matrixMathOf } from "#kernel/wasm/matrix.ts";
 import { OverBudget } from "../budget.ts";
 import { smoothed, type Smoothed } from "./exact-chance.ts";
 import { readBy } from "./gates-read.ts";
@@ -464,7 +465,8 @@ function fittingOn({
   const key = `scores ${seed} ${patterns.length} ${size}`;
   const known = onceFor(lab, model, key, () => new Map<string, Float64Array>());
   const scores = scoresOf(unknowns, seed, patterns.length, size, known);
-  const halves = halvesOf(patterns, claims, scores);
+  const math = onceFor(lab, model, "matrix math", () => matrixMathOf(globalThis));
+  const halves = halvesOf(patterns, claims, scores, math);
   const bases = new Map<string, Bases>();
   return (r, values) => {
     const places = r.gates.map((g) => gates.indexOf(g));

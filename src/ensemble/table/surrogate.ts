@@ -1,6 +1,7 @@
 /** Fits a polynomial of second order in the claims to sampled patterns, and gives its exact mean under any law. */
 
 import { makeColumn, pickColumn } from "#kernel/column.ts";
+import type { MatrixMath } from "#kernel/matrix.ts";
 import { bitOf, type Fitted, type Polynomial } from "./table.ts";
 
 /** How much a coefficient is pulled to nothing, in units worth so many patterns: effects of one claim hardly, of a pair where the data are few. */
@@ -15,6 +16,7 @@ interface Half {
   readonly units: readonly number[];
   /** Σ row·rowᵀ, lower half. */
   readonly products: Float64Array;
+  readonly math: MatrixMath;
 }
 
 function halfOf(
@@ -22,6 +24,7 @@ function halfOf(
   gates: readonly number[],
   units: readonly number[],
   beside: readonly Float64Array[],
+  math: MatrixMath,
 ): Half {
   const count = gates.length;
   const bits = units.map((u) => makeColumn(count, (i) => bitOf(patterns[u] as number, gates[i] as number)));
@@ -41,7 +44,7 @@ function halfOf(
     for (const column of beside) out[at++] = column[units[r] as number] as number;
     return out;
   });
-  return { gates, centre, rows, units, products: products(rows, terms) };
+  return { gates, centre, rows, units, products: math.products(rows, terms), math };
 }
 
 /** Terms in the gates: the constant, each gate, each pair. */
@@ -74,42 +77,18 @@ function basisOf(half: Half, places: readonly number[], columns: readonly number
   ]);
   const terms = at.length;
   const normal = new Float64Array(terms * terms);
-  for (let a = 0; a < terms; a++)
+  const { products } = half;
+  for (let a = 0; a < terms; a++) {
+    const p = at[a] as number;
     for (let b = 0; b <= a; b++) {
-      const [p, q] = [at[a] as number, at[b] as number];
-      normal[a * terms + b] = half.products[Math.max(p, q) * all + Math.min(p, q)] as number;
-    }
-  for (let a = 1; a < terms; a++)
-    normal[a * terms + a] = (normal[a * terms + a] as number) + (a <= n || a >= ownTerms(n) ? pull.single : pull.pair);
-  return {
-    half,
-    centre: pickColumn(half.centre, own),
-    at,
-    factor: cholesky(normal, terms),
-  };
-}
-
-/** Σ row·rowᵀ, its lower half. Four rows at a time, since what costs is to reach the sums. */
-function products(rows: readonly Float64Array[], terms: number): Float64Array {
-  const sums = new Float64Array(terms * terms);
-  const none = new Float64Array(terms);
-  for (let r = 0; r < rows.length; r += 4) {
-    const [p, q, s, t] = [0, 1, 2, 3].map((k) => rows[r + k] ?? none) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    for (let a = 0; a < terms; a++) {
-      const [pa, qa, sa, ta] = [p[a] as number, q[a] as number, s[a] as number, t[a] as number];
-      const base = a * terms;
-      for (let b = 0; b <= a; b++)
-        sums[base + b] =
-          (sums[base + b] as number) +
-          (pa * (p[b] as number) + qa * (q[b] as number) + (sa * (s[b] as number) + ta * (t[b] as number)));
+      const q = at[b] as number;
+      normal[a * terms + b] = (p < q ? products[q * all + p] : products[p * all + q]) as number;
     }
   }
-  return sums;
+  for (let a = 1; a < terms; a++)
+    normal[a * terms + a] = (normal[a * terms + a] as number) + (a <= n || a >= ownTerms(n) ? pull.single : pull.pair);
+  half.math.factorise(normal, terms);
+  return { half, centre: pickColumn(half.centre, own), at, factor: normal };
 }
 
 interface Fit extends Polynomial {
@@ -136,18 +115,6 @@ function fitOn({ half, centre, at, factor }: Basis, values: Float64Array): Fit {
     pair: solved.slice(1 + n, own),
     beside: solved.slice(own),
   };
-}
-
-function cholesky(matrix: Float64Array, size: number): Float64Array {
-  const l = matrix.slice();
-  for (let a = 0; a < size; a++) {
-    for (let b = 0; b <= a; b++) {
-      let sum = l[a * size + b] as number;
-      for (let k = 0; k < b; k++) sum -= (l[a * size + k] as number) * (l[b * size + k] as number);
-      l[a * size + b] = a === b ? Math.sqrt(Math.max(sum, 1e-12)) : sum / (l[b * size + b] as number);
-    }
-  }
-  return l;
 }
 
 function solve(l: Float64Array, right: Float64Array, size: number): Float64Array {
@@ -190,9 +157,21 @@ interface Halves {
 }
 
 /** `gates` are bits of a pattern; `beside` holds columns by unit whose means are zero whatever the claims (see `scoresOf`): they take out what the unknowns do. */
-export function halvesOf(patterns: Float64Array, gates: readonly number[], beside: readonly Float64Array[]): Halves {
-  const units = (parity: number): readonly number[] => [...patterns.keys()].filter((u) => u % 2 === parity);
-  return { even: halfOf(patterns, gates, units(0), beside), odd: halfOf(patterns, gates, units(1), beside), beside };
+export function halvesOf(
+  patterns: Float64Array,
+  gates: readonly number[],
+  beside: readonly Float64Array[],
+  math: MatrixMath,
+): Halves {
+  const half = (parity: number): Half =>
+    halfOf(
+      patterns,
+      gates,
+      [...patterns.keys()].filter((u) => u % 2 === parity),
+      beside,
+      math,
+    );
+  return { even: half(0), odd: half(1), beside };
 }
 
 /** Both halves, for readings over the same gates and columns. */
