@@ -59,19 +59,25 @@ export async function runFinals({ model, jobs, seed, worlds, lab, from = 0 }: Ru
 /** As `gathered`, each job by a model whose runs end where its finals read nothing more, if there are enough of them. */
 async function gatheredShort(made: GatheredInput): Promise<Samples> {
   const { model, jobs, worlds, lab } = made;
-  if (jobs.length * worlds < worthShortening) return gathered(made);
-  const byModel = new Map<Model, Job[]>();
+  const byProgram = new Map<string, Job[]>();
   for (const j of jobs) {
-    const run = shortenedModel(model, j.finals, lab);
-    byModel.set(run, [...(byModel.get(run) ?? []), j]);
+    const { steps } = shortenedModel(model, j.finals, lab).time ?? { steps: 0 };
+    const key = JSON.stringify([steps, j.situation.suppositions]);
+    byProgram.set(key, [...(byProgram.get(key) ?? []), j]);
   }
+  const byModel = new Map<Model, Job[]>();
+  for (const some of byProgram.values())
+    for (const j of some) {
+      const run = some.length * worlds < worthShortening ? model : shortenedModel(model, j.finals, lab);
+      byModel.set(run, [...(byModel.get(run) ?? []), j]);
+    }
   const samples = new Map<string, Sample>();
   for (const [run, some] of byModel)
     for (const [key, sample] of await gathered({ ...made, model: run, jobs: some })) samples.set(key, sample);
   return samples;
 }
 
-/** Fewer runs than this are made whole: a shorter program is one more to compile. */
+/** Fewer runs of a program than this are made whole: a shorter one is one more for every thread and its host to compile, which takes as long as half of these runs. */
 const worthShortening = 16_384;
 
 /**

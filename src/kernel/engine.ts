@@ -31,7 +31,8 @@ export interface BatchProgram {
   readonly batch: number;
   /**
    * A run for each world. A run's values do not depend on what else is in the batch. Throws the `RunFailure` of the first world that fails, in
-   * order of the batch, and throws when the draws are not those of this program.
+   * order of the batch, and throws when the draws are not those of this program. What it gives is there until the program runs again, and is then written
+   * over: memory that is new costs as much as a tenth of the runs.
    */
   readonly run: (draws: BatchDraws) => BatchResult;
 }

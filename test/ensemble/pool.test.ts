@@ -7,6 +7,7 @@ import { localLab, type Progress } from "#ensemble/work/lab.ts";
 import { ThreadLost } from "#ensemble/work/pool.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import type { RunsTask } from "#ensemble/work/runs-task.ts";
+import { programKey } from "#ensemble/work/task.ts";
 import { plainSituation } from "#ensemble/situation.ts";
 import { buffersOf } from "#ensemble/work/worker.ts";
 import { checked, twoYears } from "../model/checked.ts";
@@ -87,6 +88,31 @@ describe("a pool", () => {
       },
     );
     expect(most).toBeLessThanOrEqual(2 * 4);
+  });
+
+  it("has a thread go on with the program it has, while another begins the next", async () => {
+    const supposed = checked(`${twoYears}
+unknown u : share "U" ~ 10% to 40%
+stock s : share = 50%
+  + u / 12 months
+outcome last = final(s)
+suppose held { hold s = 20% }
+suppose lower { set u = 5% }`);
+    const under = (supposition: string): RunsTask[] => {
+      const situation = { ...plainSituation({}), suppositions: [supposition] };
+      return Array.from({ length: 8 }, (_, i) => ({
+        kind: "runs",
+        job: job("case", situation),
+        seed: 7,
+        first: 10 * i,
+        count: 10,
+      }));
+    };
+    const { pool, given } = faultyPool(2);
+    await pool.lab.perform(supposed, [...under("held"), ...under("lower")]);
+    const programs = given.map((tasks) => tasks.slice(0, 7).map(programKey));
+    expect(programs.map((keys) => new Set(keys).size)).toEqual([1, 1]);
+    expect(programs[0]?.[0]).not.toBe(programs[1]?.[0]);
   });
 
   it("reports progress up to all that was asked", async () => {

@@ -2,6 +2,7 @@
 
 import { referenceEngine } from "#kernel/engine.ts";
 import { pool, type Pool, type PoolSettings, type Thread, type ThreadLost } from "#ensemble/work/pool.ts";
+import type { Task } from "#ensemble/work/task.ts";
 import { serve, type FromWorker, type ToWorker } from "#ensemble/work/worker.ts";
 
 /** What becomes of the n-th task that any thread is given, from 0. */
@@ -12,6 +13,8 @@ export interface Faulty {
   readonly losses: ThreadLost[];
   /** Started, ended, and tasks given out. */
   readonly count: { started: number; ended: number; given: number };
+  /** By thread: what it was given, in order. */
+  readonly given: Task[][];
 }
 
 export function faultyPool(threads: number, fault: Fault = () => null, more: Partial<PoolSettings> = {}): Faulty {
@@ -19,8 +22,11 @@ export function faultyPool(threads: number, fault: Fault = () => null, more: Par
   // The pool sets the alarm of a task before it gives the task out.
   let alarmOfTask: () => void = () => {};
   const count = { started: 0, ended: 0, given: 0 };
+  const given: Task[][] = [];
   const start = (): Thread => {
     count.started++;
+    const own: Task[] = [];
+    given.push(own);
     let isOver = false;
     let answer: (message: FromWorker) => void = () => {};
     let crash: (error: unknown) => void = () => {};
@@ -34,6 +40,7 @@ export function faultyPool(threads: number, fault: Fault = () => null, more: Par
     );
     return {
       post: (message) => {
+        if (message.kind === "task") own.push(message.task);
         const what = message.kind === "task" ? fault(count.given++) : null;
         if (what === "hang") return void setImmediate(alarmOfTask);
         const then = (): void => (what === "crash" ? crash(new Error("it broke")) : work(structuredClone(message)));
@@ -66,5 +73,5 @@ export function faultyPool(threads: number, fault: Fault = () => null, more: Par
     patience: 1000,
     ...more,
   });
-  return { pool: made, losses, count };
+  return { pool: made, losses, count, given };
 }

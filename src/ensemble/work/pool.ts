@@ -2,7 +2,7 @@
 
 import type { Model } from "#model/model.ts";
 import { labOf, totalRuns, type Lab, type Progress, type Take } from "./lab.ts";
-import { runsIn, sharedBy, type ResultOf, type Task } from "./task.ts";
+import { programKey, runsIn, sharedBy, type ResultOf, type Task } from "./task.ts";
 import { errorFromTrouble, type FromWorker, type ToWorker } from "./worker.ts";
 
 /** A worker as its pool sees it: Node's and the browser's fit alike. */
@@ -51,16 +51,16 @@ export class ThreadLost extends Error {
   }
 }
 
-/** Results held for each thread, under way or waiting for an earlier one, before no more tasks are given out. */
-const ahead = 4;
+/** Results held for each thread, under way or waiting for an earlier one, before no more tasks are given out; of tasks that leave little, so many that there are other programs among them. */
+const ahead = { usual: 4, small: 24 } as const;
 
 /** Models that a thread keeps with what it compiled of them; beyond it the longest unused goes. Learning and tables run variants of a model in turn. */
 const modelRoom = 6;
 
 interface Worker {
   readonly thread: Thread;
-  /** What it has been sent, the one used last at the end. */
-  readonly models: Set<Model>;
+  /** What it has been sent, the one used last at the end; of each, the programs that it has compiled. */
+  readonly models: Map<Model, Set<string>>;
   /** What it is doing. */
   at: Assignment | null;
   quiet: () => void;
@@ -75,6 +75,11 @@ interface Assignment {
 interface Batch {
   readonly model: Model;
   readonly tasks: readonly Task[];
+  /** By task: what it shares its draws by, and the program it runs. */
+  readonly shared: readonly (string | null)[];
+  readonly programs: readonly (string | null)[];
+  /** Tasks beyond the first result that is not yet taken which may be given out. */
+  readonly reach: number;
   /** Places of tasks whose thread was lost, to be done before any other. */
   readonly again: number[];
   readonly lost: Set<number>;
@@ -103,7 +108,7 @@ export function pool(settings: PoolSettings): Pool {
 
   const start = (): Worker => {
     const thread = settings.start();
-    const worker: Worker = { thread, models: new Set(), at: null, quiet: () => {} };
+    const worker: Worker = { thread, models: new Map(), at: null, quiet: () => {} };
     thread.onMessage((message) => answered(worker, message));
     thread.onError((error) => lose(worker, error instanceof Error ? error.message : String(error)));
     workers.push(worker);
@@ -189,7 +194,7 @@ export function pool(settings: PoolSettings): Pool {
 
   const fill = (): void => {
     for (;;) {
-      const batch = batches.find((b) => nextOf(b, settings.threads) !== null);
+      const batch = batches.find((b) => nextOf(b) !== null);
       if (batch === undefined) return;
       const idle =
         workers.find((w) => w.at === null && w.models.has(batch.model)) ??
@@ -201,12 +206,14 @@ export function pool(settings: PoolSettings): Pool {
   };
 
   const give = (worker: Worker, batch: Batch): void => {
-    const index = batch.again.shift() ?? pickedFor(worker, batch, settings.threads);
+    const index = batch.again.shift() ?? pickedFor(worker, batch, workers);
     worker.at = { batch, index };
     worker.quiet = settings.alarm(settings.patience, () =>
       lose(worker, `no answer for ${Math.round(settings.patience / 1000)} seconds`),
     );
     const model = namedFor(worker, batch.model);
+    const program = batch.programs[index] ?? null;
+    if (program !== null) worker.models.get(batch.model)?.add(program);
     worker.thread.post({ kind: "task", id: index, model, task: batch.tasks[index] as Task });
   };
 
@@ -218,13 +225,14 @@ export function pool(settings: PoolSettings): Pool {
       return name;
     };
     const name = nameOf(model);
+    const programs = worker.models.get(model) ?? new Set();
     if (!worker.models.delete(model)) {
-      const [oldest] = worker.models;
+      const [oldest] = worker.models.keys();
       const dropped = oldest !== undefined && worker.models.size >= modelRoom ? oldest : null;
       if (dropped !== null) worker.models.delete(dropped);
       worker.thread.post({ kind: "model", model, name, drop: dropped === null ? null : nameOf(dropped) });
     }
-    worker.models.add(model);
+    worker.models.set(model, programs);
     return name;
   };
 
@@ -233,6 +241,9 @@ export function pool(settings: PoolSettings): Pool {
       const batch: Batch = {
         model,
         tasks,
+        shared: tasks.map(sharedBy),
+        programs: tasks.map(programKey),
+        reach: (tasks.every(leavesLittle) ? ahead.small : ahead.usual) * settings.threads,
         again: [],
         lost: new Set(),
         ready: new Map(),
@@ -262,28 +273,63 @@ export function pool(settings: PoolSettings): Pool {
   };
 }
 
-/** The first task whose draws the worker has, else the first that nobody has begun to draw for, else the first; one that may be given out. */
-function pickedFor(worker: Worker, batch: Batch, threads: number): number {
-  const end = Math.min(batch.tasks.length, batch.wanted + ahead * threads, (batch.failure?.index ?? Infinity) + 1);
-  let fresh: number | null = null;
-  let own: number | null = null;
-  for (let i = batch.next; i < end && own === null; i++) {
+/** A run's values, not its path. */
+function leavesLittle(task: Task): boolean {
+  return task.kind === "runs" && task.job.series.length === 0;
+}
+
+/** Of the tasks that may be given out, the first of those that cost the worker least to begin: see `Beginning`. */
+function pickedFor(worker: Worker, batch: Batch, workers: readonly Worker[]): number {
+  const end = Math.min(batch.tasks.length, batch.wanted + batch.reach, (batch.failure?.index ?? Infinity) + 1);
+  const own = worker.models.get(batch.model);
+  const others = workers.filter((w) => w !== worker).map((w) => w.models.get(batch.model));
+  let index = batch.next;
+  let least = Infinity;
+  for (let i = batch.next; i < end && least > Beginning.nothing; i++) {
     if (batch.given.has(i)) continue;
-    const owner = batch.owners.get(sharedBy(batch.tasks[i] as Task) ?? "");
-    if (owner === worker) own = i;
-    else if (owner === undefined) fresh ??= i;
+    const cost = beginningOf(batch.programs[i] ?? null, batch.owners.get(batch.shared[i] ?? ""), worker, own, others);
+    if (cost < least) [index, least] = [i, cost];
   }
-  const index = own ?? fresh ?? batch.next;
-  const shared = sharedBy(batch.tasks[index] as Task);
+  const shared = batch.shared[index] ?? null;
   if (shared !== null && !batch.owners.has(shared)) batch.owners.set(shared, worker);
   batch.given.add(index);
   while (batch.given.delete(batch.next)) batch.next++;
   return index;
 }
 
+/** What a worker has to do before the runs of a task, least first. A program takes it as long to compile as some thousand runs, draws as long as a few dozen. */
+const Beginning = {
+  /** It has the program and the draws. */
+  nothing: 0,
+  /** It has the program, and nobody has the draws. */
+  draws: 1,
+  /** It alone has the program; another has the draws. */
+  drawsAgain: 2,
+  /** Nobody has the program. */
+  program: 3,
+  /** It is not alone in having the program, and another has the draws: that one does it with less. */
+  anothersDraws: 4,
+  /** Another has the program. */
+  programAgain: 5,
+} as const;
+
+function beginningOf(
+  program: string | null,
+  owner: Worker | undefined,
+  worker: Worker,
+  own: ReadonlySet<string> | undefined,
+  others: readonly (ReadonlySet<string> | undefined)[],
+): number {
+  const isOthers = program === null || others.some((programs) => programs?.has(program) === true);
+  if (program !== null && own?.has(program) !== true) return isOthers ? Beginning.programAgain : Beginning.program;
+  if (owner === worker) return Beginning.nothing;
+  if (owner === undefined) return Beginning.draws;
+  return isOthers ? Beginning.anothersDraws : Beginning.drawsAgain;
+}
+
 /** Whether a batch has a task to give out: not beyond its first failure, and not too far ahead of what has been taken. */
-function nextOf(batch: Batch, threads: number): number | null {
+function nextOf(batch: Batch): number | null {
   const index = batch.again[0] ?? batch.next;
-  if (index >= batch.tasks.length || index >= batch.wanted + ahead * threads) return null;
+  if (index >= batch.tasks.length || index >= batch.wanted + batch.reach) return null;
   return batch.failure !== null && index > batch.failure.index ? null : index;
 }

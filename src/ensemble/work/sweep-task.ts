@@ -102,8 +102,8 @@ function sweepSetting(
 
 /** Draws of the task's runs. Where no distribution hangs on a claim, units on the same worlds share them. */
 interface DrawnWorlds {
-  /** The place of a run among what is drawn. */
-  readonly place: (run: number) => number;
+  /** The place of a run among what is drawn; null where that is the run's own. */
+  readonly place: ((run: number) => number) | null;
   readonly worlds: Uint32Array;
   /** By unknown, by place. */
   readonly unknowns: readonly Float64Array[];
@@ -133,10 +133,13 @@ function drawnWorlds(model: Model, task: SweepTask, math: ColumnMath): DrawnWorl
   const claims = claimsOf(model, task, units);
   const uniforms = stratified(size, math);
   return {
-    place: (run) => {
-      const unit = Math.floor(run / size);
-      return (blockOf[unit] as number) * size + (run - unit * size);
-    },
+    place:
+      units.length === patterns.length
+        ? null
+        : (run) => {
+            const unit = Math.floor(run / size);
+            return (blockOf[unit] as number) * size + (run - unit * size);
+          },
     worlds,
     unknowns: unknownColumns(model, mindOf(model, task.view).distributions, math, uniforms)(seed, worlds, claims),
     believed: (program) => believedColumns(model, program, math, uniforms)(seed, worlds, claims),
@@ -176,14 +179,25 @@ function batchOf(
   from: number,
   to: number,
 ): BatchDraws {
+  const cut = (column: Float64Array): Float64Array => column.subarray(from, to);
+  const { seed } = task;
+  const { place, worlds, unknowns } = drawn;
+  if (place === null)
+    return {
+      seed,
+      worlds: worlds.subarray(from, to),
+      claims: claims.map(cut),
+      unknowns: unknowns.map(cut),
+      believed: believed.map(cut),
+    };
   const places = new Int32Array(to - from);
-  for (let at = 0; at < places.length; at++) places[at] = drawn.place(from + at);
+  for (let at = 0; at < places.length; at++) places[at] = place(from + at);
   const pick = (column: Float64Array): Float64Array => pickColumn(column, places);
   return {
-    seed: task.seed,
-    worlds: Uint32Array.from(pickColumn(drawn.worlds, places)),
-    claims: claims.map((c) => c.subarray(from, to)),
-    unknowns: drawn.unknowns.map(pick),
+    seed,
+    worlds: Uint32Array.from(pickColumn(worlds, places)),
+    claims: claims.map(cut),
+    unknowns: unknowns.map(pick),
     believed: believed.map(pick),
   };
 }

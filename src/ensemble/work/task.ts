@@ -36,6 +36,13 @@ export function sharedBy(task: Task): string | null {
   return task.kind === "runs" || task.kind === "rows" ? String(task.first) : null;
 }
 
+/** The program that a task runs, as far as tasks of one model can have different ones; null for one that runs several, or none of its own. */
+export function programKey(task: Task): string | null {
+  if (task.kind !== "runs") return null;
+  const { situation, always, series } = task.job;
+  return JSON.stringify([situation.suppositions, always, series]);
+}
+
 /** Does the work. `shelf` keeps what tasks of one model share (compiled programs); it changes no result. Throws `StoppedRun`. */
 export function perform<T extends Task>(model: Model, task: T, shelf: Shelf): ResultOf<T> {
   return performAny(model, task, shelf) as ResultOf<T>;

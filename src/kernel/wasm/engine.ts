@@ -140,14 +140,18 @@ function program(
   const { kernel, memory } = machine;
   const { capacity } = kernel.columns;
   let again = 0;
+  /** The columns of the last batch, which the next one of as many runs is laid in. */
+  let last: BatchResult | null = null;
   return {
     believed: plan.frame.believed,
     batch: capacity,
     again: () => again,
     run: (draws) => {
-      const result = emptyResult(model, watch, draws.worlds.length);
-      for (let from = 0; from < draws.worlds.length; from += capacity) {
-        const runs = Math.min(capacity, draws.worlds.length - from);
+      const all = draws.worlds.length;
+      const result = last?.clampedSteps.length === all ? last : emptyResult(model, watch, all);
+      last = all <= capacity ? result : null;
+      for (let from = 0; from < all; from += capacity) {
+        const runs = Math.min(capacity, all - from);
         layIn(kernel, memory, draws, from, runs);
         machine.run(pairBytes * Math.ceil(runs / 2));
         takeOut(kernel, plan, memory, result, from, runs);

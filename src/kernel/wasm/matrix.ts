@@ -100,35 +100,19 @@ function productsFunction(): WasmFunction {
     { op: "v128.load", offset: pair * k },
     times,
   ];
-  const body: readonly Instruction[] = [
-    get(sums),
-    set(own),
-    { op: "loop", result: null },
-    // The place of term a among four rows.
-    ...([get(a), i32(4), { op: "i32.shr_u" }, i32(6), { op: "i32.shl" }, get(a), i32(8), { op: "i32.and" }] as const),
-    add,
-    set(row),
-    ...ofA.flatMap((to, k): readonly Instruction[] => [
-      get(row),
-      { op: "v128.load64_splat", offset: pair * k },
-      set(to),
-    ]),
-    i32(0),
-    set(b),
-    i32(0),
-    set(row),
-    { op: "loop", result: null },
-    ...[get(own), get(b), add, get(own), get(b), add],
-    { op: "v128.load", offset: 0 },
-    ...[...product(0), ...product(1), plus, ...product(2), ...product(3), plus, plus, plus],
-    { op: "v128.store", offset: 0 },
-    ...[get(row), i32(pair * rowsAtOnce), add, set(row)],
-    ...[get(b), i32(pair), add, { op: "local.tee", index: b } as const, get(a), { op: "i32.gt_u" } as const],
-    ...[{ op: "i32.eqz" } as const, { op: "br_if", index: 0 } as const, { op: "end" } as const],
-    ...[get(own), get(width), add, set(own)],
-    ...[get(a), i32(8), add, { op: "local.tee", index: a } as const, get(terms), { op: "i32.lt_s" } as const],
-    ...[{ op: "br_if", index: 0 } as const, { op: "end" } as const],
-  ];
+  const body: Instruction[] = [get(sums), set(own), { op: "loop", result: null }];
+  // The place of term a among four rows.
+  body.push(get(a), i32(4), { op: "i32.shr_u" }, i32(6), { op: "i32.shl" });
+  body.push(get(a), i32(8), { op: "i32.and" }, add, set(row));
+  ofA.forEach((to, k) => body.push(get(row), { op: "v128.load64_splat", offset: pair * k }, set(to)));
+  body.push(i32(0), set(b), i32(0), set(row), { op: "loop", result: null });
+  body.push(get(own), get(b), add, get(own), get(b), add, { op: "v128.load", offset: 0 });
+  body.push(...product(0), ...product(1), plus, ...product(2), ...product(3), plus, plus, plus);
+  body.push({ op: "v128.store", offset: 0 }, get(row), i32(pair * rowsAtOnce), add, set(row));
+  body.push(get(b), i32(pair), add, { op: "local.tee", index: b }, get(a), { op: "i32.gt_u" }, { op: "i32.eqz" });
+  body.push({ op: "br_if", index: 0 }, { op: "end" }, get(own), get(width), add, set(own));
+  body.push(get(a), i32(8), add, { op: "local.tee", index: a }, get(terms), { op: "i32.lt_s" });
+  body.push({ op: "br_if", index: 0 }, { op: "end" });
   return {
     name: "products",
     type: { parameters: ["i32", "i32", "i32"], results: [] },
@@ -150,37 +134,35 @@ function columnFunction(): WasmFunction {
   const a = 4;
   const ofColumn = [5, 6, 7, 8] as const;
   const atB = [9, 10, 11, 12] as const;
+  const body: Instruction[] = [];
   /** While so many columns are left before b, the first of which lies at `ofColumn[0]`. */
-  const takeOff = (count: number): readonly Instruction[] => {
-    const columns = Array.from({ length: count }, (_, k) => [ofColumn[k] as number, atB[k] as number] as const);
-    return [
-      { op: "block", result: null },
-      { op: "loop", result: null },
-      ...([get(ofColumn[0]), get(width), i32(count), { op: "i32.mul" }, add, get(own)] as const),
-      ...([{ op: "i32.gt_u" }, { op: "br_if", index: 1 }] as const),
-      ...columns.flatMap(([column, of], k): readonly Instruction[] => [
-        ...(k === 0 ? [] : [get(ofColumn[k - 1] as number), get(width), add, set(column)]),
-        ...[get(column), get(b), add, { op: "v128.load64_splat", offset: 0 } as const, set(of)],
-      ]),
-      ...([get(b), i32(-pair), { op: "i32.and" }, set(a), { op: "loop", result: null }] as const),
-      ...[get(own), get(a), add, get(own), get(a), add],
-      { op: "v128.load", offset: 0 },
-      ...columns.flatMap(([column, of]): readonly Instruction[] => [
-        ...[get(of), get(column), get(a), add, { op: "v128.load", offset: 0 } as const, times],
-        { op: "f64x2.sub" },
-      ]),
-      { op: "v128.store", offset: 0 },
-      ...([get(a), i32(pair), add, { op: "local.tee", index: a }, get(size), { op: "i32.lt_s" }] as const),
-      ...([{ op: "br_if", index: 0 }, { op: "end" }] as const),
-      ...[get(ofColumn[0]), get(width), i32(count), { op: "i32.mul" } as const, add, set(ofColumn[0])],
-      ...([{ op: "br", index: 0 }, { op: "end" }, { op: "end" }] as const),
-    ];
+  const takeOff = (count: number): void => {
+    const next: readonly Instruction[] = [get(ofColumn[0]), get(width), i32(count), { op: "i32.mul" }, add];
+    body.push({ op: "block", result: null }, { op: "loop", result: null });
+    body.push(...next, get(own), { op: "i32.gt_u" }, { op: "br_if", index: 1 });
+    for (let k = 0; k < count; k++) {
+      const column = ofColumn[k] as number;
+      if (k > 0) body.push(get(ofColumn[k - 1] as number), get(width), add, set(column));
+      body.push(get(column), get(b), add, { op: "v128.load64_splat", offset: 0 }, set(atB[k] as number));
+    }
+    body.push(get(b), i32(-pair), { op: "i32.and" }, set(a), { op: "loop", result: null });
+    body.push(get(own), get(a), add, get(own), get(a), add, { op: "v128.load", offset: 0 });
+    for (let k = 0; k < count; k++) {
+      body.push(get(atB[k] as number), get(ofColumn[k] as number), get(a), add, { op: "v128.load", offset: 0 });
+      body.push(times, { op: "f64x2.sub" });
+    }
+    body.push({ op: "v128.store", offset: 0 });
+    body.push(get(a), i32(pair), add, { op: "local.tee", index: a }, get(size), { op: "i32.lt_s" });
+    body.push({ op: "br_if", index: 0 }, { op: "end" }, ...next, set(ofColumn[0]), { op: "br", index: 0 });
+    body.push({ op: "end" }, { op: "end" });
   };
+  takeOff(columnsAtOnce);
+  takeOff(1);
   return {
     name: "column",
     type: { parameters: ["i32", "i32", "i32", "i32"], results: [] },
     locals: ["i32", "i32", "i32", "i32", "i32", "v128", "v128", "v128", "v128"],
-    body: [...takeOff(columnsAtOnce), ...takeOff(1)],
+    body,
     isExported: true,
   };
 }
