@@ -3,6 +3,7 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -278,12 +279,12 @@ it("keeps to the budget it was given", async () => {
 describe("casus mcp --http", () => {
   let server: ChildProcess;
   let address = "";
+  let said = "";
   beforeAll(async () => {
     server = spawn(process.execPath, [command, "mcp", folder, "--http", "--port", "0", "--threads", "1"], {
       stdio: ["ignore", "ignore", "pipe"],
     });
     address = await new Promise((found, lost) => {
-      let said = "";
       server.stderr?.setEncoding("utf8").on("data", (words: string) => {
         said += words;
         const [at] = /http:\/\/\S+/.exec(said) ?? [];
@@ -303,21 +304,44 @@ describe("casus mcp --http", () => {
   });
 
   it("answers nobody else: another name, another page, another path", async () => {
-    const status = (headers: Record<string, string>, path = "/mcp"): Promise<number | undefined> =>
+    const status = (headers: Record<string, string>, path = "/mcp", method = "POST"): Promise<number | undefined> =>
       new Promise((found, lost) => {
         const { port } = new URL(address);
-        const asked = request({ port, host: "127.0.0.1", path, method: "POST", headers }, (response) => {
+        const asked = request({ port, host: "127.0.0.1", path, method, headers }, (response) => {
           response.resume();
           found(response.statusCode);
         });
         asked.on("error", lost);
-        asked.end("{}");
+        asked.end(method === "POST" ? "{}" : undefined);
       });
     expect(await status({ host: "evil.example" })).toBe(403);
     expect(await status({ origin: "https://evil.example" })).toBe(403);
     expect(await status({ origin: "null" })).toBe(403);
     expect(await status({}, "/other")).toBe(404);
+    // A whole address for a target: whom it names counts.
+    expect(await status({}, "http://evil.example/mcp")).toBe(403);
+    expect(await status({}, `${new URL(address).origin}/other`)).toBe(404);
+    expect(await status({}, address)).toBe(await status({}));
     expect(await status({})).toBeGreaterThanOrEqual(400);
+    for (const host of ["me@localhost", "localhost/x", "localhost:", "localhost.evil.example"])
+      expect(await status({ host })).toBe(403);
+    for (const method of ["TRACE", "PUT", "PROPFIND"]) expect(await status({}, "/mcp", method)).toBe(405);
+  });
+
+  it("goes on where a client leaves in the middle of what it sends, and calls that no bug", async () => {
+    const { port, host } = new URL(address);
+    const head = `POST /mcp HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n`;
+    for (const bytes of [`${head}Content-Length: 1000\r\n\r\n{`, `${head}Content-Length: 4\r\n\r\nnull`, "\0\0", ""])
+      await new Promise<void>((left) => {
+        const socket = connect(Number(port), "127.0.0.1", () =>
+          socket.write(bytes, () => setImmediate(() => socket.destroy())),
+        );
+        socket.on("close", () => left()).on("error", () => {});
+      });
+    const client = await opened(new StreamableHTTPClientTransport(new URL(address)));
+    expect((await client.listTools()).tools).toHaveLength(8);
+    await client.close();
+    expect(said).not.toMatch(/bug/);
   });
 });
 

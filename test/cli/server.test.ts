@@ -137,8 +137,19 @@ describe("request lines", () => {
     ["*", 400],
     ["?", 400],
     ["http://", 400],
-    ["http://[", 400],
-    ["http://localhost/", 400],
+    ["http://[", 403],
+    ["http://localhost/", 403],
+    ["http://localhost:PORT/", 200],
+    ["HTTP://LOCALHOST:PORT", 200],
+    ["http://127.0.0.1:PORT/case.json?x=1", 200],
+    ["http://[::1]:PORT?x=1", 200],
+    ["http://localhost:PORT//", 400],
+    ["http://localhost:PORT/none", 404],
+    ["http://evil.example:PORT/", 403],
+    ["http://localhost:PORT.evil.example/", 403],
+    ["http://localhost:PORT@evil.example/", 400],
+    ["http://localhost:PORT\\@evil.example/", 400],
+    ["https://localhost:PORT/", 400],
     ["https://user:password@evil.example:99999/", 400],
     ["javascript:alert(1)", 400],
     ["\\", 400],
@@ -162,7 +173,7 @@ describe("request lines", () => {
   test.each(lines)("GET %s", async (target, status) => {
     const answer = await sendRaw(
       port,
-      `GET ${target} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`,
+      `GET ${target.replace("PORT", String(port))} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`,
     );
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect((await fetchFrom(server.address)).status).toBe(200);
@@ -174,6 +185,7 @@ describe("request lines", () => {
     ["a line end", "\r\n"],
     ["zeros", "\u0000\u0000\u0000"],
     ["a greeting of TLS", "\u0016\u0003\u0001\u0000\u00a5\u0001\u0000\u0000\u00a1\u0003\u0003"],
+    ["another host behind a whole address", "GET http://evil.example/ HTTP/1.1\r\nHost: localhost:PORT\r\n\r\n"],
     ["half a line", "GET /"],
     ["no version", "GET /\r\n\r\n"],
     ["HTTP/0.9", "GET / HTTP/0.9\r\n\r\n"],
@@ -225,6 +237,16 @@ describe("request lines", () => {
     expect(await status("", { host: "evil.example" })).toBe(403);
     expect(await status("", { host, origin: "https://evil.example" })).toBe(403);
     expect(await status("package.json", { host })).toBe(404);
+  });
+
+  test("whom a whole address names counts in the place of the host (RFC 9112, §3.2.2)", async () => {
+    const status = async (target: string, host: string): Promise<string | undefined> =>
+      /^HTTP\/1\.1 (\d+)/.exec(
+        await sendRaw(port, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`),
+      )?.[1];
+    expect(await status(`http://localhost:${port}/`, "proxy.example")).toBe("200");
+    expect(await status(`http://evil.example:${port}/`, `localhost:${port}`)).toBe("403");
+    expect(await status("/", `evil.example:${port}`)).toBe("403");
   });
 
   test("what another site embeds is refused; a link to the page is followed", async () => {

@@ -3,6 +3,7 @@
 import { gzipSync } from "node:zlib";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { contentPolicy, pageHtml, writePage, type PageData, type PageExtra, type PageHead } from "#internal.ts";
+import { takeAbsoluteTarget } from "../absolute-target.ts";
 import { appFiles, contentType, fileAssets, extraNames } from "./assets.ts";
 import { largestCase } from "../files.ts";
 import { headOf } from "./case-page.ts";
@@ -99,6 +100,7 @@ export async function servePage(
     // Who asked may be gone before the answer is.
     response.on("error", () => response.destroy());
     try {
+      takeAbsoluteTarget(request);
       answer(request, response);
     } catch (error) {
       onBug(error);
@@ -172,9 +174,11 @@ function portOf(server: Server): number {
 
 /** A page elsewhere that has its name point at this machine would send that name: it is not answered. */
 function isLocal(request: IncomingMessage, port: number): boolean {
-  const names = ["localhost", "127.0.0.1", "[::1]"].map((n) => `${n}:${port}`);
+  const own = ["localhost", "127.0.0.1", "[::1]"];
+  // Nobody writes the port that goes without saying.
+  const names = [...own.map((n) => `${n}:${port}`), ...(port === 80 ? own : [])];
   const { host, origin } = request.headers;
-  if (host === undefined || !names.includes(host)) return false;
+  if (host === undefined || !names.includes(host.toLowerCase())) return false;
   return origin === undefined || names.some((n) => origin === `http://${n}`);
 }
 
