@@ -221,6 +221,33 @@ test("an actor that takes another for what it is not plays its part of another g
   }
 });
 
+// Three who choose; only the first is mistaken, and only about the second. The third has nothing to be mistaken about.
+test("one mistake about one of three is enough, and none is none", async () => {
+  const three = (takes: string): Model =>
+    modelOf(`case t "Three" { as of 2024-01 }
+unknown cost : number ~ uniform(3, 4)  judged "a test"
+view timid { cost ~ uniform(8, 9)  judged "a test" }
+actor a "A" ${takes}values to_a
+actor b "B" values to_b
+actor d "D" values to_d
+choice going by a = go | stay
+choice answer by b knowing going = fight | yield
+choice turn by d = left | right
+outcome to_a : number = if going = stay then 0 else if answer = fight then -1 else 1
+outcome to_b : number = if answer = fight then 5 - cost else 0
+outcome to_d : number = if turn = left then 1 else 0
+`);
+  const of = async (takes: string): Promise<readonly unknown[]> => {
+    const found = await played(three(takes), { views: ["case"], worlds: 8, beliefs: 0, correct: false });
+    const [p] = found.plays[0]?.patterns ?? [];
+    const names = found.profiles.map((profile) => [profile["going"], profile["answer"], profile["turn"]].join(" "));
+    return [p?.apart, names.filter((_, i) => (p?.chances?.[i] ?? 0) > 0.999)];
+  };
+  // B gains by fighting; who sees that stays out, so that B need not choose; who takes B for timid goes, and is fought.
+  expect((await of(""))[0]).toBe(false);
+  expect(await of("takes b for timid ")).toEqual([true, ["go fight left"]]);
+});
+
 const quiche = `case q "Beer or quiche" { as of 2024-01 }
 claim strong motive "The sender likes a fight." { credence 90% }
 view doubtful { strong 20% }
@@ -302,6 +329,24 @@ test("a prior of its own: a rival that believes the sender weak with four in fiv
   expect(hidden?.chosen?.profile).toEqual([near(1, 0), near(0.5, 0.5), near(1, 0), near(0.25, 0.75)]);
   // After beer it is as likely strong as weak, in the rival's eyes.
   expect(hidden?.beliefs[1]).toEqual(near(0.5, 0.5));
+});
+
+test("a type that nobody thinks possible is not drawn: the other alone is played, and what others believe of it is certain", async () => {
+  const sure = quiche.replace("credence 90%", "credence 100%");
+  const found = await played(modelOf(sure), {
+    views: ["case"],
+    worlds: 4,
+    beliefs: 0,
+    correct: false,
+    informed: "sender",
+  });
+  const hidden = found.plays[0]?.hidden;
+  expect(hidden?.patterns.map((p) => p.claims)).toEqual([{ strong: true }]);
+  expect(hidden?.priors).toEqual([[1], [1]]);
+  // The strong drinks beer and is left alone: 3 for it, 1 for the rival.
+  expect(hidden?.chances?.map((own) => own.map((p) => Math.round(p * 1e9) / 1e9))).toEqual([[0, 1, 0, 0]]);
+  expect(hidden?.worth?.map((own) => own.map((e) => e.mean))).toEqual([[3, 1]]);
+  expect(hidden?.beliefs.filter((b) => b !== null)).toEqual([[1]]);
 });
 
 test("private types that make no sense are refused in words", async () => {

@@ -124,6 +124,22 @@ describe("a test of a record", () => {
     expect(one.finding?.verdict).toBe("too few");
   });
 
+  it("counts cases in clusters of a rate by the time they were watched (Cochran 1977, §9.5; Korn & Graubard 1998)", () => {
+    // Five clusters of four cases: events 4, 4, 4, 0, 0 in times 4, 8, 4, 8, 4.
+    const rows = Array.from({ length: 20 }, (_, i) => {
+      const cluster = Math.floor(i / 4);
+      return `s${cluster},won,${cluster < 3 ? "yes" : "no"},,${1 + (cluster % 2)},1930,1`;
+    });
+    const table = `state,end,fell,fell_other,watched,known_in,cases\n${rows.join("\n")}\n`;
+    const figure = tested("rate(fell = yes, watched) > 0.1", clustered, table).finding?.figures[0];
+    expect(figure?.value).toBeCloseTo(12 / 28, 12);
+    // Σ(events − 12/28·time)² = 1248/49; × 5/4 ÷ 28² is the variance by clusters, and 12/28 ÷ 28 that of as many cases alone.
+    const effective = 12 / 28 / 28 / (((1248 / 49) * 5) / 4 / 28 ** 2);
+    // Student's t at 97.5 %, of 19 and of 4 degrees of freedom, by the tables.
+    expect(figure?.clustering?.clusters).toBe(5);
+    expect(figure?.clustering?.factor).toBeCloseTo(effective * (2.093024 / 2.776445) ** 2, 5);
+  });
+
   it("says nothing from fewer than five clusters, whatever the number of rows, and judges from five on", () => {
     const rows = (clusters: number): string =>
       `state,end,fell,fell_other,watched,known_in,cases\n${Array.from({ length: 40 }, (_, i) => `s${i % clusters},won,no,,6,1930,1`).join("\n")}\n`;

@@ -86,6 +86,13 @@ describe("rows of evidence", () => {
     ).rejects.toThrow(Refused);
   });
 
+  it("come from more worlds where a view has few effective ones, four to sixteen times as many as were asked for", async () => {
+    expect(rows.runs).toBeLessThan(16 * 2000);
+    const few = { views, seed: 3, worlds: 60, rows: 50, set: {}, budget: 1e9 };
+    // Of 240 worlds none can have 600 effective ones, nor any of 960.
+    expect((await evidenceRows(model, few, lab)).runs).toBe(16 * 60);
+  });
+
   it("hold no more than the evidence and what is told read", () => {
     expect(rows.gates).toEqual(["stirred", "driven", "left", "right"]);
     expect(rows.leftOut).toEqual([]);

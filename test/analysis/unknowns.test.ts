@@ -59,6 +59,14 @@ describe("Sobol's indices", () => {
     );
     const { groups } = await sampleOf(model, 64);
     expect(groups).toEqual([["a", "b"], ["k"]]);
+    // Whichever is declared first, and whosever view it is in.
+    const chained = modelOf(
+      `unknown b : number ~ normal(a - 1 to a + 1) judged\nunknown k : number ~ uniform(0, 1) judged\nunknown a : number ~ uniform(0, 1) judged\nunknown d : number ~ uniform(0, 1) judged\nview other "O" { d ~ uniform(k, k + 1) judged }\noutcome x : number = b + k + a + d\nconclusion c "C": mean(x) > 0`,
+    );
+    expect((await sampleOf(chained, 64)).groups.map((g) => g.toSorted())).toEqual([
+      ["a", "b"],
+      ["d", "k"],
+    ]);
   });
 });
 
