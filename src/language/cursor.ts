@@ -4,6 +4,7 @@ import { diagnose, type Code, type Diagnostic, type Note } from "#text/diagnosti
 import type { Catalogue } from "#text/catalogue.ts";
 import { insertAt, type Fix } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
+import type { SpacedName } from "./spaced-names.ts";
 import type { Symbol, Token } from "./token.ts";
 import type { ExpressionNode, Name, Text } from "./tree.ts";
 import { isDeclarationWord, isNeverRead, reserved } from "./words.ts";
@@ -44,6 +45,8 @@ export class Cursor {
   readonly misnamed: ReadonlySet<string>;
   /** Where they were read as names. */
   readonly misnamedAt: Name[] = [];
+  /** Names that were declared with spaces in them, and reported. */
+  readonly spacedNames: SpacedName[] = [];
   /** What has been looked up over the whole text, so that many mistakes of a kind take no longer each: where words occur, and which of them are units. */
   private places: ReadonlyMap<string, readonly number[]> | null = null;
   readonly unitWords = new Map<string, boolean>();

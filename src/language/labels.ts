@@ -4,6 +4,7 @@ import { insertAt, replaceBy } from "#text/fix.ts";
 import { nearest } from "#text/near.ts";
 import type { Span } from "#text/span.ts";
 import { isSymbol, type Cursor } from "./cursor.ts";
+import { joinedName, type SpacedName } from "./spaced-names.ts";
 import type { Token } from "./token.ts";
 import type { Name, Text, UnitNode } from "./tree.ts";
 import { parseUnit } from "./units.ts";
@@ -67,7 +68,7 @@ export function takeLabel(c: Cursor, owner: Labelled, name: Name): Text | null {
   const [first] = words;
   if (first === undefined) return null;
   c.position += words.length;
-  if (isStringHere(c)) {
+  if (isStringHere(c) || isNameElsewhere(c, name, words)) {
     reportSpaces(c, name, words);
     return c.text();
   }
@@ -107,11 +108,27 @@ function reportBareLabel(c: Cursor, name: Name, words: readonly Token[]): Text {
 
 /** Words between a name and its label are more of the name: they are joined wherever they are next to one another. */
 function reportSpaces(c: Cursor, name: Name, words: readonly Token[]): void {
-  const parts = [name.text, ...words.filter((t) => t.kind === "name" || t.kind === "number").map((t) => t.text)];
-  const text = parts.join("_");
+  const parts = partsOfName(name, words);
+  c.spacedNames.push(parts);
+  const text = joinedName(parts);
   const whole = { ...name.span, end: words.at(-1)?.end ?? name.span.end };
-  const onOneLine = () => c.runsOf(parts, (t) => !t.first);
-  c.report("space-in-name", whole, { name: parts.join(" "), joined: text }, [], [c.renaming(text, whole, onOneLine)]);
+  const places = () => runsOnOneLine(c, parts);
+  c.report("space-in-name", whole, { name: parts.join(" "), joined: text }, [], [c.renaming(text, whole, places)]);
+}
+
+function partsOfName(name: Name, words: readonly Token[]): SpacedName {
+  return [name.text, ...words.filter((t) => t.kind === "name" || t.kind === "number").map((t) => t.text)];
+}
+
+function runsOnOneLine(c: Cursor, parts: SpacedName): readonly Span[] {
+  return c.runsOf(parts, (t) => !t.first);
+}
+
+/** The same words follow one another elsewhere too: no label does that. */
+function isNameElsewhere(c: Cursor, name: Name, words: readonly Token[]): boolean {
+  const parts = partsOfName(name, words);
+  if (parts.length < 1 + words.length || parts.some((part) => c.placesOf(part).length < 2)) return false;
+  return runsOnOneLine(c, parts).length > 1;
 }
 
 /** Words on this line up to what goes on after the label; none where a clause begins, written rightly or nearly so. */

@@ -1,7 +1,7 @@
 /** The room's door: parses a document, whatever its text, into `[tree, diagnostics]`. */
 
 import { nearest } from "#text/near.ts";
-import type { Diagnostic } from "#text/diagnostic.ts";
+import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
 import type { Document } from "#text/span.ts";
 import { refuse } from "./clauses.ts";
 import { Cursor } from "./cursor.ts";
@@ -29,11 +29,25 @@ import {
 } from "./declarations-world.ts";
 import { lex, type Lexed } from "./lexer.ts";
 import { misnamedIn } from "./misnamed.ts";
+import { withNamesJoined } from "./spaced-names.ts";
 import type { Token } from "./token.ts";
 import type { Declaration, FileNode, Name } from "./tree.ts";
 import { declarationWords, isDeclarationWord, type DeclarationWord } from "./words.ts";
 
 const nothing: ReadonlySet<string> = new Set();
+
+/** What an `each` may repeat. */
+export const repeatable: ReadonlySet<Declaration["kind"]> = new Set([
+  "stock",
+  "let",
+  "unknown",
+  "shock",
+  "event",
+  "outcome",
+  "policy",
+  "expect",
+  "each",
+] as const);
 
 /** What the formatter needs beside the tree. */
 interface Parsed {
@@ -48,15 +62,16 @@ interface Parsed {
  * The diagnostics are in order of place.
  */
 export function parse(document: Document): [FileNode, readonly Diagnostic[]] {
-  const { file, diagnostics } = parseWhole(document);
+  const lexed = lex(document);
+  const [{ file, diagnostics }] = parseTogether([{ document, lexed }], misnamedIn(lexed.tokens)) as [Parsed];
   return [file, diagnostics];
 }
 
 /** Reads the documents of one case, in which a word that one declares as a name is a name in all. */
 export function parseAll(documents: readonly Document[]): readonly [FileNode, readonly Diagnostic[]][] {
-  const lexed = documents.map((document) => lex(document));
-  const misnamed = new Set(lexed.flatMap(({ tokens }) => [...misnamedIn(tokens)]));
-  const parsed = documents.map((document, i) => parseLexed(document, lexed[i] ?? lex(document), misnamed));
+  const lexed = documents.map((document) => ({ document, lexed: lex(document) }));
+  const misnamed = new Set(lexed.flatMap(({ lexed: { tokens } }) => [...misnamedIn(tokens)]));
+  const parsed = parseTogether(lexed, misnamed);
   const places = parsed.flatMap(({ cursor }) => cursor.misnamedAt);
   return parsed.map(({ file, diagnostics }) => [file, diagnostics.map((found) => renamedEverywhere(found, places))]);
 }
@@ -64,6 +79,28 @@ export function parseAll(documents: readonly Document[]): readonly [FileNode, re
 export function parseWhole(document: Document): Parsed {
   const lexed = lex(document);
   return parseLexed(document, lexed, misnamedIn(lexed.tokens));
+}
+
+interface LexedDocument {
+  readonly document: Document;
+  readonly lexed: Lexed;
+}
+
+/** A name that one text declares with spaces in it is reported there; all are read once more with it as one name. */
+function parseTogether(texts: readonly LexedDocument[], misnamed: ReadonlySet<string>): readonly Parsed[] {
+  const parsed = texts.map(({ document, lexed }) => parseLexed(document, lexed, misnamed));
+  const spaced = parsed.flatMap(({ cursor }) => cursor.spacedNames);
+  if (spaced.length === 0) return parsed;
+  return texts.map(({ document, lexed }, i) => {
+    const tokens = withNamesJoined(lexed.tokens, spaced);
+    const again = parseLexed(document, { ...lexed, tokens }, misnamed);
+    const reported = parsed[i]?.diagnostics.filter((d) => d.code === "space-in-name") ?? [];
+    return { ...again, diagnostics: inOrder([...reported, ...again.diagnostics]) };
+  });
+}
+
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.toSorted((a, b) => a.span.start - b.span.start);
 }
 
 /** A reserved word is renamed wherever it stands as a name, not only where it is declared. */
@@ -82,7 +119,7 @@ function parseLexed(document: Document, lexed: Lexed, misnamed: ReadonlySet<stri
   const cursor = new Cursor(document.name, lexed.tokens, end, misnamed);
   const declarations = parseDeclarations(cursor, false);
   const span = { document: document.name, start: 0, end: document.text.length };
-  const diagnostics = [...lexed.diagnostics, ...cursor.diagnostics].toSorted((a, b) => a.span.start - b.span.start);
+  const diagnostics = inOrder([...lexed.diagnostics, ...cursor.diagnostics]);
   const { unread } = cursor;
   return { file: { document: document.name, declarations, unread, span }, diagnostics, lexed, cursor };
 }
@@ -92,7 +129,7 @@ function parseDeclarations(c: Cursor, inBraces: boolean): Declaration[] {
   const found: Declaration[] = [];
   while (!c.atEnd && !(inBraces && c.is("}"))) {
     const before = c.position;
-    const declaration = parseDeclaration(c);
+    const declaration = inBraces ? parseRepeated(c) : parseDeclaration(c);
     if (declaration !== null) found.push(declaration);
     settle(c, declaration, inBraces);
     if (c.position === before && !(inBraces && c.is("}"))) c.advance();
@@ -222,8 +259,18 @@ function dispatch(c: Cursor, word: DeclarationWord): Declaration {
 }
 
 function parseOne(c: Cursor): Declaration[] {
-  const declaration = c.atEnd ? null : parseDeclaration(c);
+  const declaration = c.atEnd ? null : parseRepeated(c);
   return declaration === null ? [] : [declaration];
+}
+
+/** What an `each` repeats. Of a declaration that it cannot repeat nothing else is reported. */
+function parseRepeated(c: Cursor): Declaration | null {
+  const reported = c.diagnostics.length;
+  const declaration = parseDeclaration(c);
+  if (declaration === null || repeatable.has(declaration.kind)) return declaration;
+  const kind = declaration.kind === "oneOf" ? "one of" : declaration.kind;
+  c.diagnostics.splice(reported, Infinity, diagnose("not-in-each", declaration.span, { kind }));
+  return declaration;
 }
 
 function wordOf(declaration: Declaration): DeclarationWord {

@@ -60,3 +60,19 @@ describe("slips next to others", () => {
       expect(readModel(documents)[1].filter((d) => d.severity === "error")).toEqual([]);
     });
 });
+
+describe("in an 'each', what it cannot repeat", () => {
+  const words = "source claim view actor choice table conclusion suppose record test evidence forecast unit";
+  it.each([...words.split(" ").map((word) => `${word} q`), "one of q", "wording", "credences"])(
+    "is one mistake, with its body or without: %s",
+    (declared) => {
+      // Neither has a body.
+      const bodies = /^(actor|unit) /.test(declared) ? [""] : ["", " {\n}"];
+      for (const body of bodies)
+        for (const text of [`each r in {n, s} {\n${declared}${body}\n}\n`, `each r in {n, s} ${declared}${body}\n`]) {
+          const [, found] = readModel([{ name: "n.casus", text: `case n "N"\n${text}` }]);
+          expect(found.map((d) => d.code)).toEqual(["not-in-each"]);
+        }
+    },
+  );
+});

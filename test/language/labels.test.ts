@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { takeFixes } from "#text/fix.ts";
-import { parse } from "#language/parser.ts";
+import { parse, parseAll } from "#language/parser.ts";
 
 /** By what is declared: the text around a label, which is at `@`. */
 const places: Readonly<Record<string, string>> = {
@@ -111,11 +111,34 @@ describe("what is no label", () => {
     }
   });
 
+  it("is more of a name, where the same words are one elsewhere: reported once, however often and in whichever file it is used", () => {
+    const uses =
+      "outcome b = happened(big boom) or happened(big boom, 2025-03)\noutcome d : number = count(big boom)\n";
+    for (const texts of [
+      [`event big boom at 2025-01\n${uses}`],
+      ['event big boom "It" at 2025-01\n', uses],
+      [uses, 'event big boom "It" at 2025-01\n'],
+    ]) {
+      const parsed = parseAll(texts.map((text, i) => ({ name: `${i}`, text })));
+      expect(parsed.flatMap(([, found]) => found.map((d) => d.code))).toEqual(["space-in-name"]);
+      const declared = parsed.flatMap(([file]) => file.declarations.map((d) => ("name" in d ? d.name?.text : "")));
+      expect(new Set(declared)).toEqual(new Set(["b", "big_boom", "d"]));
+    }
+    // The longer name first, where one begins like another.
+    const [, found] = parse({
+      name: "n",
+      text: `event big boom 2 "It" at 2025-01\nevent big boom "A" at 2025-02\noutcome x = happened(big boom 2) or happened(big boom)`,
+    });
+    expect(found.map((d) => d.code)).toEqual(["space-in-name", "space-in-name"]);
+  });
+
   it("is more of a name, where the label follows in quotes", () => {
     const document = { name: "n", text: 'event big boom "It" at 2025-01\noutcome b = happened(big boom)' };
     const [, found] = parse(document);
     expect(found[0]?.code).toBe("space-in-name");
     const fixed = takeFixes([document], found.slice(0, 1)).documents[0];
     expect(fixed?.text).toBe('event big_boom "It" at 2025-01\noutcome b = happened(big_boom)');
+    // One mistake, one message: elsewhere it is a name.
+    expect(found).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@
 
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
 import type { Span } from "#text/span.ts";
+import { repeatable } from "#language/parser.ts";
 import type { Declaration, EachNode, FileNode, Name } from "#language/tree.ts";
 
 /** What the variables of the `each` around a declaration stand for. */
@@ -19,18 +20,6 @@ export interface DeclaredEntry<D extends Declaration = Declaration> {
 
 /** The most declarations a case may have once every `each` is written out. */
 const declarationLimit = 10_000;
-
-const repeatable: ReadonlySet<Declaration["kind"]> = new Set([
-  "stock",
-  "let",
-  "unknown",
-  "shock",
-  "event",
-  "outcome",
-  "policy",
-  "expect",
-  "each",
-] as const);
 
 /** The sets of elements an `each` variable runs over, for messages. */
 export function expand(files: readonly FileNode[]): [readonly DeclaredEntry[], readonly Diagnostic[]] {
@@ -95,10 +84,8 @@ function checkEach(each: EachNode, outer: Bindings): readonly Diagnostic[] {
     found.push(
       diagnose("duplicate-item", each.variable.span, { what: "variable", name: variable, of: "the 'each' around it" }),
     );
-  for (const node of each.declarations) {
-    if (!repeatable.has(node.kind)) found.push(diagnose("not-in-each", node.span, { kind: wordFor(node.kind) }));
+  for (const node of each.declarations)
     if (node.kind === "each") found.push(...checkEach(node, new Map(outer).set(variable, "")));
-  }
   return found;
 }
 
