@@ -3,7 +3,7 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
-import { connect } from "node:net";
+import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -333,7 +333,7 @@ describe("casus mcp --http", () => {
     const head = `POST /mcp HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n`;
     for (const bytes of [`${head}Content-Length: 1000\r\n\r\n{`, `${head}Content-Length: 4\r\n\r\nnull`, "\0\0", ""])
       await new Promise<void>((left) => {
-        const socket = connect(Number(port), "127.0.0.1", () =>
+        const socket = createConnection(Number(port), "127.0.0.1", () =>
           socket.write(bytes, () => setImmediate(() => socket.destroy())),
         );
         socket.on("close", () => left()).on("error", () => {});

@@ -15,7 +15,7 @@ import {
 import { get } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pageWithoutFindings } from "#cli/page/case-page.ts";
 import { saveChange } from "#cli/page/save-text.ts";
@@ -237,6 +237,14 @@ describe("request lines", () => {
     expect(await status("", { host: "evil.example" })).toBe(403);
     expect(await status("", { host, origin: "https://evil.example" })).toBe(403);
     expect(await status("package.json", { host })).toBe(404);
+  });
+
+  test("nothing that is served says where the case lies", async () => {
+    const { body } = await fetchFrom(`${server.address}case.json`);
+    const page = readPage(body);
+    expect(page.documents.map((d) => d.name)).toEqual(["small.casus"]);
+    expect(page.model?.claims[0]?.span).toEqual({ document: "small.casus", start: 32, end: 33 });
+    for (const text of [body, (await fetchFrom(server.address)).body]) expect(text).not.toContain(basename(folder));
   });
 
   test("whom a whole address names counts in the place of the host (RFC 9112, §3.2.2)", async () => {

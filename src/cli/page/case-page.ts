@@ -1,6 +1,5 @@
 /** Makes what the page of a case ships. */
 
-import { basename } from "node:path";
 import {
   Refused,
   defaultBudget,
@@ -65,19 +64,11 @@ function pageOfLoaded(
 ): PageData {
   const read = bare === null ? { model: null, documents: [], tables: [] } : readRecords(bare);
   const { model, tables } = read;
-  // A page is for strangers: where the case lies on the writer's disk is not theirs to know.
-  const name = (whole: string): string => basename(whole);
   return {
     schema: "casus/page@1",
-    documents: documents.map((d) => ({ name: name(d.name), text: d.text })),
+    documents,
     model,
-    diagnostics: diagnostics.map((d) => ({
-      ...d,
-      span: { ...d.span, document: name(d.span.document) },
-      notes: d.notes.map((n) =>
-        n.span === undefined ? n : { ...n, span: { ...n.span, document: name(n.span.document) } },
-      ),
-    })),
+    diagnostics,
     provenance: model === null ? null : provenanceOf(model, [...documents, ...read.documents]),
     seed: o.seed,
     ...worldsOf(o.worlds),

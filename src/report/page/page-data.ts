@@ -6,13 +6,13 @@ import type { RecordTestFinding } from "#analysis/record/record-tests.ts";
 import type { RecordTable } from "#analysis/record/tables.ts";
 import type { Model } from "#model/model.ts";
 import type { Diagnostic } from "#text/diagnostic.ts";
-import type { Document } from "#text/span.ts";
+import type { Document, Span } from "#text/span.ts";
 import type { Panel } from "../render/page.ts";
 import type { Provenance } from "../words/provenance.ts";
 
 export interface PageData {
   readonly schema: "casus/page@1";
-  /** The text of the case, for the editor; names as they stand in its folder. */
+  /** The text of the case, for the editor. */
   readonly documents: readonly Document[];
   /** Null where the text is no case: the diagnostics say why. */
   readonly model: Model | null;
@@ -35,14 +35,39 @@ export interface PageData {
   readonly reply: string | null;
 }
 
+/** A page is for strangers: where the case lies on its writer's disk is not theirs to know. */
+function bareName(path: string): string {
+  return path.slice(1 + Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")));
+}
+
+/** The same with every place in the case's text named by the file alone. */
+function withBarePlaces(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Float64Array) return value;
+  if (Array.isArray(value)) return value.map(withBarePlaces);
+  if (isPlace(value)) return { ...value, document: bareName(value.document) };
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, withBarePlaces(v)]));
+}
+
+function isPlace(value: object): value is Span {
+  return (
+    "document" in value &&
+    typeof value.document === "string" &&
+    "start" in value &&
+    typeof value.start === "number" &&
+    "end" in value
+  );
+}
+
 /** Parts shorter than this are written out each time. */
 const shortest = 24;
 
 /**
  * Compact JSON: a part that stands in several places is written once, in `parts`, and `{"$": place}` stands for it. A number that is not finite is
- * `{"$": "NaN"}` and the like, so that what `readPage` gives back is equal to the last bit. Names of a case hold no `$`.
+ * `{"$": "NaN"}` and the like, so that what `readPage` gives back is equal to the last bit. Names of a case hold no `$`. Files are named as in the case's folder, wherever that lies.
  */
-export function writePage(data: PageData): string {
+export function writePage(page: PageData): string {
+  const documents = page.documents.map((d) => ({ ...d, name: bareName(d.name) }));
+  const data = withBarePlaces({ ...page, documents });
   const seen = new Map<string, { times: number; place: number }>();
   const text = (value: unknown): string => {
     if (typeof value === "number" && !Number.isFinite(value)) return `{"$":"${value}"}`;
