@@ -34,33 +34,34 @@ describe.each(Object.entries(minds))("for the credences of '%s', the sheet", (na
   const values = opened.values(beliefs);
   const share = (reading: number, claim: string): number | undefined => opened.shares(reading, beliefs).get(claim);
   /** Terms that two claims share are pulled toward 0, by a quarter at most in a sample of this size; a term of one claim hardly. */
-  const near = (value: number | undefined, own: number, ...shared: readonly number[]): void => {
+  const expectNear = (value: number | undefined, own: number, ...shared: readonly number[]): void => {
     const right = shared.reduce((sum, term) => sum + term, own);
     const pulled = shared.reduce((sum, term) => sum + Math.abs(term), 0) / 4;
     expect(Math.abs((value ?? Number.NaN) - right)).toBeLessThan(0.02 + pulled);
   };
 
   it("has each figure", () => {
+    expect(values).toHaveLength(model.conclusions.length);
     // The constant and the terms of one claim make up for what the shared ones lose where they were fitted: even odds.
-    near(values[bends], 1 + 2 * a + 5 * c, 4 * a * b, -6 * b * c);
+    expectNear(values[bends], 1 + 2 * a + 5 * c, 4 * a * b, -6 * b * c);
     // Read off runs with b, so that each of its terms is shared with it.
-    near(values[given], 1, 2 * a, c);
-    near(values[adds], 1 + 2 * a + c);
-    near(values[one], 1 + 2 * a);
+    expectNear(values[given], 1, 2 * a, c);
+    expectNear(values[adds], 1 + 2 * a + c);
+    expectNear(values[one], 1 + 2 * a);
   });
 
   it("gives each claim its own term and half of what it shares", () => {
-    near(share(bends, "a"), 2 * a, 2 * a * b);
-    near(share(bends, "b"), 0, 2 * a * b, -3 * b * c);
-    near(share(bends, "c"), 5 * c, -3 * b * c);
-    near(share(adds, "a"), 2 * a);
-    near(share(adds, "c"), c);
-    near(share(one, "a"), 2 * a);
+    expectNear(share(bends, "a"), 2 * a, 2 * a * b);
+    expectNear(share(bends, "b"), 0, 2 * a * b, -3 * b * c);
+    expectNear(share(bends, "c"), 5 * c, -3 * b * c);
+    expectNear(share(adds, "a"), 2 * a);
+    expectNear(share(adds, "c"), c);
+    expectNear(share(one, "a"), 2 * a);
     expect([...opened.shares(one, beliefs).keys()]).toEqual(["a"]);
     // Of a mean over runs with b: the terms of (1 + 2a + c)·b along the slope of the ratio, whose value is 1 + 2a + c.
-    near(share(given, "a"), 0, a);
-    near(share(given, "c"), 0, c / 2);
-    near(share(given, "b"), 0, -a, -c / 2);
+    expectNear(share(given, "a"), 0, a);
+    expectNear(share(given, "c"), 0, c / 2);
+    expectNear(share(given, "b"), 0, -a, -c / 2);
   });
 });
 
