@@ -21,7 +21,7 @@ export const argumentCatalogue = {
     replace: p.meant === null ? [] : [p.meant],
   }),
   "credence-unreachable": (p: { claim: string }): Entry => ({
-    message: `this credence of '${p.claim}' can never count: the one before holds always`,
+    message: `this credence of '${p.claim}' can never count: the one before it always holds`,
     hint: "put the credence without 'given' last",
   }),
   "credence-unfinished": (p: { claim: string }): Entry => ({
@@ -40,7 +40,7 @@ export const argumentCatalogue = {
   }),
   "given-rival": (p: { claim: string; other: string }): Entry => ({
     message: `'${p.claim}' cannot depend on '${p.other}': they exclude one another already`,
-    hint: "leave the condition out; 'one of' sees to it that only one of them is true",
+    hint: "leave the condition out: in a 'one of', only one claim is true in a run",
   }),
   "given-undrawn": (p: { claim: string; other: string; last: string }): Entry => ({
     message: `'${p.claim}' cannot depend on '${p.other}', which is decided together with '${p.last}', declared after '${p.claim}'`,

@@ -44,7 +44,7 @@ export const languageCatalogue = {
   }),
   "unknown-escape": (p: { written: string }): Entry => ({
     message: `'\\${p.written}' is no escape`,
-    hint: 'a text knows \\n, \\" and \\\\; for a backslash itself write \\\\',
+    hint: 'inside a text write \\n for a line break, \\" for a quote, \\\\ for a backslash',
   }),
   "date-form": (p: { written: string }): Entry => ({
     message: `'${p.written}' is not a date`,
@@ -163,7 +163,7 @@ export const languageCatalogue = {
     replace: [","],
   }),
   "short-row": (p: { claim: string; found: number; views: readonly string[] }): Entry => ({
-    message: `the row of '${p.claim}' has ${p.found === 1 ? "one credence" : `${p.found} credences`}, and there are ${p.views.length} views: ${listed(p.views)}`,
+    message: `the row of '${p.claim}' has ${p.found === 1 ? "one credence" : `${p.found} credences`}, and there ${p.views.length === 1 ? "is one view" : `are ${p.views.length} views`}: ${listed(p.views)}`,
     hint: "write one for each on its line; - leaves the case's own",
   }),
   "neither-last": (_: object): Entry => ({
@@ -229,7 +229,7 @@ export const languageCatalogue = {
     hint: p.known.length > 0 ? `here may stand ${listed(p.known)}` : "the line ends here, or a new declaration begins",
   }),
   "clause-too-late": (p: { word: string; declaration: string; after: string }): Entry => ({
-    message: `'${p.word}' of this '${p.declaration}' stands after ${p.after}`,
+    message: `'${p.word}' of this '${p.declaration}' comes after ${p.after}`,
     hint: `move it before ${p.after}`,
   }),
   "duplicate-clause": (p: { clause: string; declaration: string }): Entry => ({
@@ -316,7 +316,7 @@ export const languageCatalogue = {
   }),
   "because-first-factor": (p: { line: string }): Entry => ({
     message: `a product begins with '${p.line}', which could count as 0 or as 1 where that is false`,
-    hint: "where it makes the rest larger or smaller, write 1 on the first line, and it with a '*' on the next; where it is an amount, give it a 'let' of its own, which counts as 0",
+    hint: "if it makes the rest larger or smaller, write 1 on the first line and put it on the next, after '*'; if it is an amount, give it a 'let' of its own, which counts as 0",
   }),
   "because-factor-unit": (p: { text: string; is: string }): Entry => ({
     message: `'${p.text}' ${p.is}; where the claim is false it would count as 1, which has no unit`,
@@ -359,7 +359,7 @@ export const languageCatalogue = {
   }),
   "mark-not-here": (p: { mark: string; declaration: string }): Entry => ({
     message: `the mark '${p.mark}' cannot stand here in this '${p.declaration}'`,
-    hint: "write a mark at the end of a line of a body, of an effect, of an event, a choice or a conclusion's head",
+    hint: "write a mark at the end of a line of a body or an effect, or of the head of an event, a choice or a conclusion",
     replace: [""],
     isGuess: true,
   }),

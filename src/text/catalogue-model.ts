@@ -42,8 +42,8 @@ export const modelCatalogue = {
     hint: "remove one of them, or give it another name",
   }),
   "takes-itself": (p: { actor: string; view: string }): Entry => ({
-    message: `'${p.actor}' takes itself for someone`,
-    hint: `write: sees ${p.view}; 'takes' is for what it thinks others see`,
+    message: `'${p.actor}' cannot be wrong about its own view`,
+    hint: `write: sees ${p.view}; 'takes' is for the view that it believes others have`,
   }),
   "reserved-word": (p: { name: string; what: string }): Entry => ({
     message: `'${p.name}' is ${p.what} and cannot be a name`,
