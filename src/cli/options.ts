@@ -48,7 +48,7 @@ export function withRunOptions(command: Command, worlds: UsualWorlds = "until se
   const added = command
     .option(
       "--view <name>",
-      "a view of the case; may be given several times (default: the case's own figures, or the first view if some view equals them)",
+      "a view of the case; may be given several times (default: the case's own figures; if the case has views and one of them repeats these, its first view)",
       (v: string, all: string[]) => [...all, v],
       [],
     )

@@ -42,7 +42,7 @@ describe("explain", () => {
       "variance",
     );
     expect(status).toBe(0);
-    expect(stdout).toContain("Not knowing which claims are true spreads it by");
+    expect(stdout).toContain("Not knowing which claims are true spreads the margin by");
     expect(stdout).toMatch(/in\s+per\s+cent\s+of\s+that\s+variance/);
   });
 

@@ -15,10 +15,10 @@ test("a case: what is played, what each expected, why a threat is not believed",
   const { status, stdout, stderr } = await casus("play", ...small);
   expect([status, stderr]).toEqual([0, ""]);
   for (const part of [
-    "Where blind is true (60 in 100). Through whose eyes: The challenger: hopeful; The defender: sober.",
+    "Where blind is true (60 in 100). Each actor's view: The challenger: hopeful; The defender: sober.",
     "The cost of misjudgement: seeing as this view sees would be worth +3.",
     "What is then played: stay out",
-    "is assumed",
+    "We assume that each actor knows what the others value",
     "not a forecast",
   ])
     expect(stdout.replaceAll(/\s+/g, " ")).toContain(part);

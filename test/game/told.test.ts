@@ -19,10 +19,10 @@ const told = (text: string): string =>
 test("a move is a threat only where the equilibrium falls without it", () => {
   const idle = `EFG 2 R "A stays out whatever B says" { "A" "B" } ""
     p "" 1 1 "" { "out" "in" } 0 t "" 1 "" { 5, 5 } p "" 2 1 "" { "mild" "harsh" } 0 t "" 2 "" { 2, 1 } t "" 3 "" { 1, 0 }`;
-  expect(told(idle)).not.toContain("holds up an equilibrium");
+  expect(told(idle)).not.toContain("An equilibrium needs");
   // Selten's entry game: with 2 in place of 5 the newcomer would come in if it did not fear to be fought.
   const real = idle.replace("{ 5, 5 }", "{ 1.5, 5 }");
-  expect(told(real)).toContain("B saying “harsh” holds up an equilibrium, and is not believed");
+  expect(told(real)).toContain("An equilibrium needs B to announce “harsh”. That is not credible");
 });
 
 // The payoffs there lie within those elsewhere: what cannot come does not count in the unit that precision is measured in.

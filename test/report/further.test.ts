@@ -80,7 +80,7 @@ describe("what is found beyond a run", () => {
     const f = await furtherFindings(m, { ...request, views: ["case"], worlds: 64 }, all, lab);
     expect([f.leading, f.carries, f.reverses, f.resting]).toEqual([null, null, null, []]);
     expect(pagePanels(m, f, provenanceOf(m)).map((p) => p.id)).toEqual(["left-out"]);
-    const rests = f.leftOut.find((l) => l.what === "what the conclusions rest on");
+    const rests = f.leftOut.find((l) => l.what === "what the conclusion rests on");
     expect(rests?.why).toBe("no claim of the case switches anything");
   });
 

@@ -92,7 +92,10 @@ export async function furtherFindings(
           flipFindings({ model, name, request: whole, options: usualTable, lab }),
         );
   if (leading === null && model.conclusions.length > 0)
-    leftOut.push({ what: "what the conclusions rest on", why: "no claim of the case switches anything" });
+    leftOut.push({
+      what: `what the ${model.conclusions.length === 1 ? "conclusion rests" : "conclusions rest"} on`,
+      why: "no claim of the case switches anything",
+    });
   const explained = toExplain(model, want.explain, leading, leftOut);
   const others =
     explained.length === 0
@@ -183,7 +186,7 @@ function toExplain(
   const others = model.conclusions.length - told.length;
   if (others > 0)
     leftOut.push({
-      what: `what the ${others} conclusions rest on that are not the text's own`,
+      what: `what the ${others === 1 ? "one conclusion rests on that is" : `${others} conclusions rest on that are`} not the text's own`,
       why: "not asked for: casus report CASE --explain all",
     });
   return told.map((c) => c.name);

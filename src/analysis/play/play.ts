@@ -153,7 +153,7 @@ export async function playFindings(
   checkPlay({ model: whole, game, jobs, work, corrections, finals, request });
   let runs = 0;
   const lab = counted(given, (more) => (runs += more));
-  tell(`${jobs.length} courses of action in their views`);
+  tell(`${jobs.length} ${jobs.length === 1 ? "course" : "courses"} of action, under the views of those who choose`);
   const samples = await runFinals({ model: whole, jobs, seed: request.seed, worlds: request.worlds, lab });
   const plays: ViewPlay[] = [];
   for (const { view, some } of work) {

@@ -15,11 +15,16 @@ export interface PageMaking extends PageOptions {
 export function withPageOptions(command: Command): Command {
   return command
     .addOption(worldsOption(16, 100_000, "until settled"))
-    .option("--seed <n>", "seed of every draw", whole(0, 4_294_967_295), 1)
+    .option("--seed <n>", "seed of the random numbers", whole(0, 4_294_967_295), 1)
     .option(
       "--reply <address>",
       "where readers may reply, instead of where the case says: an address that begins with https:// or mailto:",
     )
     .option("--brief", "leave out the panels that open on request: they take most of the runs")
-    .option("--threads <n>", "threads that share the runs", whole(1, 256), usualThreads);
+    .option(
+      "--threads <n>",
+      "number of threads; the figures are the same with any number",
+      whole(1, 256),
+      usualThreads,
+    );
 }

@@ -50,7 +50,7 @@ async function score(path: string, o: ScoreOptions): Promise<ExitCode> {
     // What was laid down stays: the file only grows.
     const text = JSON.stringify({ schema: "casus/frozen@1", forecasts: [...frozen, ...fresh] }, null, 2);
     writeWhole(file, `${text}\n`);
-    remark(`${fresh.length} forecasts laid down in ${file}`);
+    remark(`${fresh.length === 1 ? "1 forecast" : `${fresh.length} forecasts`} laid down in ${file}`);
     for (const [view, reason] of Object.entries(untold)) remark(`not under ${view}: ${reason}; more --worlds may do`);
   }
   return 0;

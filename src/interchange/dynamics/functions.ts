@@ -536,7 +536,9 @@ export function callOf(name: string, given: readonly SdExpression[], scope: Tran
   const shown = name.toUpperCase().replaceAll("_", " ");
   if (found === undefined) throw new Untranslatable(whyNot(spelled, shown));
   if (given.length < found.least || given.length > found.most)
-    throw new Untranslatable(`${shown} is called with ${given.length} arguments`);
+    throw new Untranslatable(
+      `${shown} is called with ${given.length === 1 ? "1 argument" : `${given.length} arguments`}`,
+    );
   const pieces = new Map<number, Piece>();
   const at = (n: number): SdExpression => given[n] as SdExpression;
   return found.write({

@@ -213,7 +213,9 @@ export class Translator implements Translating {
     const given = e.arguments;
     if (scope.depth >= deepestMacro) throw new Untranslatable(`macros call one another more than ${deepestMacro} deep`);
     if (given.length !== macro.parameters.length)
-      throw new Untranslatable(`the macro ${macro.written} is called with ${given.length} arguments`);
+      throw new Untranslatable(
+        `the macro ${macro.written} is called with another number of arguments (${given.length}) than it has (${macro.parameters.length})`,
+      );
     const locals = new Map<string, Piece>();
     for (const [i, parameter] of macro.parameters.entries())
       locals.set(
@@ -287,7 +289,7 @@ export class Translator implements Translating {
     const given = subscripts ?? family.ranges.map((name): SdSubscript => ({ kind: "name", name, isRunning: false }));
     if (given.length !== family.elements.length)
       throw new Untranslatable(
-        `'${family.variable.written}' has ${family.elements.length} subscripts and is read with ${given.length}`,
+        `'${family.variable.written}' is read with another number of subscripts (${given.length}) than it has (${family.elements.length})`,
       );
     return given.map((s, place) => `[${this.#indexAt(family, place, s, scope)}]`).join("");
   }

@@ -211,7 +211,7 @@ class Writer {
       case "values": {
         const value = index === null ? null : figureOf(equation, index, this.#dimensions);
         if (value === null)
-          throw new Untranslatable(`it lists ${content.values.length} figures, which are not as many as its elements`);
+          throw new Untranslatable(`it does not list as many figures (${content.values.length}) as it has elements`);
         return [constant(value)];
       }
       case "expression": {

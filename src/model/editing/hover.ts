@@ -48,7 +48,7 @@ function detailsOf(model: Model, name: string): readonly string[] {
   if (view !== undefined)
     return [
       view.role === "reader" ? "a view that readers may take" : "a view through which actors see",
-      `it differs from the case in ${view.differs.length} claims and unknowns`,
+      `it differs from the case in ${view.differs.length} ${view.differs.length === 1 ? "claim or unknown" : "claims and unknowns"}`,
     ];
   const conclusion = model.conclusions.find((c) => c.name === name);
   if (conclusion !== undefined)

@@ -1,6 +1,6 @@
 /** Draws a solved game's tree: how often each move is made, and what each end is worth to whom, in whose eyes. */
 
-import { grouped, ofHundred } from "../words/numbers.ts";
+import { grouped, ofHundred, plural } from "../words/numbers.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { clipped, widthAt } from "../picture/measure.ts";
 import { framed, type ChartHead, type Picture } from "../picture/picture.ts";
@@ -44,7 +44,7 @@ export function gameTree(data: GameData, head: ChartHead, width: number): Pictur
 
 function description(data: GameData): string {
   const all = linesOf(data.root, []);
-  return `${all.length} ways it can go. ${all.map((l) => `${l.path.join(", then ")}: ${data.actors.map((a, i) => `${a} ${payoffWords(l.payoffs[i])}`).join("; ")}.`).join(" ")}`;
+  return `${plural(all.length, "way")} it can go. ${all.map((l) => `${l.path.join(", then ")}: ${data.actors.map((a, i) => `${a} ${payoffWords(l.payoffs[i])}`).join("; ")}.`).join(" ")}`;
 }
 
 function figure(value: number | null | undefined): string {

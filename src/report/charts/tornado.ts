@@ -98,9 +98,10 @@ function drawing(data: TornadoData, x: number, y: number, width: number): TextBl
 
 export function tornadoTable(data: TornadoData): DataTable {
   const scale = scaleFor(data);
+  const inUnit = scale.unit === "" ? "" : `, ${scale.unit}`;
   return {
     caption: `With everything as believed ${inScale(data.base, scale)} ${scale.unit}`.trim(),
-    columns: ["Quantity", "Low end", "Figure there", "High end", "Figure there"],
+    columns: ["Quantity", "Low end", `There${inUnit}`, "High end", `There${inUnit}`],
     rows: widestFirst(data).map((q) => [q.label, q.lowIs, inScale(q.atLow, scale), q.highIs, inScale(q.atHigh, scale)]),
   };
 }

@@ -46,7 +46,8 @@ function description(data: VerdictData): string {
     const all = data.conclusions.map((c) => c.verdicts[v] ?? null);
     return `${view}: ${verdicts.map((k) => `${k} ${all.filter((x) => x === k).length}`).join(", ")}`;
   });
-  return `Whether each of ${data.conclusions.length} conclusions holds, by view. ${told.join("; ")}.`;
+  const n = data.conclusions.length;
+  return `Whether ${n === 1 ? "the conclusion" : `each of ${n} conclusions`} holds, by view. ${told.join("; ")}.`;
 }
 
 function drawing(data: VerdictData, x: number, y: number, width: number): TextBlock {

@@ -247,7 +247,7 @@ export function verdictLine(model: Model, plan: LeadPlan, found: LeadVerdict | n
 
 /** In place of a verdict, while only first figures are there. */
 export function firstFiguresLine(runs: number): string {
-  return `First figures, of ${grouped(runs, 0)} simulated runs of each. What follows from them, and what carries it, comes once all runs are made.`;
+  return `First figures, from ${grouped(runs, 0)} simulated runs of each situation. The verdict, and what carries it, follow when all runs are made.`;
 }
 
 const verdictPlain: Readonly<Record<Verdict, string>> = {

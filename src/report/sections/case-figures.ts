@@ -38,7 +38,7 @@ export function verdictBlock(run: RunFindings, p: Provenance): Block {
   const head = {
     id: "verdicts-picture",
     title: "Does it hold?",
-    subtitle: "Each conclusion under each view; no view is called the reader's",
+    subtitle: "Each conclusion under each view",
     caption: captionOf(p, run, null),
   };
   return {
@@ -71,7 +71,7 @@ function withMargins(
     });
     return [scale.unit === "" ? label : `${label}, in ${scale.unit}`, ...cells];
   });
-  return { ...table, caption: `${table.caption}; behind each verdict the margin`, rows };
+  return { ...table, caption: `${table.caption}; after each verdict its margin`, rows };
 }
 
 /** The profiles the report draws side by side, and the choice they differ in. */

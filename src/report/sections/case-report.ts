@@ -72,8 +72,8 @@ function section(id: string, title: string, blocks: readonly (Block | null)[]): 
 function lead(run: ReportFindings["run"], p: Provenance): readonly string[] {
   const minds = listed(run.views.map((v) => (v.name === "case" ? v.label : `“${bare(v.label)}”`)));
   return [
-    `What follows in a model of the argument, under ${run.views.length === 1 ? "one view" : plural(run.views.length, "view")}: ${minds}. ${plural(run.request.worlds, "simulated run")} of each combination of choices; the same luck in all of them.`,
-    `These are statements about a model${p.asOf === null ? "" : `, made with what was known by ${dateLabel(p.asOf.replace(/-01$/, ""))}`}, not a forecast. What is unknown and what is luck are kept apart; the form of the model is in no range given here.`,
+    `What follows in a model of the argument, under ${run.views.length === 1 ? "one view" : plural(run.views.length, "view")}: ${minds}. ${plural(run.request.worlds, "simulated run")} of each combination of choices, with the same luck in each.`,
+    `These are statements about a model${p.asOf === null ? "" : `, made with what was known by ${dateLabel(p.asOf.replace(/-01$/, ""))}`}, not a forecast. What is unknown and what is luck are kept apart; no range given here covers the form of the model.`,
   ];
 }
 
@@ -188,7 +188,7 @@ function say({ run }: ReportFindings): readonly Block[] {
 
 /** What the case leaves out, and what this report does. */
 function leavesOut(model: Model, { further }: ReportFindings, p: Provenance): readonly Block[] {
-  const untold = further.leftOut.map((l) => `Not told here: ${l.what}. Why: ${bare(l.why)}.`);
+  const untold = further.leftOut.map((l) => `Not in this report: ${l.what}. Why: ${bare(l.why)}.`);
   return [
     ...(p.leavesOut.length > 0 ? [{ kind: "list" as const, items: p.leavesOut }] : []),
     ...(untold.length > 0 ? [{ kind: "list" as const, items: untold }] : []),

@@ -33,7 +33,7 @@ export function compareBlocks(f: CompareFindings, provenance: Provenance, option
         ],
     [
       say(
-        "The same worlds and the same luck in every option. Statements about a model with these settings, not a forecast. Errors are two standard errors.",
+        "Every option is run with the same worlds and the same luck. Statements about a model with these settings, not a forecast. Errors are two standard errors.",
       ),
     ],
     [aside(provenanceText(provenance, f))],
@@ -93,9 +93,9 @@ function worthLines(v: ViewCompared, f: CompareFindings): readonly Block[] {
     { head: "regret: mean", cells: worth.map((w) => number(w.regret.mean)) },
     { head: "regret: in 1 belief of 10 at least", cells: worth.map((w) => number(w.regret.q90)) },
     { head: "regret: at most", cells: worth.map((w) => number(w.regret.max)) },
-    { head: "best, beliefs in 100", cells: worth.map((w) => ofHundred(w.regret.best)) },
+    { head: "the best, beliefs in 100", cells: worth.map((w) => ofHundred(w.regret.best)) },
     {
-      head: `at least ${number(f.enough)}, beliefs in 100`,
+      head: `good enough (at least ${number(f.enough)}), beliefs in 100`,
       cells: worth.map((w) => ofHundred(w.regret.satisficing)),
     },
   ];
@@ -109,10 +109,12 @@ function worthLines(v: ViewCompared, f: CompareFindings): readonly Block[] {
   const least = Math.min(...v.explained);
   return [
     gap,
-    heading(`What it is worth, by the values of ${f.actor.label}, as this view sees the world`),
+    heading(
+      `What each option is worth, by the values of ${bare(f.actor.label)}, as this view sees the world${fine.unit === "" ? "" : `, in ${fine.unit}`}`,
+    ),
     tableOf({ heads: ["", ...f.options.map((o) => spaced(o.name))], rows, align: "right" }, 2),
     say(
-      `Worth of knowing before choosing: everything ${number(worthOfKnowing.everything)}; of the claims (${worthOfKnowing.exactClaims ? "exact" : "from the runs"}) ${knowing(worthOfKnowing.claims)}; of the unknowns (regression) ${knowing(worthOfKnowing.unknowns)}.`,
+      `What knowing before the choice would be worth: everything ${number(worthOfKnowing.everything)}; single claims (${worthOfKnowing.exactClaims ? "exact" : "from the runs"}) ${knowing(worthOfKnowing.claims)}; single unknowns (regression) ${knowing(worthOfKnowing.unknowns)}.`,
       { indent: 2 },
     ),
     ...(least < 1

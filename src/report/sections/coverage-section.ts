@@ -3,7 +3,7 @@
 import type { Coverage } from "#model/coverage.ts";
 import { heading, say, type Block } from "./blocks.ts";
 import { listed, plural } from "../words/numbers.ts";
-import { sideText } from "../words/words.ts";
+import { capital, sideText } from "../words/words.ts";
 
 export function coverageBlocks(c: Coverage): readonly Block[] {
   const marks = Object.entries(c.byMark).map(([mark, n]) => `${mark} ${n}`);
@@ -12,7 +12,7 @@ export function coverageBlocks(c: Coverage): readonly Block[] {
     `Claims that point at no passage and cite nothing: ${c.unlocated.join(", ") || "none"}.`,
     ...c.sides.map(
       (s) =>
-        `${sideText(s.side)}: ${plural(s.claims, "claim")}, of which ${s.gates} switch ${plural(s.lines, "line")}.`,
+        `${capital(sideText(s.side))}: ${plural(s.claims, "claim")}, of which ${s.gates} ${s.gates === 1 ? "switches" : "switch"} ${plural(s.lines, "line")}.`,
     ),
     `Lines that depend on a claim: ${c.gated}. Lines by mark: ${listed(marks)}.`,
     ...Object.entries(c.uncovered).map(

@@ -125,7 +125,7 @@ function pictureBlocks(
     caption: captionOf(provenance, f, e.view, runsText(e.table)),
   };
   const table = {
-    caption: `What each claim contributes, ± two standard errors${scale.unit === "" ? "" : `, in ${scale.unit}`}; its place by size, where errors leave it open from which to which`,
+    caption: `What each claim contributes, ± two standard errors${scale.unit === "" ? "" : `, in ${scale.unit}`}; and its place by size, a range where the errors leave it open`,
     columns: ["Claim", `Contributes${scale.unit === "" ? "" : `, ${scale.unit}`}`, "Place"],
     rows: told.map((s) => [
       claimText(s.claim, e.claims),
@@ -160,11 +160,15 @@ function restBlocks(found: ViewExplained["found"], scale: Scale, everything: boo
   const texts = [
     ...(wrongWay.length === 0
       ? []
-      : [`Working against it: ${listed(wrongWay.map((s) => s.claim))}, ${signedIn(sum, scale)} together.`]),
+      : [
+          `Working against it: ${listed(wrongWay.map((s) => s.claim))}, ${signedIn(sum, scale)}${unitOf(scale)} together.`,
+        ]),
     ...(hidden.length === 0
       ? []
-      : [`${plural(hidden.length, "more claim")}, none with more than its error: ${listed(hidden)}.`]),
-    ...(found.idle.length === 0 ? [] : [`No say at all under this view: ${listed(found.idle)}.`]),
+      : [
+          `${plural(hidden.length, "more claim")}, ${hidden.length === 1 ? "with no" : "none with"} more than its error: ${listed(hidden)}.`,
+        ]),
+    ...(found.idle.length === 0 ? [] : [`No effect at all under this view: ${listed(found.idle)}.`]),
   ];
   return texts.map((t) => say(t));
 }
@@ -195,7 +199,7 @@ function apartBlocks(apart: ExplainFindings["apart"]): readonly Block[] {
     ...(others.length === 0
       ? []
       : [
-          `Nothing to do with it: ${rest > 0 ? `${others.slice(0, mostListed).join(", ")} and ${rest} more` : listed(others)}.`,
+          `${others.length === 1 ? "A claim" : "Claims"} that ${others.length === 1 ? "has" : "have"} nothing to do with it: ${rest > 0 ? `${others.slice(0, mostListed).join(", ")} and ${rest} more` : listed(others)}.`,
         ]),
   ];
   return texts.map((t) => say(t));
@@ -219,22 +223,22 @@ function startText(game: ExplainGame, found: ViewExplained["found"], scale: Scal
   const none = `${withError(found.none.margin, found.none.se, scale)}${unitOf(scale)}`;
   switch (game) {
     case "removal":
-      return `With every claim off it is ${none}.`;
+      return `With every claim off, the margin is ${none}.`;
     case "assertion":
-      return `As the view believes it is ${none}.`;
+      return `As the view believes, the margin is ${none}.`;
     case "variance":
-      return `Not knowing which claims are true spreads it by ${inScale(Math.sqrt(Math.max(0, found.explained)), scale)}${unitOf(scale)} (standard deviation).`;
+      return `Not knowing which claims are true spreads the margin by ${inScale(Math.sqrt(Math.max(0, found.explained)), scale)}${unitOf(scale)} (standard deviation).`;
   }
 }
 
 function gameText(game: ExplainGame): string {
   switch (game) {
     case "removal":
-      return "What each claim contributes is the mean of what its removal takes away, over every order in which claims may be removed; a claim that is not removed is believed as before, and what depends on a removed one is drawn anew.";
+      return "A claim contributes what its removal takes from the margin, averaged over every order in which the claims can be removed. Claims that are not removed are believed as before; what depends on a removed one is drawn anew.";
     case "assertion":
-      return "What each claim contributes is the mean of what asserting it adds, over every order in which claims may be asserted; one that is not asserted is believed as before.";
+      return "A claim contributes what asserting it adds to the margin, averaged over every order in which the claims can be asserted. Claims that are not asserted are believed as before.";
     case "variance":
-      return "What each claim answers for, in per cent of that variance, is the mean of what knowing whether it is true takes away, over every order in which claims may come to be known.";
+      return "A claim answers for the part of that variance, in per cent, that goes once it is known whether the claim is true, averaged over every order in which the claims can become known.";
   }
 }
 
@@ -247,7 +251,7 @@ function pairBlocks(all: ViewExplained["found"]["pairs"], scale: Scale): readonl
       kind: "table",
       table: {
         caption: `Pairs of claims that do more (+) or less (−) together than apart, in ${scale.unit === "" ? "the margin" : scale.unit}, ± two standard errors`,
-        columns: ["Claims", "Together, beyond apart"],
+        columns: ["Claims", "More or less"],
         rows: pairs.map((p) => [listed(p.claims), withError(p.interaction, p.se, scale)]),
       },
       indent: 2,
@@ -259,9 +263,9 @@ function unknownBlocks(u: UnknownsFinding | null, scale: Scale, everything: bool
   if (u === null) return [];
   const { sobol } = u;
   if (!(sobol.variance > sureness * sobol.varianceError))
-    return [say("Of the unknowns: what they do to it is lost in the errors of so few runs.")];
+    return [say("The unknowns: too few runs to tell their effect from the errors.")];
   const spread = inScale(Math.sqrt(sobol.variance), scale);
-  const said = `With luck and claims averaged out, what nobody knows spreads it by ${spread}${unitOf(scale)} (standard deviation, from ${plural(u.worlds, "run")}).`;
+  const said = `With luck and claims averaged out, what nobody knows spreads the margin by ${spread}${unitOf(scale)} (standard deviation, from ${plural(u.worlds, "run")}).`;
   const told = sobol.indices
     .toSorted((a, b) => b.total - a.total)
     .filter((x, i) => everything || (i < 10 && x.total > sureness * x.totalError));
@@ -274,7 +278,7 @@ function unknownBlocks(u: UnknownsFinding | null, scale: Scale, everything: bool
       kind: "table",
       table: {
         caption:
-          "Of that variance, in 100: so much would go if this alone were known; so much would stay if all but this were known",
+          "Of that variance, in 100: what goes if this alone is known, and what stays if everything but this is known",
         columns: ["Quantity", "Goes, if known", "Stays, if all else is known"],
         rows: told.map((x) => [
           listed(x.unknowns.map(spaced)),

@@ -108,6 +108,7 @@ function claimBlocks(v: ViewFlips, scale: Scale, { caption, about, layout }: Loo
   const shown = layout.everything ? others : others.slice(0, 5);
   const thin = claims.filter((c) => c.thin);
   const data = flipsOf(v);
+  const inUnit = scale.unit === "" ? "" : `, ${scale.unit}`;
   const picture = {
     id: `reverses-${layout.id}`,
     title: "What would turn it, one claim at a time",
@@ -116,7 +117,7 @@ function claimBlocks(v: ViewFlips, scale: Scale, { caption, about, layout }: Loo
   };
   const table = {
     caption: `Where each claim turns the verdict, all else as it is, and the margin with it off and on${scale.unit === "" ? "" : `, in ${scale.unit}`}`,
-    columns: ["Claim", "Turns at, in 100", "Margin, off", "Margin, on"],
+    columns: ["Claim", "Turns at, in 100", `Off${inUnit}`, `On${inUnit}`],
     rows: [...flipping, ...shown].map((c) => [
       claimText(c.claim, v.claims),
       c.points.length === 0 ? "nowhere" : pointsText(c),
@@ -138,13 +139,13 @@ function claimBlocks(v: ViewFlips, scale: Scale, { caption, about, layout }: Loo
       : [gap, pictureBlock(picture, (h, w) => flipStrips(data, h, w), table)]),
     ...(doubtful.length === 0
       ? []
-      : [say(`May turn it somewhere, but what they do is too near the error to say where: ${names(doubtful)}.`)]),
+      : [say(`May turn it somewhere, but the errors are too large to say where: ${names(doubtful)}.`)]),
     ...(rest.length === 0 ? [] : [say(`${plural(rest.length, "more claim")} cannot turn it alone: ${names(rest)}.`)]),
     ...(thin.length === 0
       ? []
       : [
           say(
-            `Not known, since too few of the patterns run have them so: ${names(thin)} (more --patterns, or a view that believes otherwise).`,
+            `Not known, because in too few of the patterns that were run these claims are true, or in too few false: ${names(thin)} (more --patterns, or a view that believes otherwise).`,
           ),
         ]),
   ];
@@ -164,12 +165,12 @@ function setText(v: ViewFlips, f: FlipFindings, scale: Scale): string {
   const { set, untried } = v.found;
   const open =
     untried > 0
-      ? ` ${plural(untried, "set")} could not be tried: too few of the patterns run have them so (more --patterns).`
+      ? ` ${plural(untried, "set")} could not be tried: too few of the patterns that were run have their claims so (more --patterns).`
       : "";
   if (set === null)
-    return `No set tried among the claims that move it most turns it, each made surely true or surely false.${open}`;
+    return `No set that was tried turns it: claims that move it most, each made surely true or surely false.${open}`;
   const moves = listed(set.claims.map((c) => `${c.claim} ${c.to ? "true" : "false"}`));
-  const how = set.smallest ? "The fewest that turn it" : "A set that turns it (a smaller one there may be)";
+  const how = set.smallest ? "The fewest that turn it" : "A set that turns it (there may be a smaller one)";
   return `${how}: ${moves}. Then ${marginText(set.margin, f.target, scale)}.${open}`;
 }
 
@@ -187,11 +188,8 @@ function pairBlocks(v: ViewFlips, f: FlipFindings, { caption, about, layout }: L
     ...pairs.map((p) => {
       const points = p.curve
         .filter((c) => c.second.length > 0)
-        .map(
-          (c) =>
-            `${p.claims[0]} ${grouped(100 * c.first, 0)} and ${p.claims[1]} ${listed(c.second.map((x) => grouped(100 * x, 0)))}`,
-        );
-      return say(`Two together turn it where they are believed so far in 100: ${points.join("; ")}.`);
+        .map((c) => `${grouped(100 * c.first, 0)} and ${c.second.map((x) => grouped(100 * x, 0)).join(" or ")}`);
+      return say(`${listed(p.claims)} together turn it where they are believed, in 100: ${points.join("; ")}.`);
     }),
     ...(data === null
       ? []
@@ -225,7 +223,7 @@ function unknownBlocks(
     ...(flipping.length === 0
       ? [say(none)]
       : [
-          say("Unknowns that turn it alone, within their range:"),
+          say("Unknowns that turn it alone, within their range (9 chances in 10):"),
           {
             kind: "list" as const,
             items: [
@@ -238,7 +236,7 @@ function unknownBlocks(
       ? []
       : [
           say(
-            `May turn it towards an end of their range, but these runs are too few to be sure (more --unknowns): ${listed(doubtful.map((u) => endsText(u, scale)))}.`,
+            `May turn it towards an end of their range, but these runs are too few to be sure (more --unknowns). The margin is, for ${doubtful.map((u) => endsText(u, scale)).join("; ")}.`,
           ),
         ]),
   ];
@@ -252,17 +250,18 @@ function unknownText(model: Model, u: UnknownThreshold, scale: Scale): string {
   );
   const fine = scaleApart({ ...own, decimals: own.decimals + 1 }, ...u.at.map((p) => [p.low, p.high]));
   const points = u.at.map(
-    (p) => `${withSpan(p.value, p.low, p.high, fine)}${unitOf(fine)}, its ${grouped(100 * p.quantile, 0)} % point`,
+    (p) =>
+      `${withSpan(p.value, p.low, p.high, fine)}${unitOf(fine)}, with ${grouped(100 * p.quantile, 0)} in 100 below it`,
   );
-  return `${u.unknown}: ${bare(declared?.label ?? u.unknown)}: turns at ${listed(points)}; margin ${endsOf(u, scale)}.`;
+  return `${bare(declared?.label ?? u.unknown)} (${u.unknown}): turns at ${listed(points)}; the margin is ${endsOf(u, scale)}.`;
 }
 
 function endsText(u: UnknownThreshold, scale: Scale): string {
-  return `${u.unknown} (${endsOf(u, scale)})`;
+  return `${u.unknown}, ${endsOf(u, scale)}`;
 }
 
 /** The margin at both ends of an unknown's range, each with the larger of their errors. */
 function endsOf(u: UnknownThreshold, scale: Scale): string {
   const [low, high] = u.range.map((margin) => withError(margin, u.rangeError, scale));
-  return `${low} at its 5 % point, ${high} at its 95 %`;
+  return `${low} at its low end and ${high}${unitOf(scale)} at its high end`;
 }

@@ -97,7 +97,9 @@ function countedTexts(v: Learnt, { request }: LearnFindings): readonly string[] 
         ? ""
         : " They are drawn more often where they agree with what was seen, and count for less in return, so that no mean is moved (importance sampling)."),
     ...(v.lost > 0
-      ? [`${ofHundred(v.lost)} in 100 of the prior lie in motives that no run reconciles with the evidence: left out.`]
+      ? [
+          `Left out: motives that hold ${ofHundred(v.lost)} in 100 of the prior, since no run with them agrees with the evidence.`,
+        ]
       : []),
   ];
 }
@@ -105,7 +107,7 @@ function countedTexts(v: Learnt, { request }: LearnFindings): readonly string[] 
 function cautionBlocks(v: Learnt): readonly Block[] {
   if (v.hindsight.length === 0) return [];
   return [
-    say(`In hindsight: known only later, and read all the same: ${listed(v.hindsight.map(spaced))}.`, {
+    say(`Used in hindsight, since known only later: ${listed(v.hindsight.map(spaced))}.`, {
       tone: "unsure",
     }),
   ];
@@ -139,7 +141,7 @@ function seenBlocks(v: Learnt): readonly Block[] {
       kind: "table",
       table: {
         caption:
-          "What has been seen, and what it costs: the fewer effective runs are left, the less the model expected it",
+          "What has been seen, and how many effective runs would be left without it: the more, the less the model expected it",
         columns: ["Seen", "Effective runs without it"],
         rows: v.evidence.map((e) => [bare(e.label), grouped(e.effectiveWithout, 0)]),
       },
@@ -180,7 +182,7 @@ function claimBlocks(v: Learnt, look: FigureLook): readonly Block[] {
     ...(rest > 0
       ? [say(`${plural(rest, "other claim")} stayed where ${rest === 1 ? "it was" : "they were"}, within the error.`)]
       : []),
-    ...(held.length > 0 ? [say(`Left as they are, being motives: ${listed(held)}.`)] : []),
+    ...(held.length > 0 ? [say(`Not updated, because they are motives: ${listed(held)}.`)] : []),
   ];
 }
 
@@ -267,7 +269,7 @@ function conclusionBlocks(v: Learnt): readonly Block[] {
     ...(built.length === 0
       ? []
       : [
-          heading("Whose direction no evidence can change"),
+          heading("Conclusions whose direction no evidence can change"),
           {
             kind: "list" as const,
             items: built.map((c) => `${changeText(c)} ${builtInText(c.builtIn) ?? ""}`),
@@ -304,15 +306,15 @@ function checkBlocks(model: Model, v: Learnt): readonly Block[] {
       ),
     ...(odd.length === 0
       ? [
-          say("No point of a series lies in the outer twentieth of what the model, once it has learnt, would show.", {
+          say("No point of a series lies in the outer 5 in 100 of what the model shows after learning.", {
             indent: 2,
           }),
         ]
       : odd.map((c) =>
           say(
             c.posterior === null
-              ? `${bare(c.label)}: the model hardly has it happen by its date.`
-              : `${bare(c.label)}${c.time === null ? "" : ` in ${dateText(model.time, c.time)}`}: the model hardly reproduces it even so (${ofHundred(c.posterior.below)} in 100 lie below).`,
+              ? `${bare(c.label)}: the model hardly ever has it happen by its date.`
+              : `${bare(c.label)}${c.time === null ? "" : ` in ${dateText(model.time, c.time)}`}: even after learning, the model hardly reproduces it (${ofHundred(c.posterior.below)} in 100 of its runs lie below).`,
             { indent: 2, tone: "unsure" },
           ),
         )),

@@ -112,7 +112,7 @@ function threatLines(
         .map((t) => {
           const set = file.game.sets[t.set];
           const actions = listed(t.actions.map((a) => owners[t.set]?.actions[a] ?? ""));
-          return `${players[t.player] ?? ""} saying “${actions}”${set === undefined || set.label === "" ? "" : ` at ${set.label}`} holds up an equilibrium, and is not believed: once there, doing so would cost it ${payoffText(t.cost, ranges[t.player] ?? 0)}.`;
+          return `An equilibrium needs ${players[t.player] ?? ""} to announce “${actions}”${set === undefined || set.label === "" ? "" : ` at ${set.label}`}. That is not credible: once there, doing so would cost it ${payoffText(t.cost, ranges[t.player] ?? 0)}.`;
         }),
     ),
   );

@@ -43,7 +43,7 @@ export function gameBlocks(model: Model, findings: PlayFindings, provenance: Pro
 function introduction(findings: PlayFindings): readonly Block[] {
   return [
     say(
-      `The choices of this case solved as a game. What a course of action is worth to an actor is the mean of its values over ${plural(findings.request.worlds, "simulated run")} in its own view. ${assumedText(findings)}`,
+      `The choices of this case, solved as a game. A course of action is worth to an actor the mean of its values over ${plural(findings.request.worlds, "simulated run")}, under its own view. ${assumedText(findings)}`,
     ),
     ...findings.unseen.map((u) =>
       say(
@@ -61,17 +61,17 @@ function assumedText(findings: PlayFindings): string {
         const other = findings.players.find((x) => x.name === actor);
         return other === undefined
           ? []
-          : [`${bare(a.label)} takes ${bare(other.label)} for one who sees through ${spaced(view)}.`];
+          : [`${bare(a.label)} believes that ${bare(other.label)} sees through the view ${spaced(view)}.`];
       })
       .flat(),
   );
   const eyes =
     taken.length > 0
-      ? "and, where the case does not say what it takes them for, through which view they see"
+      ? "and, except where the case says otherwise, through which view they see"
       : "and through which view they see";
   return [
     ...taken,
-    `That each knows what the others value, ${eyes}, is assumed; so is that the types (what moves an actor, and whether it misjudges) are known to all who play.`,
+    `We assume that each actor knows what the others value ${eyes}, and that all know the types: what moves an actor, and whether it misjudges.`,
   ].join(" ");
 }
 
@@ -122,7 +122,7 @@ function mixedBlocks(page: Page, play: ViewPlay): readonly Block[] {
   return [
     { ...table, table: { ...table.table, caption: "What is played: chances in 100" } },
     say(
-      `The patterns of types are mixed by how far this view believes them; where nobody errs, tied equilibria in equal parts. Where choices err (a logit equilibrium), at λ = ${lambda} (times the range of payoffs) a difference of a tenth of that range makes the better of two moves ${grouped(Math.exp(lambda / 10), 1)} times as likely. How sharp real actors are nobody has measured; the pictures over λ show what hangs on it.`,
+      `${play.patterns.length > 1 ? "Each pattern of types counts as far as this view believes it. " : ""}Where nobody errs, tied equilibria count equally. Where choices err, this is a logit equilibrium: at λ = ${lambda} (times the range of payoffs), a difference of a tenth of that range makes the better of two moves ${grouped(Math.exp(lambda / 10), 1)} times as likely. Nobody has measured how sharply real actors choose; the pictures over λ show what depends on it.`,
     ),
   ];
 }
@@ -138,7 +138,9 @@ function patternBlocks(page: Page, play: ViewPlay, p: PatternPlay, id: string): 
   const eyes = findings.players.map((a, i) => `${bare(a.label)}: ${spaced(p.views[i] ?? "")}`).join("; ");
   return inGroups([
     [
-      heading(`${types} (${ofHundred(p.pattern.chance)} in 100). Through whose eyes: ${eyes}.`),
+      heading(
+        `${types}${on.length + off.length === 0 ? "" : ` (${ofHundred(p.pattern.chance)} in 100)`}. Each actor's view: ${eyes}.`,
+      ),
       ...equilibriumBlocks(page, p),
     ],
     pictureBlocks(page, play, p, id),
@@ -179,7 +181,9 @@ function equilibriumBlocks(page: Page, p: PatternPlay): readonly Block[] {
           ),
         ];
   return [
-    say(`${p.solved.perfectInformation ? "All is known when each moves. " : ""}${listText(list)}`, { indent: 2 }),
+    say(`${p.solved.perfectInformation ? "Each actor knows every earlier move. " : ""}${listText(list)}`, {
+      indent: 2,
+    }),
     ...told,
     ...more,
     ...sampling,
@@ -196,7 +200,7 @@ function apartLines(page: Page, p: PatternPlay): readonly Block[] {
   );
   return [
     say(
-      `Some take others for what they are not; each plays its part of the game it sees. ${moves.join("; ")}. Together that is ${(chosen.localRegret ?? chosen.regret) <= 1e-9 ? "an equilibrium all the same" : `no equilibrium: ${regretText(chosen.localRegret ?? chosen.regret)}`}.`,
+      `Some actors misjudge others, and each plays its part of the game as it sees it. ${moves.join("; ")}. Together that is ${(chosen.localRegret ?? chosen.regret) <= 1e-9 ? "an equilibrium all the same" : `no equilibrium: ${regretText(chosen.localRegret ?? chosen.regret)}`}.`,
       { indent: 2 },
     ),
   ];
@@ -358,7 +362,7 @@ function threatBlocks(page: Page, p: PatternPlay): readonly Block[] {
   const logit = p.solved.logit.solutions.find((s) => s.lambda === findings.request.lambda);
   if (p.solved.nash === null)
     return [say("Nash equilibria are not listed: the game has too many plans.", { indent: 2 })];
-  const head = `As plans alone, ${plural(nash, "equilibrium", "equilibria")} (${completeText(p.solved.nash.complete)}); ${p.solved.subgamePerfect?.complete === "some" ? "at least " : ""}${plural(perfect, "survives", "survive")} where each must want to do what it said when it comes to it.`;
+  const head = `With plans fixed in advance: ${plural(nash, "equilibrium", "equilibria")} (${completeText(p.solved.nash.complete)}). Where each must still want to carry out its plan when its turn comes, ${p.solved.subgamePerfect?.complete === "some" ? "at least " : ""}${plural(perfect, "remains", "remain")}.`;
   const told = p.threats
     .filter((t) => t.actions.length === 1)
     .slice(0, 3)
@@ -369,7 +373,7 @@ function threatBlocks(page: Page, p: PatternPlay): readonly Block[] {
       const after = Object.values(findings.sets[t.set]?.known ?? {})
         .map(spaced)
         .join(", ");
-      return `${actor} saying “${actions}”${after === "" ? "" : ` after ${after}`} holds some of the others up, and is not believed: once there, doing so would cost it ${grouped(t.cost, 2)} of its own values; with choices that err it does so ${ofHundred(chance)} times in 100.`;
+      return `Some of the others need ${actor} to announce “${actions}”${after === "" ? "" : ` after ${after}`}. That is not credible: once there, doing so would cost it ${grouped(t.cost, 2)} in its own values. Where choices err, it does so ${ofHundred(chance)} times in 100.`;
     });
   return [say([head, ...told].join(" "), { indent: 2 })];
 }
@@ -400,10 +404,10 @@ function doubtBlocks(page: Page, play: ViewPlay): readonly Block[] {
     ],
   }));
   return [
-    heading("Of 10 of what you may believe, in how many each move is the equilibrium's"),
+    heading("Of 10 beliefs, in how many each move is played in equilibrium"),
     tableOf({ heads: ["", "moves"], rows, align: "left" }, 2),
     say(
-      `${plural(doubt.beliefs, "belief")} drawn from this view, claims, types and unknowns; each solved as if those who play knew it, with luck averaged over ${plural(doubt.replicates, "run")} inside it.${doubt.unsolved > 0 ? ` ${doubt.unsolved} had no equilibrium that could be listed.` : ""}`,
+      `${plural(doubt.beliefs, "belief")} about claims, types and unknowns, drawn from this view. Each is solved as if all actors knew it, with luck averaged over ${plural(doubt.replicates, "run")}.${doubt.unsolved > 0 ? ` ${doubt.unsolved} had no equilibrium that could be listed.` : ""}`,
       { indent: 2 },
     ),
   ];

@@ -46,7 +46,9 @@ export function recordTestBlocks({ tests, tables, fed }: RecordFindings): readon
   if (tests.length === 0 && fed.length === 0) return [];
   return [
     heading("What the record says"),
-    say("Past cases, not the model. None of these is a causal estimate: who wins and who loses is not decided by lot."),
+    say(
+      "These are past cases, not the model. None is a causal estimate: what happened in them was not decided by lot.",
+    ),
     gap,
     ...tests.flatMap((t) => [
       say(`${t.of}: ${bare(t.label)}. ${recordVerdictSentence(t)}`, { indent: 2, tone: toneOf(t.verdict) }),
@@ -57,7 +59,7 @@ export function recordTestBlocks({ tests, tables, fed }: RecordFindings): readon
     ...(tests.length === 0 ? [] : [say(`Of ${plural(tests.length, "test")}: ${recordCount(tests)}.`)]),
     ...(fed.length === 0
       ? []
-      : [gap, heading("Unknowns computed from records, each its posterior from Jeffreys' prior")]),
+      : [gap, heading("Unknowns computed from records: each is the posterior from Jeffreys' prior")]),
     ...fed.map((f) => say(fedText(f), { indent: 2 })),
     ...badRowTexts(tables).map((text) => say(`${text}; the row is left out.`, { tone: "bad" })),
   ];
@@ -67,7 +69,7 @@ export function recordTestBlocks({ tests, tables, fed }: RecordFindings): readon
 function fedText(f: RecordFindings["fed"][number]): string {
   return (
     `${spaced(f.unknown)}${f.view === null ? "" : ` (${spaced(f.view)})`}: ${f.figure} of ${spaced(f.record)}, ${plural(f.events, "event")} counted` +
-    (f.later > 0 ? `; ${plural(f.later, "row")} left out, known only once the evidence had begun` : "") +
+    (f.later > 0 ? `; ${plural(f.later, "row")} left out, known only after the evidence had begun` : "") +
     (f.undated ? "; the record does not say when its rows were known" : "") +
     "."
   );
@@ -132,7 +134,7 @@ function recordBlock(tests: readonly RecordTestFinding[], p: Provenance): Block 
   const head = {
     id: "record-picture",
     title: "What the record says",
-    subtitle: "Cases in 100; the line is 95 chances in 100 (Jeffreys), or the range over codings",
+    subtitle: "Cases in 100; the line is the 95 % interval (Jeffreys), or the range over codings",
     caption: recordCaption(p),
   };
   return pictureBlock(head, (h, w) => recordChart(data, h, w), recordTable(data));

@@ -36,11 +36,11 @@ function othersBlocks(model: Model, resting: readonly Resting[]): readonly Block
   return [
     {
       kind: "disclosure",
-      title: `What each of ${plural(names.length, "conclusion")} rests on, under each view`,
+      title: `What ${names.length === 1 ? "the conclusion rests" : `each of ${plural(names.length, "conclusion")} rests`} on, under each view`,
       blocks: [
         {
           kind: "paragraph",
-          text: "Contributions add up from the margin with every claim off to the margin as believed; those whose two standard errors reach zero are left out. A claim turns a verdict where moving how far it is believed, and nothing else, takes the margin past what matters.",
+          text: "Contributions lead from the margin with every claim off to the margin as believed; those within two standard errors of zero are left out. A claim turns a verdict alone if some other credence of it, with all else as it is, takes the margin past what matters.",
         },
         ...names.map((name) =>
           restingTable(

@@ -22,8 +22,8 @@ import {
 } from "../words/numbers.ts";
 import { outcomeLegend, outcomeTables } from "./outcome-tables.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
-import { besideSentence, figuresSentence } from "../words/sentences.ts";
-import { bare, hangingTexts, markText, sideText, spaced, verdictTone } from "../words/words.ts";
+import { besideSentence, figuresSentence, hasFigureWords } from "../words/sentences.ts";
+import { bare, capital, hangingTexts, markText, sideText, spaced, verdictTone } from "../words/words.ts";
 
 interface RunLayout {
   /** Each conclusion's figures under several views too, not only its verdicts. */
@@ -65,16 +65,14 @@ export function runBlocks(
 
 function head(p: Provenance, findings: RunFindings): readonly Block[] {
   const views =
-    findings.views.length === 1
-      ? `under the view ${viewName(findings, 0)}`
-      : `under ${plural(findings.views.length, "view")}`;
-  const text = `What follows in this model, with its claims as we read them, ${views}. ${plural(findings.request.worlds, "simulated run")} of each combination of choices; the same luck in all of them.${findings.request.untilSettled === true ? " Each verdict, and each outcome that it compares, rests on as many as settle it." : ""}`;
+    findings.views.length === 1 ? `under ${viewName(findings, 0)}` : `under ${plural(findings.views.length, "view")}`;
+  const text = `What follows in this model, with its claims as we read them, ${views}. ${plural(findings.request.worlds, "simulated run")} of each combination of choices, with the same luck in each.${findings.request.untilSettled === true ? " A verdict that these leave open gets more runs, and so do the outcomes that it compares." : ""}`;
   return [heading(p.title), gap, say(text)];
 }
 
 function viewName(findings: RunFindings, index: number): string {
   const view = findings.views[index];
-  return view === undefined ? "" : view.name === "case" ? view.label : `“${view.label}”`;
+  return view === undefined ? "" : view.name === "case" ? view.label : `the view “${view.label}”`;
 }
 
 /** Conclusions down, views across; how many have which verdict, and what the verdicts mean. */
@@ -87,7 +85,7 @@ export function verdictBlocks(findings: RunFindings, p: Provenance): readonly Bl
     gap,
     ...tally(findings, views),
     say(
-      `Behind each verdict is the margin found. holds: the margin that matters is passed; fails: the opposite is found; no difference: one too small to matter; does not hold: one of these two, and open which; too close: after as many runs as are made, the margin still lies on the line; not told: not asked under that view, or too few runs meet its condition. A verdict is wrong in at most 1 case of 100. Views: ${labels.join("; ")}.`,
+      `After each verdict stands the margin found. holds: it passes the margin that matters; fails: the opposite is found; no difference: it is too small to matter; does not hold: fails or no difference, open which; too close: it lies on the line even after the most runs that are made; not told: not asked under that view, or too few runs meet its condition. A verdict is wrong in at most 1 case of 100. Views: ${labels.join("; ")}.`,
     ),
   ];
 }
@@ -116,10 +114,12 @@ export function conclusionEntries(
   return { kind: "entries", entries: conclusions.map((c) => conclusionEntry(model, findings, c, isViewTold)) };
 }
 
+/** Where the figures cannot be put into a sentence, the margin alone is said, once. */
 function conclusionEntry(model: Model, findings: RunFindings, c: ConclusionFinding, isViewTold: boolean): BlockEntry {
   const isRefused = c.comparison.refusal !== null;
+  const isMarginAlone = !isRefused && !hasFigureWords(findings, c);
   const notes = [
-    ...(isRefused ? [] : [marginText(c.comparison)]),
+    ...(isRefused || isMarginAlone ? [] : [marginText(c.comparison)]),
     ...c.comparison.figures.flatMap((f) =>
       f.runs === f.outOf ? [] : [`${f.text}: ${plural(f.runs, "run")} of ${grouped(f.outOf, 0)} meet its condition`],
     ),
@@ -127,9 +127,9 @@ function conclusionEntry(model: Model, findings: RunFindings, c: ConclusionFindi
     besideSentence(findings, c),
   ];
   return {
-    title: `${bare(c.label)} (${markText(c.mark)})${isViewTold ? `, ${spaced(c.view)}` : ""}`,
+    title: `${bare(c.label)}${c.mark === null ? "" : ` (${markText(c.mark)})`}${isViewTold ? `, ${spaced(c.view)}` : ""}`,
     badge: isRefused ? "not told" : c.verdict,
-    text: figuresSentence(model, findings, c),
+    text: isMarginAlone ? marginText(c.comparison) : figuresSentence(model, findings, c),
     notes: notes.filter((t) => t !== ""),
     tone: verdictTone(c.verdict),
   };
@@ -163,7 +163,7 @@ function lineText(c: ConclusionFinding["comparison"], scale: Scale): string {
   const line =
     c.form === "difference"
       ? `${inScale(c.threshold, scale)} would matter`
-      : `what is left of ${inScale(c.slack, scale)}`;
+      : `what is left of the ${inScale(c.slack, scale)} allowed`;
   if (c.isEven) return `${line}; both sides came out the same in every run`;
   const isClose = judgeComparison(c) === "too close to call";
   return isClose ? `${line}, ${inScale(distanceFromLine(c.margin, c), scale)} away` : line;
@@ -207,7 +207,7 @@ function countedLines(findings: RunFindings): readonly Block[] {
     ? []
     : [
         say(
-          `So many runs are counted, not kept: ranges and middle runs are right to 1 part in ${2 ** bits.ranked} of the range of 90 runs in 100.`,
+          `These runs are too many to keep, so they were counted: ranges and middle runs are right to 1 part in ${2 ** bits.ranked} of the range of 90 runs in 100.`,
         ),
       ];
 }
@@ -227,11 +227,11 @@ export function heldBlocks({ held }: Pick<RunFindings, "held">): readonly Block[
 function sideLines(sides: RunFindings["sides"]): readonly Block[] {
   if (sides.length < 2) return [];
   const parts = sides.map(
-    (s) => `${sideText(s.side)} ${s.gates} of ${plural(s.claims, "claim")}, on ${plural(s.lines, "line")}`,
+    (s) => `${sideText(s.side)}: ${s.gates} of ${plural(s.claims, "claim")}, on ${plural(s.lines, "line")}`,
   );
   return [
     heading("Whose claims switch something"),
-    say(`${listed(parts)}. A line may hang on claims of several sides.`),
+    say(`${capital(parts.join("; "))}. A line may depend on claims of several sides.`),
   ];
 }
 
@@ -244,7 +244,7 @@ export function luckBlocks(findings: RunFindings, names: readonly string[]): rea
       kind: "table",
       table: {
         caption:
-          "Luck and not knowing, in the first combination of choices: of the spread of an outcome over runs, so much in 100 is luck (it could turn out either way with the same beliefs); the rest is what is not known",
+          "How much of an outcome's spread over runs is luck, in 100, in the first combination of choices. Luck is what could turn out either way with the same beliefs; the rest is what is not known",
         columns: ["Outcome", "Luck", "Not known"],
         rows: rows.map((s) => [
           bare(findings.outcomes.find((o) => o.name === s.outcome)?.label ?? spaced(s.outcome)),

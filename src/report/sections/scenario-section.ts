@@ -26,12 +26,12 @@ export function scenarioPage(model: Model, target: TargetHead, d: Discovered): r
 
 /** What becomes of a conclusion when everything judged is moved, under a heading. */
 export function jitterPage(model: Model, target: TargetHead, j: JitterFinding): readonly Block[] {
-  return [heading(`What is judged, moved (${spaced(j.view)})`), ...jitterBlocks(model, target, j)];
+  return [heading(`If the judged figures were others (${spaced(j.view)})`), ...jitterBlocks(model, target, j)];
 }
 
 export function scenarioBlocks(model: Model, target: TargetHead, d: Discovered): readonly Block[] {
   const { found, view } = d;
-  const head = `Drawn from this view: all that may be believed of the claims and of what nobody knows at once, ${plural(found.cases, "time")}. “${bare(target.label)}”: ${countedText(d)}`;
+  const head = `${plural(found.cases, "belief")} ${found.cases === 1 ? "was" : "were"} drawn from this view, each about every claim and every unknown. “${bare(target.label)}” ${countedText(d)}`;
   if (!standsOut(d)) return [{ kind: "paragraph", text: `${head} No part of the beliefs stands out.` }];
   const { chosen } = found;
   const restrictions = chosen.restrictions.toSorted((a, b) => timesOf(d, b) - timesOf(d, a));
@@ -45,16 +45,17 @@ export function scenarioBlocks(model: Model, target: TargetHead, d: Discovered):
     },
     {
       kind: "paragraph",
-      text: `${boxText(chosen)} How often each was found again: among beliefs redrawn ${found.resamples} times from the same ones. What was seldom found again is chance.`,
+      text: `${boxText(chosen)} The beliefs were redrawn ${plural(found.resamples, "time")} from the same ones: what was seldom found again is chance.`,
     },
     ...(found.tree.length === 0
       ? []
       : [
+          { kind: "paragraph" as const, text: "The same beliefs, split in two three times over:" },
           {
             kind: "list" as const,
             items: found.tree.map(
               (l) =>
-                `Split another way, three splits deep: where ${leafText(model, view, l)}, ${percent(l.density)} in 100 fail; that is ${percent(l.coverage)} in 100 of all failures.`,
+                `Where ${leafText(model, view, l)}, ${percent(l.density)} in 100 fail; that is ${percent(l.coverage)} in 100 of all failures.`,
             ),
           },
         ]),
@@ -66,7 +67,7 @@ export function scenarioBlocks(model: Model, target: TargetHead, d: Discovered):
           kind: "table",
           table: {
             caption: "From all beliefs inward, one restriction after another, in 100",
-            columns: ["Restrictions", "Of all beliefs", "Of the failures, inside", "Of what is inside, fails"],
+            columns: ["Restrictions", "Of all beliefs", "Of all failures", "Of those inside, fail"],
             rows: spacedOut(found.trajectory, 10).map((b) => [
               String(b.restrictions.length),
               percent(b.mass),
@@ -94,12 +95,12 @@ export function jitterBlocks(model: Model, target: TargetHead, j: JitterFinding)
   return [
     {
       kind: "paragraph",
-      text: `${capital(plural(j.varied.length, "figure"))} in this model ${j.varied.length === 1 ? "is" : "are"} the modeller's judgement. In ${plural(j.variants, "variant")} of it each was made up to twice as large or half as large (a share by its odds), and the argument run anew. “${bare(target.label)}”: ${listed(told) || "no verdict could be told"}${j.refused > 0 ? `; not told in ${j.refused}` : ""}. The margin goes from ${signedIn(least, scale)} to ${signedIn(most, scale)}${unitOf(scale)}; in the middle variant it is ${signedIn(middle, scale)}.`,
+      text: `${capital(plural(j.varied.length, "figure"))} in this model ${j.varied.length === 1 ? "is" : "are"} the modeller's judgement. In ${plural(j.variants, "variant")} ${j.varied.length === 1 ? "it was" : "all of them were"} moved, to between half and twice the value (a share by its odds), and the argument was run anew. “${bare(target.label)}”: ${listed(told) || "no verdict was possible"}${j.refused > 0 ? `; not told in ${j.refused}` : ""}. The margin goes from ${signedIn(least, scale)} to ${signedIn(most, scale)}${unitOf(scale)}; in the middle variant it is ${signedIn(middle, scale)}.`,
     },
     {
       kind: "table",
       table: {
-        caption: `Which claims matter most whichever way we judge: of ${plural(j.variants, "variant")}`,
+        caption: `Which claims matter most, whichever way we judge: in how many of ${plural(j.variants, "variant")}`,
         columns: ["Claim", "What it says", "Contributes most", "Among the first three", "Raises the margin"],
         rows: j.ranks
           .filter((r) => r.leads > 0 || r.amongThree > 0)
@@ -109,7 +110,7 @@ export function jitterBlocks(model: Model, target: TargetHead, j: JitterFinding)
     },
     {
       kind: "paragraph",
-      text: "A rank that does not hold here is no finding: it hangs on our choices. The form of the equations was not varied.",
+      text: "A rank that changes between variants is no finding: it depends on our judgement. The form of the equations was not varied.",
     },
     {
       kind: "disclosure",

@@ -20,7 +20,7 @@ import { bare, beforeEvidence, capital, spaced } from "../words/words.ts";
 /** With its title and where it comes from. */
 export function scorePage(model: Model, scores: ScoreFindings, p: Provenance): readonly Block[] {
   if (scores.forecasts.length === 0)
-    return [say("The case foretells nothing: read a claim as a dated event with 'forecast'.")];
+    return [say("The case has no forecast: 'forecast' reads a claim as a dated event.")];
   return inGroups([[heading(p.title)], scoreBlocks(model, scores, p), [aside(scoreSource(scores, p))]]);
 }
 
@@ -42,7 +42,8 @@ function timelineBlock(model: Model, setup: Pick<Setup, "request" | "views">, p:
   const head = {
     id: "forecasts-picture",
     title: "What the text foretells, and what came of it",
-    subtitle: "Dates, and how firmly, are our reading: the short stroke is the date by which it was to be so",
+    subtitle:
+      "The dates, and how firmly each is foretold, are our reading; the short stroke is the date by which it was to happen",
     caption: captionOf(p, setup, null),
   };
   return pictureBlock(head, (h, w) => forecastTimeline(data, h, w), forecastTable(data));
@@ -74,7 +75,7 @@ export function scoreBlocks(model: Model, scores: ScoreFindings, p: Provenance):
 function hindsightText({ hindsight, undated, uncounted }: ScoreFindings, p: Provenance): string {
   const late =
     hindsight.length === 0
-      ? "No figure the forecasts depend on is dated after what the case knew."
+      ? "No figure that the forecasts depend on became known after the case's date."
       : `Scored in hindsight: ${listed(hindsight.map(spaced))} ${hindsight.length === 1 ? "was" : "were"} known only after ${p.asOf ?? "the case's date"}.`;
   const open =
     undated === 0
@@ -91,7 +92,7 @@ function chancesTable(
 ): readonly Block[] {
   if (forecasts.length === 0) return [];
   const rows = forecasts.map((f) => [
-    `${spaced(f.claim)}  ${bare(f.label)}${f.isChanged ? " (worded otherwise since it was laid down: a new forecast)" : f.frozen === null ? "" : ` (laid down ${f.frozen.on})`}`,
+    `${spaced(f.claim)}  ${bare(f.label)}${f.isChanged ? " (its wording changed since it was laid down: a new forecast)" : f.frozen === null ? "" : ` (laid down ${f.frozen.on})`}`,
     dateText(model.time, f.by),
     f.state === "open" ? "open" : f.state === "came true" ? "yes" : "no",
     f.reading === null ? "–" : ofHundred(f.reading),
@@ -118,7 +119,7 @@ function untoldBlocks(
         reasons.set(view, frozen?.untold?.[view] ?? "this view was not among those asked for then");
   if (reasons.size === 0) return [];
   const items = [...reasons].map(([view, reason]) => `${capital(spaced(view))}: ${reason}.`);
-  return [say("A dash: not laid down under that view, and why."), { kind: "list", items }];
+  return [say("A dash: no chance was laid down under that view. Why:"), { kind: "list", items }];
 }
 
 function unscoredText(f: ForecastFinding): string {
@@ -144,11 +145,11 @@ function scoreFigure({ scores, setup }: ScoreFindings, p: Provenance): Block {
   const head = {
     id: "scores-picture",
     title: "How the chances given have scored",
-    subtitle: `The mean squared miss: 0 is perfect, 0.25 is what even odds on everything get${first === undefined ? "" : `. Above, the chances of “${bare(first.label)}”`}`,
+    subtitle: `The mean squared miss: 0 is perfect; even odds on everything get 0.25${first === undefined ? "" : `. Above, the chances of “${bare(first.label)}”`}`,
     caption: captionOf(p, setup, null),
   };
   return pictureBlock(head, (h, w) => scoreChart(data, h, w), {
-    caption: "Scores: lower is better; skill is what is gained on the base rates, with every claim off",
+    caption: "Scores: the lower, the better; skill is the part gained over the base rates, which have every claim off",
     columns: ["Whose chances", "Scored", "Brier", "Log score", "Skill"],
     rows: scores.map((s) => [
       bare(s.label),

@@ -5,6 +5,7 @@ import { mindOf } from "#ensemble/draws/mind.ts";
 import { aside, heading, inGroups, say, type Block } from "./blocks.ts";
 import type { ToldStory } from "../json/tell-json.ts";
 import { storyChoices, storyLines, storyOutcomes, storyState, type StoryLine } from "../words/tell-words.ts";
+import { plural } from "../words/numbers.ts";
 import { bare } from "../words/words.ts";
 
 /** Columns that the dates take. */
@@ -16,13 +17,14 @@ export function tellBlocks(model: Model, { story, provenance, seed, where, tried
   const lines = storyLines(model, story);
   const counted = [...new Set(lines.flatMap((l) => l.claims))];
   const choices = storyChoices(model, story);
+  const label = bare(mindOf(model, story.view).label);
   return inGroups([
     [
       heading(provenance.title),
       aside(
-        `Run ${story.world} of those drawn under “${bare(mindOf(model, story.view).label)}”, seed ${seed}${
-          where === null ? "" : `: the first of ${tried} looked at in which it is so that ${where}`
-        }. One run of a model, told as a story; not a forecast.`,
+        `Run ${story.world} under ${story.view === "case" ? label : `“${label}”`}, seed ${seed}${
+          where === null ? "" : `: of ${plural(tried, "run")} looked at, the first with ${where}`
+        }. This is one run of a model, not a forecast.`,
       ),
     ],
     choices.length === 0 ? [] : [say(`Chosen: ${choices.join("; ")}.`)],
@@ -39,13 +41,15 @@ export function tellBlocks(model: Model, { story, provenance, seed, where, tried
     counted.length === 0
       ? []
       : [
-          heading("Claims it stood on"),
+          heading("Claims behind these events"),
           ...counted.map((name) =>
             say(`${name}  ${bare(model.claims.find((c) => c.name === name)?.label ?? "")}.`, { indent: 2, hang: 6 }),
           ),
         ],
     [
-      aside(`${story.claims.filter((c) => c.isTrue).length} of ${story.claims.length} claims are true in this run.`),
+      aside(
+        `True in this run: ${story.claims.filter((c) => c.isTrue).length} of ${plural(story.claims.length, "claim")}.`,
+      ),
       aside(
         `${provenance.engine}; case ${provenance.hash.slice(0, 12)}; made by ${provenance.modeller ?? "no named modeller"}.`,
       ),

@@ -5,7 +5,7 @@ import type { ExpectationFinding } from "#analysis/verdicts/expectations.ts";
 import type { TestFindings } from "#analysis/findings/findings.ts";
 import type { RecordFindings } from "#analysis/record/record-tests.ts";
 import { recordTestBlocks } from "./record-section.ts";
-import { inScale, listed, plural, scaleApart, scaleOf } from "../words/numbers.ts";
+import { grouped, inScale, listed, plural, scaleApart, scaleOf } from "../words/numbers.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { bare, refusalText, situationText, spaced, stateTone } from "../words/words.ts";
 
@@ -46,7 +46,7 @@ function why(e: ExpectationFinding): readonly string[] {
       first === null
         ? ""
         : ` First in world ${first.world}${first.step === null ? "" : `, step ${first.step}`}, with ${situationText(first.situation, [])}.`;
-    return [`False in ${plural(found.runs, "run")} of ${found.outOf}.${where}`];
+    return [`False in ${plural(found.runs, "run")} of ${grouped(found.outOf, 0)}.${where}`];
   }
   const { comparison } = found;
   if (comparison.refusal !== null) return [refusalText(comparison.refusal)];

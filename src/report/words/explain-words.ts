@@ -32,7 +32,7 @@ export function marginText(m: MarginFinding, target: TargetHead, shown: Scale): 
   const matters =
     target.kind === "conclusion" ? `; ${inScale(target.threshold, scale)} would matter: ${m.verdict}` : "";
   const span = m.worlds === null ? withError(m.margin, m.se, scale) : withSpan(m.margin, m.low, m.high, scale);
-  return `${span}${unitOf(scale)}${matters}`;
+  return `the margin is ${span}${unitOf(scale)}${matters}`;
 }
 
 export function refusedText(r: MarginRefusal): string {
@@ -48,7 +48,7 @@ export function refusedText(r: MarginRefusal): string {
 
 /** What is said first where views count observations that the answer does not. */
 export function uncountedText(uncounted: readonly string[]): string {
-  return `What has been seen is not counted here (${printable(listed(uncounted.map(bare)))}): these are the views before the evidence. casus learn reweighs by it.`;
+  return `These are the views before the evidence: what has been seen is not counted here (${printable(listed(uncounted.map(bare)))}). casus learn counts it.`;
 }
 
 /** `A18, article ¶9 s1, believed 95 in 100: …`. */
@@ -65,9 +65,13 @@ export function claimText(name: string, claims: readonly ClaimHead[]): string {
 
 export function tableText(t: TableHead, isFitAlone = false): string {
   const made = t.reused ? "read from a table made before" : "run for this";
-  return t.kind === "exact"
-    ? `Every pattern of the ${plural(t.gates, "claim")} it hangs on, each on the same ${plural(t.worlds, "simulated run")} (${plural(t.runs, "run")} in all, ${made}).`
-    : `${plural(t.gates, "claim")} ${t.gates === 1 ? "has" : "have"} a say. ${plural(t.patterns, "pattern")} of the case's claims sampled, since there are too many to go through, each on ${plural(t.worlds, "simulated run")} of its own (${plural(t.runs, "run")} in all, ${made}); ${isFitAlone ? "the figures are those of a fit of second order: what three claims do only together is left out" : "a fit of second order, corrected by the weighted rest, so that nothing is biased"}.`;
+  const inAll = `(${plural(t.runs, "run")} in all, ${made})`;
+  if (t.kind === "exact")
+    return `${t.gates === 1 ? "The one claim that it depends on, true and false" : `Every pattern of the ${plural(t.gates, "claim")} that it depends on`}, each on the same ${plural(t.worlds, "simulated run")} ${inAll}.`;
+  const fit = isFitAlone
+    ? "The figures are those of a fit of second order: what three claims do only together is left out."
+    : "The figures are those of a fit of second order, corrected by the weighted rest, so that nothing is biased.";
+  return `It depends on ${plural(t.gates, "claim")}, too many to run every pattern: ${plural(t.patterns, "pattern")} of the case's claims are sampled, each on ${plural(t.worlds, "simulated run")} of its own ${inAll}. ${fit}`;
 }
 
 export function viewText(view: string, label: string): string {

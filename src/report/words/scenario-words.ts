@@ -5,14 +5,14 @@ import type { Box, TreeLeaf, Restriction } from "#analysis/scenarios/prim.ts";
 import { quantileOf } from "#analysis/carries/thresholds.ts";
 import type { Model } from "#model/model.ts";
 import { unitOf } from "./explain-words.ts";
-import { grouped, inScale, listed, plural, scaleOf } from "./numbers.ts";
+import { grouped, inScale, listed, scaleOf } from "./numbers.ts";
 import { printable } from "../render/lines.ts";
 import { bare, spaced } from "./words.ts";
 
 /** How many beliefs fail, and how luck was kept out of it. */
 export function countedText(d: Discovered): string {
   const { found, explained } = d;
-  return `${plural(found.failures, "belief")} of ${found.cases} fail it.${explained < 1 ? ` Luck was averaged out by a regression, which explains ${percent(explained)} per cent of the spread.` : ""}`;
+  return `fails in ${grouped(found.failures, 0)} of them.${explained < 1 ? ` Luck was averaged out by a regression, which explains ${percent(explained)} per cent of the spread.` : ""}`;
 }
 
 /** Whether some part of the beliefs stands out. */
@@ -42,15 +42,15 @@ export function leafText(model: Model, view: string, l: TreeLeaf): string {
   return listed(
     l.conditions.map((c) =>
       c.kind === "truth"
-        ? `${printable(c.feature)} ${c.above ? "true" : "false"}`
-        : `${spaced(c.feature)} ${c.above ? "above" : "below"} ${valueText(model, view, c.feature, c.at)}`,
+        ? `${printable(c.feature)} is ${c.above ? "true" : "false"}`
+        : `${spaced(c.feature)} is ${c.above ? "above" : "below"} ${valueText(model, view, c.feature, c.at)}`,
     ),
   );
 }
 
 function claimText(model: Model, name: string, isTrue: boolean): string {
   const label = model.claims.find((c) => c.name === name)?.label ?? name;
-  return `it is ${isTrue ? "true" : "false"} that (${printable(name)}) ${bare(label)}`;
+  return `${printable(name)} is ${isTrue ? "true" : "false"}: ${bare(label)}`;
 }
 
 function unknownText(model: Model, name: string): string {

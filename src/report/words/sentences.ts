@@ -52,9 +52,9 @@ function verdictWords(c: ConclusionFinding): string {
 /** Figures of one outcome share its name; each says in which situation. Arithmetic over figures is told by its margin alone. */
 export function figuresSentence(model: Model, findings: RunFindings, c: ConclusionFinding): string {
   if (c.comparison.refusal !== null) return refusalText(c.comparison.refusal);
+  if (!hasFigureWords(findings, c)) return marginSentence(c);
   const { figures } = c.comparison;
   const told = figures.map((f) => ({ f, head: findings.outcomes.find((o) => o.name === f.outcome) }));
-  if (told.length === 0 || told.length > 2 || told.some((t) => t.head === undefined)) return marginSentence(c);
   const heads = new Set(told.map((t) => t.head?.name));
   const parts = told.map(({ f, head }) => {
     const where = situationWords(model, f, figures);
@@ -64,6 +64,17 @@ export function figuresSentence(model: Model, findings: RunFindings, c: Conclusi
   const first = heads.size === 1 ? `${bare(told[0]?.head?.label ?? "")}: ` : "";
   const caveat = givenCaveat(figures);
   return `${first}${parts.join("; ")}.${caveat === null ? "" : ` ${caveat}`}`;
+}
+
+/** Whether a conclusion compares one or two figures of outcomes, which a sentence can name. */
+export function hasFigureWords(
+  { outcomes }: Pick<RunFindings, "outcomes">,
+  { comparison }: ConclusionFinding,
+): boolean {
+  const { figures } = comparison;
+  return (
+    (figures.length === 1 || figures.length === 2) && figures.every((f) => outcomes.some((o) => o.name === f.outcome))
+  );
 }
 
 function marginSentence(c: ConclusionFinding): string {
@@ -121,9 +132,10 @@ export function besideSentence(findings: RunFindings, c: ConclusionFinding): str
         ];
       const middles = found.map((s) => s.q50);
       const scale = scaleOf(middles.some((v) => v !== 0) ? middles : found.map((s) => s.q95), head.unit);
-      return [`${bare(head.label)}: ${range(middles, (v) => inScale(v, scale))} ${scale.unit}`.trim()];
+      const amount = `${range(middles, (v) => inScale(v, scale))} ${scale.unit}`.trim();
+      return [`${bare(head.label)}: ${amount} in the middle run`];
     });
-  return parts.length === 0 ? "" : `With it, in the middle run, over the options compared: ${parts.join("; ")}.`;
+  return parts.length === 0 ? "" : `Over the options compared: ${parts.join("; ")}.`;
 }
 
 function range(values: readonly number[], words: (value: number) => string): string {

@@ -56,7 +56,7 @@ export function spaced(name: string): string {
 
 /** Whose claims: `the rivals'`. */
 export function sideText(side: string | null): string {
-  return side === null ? "of no named side" : `side '${spaced(side)}'`;
+  return side === null ? "no side named" : `side '${spaced(side)}'`;
 }
 
 export function capital(text: string): string {
@@ -85,14 +85,18 @@ export function situationText(s: Situation, others: readonly Situation[]): strin
       .map(([c, on]) => `${c} ${on ? "on" : "off"}`),
     ...s.suppositions.filter((name) => others.some((x) => !x.suppositions.includes(name))).map(spaced),
   ];
-  return parts.length > 0 ? parts.join(", ") : others.length > 1 ? "otherwise as held" : "as held";
+  return parts.length > 0
+    ? parts.join(", ")
+    : others.length > 1
+      ? "with everything else as fixed"
+      : "with everything as fixed";
 }
 
 export function refusalText(refusal: Refusal): string {
   switch (refusal.kind) {
     case "rare":
       return (
-        `Not told: only ${plural(refusal.runs, "simulated run")} of ${refusal.outOf} meet the condition of ` +
+        `Not told: only ${plural(refusal.runs, "simulated run")} of ${grouped(refusal.outOf, 0)} meet the condition of ` +
         `${printable(refusal.figure)}; at least 30 and 1 in 100 must.`
       );
     case "undefined":

@@ -34,5 +34,5 @@ function missingWords(page: Page): string {
       : "The table of contributions is being made, which takes a minute or two for a large case; it will appear here.";
   if (!table.conclusions.includes(page.settings.conclusion))
     return "This page had no room for what each claim contributes to this conclusion; on the command line, casus explain shows it.";
-  return "The table of this page does not tell what each claim contributes here: the ranges of its unknowns were changed, or hardly any of its runs is like what you believe.";
+  return "The table of this page does not show what each claim contributes here: the ranges of its unknowns were changed, or hardly any of its runs fits what you believe.";
 }

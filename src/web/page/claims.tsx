@@ -130,7 +130,7 @@ function idleWords({ model, settings }: Page, { name }: Claim): string {
   const believed = row === undefined ? "" : `Believed ${Math.round(100 * row.credence)} in 100. `;
   const uses = [
     ...(model.tests.some((t) => t.of === name) ? ["it is tested on past cases"] : []),
-    ...(model.forecasts.some((f) => f.of === name) ? ["its forecasts are held against what came"] : []),
+    ...(model.forecasts.some((f) => f.of === name) ? ["its forecasts are compared with what came"] : []),
   ];
   return `${believed}No slider: nothing that is simulated depends on it${uses.length > 0 ? `; ${listed(uses)}` : ""}.`;
 }

@@ -34,7 +34,7 @@ export function Foot(props: { readonly page: Page }): JSX.Element {
         <p>
           <Show
             when={data.reply}
-            fallback="Whoever published this page gave no address for replies. Your settings, saved as a file, say best what you would change."
+            fallback="This page gives no address for replies. Your settings, saved as a file, show best what you would change."
           >
             {(reply) => (
               <>
@@ -42,7 +42,7 @@ export function Foot(props: { readonly page: Page }): JSX.Element {
                 <a href={reply()} rel="noreferrer">
                   {reply().replace(/^mailto:/, "")}
                 </a>
-                . Your settings, saved as a file, say best what you would change.
+                . Your settings, saved as a file, show best what you would change.
               </>
             )}
           </Show>
@@ -111,12 +111,13 @@ function SafeToSay(props: { readonly page: Page }): JSX.Element {
       <div class="say-columns">
         <div>
           <h3>Safe to say</h3>
-          <p class="under">Of this model: it holds under each view told here.</p>
+          <p class="under">Of this model: what holds under each view of this page.</p>
           <ul>
             <For each={safe()} fallback={<li>No conclusion holds under each view.</li>}>
               {(c) => (
                 <li>
-                  In a model of this argument, whichever of its {by(c.name).length} readings one takes:{" "}
+                  In a model of this argument
+                  {by(c.name).length === 1 ? "" : `, under each of its ${by(c.name).length} readings`}:{" "}
                   {small(bare(c.label))}.
                 </li>
               )}
@@ -136,7 +137,10 @@ function SafeToSay(props: { readonly page: Page }): JSX.Element {
               )}
             </For>
           </ul>
-          <p>Nor that any of this will happen, or how likely it is: runs of a model are counted here, not futures.</p>
+          <p>
+            The page does not support that any of this will happen, or how likely it is: it counts runs of a model, not
+            futures.
+          </p>
         </div>
       </div>
     </section>

@@ -99,7 +99,7 @@ export default function Record(props: { readonly page: Page }): JSX.Element {
                             id: `record-${claim.replaceAll("_", "-")}`,
                             title: "",
                             subtitle:
-                              "Cases in 100; the line is 95 chances in 100 (Jeffreys), or the range over codings",
+                              "Cases in 100; the line is the 95 % interval (Jeffreys), or the range over codings",
                             caption,
                           },
                           w,

@@ -40,8 +40,8 @@ export default function Reweighing(props: { readonly page: Page }): JSX.Element 
         when={page.canReweigh()}
         fallback={
           <p class="under">
-            Not told of this view: the runs behind it are for those who believe of the unknowns what “{bare(of())}”
-            does. On the command line, casus learn shows it.
+            Not shown for this view: the runs behind it take the unknowns as “{bare(of())}” believes them. On the
+            command line, casus learn shows it.
           </p>
         }
       >

@@ -35,10 +35,10 @@ export const verdictClass: Readonly<Record<Verdict, string>> = {
 export const verdictMeaning: Readonly<Record<Verdict, string>> = {
   holds: "the margin that would matter is passed",
   fails: "the opposite is found, by more than the margin that would matter",
-  "no material difference": "whatever difference there is, is too small to matter",
+  "no material difference": "any difference is too small to matter",
   "does not hold": "the margin that would matter is not reached",
-  "too close to call": "after as many runs as are made, the margin still lies on the line",
-  "not told": "there is no such figure",
+  "too close to call": "the margin lies on the line even after the most runs that are made",
+  "not told": "this cannot be computed",
 };
 
 export const kindWords: Readonly<Record<ClaimKind, string>> = {

@@ -126,7 +126,9 @@ export default function Editor(props: EditorProps): JSX.Element {
     view.setState(stateOf(current().text));
     setModel(null);
     checker.check(documents());
-    setSaid(`${name} is now ${next}, in ${renamed.edits.length} places.`);
+    setSaid(
+      `${name} is now ${next}, in ${renamed.edits.length === 1 ? "one place" : `${renamed.edits.length} places`}.`,
+    );
     return true;
   };
   const tidy = (): boolean => {
