@@ -20,13 +20,23 @@ export interface Printed {
 
 /** Runs `casus` with these words, in the folder of the tests. */
 export async function casus(...words: readonly string[]): Promise<Printed> {
+  return casusIn(root, words);
+}
+
+/** Runs `casus` with these words in a folder, and goes back to the one before. */
+export async function casusIn(folder: string, words: readonly string[]): Promise<Printed> {
   if (!isFresh) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/casus.js", ...words], { encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "bin/casus.js"), ...words], {
+      encoding: "utf8",
+      cwd: folder,
+    });
     return { status: status ?? Number.NaN, stdout, stderr };
   }
   const { main } = (await import(pathToFileURL(bundle).href)) as {
     readonly main: (words: readonly string[]) => Promise<number>;
   };
+  const before = process.cwd();
+  process.chdir(folder);
   const [stdout, stderr] = [process.stdout, process.stderr].map(listenTo) as [Listener, Listener];
   try {
     const status = await main(words);
@@ -34,6 +44,7 @@ export async function casus(...words: readonly string[]): Promise<Printed> {
   } finally {
     stdout.end();
     stderr.end();
+    process.chdir(before);
   }
 }
 

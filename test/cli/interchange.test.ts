@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { tableFromIPC } from "@uwdata/flechette";
 import { parse } from "csv-parse/sync";
@@ -13,14 +13,12 @@ import { csvOfParquet } from "#cli/parquet-rows.ts";
 import { readModel } from "#model/check.ts";
 import { isClean } from "#text/diagnostic.ts";
 import { letter } from "../interchange/letter.ts";
+import { casusIn, type Printed } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "casus-interchange-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-const command = resolve("bin/casus.js");
 
-function casus(...words: readonly string[]) {
-  return spawnSync(process.execPath, [command, ...words], { encoding: "utf8", cwd: folder });
-}
+const casus = (...words: readonly string[]): Promise<Printed> => casusIn(folder, words);
 
 /** The code blocks of a recipe, by language, in order. */
 function blocks(page: string, language: string): readonly string[] {
@@ -47,13 +45,13 @@ interface Row {
 describe("runs in other programs", () => {
   let means: Readonly<Record<"true" | "false", number>> = { true: NaN, false: NaN };
 
-  it("are written by the recipe's own commands", () => {
+  it("are written by the recipe's own commands", async () => {
     writeFileSync(join(folder, "letter.casus"), letter);
     const lines = blocks("reading-runs.md", "")
       .flatMap((b) => b.split("\n"))
       .filter((l) => l.startsWith("casus run"));
     expect(lines).toHaveLength(2);
-    for (const line of lines) expect(casus(...line.split(" ").slice(1)).status, line).toBe(0);
+    for (const line of lines) expect((await casus(...line.split(" ").slice(1))).status, line).toBe(0);
     const rows = parse(readFileSync(join(folder, "runs.csv"), "utf8"), { columns: true }) as Row[];
     const mean = (truth: string): number => {
       const own = rows.filter((r) => r.claim_read === truth).map((r) => Number(r.outcome_helped));
@@ -103,8 +101,8 @@ describe("runs in other programs", () => {
     expect(stdout).toContain(String(Number(means.true.toFixed(5))).slice(0, 6));
   });
 
-  it("an Arrow file has the same rows, with units and provenance", () => {
-    expect(casus("run", "letter.casus", "--worlds", "500", "--runs", "runs.arrow").status).toBe(0);
+  it("an Arrow file has the same rows, with units and provenance", async () => {
+    expect((await casus("run", "letter.casus", "--worlds", "500", "--runs", "runs.arrow")).status).toBe(0);
     const table = tableFromIPC(readFileSync(join(folder, "runs.arrow")));
     expect(table.numRows).toBe(1000);
     const rows = table.toArray() as unknown as readonly { claim_read: boolean; outcome_helped: number }[];
@@ -118,8 +116,8 @@ describe("runs in other programs", () => {
     });
   });
 
-  it("the tidy table holds the report's figures", () => {
-    const told = JSON.parse(casus("run", "letter.casus", "--worlds", "500", "--json").stdout) as {
+  it("the tidy table holds the report's figures", async () => {
+    const told = JSON.parse((await casus("run", "letter.casus", "--worlds", "500", "--json")).stdout) as {
       profiles: readonly { choices: { send: string }; outcomes: Record<string, { mean: number }> }[];
     };
     const rows = parse(readFileSync(join(folder, "summary.csv"), "utf8"), { columns: true }) as Record<
@@ -137,21 +135,21 @@ describe("runs in other programs", () => {
 });
 
 describe("casus export", () => {
-  it("writes XMILE that casus import opens again", () => {
-    const { stdout, status } = casus("export", "letter.casus", "--format", "xmile", "--set", "send=letter_sent");
+  it("writes XMILE that casus import opens again", async () => {
+    const { stdout, status } = await casus("export", "letter.casus", "--format", "xmile", "--set", "send=letter_sent");
     expect(status).toBe(0);
     writeFileSync(join(folder, "letter.xmile"), stdout);
-    const imported = casus("import", "letter.xmile", "--out", "again.casus");
+    const imported = await casus("import", "letter.xmile", "--out", "again.casus");
     expect(imported.stderr).toMatch(/carried over, nothing left out/);
     const again = readFileSync(join(folder, "again.casus"), "utf8");
     expect(isClean(readModel([{ name: "again.casus", text: again }])[1])).toBe(true);
   });
 
-  it("writes forecasts as JSON and CSV, the same figures in both", () => {
-    const json = JSON.parse(
-      casus("export", "letter.casus", "--format", "forecasts-json", "--worlds", "500").stdout,
-    ) as Record<string, unknown>[];
-    const csv = parse(casus("export", "letter.casus", "--format", "forecasts-csv", "--worlds", "500").stdout, {
+  it("writes forecasts as JSON and CSV, the same figures in both", async () => {
+    const written = async (format: string): Promise<string> =>
+      (await casus("export", "letter.casus", "--format", format, "--worlds", "500")).stdout;
+    const json = JSON.parse(await written("forecasts-json")) as Record<string, unknown>[];
+    const csv = parse(await written("forecasts-csv"), {
       columns: true,
     }) as Record<string, string>[];
     expect(json).toHaveLength(csv.length);
@@ -168,8 +166,15 @@ describe("casus export", () => {
     expect(json[0]?.["resolution_criteria"]).toContain("good_will > 40%");
   });
 
-  it("writes forecasts as markets that Manifold opens: what its API asks for, within its bounds", () => {
-    const { stdout, status } = casus("export", "letter.casus", "--format", "forecasts-manifold", "--worlds", "500");
+  it("writes forecasts as markets that Manifold opens: what its API asks for, within its bounds", async () => {
+    const { stdout, status } = await casus(
+      "export",
+      "letter.casus",
+      "--format",
+      "forecasts-manifold",
+      "--worlds",
+      "500",
+    );
     expect(status).toBe(0);
     const markets = JSON.parse(stdout) as Record<string, unknown>[];
     expect(markets).toHaveLength(1);
@@ -186,8 +191,8 @@ describe("casus export", () => {
     expect(Number.isInteger(markets[0]?.["initialProb"])).toBe(true);
   });
 
-  it("refuses a format that there is not", () => {
-    expect(casus("export", "letter.casus", "--format", "stella")).toMatchObject({
+  it("refuses a format that there is not", async () => {
+    expect(await casus("export", "letter.casus", "--format", "stella")).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("xmile, argdown, forecasts-json, forecasts-csv, forecasts-manifold") as string,
     });
@@ -195,7 +200,7 @@ describe("casus export", () => {
 });
 
 describe("casus import of tables", () => {
-  it("takes a record from JSON lines and from Parquet as from CSV", () => {
+  it("takes a record from JSON lines and from Parquet as from CSV", async () => {
     const record = (file: string): string => `case wars "Wars?"
 record wars { file "${file}"  column year : year  column war : yes | no }
 claim a historical "Often." { credence 50% }
@@ -218,11 +223,11 @@ outcome x : share = often_seen
     });
     writeFileSync(join(folder, "wars.parquet"), new Uint8Array(bytes));
     writeFileSync(join(folder, "parquet.casus"), record("wars.parquet"));
-    const run = (name: string): unknown =>
-      (JSON.parse(casus("run", name, "--worlds", "300", "--json").stdout) as { profiles: unknown }).profiles;
-    const fromCsv = run("csv.casus");
-    expect(run("lines.casus")).toEqual(fromCsv);
-    expect(run("parquet.casus")).toEqual(fromCsv);
+    const run = async (name: string): Promise<unknown> =>
+      (JSON.parse((await casus("run", name, "--worlds", "300", "--json")).stdout) as { profiles: unknown }).profiles;
+    const fromCsv = await run("csv.casus");
+    expect(await run("lines.casus")).toEqual(fromCsv);
+    expect(await run("parquet.casus")).toEqual(fromCsv);
   });
 
   it("refuses a Parquet file that is damaged or cut short", () => {
@@ -234,7 +239,7 @@ outcome x : share = often_seen
       expect(() => csvOfParquet(bytes, "cut.parquet")).toThrow("is no Parquet file that can be read");
   });
 
-  it("turns Parquet into CSV", () => {
+  it("turns Parquet into CSV", async () => {
     const bytes = parquetWriteBuffer({
       columnData: [
         { name: "year", data: [1948, 1956], type: "INT32" },
@@ -242,26 +247,26 @@ outcome x : share = often_seen
       ],
     });
     writeFileSync(join(folder, "wars.parquet"), new Uint8Array(bytes));
-    expect(casus("import", "wars.parquet").stdout).toBe('year,war\n1948,yes\n1956,"no, not quite"\n');
+    expect((await casus("import", "wars.parquet")).stdout).toBe('year,war\n1948,yes\n1956,"no, not quite"\n');
     writeFileSync(join(folder, "broken.parquet"), "PAR1 and nothing more");
-    expect(casus("import", "broken.parquet")).toMatchObject({
+    expect(await casus("import", "broken.parquet")).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("is no Parquet file that can be read") as string,
     });
   });
 
-  it("makes evidence of a column, which the case then takes", () => {
+  it("makes evidence of a column, which the case then takes", async () => {
     writeFileSync(join(folder, "polls.csv"), "month,approve\n2024-03,21\n2024/6,24.5\n2024-09,\n");
     const line =
       blocks("reading-runs.md", "")
         .flatMap((b) => b.split("\n"))
         .find((l) => l.startsWith("casus import")) ?? "";
-    const { stdout, status } = casus(...line.replace("--of support", "--of good_will").split(" ").slice(1));
+    const { stdout, status } = await casus(...line.replace("--of support", "--of good_will").split(" ").slice(1));
     expect(status).toBe(0);
     expect(stdout).toContain("2024-03 -> 21 percent");
     expect(stdout).toContain("2024-06 -> 24.5 percent");
     expect(readModel([{ name: "with.casus", text: `${letter}\n${stdout}` }])[1]).toEqual([]);
-    const bad = casus(
+    const bad = await casus(
       "import",
       "polls.csv",
       "--series",

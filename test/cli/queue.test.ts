@@ -1,6 +1,6 @@
 /** Work done by workers at a queue: the same figures as alone, whatever happens to workers and server meanwhile. */
 
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { job } from "#ensemble/jobs.ts";
 import { plainSituation } from "#ensemble/situation.ts";
 import { ThreadLost } from "#ensemble/work/pool.ts";
 import { modelOf } from "../ensemble/tables.ts";
+import { casus } from "./command.ts";
 import { ended, said, serverProgram, startServer, type TestServer } from "./queue-server.ts";
 
 const bin = "bin/casus.js";
@@ -72,8 +73,8 @@ describe.skipIf(isMissing)("a queue", () => {
     child.stderr?.on("data", (data: Buffer) => (err += data.toString()));
     return { child, told: new Promise((resolve) => child.on("close", (code) => resolve({ code, out, err }))) };
   };
-  const alone = (...words: readonly string[]): Told => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...words], { encoding: "utf8" });
+  const alone = async (...words: readonly string[]): Promise<Told> => {
+    const { status, stdout, stderr } = await casus(...words);
     return { code: status, out: stdout, err: stderr };
   };
   const run = (path: string, seed: number): readonly string[] => [
@@ -101,7 +102,7 @@ describe.skipIf(isMissing)("a queue", () => {
   };
 
   it("gives the bits of a run alone to two requests at once, though a worker is killed in the middle, one comes late and the server restarts", async () => {
-    const wanted = [alone(...run(model, 1)), alone(...run(other, 2))];
+    const wanted = [await alone(...run(model, 1)), await alone(...run(other, 2))];
     const requests = [asked(...run(model, 1)), asked(...run(other, 2))];
     const doomed = await worker();
     await until(active);
@@ -123,7 +124,7 @@ describe.skipIf(isMissing)("a queue", () => {
       await worker();
       const { code, out } = await asked(...words).told;
       expect(out.length).toBeGreaterThan(1000);
-      const own = alone(...words);
+      const own = await alone(...words);
       expect([code, out]).toEqual([own.code, own.out]);
     },
     600_000,
@@ -136,7 +137,7 @@ describe.skipIf(isMissing)("a queue", () => {
     const words = (name: string): readonly string[] => ["publish", file, "--worlds", "64", "--out", join(folder, name)];
     await worker();
     const { code, err } = await asked(...words("queued")).told;
-    const own = alone(...words("alone"));
+    const own = await alone(...words("alone"));
     expect([code, own.code], `${err}${own.err}`).toEqual([0, 0]);
     const page = (name: string): readonly string[] =>
       ["index.html", "table.bin", "evidence.json"].map((part) => readFileSync(join(folder, name, part), "base64"));
@@ -166,7 +167,7 @@ describe.skipIf(isMissing)("a queue", () => {
       'case bad "Bad"\nunknown u : number ~ uniform(0, 1) judged\noutcome x : number = 1 / (if u < 0.5 then 0 else u)\nconclusion c "C": mean(x) > 0\n',
     );
     await worker();
-    const wanted = alone("run", file);
+    const wanted = await alone("run", file);
     const { code, err } = await asked("run", file).told;
     expect(wanted.code).toBe(3);
     expect({ code, err }).toEqual({ code: 3, err: wanted.err });

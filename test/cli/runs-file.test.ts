@@ -1,12 +1,12 @@
 /** Raw runs as files: read back by other readers, a row for each run, agreeing with what the report tells of them. */
 
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { afterAll, describe, expect, it } from "vitest";
+import { casus, type Printed } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "casus-rows-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,9 +27,7 @@ outcome came = happened(e)
 `,
 );
 
-function casus(...words: readonly string[]) {
-  return spawnSync(process.execPath, ["bin/casus.js", "run", model, ...words], { encoding: "utf8" });
-}
+const run = (...words: readonly string[]): Promise<Printed> => casus("run", model, ...words);
 
 interface Told {
   readonly profiles: readonly {
@@ -69,7 +67,7 @@ function holds(rows: readonly Row[], told: Told): void {
 describe("casus run --runs", () => {
   it("writes Parquet that another reader reads, with units beside it", async () => {
     const file = join(folder, "runs.parquet");
-    const { status, stdout } = casus(...words, "--runs", file);
+    const { status, stdout } = await run(...words, "--runs", file);
     expect(status).toBe(0);
     const bytes = readFileSync(file);
     const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
@@ -86,9 +84,9 @@ describe("casus run --runs", () => {
     });
   });
 
-  it("writes CSV, and its units beside it", () => {
+  it("writes CSV, and its units beside it", async () => {
     const file = join(folder, "runs.csv");
-    const { status, stdout } = casus(...words, "--runs", file);
+    const { status, stdout } = await run(...words, "--runs", file);
     expect(status).toBe(0);
     const rows = parse(readFileSync(file, "utf8"), {
       columns: true,
@@ -103,11 +101,14 @@ describe("casus run --runs", () => {
     expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 
-  it("refuses other names, folders that are not there, and what is over budget, before it runs", () => {
-    expect(casus("--runs", join(folder, "runs.txt"))).toMatchObject({ status: 2, stdout: "" });
-    expect(casus("--runs", join(folder, "none", "runs.csv"))).toMatchObject({ status: 2, stdout: "" });
+  it("refuses other names, folders that are not there, and what is over budget, before it runs", async () => {
+    expect(await run("--runs", join(folder, "runs.txt"))).toMatchObject({ status: 2, stdout: "" });
+    expect(await run("--runs", join(folder, "none", "runs.csv"))).toMatchObject({ status: 2, stdout: "" });
     const file = join(folder, "many.csv");
-    expect(casus("--runs", file, "--worlds", "1000000", "--budget", "1e3")).toMatchObject({ status: 4, stdout: "" });
+    expect(await run("--runs", file, "--worlds", "1000000", "--budget", "1e3")).toMatchObject({
+      status: 4,
+      stdout: "",
+    });
     expect(readdirSync(folder)).not.toContain("many.csv");
   });
 });

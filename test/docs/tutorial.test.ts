@@ -1,12 +1,13 @@
 /** The tutorial and the recipes, word for word: their files are written, their commands run, and what they say comes out. */
 
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { read } from "#casus.ts";
 import { format } from "#language/formatter.ts";
+import { casusIn } from "../cli/command.ts";
 
 const place = mkdtempSync(join(tmpdir(), "casus-tutorial-"));
 afterAll(() => rmSync(place, { recursive: true }));
@@ -28,12 +29,8 @@ function blocksOf(markdown: string): readonly Block[] {
   );
 }
 
-function casus(folder: string, words: readonly string[]) {
-  return spawnSync(process.execPath, [resolve("bin/casus.js"), ...words], { cwd: folder, encoding: "utf8" });
-}
-
 /** Does what a page says, in a folder of its own; gives what each command printed. */
-function follow(page: string): ReadonlyMap<string, string> {
+async function follow(page: string): Promise<ReadonlyMap<string, string>> {
   const folder = mkdtempSync(join(place, "page-"));
   const printed = new Map<string, string>();
   for (const block of blocksOf(readFileSync(page, "utf8"))) {
@@ -50,7 +47,7 @@ function follow(page: string): ReadonlyMap<string, string> {
       if (program === "rm") rmSync(join(folder, words[0] ?? ""));
       else {
         expect(program, line).toBe("casus");
-        const { status, stdout, stderr } = casus(folder, words);
+        const { status, stdout, stderr } = await casusIn(folder, words);
         expect([line, status, status === block.code ? "" : stderr + stdout]).toEqual([line, block.code, ""]);
         printed.set(line, stdout + stderr);
       }
@@ -60,10 +57,10 @@ function follow(page: string): ReadonlyMap<string, string> {
 }
 
 describe("the tutorial", () => {
-  it("goes from twelve sentences to a published page as it says", { timeout: 300_000 }, () => {
+  it("goes from twelve sentences to a published page as it says", { timeout: 300_000 }, async () => {
     const parts = ["app/page.js", "single/page.js", "share/resvg.wasm"];
     if (!parts.every((part) => existsSync(`dist/web/${part}`))) execFileSync("npm", ["run", "--silent", "build:page"]);
-    const printed = follow("docs/tutorial.md");
+    const printed = await follow("docs/tutorial.md");
     const said = (line: string) => printed.get(line) ?? "";
     expect(said("casus new buses --from letter.txt")).toContain("12 sentences of letter.txt: 12 draft claims");
     expect(said("casus check buses --source buses/text/letter.txt")).toContain("4 claims next to their passages");
@@ -99,14 +96,14 @@ describe("a recipe", () => {
     expect(recipes.length).toBeGreaterThanOrEqual(10);
   });
 
-  it.each(recipes)("does what it says: %s", { timeout: 120_000 }, (recipe) => {
+  it.each(recipes)("does what it says: %s", { timeout: 120_000 }, async (recipe) => {
     const page = `docs/recipes/${recipe}`;
     const files = blocksOf(readFileSync(page, "utf8")).flatMap((b) => (b.kind === "file" ? [b] : []));
     const records = Object.fromEntries(files.filter((f) => f.name.endsWith(".csv")).map((f) => [f.name, f.text]));
     const text = files.find((f) => f.name.endsWith(".casus"))?.text ?? "";
     expect(() => read(text, { records })).not.toThrow();
     expect(format({ name: recipe, text })).toBe(text);
-    const printed = [...follow(page).values()].join("\n");
+    const printed = [...(await follow(page)).values()].join("\n");
     // Every conclusion of a recipe holds: it says what its text says.
     expect(printed).not.toMatch(/^ {2}\S.* (?:fails|no difference|too close)$/m);
   });
