@@ -1,11 +1,12 @@
 /** Runs that are stopped: killed at any moment they go on from their finished parts to the same bits; Ctrl-C ends them with 130. */
 
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { casus as command, type Printed } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "casus-resume-"));
 const model = join(folder, "long.casus");
@@ -25,14 +26,12 @@ conclusion k "More": mean(last) > 50%
 );
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const words = ["bin/casus.js", "run", model, "--worlds", "20000", "--threads", "2", "--json"];
+const words = ["run", model, "--worlds", "20000", "--threads", "2", "--json"];
 
-function casus(...more: readonly string[]) {
-  return spawnSync(process.execPath, [...words, ...more], { encoding: "utf8" });
-}
+const casus = (...more: readonly string[]): Promise<Printed> => command(...words, ...more);
 
 function started(out: string): ChildProcess {
-  return spawn(process.execPath, [...words, "--out", out], { stdio: "ignore" });
+  return spawn(process.execPath, ["bin/casus.js", ...words, "--out", out], { stdio: "ignore" });
 }
 
 const shards = (out: string): readonly string[] =>
@@ -56,7 +55,10 @@ async function ended(child: ChildProcess): Promise<readonly [number | null, Node
 }
 
 describe("casus run --out FOLDER/", () => {
-  const whole = casus();
+  let whole: Printed;
+  beforeAll(async () => {
+    whole = await casus();
+  });
 
   it("goes on after kill -9, to the same bits, and does not trust a damaged part", async () => {
     const out = `${join(folder, "killed")}/`;
@@ -69,48 +71,48 @@ describe("casus run --out FOLDER/", () => {
     const bytes = readFileSync(join(out, first));
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 4;
     writeFileSync(join(out, first), bytes);
-    const resumed = casus("--out", out);
+    const resumed = await casus("--out", out);
     expect(resumed.status).toBe(0);
     expect(resumed.stdout).toBe(whole.stdout);
     expect(resumed.stderr).toContain(`${first} is damaged`);
     expect(resumed.stderr).toMatch(/\d+ of \d+ parts are there already/);
     expect(before.length).toBeLessThan(shards(out).length);
     // Now all is there, and nothing is run but the pictures of it.
-    const again = casus("--out", out, "--threads", "1");
+    const again = await casus("--out", out, "--threads", "1");
     expect(again.stdout).toBe(whole.stdout);
     expect(again.stderr).not.toContain("damaged");
   });
 
-  it("keeps the parts of a file of raw runs too", () => {
+  it("keeps the parts of a file of raw runs too", async () => {
     const out = `${join(folder, "rows")}/`;
     const [one, two] = ["one.csv", "two.csv"].map((name) => join(folder, name)) as [string, string];
     const few = ["--worlds", "600"];
-    expect(casus(...few, "--out", out, "--runs", one).status).toBe(0);
+    expect((await casus(...few, "--out", out, "--runs", one)).status).toBe(0);
     const before = shards(out);
-    const again = casus(...few, "--out", out, "--runs", two);
+    const again = await casus(...few, "--out", out, "--runs", two);
     expect(again.stderr.match(/(\d+) of \1 parts are there already/g)).toHaveLength(2);
     expect(shards(out)).toEqual(before);
     expect(readFileSync(two, "utf8")).toBe(readFileSync(one, "utf8"));
     expect(readFileSync(one, "utf8").split("\n").length).toBeGreaterThan(600);
   });
 
-  it("refuses a folder of another request, and says what differs", () => {
+  it("refuses a folder of another request, and says what differs", async () => {
     const out = join(folder, "other/");
-    expect(casus("--out", out, "--worlds", "10").status).toBe(0);
-    const { status, stderr } = casus("--out", out, "--worlds", "10", "--seed", "2");
+    expect((await casus("--out", out, "--worlds", "10")).status).toBe(0);
+    const { status, stderr } = await casus("--out", out, "--worlds", "10", "--seed", "2");
     expect(status).toBe(2);
     expect(stderr).toContain("request.seed is 1 there, 2 asked");
-    expect(casus("--out", out, "--worlds", "10", "--budget", "1e13").status).toBe(0);
+    expect((await casus("--out", out, "--worlds", "10", "--budget", "1e13")).status).toBe(0);
   });
 
-  it("refuses a folder that holds other things; a path that is none is the report's file", () => {
+  it("refuses a folder that holds other things; a path that is none is the report's file", async () => {
     const out = join(folder, "things");
     mkdirSync(out);
     writeFileSync(join(out, "letter.txt"), "");
-    const { status, stderr } = casus("--out", out, "--worlds", "10");
+    const { status, stderr } = await casus("--out", out, "--worlds", "10");
     expect([status, stderr.includes("letter.txt")]).toEqual([2, true]);
     const file = join(folder, "report.json");
-    expect(casus("--out", file, "--worlds", "10").stdout).toBe("");
+    expect((await casus("--out", file, "--worlds", "10")).stdout).toBe("");
     expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ schema: "casus/run@1" });
   });
 
