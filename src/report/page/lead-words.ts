@@ -33,20 +33,23 @@ export function leadOptionWords(model: Model, choice: string, option: string): s
   return found === undefined || found.label === found.name ? capital(spaced(option)) : bare(found.label);
 }
 
-/** What sets a situation apart from the others beside it, in the case's own words. */
+/** What sets a situation apart from the others, itself among them, in the case's own words; of a single one, what it departs in from the case. */
 export function leadSituationWords(model: Model, s: Situation, others: readonly Situation[]): string {
+  const isAlone = others.length < 2;
   const supposed = s.suppositions
-    .filter((name) => others.some((x) => !x.suppositions.includes(name)))
+    .filter((name) => isAlone || others.some((x) => !x.suppositions.includes(name)))
     .map((name) => bare(model.suppositions.find((x) => x.name === name)?.label ?? spaced(name)));
   const choices = Object.entries(s.choices)
-    .filter(([c, o]) => others.some((x) => x.choices[c] !== o))
+    .filter(([c, o]) =>
+      isAlone ? model.choices.find((x) => x.name === c)?.default !== o : others.some((x) => x.choices[c] !== o),
+    )
     .map(([c, o]) => leadOptionWords(model, c, o));
   const claims = Object.entries(s.claims)
-    .filter(([c, on]) => others.some((x) => x.claims[c] !== on))
+    .filter(([c, on]) => isAlone || others.some((x) => x.claims[c] !== on))
     .map(([c, on]) => `${on ? "True" : "Not so"}: ${claimWords(model, c)}`);
   // What is supposed says more than the choices that go with it.
   const parts = [...(supposed.length > 0 ? supposed : choices), ...claims];
-  return parts.length > 0 ? parts.join(", ") : "Otherwise";
+  return parts.length > 0 ? parts.join(", ") : isAlone ? "As the case stands" : "Otherwise";
 }
 
 /** What is set where one figure stands alone. */

@@ -97,8 +97,12 @@ function SafeToSay(props: { readonly page: Page }): JSX.Element {
   const safe = () =>
     model.conclusions.filter((c) => {
       const found = by(c.name);
-      return found.length > 1 && found.every((f) => f.verdict === "holds" && f.builtIn === null);
+      return found.length > 0 && found.every((f) => f.verdict === "holds" && f.builtIn === null);
     });
+  const underWords = (found: readonly ConclusionFinding[]): string =>
+    found.length > 1
+      ? `each of its ${found.length} readings`
+      : listed(found.map((f) => (f.view === "case" ? "the case's own figures" : `“${mindOf(model, f.view).label}”`)));
   const author = page.views[0] ?? "case";
   const unsupported = () =>
     model.conclusions.filter((c) => {
@@ -116,9 +120,7 @@ function SafeToSay(props: { readonly page: Page }): JSX.Element {
             <For each={safe()} fallback={<li>No conclusion holds under each view.</li>}>
               {(c) => (
                 <li>
-                  In a model of this argument
-                  {by(c.name).length === 1 ? "" : `, under each of its ${by(c.name).length} readings`}:{" "}
-                  {small(bare(c.label))}.
+                  In a model of this argument, under {underWords(by(c.name))}: {small(bare(c.label))}.
                 </li>
               )}
             </For>
@@ -126,7 +128,9 @@ function SafeToSay(props: { readonly page: Page }): JSX.Element {
         </div>
         <div>
           <h3>Not supported</h3>
-          <p class="under">Not even under “{mindOf(model, author).label}”.</p>
+          <p class="under">
+            Not even under {author === "case" ? "the case's own figures" : `“${mindOf(model, author).label}”`}.
+          </p>
           <ul>
             <For each={unsupported()} fallback={<li>None of its conclusions fails under it.</li>}>
               {(c) => (

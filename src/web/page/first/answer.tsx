@@ -79,7 +79,7 @@ function TopClaims(props: AnswerProps): JSX.Element {
 /** Where the sliders stand before they are moved. */
 function sliderNote(page: Page): string {
   const label = viewLabel(page.model, page.settings.view);
-  return `Of 100. Each slider stands where “${label}” puts it: move one, and all figures follow.`;
+  return `Out of 100. Each slider starts where “${label}” puts it: move one, and all figures follow.`;
 }
 
 function percentOf(page: Page, claim: string): number {
