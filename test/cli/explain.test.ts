@@ -43,7 +43,7 @@ describe("explain", () => {
     );
     expect(status).toBe(0);
     expect(stdout).toContain("Not knowing which claims are true spreads the margin by");
-    expect(stdout).toMatch(/in\s+per\s+cent\s+of\s+that\s+variance/);
+    expect(stdout).toMatch(/the\s+part\s+of\s+that\s+variance,\s+in\s+per\s+cent/);
   });
 
   it("makes a damaged table anew, and says so", async () => {

@@ -1,13 +1,13 @@
 /** One question, one answer, from end to end: what a published page shows in a real browser, whole, embedded and after its text is run again, is what the command prints, to the last digit. */
 
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { browserPath, complaintsOf, openBrowser, openPage } from "./browser.ts";
-import { buildPage, host, root } from "./published.ts";
+import { casus as command } from "../cli/command.ts";
+import { buildPage, host } from "./published.ts";
 
 const isMissing = browserPath() === null;
 if (isMissing && process.env["CI"]) throw new Error("the page's tests need Chromium");
@@ -66,18 +66,21 @@ describe.skipIf(isMissing).each([
   let right: Told & { readonly verdict: string };
   let hash: string;
 
-  const casus = (...args: readonly string[]): string =>
-    execFileSync(process.execPath, [join(root, "bin/casus.js"), ...args], { cwd: root, encoding: "utf8" });
+  const casus = async (...words: readonly string[]): Promise<string> => {
+    const { status, stdout, stderr } = await command(...words);
+    expect(status, stderr).toBe(0);
+    return stdout;
+  };
 
   beforeAll(async () => {
     buildPage();
     place = mkdtempSync(join(tmpdir(), "casus-one-page-"));
     mkdirSync(join(place, name));
     writeFileSync(join(place, name, `${name}.casus`), text);
-    const run = JSON.parse(casus("run", join(place, name), "--json"));
+    const run = JSON.parse(await casus("run", join(place, name), "--json"));
     [right] = run.conclusions;
     hash = run.provenance.hash;
-    casus("publish", join(place, name), "--out", join(place, "site"));
+    await casus("publish", join(place, name), "--out", join(place, "site"));
     site = await host(join(place, "site"));
     browser = await openBrowser();
   }, 600_000);
@@ -124,16 +127,16 @@ describe.skipIf(isMissing).each([
     await page.close();
   });
 
-  it("explain, flip and report print it too, and learn before anything is seen", () => {
-    const of = (verb: string, ...more: readonly string[]): ReturnType<typeof JSON.parse> =>
-      JSON.parse(casus(verb, join(place, name), ...more, "--json"));
+  it("explain, flip and report print it too, and learn before anything is seen", async () => {
+    const of = async (verb: string, ...more: readonly string[]): Promise<ReturnType<typeof JSON.parse>> =>
+      JSON.parse(await casus(verb, join(place, name), ...more, "--json"));
     const view = "case";
     const named = (d: { readonly view: string }): boolean => d.view === view;
-    expect(digits(of("explain", conclusion).views.find(named).all)).toEqual(digits(right));
-    expect(digits(of("flip", conclusion).views.find(named).now)).toEqual(digits(right));
-    expect(digits(of("report").conclusions.find(named))).toEqual(digits(right));
+    expect(digits((await of("explain", conclusion)).views.find(named).all)).toEqual(digits(right));
+    expect(digits((await of("flip", conclusion)).views.find(named).now)).toEqual(digits(right));
+    expect(digits((await of("report")).conclusions.find(named))).toEqual(digits(right));
     if (name === "fair") return;
-    const { prior, posterior } = of("learn", "--until", "2021-01").views.find(named).conclusions[0];
+    const { prior, posterior } = (await of("learn", "--until", "2021-01")).views.find(named).conclusions[0];
     expect(digits(prior)).toEqual(digits(right));
     expect([posterior.margin, posterior.se, posterior.verdict]).toEqual([right.margin, right.se, right.verdict]);
   }, 600_000);
