@@ -5,7 +5,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { casusIn } from "./command.ts";
 
 const command = resolve("bin/casus.js");
 const folder = mkdtempSync(join(tmpdir(), "casus-quiet-"));
@@ -54,33 +53,37 @@ const runs: readonly (readonly string[])[] = [
 /** They go on until they are ended: test/cli/server, lsp, mcp and queue have them. */
 const servers = ["lsp", "mcp", "web", "work"];
 
+const passes = { loud: [] as string[], quiet: ["--quiet"] };
 beforeAll(() => {
-  for (const pass of ["loud", "quiet"]) {
+  for (const pass of Object.keys(passes)) {
     mkdirSync(join(folder, pass));
     writeFileSync(join(folder, pass, "lamp.casus"), lamp);
     writeFileSync(join(folder, pass, "text.md"), "Lamps deter thieves because thieves shun light.\n");
   }
 });
 
-/** As a process, with pipes for its outputs. */
-function casus(...words: readonly string[]) {
+function casus(pass: keyof typeof passes, ...words: readonly string[]) {
   const env = { ...process.env, NO_COLOR: "1", XDG_CACHE_HOME: join(folder, "cache") };
-  return spawnSync(process.execPath, [command, ...words], { encoding: "utf8", cwd: join(folder, "loud"), env });
+  return spawnSync(process.execPath, [command, ...words, ...passes[pass]], {
+    encoding: "utf8",
+    cwd: join(folder, pass),
+    env,
+  });
 }
 
 it("no verb is left out", () => {
-  const listed = casus("--help").stdout.matchAll(/^ {2}([a-z]+) (?:\[options\]|<|\[|$| )/gm);
+  const listed = casus("loud", "--help").stdout.matchAll(/^ {2}([a-z]+) (?:\[options\]|<|\[|$| )/gm);
   const verbs = [...listed].map(([, verb = ""]) => verb).filter((v) => v !== "help");
   expect(verbs.length).toBeGreaterThan(20);
   expect(verbs.toSorted()).toEqual([...new Set(runs.map(([verb = ""]) => verb)), ...servers].toSorted());
 });
 
 describe.each(runs.map((words) => [words.join(" "), words] as const))("casus %s", (_, words) => {
-  it("writes its answer and remarks, and no line that moves; --quiet leaves the answer", async () => {
-    const loud = casus(...words);
+  it("writes its answer and remarks, and no line that moves; --quiet leaves the answer", () => {
+    const loud = casus("loud", ...words);
     // eslint-disable-next-line no-control-regex
     expect(loud.stderr + loud.stdout).not.toMatch(/[\r\u001B\b]|% of [\d,]+ runs, about/);
-    const quiet = await casusIn(join(folder, "quiet"), [...words, "--quiet"]);
+    const quiet = casus("quiet", ...words);
     expect(quiet.stderr).toBe("");
     expect([0, 1]).toContain(loud.status);
     expect({ status: quiet.status, stdout: quiet.stdout }).toEqual({ status: loud.status, stdout: loud.stdout });
