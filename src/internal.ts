@@ -1,7 +1,7 @@
 /** What the front ends share: every name that the command line and the page take from the rooms. The public API is `casus.ts`. */
 
 export { Refused } from "#text/refused.ts";
-export { isClean, type Diagnostic } from "#text/diagnostic.ts";
+export { isClean, isOfGrammar, type Diagnostic } from "#text/diagnostic.ts";
 export { applyEdits, takeFixes, type Edit } from "#text/fix.ts";
 export { LineIndex, positionAt, type Document, type Span } from "#text/span.ts";
 export { printDiagnostics } from "#text/print.ts";

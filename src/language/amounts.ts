@@ -19,6 +19,15 @@ const scales: ReadonlyMap<string, number> = new Map([
   ["trillion", 1e12],
 ]);
 
+const shortScales: ReadonlyMap<string, number> = new Map([
+  ["k", 1e3],
+  ["m", 1e6],
+  ["M", 1e6],
+  ["mn", 1e6],
+  ["mio", 1e6],
+  ["bn", 1e9],
+]);
+
 interface ProseAmount {
   readonly value: number;
   /** How many tokens it takes; the unit comes after them. */
@@ -31,9 +40,10 @@ export function takeProseAmount(c: Cursor): number | null {
   if (amount === null) return null;
   const first = c.spanOf(c.token);
   const [left, right] = [describe(c.token), describe(c.peek(1))];
+  const isPercent = c.peek(1).text === "per";
   for (let i = 0; i < amount.length; i++) c.advance();
   const span = { ...first, end: c.previous.end };
-  const figure = figureText(amount.value);
+  const figure = isPercent ? `${figureText(amount.value * 100)}%` : figureText(amount.value);
   c.report("nothing-between", span, { left, right, near: [figure] }, [], [replaceBy(span, figure)]);
   return amount.value;
 }
@@ -59,6 +69,8 @@ export function writtenFraction(node: ExpressionNode): WrittenFraction | null {
 }
 
 function proseAmount(c: Cursor): ProseAmount | null {
+  const written = groupedDigits(c) ?? shortScale(c) ?? inWords(c);
+  if (written !== null) return written;
   const simple = fraction(c, 0);
   const whole = numberAt(c, 0);
   const rest = whole === null ? null : addedFraction(c, 1);
@@ -71,6 +83,39 @@ function proseAmount(c: Cursor): ProseAmount | null {
   const amount = scale === null ? base : { value: base.value * scale.value, length: base.length + scale.length };
   if (c.token.kind === "number" && scale === null) return rest === null ? null : amount;
   return isUnitAt(c, amount.length) ? amount : null;
+}
+
+/** `150 000`: digits in groups of three. */
+function groupedDigits(c: Cursor): ProseAmount | null {
+  if (c.token.kind !== "number" || !/^\d{1,3}$/.test(c.token.text)) return null;
+  let length = 1;
+  let digits = c.token.text;
+  for (
+    let next = c.peek(1);
+    next.kind === "number" && !next.first && /^\d{3}$/.test(next.text);
+    next = c.peek(length)
+  ) {
+    digits += next.text;
+    length += 1;
+  }
+  return length === 1 ? null : { value: Number(digits), length };
+}
+
+/** `150k eur`, `1.5m trips`: a letter close to the figure, where it is no unit of the case. */
+function shortScale(c: Cursor): ProseAmount | null {
+  const { token } = c;
+  const letter = c.peek(1);
+  const value = letter.kind === "name" && !letter.spaced ? shortScales.get(letter.text) : undefined;
+  if (token.kind !== "number" || value === undefined || c.isDeclared("unit", letter.text)) return null;
+  return isUnitAt(c, 2) ? { value: token.value * value, length: 2 } : null;
+}
+
+/** `20 per cent`, and `5 percentage points`, which are points. */
+function inWords(c: Cursor): ProseAmount | null {
+  const [number, word, next] = [c.token, c.peek(1), c.peek(2)];
+  if (number.kind !== "number" || word.first) return null;
+  if (word.text === "per" && next.text === "cent") return { value: number.value / 100, length: 3 };
+  return word.text === "percentage" && /^points?$/.test(next.text) ? { value: number.value, length: 2 } : null;
 }
 
 /** `1/2` on the line: numbers alone. */

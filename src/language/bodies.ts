@@ -1,5 +1,6 @@
 /** Parses bodies: lines that are all added or all multiplied, each with its `because` and its mark. */
 
+import { insertAt } from "#text/fix.ts";
 import type { Cursor } from "./cursor.ts";
 import { atComparison, atOperator, parseExpression, parseProduct, parseUnary } from "./expressions.ts";
 import type { BodyNode, ExpressionNode, WrittenMark, TermNode } from "./tree.ts";
@@ -80,7 +81,9 @@ function resumeAtLine(c: Cursor): void {
 function parseFirstLine(c: Cursor): TermNode {
   const start = c.token.start;
   const expression = parseExpression(c);
-  const { because, mark } = parseGround(c, isBare(c, expression, "+", "-") ? "sum" : "whole");
+  const isSum = isBare(c, expression, "+", "-") !== null;
+  const last = isSum && expression.kind === "binary" ? expression.left.span.end : start;
+  const { because, mark } = parseGround(c, isSum ? "sum" : "whole", last);
   return { operator: "+", expression, because, mark, span: c.spanFrom(start) };
 }
 
@@ -116,7 +119,7 @@ function parseTermLine(c: Cursor, hasOwnBecause = false): TermNode[] {
   }
   refuseLoose(c, isSum);
   const scope = parts.length === 1 ? "whole" : isSum ? "sum" : "quotient";
-  const { because, mark } = parseGround(c, scope, hasOwnBecause);
+  const { because, mark } = parseGround(c, scope, parts.at(-1)?.start ?? start, hasOwnBecause);
   return parts.map((part, i) => ({
     operator: part.operator,
     expression: part.expression,
@@ -151,24 +154,56 @@ export function isBare(c: Cursor, e: ExpressionNode, ...operators: readonly stri
   return e.kind === "binary" && !c.bracketed.has(e) && operators.includes(e.operator) ? e.operator : null;
 }
 
-/** `because` and mark at the end of a line whose terms it covers as a `whole`, or could not, being a bare `sum` or `quotient`. */
+/**
+ * `because` and mark at the end of a line whose terms it covers as a `whole`, or could not, being a bare `sum` or `quotient`: then the fix gives the
+ * `last` of them, by its place, a line of its own.
+ */
 function parseGround(
   c: Cursor,
   scope: "whole" | "sum" | "quotient",
+  last: number,
   hasOwnBecause = false,
 ): { because: ExpressionNode | null; mark: WrittenMark | null } {
   if (hasOwnBecause && c.token.first && (c.isWord("because") || atMark(c))) {
     c.report("because-of-which", c.spanOf(c.token), { word: c.token.text });
   } else if (scope !== "whole" && c.isWord("because")) {
-    c.report("because-after-several", c.spanOf(c.token), { kind: scope });
+    const fixes = [insertAt(c.document, last, "\n  ", false)];
+    c.report("because-after-several", c.spanOf(c.token), { kind: scope }, [], fixes);
   }
+  takeIfForBecause(c);
   const because = parseBecause(c);
   return { because, mark: parseMark(c) };
 }
 
+/** `if a` or `when a` behind a line is reported, and left to be read as `because a`; not where `when` goes on with an event. */
+function takeIfForBecause(c: Cursor): void {
+  const { token } = c;
+  if (!["if", "when", "where"].includes(token.text) || token.first || c.followers.has("when") || c.panicking) return;
+  const isName = c.peek(1).kind === "name" && !["if", "then"].includes(c.peek(1).text);
+  if (!isName || hasElseAhead(c)) return;
+  c.report("if-for-because", c.spanOf(token), { word: token.text });
+  c.advance();
+  c.readsReason = true;
+}
+
+/** `a if b else c`, which another message is for. */
+function hasElseAhead(c: Cursor): boolean {
+  for (let i = 1; !c.peek(i).first && c.peek(i).kind !== "end"; i++) if (c.peek(i).text === "else") return true;
+  return false;
+}
+
 /** `because expr`, or null. */
 export function parseBecause(c: Cursor): ExpressionNode | null {
-  return c.takeWord("because") ? parseExpression(c) : null;
+  if (!c.readsReason && !c.takeWord("because")) return null;
+  c.readsReason = false;
+  let reason = parseExpression(c);
+  // Which of the two words was meant makes no difference to what follows.
+  while (c.is(",") && c.peek(1).kind === "name" && !c.peek(1).first && !c.panicking) {
+    c.report("comma-in-condition", c.spanOf(c.advance()), {});
+    const right = parseExpression(c);
+    reason = { kind: "binary", operator: "and", left: reason, right, span: c.spanFrom(reason.span.start) };
+  }
+  return reason;
 }
 
 /** `text`, `inferred`, `ours` or `wiring`, or null. */

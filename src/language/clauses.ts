@@ -7,7 +7,9 @@ import { describe, isSymbol, type Cursor } from "./cursor.ts";
 import { failForBracket, parseExpression } from "./expressions.ts";
 import { takeBareUnit, takeLabel } from "./labels.ts";
 import type { CalendarDate, CredenceNode, ExpressionNode, Name, ProvenanceNode, Text, UnitNode } from "./tree.ts";
+import { clauseMeant, monthCalled } from "./synonyms.ts";
 import { parseUnit } from "./units.ts";
+import type { Token } from "./token.ts";
 import { declarationWords, isDeclarationWord, isKept, markWords, reserved, type DeclarationWord } from "./words.ts";
 
 /** What follows a clause's word. `once` clauses are refused the second time, under the name they share. */
@@ -88,6 +90,10 @@ export function parseBlock(
       break;
     }
     const start = c.position;
+    if (c.is(",") && start > 0 && !c.panicking) {
+      c.skip();
+      continue;
+    }
     c.mark("clause");
     const word = table.has(c.token.text) ? clauseWord(c, owner, table, true) : null;
     if (word !== null) runClause(c, owner, table, word, seen);
@@ -114,6 +120,8 @@ function runClause(c: Cursor, owner: DeclarationWord, table: Clauses, word: stri
   else if (clause.once !== null) seen.set(clause.once, span);
   c.mark("clause");
   c.advance();
+  // A mark may be the last word before the colon of a conclusion.
+  if (!markWords.some((mark) => mark === word)) c.skipSign();
   clause.parse(word);
 }
 
@@ -122,6 +130,16 @@ function clauseWord(c: Cursor, owner: DeclarationWord, table: Clauses, inBraces:
   const { token } = c;
   if (token.kind !== "name" || c.panicking) return null;
   if (table.has(token.text)) return token.text;
+  const meant = meantClause(c, table);
+  if (meant !== null) {
+    c.report("unknown-clause", c.spanOf(token), {
+      word: token.text,
+      declaration: owner,
+      near: [meant],
+      known: [...table.keys()],
+    });
+    return meant;
+  }
   if (reserved.has(token.text)) return null;
   const candidates = inBraces || !token.first ? [...table.keys()] : [...table.keys(), ...declarationWords];
   const [near] = nearest(token.text, candidates, 1);
@@ -135,21 +153,27 @@ function clauseWord(c: Cursor, owner: DeclarationWord, table: Clauses, inBraces:
   return near;
 }
 
+/** Clauses of two words, by the first. */
+const phraseOf: ReadonlyMap<string, string> = new Map([
+  ["as", "as of"],
+  ["every", "every claim"],
+  ["leaves", "leaves out"],
+  ["reply", "reply to"],
+]);
+
+/** The clause that another word was written for. `source` begins a declaration, unless a text follows it. */
+function meantClause(c: Cursor, table: Clauses): string | null {
+  const { token } = c;
+  return token.text === "source" && c.peek(1).kind !== "string" ? null : clauseMeant(token.text, table);
+}
+
 /** Reports the next token, which cannot stand where it does, under the code that says most about it. */
 export function refuse(c: Cursor, owner: DeclarationWord | null, known: readonly string[] = []): void {
   const { token, previous } = c;
   const span = c.spanOf(token);
   const next = c.peek(1);
   const touching = c.position > 0 && !token.first;
-  if (
-    isSymbol(token, ",") &&
-    touching &&
-    !next.spaced &&
-    previous.kind === "number" &&
-    (next.kind === "number" || next.kind === "percent")
-  ) {
-    c.fail("comma-in-number", span, { left: previous.text, right: next.text });
-  } else if (token.kind === "symbol" && (token.text === ")" || token.text === "]" || token.text === "}")) {
+  if (token.kind === "symbol" && (token.text === ")" || token.text === "]" || token.text === "}")) {
     c.fail("stray-bracket", span, { bracket: token.text });
   } else if (token.kind === "name" && token.text === "because" && owner !== null) {
     c.fail("because-not-here", span, { declaration: owner });
@@ -172,13 +196,14 @@ export function refuse(c: Cursor, owner: DeclarationWord | null, known: readonly
     const fixes = [replaceBy(whole, `${percent.slice(0, -1)} percent/${token.text}`)];
     c.fail("unit-after-percent", span, { percent, word: token.text }, [], fixes);
   } else if (touching && isOperand(c) && previousIsOperand(c)) {
-    c.fail("nothing-between", span, {
-      left: describe(previous),
-      right: c.found(),
-      near: token.kind === "name" ? nearest(token.text, [...known, "and", "or"]) : [],
-    });
+    const isTimes = token.text === "x" && next.kind !== "end" && !next.first;
+    const near = isTimes ? ["*"] : token.kind === "name" ? nearest(token.text, [...known, "and", "or"]) : [];
+    const fixes = isTimes ? [replaceBy(span, "*")] : [];
+    c.fail("nothing-between", span, { left: describe(previous), right: c.found(), near }, [], fixes);
   } else if (owner !== null && token.kind === "name" && known.length > 0) {
-    c.fail("unknown-clause", span, { word: token.text, declaration: owner, near: nearest(token.text, known), known });
+    const phrases = known.map((word) => phraseOf.get(word) ?? word);
+    const near = nearest(token.text, phrases, 1);
+    c.fail("unknown-clause", span, { word: token.text, declaration: owner, near, known: phrases });
   } else {
     c.fail("unexpected", span, { found: c.found(), after: owner });
   }
@@ -228,10 +253,28 @@ export function parseUnitAndLabel(
   owner: "unknown" | "shock" | "stock" | "let" | "outcome",
   name: Name,
 ): { unit: UnitNode | null; label: Text | null } {
+  if (c.is("=") && isUnitAhead(c)) {
+    const span = c.spanOf(c.advance());
+    c.report("unit-without-colon", span, { name: name.text, unit: c.token.text }, [], [replaceBy(span, ":")]);
+    return { unit: parseUnit(c), label: takeLabel(c, owner, name) };
+  }
   let unit = c.take(":") ? parseUnit(c) : takeBareUnit(c, owner, name);
-  const label = takeLabel(c, owner, name);
+  let label = takeLabel(c, owner, name);
+  // After a name of several words, which has been told of.
+  if (unit === null && label === null && c.take(":")) {
+    unit = parseUnit(c);
+    label = c.text();
+  }
   if (label !== null && c.is(":")) unit = parseLateUnit(c, label, () => parseUnit(c));
   return { unit, label };
+}
+
+/** After an `=`: a unit and a label, and then the sign that belongs there. */
+function isUnitAhead(c: Cursor): boolean {
+  let at = 1;
+  while (!c.peek(at).first && (c.peek(at).kind === "name" || c.peek(at).text === "/")) at += 1;
+  const [label, sign] = [c.peek(at), c.peek(at + 1)];
+  return at > 1 && label.kind === "string" && !label.first && (isSymbol(sign, "~") || isSymbol(sign, "="));
 }
 
 /** A unit that stands after the label; the fix moves it before. */
@@ -256,6 +299,11 @@ export function parseName(c: Cursor, wanted: string): Name {
   const { token } = c;
   const name = c.name();
   if (name !== null) return name;
+  if (token.kind === "string" && /^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(token.value) && !reserved.has(token.value)) {
+    const span = c.spanOf(c.advance());
+    c.report("name-in-quotes", span, { name: token.value });
+    return { text: token.value, span };
+  }
   if (token.kind === "name" && !c.atDeclaration) {
     c.report("reserved-name", c.spanOf(token), { word: token.text });
     c.advance();
@@ -268,14 +316,53 @@ export function parseName(c: Cursor, wanted: string): Name {
 /** `NAME, NAME, …` */
 export function parseNames(c: Cursor, wanted: string): Name[] {
   const names = [parseName(c, wanted)];
-  while (c.take(",")) names.push(parseName(c, wanted));
+  while (c.take(",") || takeAndForComma(c)) names.push(parseName(c, wanted));
   return names;
 }
 
+/** `and` between names is reported and read as the comma it stands for. */
+function takeAndForComma(c: Cursor): boolean {
+  const { token, previous } = c;
+  if (!c.isWord("and") || c.peek(1).kind !== "name" || c.panicking) return false;
+  const around = { ...c.spanOf(token), start: previous.end };
+  c.report("missing-comma", c.spanOf(token), { found: "'and'" }, [], [replaceBy(around, ",")]);
+  c.advance();
+  return true;
+}
+
 export function parseText(c: Cursor, wanted: string): Text | null {
-  const text = c.text();
+  const text = c.text() ?? takeBareText(c, wanted);
   if (text === null) c.fail("missing-text", c.gap(), { wanted, found: c.found() });
   return text;
+}
+
+/** Words or a figure where a text in quotes must stand, up to the end of the line or what goes on; null, with nothing read, where there are none. */
+function takeBareText(c: Cursor, wanted: string): Text | null {
+  const ends = (next: Token): boolean =>
+    next.first ||
+    (next.kind !== "name" && next.kind !== "number" && next.kind !== "date") ||
+    reserved.has(next.text) ||
+    c.followers.has(next.text);
+  if (ends(c.token) || c.panicking || c.peek(1).kind === "string") return null;
+  const found = c.found();
+  const { start } = c.token;
+  while (!ends(c.token)) c.advance();
+  const span = c.spanFrom(start);
+  const text = c.written(span);
+  c.report("missing-text", span, { wanted, found }, [], [replaceBy(span, JSON.stringify(text))]);
+  return { text, span };
+}
+
+/** The comma of a list; one before the next clause, or the next entry of a block, is reported and read over. */
+export function takeComma(c: Cursor, isEntry: () => boolean = () => false): boolean {
+  if (!c.is(",")) return false;
+  const next = c.peek(1);
+  if (next.kind === "name" && (c.followers.has(next.text) || isEntry())) {
+    c.skip();
+    return false;
+  }
+  c.advance();
+  return true;
 }
 
 /** One text or several, with or without commas. */
@@ -288,7 +375,7 @@ export function parseTexts(c: Cursor, wanted: string): Text[] {
       const more = c.text();
       if (more !== null) texts.push(more);
     }
-  } while (c.take(","));
+  } while (takeComma(c));
   return texts;
 }
 
@@ -298,8 +385,34 @@ export function parseDate(c: Cursor, wanted: string): CalendarDate | null {
     c.advance();
     return token.date;
   }
+  const prose = takeProseDate(c);
+  if (prose !== null) return prose;
   c.fail("missing-date", c.gap(), { wanted, found: c.found() });
   return null;
+}
+
+/** `January 2026`, `3 January 2026` and `01/2026`, reported with the form that they have here; null, with nothing read, for all else. */
+export function takeProseDate(c: Cursor): CalendarDate | null {
+  const [first, second, third] = [c.token, c.peek(1), c.peek(2)];
+  const isDay = first.kind === "number" && monthCalled(second.text) !== null;
+  const named = monthCalled(isDay ? second.text : first.text);
+  const isSlashed = first.kind === "number" && isSymbol(second, "/") && third.kind === "number" && first.value <= 12;
+  const [year, month, length] =
+    named !== null
+      ? [isDay ? third : second, named, isDay ? 3 : 2]
+      : isSlashed
+        ? [third, first.value, 3]
+        : [null, 0, 0];
+  if (year === null || year.kind !== "number" || !/^\d{4}$/.test(year.text) || month < 1 || c.panicking) return null;
+  const day = isDay && first.kind === "number" ? first.value : null;
+  const found = c.found();
+  for (let i = 0; i < length; i++) c.advance();
+  const span = c.spanFrom(first.start);
+  const written = [year.text, ...[month, ...(day === null ? [] : [day])].map((n) => String(n).padStart(2, "0"))].join(
+    "-",
+  );
+  c.report("missing-date", span, { wanted: "a date", found }, [], [replaceBy(span, written)]);
+  return { year: year.value, month, day: day ?? 1, span };
 }
 
 /** `60%`, `0.6` or a word of the wording. */
@@ -327,8 +440,16 @@ function parseCredence(c: Cursor): CredenceNode {
 /** `credence, credence, …` */
 export function parseCredences(c: Cursor): CredenceNode[] {
   const list = [parseCredence(c)];
-  while (c.take(",")) list.push(parseCredence(c));
+  while (takeComma(c, () => isEntryAhead(c))) list.push(parseCredence(c));
   return list;
+}
+
+/** After a comma: a name and its credence, not a word of the wording and what it is given. */
+function isEntryAhead(c: Cursor): boolean {
+  const [value, after] = [c.peek(2), c.peek(3)];
+  if (value.kind === "percent" || value.kind === "number") return true;
+  if (value.kind === "symbol") return (value.text === ":" || value.text === "=") && after.kind !== "symbol";
+  return value.kind === "name" && !reserved.has(value.text);
 }
 
 /** The clauses `from "citation"` and `judged "why"`, which may each come more than once. */
@@ -338,7 +459,13 @@ export function provenanceClauses(c: Cursor, into: ProvenanceNode[]): Record<"fr
       for (const citation of parseTexts(c, "where the figure comes from")) into.push({ kind: "cited", citation });
     },
     judged: () => {
-      into.push({ kind: "judged", why: c.text() });
+      into.push({ kind: "judged", why: c.text() ?? bareReason(c) });
     },
   };
+}
+
+/** Words without quotes after `judged`, which may stand alone: in a view, an entry may follow it. */
+function bareReason(c: Cursor): Text | null {
+  if (c.followers.has("evidence") || c.token.kind !== "name" || c.looksLikeDeclaration()) return null;
+  return takeBareText(c, "why it is judged so");
 }

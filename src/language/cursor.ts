@@ -2,7 +2,7 @@
 
 import { diagnose, type Code, type Diagnostic, type Note } from "#text/diagnostic.ts";
 import type { Catalogue } from "#text/catalogue.ts";
-import { insertAt, type Fix } from "#text/fix.ts";
+import { insertAt, replaceBy, type Fix } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
 import type { SpacedName } from "./spaced-names.ts";
 import type { Symbol, Token } from "./token.ts";
@@ -36,6 +36,10 @@ export class Cursor {
   namesAreColumns = false;
   /** Free words that begin a clause here and so are no units after a number. */
   followers: ReadonlySet<string> = new Set();
+  /** Another word than `because` has been read for it: the reason follows. */
+  readsReason = false;
+  /** Calls whose bracket is open. */
+  callsOpen = 0;
   /** Expressions written in brackets. */
   readonly bracketed = new WeakSet<ExpressionNode>();
   /** Tokens, by index, with no space before them in formatted text. */
@@ -88,6 +92,11 @@ export class Cursor {
   placesOf(text: string): readonly number[] {
     this.places ??= placesByText(this.tokens);
     return this.places.get(text) ?? [];
+  }
+
+  /** The file declares `name` by `word`. */
+  isDeclared(word: string, name: string): boolean {
+    return this.placesOf(name).some((i) => this.tokens[i - 1]?.text === word && this.tokens[i - 1]?.first === true);
   }
 
   /** Where tokens of these texts follow one another; `goesOn` says whether one follows the one before. */
@@ -145,6 +154,26 @@ export class Cursor {
     return found;
   }
 
+  /** Reports and reads over a `:` or `=` before a value that needs neither. */
+  skipSign(): void {
+    if ((this.is(":") || this.is("=")) && !this.panicking) this.skip();
+  }
+
+  /** Reports and reads over `count` signs or words that are not needed, with the space before them. */
+  skip(count = 1): void {
+    const { token, previous } = this;
+    for (let i = 0; i < count; i++) this.advance();
+    const span = { ...this.spanOf(token), end: this.previous.end };
+    const around = { ...span, start: token.first ? token.start : previous.end };
+    const kept = token.spaced && !this.token.spaced ? " " : "";
+    this.report("sign-not-needed", span, { sign: this.written(span) }, [], [replaceBy(around, kept)]);
+  }
+
+  /** The tokens between the ends of `span` as they are written, with one space where there is any. */
+  written({ start, end }: Span): string {
+    return writtenAs(this.tokens.filter((t) => t.start >= start && t.end <= end));
+  }
+
   /** Says that the next token stands close to the one before it. */
   glue(): void {
     this.glued.add(this.position);
@@ -193,15 +222,28 @@ export class Cursor {
     this.panicking = true;
   }
 
-  /** Takes `symbol`, or fails with what was `wanted` ("'=' and a value"). */
+  /** Takes `symbol`, or fails with what was `wanted` ("'=' and a value"). A colon and an equals sign are each read for the other. */
   expect(symbol: Symbol, wanted = `'${symbol}'`): boolean {
     if (this.take(symbol)) return true;
+    if ((symbol === "=" && this.is(":")) || (symbol === ":" && this.is("="))) {
+      const span = this.spanOf(this.token);
+      this.report("expected", span, { wanted, found: this.found() }, [], [replaceBy(span, symbol)]);
+      this.advance();
+      return true;
+    }
     this.failForWant(symbol, wanted);
     return false;
   }
 
-  expectWord(word: string, wanted = `'${word}'`): boolean {
+  /** The same of a word; each of `others`, written in its place, is reported and read for it. */
+  expectWord(word: string, wanted = `'${word}'`, others: readonly string[] = []): boolean {
     if (this.takeWord(word)) return true;
+    if (others.includes(this.token.text) && !this.panicking) {
+      const span = this.spanOf(this.token);
+      this.report("expected", span, { wanted, found: this.found() }, [], [replaceBy(span, word)]);
+      this.advance();
+      return true;
+    }
     this.failForWant(word, wanted);
     return false;
   }
@@ -323,6 +365,11 @@ function placesByText(tokens: readonly Token[]): ReadonlyMap<string, readonly nu
     else known.push(i);
   });
   return places;
+}
+
+/** Tokens as they are written, with one space where there is any. */
+export function writtenAs(tokens: readonly Token[]): string {
+  return tokens.map((t, i) => (i > 0 && t.spaced ? ` ${t.text}` : t.text)).join("");
 }
 
 export function isSymbol(token: Token, symbol: Symbol): boolean {

@@ -1,6 +1,6 @@
 /** Parses what is argued, and by whom: `case`, `source`, `wording`, `claim`, `one of` and `view`. */
 
-import { insertAt } from "#text/fix.ts";
+import { insertAt, replaceBy } from "#text/fix.ts";
 import { nearest } from "#text/near.ts";
 import type { Span } from "#text/span.ts";
 import {
@@ -16,8 +16,9 @@ import {
   parseText,
   parseTexts,
   provenanceClauses,
+  takeComma,
 } from "./clauses.ts";
-import type { Cursor } from "./cursor.ts";
+import { isSymbol, type Cursor } from "./cursor.ts";
 import { parseDistribution } from "./distributions.ts";
 import { failForBracket, parseExpression, parseTarget } from "./expressions.ts";
 import { isBareLabel, takeLabel } from "./labels.ts";
@@ -39,6 +40,7 @@ import type {
   ViewRole,
   WordingNode,
 } from "./tree.ts";
+import { kindMeant } from "./synonyms.ts";
 import { claimKinds } from "./words.ts";
 
 export function parseCase(c: Cursor): CaseNode {
@@ -161,6 +163,7 @@ export function parseWording(c: Cursor): WordingNode {
   parseBlock(c, "wording", new Map(), () => {
     const name = c.name();
     if (name === null) return false;
+    c.skipSign();
     words.push({ name, credence: parseCredenceValue(c) });
     return true;
   });
@@ -176,6 +179,7 @@ export function parseCredencesTable(c: Cursor): CredencesNode {
     const from = c.token.start;
     const claim = c.name();
     if (claim === null) return false;
+    c.skipSign();
     const values: (ExpressionNode | null)[] = [];
     while (values.length < views.length && !c.token.first && !c.is("}") && !c.panicking) {
       c.take(",");
@@ -194,7 +198,9 @@ export function parseClaim(c: Cursor): ClaimNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "claim");
   const kinds = parseKinds(c);
+  const isLate = kinds.length === 0 && isKindBehindLabel(c);
   const label = parseLabel(c, "claim", name);
+  if (isLate && label !== null) kinds.push(parseLateKind(c, label));
   const locators: LocatorNode[] = [];
   const credences: CredenceNode[] = [];
   let side: Name | null = null;
@@ -239,14 +245,33 @@ function parseKinds(c: Cursor): Name[] {
   while (c.token.kind === "name" && !c.atDeclaration) {
     const { text } = c.token;
     const isKind = claimKinds.some((kind) => kind === text);
-    if (!isKind && nearest(text, claimKinds).length === 0 && isBareLabel(c, "claim", kinds.length > 0 ? 1 : 2)) break;
+    const meant = kindMeant(text);
+    const near = meant === null ? nearest(text, claimKinds) : [meant];
+    if (!isKind && near.length === 0 && isBareLabel(c, "claim", kinds.length > 0 ? 1 : 2)) break;
     const span = c.spanOf(c.advance());
-    if (!isKind) c.report("unknown-kind", span, { word: text, near: nearest(text, claimKinds), known: claimKinds });
+    if (!isKind) c.report("unknown-kind", span, { word: text, near, known: claimKinds });
     kinds.push({ text, span });
     c.take(",");
   }
-  if (kinds.length === 0) c.report("missing-kind", c.gap(), { known: claimKinds });
+  if (kinds.length === 0 && !isKindBehindLabel(c)) c.report("missing-kind", c.gap(), { known: claimKinds });
   return kinds;
+}
+
+function isKindBehindLabel(c: Cursor): boolean {
+  return c.token.kind === "string" && claimKinds.some((kind) => kind === c.peek(1).text);
+}
+
+/** A kind that stands behind the label; the fix moves it before. */
+function parseLateKind(c: Cursor, label: Text): Name {
+  const token = c.advance();
+  const span = c.spanOf(token);
+  const edits = [
+    { span: { ...label.span, end: label.span.start }, text: `${token.text} ` },
+    { span: { ...span, start: label.span.end }, text: "" },
+  ];
+  const fix = { title: "move the kind before the label", edits, isSure: true };
+  c.report("missing-kind", span, { known: claimKinds }, [], [fix]);
+  return { text: token.text, span };
 }
 
 /** The label that a case and a claim must have. */
@@ -271,13 +296,15 @@ function parseLocators(c: Cursor, into: LocatorNode[]): void {
   do into.push(...parseLocator(c));
   while (
     !c.panicking &&
-    (c.take(",") || (c.token.kind === "name" && c.peek(1).kind === "name" && paragraphWord.test(c.peek(1).text)))
+    (takeComma(c) || (c.token.kind === "name" && c.peek(1).kind === "name" && paragraphWord.test(c.peek(1).text)))
   );
 }
 
 function parseLocator(c: Cursor): LocatorNode[] {
   const start = c.token.start;
-  const source = c.name();
+  const source = onlySource(c) ?? c.name();
+  const loose = source === null ? null : takeLoosePassage(c, source);
+  if (loose !== null) return [loose];
   const paragraph = source === null ? null : takeNumbered(c, paragraphWord);
   if (source === null || paragraph === null) {
     c.fail("locator-form", c.gap(), { found: c.found() });
@@ -302,6 +329,48 @@ function parseLocator(c: Cursor): LocatorNode[] {
     c.report("sentence-range", span, { first: firstSentence, last: lastSentence });
   }
   return [{ source, paragraph, firstSentence, lastSentence, span }];
+}
+
+/** A passage without its source, where the file has one source: that is reported and taken. */
+function onlySource(c: Cursor): Name | null {
+  const { token } = c;
+  const names = c.placesOf("source").flatMap((i) => {
+    const [next, after] = [c.tokens[i + 1], c.tokens[i + 2]];
+    return c.tokens[i]?.first === true && next?.kind === "name" && after?.text === "{" ? [next.text] : [];
+  });
+  const [only] = names;
+  if (only === undefined || names.length > 1 || !/^p\d{1,6}(?:s\d{1,6})?$/.test(token.text) || c.panicking) return null;
+  if (paragraphWord.test(c.peek(1).text)) return null;
+  const fixes = [insertAt(c.document, token.start, `${only} `)];
+  c.report("locator-form", c.spanOf(token), { found: c.found() }, [], fixes);
+  return { text: only, span: { ...c.spanOf(token), end: token.start } };
+}
+
+/** `p1s2`, `p1:s2`, `p1.s2` or `paragraph 1 sentence 2`, reported with the form that they have here; null, with nothing read, for all else. */
+function takeLoosePassage(c: Cursor, source: Name): LocatorNode | null {
+  const { start } = c.token;
+  const tokens = [0, 1, 2, 3].map((i) => c.peek(i));
+  const texts = tokens.map((t) => t.text);
+  const [glued] = [/^p(\d{1,6})s(\d{1,6})$/.exec(texts[0] ?? "")];
+  const isSigned =
+    paragraphWord.test(texts[0] ?? "") && [":", ".", "/"].includes(texts[1] ?? "") && sentenceWord.test(texts[2] ?? "");
+  const isSaid = /^(?:paragraph|para|par)$/i.test(texts[0] ?? "") && tokens[1]?.kind === "number";
+  const hasSentence = isSaid && /^(?:sentence|sent)$/i.test(texts[2] ?? "") && tokens[3]?.kind === "number";
+  const [paragraph, sentence, length] =
+    glued !== null
+      ? [Number(glued[1]), Number(glued[2]), 1]
+      : isSigned
+        ? [Number(texts[0]?.slice(1)), Number(texts[2]?.slice(1)), 3]
+        : isSaid
+          ? [Number(texts[1]), hasSentence ? Number(texts[3]) : null, hasSentence ? 4 : 2]
+          : [null, null, 0];
+  if (paragraph === null || c.panicking) return null;
+  const found = c.found();
+  for (let i = 0; i < length; i++) c.advance();
+  const span = c.spanFrom(start);
+  const written = `p${paragraph}${sentence === null ? "" : ` s${sentence}`}`;
+  c.report("locator-form", span, { found }, [], [replaceBy(span, written)]);
+  return { source, paragraph, firstSentence: sentence, lastSentence: sentence, span };
 }
 
 /** The number in `p9` or `s1`, or null with nothing read. */
@@ -359,6 +428,13 @@ function parseRole(c: Cursor): ViewRole | null {
   return role;
 }
 
+/** After a sign on this line: the ends of an interval. */
+function isIntervalAhead(c: Cursor): boolean {
+  for (let i = 1; !c.peek(i).first && !isSymbol(c.peek(i), "}") && c.peek(i).kind !== "end"; i++)
+    if (c.peek(i).text === "to") return true;
+  return false;
+}
+
 export function parseView(c: Cursor): ViewNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "view");
@@ -400,7 +476,11 @@ export function parseView(c: Cursor): ViewNode {
     if (token.kind !== "name" || !c.mayName() || c.peek(1).kind === "string") return false;
     const entry = token.start;
     const target = parseTarget(c, "a claim or an unknown");
-    if (c.take("~")) {
+    const isInterval = c.is("=") && isIntervalAhead(c);
+    if (isInterval) c.report("equals-for-tilde", c.spanOf(c.token), { declaration: "unknown" });
+    else c.skipSign();
+    if (isInterval || c.is("~")) {
+      c.advance();
       const distribution = parseDistribution(c);
       const provenance: ProvenanceNode[] = [];
       const sourced = provenanceClauses(c, provenance);

@@ -1,5 +1,6 @@
 /** Parses what happens and who decides: `event`, `policy`, `actor` and `choice`. */
 
+import { insertAt, replaceBy, type Fix } from "#text/fix.ts";
 import { nearest } from "#text/near.ts";
 import { parseBecause, parseBody, parseMark } from "./bodies.ts";
 import {
@@ -12,7 +13,7 @@ import {
   refuse,
   type Clause,
 } from "./clauses.ts";
-import type { Cursor } from "./cursor.ts";
+import { isSymbol, type Cursor } from "./cursor.ts";
 import { close, inBrackets, parseExpression, parseSum, parseTarget } from "./expressions.ts";
 import type {
   ActorNode,
@@ -25,6 +26,7 @@ import type {
   WrittenMark,
   Name,
   PolicyNode,
+  Text,
   TimingNode,
 } from "./tree.ts";
 import { takeLabel } from "./labels.ts";
@@ -48,11 +50,21 @@ export function parseEvent(c: Cursor): EventNode {
   const name = parseDeclaredName(c, "event");
   const label = takeLabel(c, "event", name);
   const happening = noHappening();
+  if (c.is("=") || c.is(":")) happening.timing = parseUnnamedRate(c);
   parseClauses(c, "event", happeningClauses(c, "event", happening));
   refuseAfterEffects(c, "event", happening);
   const timing = timingOf(c, "event", name, happening);
   const { when, because, mark, repeats, effects } = happening;
   return { kind: "event", name, label, timing, when, because, mark, repeats, effects, span: c.spanFrom(start) };
+}
+
+/** A sign where `rate` should stand. */
+function parseUnnamedRate(c: Cursor): TimingNode {
+  const span = c.spanOf(c.token);
+  const wanted = "'rate' and how often it comes";
+  c.report("expected", span, { wanted, found: c.found() }, [], [replaceBy(span, "rate")]);
+  c.advance();
+  return parseTiming(c, "rate");
 }
 
 export function parsePolicy(c: Cursor): PolicyNode {
@@ -206,6 +218,8 @@ function timingOf(c: Cursor, declaration: "event" | "policy", name: Name, { timi
 /** One effect or more after `then`. */
 function parseEffects(c: Cursor, into: EffectNode[]): void {
   if (!atEffect(c)) {
+    const bare = takeBareEffect(c);
+    if (bare !== null) return void into.push(bare);
     const { token } = c;
     const near = token.kind === "name" ? nearest(token.text, effectWords) : [];
     return c.fail("missing-effect", c.gap(), { found: c.found(), near });
@@ -218,6 +232,24 @@ function parseEffects(c: Cursor, into: EffectNode[]): void {
     into.push(parseEffect(c));
   }
   c.followers = before;
+}
+
+/** `anger = 20%`, `anger + 10%`: reported with `set` or `add`, and read so; null, with nothing read, for all else. */
+function takeBareEffect(c: Cursor): EffectNode | null {
+  const { token } = c;
+  const sign = c.peek(1);
+  if (token.kind !== "name" || !c.mayName() || c.panicking) return null;
+  if (!isSymbol(sign, "=") && !isSymbol(sign, "+") && !isSymbol(sign, "-")) return null;
+  const found = c.found();
+  const stock = parseTarget(c, "a stock");
+  c.advance();
+  const value = parseExpression(c);
+  const span = c.spanFrom(token.start);
+  const amount = `${sign.text === "-" ? "-" : ""}${c.written(value.span)}`;
+  const written = sign.text === "=" ? `set ${token.text} = ${amount}` : `add ${amount} to ${token.text}`;
+  c.report("missing-effect", c.spanOf(token), { found, near: [] }, [], [replaceBy(span, written)]);
+  const grounds = { because: parseBecause(c), mark: parseMark(c), span };
+  return { kind: "set", stock, value, ...grounds };
 }
 
 function atEffect(c: Cursor): boolean {
@@ -330,14 +362,10 @@ export function parseChoice(c: Cursor): ChoiceNode {
     mark = word as WrittenMark;
   });
   parseClauses(c, "choice", tail);
-  if (by === null)
-    c.report("missing-clause", name.span, {
-      declaration: "choice",
-      name: name.text,
-      clause: "by",
-      means: "who chooses",
-      example: "by west",
-    });
+  if (by === null) {
+    const parts = { declaration: "choice", name: name.text, clause: "by", means: "who chooses", example: "by west" };
+    c.report("missing-clause", name.span, parts, [], byOnlyActor(c, label ?? name));
+  }
   return {
     kind: "choice",
     name,
@@ -352,6 +380,15 @@ export function parseChoice(c: Cursor): ChoiceNode {
   };
 }
 
+/** Where the file has one actor, it is the one who chooses. */
+function byOnlyActor(c: Cursor, after: Name | Text): readonly Fix[] {
+  const actors = c.placesOf("actor").flatMap((i) => {
+    const next = c.tokens[i + 1];
+    return c.tokens[i]?.first === true && next?.kind === "name" ? [next.text] : [];
+  });
+  return actors.length === 1 ? [insertAt(c.document, after.span.end, ` by ${actors[0]}`)] : [];
+}
+
 /** `{ effort 0.8, cost 2 bn }` */
 function parseNumbers(c: Cursor): ChoiceOptionNode["numbers"] {
   const open = c.spanOf(c.advance());
@@ -359,6 +396,7 @@ function parseNumbers(c: Cursor): ChoiceOptionNode["numbers"] {
   inBrackets(c, () => {
     do {
       const name = parseName(c, "the name of a number");
+      c.skipSign();
       if (!c.panicking) numbers.push({ name, value: parseSum(c) });
     } while (!c.panicking && c.take(","));
   });
@@ -366,9 +404,9 @@ function parseNumbers(c: Cursor): ChoiceOptionNode["numbers"] {
   return numbers;
 }
 
-/** A comma between options is reported and read as the bar it stands for. */
+/** A comma or an `or` between options is reported and read as the bar it stands for. */
 function takeCommaForBar(c: Cursor): boolean {
-  if (!c.is(",")) return false;
+  if (!c.is(",") && !c.isWord("or")) return false;
   c.report("comma-for-bar", c.spanOf(c.advance()), {});
   return true;
 }

@@ -89,6 +89,7 @@ interface MarginClauses {
 function marginClauses(c: Cursor, into: MarginClauses): Record<"by" | "within", () => void> {
   return {
     by: () => {
+      if (c.isWord("at") && c.peek(1).text === "least") c.skip(2);
       into.by = parseSum(c);
     },
     within: () => {
@@ -136,7 +137,8 @@ function parseExpectation(c: Cursor): ExpectationNode {
     return { kind: "always", condition, if: when, span: c.spanFrom(start) };
   }
   const statement = parseExpression(c);
-  if (c.takeWord("in")) {
+  if (c.isWord("between") || c.isWord("in")) {
+    c.expectWord("in", "'in' and a range", ["between"]);
     const range = parseRange(c);
     return { kind: "in", figure: statement, range, span: c.spanFrom(start) };
   }

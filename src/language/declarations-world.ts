@@ -12,6 +12,7 @@ import {
   parseNames,
   parseUnitAndLabel,
   provenanceClauses,
+  takeProseDate,
 } from "./clauses.ts";
 import type { Cursor } from "./cursor.ts";
 import { parseDistribution, parseRange } from "./distributions.ts";
@@ -36,16 +37,19 @@ import type {
   UnknownNode,
 } from "./tree.ts";
 import { takeBareUnit, takeLabel } from "./labels.ts";
+import { stepMeant } from "./synonyms.ts";
 import { parseUnit } from "./units.ts";
-import { insertAt } from "#text/fix.ts";
+import { insertAt, replaceBy } from "#text/fix.ts";
 import { nearest } from "#text/near.ts";
 
 export function parseTime(c: Cursor): TimeNode {
   const { start } = c.advance();
+  if (c.isWord("from")) c.skip();
   const from = parsePoint(c);
-  c.expectWord("to", "'to' and the end");
+  c.expectWord("to", "'to' and the end", ["-", "..", ",", "until", "till"]);
   const to = parsePoint(c);
-  c.expectWord("by", "'by' and the length of a step, such as 'by month'");
+  takeAdverb(c);
+  c.expectWord("by", "'by' and the length of a step, such as 'by month'", ["each", "every", "per", "step", "in"]);
   const step = parseFraction(c) ?? 1;
   const unit = parseName(c, "a unit of time, such as 'month'");
   let method: Name | null = null;
@@ -56,6 +60,15 @@ export function parseTime(c: Cursor): TimeNode {
       c.report("unknown-method", method.span, { word: text, near: nearest(text, ["euler", "rk4"]) });
   }
   return { kind: "time", start: from, end: to, step, unit, method, span: c.spanFrom(start) };
+}
+
+/** `monthly` is reported, and left to be read as `by month`. */
+function takeAdverb(c: Cursor): void {
+  const step = stepMeant(c.token.text);
+  if (step === null || c.panicking) return;
+  const span = c.spanOf(c.token);
+  const wanted = `'by ${step}'`;
+  c.fail("expected", span, { wanted, found: c.found() }, [], [replaceBy(span, `by ${step}`)]);
 }
 
 /** `0.25`, or a fraction `1/24`; null where no number stands. */
@@ -79,6 +92,8 @@ function parsePoint(c: Cursor): CalendarDate | number {
     c.advance();
     return token.date;
   }
+  const prose = takeProseDate(c);
+  if (prose !== null) return prose;
   const negative = c.take("-");
   if (negative) c.glue();
   const number = c.token;
@@ -108,8 +123,9 @@ export function parseUnitDeclaration(c: Cursor): UnitDeclarationNode {
 export function parseUnknown(c: Cursor): UnknownNode {
   const { start } = c.advance();
   const name = parseDeclaredName(c, "unknown");
-  const { unit, label } = parseUnitAndLabel(c, "unknown", name);
+  const { unit: declared, label } = parseUnitAndLabel(c, "unknown", name);
   const distribution = parseAfterTilde(c, "unknown", name);
+  const unit = declared ?? unitWritten(distribution);
   const provenance: ProvenanceNode[] = [];
   let knownBy: CalendarDate | null = null;
   parseClauses(
@@ -126,6 +142,14 @@ export function parseUnknown(c: Cursor): UnknownNode {
     ),
   );
   return { kind: "unknown", name, label, unit, distribution, provenance, knownBy, span: c.spanFrom(start) };
+}
+
+/** The unit of an interval's upper end, or else its lower one: `~ 2 to 5 eur/trip` says what it is in. */
+function unitWritten(distribution: DistributionNode): UnitNode | null {
+  if (distribution.kind === "truncated") return unitWritten(distribution.of);
+  if (distribution.kind !== "interval") return null;
+  const [high, low] = [distribution.high, distribution.low].map((end) => (end.kind === "number" ? end.unit : null));
+  return high ?? low ?? null;
 }
 
 export function parseShock(c: Cursor): ShockNode {

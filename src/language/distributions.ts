@@ -34,11 +34,15 @@ function parseUntruncated(c: Cursor): DistributionNode {
     const interval = parseBareInterval(c);
     if (interval !== null) return interval;
   }
-  const low = parseSum(c);
-  if (c.takeWord("to")) {
-    const high = parseSum(c);
-    return { kind: "interval", family: null, low, high, span: c.spanFrom(start) };
+  const between = c.isWord("between") && c.peek(1).kind !== "symbol" ? c.spanOf(c.advance()) : null;
+  const low = parsePer(c, parseSum(c));
+  if (c.takeWord("to") && between === null) {
+    const high = parsePer(c, parseSum(c));
+    return { kind: "interval", family: null, low: inPercent(c, low, high), high, span: c.spanFrom(start) };
   }
+  const loose = parseLooseInterval(c, low, between);
+  if (loose !== null) return { ...loose, span: c.spanFrom(start) };
+  if (!isEndOfDistribution(c)) return { kind: "missing", span: c.spanFrom(start) };
   if (low.kind === "call") {
     c.report("unknown-family", low.callee.span, {
       word: low.callee.text,
@@ -52,13 +56,71 @@ function parseUntruncated(c: Cursor): DistributionNode {
   return { kind: "missing", span: c.spanFrom(start) };
 }
 
+/** What follows ends the distribution; all else is a slip of its own, which is told where it stands. */
+function isEndOfDistribution(c: Cursor): boolean {
+  const { token } = c;
+  return token.first || token.kind === "end" || c.is("}") || c.looksLikeDeclaration() || ends.has(token.text);
+}
+
+/** Go on after a distribution, in a declaration or in a view. */
+const ends: ReadonlySet<string> = new Set(["within", "from", "judged", "known", "every", "evidence", "note"]);
+
+/** The lower end; in `20 to 50%`, where it could otherwise not be the lower one, its sign is missing: that is reported and read in. */
+function inPercent(c: Cursor, low: ExpressionNode, high: ExpressionNode): ExpressionNode {
+  if (low.kind !== "number" || low.percent || low.unit !== null) return low;
+  if (high.kind !== "number" || !high.percent || low.value <= high.value) return low;
+  const written = `${c.written(low.span)}%`;
+  const fixes = [replaceBy(low.span, written)];
+  c.report("interval-form", low.span, { written: `${written} to ${c.written(high.span)}` }, [], fixes);
+  return { ...low, value: low.value / 100, percent: true };
+}
+
+/** `5%..9%`, `5% - 9%` and `between 5% and 9%`, reported and read as the intervals they stand for; null where there is none. */
+function parseLooseInterval(c: Cursor, low: ExpressionNode, between: Span | null): DistributionNode | null {
+  const span = (from: ExpressionNode, to: ExpressionNode): Span => ({
+    ...from.span,
+    start: from.span.end,
+    end: to.span.start,
+  });
+  const report = (from: ExpressionNode, to: ExpressionNode): DistributionNode => {
+    const whole = { ...from.span, start: between?.start ?? from.span.start, end: to.span.end };
+    const edits = [
+      ...(between === null ? [] : [{ span: { ...between, end: from.span.start }, text: "" }]),
+      { span: span(from, to), text: " to " },
+    ];
+    const written = `${c.written(from.span)} to ${c.written(to.span)}`;
+    c.report("interval-form", whole, { written }, [], [{ title: `write ${written}`, edits, isSure: true }]);
+    return { kind: "interval", family: null, low: from, high: to, span: whole };
+  };
+  if (low.kind === "missing") return null;
+  if (between !== null || (c.is("..") && !c.token.first)) {
+    if (!(c.take("..") || c.takeWord("and") || c.takeWord("to") || c.take("-"))) return null;
+    return report(low, parsePer(c, parseSum(c)));
+  }
+  if (low.kind !== "binary" || low.operator !== "-" || c.bracketed.has(low)) return null;
+  const { left, right } = low;
+  const isRising = left.kind === "number" && right.kind === "number" && left.value < right.value;
+  const isPercentBehind = left.kind === "number" && right.kind === "number" && right.percent && !left.percent;
+  return isRising || isPercentBehind ? report(left, right) : null;
+}
+
+/** `5% per year` and `5% a year`, reported and read as `5%/year`. */
+function parsePer(c: Cursor, node: ExpressionNode): ExpressionNode {
+  const { token } = c;
+  const [unit, isPer] = [c.peek(1), ["per", "a", "an"].includes(token.text)];
+  if (!isPer || token.first || unit.kind !== "name" || unit.first || node.kind === "missing" || c.panicking)
+    return node;
+  const written = `${c.written(node.span)}/${unit.text}`;
+  const around = { ...node.span, start: node.span.end, end: unit.start };
+  c.report("spaced-unit", c.spanOf(token), { unit: written }, [], [replaceBy(around, "/")]);
+  c.advance();
+  c.advance();
+  return { kind: "missing", span: node.span };
+}
+
 /** What to write instead of one value: that it is known exactly, or an interval of half to twice as much, below 1 where it may be a share. */
 function aroundValue(c: Cursor, node: ExpressionNode): { readonly constant: string; readonly interval: string | null } {
-  const written = (span: Span): string =>
-    c.tokens
-      .filter((t) => t.start >= span.start && t.end <= span.end)
-      .map((t) => (t.spaced && t.start > span.start ? ` ${t.text}` : t.text))
-      .join("");
+  const written = (span: Span): string => c.written(span);
   const fraction = writtenFraction(node);
   const isPerName = node.kind === "binary" && node.operator === "/" && node.right.kind === "name";
   const figure = fraction?.below ?? (isPerName ? node.left : node);
@@ -148,9 +210,12 @@ function parseDiscrete(c: Cursor): DistributionNode {
 /** `lo..hi`. The upper end stands on the line of `..`, so that `within 0..` may be followed by a line `- outflow`. */
 export function parseRange(c: Cursor): RangeNode {
   const start = c.token.start;
+  const open = c.is("[") ? c.spanOf(c.advance()) : null;
   const low = c.is("..") ? null : parseSum(c);
   if (low !== null) c.glue();
   const dots = c.spanOf(c.token);
+  const loose = low === null || c.token.first ? null : parseLooseRange(c, low, open);
+  if (loose !== null) return { ...loose, span: c.spanFrom(start) };
   if (!c.expect("..", "'..' of a range 'low..high'")) return { low, high: null, span: c.spanFrom(start) };
   let high: ExpressionNode | null = null;
   if (beginsOperand(c)) {
@@ -159,6 +224,25 @@ export function parseRange(c: Cursor): RangeNode {
   }
   if (low === null && high === null) c.report("endless-range", dots, {});
   return { low, high, span: c.spanFrom(start) };
+}
+
+/** `0 to 1`, `0 and 1`, `[0, 1]`, reported and read as the ranges they stand for; null, with nothing read, where there is none. */
+function parseLooseRange(c: Cursor, low: ExpressionNode, open: Span | null): RangeNode | null {
+  const isJoined = c.isWord("to") || c.isWord("and") || (open !== null && (c.is(",") || c.is("..")));
+  if (!isJoined || c.panicking) return null;
+  c.advance();
+  const high = parseSum(c);
+  const closing = open === null ? null : c.spanOf(c.token);
+  if (closing !== null && !c.take("]")) return null;
+  const edits = [
+    ...(open === null ? [] : [{ span: open, text: "" }]),
+    { span: { ...low.span, start: low.span.end, end: high.span.start }, text: ".." },
+    ...(closing === null ? [] : [{ span: closing, text: "" }]),
+  ];
+  const whole = { ...low.span, start: open?.start ?? low.span.start, end: c.previous.end };
+  const title = `write ${c.written(low.span)}..${c.written(high.span)}`;
+  c.report("range-form", whole, {}, [], [{ title, edits, isSure: true }]);
+  return { low, high, span: whole };
 }
 
 function beginsOperand(c: Cursor): boolean {

@@ -1,14 +1,17 @@
 /** Parses expressions, with one function for each level of the grammar, loosest first. */
 
-import { insertAt } from "#text/fix.ts";
+import { insertAt, replaceBy } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
 import { takeProseAmount } from "./amounts.ts";
 import { isSymbol, type Cursor } from "./cursor.ts";
 import type { WrittenOperator, ExpressionNode, Name } from "./tree.ts";
 import { parseUnitAfterNumber } from "./units.ts";
-import { isDeclarationWord } from "./words.ts";
+import { isDeclarationWord, noClaim } from "./words.ts";
 
 const comparisons: ReadonlySet<string> = new Set(["<", "<=", ">", ">=", "=", "!="]);
+
+/** Compared with one another, and so never inside one. */
+const figures: ReadonlySet<string> = new Set(["chance", "mean", "median", "quantile"]);
 
 /** Any expression. Never null: where none stands, a failure is reported and a `missing` node stands for it. */
 export function parseExpression(c: Cursor): ExpressionNode {
@@ -20,7 +23,10 @@ function parseIf(c: Cursor): ExpressionNode {
   const condition = parseExpression(c);
   if (!c.takeWord("then")) c.fail("if-without-then", c.gap(), { found: c.found() });
   const then = parseExpression(c);
-  if (!c.takeWord("else")) c.fail("if-without-else", c.gap(), { found: c.found() });
+  if (!c.takeWord("else")) {
+    const zero = insertAt(c.document, c.previous.end, " else 0", false);
+    c.fail("if-without-else", c.gap(), { found: c.found() }, [], [zero]);
+  }
   const otherwise = parseExpression(c);
   return c.grown({ kind: "if", condition, then, else: otherwise, span: c.spanFrom(start) }, [
     condition,
@@ -42,15 +48,25 @@ function parseAnd(c: Cursor): ExpressionNode {
 }
 
 function parseNot(c: Cursor): ExpressionNode {
+  if (c.isWord("no") && c.peek(1).text === "claim" && !c.peek(1).first) return parseNoClaim(c);
   if (!c.isWord("not")) return parseComparison(c);
   const { start } = c.advance();
   const operand = c.nested(() => parseNot(c)) ?? c.missing();
   return c.grown({ kind: "unary", operator: "not", operand, span: c.spanFrom(start) }, [operand]);
 }
 
+/** `no claim`: a name with a space, which nothing else can have. */
+function parseNoClaim(c: Cursor): ExpressionNode {
+  const { start } = c.advance();
+  c.advance();
+  const span = c.spanFrom(start);
+  return { kind: "name", name: { text: noClaim, span }, span };
+}
+
 function parseComparison(c: Cursor): ExpressionNode {
   let left = parseSum(c);
   for (let chained = false; atComparison(c); chained = true) {
+    if (chained && c.callsOpen > 0 && figures.has(c.peek(1).text) && isSymbol(c.peek(2), "(")) break;
     const token = c.advance();
     if (chained) c.report("chained-comparison", c.spanOf(token), { sign: token.text });
     left = binary(c, token.text as WrittenOperator, left, parseSum(c));
@@ -74,11 +90,27 @@ export function parseSum(c: Cursor): ExpressionNode {
 
 export function parseProduct(c: Cursor): ExpressionNode {
   let left = parseUnary(c);
-  for (let sign = atOperator(c, "*", "/"); sign !== null; sign = atOperator(c, "*", "/")) {
+  for (let sign = atFactor(c); sign !== null; sign = atFactor(c)) {
     c.advance();
     left = binary(c, sign, left, parseUnary(c));
   }
   return left;
+}
+
+/** The sign before the next factor; in a body, `of` after a percentage is reported and read as one. */
+function atFactor(c: Cursor): "*" | "/" | null {
+  const { token, previous } = c;
+  const next = c.peek(1);
+  const isOf = token.text === "of" && c.linesAreTerms && previous.kind === "percent" && next.kind === "name";
+  if (!isOf || token.first || c.panicking) return atOperator(c, "*", "/");
+  c.report(
+    "nothing-between",
+    c.spanOf(token),
+    { left: `'${previous.text}'`, right: `'${next.text}'`, near: ["*"] },
+    [],
+    [replaceBy(c.spanOf(token), "*")],
+  );
+  return "*";
 }
 
 /** The next token where it is one of the two operators and does not begin a new term. */
@@ -207,17 +239,19 @@ function parseCall(c: Cursor, callee: Name): ExpressionNode {
     if (c.is(")")) return;
     // What is done and what is known stand after the first argument or after the last.
     const conditions = (): void => {
-      if (condition === null && c.takeWord("if")) condition = parseExpression(c);
+      if (condition === null && (c.takeWord("if") || takeConditionWord(c))) condition = parseExpression(c);
       if (given === null && c.take("|")) given = parseExpression(c);
       if (condition === null && given !== null && c.isWord("if")) {
         c.report("if-after-bar", c.spanOf(c.advance()), {});
         condition = parseExpression(c);
       }
     };
+    c.callsOpen += 1;
     args.push(parseExpression(c));
     conditions();
-    while (c.take(",")) args.push(parseExpression(c));
+    while (c.take(",") || takeByForComma(c)) args.push(parseExpression(c));
     if (args.length > 1) conditions();
+    c.callsOpen -= 1;
   });
   close(c, ")", open);
   const parts = [...args, ...(condition === null ? [] : [condition]), ...(given === null ? [] : [given])];
@@ -226,6 +260,24 @@ function parseCall(c: Cursor, callee: Name): ExpressionNode {
     parts,
     Math.max(1, args.length - 1),
   );
+}
+
+/** `happened(strike by 2027-01)` is reported and read with the comma it stands for. */
+function takeByForComma(c: Cursor): boolean {
+  if (!c.isWord("by") || c.panicking) return false;
+  const around = { ...c.spanOf(c.token), start: c.previous.end };
+  c.report("missing-comma", c.spanOf(c.token), { found: "'by'" }, [], [replaceBy(around, ",")]);
+  c.advance();
+  return true;
+}
+
+/** `given`, `when` and the like inside a figure are reported; what follows is read as what is done. */
+function takeConditionWord(c: Cursor): boolean {
+  const { token } = c;
+  if (!["given", "when", "where", "because"].includes(token.text) || c.panicking || c.namesAreColumns) return false;
+  c.report("condition-word", c.spanOf(token), { word: token.text });
+  c.advance();
+  return true;
 }
 
 function parseBracketed(c: Cursor): ExpressionNode {

@@ -3,11 +3,12 @@
 import { insertAt, replaceBy } from "#text/fix.ts";
 import { nearest } from "#text/near.ts";
 import type { Span } from "#text/span.ts";
-import { isSymbol, type Cursor } from "./cursor.ts";
+import { isSymbol, writtenAs, type Cursor } from "./cursor.ts";
 import { joinedName, type SpacedName } from "./spaced-names.ts";
 import type { Token } from "./token.ts";
 import type { Name, Text, UnitNode } from "./tree.ts";
 import { parseUnit } from "./units.ts";
+import { clauseMeant } from "./synonyms.ts";
 import { markWords, reserved } from "./words.ts";
 
 /** What has a name and a label: a declaration, or one of the options that a choice or a policy lists. */
@@ -136,6 +137,7 @@ function bareWords(c: Cursor, owner: Labelled): readonly Token[] {
   const follow = new Set<string>(following[owner]);
   const { token } = c;
   if (token.kind !== "name" || token.first || reserved.has(token.text) || c.panicking) return [];
+  if (clauseMeant(token.text, follow) !== null) return [];
   const [near] = /^\p{Lu}/u.test(token.text) ? [] : nearest(token.text, follow, 1);
   if (beginsClause(c, 0, follow) || (near !== undefined && beginsClause(c, 0, follow, near))) return [];
   const words: Token[] = [];
@@ -202,9 +204,4 @@ function isStringHere(c: Cursor): boolean {
 
 function spanOver(c: Cursor, tokens: readonly Token[]): Span {
   return { document: c.document, start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 0 };
-}
-
-/** The tokens as they are written, with one space where there is any. */
-function writtenAs(tokens: readonly Token[]): string {
-  return tokens.map((t, i) => (i > 0 && t.spaced ? ` ${t.text}` : t.text)).join("");
 }

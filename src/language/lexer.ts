@@ -1,7 +1,7 @@
 /** Splits the characters of a document into tokens and comments; every text lexes, and whatever is wrong with it is reported. */
 
 import { diagnose, type Diagnostic } from "#text/diagnostic.ts";
-import { insertAt, replaceBy } from "#text/fix.ts";
+import { insertAt, replaceBy, type Fix } from "#text/fix.ts";
 import type { Document, Span } from "#text/span.ts";
 import type { Comment, Symbol, Token } from "./token.ts";
 import type { CalendarDate } from "./tree.ts";
@@ -21,6 +21,10 @@ const name = /[\p{L}_][\p{L}\p{M}\p{N}_]*/uy;
 const dateLike = /\d{4}-\d+(?:-\d+)*[\p{L}\p{M}\p{N}_]*/uy;
 const date = /^(\d{4})-(\d\d)(?:-(\d\d))?$/;
 const number = /(?:\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+)?/y;
+/** Thousands set apart by commas; a decimal comma. Inside brackets a comma parts two values. */
+const grouped = /[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?!\s*(?:->|:))/y;
+const decimalComma = /(?:\d+,\d{1,2}|0,\d+|\d+,\d{4,})(?![\d,])(?!\s*(?:->|:))/y;
+const dottedDate = /(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\d.])/y;
 const percentSign = /[^\S\r\n]*%/y;
 const symbol = /\.\.|->|!=|<=|>=|[()[\]{},:~|.+\-*/^=<>]/y;
 const curlyString = /[“”„«]([^“”»"\r\n]*)["”“»]?/y;
@@ -29,6 +33,8 @@ const quoted = /'([^'\r\n]*)'/y;
 /** Signs of other languages and typewriters, with ours; an empty one is dropped. The longer first. */
 const foreign: readonly (readonly [string, Symbol | "" | "and" | "or" | "not"])[] = [
   ["==", "="],
+  ["+=", "+"],
+  ["-=", "-"],
   [":=", "="],
   ["=>", "->"],
   ["=<", "<="],
@@ -51,6 +57,12 @@ const foreign: readonly (readonly [string, Symbol | "" | "and" | "or" | "not"])[
   [";", ""],
 ];
 
+const currencies: ReadonlyMap<string, string> = new Map([
+  ["€", "eur"],
+  ["$", "usd"],
+  ["£", "gbp"],
+]);
+
 /** Cuts `document` into tokens. Never throws; a text of any UTF-16 code units lexes. */
 export function lex(document: Document): Lexed {
   const { text } = document;
@@ -60,6 +72,8 @@ export function lex(document: Document): Lexed {
   let at = text.startsWith("\uFEFF") ? 1 : 0;
   let first = true;
   let spaced = true;
+  /** Brackets open here, in which a comma parts values. */
+  let depth = 0;
 
   const span = (start: number, end: number): Span => ({ document: document.name, start, end });
   const match = (pattern: RegExp, from = at): RegExpExecArray | null => {
@@ -107,6 +121,10 @@ export function lex(document: Document): Lexed {
       push({ kind: "string", value: m[1] ?? "", ...place(text.slice(at, end), end) });
     } else if ((m = match(dateLike))) {
       lexDate(m[0]);
+    } else if ((m = match(dottedDate))) {
+      lexDottedDate(m);
+    } else if (depth === 0 && (m = match(grouped) ?? match(decimalComma))) {
+      lexCommas(m[0]);
     } else if (!text.startsWith("..", at) && (m = match(number))) {
       lexNumber(m[0]);
     } else if ((m = match(name))) {
@@ -114,6 +132,8 @@ export function lex(document: Document): Lexed {
     } else if (!lexForeign()) {
       if ((m = match(symbol))) {
         // The pattern matches nothing but the members of Symbol.
+        if (m[0] === "(") depth += 1;
+        else if (m[0] === ")" && depth > 0) depth -= 1;
         push({ kind: "symbol", ...place(m[0], at + m[0].length), text: m[0] as Symbol });
       } else {
         lexUnknown();
@@ -169,6 +189,30 @@ export function lex(document: Document): Lexed {
     push({ kind: "date", date: valid, ...place(written, end) });
   }
 
+  /** `1,500,000` is read as it was meant; of a single group, `1,500`, only the writer knows whether it is a fraction. */
+  function lexCommas(written: string): void {
+    const isGrouped = /,\d{3}$/.test(written) && !written.startsWith("0");
+    const figure = written.replaceAll(",", isGrouped ? "_" : ".");
+    const where = span(at, at + written.length);
+    const [left = "", right = ""] = written.split(",");
+    if (isGrouped && written.split(",").length > 2)
+      diagnostics.push(diagnose("grouped-number", where, { written, figure }));
+    else diagnostics.push(diagnose("comma-in-number", where, { left, right }, [], commaFixes(where, left, right)));
+    const end = at + written.length;
+    const sign = match(percentSign, end);
+    const value = Number(figure.replaceAll("_", ""));
+    if (sign === null) push({ kind: "number", value, ...place(written, end) });
+    else push({ kind: "percent", value: value / 100, ...place(`${written}%`, end + sign[0].length) });
+  }
+
+  function lexDottedDate([written, day = "", month = "", year = ""]: RegExpExecArray): void {
+    const meant = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+    const where = span(at, at + written.length);
+    diagnostics.push(diagnose("date-form", where, { written }, [], [replaceBy(where, meant)]));
+    const value = { year: Number(year), month: Number(month), day: Number(day), span: where };
+    push({ kind: "date", date: value, ...place(written, at + written.length) });
+  }
+
   function lexNumber(written: string): void {
     const sign = match(percentSign, at + written.length);
     const end = at + written.length + (sign?.[0].length ?? 0);
@@ -190,12 +234,39 @@ export function lex(document: Document): Lexed {
     if (found === undefined) return false;
     const [written, ours] = found;
     const end = at + written.length;
-    diagnostics.push(diagnose("foreign-sign", span(at, end), { written, ours }));
+    // A word in the place of a sign keeps apart from the words next to it.
+    const isWord = /^\p{L}/u.test(ours);
+    const apart = (neighbour: string | undefined): string =>
+      isWord && /[\p{L}\p{N}_]/u.test(neighbour ?? "") ? " " : "";
+    const fixes = [replaceBy(span(at, end), `${apart(text[at - 1])}${ours}${apart(text[end])}`)];
+    diagnostics.push(diagnose("foreign-sign", span(at, end), { written, ours }, [], fixes));
     if (ours === "") {
       at = end;
       spaced = true;
     } else if (ours === "and" || ours === "or" || ours === "not") push({ kind: "name", ...place(ours, end) });
     else push({ kind: "symbol", ...place(ours, end), text: ours });
+    return true;
+  }
+
+  /** The sign of a currency before or behind a figure, read as its name behind it; false, with nothing read, where there is no figure. */
+  function lexCurrency(sign: string): boolean {
+    const unit = currencies.get(sign);
+    const where = span(at, at + sign.length);
+    const figure = match(number, where.end);
+    const last = tokens.at(-1);
+    if (unit === undefined || !(figure !== null || last?.kind === "number")) return false;
+    const edits =
+      figure === null
+        ? [{ span: span(last?.end ?? at, where.end), text: ` ${unit}` }]
+        : [
+            { span: where, text: "" },
+            { span: span(where.end + figure[0].length, where.end + figure[0].length), text: ` ${unit}` },
+          ];
+    const fix = { title: `write ${unit} behind the figure`, edits, isSure: true };
+    diagnostics.push(diagnose("unexpected-character", where, { character: sign }, [], [fix]));
+    at = where.end;
+    if (figure !== null) lexNumber(figure[0]);
+    push({ kind: "name", ...place(unit, at) });
     return true;
   }
 
@@ -205,6 +276,7 @@ export function lex(document: Document): Lexed {
       at += 1;
     } else {
       const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+      if (lexCurrency(character)) return;
       let end = at + character.length;
       // A run of one character is one mistake.
       while (text.startsWith(character, end)) end += character.length;
@@ -213,6 +285,13 @@ export function lex(document: Document): Lexed {
     }
     spaced = true;
   }
+}
+
+/** A fraction with a comma is written with a point; three digits may also be thousands, and then nothing is sure. */
+function commaFixes(where: Span, left: string, right: string): readonly Fix[] {
+  const isOpen = right.length === 3 && left !== "0";
+  const point = replaceBy(where, `${left}.${right}`, !isOpen);
+  return isOpen ? [replaceBy(where, `${left}_${right}`, false), point] : [point];
 }
 
 /** The lines of a comment between slashes and stars, each behind two slashes; what follows goes on on a line of its own. */

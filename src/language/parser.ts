@@ -30,6 +30,7 @@ import {
 import { lex, type Lexed } from "./lexer.ts";
 import { misnamedIn } from "./misnamed.ts";
 import { withNamesJoined } from "./spaced-names.ts";
+import { declarationMeant } from "./synonyms.ts";
 import type { Token } from "./token.ts";
 import type { Declaration, FileNode, Name } from "./tree.ts";
 import { declarationWords, isDeclarationWord, type DeclarationWord } from "./words.ts";
@@ -173,6 +174,8 @@ function meantBy(c: Cursor): DeclarationWord | null {
       : next.kind === "date" || next.kind === "number"
         ? (["time"] as const)
         : [];
+  const meant = next.kind === "name" ? declarationMeant(c.token.text) : null;
+  if (meant !== null) return meant;
   const [near] = nearest(c.token.text, words, 1);
   return near !== undefined && isDeclarationWord(near) ? near : null;
 }

@@ -3,7 +3,7 @@
 import { replaceBy } from "#text/fix.ts";
 import { isSymbol, type Cursor } from "./cursor.ts";
 import type { Token } from "./token.ts";
-import type { Name, UnitNode } from "./tree.ts";
+import type { UnitNode } from "./tree.ts";
 import { isDeclarationWord, reserved } from "./words.ts";
 
 type Factor = UnitNode["factors"][number];
@@ -48,7 +48,9 @@ export function isNextEntry(c: Cursor): boolean {
 }
 
 function atUnitName(c: Cursor): boolean {
-  return c.token.kind === "name" && !reserved.has(c.token.text) && !isDeclarationWord(c.token.text);
+  const { kind, text } = c.token;
+  if (kind !== "name") return false;
+  return (!reserved.has(text) && !isDeclarationWord(text)) || (c.isDeclared("unit", text) && c.mayName());
 }
 
 function parseFactors(c: Cursor, factors: Factor[], mustBeUnit: boolean): void {
@@ -58,7 +60,8 @@ function parseFactors(c: Cursor, factors: Factor[], mustBeUnit: boolean): void {
     if (factor !== null) factors.push(factor);
     if (!((isSymbol(c.token, "/") || isSymbol(c.token, "*")) && !c.token.first)) return;
     const next = c.peek(1);
-    if (!((next.kind === "name" && !reserved.has(next.text)) || (mustBeUnit && isOne(next)))) return;
+    const mayFollow = !reserved.has(next.text) || c.isDeclared("unit", next.text);
+    if (!((next.kind === "name" && mayFollow) || (mustBeUnit && isOne(next)))) return;
     if (c.token.spaced || next.spaced) {
       if (!mustBeUnit) return;
       const around = { ...c.spanOf(c.token), start: c.previous.end, end: next.start };
@@ -76,7 +79,7 @@ function parseFactors(c: Cursor, factors: Factor[], mustBeUnit: boolean): void {
 function parseFactor(c: Cursor, sign: number): Factor | null {
   const token = c.advance();
   if (token.kind !== "name") return null;
-  const name: Name = { text: token.text, span: c.spanOf(token) };
+  const name = c.named(token);
   const next = c.peek(1);
   const isPower = c.is("^") && !c.token.spaced && !next.spaced;
   if (!isPower) return { name, power: sign };

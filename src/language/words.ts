@@ -167,6 +167,9 @@ export function isNeverRead(word: string): boolean {
   return reserved.has(word) && !free.has(word);
 }
 
+/** What is done where every claim is set false, as a formula names it. */
+export const noClaim = "no claim";
+
 /** Every word that means something by itself, for an editor to colour. */
 export const wordsOfLanguage: ReadonlySet<string> = new Set<string>([...reserved, ...claimKinds, ...families]);
 

@@ -1,8 +1,8 @@
 /** The room's door: checks the syntax trees of a case and makes its `Model`, or says what is wrong with them. */
 
-import type { Diagnostic } from "#text/diagnostic.ts";
+import type { Code, Diagnostic } from "#text/diagnostic.ts";
 import { isClean } from "#text/diagnostic.ts";
-import { insertAt, replaceBy } from "#text/fix.ts";
+import { insertAt, replaceBy, type Fix } from "#text/fix.ts";
 import type { Document } from "#text/span.ts";
 import { parseAll } from "#language/parser.ts";
 import type { EachNode, FileNode } from "#language/tree.ts";
@@ -128,14 +128,27 @@ function withDeclarations(
   documents: readonly Document[],
 ): readonly Diagnostic[] {
   const texts = new Map(documents.map((d) => [d.name, d.text]));
+  const declared = new Map<string, readonly Fix[]>();
   return found.map((d) => {
+    if (d.code === "static-case") return withTime(d, files);
     if (d.code !== "unknown-unit" || d.fixes.length > 0) return d;
     const file = files.find((f) => f.document === d.span.document);
     const owner = file?.declarations.findLast((node) => node.span.start <= d.span.start);
     const name = texts.get(d.span.document)?.slice(d.span.start, d.span.end);
     if (owner === undefined || name === undefined) return d;
-    return { ...d, fixes: [insertAt(owner.span.document, owner.span.start, `unit ${name}\n`)] };
+    // Declared once, before the first that is met.
+    const fixes = declared.get(name) ?? [insertAt(owner.span.document, owner.span.start, `unit ${name}\n`)];
+    declared.set(name, fixes);
+    return { ...d, fixes };
   });
+}
+
+/** From when to when, only the writer knows; the line is offered before what needs it. */
+function withTime(d: Diagnostic, files: readonly FileNode[]): Diagnostic {
+  const file = files.find((f) => f.document === d.span.document);
+  const owner = file?.declarations.findLast((node) => node.span.start <= d.span.start);
+  const line = "time 2024-01 to 2029-01 by month\n";
+  return owner === undefined ? d : { ...d, fixes: [insertAt(owner.span.document, owner.span.start, line, false)] };
 }
 
 /** What a conclusion may be of without the model reading it: the conclusion itself is how it is tried. */
@@ -220,11 +233,14 @@ function elementsOf(files: readonly FileNode[]): ReadonlyMap<string, readonly st
   return elements;
 }
 
+/** Wrong with the case as a whole, whatever shows it. */
+const ofWholeCase: ReadonlySet<Code> = new Set(["static-case"]);
+
 /** In order of place, each once: what is wrong inside an `each` is found again for every element. */
 function tidy(found: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
   const once = found.filter((d) => {
-    const key = `${d.code} ${d.span.document} ${d.span.start} ${d.span.end}`;
+    const key = ofWholeCase.has(d.code) ? d.code : `${d.code} ${d.span.document} ${d.span.start} ${d.span.end}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -38,20 +38,25 @@ export function unreadOf(files: readonly FileNode[], documents: readonly Documen
   const damaged = new Set<Declaration>();
   const words = new Set<string>();
   const spans: Span[] = [];
+  /** From the end of what was read last. */
+  const cuts: Span[] = [];
   for (const file of files) {
     const all = flattened(file.declarations);
     for (const span of file.unread) {
       const owner = all.findLast((node) => node.span.start <= span.start);
       if (owner !== undefined) damaged.add(owner);
+      const text = texts.get(file.document) ?? "";
+      cuts.push({ ...span, start: text.slice(0, span.start).trimEnd().length });
       spans.push({ ...span, start: owner?.span.start ?? span.start });
-      for (const [found] of (texts.get(file.document) ?? "").slice(span.start, span.end).matchAll(word))
-        words.add(found);
+      for (const [found] of text.slice(span.start, span.end).matchAll(word)) words.add(found);
     }
   }
   const kinds = new Set([...damaged].map((node) => node.kind));
   const follows = ({ code, span }: Diagnostic): boolean => {
     const written = texts.get(span.document)?.slice(span.start, span.end) ?? "";
     if (words.has(written)) return true;
+    // A figure that goes on in what could not be read.
+    if (code === "wrong-unit" && cuts.some((s) => s.document === span.document && s.start === span.end)) return true;
     if (words.size > 0 && code === "no-case") return true;
     if (lacking[code]?.some((kind) => kinds.has(kind) || words.has(kind)) === true) return true;
     return (

@@ -23,13 +23,25 @@ function dateMeant(written: string): readonly string[] {
   ];
 }
 
+/** Signs that mean something elsewhere, with what to write here. */
+const insteadOf: ReadonlyMap<string, string> = new Map([
+  ["±", "write the two ends: 20% to 40%; or normal(30%, 6%)"],
+  ["?", "write: if CONDITION then VALUE else VALUE"],
+  ["€", "write the currency after the number: 5 eur"],
+  ["$", "write the currency after the number: 5 usd"],
+  ["£", "write the currency after the number: 5 gbp"],
+]);
+
 export const languageCatalogue = {
   // ---- characters
-  "unexpected-character": (p: { character: string }): Entry => ({
-    message: `'${p.character}' has no meaning here`,
-    hint: "remove it, or put it inside a text in quotes",
-    replace: [""],
-  }),
+  "unexpected-character": (p: { character: string }): Entry => {
+    const instead = insteadOf.get(p.character);
+    return {
+      message: `'${p.character}' has no meaning here`,
+      hint: instead ?? "remove it, or put it inside a text in quotes",
+      replace: instead === undefined ? [""] : [],
+    };
+  },
   "comment-form": (p: { sign: string }): Entry => ({
     message: `'${p.sign}' does not begin a comment`,
     hint: "write: // and the comment, up to the end of the line",
@@ -78,8 +90,15 @@ export const languageCatalogue = {
   }),
   "comma-in-number": (p: { left: string; right: string }): Entry => ({
     message: `'${p.left},${p.right}' is not a number`,
-    hint: `write ${p.left}.${p.right} for a fraction, ${p.left}_${p.right} or ${p.left}${p.right} for thousands`,
-    replace: p.right.length === 3 ? ["_", "."] : ["."],
+    hint:
+      p.right.length === 3 && p.left !== "0"
+        ? `write ${p.left}_${p.right} or ${p.left}${p.right} for thousands, ${p.left}.${p.right} for a fraction`
+        : `write: ${p.left}.${p.right}`,
+  }),
+  "grouped-number": (p: { written: string; figure: string }): Entry => ({
+    message: `'${p.written}' is not a number`,
+    hint: `write: ${p.figure}`,
+    replace: [p.figure],
   }),
 
   // ---- declarations
@@ -100,7 +119,7 @@ export const languageCatalogue = {
   }),
   "missing-name": (p: { declaration: string; found: string }): Entry => ({
     message: `this '${p.declaration}' has no name, but ${p.found}`,
-    hint: `write a name after '${p.declaration}': letters, digits and _`,
+    hint: `write a name after '${p.declaration}': a letter, then letters, digits and _`,
   }),
   "reserved-name": (p: { word: string }): Entry => ({
     message: `'${p.word}' is a word of the language and cannot be a name`,
@@ -188,6 +207,11 @@ export const languageCatalogue = {
     replace: [" 50%"],
     isGuess: true,
   }),
+  "name-in-quotes": (p: { name: string }): Entry => ({
+    message: "a name stands without quotes",
+    hint: `write: ${p.name}`,
+    replace: [p.name],
+  }),
   "missing-unit": (p: { found: string }): Entry => ({
     message: `a unit is needed here, not ${p.found}`,
     hint: "write a unit such as share, month or usd/year",
@@ -227,6 +251,11 @@ export const languageCatalogue = {
   "clause-not-here": (p: { word: string; declaration: string; known: readonly string[] }): Entry => ({
     message: `'${p.word}' cannot stand here in this '${p.declaration}'`,
     hint: p.known.length > 0 ? `here may stand ${listed(p.known)}` : "the line ends here, or a new declaration begins",
+  }),
+  "sign-not-needed": (p: { sign: string }): Entry => ({
+    message: `'${p.sign}' is not needed here`,
+    hint: "leave it out",
+    replace: [""],
   }),
   "clause-too-late": (p: { word: string; declaration: string; after: string }): Entry => ({
     message: `'${p.word}' of this '${p.declaration}' comes after ${p.after}`,
@@ -304,12 +333,30 @@ export const languageCatalogue = {
     message: "this is one value, not a distribution",
     hint: `write an interval such as ${p.interval ?? "10% to 40%"}, or a family such as normal(mean, sd); where it is known exactly: ${p.constant}`,
   }),
+  "interval-form": (p: { written: string }): Entry => ({
+    message: "an interval is written with 'to' between its ends",
+    hint: `write: ${p.written}`,
+  }),
+  "range-form": (_: object): Entry => ({
+    message: "a range is written with '..' between its ends",
+    hint: "write: low..high, as in 0..1",
+  }),
   "endless-range": (_: object): Entry => ({
     message: "this range has no end",
     hint: "write one or both ends: 0..1, 0.., ..1",
   }),
 
   // ---- bodies
+  "if-for-because": (p: { word: string }): Entry => ({
+    message: `what a line hangs on stands after 'because', not '${p.word}'`,
+    hint: "write: because",
+    replace: ["because"],
+  }),
+  "comma-in-condition": (_: object): Entry => ({
+    message: "conditions are joined by a word, not by a comma",
+    hint: "write 'and' where all must be true, 'or' where one will do",
+    replace: [" and", " or"],
+  }),
   "mixed-body": (p: { sign: string; kind: "sum" | "product" }): Entry => ({
     message: `a line that begins with '${p.sign}' stands among lines that are ${p.kind === "sum" ? "added" : "multiplied"}`,
     hint: "all lines of a body are added or all are multiplied; put the others in brackets or in a 'let' of their own. A product may begin with an amount 'because' of a claim",
@@ -377,6 +424,11 @@ export const languageCatalogue = {
   "chained-comparison": (p: { sign: string }): Entry => ({
     message: `'${p.sign}' cannot follow another comparison`,
     hint: "write both: a < b and b < c",
+  }),
+  "condition-word": (p: { word: string }): Entry => ({
+    message: `'${p.word}' is no word for a condition here`,
+    hint: "write 'if' before what is done (an option, a claim), '|' before what is known",
+    replace: ["if", "|"],
   }),
   "if-without-then": (p: { found: string }): Entry => ({
     message: `'then' should follow the condition, not ${p.found}`,

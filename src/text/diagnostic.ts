@@ -2,6 +2,7 @@
 
 import type { Span } from "./span.ts";
 import { catalogue, type Catalogue } from "./catalogue.ts";
+import { languageCatalogue } from "./catalogue-language.ts";
 import type { Entry, Severity } from "./entry.ts";
 import { replaceBy, type Fix } from "./fix.ts";
 
@@ -38,6 +39,11 @@ export function diagnose<C extends Code>(
   const isSure = replace.length === 1 && !isGuess;
   const own = replace.map((text) => replaceBy(span, text, isSure));
   return { code, severity, span, message, hint, notes, fixes: [...fixes, ...own] };
+}
+
+/** True of what is wrong in the characters and the grammar, which may hide what is wrong in what they say. */
+export function isOfGrammar({ code }: Diagnostic): boolean {
+  return Object.hasOwn(languageCatalogue, code);
 }
 
 /** True when nothing in the list stops the case from running. */

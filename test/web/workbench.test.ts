@@ -70,7 +70,7 @@ describe.skipIf(browserPath() === null)("the workbench", () => {
   });
 
   it("drafts a case from the sentences of a text that somebody pastes, and runs it", async () => {
-    await page.getByText("Or paste a text").click();
+    await page.getByText("Paste a text that argues for something").click();
     const box = page.getByLabel("A text that argues for something");
     await box.fill(
       "# Open the bridge\n\nThe town should open the bridge. It saves the lorries an hour. Sceptics say that the bridge will crumble. Blue skies over here.",

@@ -7,7 +7,7 @@ import { placeInside } from "./ground.ts";
 /** Characters of an article that a prompt carries; a longer one is read by parts from its file. */
 const longestArticle = 60_000;
 
-/** What the assistant is asked to do. `article`: the path of the text inside the served folder, if it lies there; `question`: what the case is to ask. */
+/** What the assistant is asked to do. `article`: the path of the text inside the served folder, or the text; `question`: what the case is to ask. */
 export function articlePrompt({
   article,
   question,
@@ -46,9 +46,11 @@ e. Report to the person you work for: the verdicts as the tools print them, with
 
 Never state a figure that a tool did not print.`;
 
-function numbered(path: string): string {
-  const inside = placeInside(path);
-  const text = readText(inside);
+/** Of a path, what the file says; a text of several lines is the article itself. */
+function numbered(given: string): string {
+  const isText = given.trim().includes("\n");
+  const inside = isText ? "the text you were given" : placeInside(given);
+  const text = isText ? given : readText(inside);
   const all = paragraphs({ name: inside, text })
     .map(({ sentences }, paragraph) =>
       sentences.map((s, i) => `${placeText({ paragraph, sentence: i + 1 })}  ${s.text}`).join("\n"),

@@ -208,7 +208,12 @@ function addPrompt(server: McpServer): void {
       description:
         "Leads from an article to a case that keeps the rules: paraphrase, locate, cite or call judgement, rivals, what is left out.",
       argsSchema: z.object({
-        article: z.string().optional().describe("Path of the article inside the served folder: a text file."),
+        article: z
+          .string()
+          .optional()
+          .describe(
+            "Path of the article inside the served folder, a text file; or the article itself, of several lines.",
+          ),
         question: z.string().optional().describe("What the case is to ask, in one line."),
       }),
     },

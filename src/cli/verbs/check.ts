@@ -6,6 +6,7 @@ import {
   coverage,
   coverageBlocks,
   isClean,
+  isOfGrammar,
   plural,
   printDiagnostics,
   readModel,
@@ -15,6 +16,7 @@ import {
   verifySource,
   type ColumnsOfFile,
   type Coverage,
+  type Diagnostic,
   type Document,
   type Model,
   type SourceCheck,
@@ -88,14 +90,54 @@ export function fixTexts(
 } {
   let documents = first;
   let taken = 0;
+  let [, found] = readModel(documents, columnsOf);
   for (let round = 0; round < mostRounds; round++) {
-    const [, found] = readModel(documents, columnsOf);
-    const next = takeFixes(documents, found);
+    const [next, left] = bettered(documents, found, columnsOf);
     if (next.taken === 0) break;
     ({ documents } = next);
+    found = left;
     taken += next.taken;
   }
   return { documents, taken };
+}
+
+type Found = readonly Diagnostic[];
+
+/**
+ * One round of fixes: all at once where that leaves less wrong than before; else the first that does so alone, since a slip may lead to messages whose
+ * fixes are no help.
+ */
+function bettered(
+  documents: readonly Document[],
+  found: Found,
+  columnsOf?: ColumnsOfFile,
+): readonly [ReturnType<typeof takeFixes>, Found] {
+  const attempts = [
+    found,
+    ...found
+      .filter((d) => d.fixes[0]?.isSure === true)
+      .slice(0, mostRounds)
+      .map((d) => [d]),
+  ];
+  for (const attempt of attempts) {
+    const next = takeFixes(documents, attempt);
+    if (next.taken === 0) break;
+    const [, left] = readModel(next.documents, columnsOf);
+    if (isLess(left, found)) return [next, left];
+  }
+  return [{ documents, taken: 0 }, found];
+}
+
+/** Less is wrong: first in the grammar, since more may be seen once that is right, then in all, errors before warnings. */
+function isLess(left: Found, found: Found): boolean {
+  const counts = (of: Found): readonly number[] => [
+    of.filter((d) => isOfGrammar(d)).length,
+    of.filter((d) => d.severity === "error").length,
+    of.length,
+  ];
+  const before = counts(found);
+  const changes = counts(left).map((n, i) => n - (before[i] ?? 0));
+  return (changes.find((change) => change !== 0) ?? 0) < 0;
 }
 
 /** A reader's copy of a source, recognised by its hash. */

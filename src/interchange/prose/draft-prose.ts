@@ -182,8 +182,8 @@ choice answer "What is to be done" by ${deciders[0]?.name} = advised "What the t
 
 // A model to write over: each claim pushes the chance of what is to come by as much. Put what the argument is about in its place.
 unknown usual : share "How often it comes about where none of this is so" ~ 20% to 60%  judged "Say what it rests on"
-unknown push : number "How far one claim moves it: log odds" ~ 0.2 to 1  judged "Say what it rests on"
-let pushed : number =
+unknown push "How far one claim moves it: log odds" ~ 0.2 to 1  judged "Say what it rests on"
+let pushed =
     0
 ${gates.map((a) => `  + push * answer.done  because ${claimName(a)} inferred`).join("\n")}
 ${against.length > 0 ? against.map((a) => `  - push * answer.done  because ${claimName(a)} inferred`).join("\n") : "  - push  because rival_cause ours"}
@@ -194,7 +194,7 @@ conclusion follows "What follows, if the text is right: say it" of ${gates.map(c
   mean(comes_about if answer = advised) > mean(comes_about if answer = left_alone) by 5 points
 
 expect only_for_a_reason "With every claim false, the advice changes nothing":
-  mean(comes_about if answer = advised and ${[...gates.map(claimName), ...against.map(claimName), "rival_effect"].map((c) => `not ${c}`).join(" and ")}) within 0.1 points of mean(comes_about if answer = left_alone)
+  mean(comes_about if answer = advised and no claim) within 0.1 points of mean(comes_about if answer = left_alone and no claim)
 `;
 }
 

@@ -95,7 +95,7 @@ export function lowerCredenceValue(
     const credence = use.scope.wording.get(word);
     if (credence !== undefined) return { credence, word };
     use.tell("unknown-name", node.span, {
-      wanted: "word of the wording",
+      wanted: `word of the wording (${[...use.scope.wording.keys()].join(", ") || "it has none"})`,
       name: word,
       near: use.near(word, () => use.scope.wording.keys()),
     });

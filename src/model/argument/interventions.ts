@@ -1,5 +1,7 @@
 /** Checks what is done in a figure, a run or a piece of evidence: `choice = option`, claims, names of `suppose`, joined by `and`. */
 
+import { replaceBy } from "#text/fix.ts";
+import { noClaim } from "#language/words.ts";
 import type { ExpressionNode, SupposeNode } from "#language/tree.ts";
 import { checkRivals } from "./groups.ts";
 import { refer } from "../lowering/lower-name.ts";
@@ -49,8 +51,20 @@ function addTo(drafted: Drafted, node: ExpressionNode, where: Place, use: Loweri
   const isNegated = node.kind === "unary" && node.operator === "not";
   const inner = isNegated ? node.operand : node;
   if (inner.kind === "name") return addNamed(drafted, inner.name.text, !isNegated, node, use);
-  if (node.kind !== "missing") use.tell("not-an-intervention", node.span, { text: sourceLine(use.scope, node.span) });
+  if (node.kind !== "missing") {
+    const isOption = inner.kind === "member" && choicesWith(inner.name.text, use).includes(inner.owner.text);
+    const meant = inner.kind === "member" ? `${inner.owner.text} = ${inner.name.text}` : "";
+    const fixes = isOption ? [replaceBy(inner.span, meant)] : [];
+    use.tell("not-an-intervention", node.span, { text: sourceLine(use.scope, node.span) }, [], fixes);
+  }
   return false;
+}
+
+/** The choices that have an option of this name. */
+function choicesWith(option: string, use: Lowering): readonly string[] {
+  return use.scope.names.entries.flatMap(({ name, node }) =>
+    node.kind === "choice" && node.options.some((o) => o.name.text === option) ? [name] : [],
+  );
 }
 
 function addChoice(
@@ -87,6 +101,10 @@ function addChoice(
 }
 
 function addNamed(drafted: Drafted, name: string, isTrue: boolean, node: ExpressionNode, use: Lowering): boolean {
+  if (name === noClaim && isTrue) {
+    const claims = use.scope.names.entries.filter((e) => e.node.kind === "claim");
+    return claims.every((claim) => put(drafted.claims, claim.name, false, node, use));
+  }
   const declared = use.scope.names.byName.get(name)?.node;
   if (declared?.kind === "claim") return put(drafted.claims, name, isTrue, node, use);
   if (declared?.kind === "suppose" && isTrue) {
@@ -96,7 +114,9 @@ function addNamed(drafted: Drafted, name: string, isTrue: boolean, node: Express
   if (declared === undefined) {
     const possible = (): readonly string[] =>
       use.scope.names.entries.filter((e) => e.node.kind === "claim" || e.node.kind === "suppose").map((e) => e.name);
-    use.tell("unknown-name", node.span, { wanted: "claim or 'suppose'", name, near: use.near(name, possible) });
+    const options = isTrue ? choicesWith(name, use).map((choice) => `${choice} = ${name}`) : [];
+    const near = options.length > 0 ? options : use.near(name, possible);
+    use.tell("unknown-name", node.span, { wanted: "claim or 'suppose'", name, near });
   } else use.tell("not-an-intervention", node.span, { text: sourceLine(use.scope, node.span) });
   return false;
 }

@@ -1,5 +1,6 @@
 /** Lowers distributions to base units, and reports what cannot be a distribution. */
 
+import { replaceBy, type Fix } from "#text/fix.ts";
 import type { DistributionNode, ExpressionNode, RangeNode } from "#language/tree.ts";
 import { shortNumber } from "../units/calendar.ts";
 import { isPlain, plainNumber } from "../units/dimension.ts";
@@ -14,6 +15,7 @@ import { inBaseUnits } from "../units/units.ts";
 import { sourceLine } from "../scope/wording.ts";
 
 type FamilyNode = Extract<DistributionNode, { readonly kind: "family" }>;
+type IntervalNode = Extract<DistributionNode, { readonly kind: "interval" }>;
 type IntervalFamily = Extract<Distribution, { readonly kind: "interval" }>["family"];
 
 const usages: Readonly<Record<string, string>> = {
@@ -203,16 +205,22 @@ function ordered(node: DistributionNode, low: Expression, high: Expression, stri
   const a = constantOf(low),
     b = constantOf(high);
   if (a === null || b === null || a < b || (!strictly && a === b)) return true;
-  use.tell("bad-interval", node.span, { low: shortNumber(a), high: shortNumber(b) });
+  const fixes = node.kind === "interval" && a > b ? [swapped(node, use)] : [];
+  use.tell("bad-interval", node.span, { low: shortNumber(a), high: shortNumber(b) }, [], fixes);
   return false;
 }
 
-function lowerInterval(
-  node: Extract<DistributionNode, { readonly kind: "interval" }>,
-  unit: Unit,
-  where: Place,
-  use: Lowering,
-): Distribution | null {
+/** The ends the other way round; which of them is wrong, only the writer knows. */
+function swapped({ low, high }: IntervalNode, use: Lowering): Fix {
+  const [a, b] = [sourceLine(use.scope, low.span), sourceLine(use.scope, high.span)];
+  const edits = [
+    { span: low.span, text: b },
+    { span: high.span, text: a },
+  ];
+  return { title: `write ${b} to ${a}`, edits, isSure: false };
+}
+
+function lowerInterval(node: IntervalNode, unit: Unit, where: Place, use: Lowering): Distribution | null {
   const low = quantity(node.low, unit, where, use);
   const high = quantity(node.high, unit, where, use);
   if (low === null || high === null || !ordered(node, low, high, true, use)) return null;
@@ -227,11 +235,18 @@ function lowerInterval(
   const family: IntervalFamily = written ?? (isShare ? "logitnormal" : a !== null && a > 0 ? "lognormal" : "normal");
   const ends = [a, b].filter((x) => x !== null);
   if (family === "logitnormal" && ends.some((x) => !(x > 0 && x < 1))) {
-    use.tell("interval-ends", node.span, {
-      what: "a share",
-      least: "above 0 and below 1",
-      instead: "beta(a, b), uniform(low, high), or normal(low to high) within 0..1",
-    });
+    const signed = inPercent(node);
+    const instead = "beta(a, b), uniform(low, high), or normal(low to high) within 0..1";
+    const parts = { what: "a share", least: "above 0 and below 1", instead: signed?.written ?? instead };
+    const isWithin = ends.every((x) => x >= 0 && x <= 1);
+    const even = `uniform(${sourceLine(use.scope, node.low.span)}, ${sourceLine(use.scope, node.high.span)})`;
+    use.tell(
+      "interval-ends",
+      node.span,
+      parts,
+      [],
+      signed?.fixes ?? (isWithin ? [replaceBy(node.span, even, false)] : []),
+    );
     return null;
   }
   if (family === "lognormal" && ends.some((x) => !(x > 0))) {
@@ -243,6 +258,19 @@ function lowerInterval(
     return null;
   }
   return { kind: "interval", family, low, high };
+}
+
+/** `20 to 50` of a share, which can only be per cent: how it is written, and the signs to add; null for all else. */
+function inPercent({
+  low,
+  high,
+}: Pick<IntervalNode, "low" | "high">): { readonly written: string; readonly fixes: readonly Fix[] } | null {
+  const ends = [low, high].map((e) => (e.kind === "number" && !e.percent && e.unit === null ? e.value : null));
+  const [a, b] = ends;
+  if (a === null || b === null || a === undefined || b === undefined || a < 1 || b >= 100) return null;
+  const edits = [low, high].map(({ span }) => ({ span: { ...span, start: span.end }, text: "%" }));
+  const written = `${a}% to ${b}%`;
+  return { written, fixes: [{ title: `write ${written}`, edits, isSure: true }] };
 }
 
 function lowerDiscrete(

@@ -1,5 +1,6 @@
 /** Lowers sums, products and powers to base units, and checks their units. */
 
+import type { Fix } from "#text/fix.ts";
 import type { Span } from "#text/span.ts";
 import type { ExpressionNode } from "#language/tree.ts";
 import { isPlain, plainNumber, power, product, quotient, sameDimension, type Dimension } from "../units/dimension.ts";
@@ -175,11 +176,17 @@ export function requireDimension(
   return false;
 }
 
-/** The expression of a truth value; null, told, for anything else. */
-export function requireTruth(value: Typed, node: ExpressionNode, use: Lowering): Expression | null {
+/** The expression of a truth value; null, told with `fixes`, for anything else. */
+export function requireTruth(
+  value: Typed,
+  node: ExpressionNode,
+  use: Lowering,
+  fixes: readonly Fix[] = [],
+): Expression | null {
   if (value.type.kind === "truth") return value.expression;
-  if (value.type.kind !== "mistaken")
-    use.tell("not-a-truth", node.span, { text: shortText(use.scope, node.span), is: isIn(use.scope, value.type) });
+  if (value.type.kind === "mistaken") return null;
+  const parts = { text: shortText(use.scope, node.span), is: isIn(use.scope, value.type) };
+  use.tell("not-a-truth", node.span, parts, [], fixes);
   return null;
 }
 
@@ -196,8 +203,13 @@ export function lowerIn(
 }
 
 /** Lowers what must be a truth value. */
-export function lowerTruth(node: ExpressionNode, where: Place, use: Lowering): Expression | null {
-  return requireTruth(use.lower(node, where), node, use);
+export function lowerTruth(
+  node: ExpressionNode,
+  where: Place,
+  use: Lowering,
+  fixes: readonly Fix[] = [],
+): Expression | null {
+  return requireTruth(use.lower(node, where), node, use, fixes);
 }
 
 /** Lowers what must be known before anything runs; null, told, when it is not. */

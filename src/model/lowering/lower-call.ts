@@ -161,6 +161,24 @@ function unaryType(operator: UnaryOperator, type: Type): Type {
   return numberType(plainNumber);
 }
 
+const functionSynonyms: ReadonlyMap<string, string> = new Map([
+  ["average", "mean"],
+  ["avg", "mean"],
+  ["ceil", "round"],
+  ["expected", "mean"],
+  ["ln", "log"],
+  ["p", "chance"],
+  ["percentile", "quantile"],
+  ["prob", "chance"],
+  ["probability", "chance"],
+]);
+
+/** The function that another name of it was written for. */
+function functionMeant(word: string): readonly string[] | null {
+  const meant = functionSynonyms.get(word.toLowerCase());
+  return meant === undefined ? null : [meant];
+}
+
 /** `bite(x)`: a table read at x. */
 function lowerLookup(node: CallNode, where: Place, use: Lowering): Typed {
   const { names } = use.scope;
@@ -173,7 +191,7 @@ function lowerLookup(node: CallNode, where: Place, use: Lowering): Typed {
       use.tell("unknown-name", node.callee.span, {
         wanted: "function or table",
         name,
-        near: use.near(name, () => [...functions.map((f) => f.name), ...tables]),
+        near: functionMeant(name) ?? use.near(name, () => [...functions.map((f) => f.name), ...tables]),
       });
     else use.tell("not-callable", node.callee.span, { name, kind: declared.node.kind });
     return mistaken;

@@ -1,5 +1,6 @@
 /** Lowers figures over runs, with what is done (`if`) and what is known (`|`), and shares of a record's rows. */
 
+import { replaceBy } from "#text/fix.ts";
 import type { ExpressionNode } from "#language/tree.ts";
 import { plainNumber, quotient } from "../units/dimension.ts";
 import { walk, type Expression } from "../expression.ts";
@@ -45,7 +46,8 @@ export function lowerFigure(entry: FunctionEntry, node: CallNode, where: Place, 
     type,
   });
   if (entry.name === "chance") {
-    const truth = lowerTruth(of, inner, use);
+    // Of a quantity there is a mean.
+    const truth = lowerTruth(of, inner, use, [replaceBy(node.callee.span, "mean", false)]);
     // A chance is a share whatever is wrong in it, so that what it is compared with can be judged.
     return add(
       { statistic: "chance", of: truth ?? constant(0), level: null, ...kept },

@@ -1,5 +1,6 @@
 /** Lowers names and indexes to references to what they name. */
 
+import { replaceBy, type Fix } from "#text/fix.ts";
 import type { ExpressionNode, Name } from "#language/tree.ts";
 import { horizon, toStep } from "../units/calendar.ts";
 import { timeDimension } from "../units/dimension.ts";
@@ -192,7 +193,8 @@ export function lowerRead(entry: DeclaredEntry, node: ExpressionNode, where: Pla
   const { node: declared, name } = entry;
   const write = insteadOf(entry);
   if (write !== null || !hasValue(declared.kind)) {
-    use.tell("wrong-kind", node.span, { name, kind: withArticle(wordFor(declared.kind)), wanted: "a value", write });
+    const parts = { name, kind: withArticle(wordFor(declared.kind)), wanted: "a value", write };
+    use.tell("wrong-kind", node.span, parts, [], declared.kind === "unit" ? closeUp(node, use) : []);
     return mistaken;
   }
   const readable = readableOf(declared.kind);
@@ -328,7 +330,16 @@ function isElementLike(text: string, use: Lowering): boolean {
   );
 }
 
+/** A unit that is divided by with spaces, `2 eur / trip`: it stands close to the unit before. */
+function closeUp(node: ExpressionNode, use: Lowering): readonly Fix[] {
+  const before = (use.scope.texts.get(node.span.document) ?? "").slice(0, node.span.start);
+  const [sign] = /(?<=[\d.%] ?[\p{L}_]*)\s*\/\s*$/u.exec(before) ?? [];
+  return sign === undefined
+    ? []
+    : [replaceBy({ ...node.span, start: node.span.start - sign.length, end: node.span.start }, "/")];
+}
+
 /** `an event`, `a stock`. */
 export function withArticle(word: string): string {
-  return `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
+  return `${/^(?:[aeio]|un(?!it))/.test(word) ? "an" : "a"} ${word}`;
 }

@@ -144,6 +144,33 @@ function singularsOf(name: string): readonly string[] {
   ];
 }
 
+const unitSynonyms: ReadonlyMap<string, string> = new Map([
+  ["dollar", "usd"],
+  ["dollars", "usd"],
+  ["euro", "eur"],
+  ["euros", "eur"],
+  ["hr", "hour"],
+  ["hrs", "hours"],
+  ["min", "minute"],
+  ["mins", "minutes"],
+  ["mo", "month"],
+  ["mths", "months"],
+  ["pct", "percent"],
+  ["pound", "gbp"],
+  ["pounds", "gbp"],
+  ["pp", "points"],
+  ["ppl", "people"],
+  ["wk", "week"],
+  ["wks", "weeks"],
+  ["yr", "year"],
+  ["yrs", "years"],
+]);
+
+/** The unit that another word for it stands for, or null. */
+function unitMeant(word: string): string | null {
+  return unitSynonyms.get(word.toLowerCase()) ?? null;
+}
+
 /** Declared and built in, for a suggestion. */
 export function unitNames(units: Units): readonly string[] {
   return [...units.table.keys(), ...knownUnits];
@@ -157,7 +184,8 @@ export function resolveUnit(units: Units, node: UnitNode): [Unit | null, readonl
   for (const part of node.factors) {
     const unit = findUnit(units, part.name.text);
     if (unit === null) {
-      const near = nearest(part.name.text, unitNames(units));
+      const meant = unitMeant(part.name.text);
+      const near = meant === null ? nearest(part.name.text, unitNames(units)) : [meant];
       found.push(diagnose("unknown-unit", part.name.span, { name: part.name.text, near }));
       continue;
     }

@@ -38,19 +38,34 @@ export function Workbench(props: {
       .catch(() => setTrouble(`${item.title} could not be opened; try again, or open another.`));
   };
   const groups = (): readonly (readonly [string, readonly ShelfCase[]])[] => [
-    ["Begin with a template", props.shelf.filter((s) => s.kind === "template")],
-    ["Or open a case of the casebook", props.shelf.filter((s) => s.kind === "case")],
+    ["Templates", props.shelf.filter((s) => s.kind === "template")],
+    ["The casebook", props.shelf.filter((s) => s.kind === "case")],
   ];
   return (
     <div class="workbench">
       <section class="workbench-head" aria-label="Workbench">
         <h1>Write an argument and see what follows</h1>
         <p>
-          A case is text. Write on the left; the page on the right runs it as you write, in this browser. Nothing is
-          sent anywhere, and nothing is kept: save the file before you leave.
+          A case is text. Below, its text stands beside its page, which runs it as you write, in this browser. Nothing
+          is sent anywhere, and nothing is kept: save the file before you leave.
         </p>
+        <details onToggle={(e) => e.currentTarget.open && setIsPasting(true)}>
+          <summary>Paste a text that argues for something</summary>
+          <Show when={isPasting()}>
+            <Suspense fallback={<p>What reads it is being loaded…</p>}>
+              <Paste
+                begin={(documents, model) => {
+                  setTaken(null);
+                  setIsOpen(false);
+                  props.begin(documents, model);
+                  document.getElementById("editor-title")?.scrollIntoView();
+                }}
+              />
+            </Suspense>
+          </Show>
+        </details>
         <details open={isOpen()} onToggle={(e) => setIsOpen(e.currentTarget.open)}>
-          <summary>Templates and the casebook</summary>
+          <summary>Or begin with a template, or a case of the casebook</summary>
           <For each={groups()}>
             {([title, items]) => (
               <Show when={items.length > 0}>
@@ -71,21 +86,6 @@ export function Workbench(props: {
               </Show>
             )}
           </For>
-        </details>
-        <details onToggle={(e) => e.currentTarget.open && setIsPasting(true)}>
-          <summary>Or paste a text</summary>
-          <Show when={isPasting()}>
-            <Suspense fallback={<p>What reads it is being loaded…</p>}>
-              <Paste
-                begin={(documents, model) => {
-                  setTaken(null);
-                  setIsOpen(false);
-                  props.begin(documents, model);
-                  document.getElementById("editor-title")?.scrollIntoView();
-                }}
-              />
-            </Suspense>
-          </Show>
         </details>
         <p role="status">{trouble() ?? ""}</p>
       </section>
