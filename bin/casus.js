@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 
 const inDist = (name) => new URL(`../dist/${name}`, import.meta.url);
 const writtenAt = (name) => statSync(inDist(name), { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
@@ -15,6 +16,9 @@ if (!isFresh && !isCompiled) {
     process.stderr.write("casus: putting itself together, a few seconds, this once\n");
   await bundle();
 }
+// V8 optimises a function once it has run this much bytecode, by default a fifteenth of it. A command lasts seconds, and each of its threads has
+// functions of its own: with the default a fifth of all processor time goes into optimising what is soon over.
+setFlagsFromString("--interrupt-budget=1000000");
 const built = isFresh || !isCompiled ? inDist("command/main.js") : inDist("cli/main.js");
 const { start } = await import(built.href);
 await start(process.argv.slice(2));
