@@ -9,6 +9,7 @@ type Leaf = Extract<
   | {
       op:
         | "time"
+        | "stepTime"
         | "believed"
         | "chosen"
         | "happened"
@@ -38,6 +39,7 @@ export function evaluate(e: Expression, leaf: (leaf: Leaf) => number, curve: (ta
     case "lookup":
       return lookup(curve(e.table), evaluate(e.at, leaf, curve));
     case "time":
+    case "stepTime":
     case "believed":
     case "chosen":
     case "happened":

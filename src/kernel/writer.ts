@@ -73,6 +73,8 @@ export class Writer {
         return this.constant(e.value);
       case "time":
         return frame.time;
+      case "stepTime":
+        return tape.binary("mul", frame.step, this.constant(frame.dt));
       case "stock":
       case "delay":
       case "latch":

@@ -38,8 +38,10 @@ export type OverTime = "final" | "at" | "min" | "max" | "mean" | "total";
 
 export type Expression =
   | { readonly op: "const"; readonly value: number }
-  /** Time since the start, at the beginning of the step. */
+  /** Time since the start; at a stage of Runge and Kutta's method, the time of the stage. */
   | { readonly op: "time" }
+  /** Time since the start at the beginning of the step, the same at each of its stages. */
+  | { readonly op: "stepTime" }
   | {
       readonly op: "stock" | "let" | "unknown" | "claim" | "shock" | "delay" | "latch" | "outcome";
       readonly name: string;
@@ -92,6 +94,7 @@ export function children(e: Expression): readonly Expression[] {
   switch (e.op) {
     case "const":
     case "time":
+    case "stepTime":
     case "stock":
     case "let":
     case "unknown":

@@ -24,6 +24,15 @@ function expression(names: readonly string[], depth: number, past: boolean): Sou
           { weight: 1, arbitrary: pick(events).map((e) => `(since(${e}, 4 months) / 1 month)`) },
           { weight: 1, arbitrary: pick(events).map((e) => `(time_of(${e}, 9 months) / 1 month)`) },
           { weight: 1, arbitrary: fc.constant("(time / 1 month)") },
+          {
+            weight: 1,
+            arbitrary: pick([
+              "pulse(2022-03, 1 month)",
+              "pulse(u1 * 1 month, 0.3 months)",
+              "step(2022-03, 2)",
+              "(if time < 2022-04 then 1 else 0)",
+            ]),
+          },
         ]
       : []),
   );

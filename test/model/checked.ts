@@ -68,6 +68,7 @@ export function show(e: Expression | null): string {
     case "const":
       return String(e.value);
     case "time":
+    case "stepTime":
       return "time";
     case "stock":
     case "let":

@@ -31,6 +31,7 @@ export function rangesIn(model: Model): Ranges {
       case "const":
         return { low: e.value, high: e.value };
       case "time":
+      case "stepTime":
       case "timeOf":
       case "since":
       case "count":

@@ -119,6 +119,7 @@ export function slopesOf(model: Model, ranges: Ranges, e: Expression): Slopes {
       return of(e.of);
     case "const":
     case "time":
+    case "stepTime":
     case "unknown":
     case "shock":
     case "believed":

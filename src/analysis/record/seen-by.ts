@@ -89,7 +89,7 @@ export function meantBy(model: Model, name: string): Expression | null {
 
 /** Whether it reads what moves within a run. */
 function readsState(e: Expression): boolean {
-  return ["stock", "let", "delay", "latch", "shock", "time"].includes(e.op) || children(e).some(readsState);
+  return ["stock", "let", "delay", "latch", "shock", "time", "stepTime"].includes(e.op) || children(e).some(readsState);
 }
 
 function binary(operator: "and" | "or" | "min" | "ge" | "lt" | "gt", left: Expression, right: Expression): Expression {

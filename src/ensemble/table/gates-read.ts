@@ -203,6 +203,7 @@ class Folded {
       }
       case "const":
       case "time":
+      case "stepTime":
       case "unknown":
       case "shock":
       case "delay":

@@ -164,6 +164,11 @@ class EquationWriter {
     switch (e.op) {
       case "const":
         return e.value < 0 ? `(${figure(e.value)})` : figure(e.value);
+      case "stepTime":
+        this.#leftOut.push(
+          "a pulse, a step and a comparison of time with a date hold for a whole step of Runge and Kutta's method here; there they may change within it",
+        );
+        return again({ op: "time" });
       case "time":
         return this.#model.time?.origin === 0 ? "TIME" : "(TIME - STARTTIME)";
       case "stock":

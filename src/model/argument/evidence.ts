@@ -123,7 +123,7 @@ function checkState(state: ForecastNode["state"], use: Lowering): void {
 function readsSteps(condition: Expression): boolean {
   let reads = false;
   walk(condition, (e) => {
-    if (["stock", "let", "delay", "latch", "shock", "time", "count", "since"].includes(e.op)) reads = true;
+    if (["stock", "let", "delay", "latch", "shock", "time", "stepTime", "count", "since"].includes(e.op)) reads = true;
   });
   return reads;
 }

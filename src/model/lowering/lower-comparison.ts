@@ -5,6 +5,7 @@ import type { BinaryOperator } from "../expression.ts";
 import { binary, constant, truth, unary } from "./fold.ts";
 import { commonType, requireNumber, type WrittenOperand } from "./lower-arithmetic.ts";
 import { refer, tellNotHere } from "./lower-name.ts";
+import { comparedTime } from "./moments.ts";
 import type { Lowering } from "./lowering.ts";
 import { mayRead, type Place } from "../scope/places.ts";
 import { mistaken, truthType, type Typed } from "../scope/typed.ts";
@@ -50,7 +51,10 @@ function lowerCompared(
     left.value.type.kind === "category" && JSON.stringify(left.value.type) === JSON.stringify(right.value.type);
   const isFine = (isSameList && (operator === "=" || operator === "!=")) || bothNumbers(left, right, use);
   if (!isFine) return mistaken;
-  return { expression: binary(operators[operator], left.value.expression, right.value.expression), type: truthType };
+  const [a, b] = [left.value.expression, right.value.expression];
+  const { clock } = use.scope;
+  const expression = binary(operators[operator], comparedTime(a, b, clock), comparedTime(b, a, clock));
+  return { expression, type: truthType };
 }
 
 function bothNumbers(left: WrittenOperand, right: WrittenOperand, use: Lowering): boolean {

@@ -1,20 +1,19 @@
 /** Lowers calls about time: step, ramp, pulse, delay, smooth and delay3, with their delays and hidden stocks. */
 
 import { replaceBy } from "#text/fix.ts";
-import { toStep, type Clock } from "../units/calendar.ts";
+import { toStep } from "../units/calendar.ts";
 import { plainNumber, product, timeDimension } from "../units/dimension.ts";
 import type { Expression } from "../expression.ts";
 import { binary, constant, constantOf, either, one, zero } from "./fold.ts";
 import type { FunctionEntry } from "../functions.ts";
 import { stepAt, stepsIn } from "./horizon.ts";
+import { comparedTime, isOnStep, now, stepTime } from "./moments.ts";
 import { commonType, lowerIn, requireNumber, type WrittenOperand } from "./lower-arithmetic.ts";
 import { tellNotHere } from "./lower-name.ts";
 import type { CallNode, Lowering } from "./lowering.ts";
 import { mayRead, type Place } from "../scope/places.ts";
 import { dimensionOf, mistaken, numberType, type Type, type Typed } from "../scope/typed.ts";
 import { sourceLine } from "../scope/wording.ts";
-
-const now: Expression = { op: "time" };
 
 export function lowerMemoryCall(entry: FunctionEntry, node: CallNode, where: Place, use: Lowering): Typed {
   if (use.scope.isStatic) {
@@ -60,7 +59,8 @@ function lowerStep(node: CallNode, where: Place, use: Lowering): Typed {
   const value: Typed =
     height === undefined ? { expression: one, type: numberType(plainNumber) } : use.lower(height, where);
   if (from === null || !requireNumber({ value, span: (height ?? node).span }, use)) return mistaken;
-  return { expression: either(binary("ge", now, from), value.expression, zero), type: asNumber(value.type) };
+  const isBegun = binary("ge", comparedTime(now, from, clock), from);
+  return { expression: either(isBegun, value.expression, zero), type: asNumber(value.type) };
 }
 
 function lowerRamp(node: CallNode, where: Place, use: Lowering): Typed {
@@ -80,8 +80,8 @@ function lowerRamp(node: CallNode, where: Place, use: Lowering): Typed {
 }
 
 /**
- * Between two steps it is the share of the step ahead that the pulse covers, so that what flows in while it lasts is what it says: the sum over steps
- * is the width, by Euler's method and by the weights of Runge and Kutta's.
+ * Between two steps it is the share of the step ahead that the pulse covers. It is the same at every stage of a step, so what flows in while it lasts
+ * is as much as lies within the run, by Euler's method and by Runge and Kutta's.
  */
 function lowerPulse(node: CallNode, where: Place, use: Lowering): Typed {
   const [start, width] = node.arguments;
@@ -90,18 +90,14 @@ function lowerPulse(node: CallNode, where: Place, use: Lowering): Typed {
   const { clock } = use.scope;
   if (from === null || length === null || clock === null) return mistaken;
   const until = onStep(binary("add", from, length), use);
+  const begun = stepTime(clock);
   if (isOnStep(from, clock) && isOnStep(until, clock)) {
-    const inside = binary("and", binary("ge", now, from), binary("lt", now, until));
+    const inside = binary("and", binary("ge", begun, from), binary("lt", begun, until));
     return { expression: either(inside, one, zero), type: numberType(plainNumber) };
   }
-  const ahead = binary("min", binary("add", now, constant(clock.dt)), until);
-  const covered = binary("max", zero, binary("sub", ahead, binary("max", now, from)));
+  const ahead = binary("min", binary("add", begun, constant(clock.dt)), until);
+  const covered = binary("max", zero, binary("sub", ahead, binary("max", begun, from)));
   return { expression: binary("div", covered, constant(clock.dt)), type: numberType(plainNumber) };
-}
-
-function isOnStep(moment: Expression, clock: Clock): boolean {
-  const value = constantOf(moment);
-  return value !== null && toStep(clock, value).isWhole;
 }
 
 interface Given {

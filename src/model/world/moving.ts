@@ -5,6 +5,7 @@ import { walk, type Expression } from "../expression.ts";
 /** What may have another value later in the run, whatever it stands in. */
 const moving: ReadonlySet<Expression["op"]> = new Set([
   "time",
+  "stepTime",
   "stock",
   "shock",
   "delay",
