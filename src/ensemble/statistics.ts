@@ -1,15 +1,24 @@
 /** Mean, standard error and quantiles of one value for each run. */
 
-/** `runs` values told in short. `se` is the standard error of the mean over runs, NaN for a single run. */
-export interface Summary {
-  readonly runs: number;
-  readonly mean: number;
-  readonly se: number;
+/** The five quantiles reported of everything. */
+interface FiveNumbers {
   readonly q05: number;
   readonly q25: number;
   readonly q50: number;
   readonly q75: number;
   readonly q95: number;
+}
+
+/** `runs` values told in short. `se` is the standard error of the mean over runs, NaN for a single run; each quantile has its own. */
+export interface Summary extends FiveNumbers {
+  readonly runs: number;
+  readonly mean: number;
+  readonly se: number;
+  readonly q05Se: number;
+  readonly q25Se: number;
+  readonly q50Se: number;
+  readonly q75Se: number;
+  readonly q95Se: number;
 }
 
 /** Worlds are summed in blocks of this many, in world order, so that cutting the work anywhere between blocks cannot change a bit. */
@@ -72,6 +81,7 @@ function summaryOf(values: Float64Array, sorted: Float64Array): Summary {
     mean: mean(values),
     se: standardError(values),
     ...quartet(sorted),
+    ...quartetErrors((level) => quantileOfSorted(sorted, level), values.length),
   };
 }
 
@@ -82,8 +92,25 @@ export function summariseTruth(values: Float64Array): Summary {
   return { ...summaryOf(values, sorted), se: chanceError(values) };
 }
 
-/** The five quantiles told of everything. */
-export function quartet(sorted: Float64Array): Pick<Summary, "q05" | "q25" | "q50" | "q75" | "q95"> {
+/**
+ * Standard error of a quantile of `runs` runs: half of what lies between the quantiles one error either way of its level, which of a share p of the runs
+ * is √(p(1 − p) ÷ runs) (Woodruff 1952). `read` gives the quantile at a level. NaN for a single run.
+ */
+export function quantileError(read: (level: number) => number, level: number, runs: number): number {
+  const slack = Math.sqrt((level * (1 - level)) / runs);
+  return runs < 2 ? Number.NaN : (read(Math.min(1, level + slack)) - read(Math.max(0, level - slack))) / 2;
+}
+
+/** Of the five quantiles, from what reads one. */
+export function quartetErrors(
+  read: (level: number) => number,
+  runs: number,
+): Omit<Summary, keyof FiveNumbers | "runs" | "mean" | "se"> {
+  const error = (level: number): number => quantileError(read, level, runs);
+  return { q05Se: error(0.05), q25Se: error(0.25), q50Se: error(0.5), q75Se: error(0.75), q95Se: error(0.95) };
+}
+
+export function quartet(sorted: Float64Array): FiveNumbers {
   return {
     q05: quantileOfSorted(sorted, 0.05),
     q25: quantileOfSorted(sorted, 0.25),

@@ -7,7 +7,7 @@ import { judge } from "#analysis/verdicts/verdict.ts";
 /** Known to within `half`. */
 function end(margin: number, threshold: number, half = 0): ClaimEnds["on"] {
   const interval = { low: margin - half, high: margin + half };
-  return { margin, ...interval, verdict: judge(interval, { threshold, allowsEqual: false }) };
+  return { margin, se: half / 2.576, ...interval, verdict: judge(interval, { threshold, allowsEqual: false }) };
 }
 
 function ends(off: number, on: number, threshold: number, half = 0): ClaimEnds {

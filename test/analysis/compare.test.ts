@@ -74,8 +74,17 @@ outcome pay : number = if do = act then x else 0
 describe("regret", () => {
   it("is what the best would have been worth, less what this was", () => {
     const expected = [Float64Array.of(1, 2, 3, 4), Float64Array.of(2, 2, 0, 4)];
-    expect(regretOf(expected, 0, 2)).toEqual({ mean: 0.25, q90: 1, max: 1, best: 0.75, satisficing: 0.75 });
-    expect(regretOf(expected, 1, 2)).toEqual({ mean: 0.75, q90: 3, max: 3, best: 0.75, satisficing: 0.75 });
+    expect(regretOf(expected, 0, 2)).toMatchObject({ mean: 0.25, q90: 1, max: 1, best: 0.75, satisficing: 0.75 });
+    expect(regretOf(expected, 1, 2)).toMatchObject({ mean: 0.75, q90: 3, max: 3, best: 0.75, satisficing: 0.75 });
+  });
+
+  it("has the errors of means and of chances over beliefs", () => {
+    const expected = [Float64Array.of(1, 2, 3, 4), Float64Array.of(2, 2, 0, 4)];
+    const { meanError, bestError, satisficingError } = regretOf(expected, 0, 2);
+    // Regrets 1 0 0 0, best 0 1 1 1, good enough 0 1 1 1: each with variance ¼ over four.
+    for (const error of [meanError, bestError, satisficingError]) expect(error).toBeCloseTo(0.25, 12);
+    // Best in all four: the error of one belief more in which it is not.
+    expect(regretOf([Float64Array.of(1, 1, 1, 1)], 0, 0).bestError).toBeCloseTo(Math.sqrt((0.2 * 0.8) / 4), 12);
   });
 
   it("goes with dominance: an option that is worse in every world is told so", async () => {
@@ -89,6 +98,6 @@ outcome pay : number = x + (if do = good then 1 else 0)
     expect(found.dominated).toEqual([null, 0]);
     expect(found.byView[0]?.worth?.[1]?.behind.mean).toBeCloseTo(-1, 12);
     expect(found.byView[0]?.worth?.[1]?.behind.se).toBeCloseTo(0, 12);
-    expect(found.byView[0]?.worthOfKnowing?.everything).toBeCloseTo(0, 12);
+    expect(found.byView[0]?.worthOfKnowing?.everything.worth).toBeCloseTo(0, 12);
   });
 });

@@ -133,4 +133,37 @@ claim a causal "A." { credence 50% }
     },
     60_000,
   );
+
+  const ends = `unknown n : number ~ normal(0, 1) judged
+unknown d : number ~ discrete(0: 30%, 1: 40%, 5: 30%) judged
+unknown l : number ~ lognormal(1, 0.6) judged
+unknown k : number ~ uniform(0, 1) judged
+claim a causal "A." { credence 50% }
+`;
+  const [z, sigma] = [1.6448536, 0.6];
+  it.each([
+    ["n", "in line with a normal", "n + 2 * k", [1 - z, 1 + z]],
+    ["d", "of three values", "d + k + n", [0.5, 5.5]],
+    ["l", "in line with a lognormal", "l + k", [Math.exp(-sigma * z) + 0.5, Math.exp(sigma * z) + 0.5]],
+    ["k", "with a leap", "n + (if k > 0.5 then 2 else 0)", [0, 2]],
+    ["n", "with an exponential bend", "exp(n / 2) + k", [Math.exp(-z / 2) + 0.5, Math.exp(z / 2) + 0.5]],
+  ] as const)(
+    "has a margin at both ends of its range whose error holds: %s, %s",
+    async (name, _, outcome, right) => {
+      const model = modelOf(`${ends}outcome x : number = ${outcome}\nconclusion c "C": mean(x) > 0`);
+      const covered = [0, 0];
+      for (let seed = 1; seed <= 40; seed++) {
+        const found = thresholds(model, "case", seed, await sampleOf(model, 512, seed), 0).find(
+          (t) => t.unknown === name,
+        );
+        right.forEach((truth, end) => {
+          const [at = Number.NaN, se = Number.NaN] = [found?.range[end], found?.rangeErrors[end]];
+          if (Math.abs(at - truth) <= 2 * se) covered[end] = (covered[end] ?? 0) + 1;
+        });
+      }
+      // 95 in 100 are due; of 40, fewer than 32 would come in 1 of 5,000 series.
+      for (const count of covered) expect(count).toBeGreaterThanOrEqual(32);
+    },
+    60_000,
+  );
 });

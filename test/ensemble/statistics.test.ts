@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import {
   chanceError,
   mean,
+  quantileError,
   quantileOfSorted,
   summariseTruth,
   sum,
@@ -54,5 +55,19 @@ describe("errors", () => {
     expect(sum(Float64Array.from({ length: 600 }, (_, i) => (i === 0 ? 1e16 : 1)))).toBe(1e16 + 256 + 88);
     // n(n + 1)/12 for 0 … n − 1.
     expect(variance(values)).toBeCloseTo((513 * 514) / 12, 6);
+  });
+});
+
+describe("the error of a quantile", () => {
+  it("of an even spread from 0 to 1 is that of the share below it: √(p(1 − p) ÷ n)", () => {
+    for (const level of [0.05, 0.5, 0.9])
+      expect(quantileError((p) => p, level, 400)).toBeCloseTo(Math.sqrt((level * (1 - level)) / 400), 12);
+    expect(quantileError((p) => p, 0.5, 1)).toBeNaN();
+  });
+
+  it("of 400 exponential draws is near √(p ÷ ((1 − p)·n)), the error by its density", () => {
+    // Half of −log(1 − p − s) + log(1 − p + s), s = √(p(1 − p) ÷ n), is s ÷ (1 − p) to the second order of s.
+    const read = (p: number): number => -Math.log(1 - p);
+    expect(quantileError(read, 0.5, 400) / Math.sqrt(1 / 400)).toBeCloseTo(1, 2);
   });
 });

@@ -147,7 +147,9 @@ export const outcomesByChoice: OutcomeData = {
 export const contributions: ContributionData = {
   unit: { label: "points", factor: 0.01 },
   baseline: 0.01,
+  baselineError: 0.004,
   total: 0.11,
+  totalError: 0.006,
   claims: [
     {
       name: "A18",
@@ -201,6 +203,8 @@ export const swings: TornadoData = {
       highIs: "85 per cent",
       atLow: 0.02,
       atHigh: 0.19,
+      lowError: 0.005,
+      highError: 0.007,
     },
     {
       label: "How long such a war lasts, on average",
@@ -208,6 +212,8 @@ export const swings: TornadoData = {
       highIs: "60 months",
       atLow: 0.13,
       atHigh: 0.08,
+      lowError: 0.005,
+      highError: 0.007,
     },
     {
       label: "Part of the decline put at the Kremlin's door",
@@ -215,6 +221,8 @@ export const swings: TornadoData = {
       highIs: "80 per cent",
       atLow: 0.09,
       atHigh: 0.12,
+      lowError: 0.005,
+      highError: 0.007,
     },
   ],
 };

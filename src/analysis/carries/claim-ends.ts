@@ -5,6 +5,7 @@ import { judgeKnown, type Interval, type Verdict } from "../verdicts/verdict.ts"
 /** What runs find of the margin with a claim at one end, in base units; NaN where it could not be had. */
 interface ClaimEnd extends Interval {
   readonly margin: number;
+  readonly se: number;
   readonly verdict: Verdict;
 }
 

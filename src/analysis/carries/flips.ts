@@ -58,12 +58,26 @@ export interface ClaimFlip {
   readonly thin: boolean;
 }
 
-interface PairFlip {
+/** A claim's flip with the standard errors of what it says; NaN where that is not told. */
+export interface FlippedClaim extends ClaimFlip {
+  readonly offError: number;
+  readonly onError: number;
+  /** By place in `signs`. */
+  readonly signErrors: readonly number[];
+}
+
+export interface PairFlip {
   readonly claims: readonly [string, string];
-  /** The second's credences at which the margin crosses what matters, by the first's. */
-  readonly curve: readonly { readonly first: number; readonly second: readonly number[] }[];
+  /** The second's credences at which the margin crosses what matters, by the first's, each with its standard error. */
+  readonly curve: readonly {
+    readonly first: number;
+    readonly second: readonly number[];
+    readonly errors: readonly number[];
+  }[];
   /** The margin by the first's credence and then by the second's, in steps of a tenth from 0 to 1. */
   readonly margins: readonly (readonly number[])[];
+  /** The largest of the standard errors of the margin with both claims surely true or surely false. */
+  readonly error: number;
 }
 
 interface FlipSet {
@@ -76,7 +90,7 @@ interface FlipSet {
 export interface FlipFinding {
   readonly target: string;
   readonly now: MarginFinding;
-  readonly claims: readonly ClaimFlip[];
+  readonly claims: readonly FlippedClaim[];
   readonly pairs: readonly PairFlip[];
   readonly set: FlipSet | null;
   /** Sets that could not be tried: too few patterns have them so. */
@@ -110,7 +124,7 @@ export function flips(
     };
   const figures = weighted(table, found, beliefs);
   const claims = playersOf(table, found).map((claim) =>
-    claimFlip({ table, target: found, figures, beliefs, claim, answer }),
+    withErrors({ table, target: found, figures, beliefs, claim, answer }),
   );
   const strongest = claims
     .filter((c) => !c.thin && Number.isFinite(c.on - c.off))
@@ -125,7 +139,7 @@ export function flips(
   return {
     ...head,
     claims: claims.toSorted((a, b) => effectOf(b) - effectOf(a)),
-    pairs: pairFlips(table, found, beliefs, free, freely),
+    pairs: pairFlips({ table, target: found, figures, beliefs, answer, free, strongest: freely }),
     ...flipSet({ table, target: found, beliefs, free, strongest: freely, now, answer }),
   };
 }
@@ -195,20 +209,61 @@ interface ClaimFlipInput {
   readonly answer: ComparisonFinding | null;
 }
 
+/** Every figure where a claim is surely true or surely false. */
+function given(
+  { table, beliefs, figures }: Pick<ClaimFlipInput, "table" | "beliefs" | "figures">,
+  claim: string,
+  value: boolean,
+): readonly WeightedFigure[] {
+  return knowing(figures, claim, (f, b) =>
+    known({
+      table,
+      beliefs,
+      block: f.blocks[b] as ClaimBlock,
+      law: f.laws[b] as Float64Array,
+      given: { [claim]: value },
+      own: f.pins,
+    }),
+  );
+}
+
+/** The margin's standard error at such parts of its figures: the table's own, or, where it is anchored, the run's and that of the table's difference added up. */
+function errorAt(
+  { table, target, figures, answer }: Pick<ClaimFlipInput, "table" | "target" | "figures" | "answer">,
+  parts: readonly FigureParts[],
+): number {
+  if (answer === null) return marginOf(target, parts, true).se;
+  const now = figures.map((f) => figureParts(table, f));
+  return answer.se + errorOfDifference(target, parts, now);
+}
+
+function withErrors(input: ClaimFlipInput): FlippedClaim {
+  const flip = claimFlip(input);
+  const { table, target, claim } = input;
+  const [off, on] = [false, true].map((value) => given(input, claim, value).map((f) => figureParts(table, f)));
+  if (off === undefined || on === undefined || flip.thin)
+    return { ...flip, offError: Number.NaN, onError: Number.NaN, signErrors: [] };
+  const lines = off.map((o, i) => linesOf(valuesIn(o), valuesIn(on[i] as FigureParts)));
+  const error = (at: number): number =>
+    errorAt(
+      input,
+      off.map((o, i) => blended(o, on[i] as FigureParts, at)),
+    );
+  return {
+    ...flip,
+    offError: error(0),
+    onError: error(1),
+    signErrors: flip.signs.map((at) => error(at) / Math.abs(slopeOn(target, lines, at))),
+  };
+}
+
+function valuesIn({ n, d, effective }: FigureParts): FigureValues {
+  return { n: n.value, d: d?.value ?? null, effective };
+}
+
 function claimFlip({ table, target, figures, beliefs, claim, answer }: ClaimFlipInput): ClaimFlip {
-  const lawGiven =
-    (value: boolean) =>
-    (f: WeightedFigure, b: number): Float64Array =>
-      known({
-        table,
-        beliefs,
-        block: f.blocks[b] as ClaimBlock,
-        law: f.laws[b] as Float64Array,
-        given: { [claim]: value },
-        own: f.pins,
-      });
-  const without = knowing(figures, claim, lawGiven(false));
-  const within = knowing(figures, claim, lawGiven(true));
+  const without = given({ table, beliefs, figures }, claim, false);
+  const within = given({ table, beliefs, figures }, claim, true);
   const off = without.map((f) => valuesOf(table, f));
   const on = within.map((f) => valuesOf(table, f));
   const lines = off.map((o, i) => linesOf(o, on[i] as FigureValues));
@@ -230,15 +285,7 @@ function claimFlip({ table, target, figures, beliefs, claim, answer }: ClaimFlip
         blended(figureParts(table, o), figureParts(table, within[i] as WeightedFigure), at),
       );
       const slope = slopeOn(target, lines, at);
-      const se =
-        answer === null
-          ? marginOf(target, parts, true).se
-          : answer.se +
-            errorOfDifference(
-              target,
-              parts,
-              figures.map((f) => figureParts(table, f)),
-            );
+      const se = errorAt({ table, target, figures, answer }, parts);
       const jumps = found.jumps[point] ?? false;
       return { credence: at, se: se / Math.abs(slope), holds: slope > 0 ? "above" : "below", jumps };
     }),
@@ -285,47 +332,87 @@ function blended(off: FigureParts, on: FigureParts, c: number): FigureParts {
   };
 }
 
-function pairFlips(
-  table: Table,
-  target: Target,
-  beliefs: Beliefs,
-  free: FreedTarget,
-  strongest: readonly ClaimFlip[],
-): readonly PairFlip[] {
+interface PairFlipsInput extends Omit<ClaimFlipInput, "claim"> {
+  readonly free: FreedTarget;
+  readonly strongest: readonly ClaimFlip[];
+}
+
+function pairFlips({ free, strongest, ...input }: PairFlipsInput): readonly PairFlip[] {
   return strongest.flatMap((a, i) =>
     strongest.slice(i + 1).flatMap((b): PairFlip[] => {
       // The credences of claims that hang together cannot be moved apart.
       if (free.blockOf(a.claim) === free.blockOf(b.claim)) return [];
-      const corner = (x: boolean, y: boolean): readonly FigureValues[] =>
-        free.under((block, law, pins) =>
-          known({ table, beliefs, block, law, given: { [a.claim]: x, [b.claim]: y }, own: pins }),
-        );
-      const corners = [corner(false, false), corner(false, true), corner(true, false), corner(true, true)] as const;
-      if (corners.some((c) => tooFew(table, c))) return [];
-      const tenths = Array.from({ length: 11 }, (_, k) => k / 10);
-      const linesAt = (first: number): readonly FigureLines[] =>
-        target.figures.map((_, f) => {
-          const at = (which: "n" | "d", y: 0 | 1): number => {
-            const value = (c: readonly FigureValues[]): number => c[f]?.[which] ?? 1;
-            return (1 - first) * value(corners[y]) + first * value(corners[(2 + y) as 2 | 3]);
-          };
-          const conditional = (corners[0][f]?.d ?? null) !== null;
-          return {
-            n: { zero: at("n", 0), one: at("n", 1) },
-            d: conditional ? { zero: at("d", 0), one: at("d", 1) } : null,
-          };
-        });
-      const curve = tenths.map((first) => ({
-        first,
-        second: crossings(target.margin, linesAt(first), target.threshold).at,
-      }));
-      const margins = tenths.map((first) => {
-        const lines = linesAt(first);
-        return tenths.map((second) => marginAtCredence(target.margin, lines, second));
-      });
-      return curve.some((p) => p.second.length > 0) ? [{ claims: [a.claim, b.claim], curve, margins }] : [];
+      const found = pairFlip(input, [a.claim, b.claim], free);
+      return found === null ? [] : [found];
     }),
   );
+}
+
+const tenths = Array.from({ length: 11 }, (_, k) => k / 10);
+
+/** Null where too few patterns have them so, or the two turn nothing. */
+function pairFlip(
+  input: Omit<ClaimFlipInput, "claim">,
+  [a, b]: readonly [string, string],
+  free: FreedTarget,
+): PairFlip | null {
+  const { table, target, beliefs, figures } = input;
+  const ends = [
+    [false, false],
+    [false, true],
+    [true, false],
+    [true, true],
+  ] as const;
+  const corners = ends.map(([x, y]) =>
+    free.under((block, law, pins) => known({ table, beliefs, block, law, given: { [a]: x, [b]: y }, own: pins })),
+  );
+  if (corners.some((c) => tooFew(table, c))) return null;
+  const linesAt = (first: number): readonly FigureLines[] =>
+    target.figures.map((_, f) => {
+      const at = (which: "n" | "d", y: 0 | 1): number => {
+        const value = (c: readonly FigureValues[] | undefined): number => c?.[f]?.[which] ?? 1;
+        return (1 - first) * value(corners[y]) + first * value(corners[2 + y]);
+      };
+      const conditional = (corners[0]?.[f]?.d ?? null) !== null;
+      return {
+        n: { zero: at("n", 0), one: at("n", 1) },
+        d: conditional ? { zero: at("d", 0), one: at("d", 1) } : null,
+      };
+    });
+  const crossed = tenths.map((first) => ({
+    first,
+    second: crossings(target.margin, linesAt(first), target.threshold).at,
+  }));
+  if (crossed.every((p) => p.second.length === 0)) return null;
+  const parts = ends.map(([x, y]) =>
+    given({ ...input, figures: given({ table, beliefs, figures }, a, x) }, b, y).map((f) => figureParts(table, f)),
+  );
+  const partsAt = (first: number, second: number): readonly FigureParts[] =>
+    target.figures.map((_, f) => {
+      const [ff, ft, tf, tt] = parts.map((corner) => corner[f]) as FigureParts[] as [
+        FigureParts,
+        FigureParts,
+        FigureParts,
+        FigureParts,
+      ];
+      return blended(blended(ff, ft, second), blended(tf, tt, second), first);
+    });
+  return {
+    claims: [a, b],
+    curve: crossed.map(({ first, second }) => {
+      const lines = linesAt(first);
+      return {
+        first,
+        second,
+        errors: second.map((at) => errorAt(input, partsAt(first, at)) / Math.abs(slopeOn(target, lines, at))),
+      };
+    }),
+    margins: tenths.map((first) => {
+      const lines = linesAt(first);
+      return tenths.map((second) => marginAtCredence(target.margin, lines, second));
+    }),
+    error: Math.max(...parts.map((corner) => errorAt(input, corner))),
+  };
 }
 
 interface FlipSetInput {

@@ -8,6 +8,7 @@ import { resolve } from "#kernel/distribution.ts";
 import { evaluate } from "#kernel/evaluate.ts";
 import { curveOf } from "#kernel/operators.ts";
 import { quantile } from "#kernel/quantiles.ts";
+import { mean, variance } from "#ensemble/statistics.ts";
 import { regress } from "../options/regression.ts";
 import type { UnknownSample } from "./unknown-sample.ts";
 import { sureness } from "../verdicts/verdict.ts";
@@ -23,14 +24,15 @@ export interface UnknownThreshold {
   }[];
   /** The expected margin at its 5 % and its 95 % point. */
   readonly range: readonly [number, number];
-  readonly rangeError: number;
+  /** Their standard errors. */
+  readonly rangeErrors: readonly [number, number];
 }
 
 /** How many errors the fit must lie beyond what matters, on either side, before an unknown is said to turn it: so many are looked at, in so many places. */
 const clearly = 3.5;
 
 /**
- * E[margin | u] by least squares: a cubic in the unknown's own quantile after the straight effects of all others are taken out. A crossing counts where the
+ * E[margin | u] by least squares: a cubic in the unknown's own level, and its value, after the straight effects of all others are taken out. A crossing counts where the
  * fit lies clearly on one side of the threshold before it and clearly on the other after it: a flat fit that wavers about the threshold turns nothing.
  * Where it lies is read from a cubic through the worlds near it alone: one through all of them is off, by more than its error says, where the margin bends sharply or leaps.
  * The interval holds the values around it at which that fit is within two errors of the threshold, and to either side as much again as a fit through half as near puts it elsewhere. Unknowns whose distribution hangs on claims or others are left out.
@@ -65,11 +67,12 @@ export function thresholds(
         y,
       ),
     );
+    const terms = termsOf(column, valueAt);
     const fit = regress(
-      Array.from(column, (x) => cubic(x)),
+      Array.from(column, (x) => terms(x)),
       partial,
     );
-    const fitted = levels.map((u) => ({ u, ...fit.at(cubic(2 * u - 1)) }));
+    const fitted = levels.map((u) => ({ u, ...fit.at(terms(2 * u - 1)) }));
     const at = fitted.slice(1).flatMap((p, i) => {
       const before = fitted[i] as (typeof fitted)[number];
       if (!((before.value - threshold) * (p.value - threshold) < 0)) return [];
@@ -85,9 +88,45 @@ export function thresholds(
       const [least, most] = [Math.max(low - apart, gridStep), Math.min(high + apart, 1 - gridStep)];
       return [{ value: valueAt(level), low: valueAt(least), high: valueAt(most), quantile: level }];
     });
-    const ends = [fit.at(cubic(-0.9)), fit.at(cubic(0.9))] as const;
-    return [{ unknown, at, range: [ends[0].value, ends[1].value], rangeError: Math.max(ends[0].se, ends[1].se) }];
+    const low = endOf({ column, partial, fit: (x) => fit.at(terms(x)), x: -0.9 });
+    const high = endOf({ column, partial, fit: (x) => fit.at(terms(x)), x: 0.9 });
+    return [{ unknown, at, range: [low.value, high.value], rangeErrors: [low.se, high.se] }];
   });
+}
+
+/** The part of an unknown's spread that a cubic in its level leaves, below which its value is taken to be such a cubic. */
+const leastSpread = 1e-6;
+
+/**
+ * A cubic in twice the level less 1, and what it leaves of the unknown's own value, cut at its 0.5 % and 99.5 % points: most margins bend with the value, and a cubic alone is off at the ends of
+ * a distribution with tails, and where an unknown has but a few values.
+ */
+function termsOf(column: Float64Array, valueAt: (level: number) => number): (x: number) => Float64Array {
+  const value = (x: number): number => valueAt(Math.max(0.005, Math.min(0.995, (x + 1) / 2)));
+  const values = column.map(value);
+  const { coefficients } = regress(
+    Array.from(column, (x) => cubic(x)),
+    values,
+  );
+  const left = (x: number): number => value(x) - cubic(x).reduce((s, t, i) => s + t * (coefficients[i] as number), 0);
+  const size = Math.sqrt(mean(column.map((x) => left(x) ** 2)));
+  if (!(size > leastSpread * Math.sqrt(variance(values)))) return cubic;
+  return (x) => Float64Array.of(...cubic(x), left(x) / size);
+}
+
+interface EndOfInput {
+  readonly column: Float64Array;
+  readonly partial: Float64Array;
+  readonly fit: (x: number) => { readonly value: number; readonly se: number };
+  readonly x: number;
+}
+
+/** A fit at the end of a range. Its error counts what the fit leaves, on average, of the worlds around it: a tenth of them. */
+function endOf({ column, partial, fit, x }: EndOfInput): { readonly value: number; readonly se: number } {
+  const around = [...column.keys()].filter((r) => Math.abs((column[r] as number) - x) <= 0.1);
+  const left = Float64Array.from(around, (r) => (partial[r] as number) - fit(column[r] as number).value);
+  const { value, se } = fit(x);
+  return { value, se: left.length === 0 ? se : Math.hypot(se, mean(left)) };
 }
 
 /** Levels of an unknown at which a fit is looked at; the interval counts what lies between two of them. */

@@ -51,7 +51,7 @@ export interface ViewCompared {
   readonly explained: readonly number[];
   readonly worthOfKnowing: {
     /** Of all claims and unknowns together. */
-    readonly everything: number;
+    readonly everything: Omit<Worth, "name">;
     readonly claims: readonly Worth[];
     /** Where claims are too many to go through, their worth is a regression estimate too. */
     readonly exactClaims: boolean;
@@ -214,12 +214,11 @@ function indexOfMost(values: readonly number[]): number {
   return values.indexOf(Math.max(...values));
 }
 
-/** max over options by belief, less the best option's mean: never below 0. */
-function everythingWorth(expected: readonly Float64Array[]): number {
-  const runs = expected[0]?.length ?? 0;
-  let most = 0;
-  for (let w = 0; w < runs; w++) most += Math.max(...expected.map((e) => e[w] as number));
-  return most / runs - Math.max(...expected.map(mean));
+/** The mean over beliefs of the best option there, less the option that is best on the whole: never below 0. */
+function everythingWorth(expected: readonly Float64Array[]): Omit<Worth, "name"> {
+  const usual = expected[indexOfMost(expected.map(mean))] ?? new Float64Array();
+  const gained = usual.map((own, w) => Math.max(...expected.map((e) => e[w] as number)) - own);
+  return { worth: mean(gained), se: standardError(gained) };
 }
 
 function dominatorOf(option: number, byView: readonly (readonly Float64Array[])[]): number | null {

@@ -13,7 +13,7 @@ import { standing, type Profile } from "#ensemble/profiles.ts";
 import type { Proposal } from "#ensemble/draws/proposal.ts";
 import { runJobs } from "#ensemble/runs.ts";
 import type { Situation } from "#ensemble/situation.ts";
-import { thinned, weightedMean } from "#evidence/weights.ts";
+import { thinned } from "#evidence/weights.ts";
 import { adaptedTo } from "./adapted.ts";
 import { answerComparisons, answerOutcomes, type Asking } from "../answers/answer.ts";
 import { viewsOf } from "../verdicts/conclusions.ts";
@@ -39,6 +39,7 @@ import {
 import type { KnownTerms } from "./conditioned.ts";
 import { courseOf, evidenceOf, observationOf, truthOf, unknownsIn, type Observation } from "./observed.ts";
 import {
+  chanceWeighed,
   claimPosteriors,
   conclusionBefore,
   rarelySeen,
@@ -196,7 +197,7 @@ export async function posteriorChances(
     return { effective: full.effective, floor: leastWorlds, worlds: draw.worlds.length };
   const { samples, of } = await comparedAgain(model, plan, full, draw, lab);
   return asked.map(({ situation, condition }) =>
-    weightedMean(of, finalOf(sampleOf(samples, view, situation), condition)),
+    chanceWeighed(of, finalOf(sampleOf(samples, view, situation), condition)),
   );
 }
 

@@ -11,7 +11,7 @@ import type { ClaimPrior, Weighed } from "./held-runs.ts";
 import { slopeAt } from "../figures/margin.ts";
 import { outcomeFinding } from "../outcomes/outcomes.ts";
 import { builtInto, type BuiltIn } from "../answers/built-in.ts";
-import { countingWeights, estimateWeighed } from "../figures/estimate.ts";
+import { countingWeights, estimateWeighed, unseenError } from "../figures/estimate.ts";
 import { boundMargin, judgeBounded, judgeComparison, type ComparisonFinding } from "../figures/figures.ts";
 import { deltaError, hasQuantile, tailOfInfluences } from "../figures/joint.ts";
 import { wrongAtMost, type Verdict } from "../verdicts/verdict.ts";
@@ -47,6 +47,9 @@ export interface UnknownPosterior {
   /** 5 %, 50 % and 95 % points, in base units. */
   readonly prior: readonly number[];
   readonly posterior: readonly number[];
+  /** The standard errors of these points. */
+  readonly priorError: readonly number[];
+  readonly posteriorError: readonly number[];
   /** The median's move in standard deviations of the prior. */
   readonly shift: number;
 }
@@ -151,8 +154,8 @@ export function unknownPosteriors(model: Model, before: Sample, after: RowsRunOn
   const flat = new Float64Array(before.runs).fill(1);
   return model.unknowns.map((u) => {
     const values = finalOf(before, { op: "unknown", name: u.name });
-    const prior = weightedQuantiles(flat, values, levels);
-    const posterior = weightedQuantiles(after.of, finalOf(after.sample, { op: "unknown", name: u.name }), levels);
+    const [prior, priorError] = pointsOf(flat, values);
+    const [posterior, posteriorError] = pointsOf(after.of, finalOf(after.sample, { op: "unknown", name: u.name }));
     const spread = weightedMean(flat, values).se * Math.sqrt(before.runs);
     return {
       unknown: u.name,
@@ -160,9 +163,29 @@ export function unknownPosteriors(model: Model, before: Sample, after: RowsRunOn
       unit: { label: u.unit.label, factor: u.unit.factor },
       prior,
       posterior,
+      priorError,
+      posteriorError,
       shift: spread > 0 ? ((posterior[1] ?? 0) - (prior[1] ?? 0)) / spread : 0,
     };
   });
+}
+
+/** The points at the three levels, and their standard errors: half of what lies between the points one error either way of the level, among as many runs as these are worth (Woodruff 1952). */
+function pointsOf(weights: Float64Array, values: Float64Array): readonly [readonly number[], readonly number[]] {
+  const worth = effectiveSize(weights);
+  const around = levels.flatMap((level) => {
+    const slack = Math.sqrt((level * (1 - level)) / worth);
+    return [level, Math.max(0, level - slack), Math.min(1, level + slack)];
+  });
+  const points = weightedQuantiles(weights, values, around);
+  const at = (i: number): number => points[i] ?? Number.NaN;
+  return [levels.map((_, i) => at(3 * i)), levels.map((_, i) => (at(3 * i + 2) - at(3 * i + 1)) / 2)];
+}
+
+/** A chance over weighed runs. Where all that count agree, its error is that of one run more that does not, of as many as they are worth. */
+export function chanceWeighed(weights: Float64Array, truth: Float64Array): ToldPosterior {
+  const { value, se } = weightedMean(weights, truth);
+  return { value, se: Math.hypot(se, unseenError("chance", value, effectiveSize(weights))) };
 }
 
 /** `prior` by outcome and then by run; `after` is null where nothing has been seen, and the posterior is the prior. */
@@ -183,7 +206,10 @@ export function outcomePosteriors(
         unit: { label: o.unit.label, factor: o.unit.factor },
         isTruth: o.isTruth,
         prior: before,
-        posterior: after === null ? before : weightedMean(after.of, after.sample.outcomes[i] as Float64Array),
+        posterior:
+          after === null
+            ? before
+            : (o.isTruth ? chanceWeighed : weightedMean)(after.of, after.sample.outcomes[i] as Float64Array),
       },
     ];
   });

@@ -5,6 +5,7 @@ import { finalOf, type Sample } from "#ensemble/jobs.ts";
 import { shareBelow } from "#evidence/series.ts";
 import { weightedMean, weightedQuantiles } from "#evidence/weights.ts";
 import type { Observation } from "./observed.ts";
+import { chanceWeighed } from "./posteriors.ts";
 
 export interface Check {
   readonly evidence: string;
@@ -21,6 +22,7 @@ export interface Check {
 interface Predicted {
   /** Of a truth, its chance by its date; of a point of a series, how much of what is predicted lies below it. */
   readonly below: number;
+  readonly error: number;
   /** Central 90 % of what is predicted, noise and discrepancy included; null for a truth. */
   readonly range: readonly [number, number] | null;
 }
@@ -41,8 +43,9 @@ export function predictiveChecks(
     if (o.series === null) {
       const condition = conditionOf(o);
       if (condition === null) return [];
-      const chance = weightedMean(flat, finalOf(prior, condition)).value;
-      return [{ ...head, time: null, observed: 1, prior: { below: chance, range: null }, posterior: null }];
+      const { value, se } = chanceWeighed(flat, finalOf(prior, condition));
+      const before = { below: value, error: se, range: null };
+      return [{ ...head, time: null, observed: 1, prior: before, posterior: null }];
     }
     const { series } = o;
     return series.of.map((of, i) => {
@@ -89,5 +92,6 @@ function predicted(
     at++;
   }
   const [low, high] = weightedQuantiles(spreadWeights, spread, [0.05, 0.95]);
-  return { below: weightedMean(counting, below).value, range: [low ?? Number.NaN, high ?? Number.NaN] };
+  const { value, se } = weightedMean(counting, below);
+  return { below: value, error: se, range: [low ?? Number.NaN, high ?? Number.NaN] };
 }

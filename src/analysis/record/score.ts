@@ -99,6 +99,8 @@ interface SourceScore {
   readonly logScoreError: number;
   /** 1 − Brier ÷ that of the base rates on the same forecasts. */
   readonly skill: number;
+  /** Of the skill, from the errors of both scores. */
+  readonly skillError: number;
   /** Both null below `fewestForCalibration` independent forecasts. */
   readonly decomposition: Decomposition | null;
   readonly calibration: readonly CalibrationBin[] | null;
@@ -308,7 +310,8 @@ function scoresOf(
   ): readonly ScoredChance[] =>
     settled.flatMap((f) => {
       const chance = chanceOf(f);
-      return chance === null ? [] : [{ chance, se: errorOf(f), outcome: outcome(f), base: baseOf(f) }];
+      const base = { base: baseOf(f), baseError: errorIn(f, f.base) };
+      return chance === null ? [] : [{ chance, se: errorOf(f), outcome: outcome(f), ...base }];
     });
   const told = (
     source: string,
@@ -319,6 +322,8 @@ function scoresOf(
     const isEnough = independent >= fewestForCalibration;
     const own = brier(all);
     const reference = brier(all.map((s) => ({ chance: s.base, outcome: s.outcome })));
+    const ownError = meanOver(all, (s) => 2 * Math.abs(s.chance - s.outcome) * s.se);
+    const referenceError = all.reduce((sum, s) => sum + 2 * Math.abs(s.base - s.outcome) * s.baseError, 0) / all.length;
     // Where every run without claims came out as the world did, what the base rates miss is how many runs were made, and no measure for others.
     const isMeasure = all.some((s) => Math.abs(s.base - s.outcome) > 1 / request.worlds);
     return {
@@ -328,9 +333,10 @@ function scoresOf(
       scored: all.length,
       brier: own,
       logScore: logScore(all),
-      brierError: meanOver(all, (s) => 2 * Math.abs(s.chance - s.outcome) * s.se),
+      brierError: ownError,
       logScoreError: meanOver(all, (s) => s.se / (s.outcome === 1 ? s.chance : 1 - s.chance)),
       skill: isMeasure ? skill(own, reference) : Number.NaN,
+      skillError: isMeasure ? (ownError + (own / reference) * referenceError) / reference : Number.NaN,
       decomposition: isEnough ? murphy(all) : null,
       calibration: isEnough ? calibration(all) : null,
     };
@@ -370,6 +376,7 @@ function scoresOf(
 interface ScoredChance extends Scored {
   readonly se: number;
   readonly base: number;
+  readonly baseError: number;
 }
 
 /** A chance without error counts for nothing, whatever its slope. */

@@ -17,7 +17,7 @@ import type { Profile } from "#ensemble/profiles.ts";
 import { placeOf, planOf, type TallyColumn, type TallyPlan, type Ranked } from "#ensemble/tally/reading.ts";
 import { situationOf } from "#ensemble/situation.ts";
 import { quantilesOfSketch } from "#ensemble/tally/sketch.ts";
-import { unanimityError, type Summary } from "#ensemble/statistics.ts";
+import { quartetErrors, unanimityError, type Summary } from "#ensemble/statistics.ts";
 import { pilotRuns } from "#ensemble/tally/tally-settings.ts";
 import { momentsIn, sketchIn, type TalliedJob, type Tallies } from "#ensemble/tally/tallies.ts";
 
@@ -178,7 +178,8 @@ export function summaryOf(tallies: Tallies, part: TalliedJob, outcome: Outcome, 
   const sketch = sketchIn(tallies, { column, given: null });
   const [q05, q25, q50, q75, q95] = quantilesOfSketch(sketch, [0.05, 0.25, 0.5, 0.75, 0.95]) as FiveNumbers;
   const se = outcome.isTruth ? chanceErrorOf(moments) : Math.sqrt(covarianceOf(moments, 0, 0) / moments.runs);
-  return { runs: moments.runs, mean: meanOf(moments, 0), se, q05, q25, q50, q75, q95 };
+  const errors = quartetErrors((level) => quantilesOfSketch(sketch, [level])[0] ?? Number.NaN, moments.runs);
+  return { runs: moments.runs, mean: meanOf(moments, 0), se, q05, q25, q50, q75, q95, ...errors };
 }
 
 type FiveNumbers = readonly [number, number, number, number, number];

@@ -1,6 +1,6 @@
 /** Draws what each claim contributes to a figure: bars for and against, over the figure with every claim off. */
 
-import { grouped, inScale, scaleOf, signed, type ShownUnit } from "../words/numbers.ts";
+import { inScale, scaleOf, signed, slackText, type ShownUnit } from "../words/numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
 import { element, joined } from "../picture/element.ts";
 import { interval } from "../picture/marks.ts";
@@ -16,13 +16,16 @@ export interface ContributionData {
   /** The figure with every claim off, and as it is believed; in base units. */
   readonly baseline: number;
   readonly total: number;
+  /** Their standard errors; null where they have none by what they are, as parts of a whole. */
+  readonly baselineError: number | null;
+  readonly totalError: number | null;
   /** In the order they are to stand. The contributions add up to total − baseline. */
   readonly claims: readonly {
     readonly name: string;
     readonly label: string;
     readonly value: number;
-    /** Null where it is not told: of several claims together. */
-    readonly se: number | null;
+    /** Of several claims together: at most so much. */
+    readonly se: number;
   }[];
 }
 
@@ -51,7 +54,7 @@ function drawing(data: ContributionData, x: number, y: number, width: number): T
     width,
     { reserve, least: 16 },
   );
-  const ends = data.claims.flatMap((c) => [c.value - 2 * (c.se ?? 0), c.value + 2 * (c.se ?? 0)]);
+  const ends = data.claims.flatMap((c) => [c.value - 2 * c.se, c.value + 2 * c.se]);
   const axis = valueAxis({ values: [...ends, 0], unit: data.unit, from: rows.left, to: rows.right });
   const zero = axis.place(0);
   const bars = data.claims.flatMap((c, i) => {
@@ -65,15 +68,13 @@ function drawing(data: ContributionData, x: number, y: number, width: number): T
           fill(c.value < 0 ? "orange" : "teal"),
         ),
       ),
-      ...(c.se === null
-        ? []
-        : interval({
-            low: axis.place(c.value - 2 * c.se),
-            high: axis.place(c.value + 2 * c.se),
-            y: at,
-            colour: "ink",
-            width: 1,
-          })),
+      ...interval({
+        low: axis.place(c.value - 2 * c.se),
+        high: axis.place(c.value + 2 * c.se),
+        y: at,
+        colour: "ink",
+        width: 1,
+      }),
       writeMiddle(x + width, at, texts[i] ?? "", {
         bold: true,
         anchor: "end",
@@ -91,17 +92,15 @@ function drawing(data: ContributionData, x: number, y: number, width: number): T
 export function contributionTable(data: ContributionData): DataTable {
   const scale = scaleFor(data);
   const decimals = Math.max(1, scale.decimals);
+  const withError = (value: number, text: string, se: number | null): string =>
+    se === null ? text : `${text} ${slackText({ value, se }, { ...scale, decimals })}`;
   return {
     caption: `What each claim contributes in this model${scale.unit === "" ? "" : `, in ${scale.unit}`}, ± two standard errors`,
     columns: ["Claim", "In words", "Contributes"],
     rows: [
-      ["–", "every claim off", inScale(data.baseline, scale)],
-      ...data.claims.map((c) => [
-        c.name,
-        c.label,
-        `${signed(c.value / scale.by, decimals)}${c.se === null ? "" : ` ±${grouped((2 * c.se) / scale.by, decimals)}`}`,
-      ]),
-      ["–", "as believed", inScale(data.total, scale)],
+      ["–", "every claim off", withError(data.baseline, inScale(data.baseline, scale), data.baselineError)],
+      ...data.claims.map((c) => [c.name, c.label, withError(c.value, signed(c.value / scale.by, decimals), c.se)]),
+      ["–", "as believed", withError(data.total, inScale(data.total, scale), data.totalError)],
     ],
   };
 }

@@ -1,6 +1,6 @@
 /** Draws the figure at the low and the high end of each quantity, the widest bar on top. */
 
-import { inScale, scaleOf, type ShownUnit } from "../words/numbers.ts";
+import { inScale, scaleOf, slackText, type ShownUnit } from "../words/numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
 import { element, joined } from "../picture/element.ts";
 import { keyLines } from "../picture/key.ts";
@@ -22,6 +22,9 @@ export interface TornadoData {
     /** The figure at either end, in base units. */
     readonly atLow: number;
     readonly atHigh: number;
+    /** Their standard errors. */
+    readonly lowError: number;
+    readonly highError: number;
   }[];
 }
 
@@ -98,10 +101,18 @@ function drawing(data: TornadoData, x: number, y: number, width: number): TextBl
 
 export function tornadoTable(data: TornadoData): DataTable {
   const scale = scaleFor(data);
+  const figure = (value: number, se: number): string => `${inScale(value, scale)} ${slackText({ value, se }, scale)}`;
   const inUnit = scale.unit === "" ? "" : `, ${scale.unit}`;
   return {
-    caption: `With everything as believed ${inScale(data.base, scale)} ${scale.unit}`.trim(),
+    caption:
+      `With everything as believed ${inScale(data.base, scale)} ${scale.unit}`.trim() + "; ± two standard errors",
     columns: ["Quantity", "Low end", `There${inUnit}`, "High end", `There${inUnit}`],
-    rows: widestFirst(data).map((q) => [q.label, q.lowIs, inScale(q.atLow, scale), q.highIs, inScale(q.atHigh, scale)]),
+    rows: widestFirst(data).map((q) => [
+      q.label,
+      q.lowIs,
+      figure(q.atLow, q.lowError),
+      q.highIs,
+      figure(q.atHigh, q.highError),
+    ]),
   };
 }

@@ -1,6 +1,6 @@
 /** Draws the steps from a figure with every claim off to the figure as believed, a claim at a time. */
 
-import { grouped, inScale, scaleOf, signed } from "../words/numbers.ts";
+import { grouped, inScale, scaleOf, signed, slackText } from "../words/numbers.ts";
 import { underAxis, valueAxis, valueColumns } from "../picture/axis.ts";
 import { element, joined, type Element } from "../picture/element.ts";
 import { widthAt } from "../picture/measure.ts";
@@ -23,9 +23,10 @@ function gathered(data: ContributionData, most: number): ContributionData {
   const rest = sorted.slice(most);
   if (rest.length < 2) return { ...data, claims: sorted };
   const value = rest.reduce((sum, c) => sum + c.value, 0);
+  const se = rest.reduce((sum, c) => sum + c.se, 0);
   return {
     ...data,
-    claims: [...sorted.slice(0, most), { name: "", label: `${rest.length} other claims together`, value, se: null }],
+    claims: [...sorted.slice(0, most), { name: "", label: `${rest.length} other claims together`, value, se }],
   };
 }
 
@@ -112,17 +113,19 @@ export function waterfallTable(data: ContributionData, most = 10): DataTable {
   const scale = scaleFor(told);
   const decimals = Math.max(1, scale.decimals);
   const figure = (value: number): string => grouped(value / scale.by, decimals);
+  const withError = (value: number, text: string, se: number | null): string =>
+    se === null ? text : `${text} ${slackText({ value, se }, { ...scale, decimals })}`;
   return {
-    caption: `From every claim off to as believed${scale.unit === "" ? "" : `, in ${scale.unit}`}`,
+    caption: `From every claim off to as believed${scale.unit === "" ? "" : `, in ${scale.unit}`}, ± two standard errors; where each step comes to is what stands above, added up`,
     columns: ["Step", "Adds", "Comes to"],
     rows: [
-      ["With every claim off", "–", figure(told.baseline)],
+      ["With every claim off", "–", withError(told.baseline, figure(told.baseline), told.baselineError)],
       ...told.claims.map((c, i) => [
         `${c.name}  ${c.label}`.trim(),
-        signed(c.value / scale.by, decimals),
+        withError(c.value, signed(c.value / scale.by, decimals), c.se),
         figure(told.claims.slice(0, i + 1).reduce((sum, d) => sum + d.value, told.baseline)),
       ]),
-      ["As believed", "–", figure(told.total)],
+      ["As believed", "–", withError(told.total, figure(told.total), told.totalError)],
     ],
   };
 }

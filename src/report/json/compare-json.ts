@@ -2,7 +2,8 @@
 
 import { z } from "zod";
 import type { CompareFindings, ViewCompared } from "#analysis/options/compare.ts";
-import { inUnitOf, scaled, writeFinding } from "./codec.ts";
+import type { Regret } from "#analysis/options/regret.ts";
+import { from, inUnitOf, scaled, writeFinding } from "./codec.ts";
 import { choicesShape, figure, provenanceShape, unitName } from "./json.ts";
 import type { Provenance } from "../words/provenance.ts";
 
@@ -49,10 +50,14 @@ export const compareShape = inUnitOf(
                 behind: pairShape.describe("less the best option's"),
                 regret: z.object({
                   mean: scaledFigure,
+                  meanSe: from((r: Regret) => r.meanError, scaledFigure),
                   q90: scaledFigure,
-                  max: scaledFigure,
+                  q90Se: from((r: Regret) => r.q90Error, scaledFigure),
+                  max: scaled(figure.describe("of the beliefs drawn: more of them can only raise it")),
                   best: figure,
+                  bestSe: from((r: Regret) => r.bestError, figure),
                   satisficing: figure,
+                  satisficingSe: from((r: Regret) => r.satisficingError, figure),
                 }),
               }),
               z.null(),
@@ -63,7 +68,7 @@ export const compareShape = inUnitOf(
         explained: z.array(figure).describe("share of each utility's variance the regression over beliefs takes up"),
         worthOfKnowing: z.union([
           z.object({
-            everything: scaledFigure,
+            everything: z.object({ worth: scaledFigure, se: scaledFigure }),
             exactClaims: z.boolean(),
             claims: z.array(worthShape),
             unknowns: z.array(worthShape),

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { builtInShape, turningFields } from "./comparison-json.ts";
 import type { ClaimHead, ExplainFindings, FlipFindings, TargetHead } from "#analysis/carries/explain.ts";
+import type { FlippedClaim, PairFlip } from "#analysis/carries/flips.ts";
 import type { SobolFinding, SobolIndex } from "#analysis/carries/sobol.ts";
 import type { MarginFinding } from "#analysis/carries/table-margin.ts";
 import type { UnknownThreshold } from "#analysis/carries/thresholds.ts";
@@ -262,7 +263,9 @@ export const flipShape = inUnitOf(
               claim: z.string(),
               credence: figure,
               off: scaled(figure.describe("margin when it is surely false")),
+              offSe: from((c: FlippedClaim) => c.offError, scaledFigure),
               on: scaled(figure.describe("margin when it is surely true")),
+              onSe: from((c: FlippedClaim) => c.onError, scaledFigure),
               points: z
                 .array(
                   z.object({
@@ -274,6 +277,10 @@ export const flipShape = inUnitOf(
                 )
                 .describe("where the margin crosses what matters; empty: it cannot flip the verdict alone"),
               signs: z.array(z.number()).describe("where the margin changes its sign"),
+              signSe: from(
+                (c: FlippedClaim) => c.signErrors,
+                z.array(figure).describe("standard errors of these credences"),
+              ),
               how: z.enum(["root", "quadratic", "scan"]),
               thin: z.boolean(),
             }),
@@ -281,11 +288,24 @@ export const flipShape = inUnitOf(
           pairs: z.array(
             z.object({
               claims: z.array(z.string()).length(2),
-              curve: z.array(z.object({ first: z.number(), second: z.array(z.number()) })),
+              curve: z.array(
+                z.object({
+                  first: z.number(),
+                  second: z.array(z.number()),
+                  secondSe: from(
+                    ({ errors }: PairFlip["curve"][number]) => errors,
+                    z.array(figure).describe("standard errors of these credences"),
+                  ),
+                }),
+              ),
               margins: scaled(
                 z
                   .array(z.array(figure))
                   .describe("by the first's credence, then the second's, in steps of a tenth; in the target's unit"),
+              ),
+              marginsSe: from(
+                ({ error }: PairFlip) => error,
+                scaled(figure.describe("the largest standard error of the margins at the four corners")),
               ),
             }),
           ),
@@ -311,7 +331,10 @@ export const flipShape = inUnitOf(
                     .length(2)
                     .describe("expected margin at its 5 % and 95 % points, in the target's unit"),
                 ),
-                se: from((u: UnknownThreshold) => u.rangeError, scaledFigure),
+                rangeSe: from(
+                  (u: UnknownThreshold) => u.rangeErrors,
+                  scaled(z.array(figure).length(2).describe("their standard errors")),
+                ),
               }),
             ),
             z.null(),

@@ -88,6 +88,11 @@ export const summaryShape = z.object({
   q50: scaled(figure),
   q75: scaled(figure),
   q95: scaled(figure),
+  q05Se: scaled(figure.describe("standard error of the quantile over simulated runs, and so for the others")),
+  q25Se: scaled(figure),
+  q50Se: scaled(figure),
+  q75Se: scaled(figure),
+  q95Se: scaled(figure),
 });
 
 /** What a figure without a unit is in. */

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { LearnFindings, Learnt } from "#analysis/record/learn.ts";
 import { isVerdictChanged, leastOfClaim, leastWorlds } from "#analysis/record/posteriors.ts";
+import type { Check } from "#analysis/record/predictive.ts";
 import { verdicts } from "#analysis/verdicts/verdict.ts";
 import { from, scaled, writeFinding } from "./codec.ts";
 import { builtInShape } from "./comparison-json.ts";
@@ -39,6 +40,7 @@ function claimsOf(v: Learnt): readonly object[] {
 
 const predictedShape = z.object({
   below: figure.describe("of a truth its chance by its date, of a point what is predicted below it"),
+  belowSe: from(({ error }: Check["prior"]) => error, figure.describe("its standard error")),
   range: z.union([z.array(figure), z.null()]).describe("central 90 % of what is predicted, errors included"),
 });
 
@@ -108,6 +110,11 @@ const viewShape = z.object({
         unit: unitShape,
         prior: scaled(z.array(figure).describe("5, 50 and 95 % points, in `unit`")),
         posterior: scaled(z.array(figure)),
+        priorSe: from(
+          (u: Learnt["unknowns"][number]) => u.priorError,
+          scaled(z.array(figure).describe("standard errors of these points over the runs")),
+        ),
+        posteriorSe: from((u: Learnt["unknowns"][number]) => u.posteriorError, scaled(z.array(figure))),
         shift: figure.describe("the median's move in standard deviations of the prior"),
       }),
     ),

@@ -161,6 +161,11 @@ const noSummary = {
   q50: Number.NaN,
   q75: Number.NaN,
   q95: Number.NaN,
+  q05Se: Number.NaN,
+  q25Se: Number.NaN,
+  q50Se: Number.NaN,
+  q75Se: Number.NaN,
+  q95Se: Number.NaN,
 };
 
 /** By name. */

@@ -73,6 +73,7 @@ export const scoreShape = z.object({
       logScoreError: figure,
       logScore: figure.describe("null where something said to be impossible happened"),
       skill: figure.describe("1 - Brier / Brier of the base rates"),
+      skillError: figure.describe("one standard error of the skill, from those of both scores"),
       decomposition: z.union([
         z.object({ reliability: z.number(), resolution: z.number(), uncertainty: z.number() }),
         z.null(),

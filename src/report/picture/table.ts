@@ -11,7 +11,7 @@ export interface DataTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-const isFigure = /^[−+–]?[\d,.]+( ?±.*)?$/;
+const isFigure = /^[−+–]?[\d,.]+( ?±.*| \(exact\))?$/;
 
 export function tableNode(table: DataTable): Element {
   const [first = "", ...others] = table.columns;

@@ -141,7 +141,7 @@ export function outcomeBlock(run: RunFindings, p: Provenance, which: "always sho
     caption: captionOf(p, run, run.request.views[0] ?? null),
   };
   const table = tableOf({ ...oneTable(heads, profiles, by), align: "right" }).table;
-  const caption = `${under === "" ? "" : `${under}. `}Chances are runs in 100, ± two standard errors; quantities are the middle run, in brackets the range of 90 runs in 100`;
+  const caption = `${under === "" ? "" : `${under}. `}Chances are runs in 100, ± two standard errors; quantities are the middle run, ± two standard errors, in brackets the range of 90 runs in 100`;
   return pictureBlock(head, (h, w) => outcomeChart(data, h, w), { ...table, caption });
 }
 

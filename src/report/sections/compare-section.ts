@@ -4,7 +4,7 @@ import { aside, gap, heading, inGroups, say, tableOf, type Block } from "./block
 import type { CompareFindings, ViewCompared } from "#analysis/options/compare.ts";
 import type { Worth } from "#analysis/options/worth-of-knowing.ts";
 import { sureness } from "#analysis/verdicts/verdict.ts";
-import { grouped, inScale, listed, ofHundred, scaleOf, signed } from "../words/numbers.ts";
+import { grouped, inScale, listed, ofHundredWithError, scaleOf, signed, slackText } from "../words/numbers.ts";
 import { outcomeText } from "./outcome-tables.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { bare, spaced } from "../words/words.ts";
@@ -55,11 +55,12 @@ function oneView(v: ViewCompared, f: CompareFindings, { everything }: CompareLay
       if (o === undefined) return "";
       const difference = v.outcomes[i]?.differences[at] ?? null;
       const by = head.kind === "truth" ? 0.01 : scale.by;
+      const decimals = Math.max(1, scale.decimals);
       const apart =
         i === 0 || difference === null
           ? []
           : [
-              `${signed(difference.mean / by, Math.max(1, scale.decimals))} ±${grouped((sureness * difference.se) / by, Math.max(1, scale.decimals))}`,
+              `${signed(difference.mean / by, decimals)} ${slackText({ ...difference, value: difference.mean }, { by, decimals })}`,
             ];
       return [outcomeText(head, o, scale), ...apart].join("\n");
     });
@@ -84,27 +85,33 @@ function worthLines(v: ViewCompared, f: CompareFindings): readonly Block[] {
   };
   const fine = { ...scale, decimals: Math.max(2, scale.decimals) };
   const number = (x: number): string => inScale(x, fine);
+  const measured = (value: number, se: number): string => `${number(value)} ${slackText({ value, se }, fine)}`;
   const rows = [
-    { head: "worth, mean", cells: worth.map((w) => `${number(w.mean)} ±${number(sureness * w.se)}`) },
+    { head: "worth, mean", cells: worth.map((w) => measured(w.mean, w.se)) },
     {
       head: "behind the best",
-      cells: worth.map((w, i) => (i === best ? "best" : `${number(w.behind.mean)} ±${number(sureness * w.behind.se)}`)),
+      cells: worth.map((w, i) => (i === best ? "best" : measured(w.behind.mean, w.behind.se))),
     },
-    { head: "regret: mean", cells: worth.map((w) => number(w.regret.mean)) },
-    { head: "regret: in 1 belief of 10 at least", cells: worth.map((w) => number(w.regret.q90)) },
-    { head: "regret: at most", cells: worth.map((w) => number(w.regret.max)) },
-    { head: "the best, beliefs in 100", cells: worth.map((w) => ofHundred(w.regret.best)) },
+    { head: "regret: mean", cells: worth.map(({ regret: r }) => measured(r.mean, r.meanError)) },
+    {
+      head: "regret: in 1 belief of 10 at least",
+      cells: worth.map(({ regret: r }) => (r.q90Error > 0 ? measured(r.q90, r.q90Error) : number(r.q90))),
+    },
+    { head: "regret: at most, of the beliefs drawn", cells: worth.map((w) => number(w.regret.max)) },
+    { head: "the best, beliefs in 100", cells: worth.map(({ regret: r }) => ofHundredWithError(r.best, r.bestError)) },
     {
       head: `good enough (at least ${number(f.enough)}), beliefs in 100`,
-      cells: worth.map((w) => ofHundred(w.regret.satisficing)),
+      cells: worth.map(({ regret: r }) => ofHundredWithError(r.satisficing, r.satisficingError)),
     },
   ];
-  const finer = (x: number): string => inScale(x, { ...fine, decimals: fine.decimals + 1 });
+  const finer = { ...fine, decimals: fine.decimals + 1 };
+  const worthText = ({ worth: value, se }: Omit<Worth, "name">): string =>
+    `${inScale(value, finer)} ${slackText({ value, se }, finer)}`;
   const knowing = (list: readonly Worth[]): string =>
     list
       .toSorted((a, b) => b.worth - a.worth)
       .filter((w, i) => i < 5 && w.worth > Math.max(1e-9, sureness * w.se))
-      .map((w) => `${w.name} ${finer(w.worth)} ±${finer(sureness * w.se)}`)
+      .map((w) => `${w.name} ${worthText(w)}`)
       .join(", ") || "nothing";
   const least = Math.min(...v.explained);
   return [
@@ -114,7 +121,7 @@ function worthLines(v: ViewCompared, f: CompareFindings): readonly Block[] {
     ),
     tableOf({ heads: ["", ...f.options.map((o) => spaced(o.name))], rows, align: "right" }, 2),
     say(
-      `What knowing before the choice would be worth: everything ${number(worthOfKnowing.everything)}; single claims (${worthOfKnowing.exactClaims ? "exact" : "from the runs"}) ${knowing(worthOfKnowing.claims)}; single unknowns (regression) ${knowing(worthOfKnowing.unknowns)}.`,
+      `What knowing before the choice would be worth: everything ${worthText(worthOfKnowing.everything)}; single claims (${worthOfKnowing.exactClaims ? "exact" : "from the runs"}) ${knowing(worthOfKnowing.claims)}; single unknowns (regression) ${knowing(worthOfKnowing.unknowns)}.`,
       { indent: 2 },
     ),
     ...(least < 1

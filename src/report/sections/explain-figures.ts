@@ -1,6 +1,7 @@
 /** Makes the data of the pictures of what carries a conclusion and what would reverse it. */
 
 import type { ViewExplained, ViewFlips, ExplainFindings } from "#analysis/carries/explain.ts";
+import type { ClaimFlip } from "#analysis/carries/flips.ts";
 import { judgeOnce, type Verdict } from "#analysis/verdicts/verdict.ts";
 import type { ContributionData } from "../charts/contribution-bars.ts";
 import type { FlipData } from "../charts/flip-strips.ts";
@@ -34,13 +35,28 @@ export function contributionsOf(
             name: "",
             label: `${rest.length} other claims together`,
             value: rest.reduce((sum, s) => sum + s.share, 0),
-            se: null,
+            // At most so much, however the errors hang together.
+            se: rest.reduce((sum, s) => sum + s.se, 0),
           },
         ];
   const drawn = [...told, ...others];
   return isVariance
-    ? { unit: { label: "per cent of the variance", factor: 0.01 }, baseline: 0, total: 1, claims: drawn }
-    : { unit: shownUnit(target), baseline: found.none.margin, total: found.all.margin, claims: drawn };
+    ? {
+        unit: { label: "per cent of the variance", factor: 0.01 },
+        baseline: 0,
+        baselineError: null,
+        total: 1,
+        totalError: null,
+        claims: drawn,
+      }
+    : {
+        unit: shownUnit(target),
+        baseline: found.none.margin,
+        baselineError: found.none.se,
+        total: found.all.margin,
+        totalError: found.all.se,
+        claims: drawn,
+      };
 }
 
 /** Claims that can turn it first, then the few that move it most and cannot. */
@@ -48,7 +64,10 @@ export function flipsOf(
   {
     found,
     claims,
-  }: { readonly found: Pick<ViewFlips["found"], "now" | "claims">; readonly claims: ViewFlips["claims"] },
+  }: {
+    readonly found: Pick<ViewFlips["found"], "now"> & { readonly claims: readonly ClaimFlip[] };
+    readonly claims: ViewFlips["claims"];
+  },
   most = 12,
   idle = 4,
 ): FlipData | null {
@@ -74,11 +93,7 @@ export function flipsOf(
 }
 
 /** The verdict just beyond a turning point, as seen from where the credence is: the line itself says which, and no sampled end has a say. */
-function beyond(
-  c: ViewFlips["found"]["claims"][number],
-  point: ViewFlips["found"]["claims"][number]["points"][number],
-  threshold: number,
-): Verdict {
+function beyond(c: ClaimFlip, point: ClaimFlip["points"][number], threshold: number): Verdict {
   if (point.credence > c.credence ? point.holds === "above" : point.holds === "below") return "holds";
   return threshold > 0 ? "no material difference" : "fails";
 }

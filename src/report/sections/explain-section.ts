@@ -21,7 +21,7 @@ import {
   viewText,
   withError,
 } from "../words/explain-words.ts";
-import { grouped, inScale, listed, plural, type Scale } from "../words/numbers.ts";
+import { grouped, inScale, listed, plural, slackText, type Scale } from "../words/numbers.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { bare, hangingTexts, spaced } from "../words/words.ts";
 
@@ -227,8 +227,19 @@ function startText(game: ExplainGame, found: ViewExplained["found"], scale: Scal
     case "assertion":
       return `As the view believes, the margin is ${none}.`;
     case "variance":
-      return `Not knowing which claims are true spreads the margin by ${inScale(Math.sqrt(Math.max(0, found.explained)), scale)}${unitOf(scale)} (standard deviation).`;
+      // The shares add up to the variance, and its error is at most the sum of theirs.
+      return `Not knowing which claims are true spreads the margin by ${deviationText(
+        Math.max(0, found.explained),
+        found.shares.reduce((sum, s) => sum + s.se, 0),
+        scale,
+      )}${unitOf(scale)} (standard deviation).`;
   }
+}
+
+/** The root of a variance, with the error that the variance's own makes of it: s ÷ 2√v. */
+function deviationText(variance: number, error: number, scale: Scale): string {
+  const value = Math.sqrt(variance);
+  return `${inScale(value, scale)} ${slackText({ value, se: value > 0 ? error / (2 * value) : error }, scale)}`;
 }
 
 function gameText(game: ExplainGame): string {
@@ -264,14 +275,14 @@ function unknownBlocks(u: UnknownsFinding | null, scale: Scale, everything: bool
   const { sobol } = u;
   if (!(sobol.variance > sureness * sobol.varianceError))
     return [say("The unknowns: too few runs to tell their effect from the errors.")];
-  const spread = inScale(Math.sqrt(sobol.variance), scale);
+  const spread = deviationText(sobol.variance, sobol.varianceError, scale);
   const said = `With luck and claims averaged out, what nobody knows spreads the margin by ${spread}${unitOf(scale)} (standard deviation, from ${plural(u.worlds, "run")}).`;
   const told = sobol.indices
     .toSorted((a, b) => b.total - a.total)
     .filter((x, i) => everything || (i < 10 && x.total > sureness * x.totalError));
   if (told.length === 0) return [say(`${said} No single unknown stands out from its error.`)];
   const percent = (share: number, error: number): string =>
-    `${grouped(100 * share, 0)} ±${grouped(100 * sureness * error, 0)}`;
+    `${grouped(100 * share, 0)} ${slackText({ value: share, se: error }, { by: 0.01, decimals: 0 })}`;
   return [
     say(said),
     {

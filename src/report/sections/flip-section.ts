@@ -19,13 +19,12 @@ import {
   marginText,
   refusedText,
   runsText,
-  signedIn,
   tableText,
   unitOf,
   viewText,
   withError,
 } from "../words/explain-words.ts";
-import { grouped, listed, plural, scaleApart, scaleOf, withSpan, type Scale } from "../words/numbers.ts";
+import { grouped, listed, plural, scaleApart, scaleOf, slackText, withSpan, type Scale } from "../words/numbers.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { bare, hangingTexts } from "../words/words.ts";
 
@@ -116,13 +115,13 @@ function claimBlocks(v: ViewFlips, scale: Scale, { caption, about, layout }: Loo
     caption,
   };
   const table = {
-    caption: `Where each claim turns the verdict, all else as it is, and the margin with it off and on${scale.unit === "" ? "" : `, in ${scale.unit}`}`,
+    caption: `Where each claim turns the verdict, all else as it is, and the margin with it off and on, ± two standard errors${scale.unit === "" ? "" : `, in ${scale.unit}`}`,
     columns: ["Claim", "Turns at, in 100", `Off${inUnit}`, `On${inUnit}`],
     rows: [...flipping, ...shown].map((c) => [
       claimText(c.claim, v.claims),
       c.points.length === 0 ? "nowhere" : pointsText(c),
-      signedIn(c.off, scale),
-      signedIn(c.on, scale),
+      withError(c.off, c.offError, scale),
+      withError(c.on, c.onError, scale),
     ]),
   };
   const alone =
@@ -153,11 +152,13 @@ function claimBlocks(v: ViewFlips, scale: Scale, { caption, about, layout }: Loo
 
 function pointsText(c: ClaimFlip): string {
   return listed(
-    c.points.map(
-      (p) =>
-        `${grouped(100 * p.credence, 0)} ±${grouped(200 * p.se, 0)} (holds ${p.holds} it${p.jumps ? "; it jumps there" : ""})`,
-    ),
+    c.points.map((p) => `${creditText(p.credence, p.se)} (holds ${p.holds} it${p.jumps ? "; it jumps there" : ""})`),
   );
+}
+
+/** How far a claim is believed, in 100. */
+function creditText(credence: number, se: number): string {
+  return `${grouped(100 * credence, 0)} ${slackText({ value: credence, se }, { by: 0.01, decimals: 0 })}`;
 }
 
 /** The fewest claims that turn it together. */
@@ -188,7 +189,10 @@ function pairBlocks(v: ViewFlips, f: FlipFindings, { caption, about, layout }: L
     ...pairs.map((p) => {
       const points = p.curve
         .filter((c) => c.second.length > 0)
-        .map((c) => `${grouped(100 * c.first, 0)} and ${c.second.map((x) => grouped(100 * x, 0)).join(" or ")}`);
+        .map(
+          (c) =>
+            `${grouped(100 * c.first, 0)} and ${c.second.map((x, i) => creditText(x, c.errors[i] ?? Number.NaN)).join(" or ")}`,
+        );
       return say(`${listed(p.claims)} together turn it where they are believed, in 100: ${points.join("; ")}.`);
     }),
     ...(data === null
@@ -260,8 +264,8 @@ function endsText(u: UnknownThreshold, scale: Scale): string {
   return `${u.unknown}, ${endsOf(u, scale)}`;
 }
 
-/** The margin at both ends of an unknown's range, each with the larger of their errors. */
+/** The margin at both ends of an unknown's range. */
 function endsOf(u: UnknownThreshold, scale: Scale): string {
-  const [low, high] = u.range.map((margin) => withError(margin, u.rangeError, scale));
+  const [low, high] = u.range.map((margin, i) => withError(margin, u.rangeErrors[i] ?? Number.NaN, scale));
   return `${low} at its low end and ${high}${unitOf(scale)} at its high end`;
 }

@@ -13,7 +13,17 @@ import { dateText } from "#model/units/dates.ts";
 import { aside, heading, inGroups, say, type Block } from "./blocks.ts";
 import { captionOf, pictureBlock } from "./figures.ts";
 import { posteriorChart } from "../charts/posterior-chart.ts";
-import { grouped, inScale, listed, ofHundred, plural, scaleApart, scaleOf, withSpan } from "../words/numbers.ts";
+import {
+  grouped,
+  inScale,
+  listed,
+  ofHundred,
+  plural,
+  scaleApart,
+  scaleOf,
+  slackText,
+  withSpan,
+} from "../words/numbers.ts";
 import { settingsText, sourceText, type Provenance } from "../words/provenance.ts";
 import { bare, builtInText, spaced } from "../words/words.ts";
 
@@ -92,7 +102,7 @@ function countedTexts(v: Learnt, { request }: LearnFindings): readonly string[] 
       ? "No evidence counts for it."
       : `Counted: ${listed(v.evidence.map((e) => bare(e.label)))}.` +
         (course.length === 0 ? "" : ` In the course that came about: ${course.join(", ")}.`),
-    `${v.worlds > request.worlds ? `${runs} were needed: they` : `The ${runs}`} are worth ${grouped(v.effective, 0)} effective runs.` +
+    `${v.worlds > request.worlds ? `${runs} were ${v.refusal === null ? "needed" : "made"}: they` : `The ${runs}`} are worth ${plural(Math.round(v.effective), "effective run")}.` +
       (v.proposal === null
         ? ""
         : " They are drawn more often where they agree with what was seen, and count for less in return, so that no mean is moved (importance sampling)."),
@@ -119,7 +129,7 @@ function refusalText({ refusal, evidence }: Learnt): string {
   return [
     `No figures: fewer than ${refusal.floor} effective runs are left (${grouped(refusal.effective, 0)}), too few to say anything.`,
     refusal.worldsNeeded === null
-      ? "No number of runs would help: hardly one agrees with all that was seen."
+      ? "Not one of them agrees with all that was seen, so it cannot be said how many would do."
       : `About ${plural(refusal.worldsNeeded, "run")} would do.`,
     ...(hardest === undefined
       ? []
@@ -191,7 +201,7 @@ function sizeOf(c: ClaimPosterior): number {
 }
 
 function withError({ value, se }: { readonly value: number; readonly se: number }): string {
-  return `${ofHundred(value)} ±${grouped(200 * se, 1)}`;
+  return `${ofHundred(value)} ${slackText({ value, se }, { by: 0.01, decimals: 1 })}`;
 }
 
 /** The observation without which the claim would be farthest from where it is. */
@@ -217,13 +227,16 @@ function unknownBlocks(v: Learnt): readonly Block[] {
       kind: "table",
       align: "left",
       table: {
-        caption: "Unknowns that moved: the middle, and 9 chances in 10",
+        caption: "Unknowns that moved: the middle, ± two standard errors, and 9 chances in 10",
         columns: ["Quantity", "Before", "After"],
         rows: rows.map((u) => {
           const scale = scaleApart(scaleOf([...u.prior, ...u.posterior], u.unit), u.prior, u.posterior);
-          const text = ([low = Number.NaN, middle = Number.NaN, high = Number.NaN]: readonly number[]): string =>
-            withSpan(middle, low, high, scale);
-          return [`${bare(u.label)}${scale.unit === "" ? "" : `, ${scale.unit}`}`, text(u.prior), text(u.posterior)];
+          const text = (points: readonly number[], errors: readonly number[]): string => {
+            const [low = "", middle = "", high = ""] = points.map((x) => inScale(x, scale));
+            return `${middle} ${slackText({ value: points[1] ?? 0, se: errors[1] ?? Number.NaN }, scale)} (${low} to ${high})`;
+          };
+          const name = `${bare(u.label)}${scale.unit === "" ? "" : `, ${scale.unit}`}`;
+          return [name, text(u.prior, u.priorError), text(u.posterior, u.posteriorError)];
         }),
       },
     },
@@ -250,7 +263,7 @@ function outcomeBlocks(v: Learnt, look: FigureLook): readonly Block[] {
       {
         caption: "Outcomes that moved, runs in 100, ± two standard errors",
         columns: ["Outcome", "Before", "After"],
-        rows: rows.map((o) => [bare(o.label), ofHundred(o.prior.value), withError(o.posterior)]),
+        rows: rows.map((o) => [bare(o.label), withError(o.prior), withError(o.posterior)]),
       },
     ),
   ];
@@ -302,7 +315,7 @@ function checkBlocks(model: Model, v: Learnt): readonly Block[] {
     ...v.checks
       .filter((c) => c.posterior === null)
       .map((c) =>
-        say(`${bare(c.label)}: beforehand, by its date, in ${ofHundred(c.prior.below)} of 100 runs.`, { indent: 2 }),
+        say(`${bare(c.label)}: beforehand, by its date, in ${chanceText(c.prior)} of 100 runs.`, { indent: 2 }),
       ),
     ...(odd.length === 0
       ? [
@@ -314,11 +327,15 @@ function checkBlocks(model: Model, v: Learnt): readonly Block[] {
           say(
             c.posterior === null
               ? `${bare(c.label)}: the model hardly ever has it happen by its date.`
-              : `${bare(c.label)}${c.time === null ? "" : ` in ${dateText(model.time, c.time)}`}: even after learning, the model hardly reproduces it (${ofHundred(c.posterior.below)} in 100 of its runs lie below).`,
+              : `${bare(c.label)}${c.time === null ? "" : ` in ${dateText(model.time, c.time)}`}: even after learning, the model hardly reproduces it (${chanceText(c.posterior)} in 100 of its runs lie below).`,
             { indent: 2, tone: "unsure" },
           ),
         )),
   ];
+}
+
+function chanceText({ below, error }: Check["prior"]): string {
+  return withError({ value: below, se: error });
 }
 
 function learnSource({ request, runs, views }: LearnFindings, p: Provenance): string {

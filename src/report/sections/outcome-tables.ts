@@ -4,7 +4,7 @@ import { gap, heading, say, tableOf, type Block } from "./blocks.ts";
 import type { ChoiceHead, ProfileFinding, RunFindings } from "#analysis/findings/findings.ts";
 import type { OutcomeFinding, OutcomeHead } from "#analysis/outcomes/outcomes.ts";
 import { widthOf } from "../render/lines.ts";
-import { inScale, ofHundred, ofHundredWithError, scaleOf, type Scale } from "../words/numbers.ts";
+import { inScale, ofHundredWithError, scaleOf, slackText, type Scale } from "../words/numbers.ts";
 import { bare, spaced } from "../words/words.ts";
 
 /** Labels longer than this give way to the option's name. */
@@ -25,7 +25,9 @@ export function outcomeLegend(heads: readonly OutcomeHead[]): Block {
   const kinds = new Set(heads.map((o) => o.kind));
   const parts = [
     ...(kinds.has("truth") || kinds.has("category") ? ["Chances are runs in 100, ± two standard errors."] : []),
-    ...(kinds.has("quantity") ? ["Quantities are the middle run, and in brackets the range of 90 runs in 100."] : []),
+    ...(kinds.has("quantity")
+      ? ["Quantities are the middle run, ± two standard errors, and in brackets the range of 90 runs in 100."]
+      : []),
   ];
   return say(parts.join(" "), { indent: 2 });
 }
@@ -47,19 +49,24 @@ function scaleFor(head: OutcomeHead, profiles: readonly ProfileFinding[]): Scale
   return scaleOf(medians.some((m) => m !== 0) ? medians : ends, head.unit);
 }
 
-/** `42 ±3` or `12 (8–19)`. */
+/** `42 ±3`, `12 ±1 (8 to 19)`, or each word with its chance. A quantity that is the same in all runs of the range has neither. */
 export function outcomeText(head: OutcomeHead, finding: OutcomeFinding, scale: Scale): string {
-  const { mean, se, q05, q50, q95 } = finding.summary;
+  const { mean, se, q05, q50, q50Se, q95 } = finding.summary;
   switch (head.kind) {
     case "truth":
       return ofHundredWithError(mean, se);
     case "quantity":
       return q05 === q95
         ? inScale(q50, scale)
-        : `${inScale(q50, scale)} (${inScale(q05, scale)} to ${inScale(q95, scale)})`;
+        : `${inScale(q50, scale)} ${middleError(q50Se, scale)}(${inScale(q05, scale)} to ${inScale(q95, scale)})`;
     case "category":
-      return finding.shares.map((s) => `${spaced(s.word)} ${ofHundred(s.chance)}`).join(", ");
+      return finding.shares.map((s) => `${spaced(s.word)} ${ofHundredWithError(s.chance, s.se)}`).join(", ");
   }
+}
+
+/** A quantile has no error that its runs show where they pile up on one value, and none that is known from a single run. */
+function middleError(se: number, scale: Scale): string {
+  return se > 0 ? `${slackText({ value: 0, se }, scale)} ` : "";
 }
 
 function unitText(head: OutcomeHead, scale: Scale): string {

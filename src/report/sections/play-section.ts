@@ -9,7 +9,7 @@ import { equilibriumFan } from "../charts/equilibrium-fan.ts";
 import { gameTable, gameTree } from "../charts/game-tree.ts";
 import { captionOf, pictureBlock } from "./figures.ts";
 import { fansOf, gameOf } from "./game-figures.ts";
-import { grouped, listed, ofHundred, plural, signed } from "../words/numbers.ts";
+import { grouped, listed, ofHundred, plural, signed, slackText } from "../words/numbers.ts";
 import { hiddenBlocks } from "./play-hidden-section.ts";
 import { completeText, listText, mixText, regretText } from "../words/play-words.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
@@ -270,7 +270,12 @@ function errorText(e: PayoffEstimate, factor: number, isTruth: boolean): string 
   const scale = isTruth ? 100 : 1 / factor;
   const size = Math.abs(e.mean * scale);
   const decimals = isTruth ? 0 : size >= 100 ? 0 : 2;
-  return `${grouped(e.mean * scale, decimals)} ±${grouped(2 * e.se * scale, decimals)}`;
+  return `${grouped(e.mean * scale, decimals)} ${slackText({ value: e.mean, se: e.se }, { by: 1 / scale, decimals })}`;
+}
+
+/** In an actor's own values. */
+function worthText({ mean, se }: PayoffEstimate): string {
+  return `${signed(mean, 2)} ${slackText({ value: mean, se }, { by: 1, decimals: 2 })}`;
 }
 
 /** Outcomes for which each actor's expectation is given: those always shown, and before them the first thing that may happen. */
@@ -325,7 +330,7 @@ function misjudgementParts(page: Page, p: PatternPlay): readonly (readonly Block
         : " What is played stays the same.";
     const lines = [
       say(
-        `The cost of misjudgement: seeing as this view sees would be worth ${signed(whole.worth.mean, 2)} ±${grouped(2 * whole.worth.se, 2)} to ${label}, in its own values.${then}`,
+        `The cost of misjudgement: seeing as this view sees would be worth ${worthText(whole.worth)} to ${label}, in its own values.${then}`,
         { indent: 2 },
       ),
     ];
@@ -340,8 +345,7 @@ function elementBlocks(items: readonly CorrectionWorth[]): readonly Block[] {
     item?.kind === "takes" ? `what it takes ${item.name} for` : (item?.name ?? "");
   const counts = items.filter((c) => Math.abs(c.worth.mean) > 1e-9);
   const told = counts.map(
-    (c) =>
-      `${name(c)} ${signed(c.worth.mean, 2)} ±${grouped(2 * c.worth.se, 2)}${c.playChanges ? " (and what is played changes)" : ""}`,
+    (c) => `${name(c)} ${worthText(c.worth)}${c.playChanges ? " (and what is played changes)" : ""}`,
   );
   const idle = items.filter((c) => !counts.includes(c)).map(name);
   return [
@@ -386,7 +390,7 @@ function ruleBlocks(page: Page, p: PatternPlay): readonly Block[] {
       const actor = bare(findings.players.find((x) => x.name === r.actor)?.label ?? r.actor);
       return [
         say(
-          `The rule '${spaced(r.act)}' disagrees with the solved choice: it acts in ${ofHundred(r.happens)} of 100 runs as ${actor} sees it, and never doing so would be worth ${signed(r.gain.mean, 2)} ±${grouped(2 * r.gain.se, 2)} to it, in its own eyes.`,
+          `The rule '${spaced(r.act)}' disagrees with the solved choice: it acts in ${ofHundred(r.happens)} of 100 runs as ${actor} sees it, and never doing so would be worth ${worthText(r.gain)} to it, in its own eyes.`,
           { indent: 2 },
         ),
       ];

@@ -13,7 +13,7 @@ import { aside, heading, inGroups, say, type Block } from "./blocks.ts";
 import { captionOf, pictureBlock } from "./figures.ts";
 import { forecastTable, forecastTimeline, type ForecastData } from "../charts/forecast-timeline.ts";
 import { scoreChart, type ScoreData } from "../charts/score-chart.ts";
-import { grouped, listed, ofHundred, plural } from "../words/numbers.ts";
+import { grouped, listed, ofHundred, ofHundredWithError, plural, slackText } from "../words/numbers.ts";
 import { sourceText, type Provenance } from "../words/provenance.ts";
 import { bare, beforeEvidence, capital, spaced } from "../words/words.ts";
 
@@ -56,13 +56,13 @@ export function scoreBlocks(model: Model, scores: ScoreFindings, p: Provenance):
     [say(hindsightText(scores, p), { tone: "unsure" })],
     chancesTable(
       model,
-      "Settled: how likely each reading made it, in 100",
+      "Settled: how likely each reading made it, in 100, ± two standard errors",
       forecasts.filter(isForecastSettled),
       scores,
     ),
     chancesTable(
       model,
-      "Open: how likely each reading makes it, in 100",
+      "Open: how likely each reading makes it, in 100, ± two standard errors",
       forecasts.filter((f) => f.state === "open"),
       scores,
     ),
@@ -96,11 +96,16 @@ function chancesTable(
     dateText(model.time, f.by),
     f.state === "open" ? "open" : f.state === "came true" ? "yes" : "no",
     f.reading === null ? "–" : ofHundred(f.reading),
-    ...f.views.map((v) => ofHundredOrNone(f.frozen === null ? v.chance.value : f.frozen.views[v.view])),
-    ofHundred(f.frozen?.base ?? f.base.value),
+    // What was laid down is a stated chance, without an error.
+    ...f.views.map((v) => (f.frozen === null ? chanceText(v.chance) : ofHundredOrNone(f.frozen.views[v.view]))),
+    f.frozen === null ? chanceText(f.base) : ofHundred(f.frozen.base),
   ]);
   const columns = ["Forecast", "By", "Came", "The text, as read", ...request.views.map(spaced), "Every claim off"];
   return [{ kind: "table", table: { caption, columns, rows } }, ...untoldBlocks(forecasts, { request })];
+}
+
+function chanceText({ value, se }: ForecastFinding["base"]): string {
+  return ofHundredWithError(value, se);
 }
 
 function ofHundredOrNone(chance: number | undefined): string {
@@ -149,16 +154,23 @@ function scoreFigure({ scores, setup }: ScoreFindings, p: Provenance): Block {
     caption: captionOf(p, setup, null),
   };
   return pictureBlock(head, (h, w) => scoreChart(data, h, w), {
-    caption: "Scores: the lower, the better; skill is the part gained over the base rates, which have every claim off",
+    caption:
+      "Scores, ± two standard errors where their chances come from runs: the lower, the better; skill is the part gained over the base rates, which have every claim off",
     columns: ["Whose chances", "Scored", "Brier", "Log score", "Skill"],
     rows: scores.map((s) => [
       bare(s.label),
       `${s.scored}`,
-      grouped(s.brier, 3),
-      Number.isFinite(s.logScore) ? grouped(s.logScore, 2) : "infinite",
-      s.kind === "base" || !Number.isFinite(s.skill) ? "–" : grouped(s.skill, 2),
+      measured(s.brier, s.brierError, 3),
+      Number.isFinite(s.logScore) ? measured(s.logScore, s.logScoreError, 2) : "infinite",
+      s.kind === "base" || !Number.isFinite(s.skill) ? "–" : measured(s.skill, s.skillError, 2),
     ]),
   });
+}
+
+/** A score, with its error where its chances are had from runs. */
+function measured(value: number, se: number, decimals: number): string {
+  const text = grouped(value, decimals);
+  return se === 0 ? text : `${text} ${slackText({ value, se }, { by: 1, decimals })}`;
 }
 
 function settledText({ settled, independent }: ScoreFindings): string {

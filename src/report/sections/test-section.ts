@@ -5,7 +5,7 @@ import type { ExpectationFinding } from "#analysis/verdicts/expectations.ts";
 import type { TestFindings } from "#analysis/findings/findings.ts";
 import type { RecordFindings } from "#analysis/record/record-tests.ts";
 import { recordTestBlocks } from "./record-section.ts";
-import { grouped, inScale, listed, plural, scaleApart, scaleOf } from "../words/numbers.ts";
+import { grouped, inScale, listed, plural, scaleApart, scaleOf, slackText } from "../words/numbers.ts";
 import { provenanceText, type Provenance } from "../words/provenance.ts";
 import { bare, refusalText, situationText, spaced, stateTone } from "../words/words.ts";
 
@@ -52,7 +52,7 @@ function why(e: ExpectationFinding): readonly string[] {
   if (comparison.refusal !== null) return [refusalText(comparison.refusal)];
   const { margin, se, unit } = comparison;
   const scale = scaleApart(scaleOf([margin], unit), [margin - 2 * se, margin + 2 * se]);
-  const value = `${inScale(comparison.margin, scale)} ±${inScale(2 * comparison.se, scale)} ${scale.unit}`.trim();
+  const value = `${inScale(margin, scale)} ${slackText({ value: margin, se }, scale)} ${scale.unit}`.trim();
   if (found.kind === "in") {
     const ends = [found.low, found.high].map((x) => (x === null ? "" : inScale(x, scale)));
     return [`Found ${value}, expected ${ends.join(" to ")}.`];

@@ -34,6 +34,8 @@ export function unknownsOf(
       highIs: words(0.95),
       atLow: u.range[0],
       atHigh: u.range[1],
+      lowError: u.rangeErrors[0],
+      highError: u.rangeErrors[1],
     };
   });
   return { unit: shownUnit(target), base: v.found.now.margin, quantities };

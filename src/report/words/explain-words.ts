@@ -4,7 +4,18 @@ import type { TableHead } from "#analysis/carries/claims-table.ts";
 import type { ClaimHead, TargetHead } from "#analysis/carries/explain.ts";
 import type { MarginFinding, MarginRefusal } from "#analysis/carries/table-margin.ts";
 import { printable } from "../render/lines.ts";
-import { grouped, inScale, listed, plural, scaleApart, scaleOf, signed, withSpan, type Scale } from "./numbers.ts";
+import {
+  grouped,
+  inScale,
+  listed,
+  plural,
+  scaleApart,
+  scaleOf,
+  signed,
+  slackText,
+  withSpan,
+  type Scale,
+} from "./numbers.ts";
 import { bare, spaced } from "./words.ts";
 
 /** A scale fine enough for an error beside the figure. */
@@ -14,7 +25,7 @@ export function fineScale(values: readonly number[], target: TargetHead): Scale 
 }
 
 export function withError(value: number, se: number, scale: Scale): string {
-  return `${signedIn(value, scale)} ±${inScale(2 * se, scale)}`;
+  return `${signedIn(value, scale)} ${slackText({ value, se }, scale)}`;
 }
 
 export function signedIn(value: number, scale: Scale): string {

@@ -102,9 +102,36 @@ export function scaleApart(scale: Scale, ...groups: readonly (readonly number[])
   return finer.find((s) => apart(s) === most) ?? scale;
 }
 
-/** `12.4 (11.9 to 12.9)`. */
+/** What stands after a figure that has no sampling error. */
+const exactly = "(exact)";
+
+/** A figure and its standard error. */
+interface Measured {
+  readonly value: number;
+  readonly se: number;
+}
+
+/** How a figure is written: divided by `by`, with so many decimals. */
+type Digits = Pick<Scale, "by" | "decimals">;
+
+/** An error of this part of a figure is rounding. */
+const roundingError = 1e-12;
+
+/** Two standard errors after a figure, `±1.2`, with as many decimals more as it takes not to read as none; or that it has none. */
+export function slackText({ value, se }: Measured, { by, decimals }: Digits): string {
+  if (!Number.isFinite(se)) return "(error not known)";
+  if (se <= roundingError * Math.abs(value)) return exactly;
+  const slack = (2 * se) / by;
+  const enough = [0, 1, 2, 3].map((more) => decimals + more).find((d) => Number(slack.toFixed(d)) > 0);
+  return `±${grouped(slack, enough ?? decimals)}`;
+}
+
+/** `12.4 (11.9 to 12.9)`; `12.4 (exact)` where both ends are the figure itself. */
 export function withSpan(value: number, low: number, high: number, scale: Scale): string {
-  return `${inScale(value, scale)} (${inScale(low, scale)} to ${inScale(high, scale)})`;
+  const text = inScale(value, scale);
+  return high - low <= roundingError * Math.abs(value)
+    ? `${text} ${exactly}`
+    : `${text} (${inScale(low, scale)} to ${inScale(high, scale)})`;
 }
 
 export function inScale(value: number, scale: Scale): string {
@@ -136,8 +163,7 @@ export function ofHundred(chance: number): string {
 export function ofHundredWithError(chance: number, se: number): string {
   const text = ofHundred(chance);
   if (!Number.isFinite(se)) return text;
-  const slack = 200 * se;
-  return `${text} ±${grouped(slack, text.includes(".") || slack < 0.95 ? 1 : 0)}`;
+  return `${text} ${slackText({ value: chance, se }, { by: 0.01, decimals: text.includes(".") || se < 0.00475 ? 1 : 0 })}`;
 }
 
 /** For sentences: whole tenths. */

@@ -5,7 +5,7 @@ import type { FigureFinding } from "#analysis/figures/figures.ts";
 import type { RunFindings } from "#analysis/findings/findings.ts";
 import type { OutcomeHead } from "#analysis/outcomes/outcomes.ts";
 import type { Choice, Model } from "#model/model.ts";
-import { grouped, inScale, listed, ofHundred, scaleApart, scaleOf, scaleOfPair, tenths } from "./numbers.ts";
+import { grouped, inScale, listed, ofHundred, scaleApart, scaleOf, scaleOfPair, slackText, tenths } from "./numbers.ts";
 import { bare, givenCaveat, hangingTexts, refusalText, spaced } from "./words.ts";
 
 /** Whose claims: `with the claims of “The article, as we read it”`; never the reader's own unless they are. */
@@ -80,7 +80,7 @@ export function hasFigureWords(
 function marginSentence(c: ConclusionFinding): string {
   const { margin, se, threshold, unit } = c.comparison;
   const scale = scaleApart(scaleOf([margin, threshold], unit), [margin - 2 * se, margin + 2 * se, threshold]);
-  return `The margin is ${inScale(margin, scale)} ±${inScale(2 * se, scale)} ${scale.unit}; ${inScale(threshold, scale)} would matter.`;
+  return `The margin is ${inScale(margin, scale)} ${slackText({ value: margin, se }, scale)} ${scale.unit}; ${inScale(threshold, scale)} would matter.`;
 }
 
 /** Two amounts of one outcome are written so that they are as far apart as the margin, which follows, says. */

@@ -99,6 +99,8 @@ export default function Reverse(props: { readonly page: Page }): JSX.Element {
       highIs: "true",
       atLow: r.off.margin,
       atHigh: r.on.margin,
+      lowError: r.off.se,
+      highError: r.on.se,
     })),
   });
   const threshold = (): number => conclusion()?.comparison.threshold ?? 0;

@@ -268,8 +268,8 @@ export function answersTo(declared: Model, { seed, worlds, untilSettled }: RunsS
   return { model, worlds, jobsOf, answers };
 }
 
-function endOf({ comparison: { margin, low, high }, verdict }: ConclusionFinding): ClaimEnds["off"] {
-  return { margin, low, high, verdict };
+function endOf({ comparison: { margin, se, low, high }, verdict }: ConclusionFinding): ClaimEnds["off"] {
+  return { margin, se, low, high, verdict };
 }
 
 /** Whether no more runs are made of conclusions that are looked at together than at this look. */
