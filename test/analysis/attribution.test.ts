@@ -218,6 +218,37 @@ conclusion twice "Twice": chance(left | seen) - chance(right | watched) > 38.5%
     expect(found?.points.map((p) => p.holds)).toEqual(["above", "below"]);
   });
 
+  it("has errors that hold: a claim's ends, where the sign turns, and where two claims turn it", async () => {
+    // E = (1 + 2a + 3b)·½ − 1.5: with b even −.25 to .75 over a, the sign turns at ¼; with a false 0.25 is reached at b = 5/6, with a true at b = 1/6.
+    const model = modelOf(`
+claim a causal "A." { credence 50% }
+claim b causal "B." { credence 50% }
+unknown u : number ~ uniform(0, 1) judged
+outcome x : number = u * (1 + (if a then 2 else 0) + (if b then 3 else 0)) - 1.5
+conclusion c "C": mean(x) > 0 by 0.25
+`);
+    const held = new Map<string, number>();
+    const count = (what: string, value = Number.NaN, se = Number.NaN, right: number): void =>
+      void held.set(what, (held.get(what) ?? 0) + (Math.abs(value - right) <= 2 * se ? 1 : 0));
+    for (let seed = 1; seed <= 60; seed++) {
+      const found = flips(await tableOf(model, ["c"], { seed, worlds: 512 }), "c", mindOf(model, "case"));
+      const a = found.claims.find((c) => c.claim === "a");
+      count("off", a?.off, a?.offError, -0.25);
+      count("on", a?.on, a?.onError, 0.75);
+      count("sign", a?.signs[0], a?.signErrors[0], 0.25);
+      const [pair] = found.pairs;
+      const isAFirst = pair?.claims[0] === "a";
+      // Along b first: with b false the line is reached at a = 1.25, with b at .5 at a = ½.
+      const point = pair?.curve[isAFirst ? 0 : 5];
+      count("pair", point?.second[0], point?.errors[0], isAFirst ? 5 / 6 : 0.5);
+      const corners = [pair?.margins[0]?.[0], pair?.margins[10]?.[10]];
+      count("corner", corners[0], pair?.error, -1);
+      count("corner, both", corners[1], pair?.error, 1.5);
+    }
+    // 95 in 100 are due; of 60, fewer than 49 would come in 1 of 10,000 series.
+    for (const [what, times] of held) expect(times, what).toBeGreaterThanOrEqual(49);
+  });
+
   it("keeps do and given apart: the chance given an attack and if an attack differ in sign", async () => {
     const model = modelOf(`
 actor k "K"

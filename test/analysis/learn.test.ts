@@ -132,6 +132,7 @@ unknown u : number ~ uniform(0, 1)
 unknown v : number ~ uniform(0, 1)
 outcome rare = v < 0.0005
 outcome hit = u < (if c then 0.02 else 0.01)
+outcome is_low = u < 0.03
 evidence low by 0: u < 0.03
 conclusion never : chance(rare) < 0.4%
 conclusion often : chance(v < 0.5) > 30%
@@ -163,6 +164,15 @@ conclusion wired : chance(hit if c) > chance(hit if not c)
     expect(se).toBeCloseTo(Math.sqrt(0.25 / n), 3);
     const z = 2.5758293;
     expect((high - low) / 2).toBeCloseTo(z * Math.hypot(se, z / (4 * n)) + z ** 2 / (4 * n), 4);
+  });
+
+  it("is in doubt by one run more where all that count agree, as a chance that nothing reweighs is", async () => {
+    const learnt = await learn(modelOf(few));
+    const { posterior } = meanOf(learnt, "is_low");
+    expect(posterior.value).toBe(1);
+    // The error of a share of 1 ÷ (n + 1) among the n runs that these are worth.
+    const n = learnt.effective;
+    expect(posterior.se).toBeCloseTo(Math.sqrt(n / (n + 1) ** 2 / n), 4);
   });
 
   it("is marked where its direction is built in", async () => {
