@@ -54,14 +54,14 @@ export async function queuedLab({ server, shards, version, onProgress, onNote }:
   const leave = await joinAs(version, server);
   const post = await openPost(server);
   let threads = await post.threads();
-  let lookedAt = Date.now();
+  let lookedAt = performance.now();
   if (threads === 0) onNote(`no worker is at ${server.shown} yet; start some with: casus work --queue ${server.shown}`);
   const stops = new Set<(reason: unknown) => void>();
 
   const roomNow = async (): Promise<number> => {
-    if (Date.now() - lookedAt > lookAgain) {
+    if (performance.now() - lookedAt > lookAgain) {
       threads = await post.threads();
-      lookedAt = Date.now();
+      lookedAt = performance.now();
     }
     return Math.min(ahead.most, Math.max(ahead.least, ahead.aThread * threads));
   };

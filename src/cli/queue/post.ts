@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import type { JobsOptions, Queue, QueueEvents } from "bullmq";
-import { keys, prefix, queueName, type QueueServer } from "./server.ts";
+import { inTime, keys, prefix, queueName, type QueueServer } from "./server.ts";
 
 /** What a job of the queue holds. */
 export interface QueuedTask {
@@ -49,12 +49,12 @@ export async function openPost({ connection, bull, redis }: QueueServer): Promis
   const run = randomUUID();
   const waiting = new Map<string, { readonly resolve: () => void; readonly reject: (error: Error) => void }>();
   let count = 0;
-  let heardAt = Date.now();
+  let heardAt = performance.now();
 
   const over = (id: string, failure: string | null): void => {
     const known = waiting.get(id);
     if (known === undefined) return;
-    heardAt = Date.now();
+    heardAt = performance.now();
     waiting.delete(id);
     if (failure === null) known.resolve();
     else known.reject(new Error(failure));
@@ -63,7 +63,7 @@ export async function openPost({ connection, bull, redis }: QueueServer): Promis
   news.on("failed", ({ jobId, failedReason }) => over(jobId, failedReason));
 
   const ask = async (): Promise<void> => {
-    if (Date.now() - heardAt < silence) return;
+    if (performance.now() - heardAt < silence) return;
     for (const id of [...waiting.keys()].slice(0, someJobs)) {
       const state = await queue.getJobState(id);
       // A job that is over is removed, one that the server forgot is gone: which of them it was shows when the answer is read.
@@ -92,13 +92,16 @@ export async function openPost({ connection, bull, redis }: QueueServer): Promis
     abandon: async () => {
       const ids = [...waiting.keys()];
       waiting.clear();
-      await redis.set(keys.stopped(run), "1", "EX", stopLifetime);
-      // One that is being done cannot be removed, and need not.
-      await Promise.all(ids.map((id) => queue.remove(id).catch(() => 0)));
+      const left = async (): Promise<void> => {
+        await redis.set(keys.stopped(run), "1", "EX", stopLifetime);
+        // One that is being done cannot be removed, and need not.
+        await Promise.all(ids.map((id) => queue.remove(id).catch(() => 0)));
+      };
+      await inTime(left());
     },
     close: async () => {
       clearInterval(timer);
-      await Promise.allSettled([queue.close(), news.close()]);
+      await inTime(Promise.allSettled([queue.close(), news.close()]));
     },
   };
 }

@@ -29,6 +29,19 @@ export const keys = {
 /** Seconds. */
 const patience = { connect: 5, engine: 60, beat: 15 } as const;
 
+/** Milliseconds that whoever leaves waits for the server to hear of it. */
+const farewell = 2000;
+
+/** Waits for a farewell, and not for long: a server that has gone never answers. */
+export async function inTime(work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, farewell);
+  });
+  await Promise.race([work.catch(() => {}), late]);
+  clearTimeout(timer);
+}
+
 /** Throws `Usage` where the address is none, the libraries are not installed, or nothing answers. */
 export async function openServer(url: string): Promise<QueueServer> {
   const shown = shownAddress(url);
@@ -62,7 +75,8 @@ export async function openServer(url: string): Promise<QueueServer> {
     shown,
     close: async () => {
       isOpen = false;
-      await redis.quit().catch(() => redis.disconnect());
+      await inTime(redis.quit());
+      redis.disconnect();
     },
   };
 }

@@ -15,7 +15,7 @@ import {
   type Task,
 } from "#internal.ts";
 import { workerName, type QueuedTask } from "./post.ts";
-import { joinAs, keys, prefix, queueName, type QueueServer } from "./server.ts";
+import { inTime, joinAs, keys, prefix, queueName, type QueueServer } from "./server.ts";
 import type { ShardStore } from "./shards.ts";
 
 interface WorkerSettings {
@@ -106,12 +106,19 @@ export async function serveQueue(settings: WorkerSettings): Promise<QueueWorker>
     // A task whose worker is lost goes to another, once.
     maxStalledCount: 1,
   });
-  worker.on("error", (error) => onNote(`the queue does not answer (${error.message}); waiting`));
+  // Said once: it asks again every second or two until the queue is back.
+  let isAway = false;
+  worker.on("error", (error) => {
+    if (!isAway) onNote(`the queue does not answer (${error.message}); waiting`);
+    isAway = true;
+  });
+  for (const event of ["ready", "active"] as const) worker.on(event, () => void (isAway = false));
   worker.on("failed", (_, error) => onNote(`a task failed: ${error.message}`));
   await worker.waitUntilReady();
   return {
     close: async () => {
-      await worker.close();
+      // Of a server that has gone, tasks in hand are no longer anyone's.
+      await (isAway ? inTime(worker.close(true)) : worker.close());
       leave();
       await server.close();
     },
