@@ -60,11 +60,21 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   };
   const program = commandLine(done);
   try {
+    checkEmpty(argv);
     await program.parseAsync(argv, { from: "user" });
     return code;
   } catch (error) {
     return failed(error);
   }
+}
+
+/** Throws `Usage` for a word that is empty, as of a shell's variable that was never set: no verb and no option has a use for one. */
+function checkEmpty(argv: readonly string[]): void {
+  const at = argv.findIndex((word) => word === "" || /^--[a-z-]+=$/.test(word));
+  if (at < 0) return;
+  const option = argv[at] === "" ? (argv[at - 1] ?? "") : (argv[at] ?? "").slice(0, -1);
+  const what = option.startsWith("--") ? `what follows ${option}` : `argument ${at + 1}`;
+  throw new Usage(`${what} is empty; write a value, or leave it out`);
 }
 
 function failed(error: unknown): ExitCode {

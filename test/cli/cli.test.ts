@@ -27,6 +27,18 @@ describe("casus", () => {
     expect((await casus("format", wrong)).status).toBe(0);
   });
 
+  it("has no use for a word that is empty, as of a shell's variable that was never set", async () => {
+    for (const [words, what] of [
+      [["check", ""], "argument 2"],
+      [["run", small, "--out", ""], "what follows --out"],
+      [["run", small, "--view="], "what follows --view"],
+    ] as const) {
+      const { status, stdout, stderr } = await casus(...words);
+      expect([status, stdout]).toEqual([2, ""]);
+      expect(stderr).toBe(`casus: ${what} is empty; write a value, or leave it out\n`);
+    }
+  });
+
   it("prints each claim next to its passage in a copy of the source, and reports another document and a lost passage", async () => {
     const text = "A title\n\nFirst. Second.\n\nThird.\n";
     const copy = join(folder, "copy.txt");
