@@ -93,6 +93,12 @@ export function nextState(state: StatusState, message: StatusMessage, now: numbe
   }
 }
 
+/** Milliseconds since a moment of the calendar; they go on evenly though the clock is set meanwhile. */
+export function timerSince(moment: number): () => number {
+  const ahead = Date.now() - moment - performance.now();
+  return () => ahead + performance.now();
+}
+
 /** Null where there is nothing to say. */
 export function lineText(
   { name, isServer }: Pick<StatusTask, "name" | "isServer">,

@@ -1,7 +1,7 @@
 /** One line on the terminal: what the command does, how far it is and how long it may take. A thread of its own draws it, so that it goes on while this one computes. */
 
 import { Worker } from "node:worker_threads";
-import { clearLine, places, type StatusMessage, type StatusTask } from "./status-line.ts";
+import { clearLine, places, timerSince, type StatusMessage, type StatusTask } from "./status-line.ts";
 
 interface Status {
   /** What is being done from now on, in a few words. */
@@ -45,19 +45,20 @@ export function showStatus(
   const shared = new Int32Array(new SharedArrayBuffer(4 * places.count));
   // When the process did: reading the program is part of the wait.
   const started = Math.round(performance.timeOrigin);
+  const sinceStart = timerSince(started);
   const worker = new Worker(entry, { workerData: { name, isServer, shared, started } satisfies StatusTask });
   worker.unref();
   worker.on("error", () => {});
   const post = (message: StatusMessage): void =>
     worker.postMessage({ ...message, width: Math.max(20, (process.stderr.columns || 80) - 1) });
-  const release = [process.stdout, process.stderr].map((stream) => clearBefore(stream, shared, started));
+  const release = [process.stdout, process.stderr].map((stream) => clearBefore(stream, shared, sinceStart));
   current = {
     doing: (text) => post({ kind: "doing", text }),
     runs: (total, seconds) => post({ kind: "runs", total, seconds }),
     done: (runs) => post({ kind: "done", runs }),
     rest: () => post({ kind: "rest" }),
     end: () => {
-      clearLine(shared, Date.now() - started);
+      clearLine(shared, sinceStart());
       for (const back of release) back();
       current = silent;
       void worker.terminate();
@@ -66,10 +67,10 @@ export function showStatus(
 }
 
 /** Whatever is written goes to a line of its own. Gives what undoes it. */
-function clearBefore(stream: NodeJS.WriteStream, shared: StatusTask["shared"], started: number): () => void {
+function clearBefore(stream: NodeJS.WriteStream, shared: StatusTask["shared"], sinceStart: () => number): () => void {
   const write = stream.write.bind(stream) as (...given: readonly unknown[]) => boolean;
   stream.write = (...given: readonly unknown[]): boolean => {
-    clearLine(shared, Date.now() - started);
+    clearLine(shared, sinceStart());
     return write(...given);
   };
   // The stream's own is its prototype's.

@@ -1,7 +1,16 @@
 /** The status line: what it says of the work, and that it keeps off what else is written. */
 
-import { expect, it } from "vitest";
-import { firstState, lineText, nextState, places, drawLine, clearLine, type StatusMessage } from "#cli/status-line.ts";
+import { expect, it, vi } from "vitest";
+import {
+  firstState,
+  lineText,
+  nextState,
+  places,
+  drawLine,
+  clearLine,
+  timerSince,
+  type StatusMessage,
+} from "#cli/status-line.ts";
 
 const command = { name: "casus run", isServer: false };
 
@@ -53,4 +62,21 @@ it("is not drawn for a while after something else was written, and is taken off 
   clearLine(shared, 2310, write);
   drawLine(shared, 3000, "too soon", write);
   expect(put).toEqual(["\rthree words here", "\rtwo words       ", `\r${" ".repeat(9)}\r`]);
+});
+
+it("counts on evenly where the clock of the machine is set", () => {
+  vi.useFakeTimers({ toFake: ["Date", "performance"], now: 1e12 });
+  try {
+    const sinceStart = timerSince(1e12 - 5000);
+    for (const moment of [0, 2e12, 1e12]) {
+      const before = sinceStart();
+      vi.setSystemTime(moment);
+      expect(sinceStart()).toBe(before);
+      vi.advanceTimersByTime(100);
+      expect(sinceStart()).toBe(before + 100);
+    }
+    expect(sinceStart()).toBe(5300);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -159,8 +159,8 @@ function progressTo({ _meta, notify }: ServerContext["mcpReq"]): (progress: Prog
     if (done < last) before += last;
     last = done;
     const progress = before + done;
-    if (progress <= sent || Date.now() - sentAt < pause) return;
-    [sent, sentAt] = [progress, Date.now()];
+    if (progress <= sent || performance.now() - sentAt < pause) return;
+    [sent, sentAt] = [progress, performance.now()];
     const params = { progressToken, progress, total: before + total, message: `${progress} of ${before + total} runs` };
     // Who asked may be gone.
     notify({ method: "notifications/progress", params }).catch(() => {});

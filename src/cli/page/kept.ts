@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { readPage, sha256Of, writePage, type Frozen, type PageData } from "#internal.ts";
 
 /** What takes long to make: the page's data with its findings and, once they are there, its panels; and the files it loads with them. */
@@ -34,7 +34,16 @@ function keyOf(bare: PageData, frozen: readonly Frozen[]): string {
   const { documents, records, seed, worlds, reply, provenance } = bare;
   const made = statSync(new URL(import.meta.url)).mtimeMs;
   return sha256Of(
-    JSON.stringify([documents, records.tables, frozen, seed, worlds, reply, provenance?.engine, made]),
+    JSON.stringify([
+      documents.map((d) => [basename(d.name), d.text]),
+      records.tables,
+      frozen,
+      seed,
+      worlds,
+      reply,
+      provenance?.engine,
+      made,
+    ]),
   ).slice(0, 32);
 }
 
