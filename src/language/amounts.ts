@@ -68,6 +68,12 @@ export function writtenFraction(node: ExpressionNode): WrittenFraction | null {
   return { value: left.value / right.value, below: right };
 }
 
+/** What a word or letter of thousands multiplies a written figure by; 1 where it has none. */
+export function scaleWritten(written: string): number {
+  const [, word = ""] = /^[\d._]+ ?(\p{L}+)/u.exec(written) ?? [];
+  return scales.get(word) ?? (/^[\d._]+\p{L}/u.test(written) ? shortScales.get(word) : undefined) ?? 1;
+}
+
 function proseAmount(c: Cursor): ProseAmount | null {
   const written = groupedDigits(c) ?? shortScale(c) ?? inWords(c);
   if (written !== null) return written;

@@ -3,7 +3,7 @@
 import { replaceBy } from "#text/fix.ts";
 import { nearest } from "#text/near.ts";
 import type { Span } from "#text/span.ts";
-import { figureText, writtenFraction } from "./amounts.ts";
+import { figureText, scaleWritten, writtenFraction } from "./amounts.ts";
 import { parseName } from "./clauses.ts";
 import { isSymbol, type Cursor } from "./cursor.ts";
 import { close, inBrackets, parseExpression, parseSum } from "./expressions.ts";
@@ -38,7 +38,13 @@ function parseUntruncated(c: Cursor): DistributionNode {
   const low = parsePer(c, parseSum(c));
   if (c.takeWord("to") && between === null) {
     const high = parsePer(c, parseSum(c));
-    return { kind: "interval", family: null, low: inPercent(c, low, high), high, span: c.spanFrom(start) };
+    return {
+      kind: "interval",
+      family: null,
+      low: atScale(c, inPercent(c, low, high), high),
+      high,
+      span: c.spanFrom(start),
+    };
   }
   const loose = parseLooseInterval(c, low, between);
   if (loose !== null) return { ...loose, span: c.spanFrom(start) };
@@ -73,6 +79,22 @@ function inPercent(c: Cursor, low: ExpressionNode, high: ExpressionNode): Expres
   const fixes = [replaceBy(low.span, written)];
   c.report("interval-form", low.span, { written: `${written} to ${c.written(high.span)}` }, [], fixes);
   return { ...low, value: low.value / 100, percent: true };
+}
+
+/** The lower end; in `40 to 48 million` the word is meant of both ends: that is reported and read in. */
+function atScale(c: Cursor, low: ExpressionNode, high: ExpressionNode): ExpressionNode {
+  if (low.kind !== "number" || low.percent || low.unit !== null || high.kind !== "number") return low;
+  const scale = scaleWritten(c.written(high.span));
+  if (scale === 1 || scaleWritten(c.written(low.span)) !== 1 || low.value * scale > high.value) return low;
+  const written = figureText(low.value * scale);
+  c.report(
+    "interval-form",
+    low.span,
+    { written: `${written} to ${figureText(high.value)}` },
+    [],
+    [replaceBy(low.span, written)],
+  );
+  return { ...low, value: low.value * scale };
 }
 
 /** `5%..9%`, `5% - 9%` and `between 5% and 9%`, reported and read as the intervals they stand for; null where there is none. */

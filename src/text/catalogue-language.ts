@@ -334,7 +334,7 @@ export const languageCatalogue = {
     hint: `write an interval such as ${p.interval ?? "10% to 40%"}, or a family such as normal(mean, sd); where it is known exactly: ${p.constant}`,
   }),
   "interval-form": (p: { written: string }): Entry => ({
-    message: "an interval is written with 'to' between its ends",
+    message: "an interval has two ends, each written in full, and 'to' between them",
     hint: `write: ${p.written}`,
   }),
   "range-form": (_: object): Entry => ({

@@ -160,6 +160,12 @@ describe("a newcomer's slip", () => {
 });
 
 describe("fixes", () => {
+  it("take a word behind the upper end for both ends, and that only", () => {
+    const fixed = (wrong: string) =>
+      fixTexts([slipped(policy, "1500000 trips to 2000000 trips", wrong)]).documents[0]?.text;
+    expect(fixed("1.5 to 2 million trips")).toContain("~ 1500000 to 2000000 trips");
+    expect(fixed("900000 to 2 million trips")).toContain("~ 900000 to 2000000 trips");
+  });
   it("leave a figure whole that they cannot read", () => {
     const document = slipped(policy, "150000 eur", "150,00,0 eur");
     expect(fixTexts([document]).documents[0]?.text).toContain("150,00,0");
