@@ -41,7 +41,7 @@ describe("the data of a page", () => {
 
   it("writes a part that stands twice once", () => {
     const part = { a: "a long text that stands in two places", b: [1, 2, 3] };
-    const text = writePage({ documents: [part, part, part] } as unknown as PageData);
+    const text = writePage({ documents: [], panels: [part, part, part] } as unknown as PageData);
     expect(text.split("two places")).toHaveLength(2);
   });
 
