@@ -118,7 +118,7 @@ describe("casus learn", () => {
 
 describe("casus score", () => {
   it("lays open forecasts down once, and knows them again", async () => {
-    expect((await casus("score", here, "--worlds", "100", "--freeze")).stderr).toContain("1 forecasts laid down");
+    expect((await casus("score", here, "--worlds", "100", "--freeze")).stderr).toContain("1 forecast laid down");
     const file = join(here, "forecasts.frozen.json");
     const before = readFileSync(file, "utf8");
     const { stdout, stderr } = await casus("score", here, "--worlds", "100", "--freeze");

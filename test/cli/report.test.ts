@@ -43,7 +43,7 @@ describe("casus report", () => {
       "What this leaves out",
       "Corrections, and where to reply",
     ]);
-    expect(stdout).toContain("Not told here: what has been seen since.");
+    expect(stdout).toContain("Not in this report: what has been seen since.");
     expect(stdout).toMatch(/far too few to rank anybody/);
   });
 

@@ -26,12 +26,14 @@ conclusion k "More": mean(last) > 50%
 );
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const words = ["run", model, "--worlds", "20000", "--threads", "2", "--json"];
+/** So many that the parts that come after the first take a while too. */
+const worlds = "60000";
+const words = ["run", model, "--worlds", worlds, "--threads", "2", "--json"];
 
 const casus = (...more: readonly string[]): Promise<Printed> => command(...words, ...more);
 
-function started(out: string): ChildProcess {
-  return spawn(process.execPath, ["bin/casus.js", ...words, "--out", out], { stdio: "ignore" });
+function started(out: string, ...more: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ["bin/casus.js", ...words, "--out", out, ...more], { stdio: "ignore" });
 }
 
 const shards = (out: string): readonly string[] =>
@@ -118,7 +120,8 @@ describe("casus run --out FOLDER/", () => {
 
   it("ends with 130 at Ctrl-C, with whole parts on the disk", async () => {
     const out = `${join(folder, "stopped")}/`;
-    const child = started(out);
+    // More runs than could be made before the signal arrives.
+    const child = started(out, "--worlds", "2000000", "--budget", "1e13");
     await untilParts(child, out, 2);
     child.kill("SIGINT");
     expect(await ended(child)).toEqual([130, null]);
