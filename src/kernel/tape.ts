@@ -165,6 +165,14 @@ export class Tape {
   }
 }
 
+/** The slots that a tape writes; jumps write none. */
+export function slotsWritten(code: Int32Array): readonly number[] {
+  const found: number[] = [];
+  for (let at = 0; at < code.length; at += WIDTH)
+    if (code[at] !== JUMP && code[at] !== JUMP_UNLESS) found.push(code[at + 1] as number);
+  return found;
+}
+
 /** At most three instructions, none a jump, a lookup or a function that costs more than a jump. */
 function isShort(code: readonly number[]): boolean {
   if (code.length > 3 * WIDTH) return false;

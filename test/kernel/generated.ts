@@ -191,15 +191,21 @@ const supposed: Source = fc
   )
   .map((items) => `suppose other {\n${items.map((i) => `  ${i}`).join("\n")}\n}\n`);
 
-/** The text of a case, but for its head. It has a `suppose other`. */
+/** The text of a case, but for its head. It has a `suppose other`, and a choice `way` with the options `one` to `five`. */
 export const generated: Source = fc
   .tuple(
     fc.constantFrom("", " using rk4"),
     fc.tuple(distribution, distribution, distribution),
     fc.tuple(distribution, distribution, pick(["", " every 2 months"])),
     fc.tuple(...stocks.map((_, i) => tame(expression(unknowns.slice(0, i), 1, false)))),
-    fc.tuple(...stocks.map(() => fc.tuple(tame(expression([...moving, "l1", "l2"], 2, true)), because))),
-    fc.tuple(expression(moving, 3, true), expression([...moving, "l1"], 2, true)),
+    fc.tuple(...stocks.map(() => fc.tuple(tame(expression([...moving, "l0", "l1", "l2", "way.k"], 2, true)), because))),
+    // The first is the same at every step.
+    fc.tuple(
+      expression([...unknowns, "way.k"], 3, false),
+      because,
+      expression(moving, 3, true),
+      expression([...moving, "l1"], 2, true),
+    ),
     fc.tuple(expression([...moving, "l1"], 1, true), pick(["1", "2", "5", "40"]), pick(stocks), pick(months)),
     fc.tuple(...events.map(event)),
     fc.tuple(policy, supposed),
@@ -212,7 +218,7 @@ export const generated: Source = fc
       [s1, s2, every],
       initial,
       flows,
-      [l1, l2],
+      [l0, why, l1, l2],
       [late, delay, then, month],
       happenings,
       [p, s],
@@ -227,11 +233,13 @@ export const generated: Source = fc
         `stock x1 : number = ${initial[0]}\n  + (${flows[0]?.[0]}) / 2 months${flows[0]?.[1]}`,
         `stock x2 : number = ${initial[1]} within 0..1\n  - (${flows[1]?.[0]}) / 1 month${flows[1]?.[1]}`,
         `stock x3 : number = ${initial[2]} within ..2\n  + (${flows[2]?.[0]}) / 1 month${flows[2]?.[1]}`,
+        `choice way by somebody = one { k 0.1 } | two { k 0.7 } | three { k -1 } | four { k 3 } | five { k 0 }`,
+        `let l0 : number = tanh(${l0})${why}`,
         `let l1 : number = tanh(${l1})\nlet l2 : number = tanh(${l2}) + 0.1 * l3`,
         `let l3 : number = tanh(delay(${late}, ${delay} months) + delay(x1, 1 month, 0.3) + ${then}[${month}] + x2[start])`,
         ...happenings,
         p,
-        `outcome o1 : number = final(x1) + final(l2) - max(x2) + min(l1)`,
+        `outcome o1 : number = final(x1) + final(l2) - max(x2) + min(l1) + final(l0)`,
         `outcome o2 : number = mean(x3, 2022-02, 2022-06) + at(l3, 2022-05) + total(x1) / 1 month`,
         `outcome o3 : number = tanh(max(${path}))`,
         `outcome o4 = first(e1, e2, e3)`,

@@ -1,7 +1,7 @@
 /** One step of a pair of runs: its start read and recorded, then flows, clocks, whoever is due, and ranges. `docs/decisions/001-the-step.md`. */
 
 import type { DelayPlan, Plan, StockPlan } from "../plan.ts";
-import { WIDTH } from "../tape.ts";
+import { slotsWritten } from "../tape.ts";
 import { reached, type Body, type Computation } from "./emit.ts";
 import { canStop, note, noteLocal, together, telling, unlessFinite, unlessStrayed } from "./failing.ts";
 import { operands, type GraphNode } from "./graph.ts";
@@ -140,8 +140,7 @@ export function planStep(w: Workshop, stores: Stores): () => Passes {
 
 /** Slots that hold the same from the first step to the last: what is drawn, and what is worked out once a run. */
 function steadySlots({ claims, unknowns, believed, setUnknowns, fixed }: Plan): ReadonlySet<number> {
-  const targets = Array.from({ length: fixed.length / WIDTH }, (_, i) => fixed[i * WIDTH + 1] as number);
-  return new Set([...claims, ...unknowns, ...believed, ...setUnknowns.map(({ slot }) => slot), ...targets]);
+  return new Set([...claims, ...unknowns, ...believed, ...setUnknowns.map(({ slot }) => slot), ...slotsWritten(fixed)]);
 }
 
 /** What is the same at every step and read by something that is not, or asked for: worked out once, before the first. */
