@@ -101,7 +101,7 @@ export function check(
   };
   const uses = usesOf({ ...parts, claims: bare });
   // Where something could not be read, much would seem unread.
-  if (!isBroken() && isClean([...early, ...found]) && unread.isNone)
+  if (!isBroken() && isClean([...early, ...found]) && unread.isNone) {
     for (const entry of scope.names.entries) {
       const { kind } = entry.node;
       if (mayGoUnread.has(kind) && !uses.read.has(entry.name)) {
@@ -109,7 +109,8 @@ export function check(
         use.tell("never-read", declaredOf(entry).span, { kind, name: entry.name }, [], [replaceBy(span, "", false)]);
       }
     }
-  if (unread.isNone) tellIdle(use, uses);
+    tellIdle(use, uses);
+  }
   const claims = bare.map((c) => ({
     ...c,
     isType: c.kinds.includes("motive") || uses.types.has(c.name),

@@ -15,7 +15,7 @@ import { widthAt, wrapped } from "../picture/measure.ts";
 import { between, straight, type Point } from "../picture/path.ts";
 import { svg, type Picture } from "../picture/picture.ts";
 import { spread } from "../picture/spread.ts";
-import type { ShownUnit } from "../words/numbers.ts";
+import { listed, type ShownUnit } from "../words/numbers.ts";
 import { fill, stroke, washOf, type Colour } from "../picture/theme.ts";
 import type { PictureClock } from "../picture/time-axis.ts";
 import { writeText, writeMiddle, type TextBlock } from "../picture/write.ts";
@@ -378,15 +378,14 @@ function placedDots(s: LeadCurve, colour: Colour, place: (value: number) => numb
   const r = radius(room);
   const all = stacks(xs, r);
   const heights = new Map<number, number>();
-  const crowded = [...all].filter(([, n]) => n * 2 * r > room);
-  const counts = crowded.map(([bin, n]) => {
-    const isAtEnd = bin * 2 * r > area.right - 60;
-    const x = isAtEnd ? bin * 2 * r + r : bin * 2 * r - r;
-    return writeText(tenth(x), area.top + 12, `${n} runs`, {
-      size: type.tick,
-      colour,
-      anchor: isAtEnd ? "end" : "start",
-    });
+  const crowded = [...all].filter(([, n]) => n * 2 * r > room).toSorted(([a], [b]) => a - b);
+  const counts = neighbours(crowded, (bin) => bin * 2 * r).map((group) => {
+    const [[first] = [0], last] = [group[0], group.at(-1)?.[0] ?? 0];
+    const text = `${listed(group.map(([, n]) => String(n)))} runs`;
+    const isAtEnd = first * 2 * r + widthAt(type.tick, text) > area.right;
+    const x = isAtEnd ? last * 2 * r + r : first * 2 * r - r;
+    const anchor = isAtEnd ? "end" : "start";
+    return writeText(tenth(x), area.top + 12, text, { size: type.tick, colour, anchor });
   });
   const made = xs.map((x) => {
     const bin = Math.round(x / (2 * r));
@@ -397,6 +396,21 @@ function placedDots(s: LeadCurve, colour: Colour, place: (value: number) => numb
     return element("circle", joined({ cx: tenth(bin * 2 * r), cy: tenth(cy), r: tenth(r * 0.9) }, fill(colour)));
   });
   return [...made, ...counts];
+}
+
+/** Stacks in order of place, those together that are too near one another for a count over each. */
+function neighbours(
+  crowded: readonly (readonly [bin: number, runs: number])[],
+  placeOf: (bin: number) => number,
+): readonly (readonly (readonly [bin: number, runs: number])[])[] {
+  const groups: (readonly [number, number])[][] = [];
+  for (const stack of crowded) {
+    const last = groups.at(-1)?.at(-1);
+    if (last !== undefined && placeOf(stack[0]) - placeOf(last[0]) < widthAt(type.tick, "100 runs "))
+      groups.at(-1)?.push(stack);
+    else groups.push([stack]);
+  }
+  return groups;
 }
 
 /** Dots of radius `r` by the place they stand at. */

@@ -9,6 +9,7 @@ import { clipped } from "../picture/measure.ts";
 import { underAxis } from "../picture/axis.ts";
 import type { Picture } from "../picture/picture.ts";
 import { fill } from "../picture/theme.ts";
+import { capital } from "../words/words.ts";
 import { kickerWords } from "./first-screen.ts";
 import { byline } from "./lead-words.ts";
 import { axisWords, leadChartData, toldFigures } from "./lead-view.ts";
@@ -37,7 +38,8 @@ export function sharePicture(data: PageData): string | null {
   const drawn = leadChartData(model, lead, state, picture.times, { others, guess: null, isCovered: false });
   const title = clipped(model.title, 54, shareSize.width - 2 * edge, 2, true);
   const axis = axisWords(model, lead);
-  const [foot = ""] = clipped(`${byline(model)} ${kickerWords(model)}`, 22, shareSize.width - 2 * edge, 1);
+  // That it is no forecast comes before what may be cut off.
+  const [foot = ""] = clipped(`${capital(kickerWords(model))}. ${byline(model)}`, 22, shareSize.width - 2 * edge, 1);
   const words = [...title, axis, foot, ...drawn.sides.flatMap((s) => [s.label, s.value]), drawn.gap ?? ""];
   if (!words.every(isWritable)) return null;
   const underTitle = edge + title.length * 60;

@@ -58,5 +58,6 @@ export function clipped(text: string, size: number, width: number, most: number,
   const kept = lines.slice(0, most);
   let last = kept.at(-1) ?? "";
   while (last !== "" && widthAt(size, `${last}…`, isBold) > width) last = last.slice(0, -1);
-  return [...kept.slice(0, -1), `${last.trimEnd()}…`];
+  // No mark between two parts is left standing before nothing.
+  return [...kept.slice(0, -1), `${last.replace(/[\s·,;:–-]+$/, "")}…`];
 }
