@@ -143,7 +143,7 @@ describe("chainChart", () => {
         });
         expect(over.map(textOf)).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 });

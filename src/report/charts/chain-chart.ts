@@ -48,7 +48,7 @@ const box = { height: 74, gap: 14, line: 15, size: 12.5, value: 15 } as const;
 const edge = 10;
 /** Room for a number on an arrow, so that no box moves while the number does. */
 const usualWords = "0.0";
-const sign = { size: 14, width: 9, height: 12 } as const;
+const sign = { size: 14, width: 12, height: 13 } as const;
 
 export function chainChart(data: ChainChartData, width: number): Picture {
   const words = Math.max(...[usualWords, ...data.arrows.map((a) => a.words)].map(wordsWidth));
@@ -169,7 +169,9 @@ function arrowOf({ arrow, path, thick, head }: DrawnWay): Element {
 function wordsOf({ arrow, head, places }: DrawnWay, free: FreePlaces): Element {
   const wide = wordsWidth(arrow.words);
   const number = free(
-    arrow.words === "" ? [] : [0, -8, 8, -15, 15].flatMap((dy) => places.map((p) => ({ x: p.x, y: p.y + dy }))),
+    arrow.words === ""
+      ? []
+      : [0, -8, 8, -15, 15, -22, 22, -30, 30].flatMap((dy) => places.map((p) => ({ x: p.x, y: p.y + dy }))),
     { width: wide, height: box.line },
   );
   const tip = { x: head.x + head.width / 2, y: head.y + head.height / 2 };
@@ -183,6 +185,10 @@ function wordsOf({ arrow, head, places }: DrawnWay, free: FreePlaces): Element {
           { x: head.x - sign.width, y: tip.y + apart - 4 },
           { x: head.x - sign.width, y: tip.y - apart + 4 },
           { x: head.x - sign.width / 2 - 1, y: tip.y },
+          // Back along the line, where other heads are no longer near.
+          ...[2, 3, 4, 5].flatMap((back) =>
+            [apart - 4, 4 - apart].map((dy) => ({ x: head.x - back * sign.width, y: tip.y + dy })),
+          ),
         ],
     sign,
   );
@@ -228,7 +234,7 @@ function wordsOf({ arrow, head, places }: DrawnWay, free: FreePlaces): Element {
   );
 }
 
-/** The first of the places where a thing of that size is over nothing else, which it then takes; where there is none, the first. Null without a place. */
+/** The first of the places where a thing of that size is over nothing else, which it then takes. Null where there is none: the list under the picture has it. */
 type FreePlaces = (
   places: readonly ChainPlace[],
   size: { readonly width: number; readonly height: number },
@@ -244,7 +250,7 @@ function freePlaces(taken: readonly Rect[], around: Rect): FreePlaces {
     all.every((o) => r.x + r.width <= o.x || o.x + o.width <= r.x || r.y + r.height <= o.y || o.y + o.height <= r.y);
   return (places, { width, height }) => {
     const rect = (p: ChainPlace): Rect => ({ x: p.x - width / 2, y: p.y - height / 2, width, height });
-    const found = places.find((p) => isFree(rect(p))) ?? places[0];
+    const found = places.find((p) => isFree(rect(p)));
     if (found === undefined) return null;
     all.push(rect(found));
     return found;
