@@ -11,7 +11,7 @@ import type { Lowering } from "./lowering.ts";
 import type { Distribution, RecordFigure, Unit } from "../model.ts";
 import { checkNamed } from "./named.ts";
 import { place, type Place } from "../scope/places.ts";
-import { inBaseUnits } from "../units/units.ts";
+import { inBaseUnits, resolveUnit } from "../units/units.ts";
 import { sourceLine } from "../scope/wording.ts";
 
 type FamilyNode = Extract<DistributionNode, { readonly kind: "family" }>;
@@ -221,6 +221,7 @@ function swapped({ low, high }: IntervalNode, use: Lowering): Fix {
 }
 
 function lowerInterval(node: IntervalNode, unit: Unit, where: Place, use: Lowering): Distribution | null {
+  if (isInTwoUnits(node, unit, use)) return null;
   const low = quantity(node.low, unit, where, use);
   const high = quantity(node.high, unit, where, use);
   if (low === null || high === null || !ordered(node, low, high, true, use)) return null;
@@ -261,6 +262,18 @@ function lowerInterval(node: IntervalNode, unit: Unit, where: Place, use: Loweri
 }
 
 /** `20 to 50` of a share, which can only be per cent: how it is written, and the signs to add; null for all else. */
+/** Whether the lower end, a bare number, would be in the declared unit and the upper one in another: `: month … ~ 1 to 3 years` could mean either, and is told. */
+function isInTwoUnits({ low, high, span }: IntervalNode, unit: Unit, use: Lowering): boolean {
+  if (low.kind !== "number" || low.unit !== null || low.percent || low.value === 0) return false;
+  if (high.kind !== "number" || high.unit === null) return false;
+  const [own] = resolveUnit(use.scope.units, high.unit);
+  if (own === null || own.factor === unit.factor) return false;
+  const [from, to] = [low, high].map((end) => sourceLine(use.scope, end.span));
+  const inOwn = `${from} ${sourceLine(use.scope, high.unit.span)}`;
+  use.tell("interval-form", span, { written: `${inOwn} to ${to}` }, [], [replaceBy(low.span, inOwn, false)]);
+  return true;
+}
+
 function inPercent({
   low,
   high,

@@ -152,11 +152,11 @@ export function hangingTexts({
   return texts.flatMap((t) => (t === null ? [] : [t]));
 }
 
-/** Of a verdict that does not rest on the argument; null elsewhere. */
+/** Of a verdict that holds without the argument; null elsewhere. */
 function withoutClaimsText(found: ConclusionFinding["withoutClaims"]): string | null {
   return found === null
     ? null
-    : "It holds with every claim switched off as well: the verdict does not rest on the argument.";
+    : "It holds with every claim switched off too: it needs none of them, though some may turn it.";
 }
 
 /** Of a conclusion that no claim can reach, said before anything is run. */

@@ -49,7 +49,7 @@ it("says of a conclusion that holds whether it holds with every claim off as wel
   expect(of["hangs"]?.withoutClaims).toBeNull();
   expect(of["about"]?.withoutClaims).toBeNull();
   expect(of["good"] === undefined ? [] : hangingTexts(of["good"])).toEqual([
-    "It holds with every claim switched off as well: the verdict does not rest on the argument.",
+    "It holds with every claim switched off too: it needs none of them, though some may turn it.",
   ]);
 });
 
