@@ -10,7 +10,7 @@ import {
   type ProtocolConnection,
 } from "vscode-languageserver-protocol/node";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import { inOrder } from "#cli/lsp/lifecycle.ts";
+import { inProtocolOrder } from "#cli/lsp/lifecycle.ts";
 import { serveEditor } from "#cli/lsp/server.ts";
 
 /** An editor's end of a server in this process, which never reads a case. */
@@ -18,7 +18,7 @@ function editor(): ProtocolConnection {
   const [to, from] = [new PassThrough(), new PassThrough()];
   const answers = new StreamMessageWriter(from);
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(to), answers, {
-    messageStrategy: inOrder(answers),
+    messageStrategy: inProtocolOrder(answers),
   });
   serveEditor(
     server,
@@ -89,7 +89,7 @@ describe("an editor's session", () => {
     const writer = new StreamMessageWriter(new PassThrough());
     const told = (method: string): void => {
       const message = { jsonrpc: "2.0", method } as Message;
-      void inOrder(writer).handleMessage(message, (m) => void passed.push(m));
+      void inProtocolOrder(writer).handleMessage(message, (m) => void passed.push(m));
     };
     told("textDocument/didOpen");
     told("exit");

@@ -14,7 +14,7 @@ const ofPlace = new Set(
 );
 
 /** Passes on what comes in its time. A request that does not is answered over `writer` with its error; a notification that does not is dropped, as the protocol asks. */
-export function inOrder(writer: MessageWriter): MessageStrategy {
+export function inProtocolOrder(writer: MessageWriter): MessageStrategy {
   let stage: "new" | "open" | "done" = "new";
   const refusal = (request: RequestMessage): readonly [code: number, message: string] | null => {
     const { method } = request;

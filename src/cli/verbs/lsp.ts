@@ -25,12 +25,14 @@ async function serve(withVerdicts: boolean): Promise<void> {
   const { createConnection, ProposedFeatures, StreamMessageReader, StreamMessageWriter } =
     await import("vscode-languageserver/node");
   const { serveEditor } = await import("../lsp/server.ts");
-  const { inOrder } = await import("../lsp/lifecycle.ts");
+  const { inProtocolOrder } = await import("../lsp/lifecycle.ts");
   const messages = new StreamMessageReader(process.stdin);
   // Its clock for messages that are slow to come would keep a server running whose editor has gone in the middle of one.
   messages.partialMessageTimeout = 0;
   const answers = new StreamMessageWriter(process.stdout);
-  const connection = createConnection(ProposedFeatures.all, messages, answers, { messageStrategy: inOrder(answers) });
+  const connection = createConnection(ProposedFeatures.all, messages, answers, {
+    messageStrategy: inProtocolOrder(answers),
+  });
   const reader = readingThread();
   serveEditor(connection, reader.read, withVerdicts ? verdictsOf : () => Promise.resolve(null));
   await new Promise<void>((resolve) => {
