@@ -9,7 +9,7 @@ interface FiveNumbers {
   readonly q95: number;
 }
 
-/** `runs` values told in short. `se` is the standard error of the mean over runs, NaN for a single run; each quantile has its own. */
+/** A summary of `runs` values. `se` is the standard error of the mean over runs, NaN for a single run; each quantile has its own. */
 export interface Summary extends FiveNumbers {
   readonly runs: number;
   readonly mean: number;

@@ -42,6 +42,11 @@ export function weightedQuantiles(
   values: Float64Array,
   levels: readonly number[],
 ): readonly number[] {
+  return levels.map(weightedQuantileOf(weights, values));
+}
+
+/** Gives the quantile at a level; the values are put in order once. */
+export function weightedQuantileOf(weights: Float64Array, values: Float64Array): (level: number) => number {
   // What weighs nothing need not be put in order.
   const weighing = weights.filter((w) => w !== 0);
   const theirs = new Float64Array(weighing.length);
@@ -49,7 +54,7 @@ export function weightedQuantiles(
   for (let i = 0; i < weights.length; i++) if (weights[i] !== 0) theirs[count++] = values[i] ?? 0;
   const order = ascendingOrder(theirs);
   const total = sum(weighing);
-  return levels.map((level) => {
+  return (level) => {
     let passed = 0;
     for (let k = 0; k < order.length; k++) {
       const i = order[k] as number;
@@ -57,7 +62,7 @@ export function weightedQuantiles(
       if (passed >= level * total && passed > 0) return theirs[i] as number;
     }
     return Number.NaN;
-  });
+  };
 }
 
 /**

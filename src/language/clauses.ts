@@ -260,7 +260,7 @@ export function parseUnitAndLabel(
   }
   let unit = c.take(":") ? parseUnit(c) : takeBareUnit(c, owner, name);
   let label = takeLabel(c, owner, name);
-  // After a name of several words, which has been told of.
+  // After a name of several words, which has been reported.
   if (unit === null && label === null && c.take(":")) {
     unit = parseUnit(c);
     label = c.text();

@@ -62,7 +62,7 @@ function parseUntruncated(c: Cursor): DistributionNode {
   return { kind: "missing", span: c.spanFrom(start) };
 }
 
-/** What follows ends the distribution; all else is a slip of its own, which is told where it stands. */
+/** What follows ends the distribution; all else is a slip of its own, reported where it is. */
 function isEndOfDistribution(c: Cursor): boolean {
   const { token } = c;
   return token.first || token.kind === "end" || c.is("}") || c.looksLikeDeclaration() || ends.has(token.text);

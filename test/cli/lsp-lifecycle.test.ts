@@ -84,15 +84,15 @@ describe("an editor's session", () => {
     connection.dispose();
   });
 
-  it("drops what is told before it begins, but for 'exit'", () => {
+  it("drops notifications before it begins, but for 'exit'", () => {
     const passed: Message[] = [];
     const writer = new StreamMessageWriter(new PassThrough());
-    const told = (method: string): void => {
+    const notify = (method: string): void => {
       const message = { jsonrpc: "2.0", method } as Message;
       void inProtocolOrder(writer).handleMessage(message, (m) => void passed.push(m));
     };
-    told("textDocument/didOpen");
-    told("exit");
+    notify("textDocument/didOpen");
+    notify("exit");
     expect(passed).toMatchObject([{ method: "exit" }]);
   });
 });

@@ -84,7 +84,7 @@ describe("casus run --runs", () => {
     });
   });
 
-  it("writes CSV, and its units beside it", async () => {
+  it("writes CSV, and its units next to it", async () => {
     const file = join(folder, "runs.csv");
     const { status, stdout } = await run(...words, "--runs", file);
     expect(status).toBe(0);

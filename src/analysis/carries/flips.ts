@@ -58,7 +58,7 @@ export interface ClaimFlip {
   readonly thin: boolean;
 }
 
-/** A claim's flip with the standard errors of what it says; NaN where that is not told. */
+/** A claim's flip with the standard errors of what it says; NaN where they are not known. */
 export interface FlippedClaim extends ClaimFlip {
   readonly offError: number;
   readonly onError: number;

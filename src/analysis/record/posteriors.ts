@@ -6,7 +6,8 @@ import { finalOf, sampleOf, type Sample, type Samples } from "#ensemble/jobs.ts"
 import type { Profile } from "#ensemble/profiles.ts";
 import { standing } from "#ensemble/profiles.ts";
 import { situationOf } from "#ensemble/situation.ts";
-import { effectiveSize, weightedMean, weightedQuantiles } from "#evidence/weights.ts";
+import { quantileError } from "#ensemble/statistics.ts";
+import { effectiveSize, weightedMean, weightedQuantileOf, weightedQuantiles } from "#evidence/weights.ts";
 import type { ClaimPrior, Weighed } from "./held-runs.ts";
 import { slopeAt } from "../figures/margin.ts";
 import { outcomeFinding } from "../outcomes/outcomes.ts";
@@ -170,16 +171,11 @@ export function unknownPosteriors(model: Model, before: Sample, after: RowsRunOn
   });
 }
 
-/** The points at the three levels, and their standard errors: half of what lies between the points one error either way of the level, among as many runs as these are worth (Woodruff 1952). */
+/** The points at the three levels, and their standard errors among as many runs as these are worth. */
 function pointsOf(weights: Float64Array, values: Float64Array): readonly [readonly number[], readonly number[]] {
+  const read = weightedQuantileOf(weights, values);
   const worth = effectiveSize(weights);
-  const around = levels.flatMap((level) => {
-    const slack = Math.sqrt((level * (1 - level)) / worth);
-    return [level, Math.max(0, level - slack), Math.min(1, level + slack)];
-  });
-  const points = weightedQuantiles(weights, values, around);
-  const at = (i: number): number => points[i] ?? Number.NaN;
-  return [levels.map((_, i) => at(3 * i)), levels.map((_, i) => (at(3 * i + 2) - at(3 * i + 1)) / 2)];
+  return [levels.map(read), levels.map((level) => quantileError(read, level, worth))];
 }
 
 /** A chance over weighed runs. Where all that count agree, its error is that of one run more that does not, of as many as they are worth. */

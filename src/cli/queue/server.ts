@@ -29,7 +29,7 @@ export const keys = {
 /** Seconds. */
 const patience = { connect: 5, engine: 60, beat: 15 } as const;
 
-/** Milliseconds that whoever leaves waits for the server to hear of it. */
+/** Milliseconds that a process which leaves gives the server to answer. */
 const farewell = 2000;
 
 /** Waits for a farewell, and not for long: a server that has gone never answers. */

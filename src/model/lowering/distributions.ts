@@ -262,7 +262,7 @@ function lowerInterval(node: IntervalNode, unit: Unit, where: Place, use: Loweri
 }
 
 /** `20 to 50` of a share, which can only be per cent: how it is written, and the signs to add; null for all else. */
-/** Whether the lower end, a bare number, would be in the declared unit and the upper one in another: `: month … ~ 1 to 3 years` could mean either, and is told. */
+/** Whether the lower end, a bare number, would be in the declared unit and the upper one in another: `: month … ~ 1 to 3 years` could mean either, so it is reported. */
 function isInTwoUnits({ low, high, span }: IntervalNode, unit: Unit, use: Lowering): boolean {
   if (low.kind !== "number" || low.unit !== null || low.percent || low.value === 0) return false;
   if (high.kind !== "number" || high.unit === null) return false;

@@ -176,7 +176,7 @@ export function requireDimension(
   return false;
 }
 
-/** The expression of a truth value; null, told with `fixes`, for anything else. */
+/** The expression of a truth value; null, reported with `fixes`, for anything else. */
 export function requireTruth(
   value: Typed,
   node: ExpressionNode,

@@ -46,8 +46,8 @@ export function Workbench(props: {
       <section class="workbench-head" aria-label="Workbench">
         <h1>Write an argument and see what follows</h1>
         <p>
-          A case is text. Below, its text stands beside its page, which runs it as you write, in this browser. Nothing
-          is sent anywhere, and nothing is kept: save the file before you leave.
+          A case is text. Below, its text is next to its page, which runs it as you write, in this browser. Nothing is
+          sent anywhere, and nothing is kept: save the file before you leave.
         </p>
         <details onToggle={(e) => e.currentTarget.open && setIsPasting(true)}>
           <summary>Paste a text that argues for something</summary>

@@ -81,9 +81,9 @@ test("generated models", () => {
   expect(compared).toBeGreaterThan(100);
 }, 900_000);
 
-// The slot that a jump names as its target is the time's, and no jump writes it.
+// A jump names the time's slot as its target and does not write it.
 test.each(["if a then exp(u) + log(1 + u) else u ^ 0.3 + mod(u, 2)", "u * way.k  because a"])(
-  "a branch worked out once a run, beside what reads the time: %s",
+  "a branch worked out once a run does not stop the time: %s",
   (fixed) => {
     const model = modelOf(
       `time 2022-01 to 2022-09 by month
