@@ -1,4 +1,4 @@
-/** Products and factors of matrices, in an order of operations that is fixed: engines differ in how fast they work them out, not in a bit. */
+/** Rows of numbers in; their products, and factors of these, out. The order of operations is fixed, so engines differ in speed and not in a bit. */
 
 export interface MatrixMath {
   /** Σ row·rowᵀ of rows of so many terms: the lower half, row by row; what lies above it is nobody's. */

@@ -1,4 +1,4 @@
-/** What an editor may ask when: nothing before it has introduced itself, nothing after it has said that it is done, and never without the place it asks about (LSP 3.17). */
+/** An editor's messages in; those that come in their time and name their place out, while others are answered with the protocol's error (LSP 3.17). */
 
 import {
   ErrorCodes,
